@@ -1,0 +1,1 @@
+"""The running program: settings, composition, command line and the engine. Nobody imports it."""

@@ -1,0 +1,118 @@
+"""Languages: gettext catalogues, one file per language and area, and the ways to write money and dates."""
+
+import gettext
+import re
+from datetime import date, datetime, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, get_currency_precision
+
+from keyboards.tongue import Html, esc
+from services.clock import Clock
+from services.dto.common import Sum
+
+LOCALES = Path(__file__).parent / "locales"
+SOURCE = "en"
+LANGUAGES = (SOURCE, "ru")
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The texts of a language, merged over all areas. The source language needs none."""
+    merged: gettext.NullTranslations | None = None
+    for path in sorted((LOCALES / language).glob("*.po")):
+        compiled = BytesIO()
+        with path.open("rb") as file:
+            write_mo(compiled, read_po(file, locale=language))
+        compiled.seek(0)
+        translations = gettext.GNUTranslations(compiled)
+        translations.add_fallback(merged or gettext.NullTranslations())
+        merged = translations
+    return merged or gettext.NullTranslations()
+
+
+class Speech:
+    """A `Tongue` of one language and time zone."""
+
+    def __init__(self, language: str, zone: ZoneInfo, clock: Clock) -> None:
+        self.language = language if language in LANGUAGES else SOURCE
+        self.zone = zone
+        self._clock = clock
+        self._texts = catalogue(self.language)
+        self._locale = _locale(self.language)
+
+    def __call__(self, message: str, /, **params: object) -> str:
+        """A plain text."""
+        text = self._texts.gettext(message)
+        return text.format(**params) if params else text
+
+    def html(self, message: str, /, **params: object) -> Html:
+        """A text whose parameters are escaped."""
+        text = self._texts.gettext(message)
+        return Html(text.format(**{name: esc(value) for name, value in params.items()}) if params else text)
+
+    def many(self, one: str, many: str, n: int, /, **params: object) -> str:
+        """The form that a number takes."""
+        return self._texts.ngettext(one, many, n).format(n=n, **params)
+
+    def money(self, amount: Sum) -> str:
+        """A sum with its currency's sign; minor units only where there are any."""
+        digits = get_currency_precision(amount.currency)
+        units, rest = divmod(abs(amount.minor), 10**digits)
+        sign = "-" if amount.minor < 0 else ""
+        if rest == 0:
+            return sign + format_currency(
+                units,
+                amount.currency,
+                locale=self._locale,
+                currency_digits=False,
+                format=_whole(self._locale),
+            )
+        value = float(f"{units}.{rest:0{digits}d}")
+        return sign + format_currency(value, amount.currency, locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """A day; without the year when it is this year's."""
+        today = self._clock.now().astimezone(self.zone).date()
+        near = {0: self("today"), 1: self("tomorrow"), -1: self("yesterday")}.get((day - today).days)
+        if near is not None:
+            return near
+        pattern = "d MMMM" if day.year == today.year else "d MMMM y"
+        return format_date(day, pattern, locale=self._locale)
+
+    def when(self, moment: datetime) -> str:
+        """A moment in the reader's zone, the nearest days by name."""
+        local = moment.astimezone(self.zone)
+        return f"{self.day(local.date())}, {self.clock(moment)}"
+
+    def clock(self, moment: datetime) -> str:
+        """The hour and minute in the reader's zone."""
+        return format_time(moment.astimezone(self.zone), "HH:mm", tzinfo=self.zone, locale=self._locale)
+
+    def ago(self, moment: datetime) -> str:
+        """How long ago, roughly."""
+        passed = max(self._clock.now() - moment, timedelta())
+        minutes = int(passed.total_seconds() // 60)
+        if minutes < 60:
+            return self.many("{n} minute", "{n} minutes", minutes)
+        if minutes < 60 * 24:
+            return self.many("{n} hour", "{n} hours", minutes // 60)
+        return self.many("{n} day", "{n} days", minutes // (60 * 24))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+@cache
+def _whole(locale: Locale) -> str:
+    """The locale's pattern of a sum, without its minor units."""
+    return re.sub(r"[.]0+", "", locale.currency_formats["standard"].pattern.split(";")[0])

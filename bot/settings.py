@@ -1,0 +1,36 @@
+"""All settings, from the environment or a .env file: the only reader of either."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TELEGRAM = "https://api.telegram.org"
+
+
+class Settings(BaseSettings):
+    """What whoever runs Sdelka can set. `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    bot_token: SecretStr | None = Field(None, description="The bot's token from @BotFather")
+    bot_api_url: str = Field(TELEGRAM, description="Base URL of the Bot API server")
+    database_url: str | None = Field(
+        None, description="SQLite in DATA_DIR unless set; postgresql+psycopg://..."
+    )
+    data_dir: Path = Field(Path("data"), description="Database, backups and files")
+    http_host: str = Field("127.0.0.1", description="Address of the HTTP API")
+    http_port: int = Field(8080, description="Port of the HTTP API", ge=0, le=65535)
+    webhook_url: str | None = Field(None, description="Public https address; set: updates come by webhook")
+    webhook_secret: SecretStr | None = Field(None, description="Secret that Telegram sends with each update")
+    owner_telegram_id: int | None = Field(None, description="Who becomes the owner on the first /start")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_json: bool = Field(default=False, description="One JSON object a line instead of readable text")
+    sandbox_port: int = Field(8090, description="Port of the local Telegram's page", ge=0, le=65535)
+    language: str = Field("ru", description="Language of a new company: ru or en")
+    backups_kept: int = Field(7, description="How many backups to keep", ge=1)
+
+    @property
+    def database(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'sdelka.db'}"

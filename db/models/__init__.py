@@ -1,0 +1,38 @@
+"""All tables, one module per area."""
+
+from db.models.clients import Company, Contact
+from db.models.deals import Deal, LossReason, Payment, Pipeline, Stage
+from db.models.delivery import Beat, Card, Form, Inbox, Outbox, Timer
+from db.models.history import Event
+from db.models.imports import ImportBatch, ImportRow
+from db.models.leads import Lead
+from db.models.people import Department, Invite, Membership, Person, Workspace
+from db.models.work import Call, Note, Task
+
+__all__ = [
+    "Beat",
+    "Call",
+    "Card",
+    "Company",
+    "Contact",
+    "Deal",
+    "Department",
+    "Event",
+    "Form",
+    "ImportBatch",
+    "ImportRow",
+    "Inbox",
+    "Invite",
+    "Lead",
+    "LossReason",
+    "Membership",
+    "Note",
+    "Outbox",
+    "Payment",
+    "Person",
+    "Pipeline",
+    "Stage",
+    "Task",
+    "Timer",
+    "Workspace",
+]

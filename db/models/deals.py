@@ -1,0 +1,97 @@
+"""Pipelines with their stages, and the deals that move along them."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, code, folded, label, moment, money, pk
+
+
+class Pipeline(Base):
+    """A way of selling: an ordered row of stages."""
+
+    __tablename__ = "pipeline"
+
+    id: Mapped[pk]
+    name: Mapped[label]
+    position: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[moment]
+
+
+class Stage(Base):
+    """A step of a pipeline; `required` names the deal's fields that must be filled to enter it."""
+
+    __tablename__ = "stage"
+    __table_args__ = (Index("ix_stage_pipeline_id_position", "pipeline_id", "position"),)
+
+    id: Mapped[pk]
+    pipeline_id: Mapped[int] = mapped_column(ForeignKey("pipeline.id"))
+    name: Mapped[label]
+    position: Mapped[int]
+    kind: Mapped[code]
+    required: Mapped[list[str]] = mapped_column(default=list)
+
+
+class LossReason(Base):
+    """Why deals are lost, in the company's own words."""
+
+    __tablename__ = "loss_reason"
+
+    id: Mapped[pk]
+    name: Mapped[label]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Deal(Base):
+    """A sale in progress, or one that was won or lost. `amount` is in minor units of `currency`."""
+
+    __tablename__ = "deal"
+    __table_args__ = (
+        Index("ix_deal_owner_id_stage_id_id", "owner_id", "stage_id", "id"),
+        Index("ix_deal_department_id_stage_id_id", "department_id", "stage_id", "id"),
+        Index("ix_deal_stage_id_id", "stage_id", "id"),
+        CheckConstraint("amount IS NULL OR amount >= 0", name="amount"),
+    )
+
+    id: Mapped[pk]
+    title: Mapped[label]
+    search: Mapped[folded]
+    pipeline_id: Mapped[int] = mapped_column(ForeignKey("pipeline.id"))
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"))
+    stage_since: Mapped[moment]
+    amount: Mapped[money | None]
+    currency: Mapped[str] = mapped_column(String(3))
+    source: Mapped[code]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), unique=True)
+    loss_reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reason.id"))
+    loss_comment: Mapped[str | None] = mapped_column(Text)
+    external_id: Mapped[str | None] = mapped_column(String(64))
+    product: Mapped[label | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[moment]
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    """The day it was won or lost, in the company's time zone."""
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Payment(Base):
+    """Money that came for a deal."""
+
+    __tablename__ = "payment"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+
+    id: Mapped[pk]
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)
+    amount: Mapped[money]
+    currency: Mapped[str] = mapped_column(String(3))
+    paid_on: Mapped[date]
+    method: Mapped[code]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[moment]

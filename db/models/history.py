@@ -1,0 +1,31 @@
+"""The append-only history: one row for each change, written in the change's own transaction."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, code, moment, pk
+
+
+class Event(Base):
+    """Who changed what, when, by which door, from what to what."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index("ix_event_subject_subject_id_id", "subject", "subject_id", "id"),
+        Index("ix_event_bot_id_update_id", "bot_id", "update_id"),
+    )
+
+    id: Mapped[pk]
+    at: Mapped[moment]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    door: Mapped[code]
+    bot_id: Mapped[int | None] = mapped_column(BigInteger)
+    update_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The Telegram update that caused it; a repeated update finds its own event and changes nothing."""
+    action: Mapped[code]
+    subject: Mapped[code]
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """{field: [old, new]}"""

@@ -1,0 +1,38 @@
+"""Requests that nobody has judged yet."""
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, code, folded, label, moment, money, pk
+
+
+class Lead(Base):
+    """A request: free until a manager takes it, closed when qualified or rejected."""
+
+    __tablename__ = "lead"
+    __table_args__ = (
+        Index("ix_lead_department_id_status_id", "department_id", "status", "id"),
+        Index("ix_lead_owner_id_status_id", "owner_id", "status", "id"),
+    )
+
+    id: Mapped[pk]
+    title: Mapped[label]
+    name: Mapped[label | None]
+    search: Mapped[folded]
+    phone: Mapped[str | None] = mapped_column(String(20), index=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    username: Mapped[str | None] = mapped_column(String(64))
+    amount: Mapped[money | None]
+    currency: Mapped[str] = mapped_column(String(3))
+    source: Mapped[code]
+    comment: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[code]
+    reject_reason: Mapped[label | None]
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[moment]
+    taken_at: Mapped[moment | None]
+    closed_at: Mapped[moment | None]
+    version: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,88 @@
+"""Our own company: its settings, its people, their departments and invitations."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, code, folded, label, moment, pk, telegram
+
+
+class Workspace(Base):
+    """The one company that this installation serves."""
+
+    __tablename__ = "workspace"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[pk]
+    name: Mapped[label]
+    language: Mapped[code]
+    currency: Mapped[str] = mapped_column(String(3))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    region: Mapped[str] = mapped_column(String(2))
+    """Country of phone numbers typed without a country code."""
+    owner_link_hash: Mapped[str | None] = mapped_column(String(64))
+    outbox_epoch: Mapped[int] = mapped_column(default=1)
+    """Raised by a restore, so that messages queued before it are never sent again."""
+    created_at: Mapped[moment]
+
+
+class Person(Base):
+    """Someone who works here; known to Telegram once they have joined."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_status_role", "status", "role"),)
+
+    id: Mapped[pk]
+    telegram_id: Mapped[telegram | None] = mapped_column(unique=True)
+    username: Mapped[str | None] = mapped_column(String(64))
+    name: Mapped[label]
+    name_folded: Mapped[folded] = mapped_column(index=True)
+    role: Mapped[code]
+    status: Mapped[code]
+    language: Mapped[code | None]
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    reachable: Mapped[bool] = mapped_column(default=False)
+    """False until they have started the bot, and while they block it."""
+    import_id: Mapped[int | None] = mapped_column(index=True)
+    """The import that made them; no foreign key, since an import also has an author."""
+    created_at: Mapped[moment]
+    left_at: Mapped[moment | None]
+
+
+class Department(Base):
+    """A part of the company with its own leads, deals and, perhaps, a team chat."""
+
+    __tablename__ = "department"
+
+    id: Mapped[pk]
+    name: Mapped[label]
+    name_folded: Mapped[folded] = mapped_column(unique=True)
+    chat_id: Mapped[telegram | None] = mapped_column(unique=True)
+    chat_thread: Mapped[telegram | None]
+    created_at: Mapped[moment]
+
+
+class Membership(Base):
+    """Who belongs to which department, and who heads it."""
+
+    __tablename__ = "membership"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), primary_key=True, index=True)
+    head: Mapped[bool] = mapped_column(default=False)
+
+
+class Invite(Base):
+    """A one-time link to join; only the hash of its token is kept."""
+
+    __tablename__ = "invite"
+
+    id: Mapped[pk]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[code]
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[moment]
+    expires_at: Mapped[moment]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    used_at: Mapped[moment | None]
+    revoked_at: Mapped[moment | None]

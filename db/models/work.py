@@ -1,0 +1,54 @@
+"""What people do about leads and deals: tasks, notes and calls."""
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, code, moment, pk
+
+
+class Task(Base):
+    """Something to be done by someone until a moment."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_assignee_id_done_at_due_at", "assignee_id", "done_at", "due_at"),
+        Index("ix_task_deal_id_done_at_due_at", "deal_id", "done_at", "due_at"),
+    )
+
+    id: Mapped[pk]
+    text: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[moment]
+    assignee_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"))
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), index=True)
+    created_at: Mapped[moment]
+    done_at: Mapped[moment | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Note(Base):
+    """What was said or learnt, kept with its deal or lead."""
+
+    __tablename__ = "note"
+
+    id: Mapped[pk]
+    text: Mapped[str] = mapped_column(Text)
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[moment]
+
+
+class Call(Base):
+    """A call that a manager logged by hand, with its outcome."""
+
+    __tablename__ = "call"
+
+    id: Mapped[pk]
+    outcome: Mapped[code]
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[moment]

@@ -1,0 +1,45 @@
+"""What all repositories share: the session of their transaction and the SQL of a scope."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.scope import Scope
+
+
+class Repository:
+    """Bound to the session of one unit of work."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    def add(self, row: object) -> None:
+        """Insert a row when the transaction flushes."""
+        self.session.add(row)
+
+    async def flush(self) -> None:
+        """Send pending inserts and updates, so that new rows have their ids."""
+        await self.session.flush()
+
+
+def within(
+    scope: Scope,
+    owner: InstrumentedAttribute[Any],
+    department: InstrumentedAttribute[Any],
+    settled: ColumnElement[bool] | None = None,
+) -> ColumnElement[bool]:
+    """The condition that a row lies in the scope."""
+    if scope.everything:
+        return true()
+    parts: list[ColumnElement[bool]] = []
+    if scope.owner_id is not None:
+        parts.append(owner == scope.owner_id)
+    if scope.departments:
+        parts.append(department.in_(sorted(scope.departments)))
+    if scope.free_in:
+        parts.append(and_(owner.is_(None), department.in_(sorted(scope.free_in))))
+    if scope.settled and settled is not None:
+        parts.append(settled)
+    return or_(*parts) if parts else false()

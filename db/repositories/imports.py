@@ -1,0 +1,7 @@
+"""Imports and their failed rows."""
+
+from db.repositories.base import Repository
+
+
+class ImportRepository(Repository):
+    """Imports and their failed rows."""

@@ -1,0 +1,7 @@
+"""Leads: intake, the race to take one, and lists."""
+
+from db.repositories.base import Repository
+
+
+class LeadRepository(Repository):
+    """Leads: intake, the race to take one, and lists."""

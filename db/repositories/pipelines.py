@@ -1,0 +1,38 @@
+"""Pipelines, their stages and the reasons of loss."""
+
+from sqlalchemy import select
+
+from db.models import LossReason, Pipeline, Stage
+from db.repositories.base import Repository
+
+
+class PipelineRepository(Repository):
+    """The ways of selling."""
+
+    async def all(self) -> list[Pipeline]:
+        """All pipelines in order."""
+        return list(
+            (await self.session.scalars(select(Pipeline).order_by(Pipeline.position, Pipeline.id))).all()
+        )
+
+    async def default(self) -> Pipeline | None:
+        """The pipeline that new deals enter."""
+        return await self.session.scalar(select(Pipeline).order_by(Pipeline.position, Pipeline.id).limit(1))
+
+    async def stages(self, pipeline_id: int) -> list[Stage]:
+        """The stages of a pipeline in order."""
+        query = select(Stage).where(Stage.pipeline_id == pipeline_id).order_by(Stage.position, Stage.id)
+        return list((await self.session.scalars(query)).all())
+
+    async def stage(self, stage_id: int) -> Stage | None:
+        """One stage."""
+        return await self.session.get(Stage, stage_id)
+
+    async def loss_reasons(self) -> list[LossReason]:
+        """The company's reasons of loss in order."""
+        query = select(LossReason).order_by(LossReason.position, LossReason.id)
+        return list((await self.session.scalars(query)).all())
+
+    async def loss_reason(self, reason_id: int) -> LossReason | None:
+        """One reason of loss."""
+        return await self.session.get(LossReason, reason_id)

@@ -1,0 +1,158 @@
+"""The unit of work: one transaction with its repositories. `commit` is written here and nowhere else."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from db.engine import open_engine, writing
+from db.repositories.beats import BeatRepository
+from db.repositories.cards import CardRepository
+from db.repositories.clients import ClientRepository
+from db.repositories.deals import DealRepository
+from db.repositories.forms import FormRepository
+from db.repositories.history import HistoryRepository
+from db.repositories.imports import ImportRepository
+from db.repositories.inbox import InboxRepository
+from db.repositories.leads import LeadRepository
+from db.repositories.outbox import OutboxRepository
+from db.repositories.people import PeopleRepository
+from db.repositories.pipelines import PipelineRepository
+from db.repositories.reports import ReportRepository
+from db.repositories.talk import TalkRepository
+from db.repositories.tasks import TaskRepository
+from db.repositories.timers import TimerRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The Telegram update that asks for a change; an update changes things once, however often it comes."""
+
+    bot_id: int
+    update_id: int
+
+
+class AlreadyAppliedError(Exception):
+    """This update's effect is in the database already."""
+
+    def __init__(self, cause: Cause) -> None:
+        super().__init__(f"update {cause.update_id} was applied before")
+        self.cause = cause
+
+
+class UnitOfWork:
+    """The repositories of one transaction."""
+
+    def __init__(self, session: AsyncSession, cause: Cause | None = None) -> None:
+        self.session = session
+        self.cause = cause
+
+    @cached_property
+    def people(self) -> PeopleRepository:
+        return PeopleRepository(self.session)
+
+    @cached_property
+    def clients(self) -> ClientRepository:
+        return ClientRepository(self.session)
+
+    @cached_property
+    def leads(self) -> LeadRepository:
+        return LeadRepository(self.session)
+
+    @cached_property
+    def pipelines(self) -> PipelineRepository:
+        return PipelineRepository(self.session)
+
+    @cached_property
+    def deals(self) -> DealRepository:
+        return DealRepository(self.session)
+
+    @cached_property
+    def talk(self) -> TalkRepository:
+        return TalkRepository(self.session)
+
+    @cached_property
+    def tasks(self) -> TaskRepository:
+        return TaskRepository(self.session)
+
+    @cached_property
+    def history(self) -> HistoryRepository:
+        return HistoryRepository(self.session)
+
+    @cached_property
+    def reports(self) -> ReportRepository:
+        return ReportRepository(self.session)
+
+    @cached_property
+    def imports(self) -> ImportRepository:
+        return ImportRepository(self.session)
+
+    @cached_property
+    def inbox(self) -> InboxRepository:
+        return InboxRepository(self.session)
+
+    @cached_property
+    def outbox(self) -> OutboxRepository:
+        return OutboxRepository(self.session)
+
+    @cached_property
+    def timers(self) -> TimerRepository:
+        return TimerRepository(self.session)
+
+    @cached_property
+    def cards(self) -> CardRepository:
+        return CardRepository(self.session)
+
+    @cached_property
+    def forms(self) -> FormRepository:
+        return FormRepository(self.session)
+
+    @cached_property
+    def beats(self) -> BeatRepository:
+        return BeatRepository(self.session)
+
+
+class Database:
+    """Opens units of work on one engine."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.backend = engine.dialect.name
+        self._writer = writing(engine)
+        # SQLite has one writer at a time; queueing here is fair, while its busy handler sleeps and polls.
+        self._queue = asyncio.Lock() if self.backend == "sqlite" else None
+
+    @classmethod
+    def open(cls, url: str) -> "Database":
+        """Open the database that a URL names."""
+        return cls(open_engine(url))
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that changes nothing."""
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield UnitOfWork(session)
+
+    @asynccontextmanager
+    async def write(self, cause: Cause | None = None) -> AsyncIterator[UnitOfWork]:
+        """One change: everything written in the block, or nothing.
+
+        With a cause, the update is marked as applied in the same transaction.
+        Raises AlreadyAppliedError if it was applied before.
+        """
+        async with (
+            self._queue or nullcontext(),
+            AsyncSession(self._writer, expire_on_commit=False) as session,
+        ):
+            uow = UnitOfWork(session, cause)
+            if cause is not None and not await uow.inbox.mark_applied(cause.bot_id, cause.update_id):
+                raise AlreadyAppliedError(cause)
+            yield uow
+            await session.commit()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()

@@ -1,0 +1,1 @@
+"""What arrives from Telegram: one file per subject, each a row of small handlers."""

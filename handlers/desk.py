@@ -1,0 +1,199 @@
+"""The front desk: finds out who stands there, finds the handler, and turns refusals into words."""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot, Router
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
+
+from handlers.errors import words
+from handlers.forms import Form, FormStore
+from handlers.guests import Guests
+from handlers.registry import Content, Registry, Route
+from handlers.turn import Binding, Turn
+from keyboards.data import Press
+from keyboards.tongue import Tongue
+from services.access import Actor
+from services.bundle import Services
+from services.errors import AlreadyAppliedError, AppError, Cause, ForbiddenError, StaleError
+
+MakeTongue = Callable[[str, ZoneInfo], Tongue]
+MakeForm = Callable[[int, int, int, int | None], FormStore]
+"""From bot, chat, user and thread to where the form is kept."""
+
+
+class Desk:
+    """Routes updates. The presser is judged, never the chat."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        services: Services,
+        tongue: MakeTongue,
+        forms: MakeForm,
+        guests: Guests,
+    ) -> None:
+        self._registry = registry
+        self._services = services
+        self._tongue = tongue
+        self._forms = forms
+        self._guests = guests
+
+    def router(self) -> Router:
+        """What the dispatcher includes."""
+        router = Router(name="desk")
+        router.message.register(self.on_message)
+        router.callback_query.register(self.on_press)
+        router.my_chat_member.register(self.on_my_chat_member)
+        return router
+
+    async def on_press(self, query: CallbackQuery, bot: Bot, cause: Cause, bindings: list[Binding]) -> None:
+        """A button was pressed."""
+        actor = await self._identify(query.from_user, cause)
+        if actor is None:
+            await bot.answer_callback_query(query.id)
+            return
+        card = query.message
+        turn = self._turn(
+            actor,
+            bot,
+            chat_id=card.chat.id if card else query.from_user.id,
+            private=card is None or card.chat.type == "private",
+            thread=card.message_thread_id if isinstance(card, Message) and card.is_topic_message else None,
+            message=card if isinstance(card, Message) else None,
+            query=query,
+            bindings=bindings,
+        )
+        route, data = self._find_press(query.data or "")
+        if route is None or data is None:
+            await self._old_button(turn)
+        else:
+            await self._guarded(turn, route, data, data.subject())
+        await turn.finish()
+
+    async def on_message(self, message: Message, bot: Bot, cause: Cause, bindings: list[Binding]) -> None:
+        """Something was written or sent. Anonymous admins, channels and bots are nobody."""
+        if message.from_user is None or message.sender_chat is not None or message.via_bot is not None:
+            return
+        private = message.chat.type == "private"
+        name, args = _command(message.text or "", (await bot.me()).username or "")
+        actor = await self._identify(message.from_user, cause)
+        if actor is None:
+            if private and name == "start":
+                await self._guests.on_start(message, bot, args, cause)
+            elif private:
+                await self._guests.on_other(message, bot)
+            return
+        turn = self._turn(
+            actor,
+            bot,
+            chat_id=message.chat.id,
+            private=private,
+            thread=message.message_thread_id if message.is_topic_message else None,
+            message=message,
+            query=None,
+            bindings=bindings,
+        )
+        if name is not None:
+            await self._on_command(turn, name, args)
+        elif private:
+            await self._on_content(turn, message)
+
+    async def on_my_chat_member(self, event: ChatMemberUpdated, bot: Bot, cause: Cause) -> None:
+        """The bot was blocked, unblocked, added to a chat or removed from one."""
+        await self._guests.on_membership(event, bot, cause)
+
+    async def _on_command(self, turn: Turn, name: str, args: str) -> None:
+        route = self._registry.commands.get(name)
+        if route is None:
+            if turn.private:
+                await self._fallback(turn)
+        elif turn.private or route.groups:
+            await turn.form.close()
+            await self._guarded(turn, route, args, None)
+
+    async def _on_content(self, turn: Turn, message: Message) -> None:
+        state = await turn.form.state()
+        if state is not None and state in self._registry.steps:
+            await self._guarded(turn, self._registry.steps[state], message, None)
+            return
+        for route in self._registry.contents.get(_kind(message), []):
+            if turn.actor.may(route.action) and await self._guarded(turn, route, message, None):
+                return
+        await self._fallback(turn)
+
+    async def _guarded(self, turn: Turn, route: Route, given: Any, subject: tuple[str, int] | None) -> bool:
+        """Run a handler; True unless it says that this was not for it."""
+        try:
+            if not turn.actor.may(route.action):
+                raise ForbiddenError
+            return await route.handler(turn, given) is not False
+        except StaleError as error:
+            await turn.toast(words(error, turn.t))
+            await self._fresh(turn, subject)
+        except AlreadyAppliedError as error:
+            await turn.form.close()
+            await self._fresh(turn, subject or await self._services.trail.subject_of(error.cause))
+        except AppError as error:
+            await turn.toast(words(error, turn.t), alert=True)
+        return True
+
+    async def _fresh(self, turn: Turn, subject: tuple[str, int] | None) -> None:
+        if subject is None or subject[0] not in self._registry.cards:
+            return
+        screen = await self._registry.cards[subject[0]](turn.viewer, subject[1])
+        if screen is not None:
+            await turn.show(screen)
+
+    async def _old_button(self, turn: Turn) -> None:
+        await turn.toast(turn.t("This button is from an old message. Here is the menu."))
+        await self._fallback(turn)
+
+    async def _fallback(self, turn: Turn) -> None:
+        route = self._registry.commands.get("menu")
+        if route is not None and turn.private:
+            await route.handler(turn, "")
+
+    def _find_press(self, packed: str) -> tuple[Route | None, Press | None]:
+        route = self._registry.presses.get(packed.partition(":")[0])
+        if route is None or route.data is None:
+            return None, None
+        try:
+            return route, route.data.unpack(packed)
+        except (ValueError, TypeError):
+            return route, None
+
+    async def _identify(self, user: User, cause: Cause) -> Actor | None:
+        return None if user.is_bot else await self._services.people.identify(user.id, cause=cause)
+
+    def _turn(self, actor: Actor, bot: Bot, *, chat_id: int, thread: int | None, **rest: Any) -> Turn:
+        return Turn(
+            actor=actor,
+            services=self._services,
+            t=self._tongue(actor.language, actor.zone),
+            bot=bot,
+            chat_id=chat_id,
+            thread=thread,
+            form=Form(self._forms(bot.id, chat_id, actor.telegram_id or 0, thread)),
+            **rest,
+        )
+
+
+def _command(text: str, username: str) -> tuple[str | None, str]:
+    """The command's name and the rest; no name for plain text and for another bot's command."""
+    if not text.startswith("/"):
+        return None, ""
+    head, _, args = text[1:].partition(" ")
+    name, _, mention = head.partition("@")
+    if mention and mention.casefold() != username.casefold():
+        return None, ""
+    return name.casefold(), args.strip()
+
+
+def _kind(message: Message) -> Content:
+    if message.contact is not None:
+        return Content.CONTACT
+    if message.document is not None:
+        return Content.DOCUMENT
+    return Content.TEXT if message.text is not None else Content.OTHER

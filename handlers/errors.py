@@ -1,0 +1,26 @@
+"""The one place where codes of errors become words."""
+
+from keyboards.tongue import Tongue
+from services.errors import AppError
+
+TEXTS: dict[str, str] = {
+    "not_allowed": "You may not do this.",
+    "stale": "This has changed meanwhile. Here is how it stands now.",
+    "deal.not_found": "There is no such deal, or it is not yours to see.",
+    "stage.not_found": "There is no such stage.",
+    "loss_reason.not_found": "There is no such reason.",
+    "deal.fields_missing": "The stage asks for more.",
+}
+
+
+def describe(texts: dict[str, str]) -> None:
+    """Add an area's own texts. A code described twice is a mistake."""
+    twice = TEXTS.keys() & texts.keys()
+    if twice:
+        raise ValueError(f"described twice: {sorted(twice)}")
+    TEXTS.update(texts)
+
+
+def words(error: AppError, t: Tongue) -> str:
+    """What to tell the user; plain text."""
+    return t(TEXTS[error.code], **error.params)

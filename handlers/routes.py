@@ -1,0 +1,11 @@
+"""Fills the registry: importing this module declares every handler."""
+
+from handlers import deals
+from handlers.registry import Registry, registry
+
+AREAS = (deals,)
+
+
+def all_routes() -> Registry:
+    """The registry with all areas declared."""
+    return registry

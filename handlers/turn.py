@@ -1,0 +1,141 @@
+"""One turn of a conversation: who acts, where, and the ways to answer."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import BufferedInputFile, CallbackQuery, InaccessibleMessage, Message
+
+from handlers.forms import Form
+from handlers.registry import Viewer
+from handlers.screen import Screen
+from keyboards.tongue import Tongue
+from services.access import Actor
+from services.bundle import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A message that now is the card of a subject."""
+
+    chat_id: int
+    message_id: int
+    subject: str
+    subject_id: int
+    person_id: int | None
+
+
+@dataclass(slots=True)
+class Turn:
+    """Made for each update after its sender was identified; handlers know nothing else of Telegram."""
+
+    actor: Actor
+    services: Services
+    t: Tongue
+    bot: Bot
+    chat_id: int
+    private: bool
+    form: Form
+    thread: int | None = None
+    message: Message | None = None
+    """What was sent, or the card whose button was pressed; none when Telegram no longer shows it to us."""
+    query: CallbackQuery | None = None
+    bindings: list[Binding] = field(default_factory=list)
+    answered: bool = False
+
+    @property
+    def viewer(self) -> Viewer:
+        """The same person as the reader of a card."""
+        return Viewer(self.services, self.t, self.actor)
+
+    async def show(self, screen: Screen) -> None:
+        """Answer with a screen: in place of the pressed card, or as a new message."""
+        if not self.private and not screen.public:
+            await self._show_in_private(screen)
+        elif self.query is not None and self.message is not None and self._editable(screen):
+            await self._edit(self.message, screen)
+        else:
+            await self.say(screen)
+
+    async def say(self, screen: Screen) -> None:
+        """Answer with a new message."""
+        sent = await self._send(self.chat_id, self.thread, screen)
+        self._bind(sent, screen)
+
+    async def toast(self, text: str, *, alert: bool = False) -> None:
+        """A short word over the chat, in answer to a press; a message where nothing was pressed."""
+        if self.query is None:
+            await self.bot.send_message(self.chat_id, text, parse_mode=None, message_thread_id=self.thread)
+            return
+        await self._answer(text, alert=alert)
+
+    async def finish(self) -> None:
+        """Take the progress bar off a pressed button, if nothing else did."""
+        if self.query is not None and not self.answered:
+            await self._answer(None, alert=False)
+
+    async def _answer(self, text: str | None, *, alert: bool) -> None:
+        if self.query is None or self.answered:
+            return
+        self.answered = True
+        try:
+            await self.bot.answer_callback_query(
+                self.query.id, text=text[:200] if text else None, show_alert=alert
+            )
+        except TelegramBadRequest:
+            # The press is older than Telegram remembers; what it asked for is done all the same.
+            return
+
+    def _editable(self, screen: Screen) -> bool:
+        return screen.photo is None and screen.document is None and _is_text(self.message)
+
+    async def _edit(self, message: Message, screen: Screen) -> None:
+        try:
+            await self.bot.edit_message_text(
+                screen.text,
+                chat_id=message.chat.id,
+                message_id=message.message_id,
+                reply_markup=screen.keyboard,
+                parse_mode="HTML",
+            )
+        except TelegramBadRequest as error:
+            if "message is not modified" not in error.message:
+                await self.say(screen)
+                return
+        self._bind(message, screen)
+
+    async def _show_in_private(self, screen: Screen) -> None:
+        if self.actor.telegram_id is None:
+            return
+        sent = await self._send(self.actor.telegram_id, None, screen)
+        self._bind(sent, screen)
+        await self.toast(self.t("Sent to you in our private chat."))
+
+    async def _send(self, chat_id: int, thread: int | None, screen: Screen) -> Message:
+        markup = screen.keyboard or screen.reply_keyboard
+        common: dict[str, Any] = {
+            "message_thread_id": thread,
+            "reply_markup": markup,
+            "protect_content": screen.protect or None,
+            "parse_mode": "HTML",
+        }
+        if screen.photo is not None:
+            file = BufferedInputFile(screen.photo, "picture.png")
+            return await self.bot.send_photo(chat_id, file, caption=screen.text, **common)
+        if screen.document is not None:
+            name, content = screen.document
+            return await self.bot.send_document(
+                chat_id, BufferedInputFile(content, name), caption=screen.text, **common
+            )
+        return await self.bot.send_message(chat_id, screen.text, **common)
+
+    def _bind(self, message: Message, screen: Screen) -> None:
+        subject, subject_id = screen.subject or ("", 0)
+        self.bindings.append(
+            Binding(message.chat.id, message.message_id, subject, subject_id, self.actor.person_id)
+        )
+
+
+def _is_text(message: Message | InaccessibleMessage | None) -> bool:
+    return isinstance(message, Message) and message.text is not None

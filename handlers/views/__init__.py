@@ -1,0 +1,1 @@
+"""Views: pure functions from a DTO to a screen."""

@@ -1,0 +1,39 @@
+"""Pieces of keyboards that every area uses."""
+
+from collections.abc import Iterable
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.data import HomeCb
+from keyboards.tongue import Tongue
+
+LABEL = 40
+"""Longer labels are cut by phones anyway, and not at a good place."""
+
+
+def cut(text: str, limit: int = LABEL) -> str:
+    """A text short enough for a button."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def button(label: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
+    """A button that is pressed."""
+    return InlineKeyboardButton(text=cut(label), callback_data=data.pack(), style=style)
+
+
+def rows(*lines: Iterable[InlineKeyboardButton | None]) -> InlineKeyboardMarkup:
+    """A keyboard; absent buttons and empty lines leave no trace."""
+    kept = [[one for one in line if one is not None] for line in lines]
+    return InlineKeyboardMarkup(inline_keyboard=[line for line in kept if line])
+
+
+def grid(buttons: Iterable[InlineKeyboardButton], width: int = 2) -> list[list[InlineKeyboardButton]]:
+    """Buttons in lines of `width`."""
+    items = list(buttons)
+    return [items[start : start + width] for start in range(0, len(items), width)]
+
+
+def home(t: Tongue) -> InlineKeyboardButton:
+    """The way back to the menu."""
+    return button(t("☰ Menu"), HomeCb())

@@ -1,0 +1,57 @@
+"""What keyboards and views need of a language; the catalogues behind it live with the program."""
+
+from datetime import date, datetime
+from html import escape
+from typing import Protocol
+
+from services.dto.common import Sum
+
+
+class Html(str):
+    """Text that is safe to send as Telegram HTML: markup of ours, user data escaped."""
+
+    __slots__ = ()
+
+
+def esc(value: object) -> Html:
+    """User data as HTML."""
+    return value if isinstance(value, Html) else Html(escape(str(value), quote=False))
+
+
+def join(parts: list[Html], between: str = "\n") -> Html:
+    """HTML from parts."""
+    return Html(between.join(parts))
+
+
+class Tongue(Protocol):
+    """One person's language, time zone and ways of writing money and dates."""
+
+    language: str
+
+    def __call__(self, message: str, /, **params: object) -> str:
+        """A plain text, for buttons and toasts. `{name}` stands for a parameter."""
+        ...
+
+    def html(self, message: str, /, **params: object) -> Html:
+        """The same for a message: its own markup is kept, parameters are escaped unless they are Html."""
+        ...
+
+    def many(self, one: str, many: str, n: int, /, **params: object) -> str:
+        """The form that the number takes; `{n}` is the number."""
+        ...
+
+    def money(self, amount: Sum) -> str:
+        """A sum, short: without minor units when there are none."""
+        ...
+
+    def day(self, day: date) -> str:
+        """A day; without the year when it is this year's."""
+        ...
+
+    def when(self, moment: datetime) -> str:
+        """A moment in the reader's zone, the nearest days by name."""
+        ...
+
+    def clock(self, moment: datetime) -> str:
+        """The hour and minute in the reader's zone."""
+        ...

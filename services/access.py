@@ -1,0 +1,271 @@
+"""Who may do what: the only place where permission is asked. What is not granted here is denied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Flag, StrEnum, auto
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from db.scope import Scope
+from db.uow import Cause
+from services.errors import ForbiddenError
+
+
+class Role(StrEnum):
+    """What someone is in the company."""
+
+    OWNER = "owner"
+    HEAD = "head"
+    MANAGER = "manager"
+    FINANCE = "finance"
+    MARKETING = "marketing"
+
+
+class Door(StrEnum):
+    """Where a wish came in."""
+
+    TELEGRAM = "telegram"
+    HTTP = "http"
+    TIMER = "timer"
+    COMMAND = "command"
+
+
+class StageKind(StrEnum):
+    """What it means that a deal stands in a stage."""
+
+    OPEN = "open"
+    PAYMENT = "payment"
+    WON = "won"
+    LOST = "lost"
+
+
+SETTLED_KINDS = (StageKind.PAYMENT, StageKind.WON, StageKind.LOST)
+CLOSED_KINDS = (StageKind.WON, StageKind.LOST)
+
+
+class Action(StrEnum):
+    """Everything that can be asked for. Handlers, routes, commands and timers each declare theirs."""
+
+    JOIN = "join"
+    MENU = "menu"
+    PROFILE_EDIT = "profile.edit"
+    MY_DAY = "my_day"
+    SEARCH = "search"
+
+    LEAD_CREATE = "lead.create"
+    LEAD_VIEW = "lead.view"
+    LEAD_TAKE = "lead.take"
+    LEAD_WORK = "lead.work"
+    LEAD_QUALIFY = "lead.qualify"
+    LEAD_REJECT = "lead.reject"
+    LEAD_HAND_OVER = "lead.hand_over"
+
+    CLIENT_VIEW = "client.view"
+
+    DEAL_VIEW = "deal.view"
+    DEAL_TALK_VIEW = "deal.talk_view"
+    DEAL_CREATE = "deal.create"
+    DEAL_EDIT = "deal.edit"
+    DEAL_MOVE = "deal.move"
+    DEAL_LOSE = "deal.lose"
+    DEAL_SETTLE = "deal.settle"
+    DEAL_REVIVE = "deal.revive"
+    DEAL_REOPEN = "deal.reopen"
+    DEAL_HAND_OVER = "deal.hand_over"
+    NOTE_ADD = "note.add"
+    CALL_LOG = "call.log"
+
+    PAYMENT_VIEW = "payment.view"
+    PAYMENT_RECORD = "payment.record"
+
+    TASK_VIEW = "task.view"
+    TASK_CREATE = "task.create"
+    TASK_DO = "task.do"
+
+    REPORT_VIEW = "report.view"
+    IMPORT_RUN = "import.run"
+    TEAM_VIEW = "team.view"
+    PEOPLE_INVITE = "people.invite"
+    PEOPLE_REMOVE = "people.remove"
+    CHAT_BIND = "chat.bind"
+
+
+class Reach(Flag):
+    """How someone is related to a thing; a grant names the relations for which it holds."""
+
+    NONE = 0
+    OWN = auto()
+    """It is theirs: owner of a lead, contact or deal; assignee or author of a task."""
+    FREE = auto()
+    """It lies in a department of theirs and nobody owns it yet."""
+    MEMBER = auto()
+    """It lies in a department of theirs."""
+    HEADED = auto()
+    """It lies in a department that they head."""
+    SETTLED = auto()
+    """It is a deal in a payment stage or a closed one."""
+    ALL = auto()
+
+
+_PERSONAL = {
+    Action.MENU: Reach.ALL,
+    Action.PROFILE_EDIT: Reach.ALL,
+    Action.MY_DAY: Reach.ALL,
+    Action.SEARCH: Reach.ALL,
+    Action.TASK_VIEW: Reach.OWN,
+    Action.TASK_CREATE: Reach.OWN,
+    Action.TASK_DO: Reach.OWN,
+}
+
+_SELLING = {
+    **_PERSONAL,
+    Action.LEAD_CREATE: Reach.MEMBER,
+    Action.LEAD_VIEW: Reach.OWN | Reach.FREE,
+    Action.LEAD_TAKE: Reach.MEMBER,
+    Action.LEAD_WORK: Reach.OWN,
+    Action.LEAD_QUALIFY: Reach.OWN,
+    Action.LEAD_REJECT: Reach.OWN,
+    Action.LEAD_HAND_OVER: Reach.OWN,
+    Action.CLIENT_VIEW: Reach.OWN,
+    Action.DEAL_VIEW: Reach.OWN,
+    Action.DEAL_TALK_VIEW: Reach.OWN,
+    Action.DEAL_CREATE: Reach.MEMBER,
+    Action.DEAL_EDIT: Reach.OWN,
+    Action.DEAL_MOVE: Reach.OWN,
+    Action.DEAL_LOSE: Reach.OWN,
+    Action.DEAL_REVIVE: Reach.OWN,
+    Action.NOTE_ADD: Reach.OWN,
+    Action.CALL_LOG: Reach.OWN,
+    Action.PAYMENT_VIEW: Reach.OWN,
+}
+
+# A head keeps a manager's grants and has the same ones over the departments they head.
+_HEADING = {
+    **{action: reach if reach == Reach.ALL else reach | Reach.HEADED for action, reach in _SELLING.items()},
+    Action.DEAL_SETTLE: Reach.HEADED,
+    Action.DEAL_REOPEN: Reach.HEADED,
+    Action.DEAL_HAND_OVER: Reach.HEADED,
+    Action.REPORT_VIEW: Reach.HEADED,
+    Action.TEAM_VIEW: Reach.HEADED,
+    Action.PEOPLE_INVITE: Reach.HEADED,
+    Action.CHAT_BIND: Reach.HEADED,
+}
+
+RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
+    {
+        Role.OWNER: {action: Reach.ALL for action in Action if action is not Action.JOIN},
+        Role.HEAD: _HEADING,
+        Role.MANAGER: _SELLING,
+        Role.FINANCE: {
+            **_PERSONAL,
+            Action.DEAL_VIEW: Reach.SETTLED,
+            Action.PAYMENT_VIEW: Reach.SETTLED,
+            Action.PAYMENT_RECORD: Reach.SETTLED,
+        },
+        Role.MARKETING: {**_PERSONAL, Action.LEAD_CREATE: Reach.ALL},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, read from the database for each update, request and timer."""
+
+    person_id: int
+    name: str
+    role: Role
+    language: str
+    zone: ZoneInfo
+    door: Door
+    telegram_id: int | None = None
+    departments: frozenset[int] = frozenset()
+    headed: frozenset[int] = frozenset()
+    cause: Cause | None = field(default=None, compare=False)
+
+    def reach(self, action: Action) -> Reach:
+        """For which relations an action is granted."""
+        return RIGHTS[self.role].get(action, Reach.NONE)
+
+    def may(self, action: Action) -> bool:
+        """Whether the action is granted for anything at all."""
+        return bool(self.reach(action))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The facts about a thing that its access depends on."""
+
+    owners: frozenset[int | None]
+    department_id: int | None = None
+    kind: StageKind | None = None
+
+
+def relation(actor: Actor, standing: Standing) -> Reach:
+    """How the actor is related to a thing."""
+    found = Reach.ALL
+    if actor.person_id in standing.owners:
+        found |= Reach.OWN
+    if standing.department_id in actor.departments:
+        found |= Reach.MEMBER
+        if standing.owners <= {None}:
+            found |= Reach.FREE
+    if standing.department_id in actor.headed:
+        found |= Reach.HEADED
+    if standing.kind in SETTLED_KINDS:
+        found |= Reach.SETTLED
+    return found
+
+
+def granted(actor: Actor, action: Action, standing: Standing) -> bool:
+    """Whether the actor may do this with that."""
+    return bool(actor.reach(action) & relation(actor, standing))
+
+
+def allowed(actor: Actor, standing: Standing) -> frozenset[Action]:
+    """Everything that the actor may do with a thing; what cards carry to their keyboards."""
+    related = relation(actor, standing)
+    return frozenset(action for action, reach in RIGHTS[actor.role].items() if reach & related)
+
+
+def require(actor: Actor, action: Action) -> None:
+    """Raise ForbiddenError unless the action is granted for something; for acts without a subject."""
+    if not actor.may(action):
+        raise ForbiddenError
+
+
+def require_in_department(actor: Actor, action: Action, department_id: int) -> None:
+    """Raise ForbiddenError unless the action is granted within this department."""
+    if not granted(actor, action, Standing(owners=frozenset(), department_id=department_id)):
+        raise ForbiddenError
+
+
+def scope(actor: Actor, action: Action) -> Scope:
+    """What part of a table the actor reaches by an action."""
+    reach = actor.reach(action)
+    departments: frozenset[int] = frozenset()
+    if Reach.MEMBER in reach:
+        departments |= actor.departments
+    if Reach.HEADED in reach:
+        departments |= actor.headed
+    return Scope(
+        everything=Reach.ALL in reach,
+        owner_id=actor.person_id if Reach.OWN in reach else None,
+        departments=departments,
+        free_in=actor.departments if Reach.FREE in reach else frozenset(),
+        settled=Reach.SETTLED in reach,
+    )
+
+
+def move_action(current: StageKind, target: StageKind) -> Action:
+    """What right a stage move takes: the payment guard of the whole product.
+
+    A deal in a payment stage is moved, and any deal is set paid, only by who may settle; a lost one
+    is brought back to work by who may revive it; any other closed one is touched by who may reopen.
+    """
+    if current == StageKind.LOST and target == StageKind.OPEN:
+        return Action.DEAL_REVIVE
+    if current in CLOSED_KINDS:
+        return Action.DEAL_REOPEN
+    if current == StageKind.PAYMENT or target == StageKind.WON:
+        return Action.DEAL_SETTLE
+    return Action.DEAL_LOSE if target == StageKind.LOST else Action.DEAL_MOVE

@@ -1,0 +1,23 @@
+"""All services of the program in one value, so that every door is handed the same ones."""
+
+from dataclasses import dataclass
+
+from db.uow import Database
+from services.clock import Clock
+from services.deals import Deals
+from services.people import People
+from services.trail import Trail
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that a door may call."""
+
+    people: People
+    deals: Deals
+    trail: Trail
+
+
+def build_services(db: Database, clock: Clock) -> Services:
+    """Wire the services to a database and a clock."""
+    return Services(people=People(db, clock), deals=Deals(db, clock), trail=Trail(db))

@@ -1,0 +1,108 @@
+"""Builds a deal's card for one reader, in a bounded number of queries."""
+
+from datetime import datetime
+
+from db.models import Deal, Event, Stage
+from db.repositories.deals import DealFacts
+from db.uow import UnitOfWork
+from services.access import Action, Actor, StageKind, allowed, granted, move_action
+from services.dto.common import EventLine, Ref, Sum, TaskLine
+from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
+from services.errors import NotFoundError
+from services.rows import deal_standing
+
+EVENTS = 4
+
+
+def stage_ref(stage: Stage) -> StageRef:
+    """A stage without its table."""
+    return StageRef(stage.id, stage.name, StageKind(stage.kind))
+
+
+async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime) -> DealCard:
+    """The card of a deal that the actor has been found to see."""
+    facts = await uow.deals.facts(deal_id)
+    if facts is None:
+        raise NotFoundError("deal")
+    deal, stage = facts.deal, facts.stage
+    standing = deal_standing(deal, stage)
+    can = allowed(actor, standing)
+    stages = await uow.pipelines.stages(deal.pipeline_id)
+    events = await uow.history.last_of("deal", deal.id, EVENTS)
+    payments = await uow.deals.payments(deal.id) if Action.PAYMENT_VIEW in can else []
+    return DealCard(
+        id=deal.id,
+        version=deal.version,
+        title=deal.title,
+        stage=stage_ref(stage),
+        amount=Sum(deal.amount, deal.currency) if deal.amount is not None else None,
+        currency=deal.currency,
+        department=facts.department,
+        owner=Ref(deal.owner_id, facts.owner) if deal.owner_id and facts.owner else None,
+        contact=_client(facts, with_phone=Action.DEAL_TALK_VIEW in can),
+        company=Ref(deal.company_id, facts.company) if deal.company_id and facts.company else None,
+        source=deal.source,
+        product=deal.product,
+        created_at=deal.created_at,
+        stage_since=deal.stage_since,
+        closed_on=deal.closed_on,
+        loss_reason=facts.loss_reason,
+        loss_comment=deal.loss_comment if Action.DEAL_TALK_VIEW in can else None,
+        moves=tuple(
+            stage_ref(target)
+            for target in stages
+            if target.id != stage.id
+            and granted(actor, move_action(StageKind(stage.kind), StageKind(target.kind)), standing)
+        ),
+        can=can,
+        talk=await _talk(uow, deal, events, now) if Action.DEAL_TALK_VIEW in can else None,
+        payments=tuple(
+            PaymentLine(row.id, Sum(row.amount, row.currency), row.paid_on, row.method, by)
+            for row, by in payments
+        ),
+        paid=Sum(sum(row.amount for row, _ in payments), deal.currency),
+        undo=_undo(actor, deal, stage, stages, events),
+    )
+
+
+def _client(facts: DealFacts, *, with_phone: bool) -> ClientRef | None:
+    contact = facts.contact
+    if contact is None:
+        return None
+    return ClientRef(contact.id, contact.name, contact.phone if with_phone else None)
+
+
+async def _talk(uow: UnitOfWork, deal: Deal, events: list[tuple[Event, str | None]], now: datetime) -> Talk:
+    task = await uow.tasks.next_of_deal(deal.id)
+    line = TaskLine(task.id, task.text, task.due_at, task.due_at < now) if task else None
+    return Talk(line, tuple(EventLine(e.id, e.at, name, e.action, e.changes) for e, name in events))
+
+
+UNDOABLE = frozenset(
+    {Action.DEAL_MOVE, Action.DEAL_LOSE, Action.DEAL_SETTLE, Action.DEAL_REVIVE, Action.DEAL_REOPEN}
+)
+
+
+def is_undoable(event: Event, actor: Actor, deal: Deal) -> bool:
+    """Whether an event is the actor's own move, not itself an undoing, and still the deal's state."""
+    return (
+        event.actor_id == actor.person_id
+        and (event.subject, event.subject_id) == ("deal", deal.id)
+        and event.action in UNDOABLE
+        and "undone" not in event.changes
+        and event.changes.get("stage_id", [None, None])[1] == deal.stage_id
+    )
+
+
+def _undo(
+    actor: Actor, deal: Deal, stage: Stage, stages: list[Stage], events: list[tuple[Event, str | None]]
+) -> int | None:
+    """The last event, if it is a move that this reader may take back."""
+    if not events or not is_undoable(events[0][0], actor, deal):
+        return None
+    event = events[0][0]
+    target = next((row for row in stages if row.id == event.changes["stage_id"][0]), None)
+    if target is None:
+        return None
+    action = move_action(StageKind(stage.kind), StageKind(target.kind))
+    return event.id if granted(actor, action, deal_standing(deal, stage)) else None

@@ -1,0 +1,1 @@
+"""What services return: frozen, without text, with the actions that its reader may take."""

@@ -1,0 +1,52 @@
+"""Small values that many cards share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Something by its id and name."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Money in minor units of a currency."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task in one line."""
+
+    id: int
+    text: str
+    due_at: datetime
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event of a history: a code and its changes, turned into words by the view."""
+
+    id: int
+    at: datetime
+    actor: str | None
+    action: str
+    changes: dict[str, list[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Part of a list; `next_after` is the key to go on with, none at the end."""
+
+    items: tuple[T, ...]
+    next_after: int | None

@@ -1,0 +1,95 @@
+"""Deals as their readers see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.access import Action, StageKind
+from services.dto.common import EventLine, Ref, Sum, TaskLine
+
+
+@dataclass(frozen=True, slots=True)
+class StageRef:
+    """A stage by name and meaning."""
+
+    id: int
+    name: str
+    kind: StageKind
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRef:
+    """The client's side of a deal; without a phone for those who only settle it."""
+
+    id: int
+    name: str
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """Money that came."""
+
+    id: int
+    amount: Sum
+    paid_on: date
+    method: str
+    recorded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The inner side of a deal: what was planned and said. Not made at all for those who may not see it."""
+
+    next_task: TaskLine | None
+    events: tuple[EventLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DealCard:
+    """A deal as one reader may see it. `moves` are the stages that this reader may move it to now."""
+
+    id: int
+    version: int
+    title: str
+    stage: StageRef
+    amount: Sum | None
+    currency: str
+    department: str
+    owner: Ref | None
+    contact: ClientRef | None
+    company: Ref | None
+    source: str
+    product: str | None
+    created_at: datetime
+    stage_since: datetime
+    closed_on: date | None
+    loss_reason: str | None
+    loss_comment: str | None
+    moves: tuple[StageRef, ...]
+    can: frozenset[Action]
+    talk: Talk | None
+    payments: tuple[PaymentLine, ...]
+    paid: Sum
+    undo: int | None
+    """The event that this reader may take back by one tap."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealLine:
+    """A deal in one line of a list."""
+
+    id: int
+    title: str
+    stage: StageRef
+    amount: Sum | None
+    client: str | None
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """How many deals stand in a stage, and their sum."""
+
+    stage: StageRef
+    count: int
+    total: Sum

@@ -1,0 +1,114 @@
+"""Messages that a change causes: rows of the outbox, written in the change's own transaction.
+
+A row names a kind and ids, never a text: it is rendered, and the rights are asked again, at sending.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from db.models import Person
+from db.uow import UnitOfWork
+
+
+class Priority(IntEnum):
+    """Who waits for it; lower leaves first. Direct answers to a press do not pass the outbox."""
+
+    ANSWER = 0
+    URGENT = 1
+    REMINDER = 2
+    BULK = 3
+
+
+class NoticeKind(StrEnum):
+    """What a row says; each kind has one renderer in `handlers/notices.py`."""
+
+    CARD = "card"
+    """The card of `params.subject`/`params.id`: edited in place where it stands, else sent."""
+    REFRESH = "refresh"
+    """The same, but only where it stands already."""
+    TASK_DUE = "task_due"
+    LEAD_GIVEN = "lead_given"
+    DEAL_GIVEN = "deal_given"
+    DEAL_PAID = "deal_paid"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes: a person's private chat, or a team chat."""
+
+    chat_id: int
+    person_id: int | None = None
+    thread: int | None = None
+
+
+def private(person: Person) -> Place | None:
+    """A person's private chat; none while they cannot be written to."""
+    if person.telegram_id is None or not person.reachable or person.status != "active":
+        return None
+    return Place(person.telegram_id, person.id)
+
+
+async def send(
+    uow: UnitOfWork,
+    now: datetime,
+    places: Iterable[Place | None],
+    kind: NoticeKind,
+    key: str,
+    params: dict[str, object],
+    *,
+    priority: Priority = Priority.URGENT,
+    silent: bool = False,
+    coalesce: str | None = None,
+    lives: timedelta | None = None,
+) -> None:
+    """Queue one message for each place. `key` names the cause: the same key and place is queued once.
+
+    `coalesce`: of several waiting messages with this key in a chat only the newest is sent.
+    `lives`: after this time it is of no use and is dropped instead of sent late.
+    """
+    workspace = await uow.people.workspace()
+    epoch = workspace.outbox_epoch if workspace else 1
+    await uow.outbox.add_many(
+        [
+            {
+                "epoch": epoch,
+                "dedupe": f"{key}@{place.chat_id}",
+                "coalesce": f"{coalesce}@{place.chat_id}" if coalesce else None,
+                "kind": kind,
+                "params": params,
+                "person_id": place.person_id,
+                "chat_id": place.chat_id,
+                "thread": place.thread,
+                "priority": priority,
+                "silent": silent,
+                "created_at": now,
+                "next_at": now,
+                "expires_at": now + lives if lives else None,
+            }
+            for place in places
+            if place is not None
+        ]
+    )
+
+
+async def refresh_cards(
+    uow: UnitOfWork, now: datetime, subject: str, subject_id: int, event_id: int, *, but: int | None = None
+) -> None:
+    """Bring every standing card of a subject up to date, but for the chat `but`, answered at once."""
+    cards = await uow.cards.of_subject(subject, subject_id)
+    places = [Place(card.chat_id, card.person_id) for card in cards if card.chat_id != but]
+    if places:
+        await send(
+            uow,
+            now,
+            places,
+            NoticeKind.REFRESH,
+            f"{subject}:{subject_id}:{event_id}",
+            {"subject": subject, "id": subject_id},
+            priority=Priority.URGENT,
+            silent=True,
+            coalesce=f"{subject}:{subject_id}",
+        )

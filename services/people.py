@@ -1,0 +1,64 @@
+"""The company's people: who stands behind a Telegram account."""
+
+from zoneinfo import ZoneInfo
+
+from db.models import Person
+from db.uow import Cause, Database
+from services.access import Actor, Door, Role
+from services.clock import Clock
+
+ACTIVE = "active"
+
+
+class People:
+    """The service of people."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def identify(
+        self, telegram_id: int, door: Door = Door.TELEGRAM, cause: Cause | None = None
+    ) -> Actor | None:
+        """The active person behind a Telegram account, with their present rights; None for anyone else."""
+        async with self._db.read() as uow:
+            rows = await uow.people.by_telegram(telegram_id)
+            workspace = await uow.people.workspace()
+        if not rows or workspace is None:
+            return None
+        return to_actor(rows, workspace.language, workspace.time_zone, door, cause)
+
+    async def actor(self, person_id: int, door: Door) -> Actor | None:
+        """The same by a person's own id, for timers and messages that go out."""
+        async with self._db.read() as uow:
+            rows = await uow.people.by_id(person_id)
+            workspace = await uow.people.workspace()
+        if not rows or workspace is None:
+            return None
+        return to_actor(rows, workspace.language, workspace.time_zone, door)
+
+
+def to_actor(
+    rows: list[tuple[Person, int | None, bool | None]],
+    language: str,
+    time_zone: str,
+    door: Door,
+    cause: Cause | None = None,
+) -> Actor | None:
+    """An actor from a person's rows, one per department; None once they have left."""
+    person = rows[0][0]
+    if person.status != ACTIVE:
+        return None
+    departments = frozenset(department for _, department, _ in rows if department is not None)
+    return Actor(
+        person_id=person.id,
+        name=person.name,
+        role=Role(person.role),
+        language=person.language or language,
+        zone=ZoneInfo(person.time_zone or time_zone),
+        door=door,
+        telegram_id=person.telegram_id,
+        departments=departments,
+        headed=frozenset(department for _, department, head in rows if department is not None and head),
+        cause=cause,
+    )

@@ -251,7 +251,7 @@ def test_a_command_becomes_its_program(
         (None, "BOT_TOKEN= # to be filled in\n", "sandbox"),
         (None, "#BOT_TOKEN=1:token\n", "sandbox"),
         (None, "OTHER_BOT_TOKEN=1:token\n", "sandbox"),
-        ("", "BOT_TOKEN=1:token\n", "sandbox"),
+        ("", "BOT_TOKEN=1:token\n", "serve"),
     ],
 )
 def test_a_token_decides_between_telegram_and_the_sandbox(

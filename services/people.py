@@ -37,6 +37,12 @@ class People:
             return None
         return to_actor(rows, workspace.language, workspace.time_zone, door)
 
+    async def company_voice(self) -> tuple[str, ZoneInfo]:
+        """Language and time zone of what is said to no one in particular, as in a team chat."""
+        async with self._db.read() as uow:
+            workspace = await uow.people.workspace()
+        return (workspace.language, ZoneInfo(workspace.time_zone)) if workspace else ("en", ZoneInfo("UTC"))
+
 
 def to_actor(
     rows: list[tuple[Person, int | None, bool | None]],

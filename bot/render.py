@@ -1,0 +1,53 @@
+"""Draws what goes out by itself; the reader's rights are asked now, not when the message was queued."""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db.models import Outbox
+from handlers.registry import Registry, Viewer
+from handlers.screen import Screen
+from keyboards.tongue import Tongue
+from services.access import Door
+from services.bundle import Services
+from services.errors import AppError
+from services.notices import NoticeKind
+
+
+class Renderer:
+    """From a row of the outbox to a screen, or to nothing when the right or the reason is gone."""
+
+    def __init__(
+        self, registry: Registry, services: Services, tongue: Callable[[str, ZoneInfo], Tongue]
+    ) -> None:
+        undeclared = set(NoticeKind) - {NoticeKind.CARD, NoticeKind.REFRESH} - registry.notices.keys()
+        if undeclared:
+            raise LookupError(f"no view is declared for notices {sorted(undeclared)}")
+        self._registry = registry
+        self._services = services
+        self._tongue = tongue
+
+    async def __call__(self, row: Outbox) -> Screen | None:
+        """The screen that this row stands for."""
+        viewer = await self._viewer(row.person_id)
+        if viewer is None:
+            return None
+        try:
+            return await self._draw(viewer, NoticeKind(row.kind), row.params)
+        except AppError:
+            return None
+
+    async def _draw(self, viewer: Viewer, kind: NoticeKind, params: dict[str, Any]) -> Screen | None:
+        if kind in (NoticeKind.CARD, NoticeKind.REFRESH):
+            view = self._registry.cards.get(str(params["subject"]))
+            return await view(viewer, int(params["id"])) if view else None
+        return await self._registry.notices[kind](viewer, params)
+
+    async def _viewer(self, person_id: int | None) -> Viewer | None:
+        if person_id is None:
+            language, zone = await self._services.people.company_voice()
+            return Viewer(self._services, self._tongue(language, zone), None)
+        actor = await self._services.people.actor(person_id, Door.TIMER)
+        if actor is None:
+            return None
+        return Viewer(self._services, self._tongue(actor.language, actor.zone), actor)

@@ -1,0 +1,82 @@
+"""The migrations lead to the models' schema, up, down and up again, on both databases."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from db.engine import open_engine
+from db.models import Person
+from db.schema import MIGRATIONS, SchemaError, at_head, current, head, migrate
+from tests.databases import drop_postgres, new_postgres
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+    else:
+        url = new_postgres(empty=True)
+        yield url
+        drop_postgres(url)
+
+
+@pytest.fixture
+async def engine(url: str) -> AsyncIterator[AsyncEngine]:
+    engine = open_engine(url)
+    yield engine
+    await engine.dispose()
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Person.metadata))
+
+
+def tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names())
+
+
+async def test_migrations_and_models_agree(engine: AsyncEngine) -> None:
+    assert await current(engine) is None
+    await migrate(engine)
+    assert await at_head(engine)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_all_the_way_down_and_up_again(engine: AsyncEngine) -> None:
+    await migrate(engine)
+    await migrate(engine, "base")
+    async with engine.connect() as connection:
+        assert await connection.run_sync(tables) == {"alembic_version"}
+    await migrate(engine)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_foreign_keys_are_watched_again_after_a_migration(engine: AsyncEngine) -> None:
+    await migrate(engine)
+    async with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+async def test_a_database_of_a_newer_program_is_refused(engine: AsyncEngine) -> None:
+    await migrate(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaError, match="newer Sdelka"):
+        await migrate(engine)
+
+
+def test_the_numbers_in_the_file_names_are_the_revisions() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [head()]

@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, moment, pk, telegram
+
+# What waits is a handful among all that is done: it has indexes of its own.
+OPEN = text("state IN ('new', 'applied')")
+WAITING = text("state = 'new'")
 
 
 class Inbox(Base):
@@ -18,8 +22,8 @@ class Inbox(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
-        Index("ix_inbox_state_next_at", "state", "next_at"),
-        Index("ix_inbox_lane_state_id", "lane", "state", "id"),
+        Index("ix_inbox_open", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_inbox_lane_open", "lane", "id", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
     id: Mapped[pk]
@@ -28,6 +32,7 @@ class Inbox(Base):
     lane: Mapped[str] = mapped_column(String(64))
     """Updates of one lane (chat and user) are handled in order."""
     raw: Mapped[str] = mapped_column(Text)
+    """As it came; emptied when it is done, since people's words are kept nowhere without need."""
     state: Mapped[code] = mapped_column(default="new")
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(300))
@@ -45,9 +50,9 @@ class Outbox(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_state_priority_next_at", "state", "priority", "next_at"),
+        Index("ix_outbox_waiting", "priority", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_outbox_coalesce_waiting", "coalesce", "id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_outbox_chat_id_state", "chat_id", "state"),
-        Index("ix_outbox_coalesce_state", "coalesce", "state"),
     )
 
     id: Mapped[pk]
@@ -83,7 +88,7 @@ class Timer(Base):
 
     __tablename__ = "timer"
     __table_args__ = (
-        Index("ix_timer_state_due_at", "state", "due_at"),
+        Index("ix_timer_waiting", "due_at", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_timer_subject_subject_id_state", "subject", "subject_id", "state"),
     )
 
@@ -94,6 +99,8 @@ class Timer(Base):
     dedupe: Mapped[str] = mapped_column(String(120), unique=True)
     params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     due_at: Mapped[moment]
+    retry_at: Mapped[moment | None]
+    """Not before this, after a failure."""
     state: Mapped[code] = mapped_column(default="new")
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(300))
@@ -110,6 +117,7 @@ class Card(Base):
     __table_args__ = (
         UniqueConstraint("chat_id", "subject", "subject_id"),
         Index("ix_card_subject_subject_id", "subject", "subject_id"),
+        Index("ix_card_chat_id_message_id", "chat_id", "message_id"),
     )
 
     id: Mapped[pk]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.data import HomeCb
+from keyboards.data import CancelCb, HomeCb
 from keyboards.tongue import Tongue
 
 LABEL = 40
@@ -37,3 +37,8 @@ def grid(buttons: Iterable[InlineKeyboardButton], width: int = 2) -> list[list[I
 def home(t: Tongue) -> InlineKeyboardButton:
     """The way back to the menu."""
     return button(t("☰ Menu"), HomeCb())
+
+
+def cancel(t: Tongue) -> InlineKeyboardButton:
+    """The way out of a form."""
+    return button(t("✖️ Cancel"), CancelCb())

@@ -30,3 +30,7 @@ class Press(CallbackData, prefix="-"):
 
 class HomeCb(Press, prefix="home"):
     """To the main menu."""
+
+
+class CancelCb(Press, prefix="x"):
+    """Close the open form."""

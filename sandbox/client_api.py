@@ -1,0 +1,270 @@
+"""What a person's own program asks the server to do: `/client/...`, used by the page and by browser tests."""
+
+import json
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from sandbox.bot_api import WORLD
+from sandbox.chats import Chat
+from sandbox.client_view import (
+    chat_json,
+    chats_of,
+    find_chat,
+    find_message,
+    message_json,
+    person_json,
+    reply_keyboard,
+)
+from sandbox.errors import ApiError, ImpossibleError
+from sandbox.messages import Message
+from sandbox.methods.registry import Json
+from sandbox.people import Person
+from sandbox.requests import read_params
+
+Deed = Callable[[Person, Json], Awaitable[Json]]
+DEEDS: dict[str, Deed] = {}
+
+
+@web.middleware
+async def errors(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Turns what cannot be done into `{"error": ...}`, and refuses pages of other sites."""
+    if not request.path.startswith("/client/"):
+        return await handler(request)
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return web.json_response({"error": "this is not your page"}, status=403)
+    try:
+        return await handler(request)
+    except (ImpossibleError, ApiError) as refusal:
+        return web.json_response({"error": str(refusal)}, status=400)
+    except (KeyError, TypeError, ValueError) as missing:
+        return web.json_response({"error": f"wrong request: {missing}"}, status=400)
+
+
+def deed(function: Deed) -> Deed:
+    """Registers a POST `/client/{person}/<name>`."""
+    DEEDS[function.__name__] = function
+    return function
+
+
+def _person(request: web.Request) -> Person:
+    world = request.app[WORLD]
+    person = world.people.get(int(request.match_info["person"]))
+    if person is None:
+        raise ImpossibleError("there is no such person")
+    return person
+
+
+def _chat(person: Person, body: Json, name: str = "chat") -> Chat:
+    return find_chat(person.world, person, int(body[name]))
+
+
+def _message(person: Person, body: Json) -> Message:
+    return find_message(_chat(person, body), int(body["message"]))
+
+
+def _replied(chat: Chat, body: Json) -> Message | None:
+    return find_message(chat, int(body["reply_to"])) if body.get("reply_to") else None
+
+
+def _thread(body: Json) -> int | None:
+    return int(body["thread"]) if body.get("thread") else None
+
+
+def _sent(message: Message, person: Person) -> Json:
+    return {"message": message_json(message, person)}
+
+
+async def info(request: web.Request) -> web.Response:
+    """GET /client/info: whose page this is."""
+    world = request.app[WORLD]
+    bots = [bot.user() | {"name": bot.full_name} for bot in world.bots.values()]
+    return web.json_response({"title": world.title, "bot": bots[0] if bots else None, "bots": bots})
+
+
+async def people(request: web.Request) -> web.Response:
+    """GET /client/people."""
+    world = request.app[WORLD]
+    listed = [person_json(person) for person in world.people.values() if not person.deactivated]
+    return web.json_response({"people": listed, "languages": list(world.languages)})
+
+
+async def chats(request: web.Request) -> web.Response:
+    """GET /client/{person}/chats."""
+    person = _person(request)
+    return web.json_response({"chats": [chat_json(chat, person) for chat in chats_of(person.world, person)]})
+
+
+async def messages(request: web.Request) -> web.Response:
+    """GET /client/{person}/chats/{chat}/messages?before=&limit=: the newest ones before a number."""
+    person = _person(request)
+    chat = find_chat(person.world, person, int(request.match_info["chat"]))
+    before = int(request.query.get("before", 0)) or None
+    limit = min(int(request.query.get("limit", 50)), 500)
+    found: list[Message] = []
+    for message in reversed(chat.messages.values()):
+        if len(found) >= limit:
+            break
+        if before is None or message.id < before:
+            found.append(message)
+    shown = [message_json(message, person) for message in reversed(found)]
+    return web.json_response({"messages": shown, "reply_keyboard": reply_keyboard(chat, person)})
+
+
+async def act(request: web.Request) -> web.Response:
+    """POST /client/{person}/{deed}."""
+    person = _person(request)
+    name = request.match_info["deed"]
+    if name not in DEEDS:
+        raise ImpossibleError(f"nobody can {name}")
+    if request.content_type != "application/json":
+        raise ImpossibleError("JSON is needed")
+    return web.json_response(await DEEDS[name](person, await request.json()))
+
+
+async def upload(request: web.Request) -> web.Response:
+    """POST /client/{person}/file: multipart with chat, kind, caption, thread, file."""
+    person = _person(request)
+    params = await read_params(request)
+    name, data = params.files["file"]
+    message = person.send_file(
+        _chat(person, params.values),
+        name,
+        data,
+        params.text("kind") or "document",
+        params.text("caption"),
+        reply_to=_replied(_chat(person, params.values), params.values),
+        thread=_thread(params.values),
+    )
+    return web.json_response(_sent(message, person))
+
+
+async def stored_file(request: web.Request) -> web.Response:
+    """GET /client/files/{id}: the bytes of a file."""
+    stored = request.app[WORLD].files.get(request.match_info["id"])
+    if stored is None:
+        raise web.HTTPNotFound
+    # Whatever a person uploads, the browser must not run it as a page of this server.
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+    return web.Response(body=stored.data, content_type=stored.mime, headers=headers)
+
+
+async def language(request: web.Request) -> web.Response:
+    """POST /client/language: asks the hosting program for its world in another language."""
+    world = request.app[WORLD]
+    chosen = str(json.loads(await request.read())["language"])
+    if chosen not in world.languages:
+        raise ImpossibleError(f"no language {chosen}")
+    if world.on_language is None:
+        raise ImpossibleError("this Telegram speaks one language only")
+    await world.on_language(chosen)
+    return web.json_response({"language": chosen})
+
+
+@deed
+async def start(person: Person, body: Json) -> Json:
+    chat = _chat(person, body, "bot" if "bot" in body else "chat")
+    bot = next(iter(chat.bots()))
+    return _sent(person.start(bot, body.get("payload") or None), person)
+
+
+@deed
+async def send(person: Person, body: Json) -> Json:
+    chat = _chat(person, body)
+    message = person.send(chat, str(body["text"]), reply_to=_replied(chat, body), thread=_thread(body))
+    return _sent(message, person)
+
+
+@deed
+async def press(person: Person, body: Json) -> Json:
+    message = _message(person, body)
+    try:
+        button = message.keyboard[int(body["row"])][int(body["col"])]
+    except IndexError:
+        raise ImpossibleError("the button is not there any more") from None
+    label, data = button["text"], button.get("callback_data")
+    answer = await (person.press(message, data=data) if data else person.press(message, label))
+    if answer is None:
+        return {"answer": None}
+    return {"answer": {"text": answer.text, "alert": answer.alert, "url": answer.url}}
+
+
+@deed
+async def contact(person: Person, body: Json) -> Json:
+    chat = _chat(person, body)
+    if body.get("person"):
+        message = person.share_contact(chat, person.world.people[int(body["person"])])
+    elif body.get("name") or body.get("phone"):
+        first, _, last = str(body["name"]).strip().partition(" ")
+        message = person.send_contact(
+            chat, str(body["phone"]), first, last, reply_to=_replied(chat, body), thread=_thread(body)
+        )
+    else:
+        message = person.share_contact(chat)
+    return _sent(message, person)
+
+
+@deed
+async def location(person: Person, body: Json) -> Json:
+    latitude, longitude = float(body["latitude"]), float(body["longitude"])
+    return _sent(person.send_location(_chat(person, body), latitude, longitude), person)
+
+
+@deed
+async def forward(person: Person, body: Json) -> Json:
+    return _sent(person.forward(_message(person, body), _chat(person, body, "to")), person)
+
+
+@deed
+async def edit(person: Person, body: Json) -> Json:
+    message = _message(person, body)
+    person.edit(message, str(body["text"]))
+    return _sent(message, person)
+
+
+@deed
+async def delete(person: Person, body: Json) -> Json:
+    person.delete(_message(person, body))
+    return {}
+
+
+@deed
+async def read(person: Person, body: Json) -> Json:
+    person.read(_chat(person, body))
+    return {}
+
+
+@deed
+async def block(person: Person, body: Json) -> Json:
+    person.block(next(iter(_chat(person, body).bots())))
+    return {}
+
+
+@deed
+async def unblock(person: Person, body: Json) -> Json:
+    person.unblock(next(iter(_chat(person, body).bots())))
+    return {}
+
+
+@deed
+async def react(person: Person, body: Json) -> Json:
+    person.react(_message(person, body), body.get("emoji") or None)
+    return {}
+
+
+def routes() -> list[web.RouteDef]:
+    """The addresses of this part of the server."""
+    return [
+        web.get("/client/info", info),
+        web.get("/client/people", people),
+        web.post("/client/language", language),
+        web.get("/client/files/{id}", stored_file),
+        web.get(r"/client/{person:\d+}/chats", chats),
+        web.get(r"/client/{person:\d+}/chats/{chat:-?\d+}/messages", messages),
+        web.post(r"/client/{person:\d+}/file", upload),
+        web.post(r"/client/{person:\d+}/{deed}", act),
+    ]

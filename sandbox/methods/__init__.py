@@ -1,0 +1,32 @@
+"""The methods of the Bot API, one file per family; importing this package fills the table in `registry`."""
+
+from sandbox.methods import (
+    callbacks,
+    chats,
+    deleting,
+    editing,
+    forwarding,
+    media,
+    profile,
+    sending,
+    topics,
+    updates,
+)
+from sandbox.methods.registry import METHODS, NAMES, Context, Params
+
+__all__ = [
+    "METHODS",
+    "NAMES",
+    "Context",
+    "Params",
+    "callbacks",
+    "chats",
+    "deleting",
+    "editing",
+    "forwarding",
+    "media",
+    "profile",
+    "sending",
+    "topics",
+    "updates",
+]

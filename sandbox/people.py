@@ -1,0 +1,111 @@
+"""A person with Telegram in hand: starting and blocking bots, reading, pressing buttons."""
+
+from typing import TYPE_CHECKING, Any
+
+from sandbox.accounts import Account
+from sandbox.chats import Chat, PrivateChat
+from sandbox.errors import ImpossibleError
+from sandbox.groups import Group
+from sandbox.messages import Message
+from sandbox.presses import CallbackAnswer, Press
+
+if TYPE_CHECKING:
+    from sandbox.bots import Bot
+
+Json = dict[str, Any]
+
+
+class Person(Account):
+    """One human with their Telegram; only `press` has an answer to wait for."""
+
+    def start(self, bot: "Bot | None" = None, payload: str | None = None) -> Message:
+        """Opens the bot and presses Start; `payload` is what a deep link carries."""
+        if payload is not None and not (1 <= len(payload) <= 64 and _is_payload(payload)):
+            raise ImpossibleError(f"a deep link cannot carry {payload!r}")
+        self.unblock(bot)
+        return self.send(bot, f"/start {payload}" if payload else "/start")
+
+    def block(self, bot: "Bot | None" = None) -> None:
+        """Stops and blocks the bot."""
+        self._set_blocked(bot, blocked=True)
+
+    def unblock(self, bot: "Bot | None" = None) -> None:
+        """Lets the bot write again."""
+        self._set_blocked(bot, blocked=False)
+
+    def deactivate(self) -> None:
+        """Deletes the account: whoever writes to it is refused."""
+        self.deactivated = True
+
+    def read(self, where: "Bot | Chat | None" = None) -> None:
+        """Marks everything in the chat as read."""
+        chat = self.chat(where)
+        if chat.unread.pop(self.id, 0):
+            self.world.feed.publish("read", chat, person=self.id)
+
+    def screen(self, where: "Bot | Chat | None" = None) -> Message | None:
+        """The newest message of a bot in the chat, as it stands now; None if there is none."""
+        messages = reversed(self.chat(where).messages.values())
+        return next((m for m in messages if m.from_bot and not m.service), None)
+
+    def react(self, message: Message, emoji: str | None) -> None:
+        """Sets one's reaction, or takes it back (None)."""
+        self.world.react(message, self, [{"type": "emoji", "emoji": emoji}] if emoji else [])
+
+    def press(self, message: Message | None, label: str | None = None, *, data: str | None = None) -> Press:
+        """Presses a button by its label, or forges a press with any `data`; await it for the answer."""
+        if message is None or message.deleted:
+            raise ImpossibleError("there is no such message any more")
+        if data is not None:
+            return self.world.press(self, message, data)
+        button = find_button(message, label or "")
+        if "callback_data" in button:
+            return self.world.press(self, message, button["callback_data"])
+        press = Press("", self, None, message, "", self.world.clock())
+        press.settle(CallbackAnswer(button.get("copy_text", {}).get("text", ""), url=button.get("url")))
+        return press
+
+    def reply_button(self, label: str, where: "Bot | Chat | None" = None) -> Message:
+        """Presses a button of the reply keyboard: sends its text, or what it asks for."""
+        chat = self.chat(where)
+        keyboard = chat.reply_keyboards.get(self.id, {})
+        buttons = [button for row in keyboard.get("keyboard", []) for button in row]
+        button = next((button for button in buttons if button["text"] == label), None)
+        if button is None:
+            raise ImpossibleError(f"no reply button {label!r}, there are {[b['text'] for b in buttons]}")
+        if keyboard.get("one_time_keyboard"):
+            del chat.reply_keyboards[self.id]
+            self.world.feed.publish("chat", chat, person=self.id)
+        return self.share_contact(chat) if button.get("request_contact") else self.send(chat, label)
+
+    def share_users(self, request_id: int, *people: "Person", where: "Bot | None" = None) -> Message:
+        """Answers a `request_users` button."""
+        users = [{"user_id": p.id, "first_name": p.first_name, "username": p.username} for p in people]
+        shared = {"users_shared": {"request_id": request_id, "users": users}}
+        return self._post(where, shared, service=True)
+
+    def share_chat(self, request_id: int, group: Group, where: "Bot | None" = None) -> Message:
+        """Answers a `request_chat` button."""
+        shared = {"chat_shared": {"request_id": request_id, "chat_id": group.id, "title": group.title}}
+        return self._post(where, shared, service=True)
+
+    def _set_blocked(self, bot: "Bot | None", *, blocked: bool) -> None:
+        chat = self.chat(bot)
+        assert isinstance(chat, PrivateChat)
+        if chat.blocked != blocked:
+            chat.blocked = blocked
+            self.world.private_changed(chat)
+
+
+def find_button(message: Message, label: str) -> Json:
+    """The inline button with this label, or the only one whose label contains it."""
+    buttons = [button for row in message.keyboard for button in row]
+    exact = [button for button in buttons if button["text"] == label]
+    found = exact or [button for button in buttons if label and label in button["text"]]
+    if len(found) == 1 or exact:
+        return found[0]
+    raise ImpossibleError(f"no button {label!r}, there are {message.labels}")
+
+
+def _is_payload(payload: str) -> bool:
+    return payload.isascii() and payload.replace("-", "").replace("_", "").isalnum()

@@ -52,7 +52,7 @@ class Outbox(Base):
     __table_args__ = (
         Index("ix_outbox_waiting", "priority", "id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_outbox_coalesce_waiting", "coalesce", "id", sqlite_where=WAITING, postgresql_where=WAITING),
-        Index("ix_outbox_chat_id_state", "chat_id", "state"),
+        Index("ix_outbox_chat_id_state_id", "chat_id", "state", "id"),
     )
 
     id: Mapped[pk]

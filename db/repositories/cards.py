@@ -1,16 +1,35 @@
 """Where each subject's card stands in each chat."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import Card
 from db.repositories.base import Repository
 
+CARD = cast("Table", Card.__table__)
+
+
+class CardBinding(Protocol):
+    """A message that shows a subject's card now; an empty subject: it shows no card any more."""
+
+    @property
+    def chat_id(self) -> int: ...
+    @property
+    def message_id(self) -> int: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def subject_id(self) -> int: ...
+    @property
+    def person_id(self) -> int | None: ...
+
 
 class CardRepository(Repository):
-    """One card per subject and chat."""
+    """One card per subject and chat, one subject per message."""
 
     async def of_subject(self, subject: str, subject_id: int) -> list[Card]:
         """All places where a subject's card stands."""
@@ -34,10 +53,9 @@ class CardRepository(Repository):
         now: datetime,
     ) -> None:
         """Remember that the subject's card in this chat is now this message."""
-        dialect = self.session.get_bind().dialect.name
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
         await self.session.execute(
-            insert(Card)
+            insert(CARD)
             .values(
                 chat_id=chat_id,
                 subject=subject,
@@ -52,6 +70,22 @@ class CardRepository(Repository):
             )
         )
 
+    async def bind_many(self, bindings: Sequence[CardBinding], now: datetime) -> None:
+        """Remember what these messages show now, in the order in which they came to show it."""
+        if not bindings:
+            return
+        last = {(binding.chat_id, binding.message_id): binding for binding in bindings}
+        await self.session.execute(
+            delete(CARD).where(tuple_(CARD.c.chat_id, CARD.c.message_id).in_(list(last)))
+        )
+        for place in last.values():
+            if place.subject:
+                await self.bind(
+                    place.chat_id, place.subject, place.subject_id, place.message_id, place.person_id, now
+                )
+
     async def unbind(self, chat_id: int, message_id: int) -> None:
         """Forget a message that shows something else now, or is gone."""
-        await self.session.execute(delete(Card).where(Card.chat_id == chat_id, Card.message_id == message_id))
+        await self.session.execute(
+            delete(CARD).where(CARD.c.chat_id == chat_id, CARD.c.message_id == message_id)
+        )

@@ -1,9 +1,47 @@
 """Messages that must go out."""
 
-from sqlalchemy import insert
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
-from db.models import Outbox
+from sqlalchemy import (
+    Select,
+    Table,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
+
+from db.leases import Holder, moment_of, take_turns, until
+from db.models import Card, Department, Form, Outbox, Person, Workspace
 from db.repositories.base import Repository
+
+OUTBOX = cast("Table", Outbox.__table__)
+TURNS = 7_335_303
+WAITING = OUTBOX.c.state == literal("new", literal_execute=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message that was claimed."""
+
+    id: int
+    state: str
+    attempts: int
+    next_at: datetime
+    error: str | None = None
+    message_id: int | None = None
+    sent_at: datetime | None = None
 
 
 class OutboxRepository(Repository):
@@ -13,3 +51,214 @@ class OutboxRepository(Repository):
         """Queue messages."""
         if rows:
             await self.session.execute(insert(Outbox), rows)
+
+    async def claim(self, holder: Holder, room: dict[int, int]) -> tuple[list[Outbox], int]:
+        """Take messages to send: per priority at most as many as there is room for, one for each chat.
+
+        Returns them oldest first, and how many were of no use any more and cancelled instead: late, from
+        before a restore, or followed by a newer one of the same `coalesce`.
+        """
+        await take_turns(self.session, TURNS)
+        classes = [
+            self._next(holder, priority, limit).cte(f"class_{priority}")
+            for priority, limit in room.items()
+            if limit > 0
+        ]
+        newer = OUTBOX.alias("newer")
+        followed = exists().where(
+            newer.c.coalesce == OUTBOX.c.coalesce,
+            newer.c.state == literal("new", literal_execute=True),
+            newer.c.id > OUTBOX.c.id,
+        )
+        epoch = select(Workspace.outbox_epoch).where(Workspace.id == 1).scalar_subquery()
+        useless = case(
+            (OUTBOX.c.expires_at <= holder.now, "expired"),
+            (OUTBOX.c.epoch < epoch, "restored"),
+            (followed, "newer"),
+            else_=null(),
+        )
+        rows = await self.session.scalars(
+            update(Outbox)
+            .where(Outbox.id.in_(union_all(*(select(found.c.id) for found in classes))))
+            .values(
+                state=case((useless.is_(None), "leased"), else_="cancelled"),
+                error=func.coalesce(useless, OUTBOX.c.error),
+                lease_owner=holder.name,
+                lease_until=until(self.session, holder.now),
+            )
+            .returning(Outbox)
+            .execution_options(synchronize_session=False)
+        )
+        found = sorted(rows.all(), key=lambda row: row.id)
+        taken = [row for row in found if row.state == "leased"]
+        return taken, len(found) - len(taken)
+
+    async def followed(self, row: Outbox) -> bool:
+        """Whether a newer message of the same `coalesce` waits."""
+        if row.coalesce is None:
+            return False
+        query = select(exists().where(OUTBOX.c.coalesce == row.coalesce, WAITING, OUTBOX.c.id > row.id))
+        return bool(await self.session.scalar(query))
+
+    async def finish(self, outcomes: Sequence[Outcome]) -> None:
+        """Record what became of claimed messages."""
+        await self.session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id == bindparam("row_id"))
+            .values(
+                state=bindparam("new_state"),
+                attempts=bindparam("new_attempts"),
+                next_at=bindparam("new_next_at"),
+                error=bindparam("new_error"),
+                message_id=bindparam("new_message_id"),
+                sent_at=bindparam("new_sent_at"),
+                lease_owner=None,
+                lease_until=None,
+            ),
+            [
+                {
+                    "row_id": outcome.id,
+                    "new_state": outcome.state,
+                    "new_attempts": outcome.attempts,
+                    "new_next_at": outcome.next_at,
+                    "new_error": outcome.error[:300] if outcome.error else None,
+                    "new_message_id": outcome.message_id,
+                    "new_sent_at": outcome.sent_at,
+                }
+                for outcome in outcomes
+            ],
+        )
+
+    async def note_attempt(self, row_id: int, attempts: int, error: str) -> None:
+        """An attempt failed, and whoever claimed the message goes on trying."""
+        await self.session.execute(
+            update(OUTBOX).where(OUTBOX.c.id == row_id).values(attempts=attempts, error=error[:300])
+        )
+
+    async def renew(self, holder: Holder) -> None:
+        """Keep one's leases for another while, and free those of instances that are gone."""
+        await self.session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.state == "leased", OUTBOX.c.lease_owner == holder.name)
+            .values(lease_until=until(self.session, holder.now))
+        )
+        await self.session.execute(
+            update(OUTBOX)
+            .where(
+                OUTBOX.c.state == "leased",
+                OUTBOX.c.lease_owner != holder.name,
+                OUTBOX.c.lease_until < moment_of(self.session, holder.now),
+            )
+            .values(state="new", lease_owner=None, lease_until=None)
+        )
+
+    async def release(self, holder: Holder | None) -> None:
+        """Give back what a holder has; None: what anyone has, where there can be only one instance."""
+        mine = OUTBOX.c.lease_owner == holder.name if holder else OUTBOX.c.lease_owner.is_not(None)
+        await self.session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.state == "leased", mine)
+            .values(state="new", lease_owner=None, lease_until=None)
+        )
+
+    async def give_up(self, chat_id: int) -> None:
+        """Nobody can be written to in this chat: a person who blocks the bot, or a team that removed it.
+
+        What waits for it is dead until `revive`; a department loses its team chat.
+        """
+        await self.session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.chat_id == chat_id, WAITING)
+            .values(state="dead", error="unreachable")
+        )
+        await self.session.execute(
+            update(Person)
+            .where(Person.telegram_id == chat_id)
+            .values(reachable=False)
+            .execution_options(synchronize_session=False)
+        )
+        await self.session.execute(
+            update(Department)
+            .where(Department.chat_id == chat_id)
+            .values(chat_id=None, chat_thread=None)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def revive(self, chat_id: int, now: datetime) -> int:
+        """This chat can be written to again; returns how many messages that are still of use will go out."""
+        result = await self.session.execute(
+            update(OUTBOX)
+            .where(
+                OUTBOX.c.chat_id == chat_id,
+                OUTBOX.c.state == "dead",
+                OUTBOX.c.error == "unreachable",
+                or_(OUTBOX.c.expires_at.is_(None), OUTBOX.c.expires_at > now),
+            )
+            .values(state="new", error=None, attempts=0, next_at=now)
+        )
+        return int(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: it has another id from now on."""
+        await self.session.execute(delete(Card).where(Card.chat_id == new))
+        for table, column in (
+            (Department, Department.chat_id),
+            (Card, Card.chat_id),
+            (Form, Form.chat_id),
+            (Outbox, Outbox.chat_id),
+        ):
+            await self.session.execute(
+                update(table)
+                .where(column == old)
+                .values({column: new})
+                .execution_options(synchronize_session=False)
+            )
+
+    async def drop_thread(self, chat_id: int, thread: int) -> None:
+        """A topic is gone: what was meant for it goes to the chat itself."""
+        await self.session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.chat_id == chat_id, OUTBOX.c.thread == thread, WAITING)
+            .values(thread=None)
+        )
+        await self.session.execute(
+            update(Department)
+            .where(Department.chat_id == chat_id, Department.chat_thread == thread)
+            .values(chat_thread=None)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def waiting(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many messages wait, and since when the oldest that is due does."""
+        query = select(func.count(), func.min(OUTBOX.c.next_at)).where(OUTBOX.c.state.in_(("new", "leased")))
+        count, oldest = (await self.session.execute(query)).one()
+        return count, oldest if oldest is not None and oldest <= now else None
+
+    async def prune(self, before: datetime) -> None:
+        """Delete messages that came to their end before a moment."""
+        await self.session.execute(
+            delete(OUTBOX).where(OUTBOX.c.state.in_(("sent", "cancelled", "dead")), OUTBOX.c.next_at < before)
+        )
+
+    def _next(self, holder: Holder, priority: int, limit: int) -> Select[tuple[int]]:
+        """The oldest due message of each chat with none of this priority under way, and none elsewhere."""
+        ahead = OUTBOX.alias("ahead")
+        same_chat = ahead.c.chat_id == OUTBOX.c.chat_id
+        blocked = exists().where(
+            same_chat,
+            or_(
+                (ahead.c.state == "leased") & (ahead.c.lease_owner != holder.name),
+                (ahead.c.state == "leased") & (ahead.c.priority == priority),
+                (ahead.c.state == "new")
+                & (ahead.c.priority == priority)
+                & (ahead.c.next_at <= holder.now)
+                & (ahead.c.id < OUTBOX.c.id),
+            ),
+        )
+        return (
+            select(OUTBOX.c.id)
+            .where(WAITING, OUTBOX.c.priority == priority, OUTBOX.c.next_at <= holder.now, ~blocked)
+            .order_by(OUTBOX.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )

@@ -238,7 +238,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('dedupe', name=op.f('uq_outbox_dedupe'))
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.create_index('ix_outbox_chat_id_state', ['chat_id', 'state'], unique=False)
+        batch_op.create_index('ix_outbox_chat_id_state_id', ['chat_id', 'state', 'id'], unique=False)
         batch_op.create_index('ix_outbox_coalesce_waiting', ['coalesce', 'id'], unique=False, sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
         batch_op.create_index(batch_op.f('ix_outbox_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_outbox_waiting', ['priority', 'id'], unique=False, sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
@@ -363,7 +363,6 @@ def upgrade() -> None:
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('loss_reason_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('loss_comment', sa.Text(), nullable=True),
     sa.Column('external_id', sa.String(length=64), nullable=True),
     sa.Column('product', sa.String(length=200), nullable=True),
     sa.Column('import_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -534,7 +533,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_outbox_waiting', sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
         batch_op.drop_index(batch_op.f('ix_outbox_person_id'))
         batch_op.drop_index('ix_outbox_coalesce_waiting', sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
-        batch_op.drop_index('ix_outbox_chat_id_state')
+        batch_op.drop_index('ix_outbox_chat_id_state_id')
 
     op.drop_table('outbox')
     with op.batch_alter_table('membership', schema=None) as batch_op:

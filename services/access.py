@@ -54,6 +54,7 @@ class Action(StrEnum):
 
     LEAD_CREATE = "lead.create"
     LEAD_VIEW = "lead.view"
+    LEAD_EDIT = "lead.edit"
     LEAD_TAKE = "lead.take"
     LEAD_WORK = "lead.work"
     LEAD_QUALIFY = "lead.qualify"
@@ -122,6 +123,7 @@ _SELLING = {
     Action.LEAD_CREATE: Reach.MEMBER,
     Action.LEAD_VIEW: Reach.OWN | Reach.FREE,
     Action.LEAD_TAKE: Reach.MEMBER,
+    Action.LEAD_EDIT: Reach.OWN,
     Action.LEAD_WORK: Reach.OWN,
     Action.LEAD_QUALIFY: Reach.OWN,
     Action.LEAD_REJECT: Reach.OWN,
@@ -162,7 +164,13 @@ RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.PAYMENT_VIEW: Reach.SETTLED,
             Action.PAYMENT_RECORD: Reach.SETTLED,
         },
-        Role.MARKETING: {**_PERSONAL, Action.LEAD_CREATE: Reach.ALL},
+        # Own means here: typed in by them and taken by nobody yet, see `rows.lead_deeds`.
+        Role.MARKETING: {
+            **_PERSONAL,
+            Action.LEAD_CREATE: Reach.ALL,
+            Action.LEAD_EDIT: Reach.OWN,
+            Action.LEAD_REJECT: Reach.OWN,
+        },
     }
 )
 

@@ -1,8 +1,8 @@
 """From an outside id to a row: the only way, and it asks for the right. Changes ask for the seeing first."""
 
-from db.models import Deal, Stage
+from db.models import Contact, Deal, Lead, Stage
 from db.uow import UnitOfWork
-from services.access import Action, Actor, StageKind, Standing, granted
+from services.access import Action, Actor, StageKind, Standing, allowed, granted
 from services.errors import ForbiddenError, NotFoundError
 
 
@@ -26,3 +26,44 @@ async def access_deal(uow: UnitOfWork, actor: Actor, deal_id: int, action: Actio
         raise NotFoundError("deal")
     check(actor, Action.DEAL_VIEW, action, deal_standing(*found), "deal")
     return found
+
+
+# What whoever typed a lead in may do with it until somebody takes it.
+_AUTHORS = frozenset({Action.LEAD_EDIT, Action.LEAD_REJECT})
+
+
+def lead_standing(lead: Lead) -> Standing:
+    """What a lead's access depends on."""
+    return Standing(frozenset({lead.owner_id}), lead.department_id)
+
+
+def lead_deeds(actor: Actor, lead: Lead) -> frozenset[Action]:
+    """Everything that the actor's rights allow with a lead, whatever its status."""
+    can = allowed(actor, lead_standing(lead))
+    if lead.owner_id is None and lead.created_by == actor.person_id:
+        can |= allowed(actor, Standing(frozenset({actor.person_id}))) & _AUTHORS
+    return can
+
+
+async def access_lead(uow: UnitOfWork, actor: Actor, lead_id: int, action: Action) -> Lead:
+    """A lead, for an action. Raises `lead.not_found` or `not_allowed`."""
+    lead = await uow.leads.get(lead_id)
+    can = lead_deeds(actor, lead) if lead is not None else frozenset()
+    if lead is None or not can & {Action.LEAD_VIEW, action, *_AUTHORS}:
+        raise NotFoundError("lead")
+    if action not in can:
+        raise ForbiddenError
+    return lead
+
+
+def contact_standing(contact: Contact) -> Standing:
+    """What a contact's access depends on."""
+    return Standing(frozenset({contact.owner_id}), contact.department_id)
+
+
+async def access_contact(uow: UnitOfWork, actor: Actor, contact_id: int) -> Contact:
+    """A contact, to be seen. Raises `contact.not_found`."""
+    contact = await uow.clients.get(contact_id)
+    if contact is None or not granted(actor, Action.CLIENT_VIEW, contact_standing(contact)):
+        raise NotFoundError("contact")
+    return contact

@@ -1,7 +1,150 @@
 """Leads: intake, the race to take one, and lists."""
 
-from db.repositories.base import Repository
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy.orm import aliased
+
+from db.models import Contact, Deal, Department, Lead, Person, Task
+from db.repositories.base import Repository, within
+from db.scope import Scope
+
+OPEN = ("new", "in_work")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFacts:
+    """A lead with the names that its card shows."""
+
+    lead: Lead
+    department: str
+    owner: str | None
+    contact: str | None
+    deal_id: int | None
 
 
 class LeadRepository(Repository):
-    """Leads: intake, the race to take one, and lists."""
+    """Changes are compare-and-set, so that of several people who press at once exactly one succeeds."""
+
+    def visible_to(self, scope: Scope) -> ColumnElement[bool]:
+        """The condition that a lead lies in a scope."""
+        return within(scope, Lead.owner_id, Lead.department_id)
+
+    async def get(self, lead_id: int) -> Lead | None:
+        """One lead."""
+        return await self.session.get(Lead, lead_id)
+
+    async def facts(self, lead_id: int) -> LeadFacts | None:
+        """Everything that a card needs of a lead itself, in one query."""
+        query = (
+            select(Lead, Department.name, Person.name, Contact.name, Deal.id)
+            .join(Department, Department.id == Lead.department_id)
+            .outerjoin(Person, Person.id == Lead.owner_id)
+            .outerjoin(Contact, Contact.id == Lead.contact_id)
+            .outerjoin(Deal, Deal.lead_id == Lead.id)
+            .where(Lead.id == lead_id)
+        )
+        row = (await self.session.execute(query)).one_or_none()
+        return LeadFacts(*row) if row else None
+
+    async def take(self, lead_id: int, owner_id: int, now: datetime) -> Lead | None:
+        """Make a free lead somebody's; None if it is not free, perhaps since a moment."""
+        return await self._change(
+            lead_id,
+            Lead.owner_id.is_(None),
+            Lead.status == "new",
+            values={"owner_id": owner_id, "status": "in_work", "taken_at": now},
+        )
+
+    async def change(self, lead_id: int, version: int, **values: object) -> Lead | None:
+        """Change a lead if nobody changed it since that version; None if somebody did."""
+        return await self._change(lead_id, Lead.version == version, values=values)
+
+    async def owner_name(self, lead_id: int) -> str | None:
+        """Who owns it at this moment, past anything read before in the transaction."""
+        query = select(Person.name).join(Lead, Lead.owner_id == Person.id).where(Lead.id == lead_id)
+        return await self.session.scalar(query)
+
+    async def free(self, scope: Scope, after_id: int | None, limit: int) -> Sequence[tuple[Lead, str | None]]:
+        """Visible leads that nobody has taken, the oldest first, after the row `after_id`."""
+        query = self._lines(scope).where(Lead.owner_id.is_(None), Lead.status == "new")
+        if after_id is not None:
+            query = query.where(Lead.id > after_id)
+        return await self._pairs(query.order_by(Lead.id).limit(limit))
+
+    async def in_hand(
+        self, scope: Scope, owner_id: int | None, before_id: int | None, limit: int
+    ) -> Sequence[tuple[Lead, str | None]]:
+        """Visible open leads of one owner or of all, the newest first, after the row `before_id`."""
+        query = self._lines(scope)
+        if owner_id is None:
+            query = query.where(Lead.status.in_(OPEN))
+        else:
+            query = query.where(Lead.owner_id == owner_id, Lead.status == "in_work")
+        if before_id is not None:
+            query = query.where(Lead.id < before_id)
+        return await self._pairs(query.order_by(Lead.id.desc()).limit(limit))
+
+    async def of_contact(
+        self, scope: Scope, contact_id: int, phone: str | None, limit: int
+    ) -> Sequence[tuple[Lead, str | None]]:
+        """Visible leads of a contact, linked or with the same phone, the newest first."""
+        mark = Lead.contact_id == contact_id
+        if phone is not None:
+            mark |= Lead.phone == phone
+        return await self._pairs(self._lines(scope).where(mark).order_by(Lead.id.desc()).limit(limit))
+
+    async def open_with_phone(self, phone: str) -> tuple[Lead, str | None] | None:
+        """The oldest open lead with this phone, and its owner's name."""
+        query = (
+            select(Lead, Person.name)
+            .outerjoin(Person, Person.id == Lead.owner_id)
+            .where(Lead.phone == phone, Lead.status.in_(OPEN))
+            .order_by(Lead.id)
+            .limit(1)
+        )
+        row = (await self.session.execute(query)).one_or_none()
+        return (row[0], row[1]) if row else None
+
+    async def last_of_contact(self, contact_id: int) -> Lead | None:
+        """The newest lead that became this contact."""
+        query = select(Lead).where(Lead.contact_id == contact_id).order_by(Lead.id.desc()).limit(1)
+        return await self.session.scalar(query)
+
+    async def move_tasks(self, lead_id: int, deal_id: int) -> None:
+        """Open tasks of a lead go on with the deal that it became."""
+        await self.session.execute(
+            update(Task)
+            .where(Task.lead_id == lead_id, Task.done_at.is_(None))
+            .values(deal_id=deal_id, version=Task.version + 1)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def count_free(self, scope: Scope) -> int:
+        """How many visible leads wait for somebody."""
+        query = select(func.count()).select_from(Lead)
+        query = query.where(self.visible_to(scope), Lead.owner_id.is_(None), Lead.status == "new")
+        return (await self.session.scalar(query)) or 0
+
+    def _lines(self, scope: Scope) -> Select[Lead, str]:
+        owner = aliased(Person)
+        return (
+            select(Lead, owner.name).outerjoin(owner, owner.id == Lead.owner_id).where(self.visible_to(scope))
+        )
+
+    async def _pairs(self, query: Select[Lead, str]) -> list[tuple[Lead, str | None]]:
+        return [(lead, owner) for lead, owner in await self.session.execute(query)]
+
+    async def _change(
+        self, lead_id: int, *conditions: ColumnElement[bool], values: dict[str, object]
+    ) -> Lead | None:
+        query = (
+            update(Lead)
+            .where(Lead.id == lead_id, *conditions)
+            .values(version=Lead.version + 1, **values)
+            .returning(Lead)
+            .execution_options(synchronize_session=False, populate_existing=True)
+        )
+        return (await self.session.execute(query)).scalar_one_or_none()

@@ -17,14 +17,17 @@ from db.repositories.forms import FormRepository
 from db.repositories.history import HistoryRepository
 from db.repositories.imports import ImportRepository
 from db.repositories.inbox import InboxRepository
+from db.repositories.invites import InviteRepository
 from db.repositories.leads import LeadRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.pipelines import PipelineRepository
 from db.repositories.reports import ReportRepository
+from db.repositories.search import SearchRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.tasks import TaskRepository
 from db.repositories.timers import TimerRepository
+from db.repositories.workload import WorkloadRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,14 @@ class UnitOfWork:
     @cached_property
     def people(self) -> PeopleRepository:
         return PeopleRepository(self.session)
+
+    @cached_property
+    def invites(self) -> InviteRepository:
+        return InviteRepository(self.session)
+
+    @cached_property
+    def workload(self) -> WorkloadRepository:
+        return WorkloadRepository(self.session)
 
     @cached_property
     def clients(self) -> ClientRepository:
@@ -89,6 +100,10 @@ class UnitOfWork:
     @cached_property
     def imports(self) -> ImportRepository:
         return ImportRepository(self.session)
+
+    @cached_property
+    def search(self) -> SearchRepository:
+        return SearchRepository(self.session)
 
     @cached_property
     def inbox(self) -> InboxRepository:

@@ -1,9 +1,9 @@
 """Fills the registry: importing this module declares every handler."""
 
-from handlers import deals
+from handlers import deals, menu
 from handlers.registry import Registry, registry
 
-AREAS = (deals,)
+AREAS = (menu, deals)
 
 
 def all_routes() -> Registry:

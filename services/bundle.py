@@ -6,13 +6,17 @@ from db.uow import Database
 from services.clock import Clock
 from services.deals import Deals
 from services.people import People
+from services.setup import Setup
 from services.trail import Trail
+from services.workspace import Workspaces
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything that a door may call."""
 
+    setup: Setup
+    workspace: Workspaces
     people: People
     deals: Deals
     trail: Trail
@@ -20,4 +24,10 @@ class Services:
 
 def build_services(db: Database, clock: Clock) -> Services:
     """Wire the services to a database and a clock."""
-    return Services(people=People(db, clock), deals=Deals(db, clock), trail=Trail(db))
+    return Services(
+        setup=Setup(db, clock),
+        workspace=Workspaces(db, clock),
+        people=People(db, clock),
+        deals=Deals(db, clock),
+        trail=Trail(db),
+    )

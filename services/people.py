@@ -43,6 +43,29 @@ class People:
             workspace = await uow.people.workspace()
         return (workspace.language, ZoneInfo(workspace.time_zone)) if workspace else ("en", ZoneInfo("UTC"))
 
+    async def mark_reachable(self, telegram_id: int, cause: Cause | None, *, reachable: bool) -> None:
+        """Remember that somebody blocked the bot, or let it write again; strangers leave no trace."""
+        async with self._db.read() as uow:
+            rows = await uow.people.by_telegram(telegram_id)
+        if not rows or rows[0][0].reachable == reachable:
+            return
+        async with self._db.write(cause) as uow:
+            person = await uow.people.get(rows[0][0].id)
+            if person is None or person.reachable == reachable:
+                return
+            person.reachable = reachable
+            await uow.history.append(
+                at=self._clock.now(),
+                actor_id=person.id,
+                door=Door.TELEGRAM,
+                bot_id=cause.bot_id if cause else None,
+                update_id=cause.update_id if cause else None,
+                action="person.unblock" if reachable else "person.block",
+                subject="person",
+                subject_id=person.id,
+                changes={"reachable": [not reachable, reachable]},
+            )
+
 
 def to_actor(
     rows: list[tuple[Person, int | None, bool | None]],

@@ -1,9 +1,14 @@
-"""The company, its people, departments and invitations."""
+"""The company, its people and departments."""
 
-from sqlalchemy import func, select
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Select, delete, exists, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import Department, Membership, Person, Workspace
 from db.repositories.base import Repository
+
+ACTIVE = Person.status == "active"
 
 
 class PeopleRepository(Repository):
@@ -12,6 +17,20 @@ class PeopleRepository(Repository):
     async def workspace(self) -> Workspace | None:
         """The company's settings; none before the first start."""
         return await self.session.get(Workspace, 1)
+
+    async def found(self, **values: object) -> bool:
+        """Make the company; False if there is one already."""
+        dialect = self.session.get_bind().dialect.name
+        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        statement = make(Workspace).values(id=1, outbox_epoch=1, **values).on_conflict_do_nothing()
+        return bool((await self.session.execute(statement)).rowcount)  # type: ignore[attr-defined]  # of DML
+
+    async def spend_owner_link(self, token_hash: str) -> bool:
+        """Use up the owner's link; False if this is not it, or it was used already."""
+        result = await self.session.execute(
+            update(Workspace).where(Workspace.owner_link_hash == token_hash).values(owner_link_hash=None)
+        )
+        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
 
     async def by_telegram(self, telegram_id: int) -> list[tuple[Person, int | None, bool | None]]:
         """The person behind a Telegram account, one row per department with whether they head it."""
@@ -48,12 +67,104 @@ class PeopleRepository(Repository):
         query = (
             select(Person)
             .join(Membership, Membership.person_id == Person.id)
-            .where(Membership.department_id == department_id, Person.status == "active")
+            .where(Membership.department_id == department_id, ACTIVE)
             .order_by(Person.name_folded, Person.id)
         )
         if roles is not None:
             query = query.where(Person.role.in_(roles))
         return list((await self.session.scalars(query)).all())
+
+    async def with_role(self, role: str) -> list[Person]:
+        """Active people of a role, the first to come first."""
+        query = select(Person).where(ACTIVE, Person.role == role).order_by(Person.id)
+        return list((await self.session.scalars(query)).all())
+
+    async def team(self, departments: Iterable[int] | None) -> list[tuple[Department, int, list[str]]]:
+        """Departments (None: all) by name, each with how many active people it has and who heads it."""
+        query = (
+            select(Department, Person.name, Membership.head)
+            .outerjoin(Membership, Membership.department_id == Department.id)
+            .outerjoin(Person, (Person.id == Membership.person_id) & ACTIVE)
+            .order_by(Department.name_folded, Person.name_folded)
+        )
+        if departments is not None:
+            query = query.where(Department.id.in_(sorted(departments)))
+        found: dict[int, tuple[Department, list[tuple[str, bool]]]] = {}
+        for department, name, head in await self.session.execute(query):
+            people = found.setdefault(department.id, (department, []))[1]
+            if name is not None:
+                people.append((name, head))
+        return [(row, len(people), [name for name, head in people if head]) for row, people in found.values()]
+
+    async def page_of(self, department_id: int | None, offset: int, limit: int) -> list[Person]:
+        """Active people of a department (None: of none) by name."""
+        return list((await self.session.scalars(_in(department_id).offset(offset).limit(limit))).all())
+
+    async def loose(self) -> int:
+        """How many active people belong to no department."""
+        query = select(func.count()).select_from(_in(None).order_by(None).subquery())
+        return await self.session.scalar(query) or 0
+
+    async def heirs(
+        self, departments: Iterable[int], but: int, roles: Sequence[str], offset: int, limit: int
+    ) -> list[Person]:
+        """Who could take over: active people of these roles, those of the departments first."""
+        near = exists().where(
+            Membership.person_id == Person.id, Membership.department_id.in_(sorted(departments))
+        )
+        query = (
+            select(Person)
+            .where(ACTIVE, Person.id != but, Person.role.in_(roles))
+            .order_by(near.desc(), Person.name_folded, Person.id)
+            .offset(offset)
+            .limit(limit)
+        )
+        return list((await self.session.scalars(query)).all())
+
+    async def place(self, person_id: int, departments: Iterable[int], *, head: bool) -> None:
+        """Let a person belong to exactly these departments."""
+        await self.session.execute(delete(Membership).where(Membership.person_id == person_id))
+        rows = [
+            {"person_id": person_id, "department_id": department, "head": head}
+            for department in sorted(set(departments))
+        ]
+        if rows:
+            await self.session.execute(insert(Membership), rows)
+
+    async def memberships(self, person_id: int) -> list[Department]:
+        """The departments that a person belongs to, by name."""
+        query = (
+            select(Department)
+            .join(Membership, Membership.department_id == Department.id)
+            .where(Membership.person_id == person_id)
+            .order_by(Department.name_folded)
+        )
+        return list((await self.session.scalars(query)).all())
+
+    async def by_chat(self, chat_id: int) -> Department | None:
+        """The department that a team chat belongs to."""
+        return await self.session.scalar(select(Department).where(Department.chat_id == chat_id))
+
+    async def by_folded_name(self, name_folded: str) -> Department | None:
+        """The department of this name."""
+        return await self.session.scalar(select(Department).where(Department.name_folded == name_folded))
+
+    async def heads(self, department_id: int) -> list[Person]:
+        """The active heads of a department, by name."""
+        query = (
+            select(Person)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(Membership.department_id == department_id, Membership.head.is_(True), ACTIVE)
+            .order_by(Person.name_folded, Person.id)
+        )
+        return list((await self.session.scalars(query)).all())
+
+    async def names(self, ids: Collection[int]) -> dict[int, str]:
+        """The names of people by their ids."""
+        if not ids:
+            return {}
+        rows = await self.session.execute(select(Person.id, Person.name).where(Person.id.in_(sorted(ids))))
+        return dict(rows.all())
 
     async def is_member(self, person_id: int, department_id: int) -> bool:
         """Whether an active person belongs to a department."""
@@ -64,7 +175,18 @@ class PeopleRepository(Repository):
             .where(
                 Membership.person_id == person_id,
                 Membership.department_id == department_id,
-                Person.status == "active",
+                ACTIVE,
             )
         )
         return bool(await self.session.scalar(query))
+
+
+def _in(department_id: int | None) -> Select[Person]:
+    member = exists().where(Membership.person_id == Person.id)
+    if department_id is not None:
+        member = member.where(Membership.department_id == department_id)
+    return (
+        select(Person)
+        .where(ACTIVE, member if department_id is not None else ~member)
+        .order_by(Person.name_folded, Person.id)
+    )

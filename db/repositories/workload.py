@@ -1,0 +1,116 @@
+"""What somebody has in hand: counted for the menu, and handed over when they leave."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
+
+from db.models import Card, Contact, Deal, Event, Form, Lead, Outbox, Stage, Task
+from db.repositories.base import Repository
+
+UNFINISHED = ("open", "payment")
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Counts for the menu."""
+
+    free_leads: int
+    overdue: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Ids of somebody's unfinished work and of their contacts."""
+
+    leads: Sequence[int]
+    deals: Sequence[int]
+    tasks: Sequence[int]
+    contacts: Sequence[int]
+
+
+class WorkloadRepository(Repository):
+    """Won and lost deals stay with whoever closed them: they are that person's figures."""
+
+    async def agenda(
+        self, person_id: int, departments: Iterable[int], now: datetime, until: datetime
+    ) -> Agenda:
+        """Free leads of some departments, the person's overdue tasks, and those due from now `until`."""
+        mine = (Task.assignee_id == person_id, Task.done_at.is_(None))
+        free = (
+            Lead.department_id.in_(sorted(departments)),
+            Lead.owner_id.is_(None),
+            Lead.closed_at.is_(None),
+        )
+        query = select(
+            _count(Lead, *free),
+            _count(Task, *mine, Task.due_at < now),
+            _count(Task, *mine, Task.due_at >= now, Task.due_at < until),
+        )
+        leads, overdue, due = (await self.session.execute(query)).one()
+        return Agenda(leads, overdue, due)
+
+    async def of(self, person_id: int) -> Workload:
+        """Everything unfinished that a person has in hand."""
+        return Workload(
+            leads=await self._ids(
+                select(Lead.id).where(Lead.owner_id == person_id, Lead.closed_at.is_(None)).order_by(Lead.id)
+            ),
+            deals=await self._ids(
+                select(Deal.id)
+                .join(Stage, Stage.id == Deal.stage_id)
+                .where(Deal.owner_id == person_id, Stage.kind.in_(UNFINISHED))
+                .order_by(Deal.id)
+            ),
+            tasks=await self._ids(
+                select(Task.id).where(Task.assignee_id == person_id, Task.done_at.is_(None)).order_by(Task.id)
+            ),
+            contacts=await self._ids(
+                select(Contact.id).where(Contact.owner_id == person_id).order_by(Contact.id)
+            ),
+        )
+
+    async def hand_over(self, person_id: int, heir_id: int) -> None:
+        """Give all that `of` names to somebody else; whoever holds an older version finds it changed."""
+        unfinished = select(Stage.id).where(Stage.kind.in_(UNFINISHED))
+        for statement in (
+            update(Lead)
+            .where(Lead.owner_id == person_id, Lead.closed_at.is_(None))
+            .values(owner_id=heir_id, version=Lead.version + 1),
+            update(Deal)
+            .where(Deal.owner_id == person_id, Deal.stage_id.in_(unfinished))
+            .values(owner_id=heir_id, version=Deal.version + 1),
+            update(Task)
+            .where(Task.assignee_id == person_id, Task.done_at.is_(None))
+            .values(assignee_id=heir_id, version=Task.version + 1),
+            update(Contact)
+            .where(Contact.owner_id == person_id)
+            .values(owner_id=heir_id, version=Contact.version + 1),
+        ):
+            await self.session.execute(statement.execution_options(synchronize_session=False))
+
+    async def tell(self, rows: list[dict[str, object]]) -> None:
+        """Append events of many subjects at once."""
+        if rows:
+            await self.session.execute(insert(Event), rows)
+
+    async def silence(self, person_id: int, telegram_id: int | None) -> None:
+        """Nothing waits for this person any more: no message, no card to refresh, no open form."""
+        await self.session.execute(
+            update(Outbox)
+            .where(Outbox.person_id == person_id, Outbox.state == "new")
+            .values(state="cancelled")
+            .execution_options(synchronize_session=False)
+        )
+        await self.session.execute(delete(Card).where(Card.person_id == person_id))
+        if telegram_id is not None:
+            await self.session.execute(delete(Form).where(Form.user_id == telegram_id))
+
+    async def _ids(self, query: Select[int]) -> Sequence[int]:
+        return (await self.session.scalars(query)).all()
+
+
+def _count(table: type[Lead | Task], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).select_from(table).where(*conditions).scalar_subquery()

@@ -1,0 +1,56 @@
+"""The list of commands that Telegram shows to each person: those of their role, in their language."""
+
+from contextlib import suppress
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import DeleteMyCommands, SetMyCommands, TelegramMethod
+from aiogram.types import BotCommand, BotCommandScopeChat
+
+from handlers.registry import registry
+from keyboards.tongue import Tongue
+from services.access import Actor
+
+
+def commands_for(actor: Actor, t: Tongue) -> list[BotCommand]:
+    """The commands that this person may use; /start is pressed, not typed."""
+    return [
+        BotCommand(command=name, description=text)
+        for name, text in described(t).items()
+        if name in registry.commands and actor.may(registry.commands[name].action)
+    ]
+
+
+def described(t: Tongue) -> dict[str, str]:
+    """All commands with what they do, the most used first."""
+    return {
+        "menu": t("Main menu"),
+        "day": t("What to do today"),
+        "lead": t("Write down a new lead"),
+        "leads": t("Leads, yours and free ones"),
+        "deals": t("Deals, stage by stage"),
+        "find": t("Find a client, a deal, a lead"),
+        "report": t("Funnel, sales and managers in figures"),
+        "team": t("Team and invitations"),
+        "import": t("Import clients and deals"),
+        "profile": t("Language, time zone, name"),
+        "help": t("What I understand"),
+    }
+
+
+async def publish(bot: Bot, actor: Actor, t: Tongue) -> None:
+    """Show a person the commands that they may use."""
+    if actor.telegram_id is not None:
+        scope = BotCommandScopeChat(chat_id=actor.telegram_id)
+        await _quietly(bot, SetMyCommands(commands=commands_for(actor, t), scope=scope))
+
+
+async def withdraw(bot: Bot, telegram_id: int) -> None:
+    """Take the list away from somebody who has left."""
+    await _quietly(bot, DeleteMyCommands(scope=BotCommandScopeChat(chat_id=telegram_id)))
+
+
+async def _quietly(bot: Bot, call: TelegramMethod[bool]) -> None:
+    """The list is a comfort: whoever misses it gets it with the next /start."""
+    with suppress(TelegramAPIError):
+        await bot(call)

@@ -1,0 +1,62 @@
+"""The menu, the help and the way out of forms."""
+
+from handlers import commands
+from handlers.registry import registry
+from handlers.screen import Screen
+from handlers.turn import Turn
+from handlers.views import menu as views
+from keyboards.data import CancelCb, HomeCb
+from keyboards.menu import HelpCb
+from services.access import Action
+
+
+async def home(turn: Turn) -> Screen:
+    """The main menu of whoever asks."""
+    return views.menu(await turn.services.workspace.menu(turn.actor), turn.actor, turn.t)
+
+
+@registry.command("start", Action.MENU)
+async def cmd_start(turn: Turn, payload: str) -> None:
+    """Somebody of the company opens the bot; an invitation is of no use to them and stays open."""
+    if turn.actor.telegram_id is not None:
+        await turn.services.people.mark_reachable(turn.actor.telegram_id, turn.actor.cause, reachable=True)
+    await commands.publish(turn.bot, turn.actor, turn.t)
+    before = turn.t.html("You are in already, the invitation stays unused.") if payload else None
+    facts = await turn.services.workspace.menu(turn.actor)
+    await turn.show(views.menu(facts, turn.actor, turn.t, before))
+
+
+@registry.command("menu", Action.MENU)
+async def cmd_menu(turn: Turn, _args: str) -> None:
+    """The main menu."""
+    await turn.show(await home(turn))
+
+
+@registry.press(HomeCb, Action.MENU)
+async def on_home(turn: Turn, _data: HomeCb) -> None:
+    """The main menu; an open form is given up."""
+    await turn.form.close()
+    await turn.show(await home(turn))
+
+
+@registry.command("help", Action.MENU)
+async def cmd_help(turn: Turn, _args: str) -> None:
+    """What can be sent to the bot."""
+    await turn.show(views.help_page(turn.actor, turn.t))
+
+
+@registry.press(HelpCb, Action.MENU)
+async def on_help(turn: Turn, _data: HelpCb) -> None:
+    """The same by button."""
+    await turn.show(views.help_page(turn.actor, turn.t))
+
+
+@registry.press(CancelCb, Action.MENU)
+async def on_cancel(turn: Turn, _data: CancelCb) -> None:
+    """Give up the open form and go back to where it began."""
+    back = (await turn.form.data()).get("back")
+    await turn.form.close()
+    screen = None
+    if back is not None and back[0] in registry.cards:
+        screen = await registry.cards[back[0]](turn.viewer, back[1])
+    await turn.show(screen or await home(turn))

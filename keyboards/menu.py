@@ -1,0 +1,59 @@
+"""The main menu: one button for each thing that the reader may do."""
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.common import button, grid, rows
+from keyboards.data import Press
+from keyboards.deals import STYLES, DealBoardCb, DealListCb
+from keyboards.imports import ImportCb
+from keyboards.leads import LeadListCb, LeadNewCb
+from keyboards.reports import ReportCb
+from keyboards.search import FindCb
+from keyboards.tasks import MyDayCb
+from keyboards.tongue import Tongue
+from services.access import Action, Actor, Reach
+from services.dto.people import Menu
+
+
+class TeamCb(Press, prefix="t"):
+    """The departments and their people."""
+
+
+class ProfileCb(Press, prefix="me"):
+    """One's own settings."""
+
+
+class HelpCb(Press, prefix="help"):
+    """What can be written to the bot."""
+
+
+def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
+    """The main menu of a role."""
+    day = _counted(t("☀️ My day"), facts.overdue + facts.due_today)
+    wanted = (
+        (Action.LEAD_CREATE, button(t("➕ New lead"), LeadNewCb(), "primary")),
+        (Action.MY_DAY, button(day, MyDayCb())),
+        (Action.DEAL_VIEW, None if facts.settled else _deals(actor, t)),
+        (Action.LEAD_VIEW, button(_counted(t("📥 Leads"), facts.free_leads), LeadListCb())),
+        (Action.TEAM_VIEW, button(t("👥 Team"), TeamCb())),
+        (Action.REPORT_VIEW, button(t("📊 Report"), ReportCb())),
+        (Action.IMPORT_RUN, button(t("📂 Import"), ImportCb())),
+        (Action.SEARCH, button(t("🔎 Find"), FindCb())),
+        (Action.PROFILE_EDIT, button(t("👤 Profile"), ProfileCb())),
+        (Action.MENU, button(t("❓ Help"), HelpCb())),
+    )
+    settled = [
+        button(_counted(row.stage.name, row.count), DealListCb(stage_id=row.stage.id), STYLES[row.stage.kind])
+        for row in facts.settled
+    ]
+    main = [shown for action, shown in wanted if shown is not None and actor.may(action)]
+    return rows(*grid([*settled, *main]))
+
+
+def _deals(actor: Actor, t: Tongue) -> InlineKeyboardButton:
+    own = actor.reach(Action.DEAL_VIEW) == Reach.OWN
+    return button(t("💼 My deals") if own else t("💼 Deals"), DealBoardCb())
+
+
+def _counted(label: str, count: int) -> str:
+    return f"{label} · {count}" if count else label

@@ -1,0 +1,65 @@
+"""The company as a whole: its menu facts and its settings."""
+
+from datetime import datetime, time, timedelta
+
+from db.models import Workspace
+from db.uow import Database, UnitOfWork
+from services.access import SETTLED_KINDS, Action, Actor, Reach, StageKind, require, scope
+from services.clock import Clock
+from services.deal_cards import stage_ref
+from services.dto.common import Sum
+from services.dto.deals import StageCount
+from services.dto.people import Menu
+
+
+class Workspaces:
+    """The service of the company as a whole."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def menu(self, actor: Actor) -> Menu:
+        """What waits for the actor: free leads, tasks of the day, or settled deals for finance."""
+        require(actor, Action.MENU)
+        now = self._clock.now()
+        async with self._db.read() as uow:
+            workspace = await _workspace(uow)
+            free = actor.departments if Reach.FREE in actor.reach(Action.LEAD_VIEW) else frozenset[int]()
+            agenda = await uow.workload.agenda(actor.person_id, free, now, day_end(now, actor))
+            return Menu(
+                company=workspace.name,
+                free_leads=agenda.free_leads,
+                overdue=agenda.overdue,
+                due_today=agenda.due,
+                settled=await _settled(uow, actor, workspace.currency),
+            )
+
+
+def day_end(now: datetime, actor: Actor) -> datetime:
+    """The first moment of tomorrow in the actor's zone."""
+    tomorrow = now.astimezone(actor.zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), actor.zone)
+
+
+async def _workspace(uow: UnitOfWork) -> Workspace:
+    workspace = await uow.people.workspace()
+    if workspace is None:
+        raise LookupError("the company is made at the first start, before anybody can act")
+    return workspace
+
+
+async def _settled(uow: UnitOfWork, actor: Actor, currency: str) -> tuple[StageCount, ...]:
+    """The settled stages, for those who see deals by nothing else."""
+    if actor.reach(Action.DEAL_VIEW) != Reach.SETTLED:
+        return ()
+    pipeline = await uow.pipelines.default()
+    if pipeline is None:
+        return ()
+    counts = await uow.deals.counts(scope(actor, Action.DEAL_VIEW), pipeline.id)
+    return tuple(
+        StageCount(stage_ref(stage), count, Sum(total, currency))
+        for stage in await uow.pipelines.stages(pipeline.id)
+        if StageKind(stage.kind) in SETTLED_KINDS
+        for count, total in [counts.get(stage.id, (0, 0))]
+    )

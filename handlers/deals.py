@@ -1,16 +1,40 @@
 """Deals: cards, lists and moves."""
 
+from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import deals as views
-from keyboards.deals import DealBoardCb, DealCb, DealListCb, DealMoveCb, DealMovesCb, DealUndoCb
+from keyboards.deals import (
+    DealBoardCb,
+    DealCb,
+    DealGiveCb,
+    DealHeirsCb,
+    DealHistoryCb,
+    DealListCb,
+    DealLoseCb,
+    DealMoveCb,
+    DealMovesCb,
+    DealUndoCb,
+)
 from services.access import Action
+from services.deal_moves import DealFields, MissingFieldsError
+
+describe(
+    {
+        "deal.not_found": "There is no such deal, or it is not yours to see.",
+        "deal.closed": "This deal is closed already.",
+        "deal.fields_missing": "This stage asks for more.",
+        "stage.not_found": "There is no such stage in this pipeline any more.",
+        "loss_reason.not_found": "There is no such reason any more.",
+        "person.not_found": "This colleague is not in the department any more.",
+    }
+)
 
 
 @registry.card("deal")
 async def deal_card(viewer: Viewer, deal_id: int) -> Screen | None:
-    """A deal as one reader sees it; team chats have no card of it yet."""
+    """A deal as one reader sees it. Team chats have none: its sum and phone are not for every member."""
     if viewer.actor is None:
         return None
     return views.card(await viewer.services.deals.card(viewer.actor, deal_id), viewer.t)
@@ -37,7 +61,8 @@ async def on_deal_list(turn: Turn, data: DealListCb) -> None:
 
 @registry.press(DealCb, Action.DEAL_VIEW)
 async def on_deal(turn: Turn, data: DealCb) -> None:
-    """Open a deal."""
+    """Open a deal, or come back to it from a form."""
+    await turn.form.close()
     await turn.show(views.card(await turn.services.deals.card(turn.actor, data.deal_id), turn.t))
 
 
@@ -49,13 +74,60 @@ async def on_deal_moves(turn: Turn, data: DealMovesCb) -> None:
 
 @registry.press(DealMoveCb, Action.DEAL_VIEW)
 async def on_deal_move(turn: Turn, data: DealMoveCb) -> None:
-    """Move it."""
-    deal = await turn.services.deals.move(turn.actor, data.deal_id, data.stage_id, data.version)
+    """Move it, asking only for what the stage requires and the deal lacks."""
+    try:
+        deal = await turn.services.moves.move(turn.actor, data.deal_id, data.stage_id, data.version)
+    except MissingFieldsError as missing:
+        await ask_missing(turn, data.deal_id, data.version, missing)
+    else:
+        await turn.show(views.card(deal, turn.t))
+
+
+@registry.press(DealLoseCb, Action.DEAL_VIEW)
+async def on_deal_lose(turn: Turn, data: DealLoseCb) -> None:
+    """Lost, and why."""
+    fields = DealFields(loss_reason_id=data.reason_id)
+    deal = await turn.services.moves.move(turn.actor, data.deal_id, data.stage_id, data.version, fields)
     await turn.show(views.card(deal, turn.t))
 
 
 @registry.press(DealUndoCb, Action.DEAL_VIEW)
 async def on_deal_undo(turn: Turn, data: DealUndoCb) -> None:
     """Take the last move back."""
-    deal = await turn.services.deals.undo(turn.actor, data.deal_id, data.event_id, data.version)
+    deal = await turn.services.moves.undo(turn.actor, data.deal_id, data.event_id, data.version)
     await turn.show(views.card(deal, turn.t))
+
+
+@registry.press(DealHistoryCb, Action.DEAL_TALK_VIEW)
+async def on_deal_history(turn: Turn, data: DealHistoryCb) -> None:
+    """What happened, page by page."""
+    page, currency = await turn.services.deals.events(turn.actor, data.deal_id, data.after or None)
+    await turn.show(views.history(data.deal_id, page, currency, turn.t))
+
+
+@registry.press(DealHeirsCb, Action.DEAL_HAND_OVER)
+async def on_deal_heirs(turn: Turn, data: DealHeirsCb) -> None:
+    """To whom?"""
+    deal, people = await turn.services.deals.heirs(turn.actor, data.deal_id)
+    await turn.show(views.heirs(deal, people, turn.t))
+
+
+@registry.press(DealGiveCb, Action.DEAL_HAND_OVER)
+async def on_deal_give(turn: Turn, data: DealGiveCb) -> None:
+    """To this colleague."""
+    deal = await turn.services.deals.hand_over(turn.actor, data.deal_id, data.person_id, data.version)
+    await turn.show(views.card(deal, turn.t))
+
+
+async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFieldsError) -> None:
+    """Ask for the first field that the stage requires: a reason by buttons, anything else by typing."""
+    field = missing.fields[0]
+    if field == "loss_reason":
+        deal = await turn.services.deals.card(turn.actor, deal_id)
+        reasons = await turn.services.deals.loss_reasons(turn.actor)
+        await turn.show(views.why_lost(deal, missing.stage_id, reasons, turn.t))
+        return
+    await turn.form.wait(
+        f"deal.enter.{field}", back=["deal", deal_id], stage_id=missing.stage_id, version=version
+    )
+    await turn.show(views.ask(deal_id, views.question(field, turn.t), turn.t))

@@ -6,10 +6,6 @@ from services.errors import AppError
 TEXTS: dict[str, str] = {
     "not_allowed": "You may not do this.",
     "stale": "This has changed meanwhile. Here is how it stands now.",
-    "deal.not_found": "There is no such deal, or it is not yours to see.",
-    "stage.not_found": "There is no such stage.",
-    "loss_reason.not_found": "There is no such reason.",
-    "deal.fields_missing": "The stage asks for more.",
 }
 
 

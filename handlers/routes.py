@@ -1,9 +1,9 @@
 """Fills the registry: importing this module declares every handler."""
 
-from handlers import deals, menu
+from handlers import deal_forms, deal_notices, deals, menu
 from handlers.registry import Registry, registry
 
-AREAS = (menu, deals)
+AREAS = (menu, deals, deal_forms, deal_notices)
 
 
 def all_routes() -> Registry:

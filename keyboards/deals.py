@@ -1,13 +1,15 @@
 """Buttons of deals."""
 
-from aiogram.types import InlineKeyboardMarkup
+from collections.abc import Iterable
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.common import button, grid, home, rows
-from keyboards.data import Id, Press
+from keyboards.data import CancelCb, Id, Press
 from keyboards.tongue import Tongue
-from services.access import StageKind
-from services.dto.common import Page
-from services.dto.deals import DealCard, DealLine, StageCount
+from services.access import Action, StageKind
+from services.dto.common import EventLine, Page, Ref
+from services.dto.deals import DealCard, DealLine, StageCount, StageRef
 
 STYLES = {StageKind.WON: "success", StageKind.LOST: "danger", StageKind.PAYMENT: "primary"}
 
@@ -37,11 +39,52 @@ class DealMoveCb(DealPress, prefix="dm"):
     version: Id
 
 
+class DealLoseCb(DealPress, prefix="dx"):
+    """Move a deal to a lost stage for a reason."""
+
+    stage_id: Id
+    version: Id
+    reason_id: Id
+
+
 class DealUndoCb(DealPress, prefix="du"):
     """Take back the last move."""
 
     event_id: Id
     version: Id
+
+
+class DealSumCb(DealPress, prefix="ds"):
+    """Ask for another sum."""
+
+
+class DealTitleCb(DealPress, prefix="dt"):
+    """Ask for another title."""
+
+
+class DealNoteCb(DealPress, prefix="dn"):
+    """Ask for a note."""
+
+
+class DealHistoryCb(DealPress, prefix="dh"):
+    """What happened to a deal, after a key (0: from the newest)."""
+
+    after: Id = 0
+
+
+class DealHeirsCb(DealPress, prefix="dhs"):
+    """To whom a deal may be given."""
+
+
+class DealGiveCb(DealPress, prefix="dg"):
+    """Give a deal to a colleague."""
+
+    person_id: Id
+    version: Id
+
+
+class DealPayCb(DealPress, prefix="dp"):
+    """Ask for a payment's sum."""
 
 
 class DealBoardCb(Press, prefix="db"):
@@ -56,13 +99,36 @@ class DealListCb(Press, prefix="dl"):
 
 
 def deal_card(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
-    """Under a deal's card."""
+    """Under a deal's card: the likely next step first, then what else may be done."""
     undo = DealUndoCb(deal_id=deal.id, event_id=deal.undo, version=deal.version) if deal.undo else None
     return rows(
-        [button(t("🔀 Move"), DealMovesCb(deal_id=deal.id)) if deal.moves else None],
+        [_next(deal), button(t("🔀 Move"), DealMovesCb(deal_id=deal.id)) if deal.moves else None],
         [button(t("↩️ Undo"), undo) if undo else None],
+        *grid(_deeds(deal, t)),
         [button(t("◀️ Deals"), DealBoardCb()), home(t)],
     )
+
+
+def _next(deal: DealCard) -> InlineKeyboardButton | None:
+    """The step that most deals take next: the first stage ahead that is not a loss."""
+    if deal.next is None:
+        return None
+    data = DealMoveCb(deal_id=deal.id, stage_id=deal.next.id, version=deal.version)
+    return button(f"▶️ {deal.next.name}", data, STYLES.get(deal.next.kind, "primary"))
+
+
+def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    if Action.NOTE_ADD in deal.can:
+        yield button(t("📝 Note"), DealNoteCb(deal_id=deal.id))
+    if Action.DEAL_EDIT in deal.can:
+        yield button(t("💰 Sum"), DealSumCb(deal_id=deal.id))
+        yield button(t("✏️ Title"), DealTitleCb(deal_id=deal.id))
+    if Action.PAYMENT_RECORD in deal.can:
+        yield button(t("💳 Record a payment"), DealPayCb(deal_id=deal.id), "primary")
+    if Action.DEAL_HAND_OVER in deal.can:
+        yield button(t("🤝 Hand over"), DealHeirsCb(deal_id=deal.id))
+    if Action.DEAL_TALK_VIEW in deal.can:
+        yield button(t("🕓 History"), DealHistoryCb(deal_id=deal.id))
 
 
 def deal_moves(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
@@ -75,7 +141,58 @@ def deal_moves(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
         )
         for stage in deal.moves
     ]
-    return rows(*grid(stages), [button(t("◀️ Back"), DealCb(deal_id=deal.id))])
+    return rows(*grid(stages), [_back(deal.id, t)])
+
+
+def loss_reasons(deal: DealCard, stage_id: int, reasons: tuple[Ref, ...], t: Tongue) -> InlineKeyboardMarkup:
+    """Why it is lost."""
+    return rows(
+        *grid(
+            [
+                button(
+                    reason.name,
+                    DealLoseCb(deal_id=deal.id, stage_id=stage_id, version=deal.version, reason_id=reason.id),
+                )
+                for reason in reasons
+            ]
+        ),
+        [_back(deal.id, t)],
+    )
+
+
+def heirs(deal: DealCard, people: tuple[Ref, ...], t: Tongue) -> InlineKeyboardMarkup:
+    """Colleagues to give a deal to."""
+    return rows(
+        *grid(
+            [
+                button(person.name, DealGiveCb(deal_id=deal.id, person_id=person.id, version=deal.version))
+                for person in people
+            ]
+        ),
+        [_back(deal.id, t)],
+    )
+
+
+def deal_history(deal_id: int, page: Page[EventLine], t: Tongue) -> InlineKeyboardMarkup:
+    """Older events, and back to the card."""
+    older = DealHistoryCb(deal_id=deal_id, after=page.next_after) if page.next_after else None
+    return rows([_back(deal_id, t), button(t("Older ▶️"), older) if older else None])
+
+
+def deal_form(deal_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """While something about a deal is being typed."""
+    return rows([_back(deal_id, t), button(t("✖️ Cancel"), CancelCb())])
+
+
+def deal_opener(
+    deal_id: int, t: Tongue, stage: StageRef | None = None, version: int = 0
+) -> InlineKeyboardMarkup:
+    """Under a notice: straight to the deal, or straight to the deed."""
+    deed = DealMoveCb(deal_id=deal_id, stage_id=stage.id, version=version) if stage else None
+    return rows(
+        [button(stage.name, deed, STYLES.get(stage.kind)) if stage and deed else None],
+        [button(t("Open the deal"), DealCb(deal_id=deal_id), "primary")],
+    )
 
 
 def deal_board(stages: tuple[StageCount, ...], t: Tongue) -> InlineKeyboardMarkup:
@@ -99,3 +216,7 @@ def deal_list(page: Page[DealLine], stage_id: int, t: Tongue) -> InlineKeyboardM
         *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in page.items],
         [button(t("◀️ Stages"), DealBoardCb()), button(t("More ▶️"), more) if more else None],
     )
+
+
+def _back(deal_id: int, t: Tongue) -> InlineKeyboardButton:
+    return button(t("◀️ Back"), DealCb(deal_id=deal_id))

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from db.uow import Database
 from services.clock import Clock
+from services.deal_moves import DealMoves
 from services.deals import Deals
+from services.payments import Payments
 from services.people import People
 from services.setup import Setup
 from services.trail import Trail
@@ -19,6 +21,8 @@ class Services:
     workspace: Workspaces
     people: People
     deals: Deals
+    moves: DealMoves
+    payments: Payments
     trail: Trail
 
 
@@ -29,5 +33,7 @@ def build_services(db: Database, clock: Clock) -> Services:
         workspace=Workspaces(db, clock),
         people=People(db, clock),
         deals=Deals(db, clock),
+        moves=DealMoves(db, clock),
+        payments=Payments(db, clock),
         trail=Trail(db),
     )

@@ -5,18 +5,34 @@ from datetime import datetime
 from db.models import Deal, Event, Stage
 from db.repositories.deals import DealFacts
 from db.uow import UnitOfWork
-from services.access import Action, Actor, StageKind, allowed, granted, move_action
-from services.dto.common import EventLine, Ref, Sum, TaskLine
+from services import history
+from services.access import CLOSED_KINDS, Action, Actor, StageKind, allowed, granted, move_action
+from services.dto.common import Ref, Sum, TaskLine
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
 from services.errors import NotFoundError
 from services.rows import deal_standing
 
 EVENTS = 4
+UNDOABLE = frozenset(
+    {Action.DEAL_MOVE, Action.DEAL_LOSE, Action.DEAL_SETTLE, Action.DEAL_REVIVE, Action.DEAL_REOPEN}
+)
+_ONLY_OPEN = frozenset({Action.DEAL_EDIT, Action.DEAL_HAND_OVER, Action.DEAL_LOSE, Action.DEAL_MOVE})
+"""What a closed deal no longer takes, whoever asks."""
 
 
 def stage_ref(stage: Stage) -> StageRef:
     """A stage without its table."""
     return StageRef(stage.id, stage.name, StageKind(stage.kind))
+
+
+def actions_on(actor: Actor, deal: Deal, stage: Stage) -> frozenset[Action]:
+    """What the actor may do with a deal as it stands."""
+    can = allowed(actor, deal_standing(deal, stage))
+    if stage.kind in CLOSED_KINDS:
+        can -= _ONLY_OPEN
+    if stage.kind in (StageKind.OPEN, StageKind.LOST):
+        can -= {Action.PAYMENT_RECORD}
+    return can
 
 
 async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime) -> DealCard:
@@ -26,9 +42,15 @@ async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime)
         raise NotFoundError("deal")
     deal, stage = facts.deal, facts.stage
     standing = deal_standing(deal, stage)
-    can = allowed(actor, standing)
+    can = actions_on(actor, deal, stage)
     stages = await uow.pipelines.stages(deal.pipeline_id)
     events = await uow.history.last_of("deal", deal.id, EVENTS)
+    moves = [
+        target
+        for target in stages
+        if target.id != stage.id
+        and granted(actor, move_action(StageKind(stage.kind), StageKind(target.kind)), standing)
+    ]
     payments = await uow.deals.payments(deal.id) if Action.PAYMENT_VIEW in can else []
     return DealCard(
         id=deal.id,
@@ -46,14 +68,9 @@ async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime)
         created_at=deal.created_at,
         stage_since=deal.stage_since,
         closed_on=deal.closed_on,
-        loss_reason=facts.loss_reason,
-        loss_comment=deal.loss_comment if Action.DEAL_TALK_VIEW in can else None,
-        moves=tuple(
-            stage_ref(target)
-            for target in stages
-            if target.id != stage.id
-            and granted(actor, move_action(StageKind(stage.kind), StageKind(target.kind)), standing)
-        ),
+        loss_reason=facts.loss_reason if Action.DEAL_TALK_VIEW in can else None,
+        moves=tuple(stage_ref(target) for target in moves),
+        next=_ahead(stage, moves),
         can=can,
         talk=await _talk(uow, deal, events, now) if Action.DEAL_TALK_VIEW in can else None,
         payments=tuple(
@@ -65,24 +82,6 @@ async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime)
     )
 
 
-def _client(facts: DealFacts, *, with_phone: bool) -> ClientRef | None:
-    contact = facts.contact
-    if contact is None:
-        return None
-    return ClientRef(contact.id, contact.name, contact.phone if with_phone else None)
-
-
-async def _talk(uow: UnitOfWork, deal: Deal, events: list[tuple[Event, str | None]], now: datetime) -> Talk:
-    task = await uow.tasks.next_of_deal(deal.id)
-    line = TaskLine(task.id, task.text, task.due_at, task.due_at < now) if task else None
-    return Talk(line, tuple(EventLine(e.id, e.at, name, e.action, e.changes) for e, name in events))
-
-
-UNDOABLE = frozenset(
-    {Action.DEAL_MOVE, Action.DEAL_LOSE, Action.DEAL_SETTLE, Action.DEAL_REVIVE, Action.DEAL_REOPEN}
-)
-
-
 def is_undoable(event: Event, actor: Actor, deal: Deal) -> bool:
     """Whether an event is the actor's own move, not itself an undoing, and still the deal's state."""
     return (
@@ -92,6 +91,28 @@ def is_undoable(event: Event, actor: Actor, deal: Deal) -> bool:
         and "undone" not in event.changes
         and event.changes.get("stage_id", [None, None])[1] == deal.stage_id
     )
+
+
+def _ahead(stage: Stage, moves: list[Stage]) -> StageRef | None:
+    """The next stage of the pipeline that is no loss; none for a deal that is closed already."""
+    if stage.kind in CLOSED_KINDS:
+        return None
+    ahead = (row for row in moves if row.position > stage.position and row.kind != StageKind.LOST)
+    target = next(ahead, None)
+    return stage_ref(target) if target else None
+
+
+def _client(facts: DealFacts, *, with_phone: bool) -> ClientRef | None:
+    contact = facts.contact
+    if contact is None:
+        return None
+    return ClientRef(contact.id, contact.name, contact.phone if with_phone else None)
+
+
+async def _talk(uow: UnitOfWork, deal: Deal, events: list[tuple[Event, str | None]], now: datetime) -> Talk:
+    task = await uow.tasks.next_of_deal(deal.id)
+    line = TaskLine(task.id, task.text, task.due_at, overdue=task.due_at < now) if task else None
+    return Talk(line, await history.lines(uow, events))
 
 
 def _undo(

@@ -1,46 +1,21 @@
-"""Deals: their cards and lists, and the moves along a pipeline."""
+"""Deals: their cards and lists, and the changes that are no move."""
 
-from dataclasses import dataclass
-
-from db.models import Deal, Stage
+from db.models import Deal, Person
 from db.uow import Database, UnitOfWork
 from services import history, notices
-from services.access import (
-    CLOSED_KINDS,
-    Action,
-    Actor,
-    StageKind,
-    granted,
-    move_action,
-    require,
-    scope,
-)
+from services.access import CLOSED_KINDS, Action, Actor, require, scope
 from services.clock import Clock
-from services.deal_cards import build_card, is_undoable, stage_ref
-from services.dto.common import Page, Sum
+from services.deal_cards import build_card, stage_ref
+from services.dto.common import EventLine, Page, Ref, Sum
 from services.dto.deals import DealCard, DealLine, StageCount
-from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
-from services.rows import access_deal, deal_standing
+from services.errors import AppError, NotFoundError, StaleError
+from services.rows import access_deal
+from services.understanding.fold import clean, clean_line
 
 PAGE = 8
-_RESTORED = ("amount", "loss_reason_id", "loss_comment")
-
-
-class MissingFieldsError(AppError):
-    """The stage asks for fields that the deal does not have yet; `fields` in the order to ask them."""
-
-    def __init__(self, deal_id: int, stage_id: int, fields: list[str]) -> None:
-        super().__init__("deal.fields_missing")
-        self.deal_id, self.stage_id, self.fields = deal_id, stage_id, fields
-
-
-@dataclass(frozen=True, slots=True)
-class DealFields:
-    """Values typed on the way into a stage; None leaves a field as it is. `amount` is in minor units."""
-
-    amount: int | None = None
-    loss_reason_id: int | None = None
-    loss_comment: str | None = None
+HISTORY_PAGE = 10
+NOTE_LIMIT = 4000
+SELLERS = ("manager", "head")
 
 
 class Deals:
@@ -89,94 +64,125 @@ class Deals:
             )
             return Page(lines, lines[-1].id if len(rows) > PAGE else None)
 
-    async def move(
-        self, actor: Actor, deal_id: int, stage_id: int, version: int, fields: DealFields | None = None
-    ) -> DealCard:
-        """Move a deal to another stage of its pipeline.
+    async def events(
+        self, actor: Actor, deal_id: int, after: int | None = None
+    ) -> tuple[Page[EventLine], str]:
+        """What happened to a deal, newest first, and its currency; for those who may see its talk.
 
-        Who may: see `access.move_action`. Raises `deal.not_found`, `not_allowed`, `stale` when the deal has
-        changed since `version`, and MissingFieldsError when the stage asks for more.
+        Raises `deal.not_found`, `not_allowed`.
+        """
+        async with self._db.read() as uow:
+            deal, _ = await access_deal(uow, actor, deal_id, Action.DEAL_TALK_VIEW)
+            events = await uow.history.last_of("deal", deal_id, HISTORY_PAGE + 1, before=after)
+            lines = await history.lines(uow, events[:HISTORY_PAGE])
+            return Page(lines, lines[-1].id if len(events) > HISTORY_PAGE else None), deal.currency
+
+    async def loss_reasons(self, actor: Actor) -> tuple[Ref, ...]:
+        """The reasons to choose from."""
+        require(actor, Action.DEAL_VIEW)
+        async with self._db.read() as uow:
+            return tuple(Ref(row.id, row.name) for row in await uow.pipelines.loss_reasons())
+
+    async def set_amount(self, actor: Actor, deal_id: int, amount: int) -> DealCard:
+        """Change the sum of an open deal, in minor units.
+
+        Raises `deal.not_found`, `not_allowed`, `deal.closed`.
         """
         async with self._db.write(actor.cause) as uow:
-            deal, stage = await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
-            target = await uow.pipelines.stage(stage_id)
-            if target is None or target.pipeline_id != deal.pipeline_id:
-                raise NotFoundError("stage")
-            action = move_action(StageKind(stage.kind), StageKind(target.kind))
-            if not granted(actor, action, deal_standing(deal, stage)):
-                raise ForbiddenError
-            if deal.version != version or stage.id == target.id:
-                raise StaleError
-            values = await self._entry_values(uow, deal, target, fields or DealFields())
-            await self._apply(uow, actor, action, deal, target, values)
+            deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_EDIT)
+            if deal.amount != amount:
+                changes: history.Changes = {"amount": (deal.amount, amount)}
+                await self._change(uow, actor, Action.DEAL_EDIT, deal, changes)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
-    async def undo(self, actor: Actor, deal_id: int, event_id: int, version: int) -> DealCard:
-        """Take back the actor's own last move of a deal, with the rights that the way back takes.
+    async def rename(self, actor: Actor, deal_id: int, title: str) -> DealCard:
+        """Give an open deal another title. Raises `deal.not_found`, `not_allowed`, `deal.closed`."""
+        async with self._db.write(actor.cause) as uow:
+            deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_EDIT)
+            title = clean_line(title, 200)
+            if title and title != deal.title:
+                await self._change(uow, actor, Action.DEAL_EDIT, deal, {"title": (deal.title, title)})
+            return await build_card(uow, actor, deal_id, self._clock.now())
 
-        Raises `deal.not_found`, `not_allowed`, or `stale` when something happened since.
+    async def add_note(self, actor: Actor, deal_id: int, text: str) -> DealCard:
+        """Keep a note with a deal. Raises `deal.not_found`, `not_allowed`, `note.empty`, `note.too_long`."""
+        if len(text) > NOTE_LIMIT:
+            raise AppError("note.too_long", limit=NOTE_LIMIT)
+        text = clean(text, NOTE_LIMIT)
+        if not text:
+            raise AppError("note.empty")
+        async with self._db.write(actor.cause) as uow:
+            await access_deal(uow, actor, deal_id, Action.NOTE_ADD)
+            now = self._clock.now()
+            note = await uow.talk.add_note(text=text, author_id=actor.person_id, now=now, deal_id=deal_id)
+            event = await history.record(
+                uow, actor, now, Action.NOTE_ADD, "deal", deal_id, {"note": (None, note)}
+            )
+            await notices.refresh_cards(uow, now, "deal", deal_id, event, but=actor.telegram_id)
+            return await build_card(uow, actor, deal_id, now)
+
+    async def log_call(self, actor: Actor, deal_id: int, outcome: str) -> DealCard:
+        """Keep a call's outcome with a deal. Raises `deal.not_found`, `not_allowed`."""
+        async with self._db.write(actor.cause) as uow:
+            await access_deal(uow, actor, deal_id, Action.CALL_LOG)
+            now = self._clock.now()
+            await uow.talk.add_call(outcome=outcome, author_id=actor.person_id, now=now, deal_id=deal_id)
+            event = await history.record(
+                uow, actor, now, Action.CALL_LOG, "deal", deal_id, {"outcome": (None, outcome)}
+            )
+            await notices.refresh_cards(uow, now, "deal", deal_id, event, but=actor.telegram_id)
+            return await build_card(uow, actor, deal_id, now)
+
+    async def heirs(self, actor: Actor, deal_id: int) -> tuple[DealCard, tuple[Ref, ...]]:
+        """The deal, and to whom it may be given: the sellers of its department."""
+        async with self._db.read() as uow:
+            deal, _ = await access_deal(uow, actor, deal_id, Action.DEAL_HAND_OVER)
+            people = await uow.people.members(deal.department_id, roles=SELLERS)
+            heirs = tuple(Ref(person.id, person.name) for person in people if person.id != deal.owner_id)
+            return await build_card(uow, actor, deal_id, self._clock.now()), heirs
+
+    async def hand_over(self, actor: Actor, deal_id: int, person_id: int, version: int) -> DealCard:
+        """Give an open deal to another seller of its department.
+
+        Raises `deal.not_found`, `not_allowed`, `deal.closed`, `person.not_found`, `stale`.
         """
         async with self._db.write(actor.cause) as uow:
-            deal, stage = await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
-            event = await uow.history.get(event_id)
-            if event is None or not is_undoable(event, actor, deal) or deal.version != version:
+            deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_HAND_OVER)
+            if deal.version != version:
                 raise StaleError
-            target = await uow.pipelines.stage(int(event.changes["stage_id"][0]))
-            if target is None:
-                raise StaleError
-            action = move_action(StageKind(stage.kind), StageKind(target.kind))
-            if not granted(actor, action, deal_standing(deal, stage)):
-                raise ForbiddenError
-            before = {name: pair[0] for name, pair in event.changes.items() if name in _RESTORED}
-            await self._apply(uow, actor, action, deal, target, before, undone=event_id)
+            people = await uow.people.members(deal.department_id, roles=SELLERS)
+            heir = next((person for person in people if person.id == person_id), None)
+            if heir is None or heir.id == deal.owner_id:
+                raise NotFoundError("person")
+            changes: history.Changes = {"owner_id": (deal.owner_id, heir.id)}
+            event = await self._change(uow, actor, Action.DEAL_HAND_OVER, deal, changes)
+            await self._tell_heir(uow, actor, deal, heir, event)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
-    async def _entry_values(
-        self, uow: UnitOfWork, deal: Deal, target: Stage, fields: DealFields
-    ) -> dict[str, object]:
-        """What to write on entering a stage; raises MissingFieldsError for what it still requires."""
-        values: dict[str, object] = {}
-        if fields.amount is not None:
-            values["amount"] = fields.amount
-        if target.kind == StageKind.LOST:
-            if fields.loss_reason_id is None:
-                raise MissingFieldsError(deal.id, target.id, ["loss_reason"])
-            if await uow.pipelines.loss_reason(fields.loss_reason_id) is None:
-                raise NotFoundError("loss_reason")
-            values |= {"loss_reason_id": fields.loss_reason_id, "loss_comment": fields.loss_comment}
-        filled = {"amount": values.get("amount", deal.amount), "contact": deal.contact_id}
-        missing = [name for name in target.required if filled.get(name) is None]
-        if missing:
-            raise MissingFieldsError(deal.id, target.id, missing)
-        return values
+    async def _open_deal(self, uow: UnitOfWork, actor: Actor, deal_id: int, action: Action) -> Deal:
+        deal, stage = await access_deal(uow, actor, deal_id, action)
+        if stage.kind in CLOSED_KINDS:
+            raise AppError("deal.closed")
+        return deal
 
-    async def _apply(
-        self,
-        uow: UnitOfWork,
-        actor: Actor,
-        action: Action,
-        deal: Deal,
-        target: Stage,
-        values: dict[str, object],
-        undone: int | None = None,
-    ) -> None:
+    async def _change(
+        self, uow: UnitOfWork, actor: Actor, action: Action, deal: Deal, changes: history.Changes
+    ) -> int:
         now = self._clock.now()
-        values = {
-            **values,
-            "stage_id": target.id,
-            "stage_since": now,
-            "closed_on": now.astimezone(actor.zone).date() if target.kind in CLOSED_KINDS else None,
-        }
-        if target.kind != StageKind.LOST:
-            values |= {"loss_reason_id": None, "loss_comment": None}
-        changes = {
-            name: (getattr(deal, name), value)
-            for name, value in values.items()
-            if name in {"stage_id", *_RESTORED} and getattr(deal, name) != value
-        }
+        values = {name: new for name, (_, new) in changes.items()}
         if not await uow.deals.change(deal.id, deal.version, **values):
             raise StaleError
-        if undone is not None:
-            changes["undone"] = (undone, None)
         event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
         await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
+        return event
+
+    async def _tell_heir(self, uow: UnitOfWork, actor: Actor, deal: Deal, heir: Person, event: int) -> None:
+        if heir.id != actor.person_id:
+            await notices.send(
+                uow,
+                self._clock.now(),
+                [notices.private(heir)],
+                notices.NoticeKind.DEAL_GIVEN,
+                f"given:{deal.id}:{event}",
+                {"id": deal.id, "by": actor.name},
+            )

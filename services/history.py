@@ -1,9 +1,11 @@
-"""One event for each change, in the change's own transaction."""
+"""One event for each change, in the change's own transaction; and reading a subject's events."""
 
 from datetime import datetime
 
+from db.models import Event
 from db.uow import UnitOfWork
 from services.access import Action, Actor
+from services.dto.common import EventLine
 
 Changes = dict[str, tuple[object, object]]
 
@@ -31,4 +33,24 @@ async def record(
         subject=subject,
         subject_id=subject_id,
         changes={name: list(pair) for name, pair in (changes or {}).items()},
+    )
+
+
+async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tuple[EventLine, ...]:
+    """Events as lines, with the texts of their notes and the names of the people they speak of."""
+    notes = await uow.talk.notes({e.changes["note"][1] for e, _ in events if "note" in e.changes})
+    people = await uow.people.names(
+        {person for e, _ in events for person in e.changes.get("owner_id", []) if person is not None}
+    )
+    return tuple(
+        EventLine(
+            id=event.id,
+            at=event.at,
+            actor=name,
+            action=event.action,
+            changes=event.changes,
+            note=notes.get(event.changes["note"][1]) if "note" in event.changes else None,
+            owners=tuple(people.get(person) for person in event.changes.get("owner_id", [])),
+        )
+        for event, name in events
     )

@@ -31,7 +31,11 @@ class NoticeKind(StrEnum):
     TASK_DUE = "task_due"
     LEAD_GIVEN = "lead_given"
     DEAL_GIVEN = "deal_given"
-    DEAL_PAID = "deal_paid"
+    DEAL_WON = "deal_won"
+    PAYMENT_CAME = "payment_came"
+    PERSON_JOINED = "person_joined"
+    ROLE_CHANGED = "role_changed"
+    WORK_GIVEN = "work_given"
     TEXT = "text"
 
 

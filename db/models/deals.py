@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, folded, label, moment, money, pk
@@ -69,7 +69,6 @@ class Deal(Base):
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), unique=True)
     loss_reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reason.id"))
-    loss_comment: Mapped[str | None] = mapped_column(Text)
     external_id: Mapped[str | None] = mapped_column(String(64))
     product: Mapped[label | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)

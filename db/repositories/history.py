@@ -1,7 +1,5 @@
 """Writing and reading the append-only history."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import insert, select
 
 from db.models import Event, Person
@@ -26,9 +24,9 @@ class HistoryRepository(Repository):
         return (await self.session.execute(query)).scalar_one_or_none()
 
     async def last_of(
-        self, subject: str, subject_id: int, limit: int, actions: Sequence[str] | None = None
+        self, subject: str, subject_id: int, limit: int, before: int | None = None
     ) -> list[tuple[Event, str | None]]:
-        """The newest events of a subject with their actors' names, newest first."""
+        """The newest events of a subject with their actors' names, newest first, older than `before`."""
         query = (
             select(Event, Person.name)
             .outerjoin(Person, Person.id == Event.actor_id)
@@ -36,6 +34,6 @@ class HistoryRepository(Repository):
             .order_by(Event.id.desc())
             .limit(limit)
         )
-        if actions is not None:
-            query = query.where(Event.action.in_(actions))
+        if before is not None:
+            query = query.where(Event.id < before)
         return [(event, name) for event, name in await self.session.execute(query)]

@@ -2,23 +2,65 @@
 
 from handlers.screen import Screen
 from handlers.views.events import event_line
+from handlers.views.words import source_name
 from keyboards import deals as keys
 from keyboards.tongue import Html, Tongue, join
 from services.access import StageKind
-from services.dto.common import Page
-from services.dto.deals import DealCard, DealLine, StageCount
+from services.dto.common import EventLine, Page, Ref, Sum
+from services.dto.deals import DealCard, DealLine, PaymentLine, StageCount, Talk
 
 MARKS = {StageKind.OPEN: "🔵", StageKind.PAYMENT: "🟡", StageKind.WON: "🟢", StageKind.LOST: "🔴"}
 
 
 def card(deal: DealCard, t: Tongue) -> Screen:
     """A deal's card."""
-    return Screen(_text(deal, t), keys.deal_card(deal, t), subject=("deal", deal.id))
+    return Screen(text(deal, t), keys.deal_card(deal, t), subject=("deal", deal.id))
 
 
 def moves(deal: DealCard, t: Tongue) -> Screen:
     """The same card with the stages to choose from."""
-    return Screen(_text(deal, t), keys.deal_moves(deal, t), subject=("deal", deal.id))
+    asked = join([text(deal, t), t.html("\n<b>Where to?</b>")])
+    return Screen(asked, keys.deal_moves(deal, t), subject=("deal", deal.id))
+
+
+def why_lost(deal: DealCard, stage_id: int, reasons: tuple[Ref, ...], t: Tongue) -> Screen:
+    """The reasons of loss to choose from."""
+    asked = join([_head(deal, t), t.html("\n<b>Why is it lost?</b>")])
+    return Screen(asked, keys.loss_reasons(deal, stage_id, reasons, t), subject=("deal", deal.id))
+
+
+def heirs(deal: DealCard, people: tuple[Ref, ...], t: Tongue) -> Screen:
+    """Colleagues to choose from."""
+    question = (
+        t.html("\n<b>Who takes it?</b>") if people else t.html("\nThere is nobody else here to take it.")
+    )
+    return Screen(join([_head(deal, t), question]), keys.heirs(deal, people, t), subject=("deal", deal.id))
+
+
+def ask(deal_id: int, question: Html, t: Tongue) -> Screen:
+    """A question that is answered by typing."""
+    return Screen(question, keys.deal_form(deal_id, t))
+
+
+def question(field: str, t: Tongue, deal: DealCard | None = None) -> Html:
+    """What to type for a field of a deal."""
+    asked = {
+        "amount": t.html("💰 What is the sum? For example <code>150000</code> or <code>150k</code>."),
+        "title": t.html("✏️ What should the deal be called?"),
+        "note": t.html("📝 Write your note; it stays in the deal's history."),
+        "contact": t.html("👤 Who is the client? Send a contact, or a name and a phone."),
+        "payment": t.html("💳 How much came? Still due: {left}.", left=_left(deal, t)),
+    }
+    return asked[field]
+
+
+def history(deal_id: int, page: Page[EventLine], currency: str, t: Tongue) -> Screen:
+    """What happened, newest first."""
+    lines = [t.html("<b>History of #{id}</b>", id=deal_id)]
+    lines += [event_line(event, currency, t) for event in page.items]
+    if not page.items:
+        lines.append(t.html("Nothing yet."))
+    return Screen(join(lines), keys.deal_history(deal_id, page, t))
 
 
 def board(stages: tuple[StageCount, ...], t: Tongue) -> Screen:
@@ -26,43 +68,128 @@ def board(stages: tuple[StageCount, ...], t: Tongue) -> Screen:
     lines = [t.html("<b>Deals by stage</b>")]
     lines += [
         t.html(
-            "{mark} {stage}: {count} · {total}",
+            "{mark} {stage}: <b>{count}</b> · {total}",
             mark=MARKS[row.stage.kind],
             stage=row.stage.name,
             count=row.count,
             total=t.money(row.total),
         )
         for row in stages
+        if row.count
     ]
+    if len(lines) == 1:
+        lines.append(t.html("No deals yet. They grow out of leads: take one and press «Qualify»."))
     return Screen(join(lines), keys.deal_board(stages, t))
 
 
 def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:
     """A list of deals."""
+    lines = [t.html("<b>Deals</b>"), *(_line(line, t) for line in deals.items)]
     if not deals.items:
-        return Screen(t.html("No deals here."), keys.deal_list(deals, stage_id, t))
-    return Screen(
-        join([t.html("<b>Deals</b>"), *(_line(line, t) for line in deals.items)]),
-        keys.deal_list(deals, stage_id, t),
+        lines.append(t.html("No deals here."))
+    return Screen(join(lines), keys.deal_list(deals, stage_id, t))
+
+
+def given(deal: DealCard, by: str, t: Tongue) -> Screen:
+    """Told to the one who got a deal."""
+    text_ = join([t.html("🤝 {by} gave you a deal", by=by), text(deal, t)])
+    return Screen(text_, keys.deal_card(deal, t), subject=("deal", deal.id))
+
+
+def won(deal: DealCard, t: Tongue) -> Screen:
+    """Told to the manager whose deal was set paid."""
+    amount = t.money(deal.amount) if deal.amount else ""
+    text_ = t.html("🎉 Paid: <b>{title}</b> {amount}", title=deal.title, amount=amount)
+    return Screen(text_, keys.deal_opener(deal.id, t))
+
+
+def payment_came(deal: DealCard, amount: Sum, t: Tongue) -> Screen:
+    """Told to the manager and the heads; a head sets it paid right here."""
+    lines = [
+        t.html("💳 {amount} came for <b>{title}</b>", amount=t.money(amount), title=deal.title),
+        _paid(deal, t),
+    ]
+    ready = deal.next if deal.next is not None and deal.next.kind == StageKind.WON else None
+    return Screen(join(lines), keys.deal_opener(deal.id, t, ready, deal.version))
+
+
+def text(deal: DealCard, t: Tongue) -> Html:
+    """What the card says."""
+    lines = [_head(deal, t)]
+    if deal.contact is not None:
+        lines.append(t.html("👤 {name}", name=deal.contact.name))
+        if deal.contact.phone:
+            lines.append(t.html("📞 <code>{phone}</code>", phone=deal.contact.phone))
+    if deal.company is not None:
+        lines.append(t.html("🏢 {name}", name=deal.company.name))
+    if deal.product:
+        lines.append(t.html("📦 {name}", name=deal.product))
+    owner = deal.owner.name if deal.owner else t("nobody")
+    lines.append(t.html("👔 {owner} · {department}", owner=owner, department=deal.department))
+    if deal.talk is not None:
+        lines.append(t.html("📣 {source}", source=source_name(deal.source, t)))
+    if deal.loss_reason:
+        lines.append(t.html("💔 {reason}", reason=deal.loss_reason))
+    if deal.payments or deal.stage.kind == StageKind.PAYMENT:
+        lines += [_paid(deal, t), *(_payment(line, t) for line in deal.payments)]
+    if deal.talk is not None:
+        lines += _talk(deal.talk, deal, t)
+    return join(lines)
+
+
+def _head(deal: DealCard, t: Tongue) -> Html:
+    amount = t.money(deal.amount) if deal.amount is not None else t("no sum yet")
+    return join(
+        [
+            t.html("<b>{title}</b> · #{id}", title=deal.title, id=deal.id),
+            t.html(
+                "{mark} <b>{stage}</b> · {amount}",
+                mark=MARKS[deal.stage.kind],
+                stage=deal.stage.name,
+                amount=amount,
+            ),
+        ]
     )
+
+
+def _talk(talk: Talk, deal: DealCard, t: Tongue) -> list[Html]:
+    task = talk.next_task
+    lines = []
+    if task is not None:
+        mark = "⏰" if task.overdue else "📌"
+        lines.append(t.html("{mark} {text} — {when}", mark=mark, text=task.text, when=t.when(task.due_at)))
+    elif deal.stage.kind in (StageKind.OPEN, StageKind.PAYMENT):
+        lines.append(t.html("⚠️ No next step"))
+    if talk.events:
+        lines.append(Html(""))
+        lines += [event_line(event, deal.currency, t) for event in talk.events]
+    return lines
+
+
+def _paid(deal: DealCard, t: Tongue) -> Html:
+    if deal.amount is None:
+        return t.html("💳 Paid {paid}", paid=t.money(deal.paid))
+    return t.html("💳 Paid {paid} of {amount}", paid=t.money(deal.paid), amount=t.money(deal.amount))
+
+
+def _payment(line: PaymentLine, t: Tongue) -> Html:
+    return t.html("   • {amount}, {day}", amount=t.money(line.amount), day=t.day(line.paid_on))
+
+
+def _left(deal: DealCard | None, t: Tongue) -> str:
+    """What is still to come."""
+    if deal is None or deal.amount is None:
+        return t("not known")
+    return t.money(Sum(max(deal.amount.minor - deal.paid.minor, 0), deal.currency))
 
 
 def _line(line: DealLine, t: Tongue) -> Html:
-    tail = " · ".join(part for part in (t.money(line.amount) if line.amount else None, line.client) if part)
+    parts = [t.money(line.amount) if line.amount else None, line.client, line.owner]
+    tail = " · ".join(part for part in parts if part)
     return t.html(
-        "{mark} #{id} {title} · {tail}", mark=MARKS[line.stage.kind], id=line.id, title=line.title, tail=tail
+        "{mark} #{id} <b>{title}</b> · {tail}",
+        mark=MARKS[line.stage.kind],
+        id=line.id,
+        title=line.title,
+        tail=tail,
     )
-
-
-def _text(deal: DealCard, t: Tongue) -> Html:
-    lines = [
-        t.html("<b>{title}</b> · #{id}", title=deal.title, id=deal.id),
-        t.html("{mark} {stage}", mark=MARKS[deal.stage.kind], stage=deal.stage.name),
-    ]
-    if deal.amount is not None:
-        lines.append(t.html("💰 {amount}", amount=t.money(deal.amount)))
-    if deal.contact is not None:
-        lines.append(t.html("👤 {name} {phone}", name=deal.contact.name, phone=deal.contact.phone or ""))
-    if deal.talk is not None:
-        lines += [event_line(event, t) for event in deal.talk.events]
-    return join(lines)

@@ -42,6 +42,10 @@ class EventLine:
     actor: str | None
     action: str
     changes: dict[str, list[object]]
+    note: str | None = None
+    """The text of the note that it added."""
+    owners: tuple[str | None, ...] = ()
+    """The names of the old and the new owner, if it changed hands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,9 @@ class DealCard:
     stage_since: datetime
     closed_on: date | None
     loss_reason: str | None
-    loss_comment: str | None
     moves: tuple[StageRef, ...]
+    next: StageRef | None
+    """The stage ahead that this reader may move it to."""
     can: frozenset[Action]
     talk: Talk | None
     payments: tuple[PaymentLine, ...]

@@ -1,0 +1,121 @@
+"""What is typed about deals: sums, titles, notes, payments and the client that a stage asks for."""
+
+from aiogram.types import Message
+
+from handlers.deals import ask_missing
+from handlers.errors import describe
+from handlers.inputs import typed_amount, typed_contact
+from handlers.registry import registry
+from handlers.turn import Turn
+from handlers.views import deals as views
+from keyboards.deals import DealNoteCb, DealPayCb, DealPress, DealSumCb, DealTitleCb
+from services.access import Action
+from services.deal_moves import DealFields, MissingFieldsError
+from services.payments import Method
+
+describe(
+    {
+        "note.empty": "There is nothing to keep in this note.",
+        "note.too_long": "A note may have {limit} characters at most. Please split it.",
+        "payment.amount": "This cannot be the sum of a payment.",
+        "payment.future": "This day has not come yet.",
+        "payment.not_due": "Payments are recorded once the deal awaits payment.",
+    }
+)
+
+
+@registry.press(DealSumCb, Action.DEAL_EDIT)
+async def on_deal_sum(turn: Turn, data: DealSumCb) -> None:
+    """Which sum?"""
+    await _ask(turn, data, "amount")
+
+
+@registry.press(DealTitleCb, Action.DEAL_EDIT)
+async def on_deal_title(turn: Turn, data: DealTitleCb) -> None:
+    """Which title?"""
+    await _ask(turn, data, "title")
+
+
+@registry.press(DealNoteCb, Action.NOTE_ADD)
+async def on_deal_note(turn: Turn, data: DealNoteCb) -> None:
+    """Which note?"""
+    await _ask(turn, data, "note")
+
+
+@registry.press(DealPayCb, Action.PAYMENT_RECORD)
+async def on_deal_pay(turn: Turn, data: DealPayCb) -> None:
+    """How much came?"""
+    await _ask(turn, data, "payment")
+
+
+@registry.step("deal.amount", Action.DEAL_EDIT)
+async def got_deal_amount(turn: Turn, message: Message) -> None:
+    """A new sum."""
+    deal_id = await _deal(turn)
+    deal = await turn.services.deals.set_amount(turn.actor, deal_id, typed_amount(message))
+    await turn.form.close()
+    await turn.show(views.card(deal, turn.t))
+
+
+@registry.step("deal.title", Action.DEAL_EDIT)
+async def got_deal_title(turn: Turn, message: Message) -> None:
+    """A new title."""
+    deal = await turn.services.deals.rename(turn.actor, await _deal(turn), message.text or "")
+    await turn.form.close()
+    await turn.show(views.card(deal, turn.t))
+
+
+@registry.step("deal.note", Action.NOTE_ADD)
+async def got_deal_note(turn: Turn, message: Message) -> None:
+    """A note."""
+    text = message.text or message.caption or ""
+    deal = await turn.services.deals.add_note(turn.actor, await _deal(turn), text)
+    await turn.form.close()
+    await turn.show(views.card(deal, turn.t))
+
+
+@registry.step("deal.payment", Action.PAYMENT_RECORD)
+async def got_deal_payment(turn: Turn, message: Message) -> None:
+    """A payment that came today."""
+    amount = typed_amount(message)
+    deal = await turn.services.payments.record(turn.actor, await _deal(turn), amount, Method.BANK)
+    await turn.form.close()
+    await turn.show(views.card(deal, turn.t))
+
+
+@registry.step("deal.enter.amount", Action.DEAL_VIEW)
+async def got_entry_amount(turn: Turn, message: Message) -> None:
+    """The sum that a stage asked for."""
+    await _enter(turn, DealFields(amount=typed_amount(message)))
+
+
+@registry.step("deal.enter.contact", Action.DEAL_VIEW)
+async def got_entry_contact(turn: Turn, message: Message) -> None:
+    """The client that a stage asked for."""
+    name, phone = typed_contact(message)
+    await _enter(turn, DealFields(contact_name=name, contact_phone=phone))
+
+
+async def _enter(turn: Turn, fields: DealFields) -> None:
+    """Move on with what was typed; the form keeps an answer until the stage asks for nothing more."""
+    data = await turn.form.data()
+    deal_id, version = data["back"][1], data["version"]
+    fields = fields.over(DealFields(**data.get("typed", {})))
+    try:
+        deal = await turn.services.moves.move(turn.actor, deal_id, data["stage_id"], version, fields)
+    except MissingFieldsError as missing:
+        await turn.form.wait(f"deal.enter.{missing.fields[0]}", typed=fields.typed())
+        await ask_missing(turn, deal_id, version, missing)
+    else:
+        await turn.form.close()
+        await turn.show(views.card(deal, turn.t))
+
+
+async def _ask(turn: Turn, data: DealPress, field: str) -> None:
+    deal = await turn.services.deals.card(turn.actor, data.deal_id)
+    await turn.form.wait(f"deal.{field}", back=["deal", deal.id])
+    await turn.show(views.ask(deal.id, views.question(field, turn.t, deal), turn.t))
+
+
+async def _deal(turn: Turn) -> int:
+    return int((await turn.form.data())["back"][1])

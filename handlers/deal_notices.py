@@ -1,0 +1,35 @@
+"""What is told about deals when nobody asked."""
+
+from typing import Any
+
+from handlers.registry import Viewer, registry
+from handlers.screen import Screen
+from handlers.views import deals as views
+from services.dto.common import Sum
+from services.notices import NoticeKind
+
+
+@registry.notice(NoticeKind.DEAL_GIVEN)
+async def deal_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """You got a deal."""
+    if viewer.actor is None:
+        return None
+    deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
+    return views.given(deal, str(params["by"]), viewer.t)
+
+
+@registry.notice(NoticeKind.DEAL_WON)
+async def deal_won(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """Your deal is paid."""
+    if viewer.actor is None:
+        return None
+    return views.won(await viewer.services.deals.card(viewer.actor, int(params["id"])), viewer.t)
+
+
+@registry.notice(NoticeKind.PAYMENT_CAME)
+async def payment_came(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """Money came for a deal of yours or of your department."""
+    if viewer.actor is None:
+        return None
+    deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
+    return views.payment_came(deal, Sum(int(params["amount"]), str(params["currency"])), viewer.t)

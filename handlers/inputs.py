@@ -1,0 +1,38 @@
+"""From what was typed or sent to values; what cannot be understood is refused with a clear word."""
+
+from aiogram.types import Message
+
+from handlers.errors import describe
+from services.errors import AppError
+from services.understanding import money, phones
+from services.understanding.fold import clean_line
+
+describe(
+    {
+        "input.amount": "I could not read a sum in this. Write it like 150000, 150k or 1.5 mln.",
+        "input.contact": "Send a contact, or a name and a phone: Ivan +7 916 123-45-67.",
+    }
+)
+NAME = 200
+
+
+def typed_amount(message: Message) -> int:
+    """A sum in minor units. Raises `input.amount`."""
+    sum_ = money.parse(message.text or "")
+    if sum_ is None:
+        raise AppError("input.amount")
+    return sum_.minor
+
+
+def typed_contact(message: Message) -> tuple[str, str | None]:
+    """A name and, perhaps, a phone in E.164: from a sent contact or a line. Raises `input.contact`."""
+    contact = message.contact
+    if contact is not None:
+        name = " ".join(part for part in (contact.first_name, contact.last_name) if part)
+        return clean_line(name, NAME), phones.normalise("+" + contact.phone_number.lstrip("+"))
+    text = message.text or ""
+    found = phones.find(text)
+    name = clean_line(text[: found[0].start] + text[found[0].end :] if found else text, NAME).strip(" ,;")
+    if not name:
+        raise AppError("input.contact")
+    return name, found[0].e164 if found else None

@@ -1,0 +1,35 @@
+"""Words for codes that many screens show."""
+
+from keyboards.tongue import Tongue
+
+
+def source_name(code: str, t: Tongue) -> str:
+    """Where a lead came from, in words; a code of one's own is shown as it is."""
+    names = {
+        "site": t("website"),
+        "call": t("call"),
+        "referral": t("referral"),
+        "avito": t("Avito"),
+        "instagram": t("Instagram"),
+        "vk": t("VK"),
+        "telegram": t("Telegram"),
+        "whatsapp": t("WhatsApp"),
+        "email": t("e-mail"),
+        "ads": t("advertising"),
+        "exhibition": t("exhibition"),
+        "walk_in": t("walk-in"),
+        "import": t("import"),
+        "other": t("other source"),
+    }
+    return names.get(code, code)
+
+
+def outcome_name(code: str, t: Tongue) -> str:
+    """How a call ended, in words."""
+    names = {
+        "reached": t("reached"),
+        "no_answer": t("no answer"),
+        "call_back": t("asked to call back"),
+        "wrong_number": t("wrong number"),
+    }
+    return names.get(code, code)

@@ -88,6 +88,9 @@ class Action(StrEnum):
     TEAM_VIEW = "team.view"
     PEOPLE_INVITE = "people.invite"
     PEOPLE_REMOVE = "people.remove"
+    PEOPLE_MANAGE = "people.manage"
+    DEPARTMENT_MANAGE = "department.manage"
+    COMPANY_EDIT = "company.edit"
     CHAT_BIND = "chat.bind"
 
 

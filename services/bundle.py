@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 
 from db.uow import Database
+from services.clients import Clients
 from services.clock import Clock
 from services.deal_moves import DealMoves
 from services.deals import Deals
+from services.departments import Departments
+from services.invites import Invites
+from services.lead_handover import LeadHandover
+from services.lead_intake import LeadIntake
+from services.lead_outcomes import LeadOutcomes
+from services.leads import Leads
+from services.leaving import Leavings
 from services.payments import Payments
 from services.people import People
+from services.search import Search
 from services.setup import Setup
+from services.team import Teams
 from services.trail import Trail
 from services.workspace import Workspaces
 
@@ -20,18 +30,38 @@ class Services:
     setup: Setup
     workspace: Workspaces
     people: People
+    team: Teams
+    departments: Departments
+    invites: Invites
+    leaving: Leavings
+    intake: LeadIntake
+    leads: Leads
+    handover: LeadHandover
+    outcomes: LeadOutcomes
+    clients: Clients
+    search: Search
     deals: Deals
     moves: DealMoves
     payments: Payments
     trail: Trail
 
 
-def build_services(db: Database, clock: Clock) -> Services:
-    """Wire the services to a database and a clock."""
+def build_services(db: Database, clock: Clock, *, owner_telegram_id: int | None = None) -> Services:
+    """Wire the services to a database and a clock; `owner_telegram_id` joins as the owner, without a link."""
     return Services(
         setup=Setup(db, clock),
         workspace=Workspaces(db, clock),
         people=People(db, clock),
+        team=Teams(db, clock),
+        departments=Departments(db, clock),
+        invites=Invites(db, clock, owner_telegram_id),
+        leaving=Leavings(db, clock),
+        intake=LeadIntake(db, clock),
+        leads=Leads(db, clock),
+        handover=LeadHandover(db, clock),
+        outcomes=LeadOutcomes(db, clock),
+        clients=Clients(db),
+        search=Search(db),
         deals=Deals(db, clock),
         moves=DealMoves(db, clock),
         payments=Payments(db, clock),

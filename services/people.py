@@ -1,13 +1,20 @@
-"""The company's people: who stands behind a Telegram account."""
+"""The company's people: who stands behind a Telegram account, and what they set for themselves."""
 
 from zoneinfo import ZoneInfo
 
 from db.models import Person
-from db.uow import Cause, Database
-from services.access import Actor, Door, Role
+from db.uow import Cause, Database, UnitOfWork
+from services import history
+from services.access import Action, Actor, Door, Role, require
 from services.clock import Clock
+from services.dto.people import Profile
+from services.errors import AppError, NotFoundError
+from services.understanding.fold import clean_line, fold
+from services.zones import is_zone
 
 ACTIVE = "active"
+LANGUAGES = ("ru", "en")
+NAME_LIMIT = 100
 
 
 class People:
@@ -42,6 +49,54 @@ class People:
         async with self._db.read() as uow:
             workspace = await uow.people.workspace()
         return (workspace.language, ZoneInfo(workspace.time_zone)) if workspace else ("en", ZoneInfo("UTC"))
+
+    async def name(self, person_id: int) -> str:
+        """Somebody's name; colleagues know each other's, also of those who have left."""
+        async with self._db.read() as uow:
+            return (await uow.people.names({person_id})).get(person_id, "")
+
+    async def profile(self, actor: Actor) -> Profile:
+        """One's own settings."""
+        require(actor, Action.PROFILE_EDIT)
+        async with self._db.read() as uow:
+            return await _profile(uow, actor.person_id)
+
+    async def rename(self, actor: Actor, name: str) -> Profile:
+        """Another name for oneself. Raises `person.name_empty`."""
+        name = clean_line(name, NAME_LIMIT)
+        if not fold(name):
+            raise AppError("person.name_empty")
+        return await self._edit(actor, {"name": name, "name_folded": fold(name)})
+
+    async def speak(self, actor: Actor, language: str) -> Profile:
+        """Another language of the screens. Raises `language.unknown`."""
+        if language not in LANGUAGES:
+            raise AppError("language.unknown")
+        return await self._edit(actor, {"language": language})
+
+    async def live_in(self, actor: Actor, time_zone: str) -> Profile:
+        """Another time zone, by its IANA name. Raises `zone.unknown`."""
+        if not is_zone(time_zone):
+            raise AppError("zone.unknown")
+        return await self._edit(actor, {"time_zone": time_zone})
+
+    async def _edit(self, actor: Actor, values: dict[str, str]) -> Profile:
+        require(actor, Action.PROFILE_EDIT)
+        async with self._db.write(actor.cause) as uow:
+            person = await uow.people.get(actor.person_id)
+            if person is None:
+                raise NotFoundError("person")
+            changes: history.Changes = {
+                name: (getattr(person, name), value)
+                for name, value in values.items()
+                if name != "name_folded"
+            }
+            for name, value in values.items():
+                setattr(person, name, value)
+            now = self._clock.now()
+            await history.record(uow, actor, now, Action.PROFILE_EDIT, "profile", person.id, changes)
+            await uow.people.flush()
+            return await _profile(uow, person.id)
 
     async def mark_reachable(self, telegram_id: int, cause: Cause | None, *, reachable: bool) -> None:
         """Remember that somebody blocked the bot, or let it write again; strangers leave no trace."""
@@ -90,4 +145,18 @@ def to_actor(
         departments=departments,
         headed=frozenset(department for _, department, head in rows if department is not None and head),
         cause=cause,
+    )
+
+
+async def _profile(uow: UnitOfWork, person_id: int) -> Profile:
+    person, workspace = await uow.people.get(person_id), await uow.people.workspace()
+    if person is None or workspace is None:
+        raise NotFoundError("person")
+    return Profile(
+        id=person.id,
+        name=person.name,
+        role=Role(person.role),
+        departments=tuple(row.name for row in await uow.people.memberships(person_id)),
+        language=person.language or workspace.language,
+        time_zone=person.time_zone or workspace.time_zone,
     )

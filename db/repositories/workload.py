@@ -96,6 +96,16 @@ class WorkloadRepository(Repository):
         if rows:
             await self.session.execute(insert(Event), rows)
 
+    async def with_cards(self, subject: str, ids: Iterable[int]) -> Sequence[int]:
+        """Those of the subjects whose card stands in some chat."""
+        query = (
+            select(Card.subject_id)
+            .where(Card.subject == subject, Card.subject_id.in_(list(ids)))
+            .distinct()
+            .order_by(Card.subject_id)
+        )
+        return await self._ids(query)
+
     async def silence(self, person_id: int, telegram_id: int | None) -> None:
         """Nothing waits for this person any more: no message, no card to refresh, no open form."""
         await self.session.execute(

@@ -1,0 +1,117 @@
+"""Departments: their names, and the team chats that belong to them."""
+
+from db.models import Department
+from db.uow import Cause, Database, UnitOfWork
+from services import history
+from services.access import Action, Actor, Door, require
+from services.clock import Clock
+from services.dto.common import Ref
+from services.dto.people import DepartmentLine
+from services.errors import AppError
+from services.staff import access_department, reached
+from services.understanding.fold import clean_line, fold
+
+NAME_LIMIT = 60
+
+
+class Departments:
+    """The service of departments."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def add(self, actor: Actor, name: str) -> Ref:
+        """A new department; the owner's right. Raises `department.name_empty` or `department.name_taken`."""
+        require(actor, Action.DEPARTMENT_MANAGE)
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            name = await _free_name(uow, name)
+            department = Department(name=name, name_folded=fold(name), created_at=now)
+            uow.people.add(department)
+            await uow.people.flush()
+            await history.record(
+                uow, actor, now, "department.add", "department", department.id, {"name": (None, name)}
+            )
+            return Ref(department.id, name)
+
+    async def rename(self, actor: Actor, department_id: int, name: str) -> Ref:
+        """Another name for a department; the owner's right. Raises as `add`, and `department.not_found`."""
+        async with self._db.write(actor.cause) as uow:
+            department = await access_department(uow, actor, department_id, Action.DEPARTMENT_MANAGE)
+            old, name = department.name, await _free_name(uow, name, department_id)
+            department.name, department.name_folded = name, fold(name)
+            await history.record(
+                uow,
+                actor,
+                self._clock.now(),
+                "department.rename",
+                "department",
+                department.id,
+                {"name": (old, name)},
+            )
+            return Ref(department.id, name)
+
+    async def for_chat(self, actor: Actor) -> tuple[DepartmentLine, ...]:
+        """The departments that the actor may give a team chat; owner and heads."""
+        require(actor, Action.CHAT_BIND)
+        async with self._db.read() as uow:
+            rows = await uow.people.team(reached(actor, Action.CHAT_BIND))
+            return tuple(
+                DepartmentLine(row.id, row.name, people, tuple(heads), row.chat_id is not None)
+                for row, people, heads in rows
+            )
+
+    async def bind_chat(self, actor: Actor, department_id: int, chat_id: int) -> Ref:
+        """Let a team chat hear of a department's leads, in place of the chat that it had.
+
+        Raises `department.not_found`, `not_allowed`, or `chat.taken` if the chat belongs to another one.
+        """
+        async with self._db.write(actor.cause) as uow:
+            department = await access_department(uow, actor, department_id, Action.CHAT_BIND)
+            holder = await uow.people.by_chat(chat_id)
+            if holder is not None and holder.id != department.id:
+                raise AppError("chat.taken")
+            old = department.chat_id
+            department.chat_id, department.chat_thread = chat_id, None
+            await history.record(
+                uow,
+                actor,
+                self._clock.now(),
+                Action.CHAT_BIND,
+                "department",
+                department.id,
+                {"chat_id": (old, chat_id)},
+            )
+            return Ref(department.id, department.name)
+
+    async def release_chat(self, chat_id: int, cause: Cause | None) -> None:
+        """The bot is no longer in a chat: its department has none any more. A fact, so nobody is asked."""
+        async with self._db.read() as uow:
+            if await uow.people.by_chat(chat_id) is None:
+                return
+        async with self._db.write(cause) as uow:
+            department = await uow.people.by_chat(chat_id)
+            if department is None:
+                return
+            department.chat_id, department.chat_thread = None, None
+            await uow.history.append(
+                at=self._clock.now(),
+                door=Door.TELEGRAM,
+                bot_id=cause.bot_id if cause else None,
+                update_id=cause.update_id if cause else None,
+                action="chat.release",
+                subject="department",
+                subject_id=department.id,
+                changes={"chat_id": [chat_id, None]},
+            )
+
+
+async def _free_name(uow: UnitOfWork, typed: str, but: int | None = None) -> str:
+    name = clean_line(typed, NAME_LIMIT)
+    if not fold(name):
+        raise AppError("department.name_empty")
+    holder = await uow.people.by_folded_name(fold(name))
+    if holder is not None and holder.id != but:
+        raise AppError("department.name_taken", name=holder.name)
+    return name

@@ -1,0 +1,150 @@
+"""Handing work over, and leaving the company: in one transaction, so that nothing is left lying."""
+
+from datetime import datetime
+
+from db.models import Person
+from db.repositories.workload import Workload
+from db.uow import Database, UnitOfWork
+from services import history, notices
+from services.access import Action, Actor, Role
+from services.clock import Clock
+from services.dto.common import Ref
+from services.dto.people import Farewell, Leaving, Load
+from services.errors import AppError, NotFoundError
+from services.notices import NoticeKind
+from services.staff import access_person, person_line
+from services.team import load_of, require_other_owner
+
+PAGE = 8
+HEIRS = (Role.MANAGER, Role.HEAD, Role.OWNER)
+
+
+class Leavings:
+    """The service of leaving; the owner's right (`people.remove`)."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def plan(self, actor: Actor, person_id: int, page: int = 0) -> Leaving:
+        """What somebody has in hand, and who could take it: people of their departments first.
+
+        Raises `person.not_found` or `not_allowed`.
+        """
+        async with self._db.read() as uow:
+            person, departments = await access_person(uow, actor, person_id, Action.PEOPLE_REMOVE)
+            heirs = await uow.people.heirs(
+                [row.id for row in departments], person.id, HEIRS, page * PAGE, PAGE + 1
+            )
+            return Leaving(
+                person=Ref(person.id, person.name),
+                load=await load_of(uow, person.id),
+                heirs=tuple(person_line(row) for row in heirs[:PAGE]),
+                page=page,
+                more=len(heirs) > PAGE,
+            )
+
+    async def hand_over(self, actor: Actor, person_id: int, heir_id: int) -> Farewell:
+        """Give somebody's unfinished work and their contacts to a colleague; nobody leaves.
+
+        Raises `person.not_found`, `not_allowed`, or `person.no_heir`.
+        """
+        async with self._db.write(actor.cause) as uow:
+            person, _ = await access_person(uow, actor, person_id, Action.PEOPLE_REMOVE)
+            heir = await _heir(uow, person, heir_id)
+            work = await uow.workload.of(person.id)
+            event = await self._record(uow, actor, person, heir, "people.hand_over")
+            await self._give(uow, actor, person, heir, work, event)
+            return _farewell(person, heir, work)
+
+    async def remove(self, actor: Actor, person_id: int, heir_id: int | None) -> Farewell:
+        """Let somebody go, and everything that they could still do or hear with them.
+
+        Their unfinished work goes to the heir; what they won and lost stays in their name.
+        Raises `person.not_found`, `not_allowed`, `person.self`, `person.last_owner`, or `person.no_heir`
+        if there is work and nobody to take it.
+        """
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            person, _ = await access_person(uow, actor, person_id, Action.PEOPLE_REMOVE)
+            if person.id == actor.person_id:
+                raise AppError("person.self")
+            if person.role == Role.OWNER:
+                await require_other_owner(uow, person)
+            work = await uow.workload.of(person.id)
+            needed = work.leads or work.deals or work.tasks or work.contacts
+            heir = await _heir(uow, person, heir_id or 0) if needed else None
+            event = await self._record(uow, actor, person, heir, Action.PEOPLE_REMOVE)
+            person.status, person.left_at = "left", now
+            await uow.people.flush()
+            await uow.people.place(person.id, [], head=False)
+            await uow.invites.revoke_all_of(person.id, now)
+            await uow.workload.silence(person.id, person.telegram_id)
+            if heir is not None:
+                await self._give(uow, actor, person, heir, work, event)
+            return _farewell(person, heir, work)
+
+    async def _record(
+        self, uow: UnitOfWork, actor: Actor, person: Person, heir: Person | None, action: str
+    ) -> int:
+        changes: history.Changes = {"heir_id": (None, heir.id if heir else None)}
+        return await history.record(uow, actor, self._clock.now(), action, "person", person.id, changes)
+
+    async def _give(
+        self, uow: UnitOfWork, actor: Actor, person: Person, heir: Person, work: Workload, event: int
+    ) -> None:
+        """Each lead and deal keeps in its own history that it changed hands."""
+        now = self._clock.now()
+        await uow.workload.hand_over(person.id, heir.id)
+        for subject, action, ids in (
+            ("lead", Action.LEAD_HAND_OVER, work.leads),
+            ("deal", Action.DEAL_HAND_OVER, work.deals),
+        ):
+            await uow.workload.tell(
+                [_handed(actor, now, action, subject, one, person.id, heir.id) for one in ids]
+            )
+            for one in await uow.workload.with_cards(subject, ids):
+                await notices.refresh_cards(uow, now, subject, one, event)
+        if heir.id != actor.person_id:
+            counts = {"leads": len(work.leads), "deals": len(work.deals), "tasks": len(work.tasks)}
+            await notices.send(
+                uow,
+                now,
+                [notices.private(heir)],
+                NoticeKind.WORK_GIVEN,
+                f"work:{event}",
+                {"person": person.id, **counts},
+            )
+
+
+async def _heir(uow: UnitOfWork, person: Person, heir_id: int) -> Person:
+    heir = await uow.people.get(heir_id)
+    if heir is None or heir.status != "active" or heir.role not in HEIRS:
+        raise NotFoundError("person")
+    if heir.id == person.id:
+        raise AppError("person.no_heir")
+    return heir
+
+
+def _handed(
+    actor: Actor, now: datetime, action: Action, subject: str, subject_id: int, old: int, new: int
+) -> dict[str, object]:
+    """A consequence: the update itself is kept with the event of the person alone."""
+    return {
+        "at": now,
+        "actor_id": actor.person_id,
+        "door": actor.door,
+        "action": action,
+        "subject": subject,
+        "subject_id": subject_id,
+        "changes": {"owner_id": [old, new]},
+    }
+
+
+def _farewell(person: Person, heir: Person | None, work: Workload) -> Farewell:
+    return Farewell(
+        Ref(person.id, person.name),
+        person.telegram_id,
+        Ref(heir.id, heir.name) if heir else None,
+        Load(len(work.leads), len(work.deals), len(work.tasks), len(work.contacts)),
+    )

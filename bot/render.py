@@ -20,12 +20,15 @@ class Renderer:
     def __init__(
         self, registry: Registry, services: Services, tongue: Callable[[str, ZoneInfo], Tongue]
     ) -> None:
-        undeclared = set(NoticeKind) - {NoticeKind.CARD, NoticeKind.REFRESH} - registry.notices.keys()
-        if undeclared:
-            raise LookupError(f"no view is declared for notices {sorted(undeclared)}")
         self._registry = registry
         self._services = services
         self._tongue = tongue
+
+    def check(self) -> None:
+        """Raise LookupError if a kind of notice has no view; asked once, before anything starts."""
+        undeclared = set(NoticeKind) - {NoticeKind.CARD, NoticeKind.REFRESH} - self._registry.notices.keys()
+        if undeclared:
+            raise LookupError(f"no view is declared for notices {sorted(undeclared)}")
 
     async def __call__(self, row: Outbox) -> Screen | None:
         """The screen that this row stands for."""

@@ -132,9 +132,8 @@ class Turn:
 
     def _bind(self, message: Message, screen: Screen) -> None:
         subject, subject_id = screen.subject or ("", 0)
-        self.bindings.append(
-            Binding(message.chat.id, message.message_id, subject, subject_id, self.actor.person_id)
-        )
+        reader = self.actor.person_id if message.chat.type == "private" else None
+        self.bindings.append(Binding(message.chat.id, message.message_id, subject, subject_id, reader))
 
 
 def _is_text(message: Message | InaccessibleMessage | None) -> bool:

@@ -30,13 +30,13 @@ class NoticeKind(StrEnum):
     """The same, but only where it stands already."""
     TASK_DUE = "task_due"
     LEAD_GIVEN = "lead_given"
+    CLIENT_TOUCHED = "client_touched"
     DEAL_GIVEN = "deal_given"
     DEAL_WON = "deal_won"
     PAYMENT_CAME = "payment_came"
     PERSON_JOINED = "person_joined"
     ROLE_CHANGED = "role_changed"
     WORK_GIVEN = "work_given"
-    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)

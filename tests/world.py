@@ -1,0 +1,219 @@
+"""The whole program on a local Telegram: the cast hold phones, and each deed is settled before the next.
+
+await world.anna.say("/lead Windows, Ivan +7 916 123-45-67")
+await world.boris.press("Take")
+assert "Boris" in world.anna.text
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import Update
+from sqlalchemy import func, select
+
+from bot.front import ALLOWED_UPDATES, Front
+from bot.i18n import Speech
+from bot.inbox import Intake, Worker
+from bot.inbox.poller import GetRawUpdates
+from bot.metrics import Metrics
+from bot.render import Renderer
+from bot.sender.post import Letter, deliver
+from db.models import Card, Inbox, Outbox
+from db.uow import Database
+from handlers.guests import Guests
+from handlers.routes import all_routes
+from sandbox import Telegram
+from sandbox.messages import Message
+from sandbox.people import Person as SandboxPerson
+from sandbox.server import serve
+from services.bundle import Services
+from tests.cast import CAST, STRANGER, TurnedClock
+
+TOKEN = "42:TEST"
+
+
+class Hand:
+    """One person's phone, in their private chat with the bot unless another chat is named."""
+
+    def __init__(self, world: "World", person: SandboxPerson) -> None:
+        self.world = world
+        self.person = person
+        self.toast: str | None = None
+
+    @property
+    def screen(self) -> Message:
+        """The newest message of the bot, as it stands now."""
+        message = self.person.screen()
+        assert message is not None, "the bot has said nothing"
+        return message
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.screen.text
+
+    @property
+    def labels(self) -> list[str]:
+        """What its buttons say."""
+        return [label for row in self.screen.labels for label in ([row] if isinstance(row, str) else row)]
+
+    @property
+    def messages(self) -> list[Message]:
+        """The whole private chat."""
+        return self.world.telegram.messages(self.person)
+
+    async def say(self, text: str, where: Any = None, **options: Any) -> None:
+        """Send a text."""
+        self.person.send(where, text, **options)
+        await self.world.settle()
+
+    async def start(self, payload: str | None = None) -> None:
+        """Open the chat with the bot."""
+        self.person.start(payload=payload)
+        await self.world.settle()
+
+    async def press(
+        self, label: str | None = None, on: Message | None = None, data: str | None = None
+    ) -> str | None:
+        """Press a button by its label (or forge `data`) and return the toast that answers."""
+        press = self.person.press(on or self.screen, label, data=data)
+        await self.world.settle()
+        answer = await press
+        self.toast = answer.text if answer else None
+        return self.toast
+
+    async def do(self, deed: str, *args: Any, **options: Any) -> None:
+        """Anything else that a person can do, e.g. `do("send_contact", None, "+7...", "Ivan")`."""
+        getattr(self.person, deed)(*args, **options)
+        await self.world.settle()
+
+
+class World:
+    """Database, program, Telegram and people in one."""
+
+    def __init__(
+        self, db: Database, services: Services, clock: TurnedClock, telegram: Telegram, bot: Bot, folder: Path
+    ) -> None:
+        self.db, self.services, self.clock, self.telegram, self.bot = db, services, clock, telegram, bot
+        self.folder = folder
+        self.hands = {name: Hand(self, telegram.people[part.telegram_id]) for name, part in CAST.items()}
+        self.hands["eve"] = Hand(self, telegram.people[STRANGER])
+
+        def tongue(language: str, zone: Any) -> Speech:
+            return Speech(language, zone, clock)
+
+        self.registry = all_routes()
+        self.front = Front(bot, db, clock, self.registry, services, tongue, Guests())
+        self.renderer = Renderer(self.registry, services, tongue)
+        self.worker = Worker(bot, db, clock, "test", self.front.handle, Metrics())
+        self.intake = Intake(db, clock, "test", self.worker, Metrics())
+        self._offset: int | None = None
+
+    def __getattr__(self, name: str) -> Hand:
+        try:
+            return self.hands[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    async def settle(self) -> None:
+        """Until every update is handled and every message that is due has left."""
+        while True:
+            raw = await self.bot(
+                GetRawUpdates(offset=self._offset, timeout=0, allowed_updates=ALLOWED_UPDATES)
+            )
+            if raw:
+                await self.intake.store(self.bot.id, raw)
+                self._offset = raw[-1]["update_id"] + 1
+            await self._handled()
+            if not raw and not await self._send_due():
+                return
+
+    async def again(self, update: Update | dict[str, Any]) -> None:
+        """Let Telegram deliver an update a second time, as after a crash before its confirmation."""
+        raw = update if isinstance(update, dict) else update.model_dump(mode="json", exclude_none=True)
+        await self.intake.store(self.bot.id, [raw])
+        await self._handled()
+
+    async def rows(self, statement: Any) -> list[Any]:
+        """What stands in the database now."""
+        async with self.db.read() as uow:
+            return list((await uow.session.execute(statement)).all())
+
+    async def count(self, model: type[Any]) -> int:
+        """How many rows of a table there are."""
+        return int((await self.rows(select(func.count()).select_from(model)))[0][0])
+
+    async def _handled(self) -> None:
+        waiting = select(func.count()).where(Inbox.state.in_(("new", "applied")))
+        while (await self.rows(waiting))[0][0]:
+            await asyncio.sleep(0.005)  # noqa: ASYNC110 - the database has no event to wait for
+
+    async def _send_due(self) -> int:
+        due = select(Outbox).where(Outbox.state == "new", Outbox.next_at <= self.clock.now())
+        rows = [row[0] for row in await self.rows(due.order_by(Outbox.priority, Outbox.id))]
+        newest = {row.coalesce: row.id for row in rows if row.coalesce}
+        for row in rows:
+            if row.coalesce and newest[row.coalesce] != row.id:
+                await self._close(row, "cancelled")
+            else:
+                await self._send_one(row)
+        return len(rows)
+
+    async def _send_one(self, row: Outbox) -> None:
+        screen = await self.renderer(row)
+        card = await self._card_of(row)
+        if screen is None or (row.kind == "refresh" and card is None):
+            await self._close(row, "cancelled")
+            return
+        only_edit = row.kind == "refresh"
+        place = card.message_id if card is not None and row.kind in ("card", "refresh") else None
+        letter = Letter(screen, row.chat_id, row.thread, row.silent, place, only_edit)
+        receipt = await deliver(self.bot, letter)
+        await self._close(row, "sent" if receipt.finding is None else "dead")
+        if receipt.message_id and screen.subject:
+            async with self.db.write() as uow:
+                await uow.cards.bind(
+                    row.chat_id, *screen.subject, receipt.message_id, row.person_id, self.clock.now()
+                )
+
+    async def _card_of(self, row: Outbox) -> Card | None:
+        if row.kind not in ("card", "refresh"):
+            return None
+        async with self.db.read() as uow:
+            return await uow.cards.find(row.chat_id, row.params["subject"], row.params["id"])
+
+    async def _close(self, row: Outbox, state: str) -> None:
+        async with self.db.write() as uow:
+            (await uow.session.get_one(Outbox, row.id)).state = state
+
+
+@asynccontextmanager
+async def open_world(
+    db: Database, services: Services, clock: TurnedClock, folder: Path
+) -> AsyncIterator[World]:
+    """The cast with phones in their hands, everybody having started the bot."""
+    telegram = Telegram(clock=lambda: clock.now().timestamp(), limits=None)
+    telegram.add_bot(token=TOKEN, username="sdelka_bot", name="Sdelka")
+    for name, part in CAST.items():
+        telegram.add_person(part.telegram_id, part.name, username=name, language_code="en")
+    telegram.add_person(STRANGER, "Eve", username="eve", language_code="en")
+    async with serve(telegram, port=0) as server:
+        session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
+        bot = Bot(TOKEN, session=session)
+        world = World(db, services, clock, telegram, bot, folder)
+        running = asyncio.create_task(world.worker.run())
+        try:
+            for part in CAST.values():
+                telegram.people[part.telegram_id].start()
+            await world.settle()
+            yield world
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            await session.close()

@@ -1,0 +1,1 @@
+"""Protocols and formats of other systems; nothing here knows our rules or our database."""

@@ -1,0 +1,194 @@
+"""Leads as their readers see them, and as doors bring them in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.access import Action
+from services.dto.common import EventLine, Ref, Sum
+
+
+class LeadStatus(StrEnum):
+    """Where a request stands."""
+
+    NEW = "new"
+    IN_WORK = "in_work"
+    QUALIFIED = "qualified"
+    REJECTED = "rejected"
+
+
+class LeadField(StrEnum):
+    """What of a lead is typed."""
+
+    TITLE = "title"
+    NAME = "name"
+    PHONE = "phone"
+    """Or an e-mail address, or a @username: any way to reach the client."""
+    AMOUNT = "amount"
+    SOURCE = "source"
+    COMMENT = "comment"
+
+
+class CallOutcome(StrEnum):
+    """How a call ended."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    CALL_BACK = "call_back"
+    WRONG_NUMBER = "wrong_number"
+
+
+class RejectReason(StrEnum):
+    """Why a request is no lead."""
+
+    SPAM = "spam"
+    WRONG_NUMBER = "wrong_number"
+    DUPLICATE = "duplicate"
+    NOT_OURS = "not_ours"
+    NO_ANSWER = "no_answer"
+    MISTAKE = "mistake"
+    OTHER = "other"
+
+
+class Shelf(StrEnum):
+    """Which leads a list shows."""
+
+    FREE = "free"
+    MINE = "mine"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadInput:
+    """A request as a door brings it. `amount` is in minor units of `currency` (none: the company's)."""
+
+    title: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    """As typed; brought to E.164 when the lead is made."""
+    email: str | None = None
+    username: str | None = None
+    amount: int | None = None
+    currency: str | None = None
+    source: str | None = None
+    comment: str | None = None
+    department_id: int | None = None
+    """None: the actor's only one."""
+    mine: bool = False
+    """The actor keeps it at once instead of leaving it free for the department."""
+    again: bool = False
+    """Make it even though its phone is known already."""
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the client can be found again by this."""
+        return bool(self.phone or self.email or self.username or self.name)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing needs to be asked: a phone, and something that it is about."""
+        return bool(self.phone and (self.title or self.name or self.amount))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPhone:
+    """An older record with the same phone. What the reader may not see has no name and no id here."""
+
+    subject: str
+    """`lead` or `contact`."""
+    id: int | None
+    name: str | None
+    owner: str | None
+    touchable: bool
+    """Whether there is something open that a new touch can be noted with."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadDraft:
+    """What was understood of a request that is not saved yet."""
+
+    given: LeadInput
+    amount: Sum | None
+    departments: tuple[Ref, ...]
+    """Where it may go."""
+    keeping: frozenset[int]
+    """The departments in which the actor may keep it."""
+    known: KnownPhone | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadCard:
+    """A lead as one reader may see it."""
+
+    id: int
+    version: int
+    title: str
+    name: str | None
+    phone: str | None
+    email: str | None
+    username: str | None
+    amount: Sum | None
+    source: str
+    comment: str | None
+    status: LeadStatus
+    reject_reason: str | None
+    """A code of RejectReason, or somebody's own words."""
+    department: Ref
+    owner: Ref | None
+    contact: Ref | None
+    deal_id: int | None
+    created_at: datetime
+    taken_at: datetime | None
+    closed_at: datetime | None
+    can: frozenset[Action]
+    talk: tuple[EventLine, ...]
+    """The last notes and calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTeaser:
+    """A free lead as a whole team chat may see it: nothing that names or reaches the client."""
+
+    id: int
+    title: str | None
+    amount: Sum | None
+    source: str
+    waiting_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeadStub:
+    """A lead that is no business of its reader any more."""
+
+    id: int
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLine:
+    """A lead in one line of a list."""
+
+    id: int
+    title: str
+    status: LeadStatus
+    amount: Sum | None
+    owner: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody to whom a lead may be given, and the department where it would lie then."""
+
+    id: int
+    name: str
+    department: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A note was added to an older record; `id` is none where the reader may not see it."""
+
+    subject: str
+    id: int | None
+    owner: str | None

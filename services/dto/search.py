@@ -1,0 +1,40 @@
+"""What a search finds."""
+
+from dataclasses import dataclass
+
+from services.dto.common import Page, Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found; `hint` tells it apart from others of the same name."""
+
+    id: int
+    label: str
+    amount: Sum | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits by kind. Only what the reader may see was looked at."""
+
+    query: str
+    leads: Page[Hit]
+    contacts: Page[Hit]
+    deals: Page[Hit]
+
+    @property
+    def only(self) -> tuple[str, int] | None:
+        """Subject and id, if there is exactly one hit."""
+        hits = [
+            (subject, hit.id)
+            for subject, page in (("lead", self.leads), ("contact", self.contacts), ("deal", self.deals))
+            for hit in page.items
+        ]
+        return hits[0] if len(hits) == 1 else None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is no hit at all."""
+        return not (self.leads.items or self.contacts.items or self.deals.items)

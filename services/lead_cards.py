@@ -1,0 +1,116 @@
+"""Builds the faces of a lead: the card of one reader, the team's teaser, the stub of a lead that is gone."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from db.models import Lead
+from db.uow import UnitOfWork
+from services import history
+from services.access import Action, Actor
+from services.dto.common import Ref, Sum
+from services.dto.leads import LeadCard, LeadLine, LeadStatus, LeadStub, LeadTeaser
+from services.errors import NotFoundError
+from services.rows import lead_deeds
+from services.understanding.fold import fold
+
+TALK = 4
+_LOOK_BACK = 15
+_SAID = frozenset({Action.NOTE_ADD, Action.CALL_LOG})
+
+LIVE: Mapping[LeadStatus, frozenset[Action]] = MappingProxyType(
+    {
+        LeadStatus.NEW: frozenset(
+            {
+                Action.LEAD_VIEW,
+                Action.LEAD_TAKE,
+                Action.LEAD_EDIT,
+                Action.LEAD_REJECT,
+                Action.LEAD_HAND_OVER,
+            }
+        ),
+        LeadStatus.IN_WORK: frozenset(
+            {
+                Action.LEAD_VIEW,
+                Action.LEAD_EDIT,
+                Action.LEAD_WORK,
+                Action.LEAD_QUALIFY,
+                Action.LEAD_REJECT,
+                Action.LEAD_HAND_OVER,
+                Action.NOTE_ADD,
+                Action.CALL_LOG,
+                Action.TASK_CREATE,
+            }
+        ),
+        LeadStatus.QUALIFIED: frozenset({Action.LEAD_VIEW}),
+        # Who may reject a lead may also take that back.
+        LeadStatus.REJECTED: frozenset({Action.LEAD_VIEW, Action.LEAD_REJECT}),
+    }
+)
+"""What a lead takes in each status, whoever asks."""
+
+
+def is_live(lead: Lead, action: Action) -> bool:
+    """Whether a lead takes this action as it stands."""
+    return action in LIVE[LeadStatus(lead.status)]
+
+
+async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCard:
+    """The card of a lead that the actor has been found to see."""
+    facts = await uow.leads.facts(lead_id)
+    if facts is None:
+        raise NotFoundError("lead")
+    lead = facts.lead
+    can = lead_deeds(actor, lead) & LIVE[LeadStatus(lead.status)]
+    said = []
+    if Action.LEAD_VIEW in can:
+        events = await uow.history.last_of("lead", lead.id, _LOOK_BACK)
+        said = [(event, name) for event, name in events if event.action in _SAID][:TALK]
+    return LeadCard(
+        id=lead.id,
+        version=lead.version,
+        title=lead.title,
+        name=lead.name,
+        phone=lead.phone,
+        email=lead.email,
+        username=lead.username,
+        amount=_sum(lead),
+        source=lead.source,
+        comment=lead.comment,
+        status=LeadStatus(lead.status),
+        reject_reason=lead.reject_reason,
+        department=Ref(lead.department_id, facts.department),
+        owner=Ref(lead.owner_id, facts.owner) if lead.owner_id and facts.owner else None,
+        contact=Ref(lead.contact_id, facts.contact) if lead.contact_id and facts.contact else None,
+        deal_id=facts.deal_id,
+        created_at=lead.created_at,
+        taken_at=lead.taken_at,
+        closed_at=lead.closed_at,
+        can=can,
+        talk=await history.lines(uow, said),
+    )
+
+
+def lead_line(lead: Lead, owner: str | None) -> LeadLine:
+    """A lead in one line of a list."""
+    return LeadLine(lead.id, lead.title, LeadStatus(lead.status), _sum(lead), owner, lead.created_at)
+
+
+async def build_public_face(uow: UnitOfWork, lead: Lead) -> LeadTeaser | LeadStub:
+    """A lead as a whole team chat may see it."""
+    if lead.status != LeadStatus.NEW:
+        return LeadStub(lead.id, await uow.leads.owner_name(lead.id))
+    return LeadTeaser(lead.id, public_title(lead), _sum(lead), lead.source, lead.created_at)
+
+
+def public_title(lead: Lead) -> str | None:
+    """A lead's title, unless it names the client or tells how to reach them."""
+    title = fold(lead.title)
+    if "@" in title or len(re.sub(r"\D", "", title)) >= 7:
+        return None
+    names = {word for word in fold(lead.name or "").split() if len(word) > 1}
+    return None if names & set(re.findall(r"\w+", title)) else lead.title
+
+
+def _sum(lead: Lead) -> Sum | None:
+    return Sum(lead.amount, lead.currency) if lead.amount is not None else None

@@ -1,0 +1,74 @@
+"""How a lead is changed: held for an action, compared and set, recorded once, its cards refreshed."""
+
+from datetime import datetime
+
+from db.models import Lead
+from db.uow import UnitOfWork
+from services import history, lead_notices
+from services.access import Action, Actor
+from services.dto.leads import LeadStatus
+from services.errors import StaleError
+from services.lead_cards import is_live
+from services.rows import access_lead
+
+_PERSONAL = frozenset({"name", "phone", "email", "username", "comment"})
+"""Of these the history tells that they changed, not from what to what."""
+_UNTOLD = frozenset({"search", "closed_at", "taken_at"})
+
+
+async def hold(
+    uow: UnitOfWork, actor: Actor, lead_id: int, action: Action, version: int | None = None
+) -> Lead:
+    """A lead for an action that its status allows and, if a version is given, that was not changed since.
+
+    Raises `lead.not_found`, `not_allowed`, `stale`.
+    """
+    lead = await access_lead(uow, actor, lead_id, action)
+    if not is_live(lead, action) or version not in (None, lead.version):
+        raise StaleError
+    return lead
+
+
+async def change(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    action: Action,
+    lead: Lead,
+    values: dict[str, object],
+    also: history.Changes | None = None,
+) -> int | None:
+    """Write new values and tell of them; nothing at all if there is no difference. Returns the event."""
+    changes: history.Changes = {
+        name: (_told(name, getattr(lead, name)), _told(name, value))
+        for name, value in values.items()
+        if name not in _UNTOLD and getattr(lead, name) != value
+    }
+    if not changes:
+        return None
+    was_free = lead.status == LeadStatus.NEW
+    changed = await uow.leads.change(lead.id, lead.version, **values)
+    if changed is None:
+        raise StaleError
+    gone = was_free and changed.status != LeadStatus.NEW
+    return await tell(uow, actor, now, action, changed, changes | (also or {}), was_free=gone)
+
+
+async def tell(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    action: Action,
+    lead: Lead,
+    changes: history.Changes,
+    *,
+    was_free: bool = False,
+) -> int:
+    """Record an event of a lead and bring its cards up to date."""
+    event = await history.record(uow, actor, now, action, "lead", lead.id, changes)
+    await lead_notices.refresh(uow, actor, now, lead, event, was_free=was_free)
+    return event
+
+
+def _told(name: str, value: object) -> object:
+    return value is not None if name in _PERSONAL else value

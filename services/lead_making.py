@@ -1,0 +1,141 @@
+"""Makes leads: where they may go, whether their client is known already, the row itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.models import Contact, Deal, Lead, Workspace
+from db.uow import UnitOfWork
+from services import history, lead_notices
+from services.access import Action, Actor, Reach, granted, require, require_in_department
+from services.dto.common import Ref
+from services.dto.leads import KnownPhone, LeadInput, LeadStatus
+from services.errors import AppError, NotFoundError
+from services.lead_fields import lead_haystack, settle
+from services.rows import contact_standing, lead_standing
+
+
+class PhoneKnownError(AppError):
+    """The phone belongs to a client or an open lead already."""
+
+    def __init__(self) -> None:
+        super().__init__("lead.phone_known")
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """The older record of a phone, and what a new touch of its client is noted with."""
+
+    record: Lead | Contact
+    owner: str | None
+    place: Lead | Deal | None
+
+
+async def company(uow: UnitOfWork) -> Workspace:
+    """The company's settings. Raises `workspace.not_found` before the first start."""
+    workspace = await uow.people.workspace()
+    if workspace is None:
+        raise NotFoundError("workspace")
+    return workspace
+
+
+async def departments_for(uow: UnitOfWork, actor: Actor) -> tuple[Ref, ...]:
+    """The departments that the actor may bring a lead to: their own, else those that their rights reach."""
+    require(actor, Action.LEAD_CREATE)
+    everywhere = Reach.ALL in actor.reach(Action.LEAD_CREATE) and not actor.departments
+    return tuple(
+        Ref(row.id, row.name)
+        for row in await uow.people.departments()
+        if everywhere or row.id in actor.departments
+    )
+
+
+async def make_lead(uow: UnitOfWork, actor: Actor, now: datetime, given: LeadInput) -> Lead:
+    """Save a request as a lead: the actor's own, or free and announced to its department.
+
+    Raises `lead.department_missing`, `department.not_found`, `not_allowed`, `lead.unreachable`,
+    `lead.bad_amount`, and PhoneKnownError unless `given.again`.
+    """
+    workspace = await company(uow)
+    given = settle(given, workspace.region)
+    department_id = await _department(uow, actor, given)
+    if not given.reachable:
+        raise AppError("lead.unreachable")
+    if given.phone and not given.again and await acquaintance(uow, given.phone):
+        raise PhoneKnownError
+    lead = _row(actor, now, given, department_id, workspace.currency)
+    uow.leads.add(lead)
+    await uow.leads.flush()
+    event = await history.record(
+        uow,
+        actor,
+        now,
+        Action.LEAD_CREATE,
+        "lead",
+        lead.id,
+        {"status": (None, lead.status), "source": (None, lead.source), "owner_id": (None, lead.owner_id)},
+    )
+    if lead.owner_id is None:
+        await lead_notices.announce(uow, actor, now, lead, event)
+    return lead
+
+
+async def acquaintance(uow: UnitOfWork, phone: str) -> Acquaintance | None:
+    """The open lead with this phone, else the contact; the only record for which no right is asked.
+
+    What of it may be told is decided by `introduce`.
+    """
+    if found := await uow.leads.open_with_phone(phone):
+        return Acquaintance(*found, place=found[0])
+    if contact := await uow.clients.by_phone(phone):
+        deal = await uow.clients.open_deal(contact[0].id)
+        place = deal[0] if deal else await uow.leads.last_of_contact(contact[0].id)
+        return Acquaintance(*contact, place=place)
+    return None
+
+
+def introduce(actor: Actor, known: Acquaintance) -> KnownPhone:
+    """What the actor may be told: the owner's name always, the record itself only if they may see it."""
+    record = known.record
+    if isinstance(record, Lead):
+        subject, seen = "lead", granted(actor, Action.LEAD_VIEW, lead_standing(record))
+    else:
+        subject, seen = "contact", granted(actor, Action.CLIENT_VIEW, contact_standing(record))
+    name = (record.name or (record.title if isinstance(record, Lead) else "")) if seen else None
+    return KnownPhone(subject, record.id if seen else None, name, known.owner, known.place is not None)
+
+
+async def _department(uow: UnitOfWork, actor: Actor, given: LeadInput) -> int:
+    department_id = given.department_id
+    if department_id is None:
+        choice = await departments_for(uow, actor)
+        if len(choice) != 1:
+            raise AppError("lead.department_missing")
+        department_id = choice[0].id
+    require_in_department(actor, Action.LEAD_CREATE, department_id)
+    if given.mine:
+        require_in_department(actor, Action.LEAD_TAKE, department_id)
+    if await uow.people.department(department_id) is None:
+        raise NotFoundError("department")
+    return department_id
+
+
+def _row(actor: Actor, now: datetime, given: LeadInput, department_id: int, currency: str) -> Lead:
+    title = given.title or given.name or given.phone or given.email or given.username or ""
+    return Lead(
+        title=title,
+        name=given.name,
+        search=lead_haystack(title, given.name, given.email, given.username),
+        phone=given.phone,
+        email=given.email,
+        username=given.username,
+        amount=given.amount,
+        currency=given.currency or currency,
+        source=given.source,
+        comment=given.comment,
+        status=LeadStatus.IN_WORK if given.mine else LeadStatus.NEW,
+        department_id=department_id,
+        owner_id=actor.person_id if given.mine else None,
+        created_by=actor.person_id or None,
+        created_at=now,
+        taken_at=now if given.mine else None,
+    )

@@ -1,0 +1,90 @@
+"""Who is told of a lead: its department when it is free, its new owner, and whoever looks at its card."""
+
+from datetime import datetime
+
+from db.models import Deal, Lead
+from db.uow import UnitOfWork
+from services import notices
+from services.access import Actor, Role
+from services.notices import NoticeKind, Place
+
+TAKERS = (Role.MANAGER, Role.HEAD)
+"""Roles that are told of free leads and that leads are given to."""
+
+
+async def announce(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, event: int) -> None:
+    """Show a free lead to its department: privately to everyone who could take it, silently to its chat."""
+    people, team = await _department(uow, lead.department_id)
+    people = [place for place in people if place.person_id != actor.person_id]
+    for places, silent in ((people, False), (team, True)):
+        await notices.send(
+            uow,
+            now,
+            places,
+            NoticeKind.CARD,
+            f"lead:{lead.id}:{event}",
+            _card(lead),
+            silent=silent,
+            coalesce=f"lead:{lead.id}",
+        )
+
+
+async def refresh(
+    uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, event: int, *, was_free: bool = False
+) -> None:
+    """Bring the standing cards of a lead up to date.
+
+    Of one that was free until now the waiting announcements are replaced, too: nobody shall be called to a
+    lead that is gone. A refresh does nothing where no card stands.
+    """
+    cards = await uow.cards.of_subject("lead", lead.id)
+    places = {card.chat_id: Place(card.chat_id, card.person_id) for card in cards}
+    if was_free:
+        people, team = await _department(uow, lead.department_id)
+        places = {place.chat_id: place for place in (*people, *team)} | places
+    places.pop(actor.telegram_id or 0, None)
+    await notices.send(
+        uow,
+        now,
+        places.values(),
+        NoticeKind.REFRESH,
+        f"lead:{lead.id}:{event}:again",
+        _card(lead),
+        silent=True,
+        coalesce=f"lead:{lead.id}",
+    )
+
+
+async def tell_owner(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, event: int) -> None:
+    """Tell somebody that they were given a lead, unless they took it themselves."""
+    owner = await uow.people.get(lead.owner_id) if lead.owner_id else None
+    if owner is not None and owner.id != actor.person_id:
+        params: dict[str, object] = {"id": lead.id, "by": actor.name}
+        await notices.send(
+            uow, now, [notices.private(owner)], NoticeKind.LEAD_GIVEN, f"lead_given:{lead.id}:{event}", params
+        )
+
+
+async def tell_touched(uow: UnitOfWork, actor: Actor, now: datetime, place: Lead | Deal, event: int) -> None:
+    """Tell the owner of a lead or deal that somebody else has noted a new touch of the client."""
+    owner = await uow.people.get(place.owner_id) if place.owner_id else None
+    if owner is not None and owner.id != actor.person_id:
+        subject = "lead" if isinstance(place, Lead) else "deal"
+        params: dict[str, object] = {"subject": subject, "id": place.id, "by": actor.name}
+        key = f"touched:{subject}:{place.id}:{event}"
+        await notices.send(uow, now, [notices.private(owner)], NoticeKind.CLIENT_TOUCHED, key, params)
+
+
+async def _department(uow: UnitOfWork, department_id: int) -> tuple[list[Place], list[Place]]:
+    people = await uow.people.members(department_id, roles=TAKERS)
+    department = await uow.people.department(department_id)
+    team = department.chat_id if department else None
+    thread = department.chat_thread if department else None
+    return (
+        [place for person in people if (place := notices.private(person)) is not None],
+        [Place(team, thread=thread)] if team is not None else [],
+    )
+
+
+def _card(lead: Lead) -> dict[str, object]:
+    return {"subject": "lead", "id": lead.id}

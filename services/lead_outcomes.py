@@ -1,0 +1,86 @@
+"""How a lead ends: as a deal, or as no lead; and a rejection taken back."""
+
+from db.uow import Database
+from services import history, lead_notices
+from services.access import Action, Actor
+from services.clock import Clock
+from services.dto.leads import LeadCard, LeadStatus, RejectReason
+from services.errors import AppError, StaleError
+from services.lead_cards import build_lead_card
+from services.lead_changes import change, hold
+from services.lead_fields import NAME_LIMIT
+from services.qualifying import make_deal
+from services.understanding.fold import clean_line
+
+
+class LeadOutcomes:
+    """The service of leads that are being closed."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def qualify(
+        self, actor: Actor, lead_id: int, version: int, company_name: str | None = None
+    ) -> LeadCard:
+        """Make a deal of a lead, with its contact and, if one is named, its company.
+
+        The card that comes back names the deal. Raises `lead.not_found`, `not_allowed`, `stale`,
+        `pipeline.not_found`.
+        """
+        async with self._db.write(actor.cause) as uow:
+            lead = await hold(uow, actor, lead_id, Action.LEAD_QUALIFY, version)
+            now = self._clock.now()
+            deal = await make_deal(uow, actor, now, lead, clean_line(company_name or "", NAME_LIMIT))
+            values: dict[str, object] = {
+                "status": LeadStatus.QUALIFIED,
+                "closed_at": now,
+                "contact_id": deal.contact_id,
+            }
+            also: history.Changes = {"deal_id": (None, deal.id), "company_id": (None, deal.company_id)}
+            await change(uow, actor, now, Action.LEAD_QUALIFY, lead, values, also)
+            return await build_lead_card(uow, actor, lead_id)
+
+    async def reject(
+        self, actor: Actor, lead_id: int, version: int, reason: RejectReason, words: str | None = None
+    ) -> LeadCard:
+        """Close a request that is no lead; `words` say why when the reason is another.
+
+        Raises `lead.not_found`, `not_allowed`, `stale`, `lead.reason_missing`.
+        """
+        told = clean_line(words or "", NAME_LIMIT)
+        if reason is RejectReason.OTHER and not told:
+            raise AppError("lead.reason_missing")
+        async with self._db.write(actor.cause) as uow:
+            lead = await hold(uow, actor, lead_id, Action.LEAD_REJECT, version)
+            if lead.status == LeadStatus.REJECTED:
+                raise StaleError
+            now = self._clock.now()
+            values: dict[str, object] = {
+                "status": LeadStatus.REJECTED,
+                "reject_reason": told if reason is RejectReason.OTHER else reason,
+                "closed_at": now,
+            }
+            also: history.Changes = {"reject_reason": (None, reason)}
+            await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
+            return await build_lead_card(uow, actor, lead_id)
+
+    async def restore(self, actor: Actor, lead_id: int, version: int) -> LeadCard:
+        """Take a rejection back: the lead stands where it stood, and a free one is announced again.
+
+        Raises `lead.not_found`, `not_allowed`, `stale`.
+        """
+        async with self._db.write(actor.cause) as uow:
+            lead = await hold(uow, actor, lead_id, Action.LEAD_REJECT, version)
+            if lead.status != LeadStatus.REJECTED:
+                raise StaleError
+            now = self._clock.now()
+            values: dict[str, object] = {
+                "status": LeadStatus.IN_WORK if lead.owner_id else LeadStatus.NEW,
+                "reject_reason": None,
+                "closed_at": None,
+            }
+            event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values)
+            if event is not None and lead.owner_id is None:
+                await lead_notices.announce(uow, actor, now, lead, event)
+            return await build_lead_card(uow, actor, lead_id)

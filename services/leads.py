@@ -1,0 +1,147 @@
+"""Leads: their cards and lists, the race to take one, and what is noted with one in hand."""
+
+from db.uow import Database
+from services import history, lead_notices
+from services.access import Action, Actor, require, scope
+from services.clock import Clock
+from services.dto.common import Page
+from services.dto.leads import (
+    CallOutcome,
+    LeadCard,
+    LeadField,
+    LeadInput,
+    LeadLine,
+    LeadStatus,
+    LeadStub,
+    LeadTeaser,
+    Shelf,
+)
+from services.errors import AppError, StaleError
+from services.lead_cards import build_lead_card, build_public_face, lead_line
+from services.lead_changes import change, hold, tell
+from services.lead_fields import lead_haystack, read_field
+from services.lead_making import company, make_lead
+from services.rows import access_lead, lead_deeds
+from services.understanding.fold import clean
+
+PAGE = 8
+NOTE_LIMIT = 4000
+
+
+class LeadTakenError(StaleError):
+    """Somebody was faster; `params` name them."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__("lead.taken", owner=owner)
+
+
+class Leads:
+    """The service of leads."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def create(self, actor: Actor, given: LeadInput) -> LeadCard:
+        """Save a request as a lead; see `lead_making.make_lead` for where it goes and what it raises."""
+        async with self._db.write(actor.cause) as uow:
+            lead = await make_lead(uow, actor, self._clock.now(), given)
+            return await build_lead_card(uow, actor, lead.id)
+
+    async def card(self, actor: Actor, lead_id: int) -> LeadCard:
+        """The card of a lead, as the actor may see it. Raises `lead.not_found`."""
+        async with self._db.read() as uow:
+            await access_lead(uow, actor, lead_id, Action.LEAD_VIEW)
+            return await build_lead_card(uow, actor, lead_id)
+
+    async def face(self, actor: Actor | None, lead_id: int) -> LeadCard | LeadTeaser | LeadStub | None:
+        """What stands where a lead's card was shown: the card, or how the lead left its reader's reach.
+
+        No actor stands for a team chat, which sees neither names nor phones. None: nothing may be shown.
+        """
+        async with self._db.read() as uow:
+            lead = await uow.leads.get(lead_id)
+            if lead is None:
+                return None
+            if actor is None:
+                return await build_public_face(uow, lead)
+            can = lead_deeds(actor, lead)
+            if can & {Action.LEAD_VIEW, Action.LEAD_EDIT}:
+                return await build_lead_card(uow, actor, lead_id)
+            if Action.LEAD_TAKE in can or lead.created_by == actor.person_id:
+                return LeadStub(lead.id, await uow.leads.owner_name(lead.id))
+            return None
+
+    async def page(self, actor: Actor, shelf: Shelf, after: int | None = None) -> Page[LeadLine]:
+        """A list of visible leads: free ones oldest first, others newest first; `after` is the page's key."""
+        require(actor, Action.LEAD_VIEW)
+        reach = scope(actor, Action.LEAD_VIEW)
+        async with self._db.read() as uow:
+            if shelf is Shelf.FREE:
+                rows = await uow.leads.free(reach, after, PAGE + 1)
+            else:
+                owner = actor.person_id if shelf is Shelf.MINE else None
+                rows = await uow.leads.in_hand(reach, owner, after, PAGE + 1)
+            lines = tuple(lead_line(lead, owner) for lead, owner in rows[:PAGE])
+            return Page(lines, lines[-1].id if len(rows) > PAGE else None)
+
+    async def take(self, actor: Actor, lead_id: int) -> LeadCard:
+        """Take a free lead. Of several who try at once exactly one gets it; a second tap changes nothing.
+
+        Raises `lead.not_found`, and LeadTakenError or `stale` for those who come too late.
+        """
+        async with self._db.write(actor.cause) as uow:
+            lead = await access_lead(uow, actor, lead_id, Action.LEAD_TAKE)
+            now = self._clock.now()
+            taken = await uow.leads.take(lead_id, actor.person_id, now)
+            if taken is not None:
+                changes: history.Changes = {
+                    "owner_id": (None, actor.person_id),
+                    "status": (LeadStatus.NEW, LeadStatus.IN_WORK),
+                }
+                event = await history.record(uow, actor, now, Action.LEAD_TAKE, "lead", lead_id, changes)
+                await lead_notices.refresh(uow, actor, now, taken, event, was_free=True)
+            elif not (lead.owner_id == actor.person_id and lead.status == LeadStatus.IN_WORK):
+                owner = await uow.leads.owner_name(lead_id)
+                raise LeadTakenError(owner) if owner else StaleError
+            return await build_lead_card(uow, actor, lead_id)
+
+    async def edit(self, actor: Actor, lead_id: int, field: LeadField, text: str) -> LeadCard:
+        """Change one field to what was typed; "-" clears it.
+
+        Raises `lead.not_found`, `not_allowed`, `stale` for a closed lead, `lead.bad_<field>`, and
+        `lead.unreachable` if nothing would be left to find the client by.
+        """
+        async with self._db.write(actor.cause) as uow:
+            lead = await hold(uow, actor, lead_id, Action.LEAD_EDIT)
+            values = read_field(field, text, (await company(uow)).region)
+            after = {name: getattr(lead, name) for name in ("title", "name", "phone", "email", "username")}
+            after |= {name: value for name, value in values.items() if name in after}
+            if not any(after[name] for name in ("name", "phone", "email", "username")):
+                raise AppError("lead.unreachable")
+            values["search"] = lead_haystack(after["title"], after["name"], after["email"], after["username"])
+            await change(uow, actor, self._clock.now(), Action.LEAD_EDIT, lead, values)
+            return await build_lead_card(uow, actor, lead_id)
+
+    async def add_note(self, actor: Actor, lead_id: int, text: str) -> LeadCard:
+        """Keep a note with a lead. Raises `lead.not_found`, `not_allowed`, `note.empty`, `note.too_long`."""
+        if len(text) > NOTE_LIMIT:
+            raise AppError("note.too_long", limit=NOTE_LIMIT)
+        text = clean(text, NOTE_LIMIT)
+        if not text:
+            raise AppError("note.empty")
+        async with self._db.write(actor.cause) as uow:
+            lead = await hold(uow, actor, lead_id, Action.NOTE_ADD)
+            now = self._clock.now()
+            note = await uow.talk.add_note(text=text, author_id=actor.person_id, now=now, lead_id=lead_id)
+            await tell(uow, actor, now, Action.NOTE_ADD, lead, {"note": (None, note)})
+            return await build_lead_card(uow, actor, lead_id)
+
+    async def log_call(self, actor: Actor, lead_id: int, outcome: CallOutcome) -> LeadCard:
+        """Keep a call's outcome with a lead. Raises `lead.not_found`, `not_allowed`, `stale`."""
+        async with self._db.write(actor.cause) as uow:
+            lead = await hold(uow, actor, lead_id, Action.CALL_LOG)
+            now = self._clock.now()
+            await uow.talk.add_call(outcome=outcome, author_id=actor.person_id, now=now, lead_id=lead_id)
+            await tell(uow, actor, now, Action.CALL_LOG, lead, {"outcome": (None, outcome)})
+            return await build_lead_card(uow, actor, lead_id)

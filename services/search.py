@@ -1,0 +1,97 @@
+"""Search: leads, contacts and deals by the end of a phone, a name, a company, an address or a number."""
+
+import re
+from enum import StrEnum
+
+from db.repositories.search import Needle
+from db.uow import Database, UnitOfWork
+from services.access import Action, Actor, require, scope
+from services.dto.common import Page, Sum
+from services.dto.search import Found, Hit
+from services.lead_making import company
+from services.understanding import phones
+from services.understanding.fold import clean_line, fold
+
+FIRST = 5
+"""Hits of each kind on the first page."""
+PAGE = 8
+LONGEST = 100
+MOST_WORDS = 5
+FEWEST_DIGITS = 4
+
+_NUMBER = re.compile(r"[#№] ?([0-9]{1,13})")
+_DIGITS = re.compile(r"[0-9]+")
+_BETWEEN_DIGITS = re.compile(r"[ ()+.\-/]")
+
+
+class Kind(StrEnum):
+    """What is found."""
+
+    LEAD = "lead"
+    CONTACT = "contact"
+    DEAL = "deal"
+
+
+class Search:
+    """The service of the search."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def find(self, actor: Actor, text: str) -> Found:
+        """What the actor may see and the text describes, the newest of each kind first."""
+        require(actor, Action.SEARCH)
+        async with self._db.read() as uow:
+            needle = read_query(text, (await company(uow)).region)
+            return Found(
+                clean_line(text, LONGEST),
+                *[await self._page(uow, actor, kind, needle, None, FIRST) for kind in Kind],
+            )
+
+    async def more(self, actor: Actor, text: str, kind: Kind, after: int) -> Page[Hit]:
+        """Further hits of one kind."""
+        require(actor, Action.SEARCH)
+        async with self._db.read() as uow:
+            needle = read_query(text, (await company(uow)).region)
+            return await self._page(uow, actor, kind, needle, after, PAGE)
+
+    async def _page(
+        self, uow: UnitOfWork, actor: Actor, kind: Kind, needle: Needle, after: int | None, size: int
+    ) -> Page[Hit]:
+        hits = await _hits(uow, actor, kind, needle, after, size + 1) if needle != Needle() else []
+        shown = tuple(hits[:size])
+        return Page(shown, shown[-1].id if len(hits) > size else None)
+
+
+def read_query(text: str, region: str) -> Needle:
+    """What a text looks for: "#17" a number, digits the end of a phone or a number, words anything else."""
+    text = clean_line(text, LONGEST)
+    if number := _NUMBER.fullmatch(text):
+        return Needle(number=int(number[1]))
+    if e164 := phones.normalise(text, region):
+        return Needle(phone=e164)
+    digits = _BETWEEN_DIGITS.sub("", text)
+    if _DIGITS.fullmatch(digits):
+        return Needle(
+            digits=digits if FEWEST_DIGITS <= len(digits) <= 15 else None,
+            number=int(digits) if len(digits) <= 13 and digits == text else None,
+        )
+    words = (word.strip(",;") for word in fold(text).split())
+    return Needle(words=tuple(dict.fromkeys(word.removeprefix("@") for word in words if word))[:MOST_WORDS])
+
+
+async def _hits(
+    uow: UnitOfWork, actor: Actor, kind: Kind, needle: Needle, after: int | None, limit: int
+) -> list[Hit]:
+    if kind is Kind.LEAD:
+        leads = await uow.search.leads(scope(actor, Action.LEAD_VIEW), needle, after, limit)
+        return [Hit(row.id, row.title, _sum(row.amount, row.currency), row.name) for row in leads]
+    if kind is Kind.CONTACT:
+        contacts = await uow.search.contacts(scope(actor, Action.CLIENT_VIEW), needle, after, limit)
+        return [Hit(row.id, row.name, None, company_name or row.phone) for row, company_name in contacts]
+    deals = await uow.search.deals(scope(actor, Action.DEAL_VIEW), needle, after, limit)
+    return [Hit(deal.id, deal.title, _sum(deal.amount, deal.currency), stage.name) for deal, stage in deals]
+
+
+def _sum(amount: int | None, currency: str) -> Sum | None:
+    return Sum(amount, currency) if amount is not None else None

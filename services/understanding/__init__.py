@@ -1,0 +1,1 @@
+"""Pure functions that understand what people type: phones, sums, due times, lead lines."""

@@ -1,0 +1,106 @@
+"""When a task is due, read from a line in Russian or English: "завтра в 15 позвонить", "next monday 9am"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.understanding import moments
+from services.understanding.due_moments import Candidate, candidates
+from services.understanding.due_phrases import Phrase, readings
+from services.understanding.fold import clean
+
+_MOST_OPTIONS = 4
+_EARLIEST_YEAR = 1971
+_JOINING = frozenset({"и", "или", "and", "or"})
+_MOST_JOINING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A moment after now, in the zone of now.
+
+    `explicit_time` is False where neither a time nor a part of the day was named and the default hour
+    stands in; `rest` is the line without the words of time.
+    """
+
+    at: datetime
+    explicit_time: bool
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The words name several moments; the person chooses (at most four are offered, the earliest first)."""
+
+    options: tuple[datetime, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastMoment:
+    """The words name a moment that is over."""
+
+    at: datetime
+    rest: str
+
+
+def parse_due(text: str, now: datetime) -> Due | Ambiguous | PastMoment | None:
+    """Reads a due time out of a line; `now` is aware and in the person's zone (ValueError otherwise).
+
+    Hours are 24-hour; a weekday is the next one whose time is ahead; a date without a year that is over is
+    next year's; without a time the default is 10:00 (today, when that is over: 18:00 or in an hour).
+    None where no time is named or the words are beyond this grammar: then ask, nothing is guessed.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    if not _EARLIEST_YEAR <= now.year < moments.LAST_YEAR:
+        return None
+    line = clean(text, len(text))
+    found: list[Candidate] = []
+    said: set[Phrase] = set()
+    for reading in readings(line, now):
+        found += candidates([piece for phrase in reading for piece in phrase.pieces], now)
+        said.update(reading)
+    ahead = sorted({candidate.at for candidate in found if moments.is_ahead(candidate.at, now)})
+    if len(ahead) > 1:
+        return Ambiguous(tuple(ahead[:_MOST_OPTIONS]), _without(line, said))
+    if ahead:
+        explicit = any(candidate.explicit for candidate in found if candidate.at == ahead[0])
+        return Due(ahead[0], explicit, _without(line, said))
+    if found:
+        return PastMoment(max(candidate.at for candidate in found), _without(line, said))
+    return None
+
+
+def _without(line: str, phrases: Iterable[Phrase]) -> str:
+    """The line without these phrases and without the commas and joining words that they leave behind."""
+    rest, place = "", 0
+    for phrase in sorted(phrases, key=lambda phrase: phrase.start):
+        rest = _joined(rest, line[place : phrase.start])
+        place = max(place, phrase.end)
+    return _trimmed(_joined(rest, line[place:]))
+
+
+def _trimmed(text: str) -> str:
+    for _ in range(_MOST_JOINING):
+        text = text.strip(" \n,;:-–—").lstrip(".")
+        first, _, after_first = text.partition(" ")
+        before_last, _, last = text.rpartition(" ")
+        if first.lower() in _JOINING:
+            text = after_first
+        elif last.lower() in _JOINING:
+            text = before_last
+        else:
+            break
+    return text.strip()
+
+
+def _joined(before: str, after: str) -> str:
+    """Two pieces of a line that a phrase stood between, with one comma or space."""
+    before, after = before.rstrip(" "), after.lstrip(" ")
+    if not before or not after:
+        return before or after
+    if before[-1] in ",;" or after[0] in ",;":
+        return f"{before.rstrip(' ,;')}, {after.lstrip(' ,;')}"
+    tight = after[0] in ".!?)\n" or before[-1] in "(\n"
+    return before + ("" if tight else " ") + after

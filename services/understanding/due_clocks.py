@@ -1,0 +1,246 @@
+"""The phrases that name a time of day: "15:30", "в 9 утра", "3pm", "вечером", "noon"."""
+
+import re
+from datetime import timedelta
+
+from services.understanding import due_words as words
+from services.understanding import moments
+from services.understanding.due_pieces import (
+    Answer,
+    Clock,
+    Day,
+    Days,
+    Hour,
+    Line,
+    Pair,
+    Part,
+    Said,
+    Trust,
+    Unreadable,
+    any_of,
+    rule,
+)
+
+_NEXT_WORD = re.compile(r"[ \n]{0,4}(?:$|([^\W\d_][\w-]*)|([^\w\s]|\d))")
+_PHONE = re.compile(r"[ \n]{0,4}[+(]?\d[\d ()-]{7}")
+_INFINITIVE = re.compile(r"\w+(?:ть|ти|чь|ться|тись)")
+# "в 3 экземплярах", "с 5 машинами", "к 5 клиентам".
+_PLURAL_CASE = re.compile(r"\w+(?:ах|ях|ами|ями|ам|ям)")
+# "15 окон", "5 партнеров", "2 магазина": the endings of what is counted.
+_COUNTED_MANY = re.compile(r"\w+(?:ов|ев|ей|ок|ек|он|ин|ий|ств)")
+_COUNTED_FEW = re.compile(r"\w+[аяыи]")
+
+
+def _follow(line: Line, end: int, hour: int) -> Trust | None:
+    """How the word after a number speaks for the number being an hour; None says that it is none."""
+    if _PHONE.match(line.flat, end):
+        return None if hour in (7, 8) else "sure"
+    match = _NEXT_WORD.match(line.flat, end)
+    if match is None or match[1] is None:
+        return _follow_sign(match[2] if match else None)
+    word = match[1]
+    if word in words.COUNTED or _PLURAL_CASE.fullmatch(word):
+        return None
+    if _INFINITIVE.fullmatch(word) or word in words.EVENTS:
+        return "sure"
+    if word in words.PREPOSITIONS or line.text[match.start(1)].isupper():
+        return "likely"
+    return "unsure" if _may_be_counted(word, hour) else "likely"
+
+
+def _follow_sign(sign: str | None) -> Trust | None:
+    if sign and sign.isdigit():
+        return "unsure"
+    return None if sign and sign in "%°/*" else "sure"
+
+
+def _may_be_counted(word: str, count: int) -> bool:
+    if word.isascii():
+        return word.endswith("s") and count != 1
+    few = count % 10 in (2, 3, 4) and count not in (12, 13, 14)
+    return bool((_COUNTED_FEW if few else _COUNTED_MANY).fullmatch(word)) or (count % 10 == 1 and count != 11)
+
+
+def _clock(hour: int, minute: int, part: str | None = None) -> Clock | Unreadable:
+    if minute > 59:
+        return Unreadable()
+    if part in ("am", "pm"):
+        return Clock(((hour % 12 + 12 * (part == "pm")) * 60 + minute,)) if 1 <= hour <= 12 else Unreadable()
+    if part:
+        shifted = words.hour_in_part(hour, words.part_of(part))
+        return Unreadable() if shifted is None else Clock((shifted * 60 + minute,))
+    if hour > 24 or (hour == 24 and minute):
+        return Unreadable()
+    return Clock((hour * 60 + minute,))
+
+
+def _part_word(written: str | None) -> str | None:
+    return written.replace(".", "") if written else None
+
+
+def _exact(match: re.Match[str], _line: Line) -> Answer:
+    return _clock(int(match[1]), int(match[2]), _part_word(match[3]))
+
+
+def _dashed(match: re.Match[str], _line: Line) -> Answer:
+    """ "в 15-30"; "в 10-12" may be from ten to twelve."""
+    hour, minute = int(match[1]), int(match[2])
+    return _clock(hour, minute) if minute >= 24 or (minute % 5 == 0 and minute <= hour) else Unreadable()
+
+
+def _pair(match: re.Match[str], line: Line) -> Answer:
+    """ "10.12" is a date, "в 10.30" a time; what the rest of the line says decides."""
+    first, second = int(match[2]), int(match[3])
+    said = _said(match[1])
+    day = moments.next_yearly(line.today, second, first)
+    minutes = first * 60 + second if first < 24 and second < 60 else None
+    if day is None and minutes is None:
+        return Unreadable() if said != "bare" else None
+    return Pair(day, minutes, said)
+
+
+def _said(preposition: str | None) -> Said:
+    if not preposition:
+        return "bare"
+    return "at" if preposition.strip(" \n") in ("в", "во", "at", "@") else "by"
+
+
+def _number(written: str) -> int:
+    return words.HOURS[written] if written in words.HOURS else int(written)
+
+
+def _hour_of_part(match: re.Match[str], _line: Line) -> Answer:
+    return _clock(_number(match[1]), 0, _part_word(match[2]))
+
+
+def _full_hour(match: re.Match[str], _line: Line) -> Answer:
+    return _clock(_number(match[1]), int(match[2] or 0))
+
+
+def _range(match: re.Match[str], _line: Line) -> Answer:
+    """From one hour to another: two times, and the person says which."""
+    first, last = _clock(int(match[1]), 0), _clock(int(match[2]), 0)
+    if isinstance(first, Clock) and isinstance(last, Clock):
+        return Clock(first.minutes + last.minutes)
+    return Unreadable()
+
+
+def _hour(match: re.Match[str], line: Line) -> Answer:
+    hour, said = _number(match[2]), _said(match[1])
+    trust = _follow(line, match.end(), hour)
+    if hour > 24 or trust is None:
+        return None
+    # "at one point", "в час": a number in letters is an hour less often than digits are.
+    spelled = not match[2].isdigit()
+    return Hour(hour, said, "unsure" if trust == "likely" and spelled else trust, half_day=spelled)
+
+
+def _hour_for(match: re.Match[str], line: Line) -> Answer:
+    """ "перенести на 15": "на 15 гостей" is as usual, so only the end or a verb after it makes it an hour."""
+    hour = int(match[1])
+    return Hour(hour, "by", "sure") if hour <= 24 and _follow(line, match.end(), hour) == "sure" else None
+
+
+def _bare_hour(match: re.Match[str], line: Line) -> Answer:
+    """ "завтра 15": only right after a day and before the end or a verb."""
+    hour = int(match[1])
+    if hour > 24 or not _after_day(line):
+        return None
+    return Hour(hour, "bare", "sure", half_day=True) if _follow(line, match.end(), hour) == "sure" else None
+
+
+def _bare_range(_match: re.Match[str], line: Line) -> Answer:
+    return Unreadable() if _after_day(line) else None
+
+
+def _after_day(line: Line) -> bool:
+    return any(isinstance(piece, Days) for piece in line.before)
+
+
+def _noon(_match: re.Match[str], _line: Line) -> Answer:
+    return Clock((12 * 60,))
+
+
+def _midnight(_match: re.Match[str], _line: Line) -> Answer:
+    """The midnight of a day is its beginning to some and its end to others."""
+    return Clock((0, 24 * 60))
+
+
+def _part(match: re.Match[str], _line: Line) -> Answer:
+    return Part(words.part_of(match[1]))
+
+
+def _first_half(_match: re.Match[str], _line: Line) -> Answer:
+    return Part("morning")
+
+
+def _second_half(_match: re.Match[str], _line: Line) -> Answer:
+    return Part("day")
+
+
+def _this_part(match: re.Match[str], line: Line) -> Answer:
+    return Days((Day(line.today),)), Part(words.part_of(match[1]))
+
+
+def _part_beside_day(match: re.Match[str], line: Line) -> Answer:
+    """ "tomorrow morning", "friday night": such a word alone is no time ("good morning")."""
+    if not _after_day(line):
+        return None
+    return Part("evening" if match[1] == "night" else words.part_of(match[1]))
+
+
+def _zone(match: re.Match[str], line: Line) -> Answer:
+    """A zone named right after a time: the person's own one adds nothing, another one is not guessed at."""
+    if not line.before:
+        return None
+    hours = 3 if match[1] else 0 if match[2] else None
+    same = hours is not None and line.now.utcoffset() == timedelta(hours=hours)
+    return () if same else Unreadable()
+
+
+def _unreadable(_match: re.Match[str], _line: Line) -> Answer:
+    return Unreadable()
+
+
+_PART_OF_HOUR = r"(am|pm|a\.m\.?|p\.m\.?|утра|вечера|ночи)"
+_NO_MORE = r"(?![.,:/-]\d)<no_unit>"
+RULES = (
+    rule(
+        rf"<at>?(?:половин[еуы]|пол-?{any_of(words.HOUR_ORDINALS)}"
+        r"|без (?:четверти|пяти|десяти|двадцати|\d{1,2}))(?: \w+)?",
+        _unreadable,
+    ),
+    rule(r"<at>?(?:half|quarter|a quarter|\d{1,2})(?: |-)(?:past|to) \w+", _unreadable),
+    rule(
+        r"<at>?(\d{1,2}):(\d\d)(?::\d\d)?(?:~(am|pm|a\.m\.?|p\.m\.?|утра|дня|вечера|ночи)(?!\w))?(?![:.]?\d)",
+        _exact,
+    ),
+    rule(r"<at>\d{1,2}:\d{1,3}", _unreadable),
+    rule(rf"<at>(\d{{1,2}})-(\d\d){_NO_MORE}", _dashed),
+    rule(rf"(<at>|<on>)?(\d{{1,2}})\.(\d\d){_NO_MORE}", _pair),
+    rule(rf"<at>?(<hour>)~(?:(?:часов|часа|ч\.?)~)?{_PART_OF_HOUR}", _hour_of_part),
+    rule(r"<at>(<hour>)~(?:(?:часов|часа|ч\.?)~)?(дня)", _hour_of_part),
+    rule(r"<at>(<hour>)~(?:часов|часа|час|ч\.?|o'?clock|h)(?:~(\d{1,2})~(?:<minutes>))?", _full_hour),
+    rule(rf"(?:с|from|between|между) (\d{{1,2}}) (?:до|to|till|and|и) (\d{{1,2}}){_NO_MORE}", _range),
+    rule(rf"(?:в|at) (\d{{1,2}}) (?:или|or) (?:(?:в|at) )?(\d{{1,2}}){_NO_MORE}", _range),
+    rule(rf"((?:в|во|к|до|после|at|by|before|after) |@~)(<hour>)(?:-(?:ти|ми|и))?{_NO_MORE}", _hour),
+    rule(rf"(?:на|for) (\d{{1,2}}){_NO_MORE}", _hour_for),
+    rule(rf"(\d{{1,2}}){_NO_MORE}", _bare_hour),
+    rule(r"\d{1,2}~-~\d{1,2}", _bare_range),
+    rule(r"<at>?(?:полдень|полудню|полудня|noon|midday)", _noon),
+    rule(r"<at>?(?:полночь|полуночи|midnight)", _midnight),
+    rule(r"в первой половине дня|до обеда", _first_half),
+    rule(r"во второй половине дня|после обеда", _second_half),
+    rule(r"this (morning|afternoon|evening)", _this_part),
+    rule(r"in the (morning|afternoon|evening)", _part),
+    rule(r"(?:с (?=утра)|к )(утра|утру|вечеру)", _part),
+    rule(r"(?:в |к )(обед|обеду)", _part),
+    rule(r"(утром|утречком|вечером|вечерком|ночью|днем)(?! рождения)", _part),
+    rule(r"(morning|afternoon|evening|night)", _part_beside_day),
+    rule(
+        r"(?:(мск|msk|по москве|по мск|по московскому времени|moscow time)|(utc|gmt)"
+        r"|по \w+ времени|по (?:екатеринбургу|новосибирску|минску)"
+        r"|местного времени|est|edt|pst|pdt|cet|cest)",
+        _zone,
+    ),
+)

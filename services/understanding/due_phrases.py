@@ -1,0 +1,116 @@
+"""The words of time in a line: where they stand, and every way to read those that could be other words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+from math import prod
+
+from services.understanding import due_clocks, due_days
+from services.understanding.due_pieces import (
+    Clock,
+    Day,
+    Days,
+    Hour,
+    Line,
+    NextWeek,
+    Pair,
+    Part,
+    Piece,
+    Unreadable,
+)
+from services.understanding.fold import flat
+
+_MOST_PHRASES = 12
+_MOST_READINGS = 16
+_RULES = (*due_days.RULES, *due_clocks.RULES)
+_WORD_START = re.compile(r"(?<!\w)[\w@]")
+_SKIPPED = re.compile(r"\d+(?:[.,:/+*-]\d+)*+|\w+|@")
+_NEGATION = re.compile(r"(?<!\w)(?:не|кроме|not|except)[ \n]{1,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What the words `line[start:end]` say about time."""
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+
+
+def readings(line: str, now: datetime) -> list[list[Phrase]]:
+    """Every way to read the words of time in the line; none where there are none or they are too many.
+
+    A number that may be an hour is one in one reading and is left among the other words in another.
+    """
+    phrases = _phrases(line, now)
+    pieces = [piece for phrase in phrases for piece in phrase.pieces]
+    if len(phrases) > _MOST_PHRASES or any(isinstance(piece, Unreadable) for piece in pieces):
+        return []
+    dated = any(isinstance(piece, Days | NextWeek) for piece in pieces)
+    timed = any(isinstance(piece, Clock | Part) for piece in pieces)
+    choices = [_choices(phrase, dated=dated, timed=timed) for phrase in phrases]
+    if prod(map(len, choices)) > _MOST_READINGS:
+        return []
+    rows = ([phrase for phrase in row if phrase is not None] for row in product(*choices))
+    return [row for row in rows if row]
+
+
+def _phrases(text: str, now: datetime) -> list[Phrase]:
+    scanned = flat(text)
+    found: list[Phrase] = []
+    place = 0
+    while word := _WORD_START.search(scanned, place):
+        touching = found and not scanned[found[-1].end : word.start()].strip(" ")
+        line = Line(text, scanned, now, found[-1].pieces if touching else ())
+        if phrase := _phrase_at(line, word.start()):
+            found.append(phrase)
+            place = phrase.end
+        else:
+            skipped = _SKIPPED.match(scanned, word.start())
+            place = skipped.end() if skipped else word.end()
+    return found
+
+
+def _phrase_at(line: Line, place: int) -> Phrase | None:
+    for rule in _RULES:
+        if (match := rule.pattern.match(line.flat, place)) and (
+            answer := rule.build(match, line)
+        ) is not None:
+            pieces = answer if isinstance(answer, tuple) else (answer,)
+            if _NEGATION.search(line.flat, max(0, place - 12), place):
+                pieces = (Unreadable(),)
+            return Phrase(place, match.end(), pieces)
+    return None
+
+
+def _choices(phrase: Phrase, *, dated: bool, timed: bool) -> list[Phrase | None]:
+    piece = phrase.pieces[0] if phrase.pieces else None
+    if isinstance(piece, Hour):
+        readings_ = _hour_readings(piece, dated=dated)
+    elif isinstance(piece, Pair):
+        readings_ = _pair_readings(piece, dated=dated, timed=timed)
+    else:
+        return [phrase]
+    return [Phrase(phrase.start, phrase.end, (each,)) if each else None for each in readings_]
+
+
+def _hour_readings(hour: Hour, *, dated: bool) -> Sequence[Piece | None]:
+    on_face = (hour.hour, hour.hour + 12) if hour.half_day and 1 <= hour.hour < 7 else (hour.hour,)
+    clock = Clock(tuple(each * 60 for each in on_face))
+    if not dated:
+        return [clock if hour.said == "at" and hour.trust == "sure" and not hour.half_day else None]
+    if hour.trust == "sure" or (hour.said == "at" and hour.trust == "likely"):
+        return [clock]
+    return [clock, None]
+
+
+def _pair_readings(pair: Pair, *, dated: bool, timed: bool) -> Sequence[Piece | None]:
+    clock = None if pair.minutes is None else Clock((pair.minutes,))
+    day = None if pair.day is None else Days((Day(pair.day),))
+    if dated:
+        return [None if timed else clock]
+    if timed or pair.said != "at":
+        return [day]
+    return [piece for piece in (day, clock) if piece]

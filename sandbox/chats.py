@@ -95,5 +95,5 @@ class PrivateChat(Chat):
 
 
 def numbering() -> Iterator[int]:
-    """Message numbers from 1: supergroups and channels each have their own."""
-    return count(1)
+    """Message numbers of a supergroup or channel; 1 told of its creation (in a forum: the General topic)."""
+    return count(2)

@@ -44,6 +44,7 @@ class Webhook:
         self.url = url
         self.max_connections = max_connections
         self.last_error: tuple[float, str] | None = None
+        self.failed = asyncio.Event()  # set by the first attempt that was not accepted
         self._headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
         self._connections = asyncio.Semaphore(max_connections)
         self._lanes: dict[int, deque[Update]] = {}
@@ -111,15 +112,18 @@ class Webhook:
             async with self._session.post(self.url, json=update.body) as response:
                 body = await response.read()
         except (aiohttp.ClientError, TimeoutError) as error:
-            self.last_error = (self._world.clock(), str(error) or type(error).__name__)
+            self._fail(str(error) or type(error).__name__)
             return 0.0
         if 200 <= response.status < 300:
             await self._reply(response, body)
             return None
-        words = f"Wrong response from the webhook: {response.status} {response.reason}"
-        self.last_error = (self._world.clock(), words)
+        self._fail(f"Wrong response from the webhook: {response.status} {response.reason}")
         wait = response.headers.get("Retry-After", "")
         return float(wait) if wait.isdigit() else 0.0
+
+    def _fail(self, words: str) -> None:
+        self.last_error = (self._world.clock(), words)
+        self.failed.set()
 
     async def _reply(self, response: aiohttp.ClientResponse, body: bytes) -> None:
         """The answer to a webhook may itself be a call of the Bot API."""

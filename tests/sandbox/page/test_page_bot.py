@@ -1,0 +1,219 @@
+"""People and a bot on the page: start, cards with buttons, answers, keyboards, commands and links."""
+
+import asyncio
+
+import pytest
+from playwright.async_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+TAKE = {"text": "✅ Take", "callback_data": "take", "style": "success"}
+LOST = {"text": "Lost", "callback_data": "lost", "style": "danger"}
+CALL = {"text": "Call", "callback_data": "call", "style": "primary"}
+
+
+def cards(phone):
+    return phone.locator(".row.in:has(.keyboard)")
+
+
+async def test_start_opens_the_talk_with_a_bot(stage):
+    _, left, _ = await stage.both(42, stage.team.id)
+    await expect(left.get_by_test_id("composer")).to_have_count(0)
+    await left.get_by_test_id("start").click()
+    assert (await stage.robot.next("message"))["text"] == "/start"
+    await expect(left.get_by_test_id("composer")).to_be_visible()
+
+
+async def test_a_card_changes_in_place_for_everyone(stage):
+    card = await stage.robot.say(stage.team.id, "<b>Windows</b>: free", [CALL, TAKE], [LOST])
+    _, left, right = await stage.both(stage.team.id, stage.team.id)
+    button = left.get_by_role("button", name="✅ Take")
+    await button.click()
+    await expect(button).to_have_attribute("aria-busy", "true")
+    press = await stage.robot.next("callback_query")
+    assert press["data"] == "take"
+    assert press["from"]["id"] == stage.anna.id
+    await stage.robot.call(
+        "editMessageText",
+        chat_id=stage.team.id,
+        message_id=card["message_id"],
+        text="Windows: Anna",
+        reply_markup={"inline_keyboard": [[LOST]]},
+    )
+    await stage.robot.call("answerCallbackQuery", callback_query_id=press["id"], text="It is yours")
+    await expect(left.get_by_test_id("toast")).to_have_text("It is yours")
+    for phone in (left, right):
+        message = phone.get_by_test_id(f"message-{card['message_id']}")
+        await expect(message).to_contain_text("Windows: Anna")
+        await expect(message.locator(".changed")).to_have_count(1)
+        await expect(message.get_by_role("button", name="Lost")).to_be_visible()
+        await expect(message.locator(".busy")).to_have_count(0)
+        await expect(message.get_by_test_id("edited")).to_have_count(0)
+        await expect(cards(phone)).to_have_count(1)
+
+
+async def test_an_alert_waits_for_its_ok(stage):
+    await stage.robot.say(stage.team.id, "card", [TAKE])
+    _, left, _ = await stage.both(stage.team.id, stage.team.id)
+    await left.get_by_role("button", name="✅ Take").click()
+    press = await stage.robot.next("callback_query")
+    await stage.robot.call(
+        "answerCallbackQuery", callback_query_id=press["id"], text="Boris has it", show_alert=True
+    )
+    await expect(left.get_by_test_id("dialog")).to_contain_text("Boris has it")
+    await left.get_by_test_id("dialog-yes").click()
+    await expect(left.get_by_test_id("dialog")).to_have_count(0)
+    await expect(left.locator(".busy")).to_have_count(0)
+
+
+async def test_the_focus_stays_on_the_pressed_button(stage):
+    card = await stage.robot.say(stage.team.id, "0", [CALL, TAKE])
+    page, left, _ = await stage.both(stage.team.id, stage.team.id)
+    await left.get_by_role("button", name="✅ Take").focus()
+    await page.keyboard.press("Enter")
+    press = await stage.robot.next("callback_query")
+    await stage.robot.call(
+        "editMessageText",
+        chat_id=stage.team.id,
+        message_id=card["message_id"],
+        text="1",
+        reply_markup={"inline_keyboard": [[CALL, LOST]]},
+    )
+    await stage.robot.call("answerCallbackQuery", callback_query_id=press["id"])
+    await expect(left.get_by_role("button", name="Lost")).to_be_focused()
+
+
+async def test_button_styles_are_seen(stage):
+    await stage.robot.say(stage.team.id, "card", [CALL, TAKE, LOST])
+    _, left, _ = await stage.both(stage.team.id, stage.team.id)
+    await expect(left.locator(".key")).to_have_count(3)
+    colours = await left.locator(".key").evaluate_all(
+        "keys => keys.map(key => getComputedStyle(key).backgroundColor)"
+    )
+    assert len(set(colours)) == 3
+
+
+async def test_a_card_that_grows_stays_in_sight(stage):
+    for number in range(30):
+        stage.boris.send(stage.team, f"line {number}")
+    stage.anna.read(stage.team)
+    card = await stage.robot.say(stage.team.id, "short", [TAKE], disable_notification=True)
+    _, left, _ = await stage.both(stage.team.id, stage.team.id)
+    await expect(left.get_by_role("button", name="✅ Take")).to_be_in_viewport()
+    await stage.robot.call(
+        "editMessageText",
+        chat_id=stage.team.id,
+        message_id=card["message_id"],
+        text="\n".join(f"row {number}" for number in range(12)),
+        reply_markup={"inline_keyboard": [[TAKE]]},
+    )
+    await expect(cards(left)).to_contain_text("row 11")
+    await expect(left.get_by_role("button", name="✅ Take")).to_be_in_viewport(ratio=1)
+
+
+async def test_the_reply_keyboard_opens_and_hides(stage):
+    stage.anna.start()
+    keyboard = [[{"text": "My day"}], [{"text": "My phone", "request_contact": True}]]
+    await stage.robot.say(stage.anna.id, "hi", reply_markup={"keyboard": keyboard})
+    _, left, _ = await stage.both(42, stage.team.id)
+    await expect(left.get_by_test_id("reply-keyboard")).to_be_visible()
+    await left.get_by_test_id("keyboard-toggle").click()
+    await expect(left.get_by_test_id("reply-keyboard")).to_be_hidden()
+    await left.get_by_test_id("keyboard-toggle").click()
+    await left.get_by_role("button", name="My day").click()
+    await expect(left.locator(".row.out").last).to_contain_text("My day")
+    await left.get_by_role("button", name="My phone").click()
+    await left.get_by_test_id("dialog-yes").click()
+    await expect(left.locator(".row.out").last.get_by_test_id("contact")).to_contain_text(stage.anna.phone)
+    assert stage.tg.messages(stage.anna)[-1].content["contact"]["user_id"] == stage.anna.id
+
+
+async def test_commands_are_offered(stage):
+    commands = [
+        {"command": "lead", "description": "New lead"},
+        {"command": "report", "description": "Funnel"},
+    ]
+    await stage.robot.call("setMyCommands", commands=commands)
+    stage.anna.start()
+    page, left, _ = await stage.both(42, stage.team.id)
+    await left.get_by_test_id("commands").click()
+    await expect(left.get_by_test_id("hints").get_by_role("option")).to_have_count(2)
+    await left.get_by_test_id("composer").press_sequentially("/re")
+    await expect(left.get_by_test_id("hints").get_by_role("option")).to_have_count(1)
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(left.locator(".row.out").last).to_contain_text("/report")
+    await expect(left.get_by_test_id("composer")).to_have_value("")
+
+
+async def test_formatting_is_shown(stage):
+    text = (
+        "😀 <b>bold <i>both</i></b> <u>under</u> <s>struck</s> <code>x = 1</code> "
+        '<tg-spoiler>secret</tg-spoiler> <a href="https://example.com/">link</a>\n<blockquote>quoted</blockquote>after'
+    )
+    await stage.robot.say(stage.team.id, text)
+    _, left, _ = await stage.both(stage.team.id, stage.team.id)
+    body = left.locator(".row.in .text").last
+    for tag, words in {
+        "strong": "bold both",
+        "em": "both",
+        "u": "under",
+        "s": "struck",
+        "code": "x = 1",
+    }.items():
+        await expect(body.locator(tag)).to_have_text(words)
+    await expect(body.locator("blockquote")).to_have_text("quoted")
+    await expect(body.get_by_role("button", name="link")).to_have_attribute("title", "https://example.com/")
+    spoiler = body.locator(".spoiler")
+    await expect(spoiler.locator("span")).to_have_css("opacity", "0")
+    await spoiler.click()
+    await expect(spoiler.locator("span")).to_have_css("opacity", "1")
+
+
+async def test_a_deep_link_starts_the_bot_here(stage):
+    stage.boris.send(stage.team, "https://t.me/helper_bot?start=invite-42")
+    _, left, _ = await stage.both(stage.team.id, stage.team.id)
+    await left.locator(".text-link").click()
+    await expect(left.locator(".row.out")).to_contain_text("/start invite-42")
+    assert stage.tg.messages(stage.anna)[-1].text == "/start invite-42"
+
+
+async def test_a_web_link_opens_a_tab_of_its_own(stage):
+    await stage.robot.say(stage.team.id, "card", [{"text": "Site", "url": f"{stage.url}/client/info"}])
+    page, left, _ = await stage.both(stage.team.id, stage.team.id)
+    async with page.expect_popup() as opening:
+        await left.get_by_role("button", name="Site").click()
+    popup = await opening.value
+    await popup.wait_for_url("**/client/info")
+    assert await popup.evaluate("window.opener") is None
+
+
+async def test_copying_by_a_button(stage):
+    await stage.robot.say(stage.team.id, "card", [{"text": "Phone", "copy_text": {"text": "+79161234567"}}])
+    page, left, _ = await stage.both(
+        stage.team.id, stage.team.id, permissions=["clipboard-read", "clipboard-write"]
+    )
+    await left.get_by_role("button", name="Phone", exact=True).click()
+    await expect(left.get_by_test_id("toast")).to_have_text("Copied")
+    assert await page.evaluate("navigator.clipboard.readText()") == "+79161234567"
+
+
+async def test_a_blocked_bot_offers_to_be_unblocked(stage):
+    stage.anna.start()
+    _, left, _ = await stage.both(42, stage.team.id)
+    await left.get_by_test_id("chat-menu").click()
+    await left.get_by_test_id("do-block").click()
+    await left.get_by_test_id("unblock").click()
+    await expect(left.get_by_test_id("composer")).to_be_visible()
+
+
+async def test_two_buttons_may_wait_at_once(stage):
+    await stage.robot.say(stage.team.id, "card", [CALL, TAKE])
+    _, left, _ = await stage.both(stage.team.id, stage.team.id)
+    await left.get_by_role("button", name="Call").click()
+    await left.get_by_role("button", name="✅ Take").click()
+    await expect(left.locator(".busy")).to_have_count(2)
+    presses = [await stage.robot.next("callback_query") for _ in range(2)]
+    answers = [stage.robot.call("answerCallbackQuery", callback_query_id=press["id"]) for press in presses]
+    await asyncio.gather(*answers)
+    await expect(left.locator(".busy")).to_have_count(0)

@@ -37,7 +37,6 @@ class Inbox(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(300))
     received_at: Mapped[moment]
-    next_at: Mapped[moment]
     lease_owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[moment | None]
 

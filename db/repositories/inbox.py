@@ -25,7 +25,6 @@ COLUMNS = (
     INBOX.c.raw,
     INBOX.c.attempts,
     INBOX.c.received_at,
-    INBOX.c.next_at,
 )
 
 
@@ -40,7 +39,6 @@ class Arrival:
     raw: dict[str, Any]
     attempts: int
     received_at: datetime
-    next_at: datetime
 
 
 class InboxRepository(Repository):
@@ -86,7 +84,6 @@ class InboxRepository(Repository):
                     "state": "new",
                     "attempts": 0,
                     "received_at": holder.now,
-                    "next_at": holder.now,
                     "lease_owner": holder.name,
                 }
                 for bot_id, update_id, lane, raw in updates
@@ -94,7 +91,7 @@ class InboxRepository(Repository):
         )
         ids = {(bot_id, update_id): row_id for row_id, bot_id, update_id in added}
         fresh = [
-            Arrival(ids.pop((bot, number)), bot, number, lane, raw, 0, holder.now, holder.now)
+            Arrival(ids.pop((bot, number)), bot, number, lane, raw, 0, holder.now)
             for bot, number, lane, raw in updates
             if (bot, number) in ids
         ]
@@ -136,12 +133,10 @@ class InboxRepository(Repository):
             .values(state="done", raw="", error=None, lease_owner=None, lease_until=None)
         )
 
-    async def mark_failed(self, arrival_id: int, attempts: int, error: str, next_at: datetime) -> None:
-        """Handling failed; it is tried again at a moment, by the same holder."""
+    async def mark_failed(self, arrival_id: int, attempts: int, error: str) -> None:
+        """Handling failed; the same holder tries it again."""
         await self.session.execute(
-            update(INBOX)
-            .where(INBOX.c.id == arrival_id)
-            .values(attempts=attempts, error=error[:300], next_at=next_at)
+            update(INBOX).where(INBOX.c.id == arrival_id).values(attempts=attempts, error=error[:300])
         )
 
     async def quarantine(self, arrival_id: int, attempts: int, error: str) -> None:
@@ -233,5 +228,4 @@ def _arrival(row: Row[Any]) -> Arrival:
         raw=json.loads(row.raw),
         attempts=row.attempts,
         received_at=row.received_at,
-        next_at=row.next_at,
     )

@@ -129,6 +129,18 @@ class OutboxRepository(Repository):
             ],
         )
 
+    async def any_due(self, now: datetime) -> bool:
+        """Whether any message may be sent now."""
+        return bool(await self.session.scalar(select(exists().where(WAITING, OUTBOX.c.next_at <= now))))
+
+    async def defer(self, chat_id: int, until_when: datetime) -> None:
+        """Let what waits for a chat wait on."""
+        await self.session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.chat_id == chat_id, WAITING, OUTBOX.c.next_at < until_when)
+            .values(next_at=until_when)
+        )
+
     async def note_attempt(self, row_id: int, attempts: int, error: str) -> None:
         """An attempt failed, and whoever claimed the message goes on trying."""
         await self.session.execute(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Table, delete, exists, func, insert, literal, or_, select, update
 
 from db.leases import Holder, free, until
 from db.models import Timer
@@ -97,6 +97,12 @@ class TimerRepository(Repository):
     async def waiting_kinds(self) -> frozenset[str]:
         """Of which kinds there are timers that will fire."""
         return frozenset((await self.session.scalars(select(TIMER.c.kind).where(WAITING).distinct())).all())
+
+    async def any_due(self, now: datetime) -> bool:
+        """Whether there is anything to fire, at first or again."""
+        ready = or_(TIMER.c.retry_at.is_(None), TIMER.c.retry_at <= now)
+        query = select(exists().where(WAITING, TIMER.c.due_at <= now, ready))
+        return bool(await self.session.scalar(query))
 
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the oldest timer should have fired, of those that did not fail."""

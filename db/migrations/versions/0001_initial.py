@@ -53,7 +53,6 @@ def upgrade() -> None:
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('error', sa.String(length=300), nullable=True),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('next_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('lease_owner', sa.String(length=64), nullable=True),
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inbox')),
@@ -172,14 +171,20 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('filename', sa.String(length=200), nullable=False),
-    sa.Column('path', sa.String(length=300), nullable=False),
+    sa.Column('file_id', sa.String(length=200), nullable=True),
     sa.Column('plan', sa.JSON(), nullable=False),
     sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('fault', sa.JSON(), nullable=True),
     sa.Column('total', sa.Integer(), nullable=False),
     sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('made', sa.Integer(), nullable=False),
+    sa.Column('skipped', sa.Integer(), nullable=False),
     sa.Column('failed', sa.Integer(), nullable=False),
+    sa.Column('removed', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lease_owner', sa.String(length=64), nullable=True),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_import_batch_author_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_batch'))
     )
@@ -279,11 +284,9 @@ def upgrade() -> None:
     sa.Column('reason', sa.String(length=32), nullable=False),
     sa.Column('detail', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['import_id'], ['import_batch.id'], name=op.f('fk_import_row_import_id_import_batch')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_row'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_row')),
+    sa.UniqueConstraint('import_id', 'number', name=op.f('uq_import_row_import_id_number'))
     )
-    with op.batch_alter_table('import_row', schema=None) as batch_op:
-        batch_op.create_index('ix_import_row_import_id_number', ['import_id', 'number'], unique=False)
-
     op.create_table('contact',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -366,6 +369,7 @@ def upgrade() -> None:
     sa.Column('external_id', sa.String(length=64), nullable=True),
     sa.Column('product', sa.String(length=200), nullable=True),
     sa.Column('import_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('import_row', sa.Integer(), nullable=True),
     sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('opened_on', sa.Date(), nullable=True),
@@ -383,13 +387,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_deal_pipeline_id_pipeline')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_deal_stage_id_stage')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deal')),
+    sa.UniqueConstraint('import_id', 'import_row', name=op.f('uq_deal_import_id_import_row')),
     sa.UniqueConstraint('lead_id', name=op.f('uq_deal_lead_id'))
     )
     with op.batch_alter_table('deal', schema=None) as batch_op:
+        batch_op.create_index('ix_deal_closed', ['closed_on', 'stage_id', 'department_id', 'owner_id', 'amount', 'opened_on'], unique=False, sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_deal_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_deal_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_deal_department_id_stage_id_id', ['department_id', 'stage_id', 'id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_deal_import_id'), ['import_id'], unique=False)
+        batch_op.create_index('ix_deal_external_id', ['external_id'], unique=False, sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
+        batch_op.create_index('ix_deal_figures', ['stage_id', 'department_id', 'owner_id', 'closed_on', 'amount', 'opened_on'], unique=False)
         batch_op.create_index('ix_deal_owner_id_stage_id_id', ['owner_id', 'stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_stage_id_id', ['stage_id', 'id'], unique=False)
 
@@ -494,10 +501,12 @@ def downgrade() -> None:
     with op.batch_alter_table('deal', schema=None) as batch_op:
         batch_op.drop_index('ix_deal_stage_id_id')
         batch_op.drop_index('ix_deal_owner_id_stage_id_id')
-        batch_op.drop_index(batch_op.f('ix_deal_import_id'))
+        batch_op.drop_index('ix_deal_figures')
+        batch_op.drop_index('ix_deal_external_id', sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
         batch_op.drop_index('ix_deal_department_id_stage_id_id')
         batch_op.drop_index(batch_op.f('ix_deal_contact_id'))
         batch_op.drop_index(batch_op.f('ix_deal_company_id'))
+        batch_op.drop_index('ix_deal_closed', sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
 
     op.drop_table('deal')
     with op.batch_alter_table('lead', schema=None) as batch_op:
@@ -516,9 +525,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_company_id'))
 
     op.drop_table('contact')
-    with op.batch_alter_table('import_row', schema=None) as batch_op:
-        batch_op.drop_index('ix_import_row_import_id_number')
-
     op.drop_table('import_row')
     with op.batch_alter_table('company', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_company_name_folded'))

@@ -1,0 +1,315 @@
+"""Takes messages from the outbox, sends them at Telegram's pace and records what became of them."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+from aiogram import Bot
+
+from bot.ledger import Ledger
+from bot.limits import Limits
+from bot.metrics import Metrics
+from bot.sender.hand import LOW, Hand
+from bot.sender.post import Letter, Receipt, deliver
+from bot.sender.verdicts import Finding, Verdict
+from bot.trouble import PASSING, backoff, told
+from db.leases import Holder
+from db.models import Outbox
+from db.repositories.outbox import Outcome
+from db.uow import Database
+from handlers.screen import Screen
+from services.clock import Clock
+from services.notices import NoticeKind
+
+log = structlog.get_logger(__name__)
+
+Render = Callable[[Outbox], Awaitable[Screen | None]]
+"""Draws a message with the reader's present rights; None when the right or the reason is gone."""
+
+FLIGHTS = 24
+GIVEN_UP_AFTER = timedelta(hours=24)
+KEPT_IN_HAND = 15.0
+"""Seconds; a message that must wait longer goes back into the database."""
+BROKEN = 5
+"""After so many failures in a row only one message at a time is tried."""
+LOOK_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The message that now shows a subject's card; without a subject, one that shows none any more."""
+
+    chat_id: int
+    message_id: int
+    subject: str
+    subject_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Landed:
+    """What is to be recorded of a message."""
+
+    chat_id: int
+    outcome: Outcome
+    bound: tuple[_Bound, ...] = ()
+
+
+class Sender:
+    """One for each instance; several share the outbox, never a chat at the same time."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        db: Database,
+        clock: Clock,
+        name: str,
+        render: Render,
+        limits: Limits,
+        metrics: Metrics,
+    ) -> None:
+        self._bot = bot
+        self._db = db
+        self._clock = clock
+        self._name = name
+        self._render = render
+        self._limits = limits
+        self._metrics = metrics
+        self._hand = Hand()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ledger = Ledger("outbox", self._record, lambda landed: replace(landed, bound=()))
+        self._call = asyncio.Event()
+        self._asked = True
+        self._looked = 0.0
+        self._failures = 0
+        self._probe_at = 0.0
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Messages were queued."""
+        self._asked = True
+        self._call.set()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._ledger.run())
+            while True:
+                self._call.clear()
+                await self._refill()
+                pause = self._launch()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._call.wait(), pause)
+
+    async def stop(self, grace: float) -> None:
+        """Start nothing new, finish what is on the wire within `grace` seconds, give back the rest."""
+        self._stopping = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._ledger.written()
+        self._hand.drop_all()
+        async with self._db.write() as uow:
+            await uow.outbox.release(self._holder())
+
+    def _holder(self) -> Holder:
+        return Holder(self._name, self._clock.now())
+
+    async def _refill(self) -> None:
+        """Take messages in hand, if there may be any and there is room."""
+        due = time.monotonic() - self._looked >= LOOK_SECONDS
+        if self._stopping or not (self._asked or due) or self._limits.queue_wait() > LOOK_SECONDS:
+            return
+        try:
+            if not self._asked:
+                async with self._db.read() as uow:
+                    self._asked = await uow.outbox.any_due(self._clock.now())
+            self._looked = time.monotonic()
+            room = self._hand.room()
+            if not self._asked or not room:
+                return
+            self._asked = False
+            async with self._db.write() as uow:
+                taken, useless = await uow.outbox.claim(self._holder(), room)
+        except PASSING as error:
+            log.warning("outbox_unreadable", error=told(error))
+            return
+        if useless:
+            self._metrics.sends.labels("cancelled").inc(useless)
+            self.wake()
+        for row in taken:
+            self._hand.add(row)
+
+    def _launch(self) -> float:
+        """Let go what may leave now; returns the seconds until more may."""
+        while len(self._tasks) < FLIGHTS and not self._stopping:
+            if self._failures >= BROKEN:
+                pause = self._probe_at - time.monotonic()
+                if self._tasks or pause > 0:
+                    return max(pause, 0.1)
+            pause = self._limits.queue_wait()
+            if pause > 0:
+                return min(pause, LOOK_SECONDS)
+            found = self._hand.pick(self._limits.chat_wait)
+            if not isinstance(found, Outbox):
+                return found
+            self._limits.took(found.chat_id)
+            task = asyncio.create_task(self._carry(found))
+            self._tasks.add(task)
+            task.add_done_callback(self._returned)
+        return LOOK_SECONDS
+
+    def _returned(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._call.set()
+
+    async def _carry(self, row: Outbox) -> None:
+        try:
+            await self._send(row)
+        except PASSING as error:
+            log.warning("database_unreachable", outbox_id=row.id, error=told(error))
+            self._keep(row, 2.0)
+        except Exception as error:  # the outermost border: one message must not stop the others
+            log.exception("not_rendered", outbox_id=row.id, kind=row.kind)
+            self._later(row, told(error))
+
+    async def _send(self, row: Outbox) -> None:
+        card: int | None = None
+        async with self._db.read() as uow:
+            followed = await uow.outbox.followed(row)
+            if row.kind in (NoticeKind.CARD, NoticeKind.REFRESH):
+                found = await uow.cards.find(row.chat_id, str(row.params["subject"]), int(row.params["id"]))
+                card = found.message_id if found else None
+        only_edit = row.kind == NoticeKind.REFRESH
+        if followed or (only_edit and card is None):
+            self._end(row, "cancelled", error="newer" if followed else "no card")
+            return
+        screen = await self._render(row)
+        if screen is None:
+            self._end(row, "cancelled", error="no right or reason any more")
+            return
+        letter = Letter(screen, row.chat_id, row.thread, row.silent, card, only_edit)
+        receipt = await deliver(self._bot, letter)
+        if receipt.finding is not None:
+            await self._refused(row, receipt.finding, told(receipt.error or Exception()))
+            return
+        self._delivered(row, screen, card, receipt)
+        if receipt.thread_gone and row.thread is not None:
+            await self._drop_thread(row.chat_id, row.thread)
+
+    def _delivered(self, row: Outbox, screen: Screen, card: int | None, receipt: Receipt) -> None:
+        self._failures = 0
+        bound: list[_Bound] = []
+        if receipt.gone and card is not None:
+            bound.append(_Bound(row.chat_id, card, "", 0, None))
+        if receipt.message_id is None:
+            self._end(row, "cancelled", error="the card is gone", bound=tuple(bound))
+            return
+        if screen.subject is not None:
+            bound.append(_Bound(row.chat_id, receipt.message_id, *screen.subject, row.person_id))
+        self._metrics.sends.labels("edited" if receipt.edited else "sent").inc()
+        self._end(row, "sent", message_id=receipt.message_id, bound=tuple(bound))
+
+    async def _refused(self, row: Outbox, finding: Finding, error: str) -> None:
+        self._metrics.attempts.labels(finding.verdict.name.lower()).inc()
+        match finding.verdict:
+            case Verdict.PAUSE:
+                await self._pause(row, finding.value)
+            case Verdict.MOVED:
+                log.info("chat_moved", chat_id=row.chat_id, new_chat_id=finding.value)
+                async with self._db.write() as uow:
+                    await uow.outbox.move_chat(row.chat_id, finding.value)
+                self._note(row, Outcome(row.id, "new", row.attempts, self._clock.now(), error="moved"))
+            case Verdict.UNREACHABLE:
+                log.info("chat_unreachable", chat_id=row.chat_id, error=error)
+                async with self._db.write() as uow:
+                    await uow.outbox.give_up(row.chat_id)
+                self._end(row, "dead", error="unreachable")
+            case Verdict.OUTAGE | Verdict.AMBIGUOUS:
+                if finding.verdict is Verdict.AMBIGUOUS:
+                    self._metrics.ambiguous.inc()
+                await self._outage(row, error)
+            case _:
+                log.warning("not_sent", outbox_id=row.id, kind=row.kind, tries=row.attempts + 1, error=error)
+                self._later(row, error)
+
+    async def _drop_thread(self, chat_id: int, thread: int) -> None:
+        log.warning("topic_gone", chat_id=chat_id, thread=thread)
+        with suppress(*PASSING):  # the message is out; the next one to this topic finds it gone again
+            async with self._db.write() as uow:
+                await uow.outbox.drop_thread(chat_id, thread)
+
+    async def _pause(self, row: Outbox, seconds: int) -> None:
+        """Telegram wants to be left alone; that is no failed attempt."""
+        self._metrics.throttled.labels("queue").inc()
+        self._limits.pause(row.chat_id, seconds)
+        log.info("throttled", chat_id=row.chat_id, seconds=seconds)
+        if seconds <= KEPT_IN_HAND:
+            self._keep(row, 0.0)
+            return
+        until = self._clock.now() + timedelta(seconds=seconds)
+        async with self._db.write() as uow:
+            await uow.outbox.defer(row.chat_id, until)
+        self._note(row, Outcome(row.id, "new", row.attempts, until, error="429"))
+
+    async def _outage(self, row: Outbox, error: str) -> None:
+        """Telegram could not be reached: the chat's messages stay in order and wait."""
+        self._failures += 1
+        row.attempts += 1
+        self._probe_at = time.monotonic() + backoff(self._failures, first=0.2, most=5)
+        log.warning("telegram_unreachable", outbox_id=row.id, tries=row.attempts, error=error)
+        if self._clock.now() - row.created_at > GIVEN_UP_AFTER:
+            self._end(row, "dead", error=error)
+            return
+        async with self._db.write() as uow:
+            await uow.outbox.note_attempt(row.id, row.attempts, error)
+        self._keep(row, backoff(row.attempts, first=0.5, most=KEPT_IN_HAND))
+
+    def _keep(self, row: Outbox, seconds: float) -> None:
+        """It stays in hand and is the next one to its chat."""
+        if seconds:
+            self._limits.hold(row.chat_id, seconds)
+        self._hand.put_back(row)
+
+    def _later(self, row: Outbox, error: str) -> None:
+        """Something is wrong with this message: it steps aside for the others of its chat."""
+        now = self._clock.now()
+        if now - row.created_at > GIVEN_UP_AFTER:
+            self._end(row, "dead", error=error)
+            return
+        pause = timedelta(seconds=backoff(row.attempts + 1, first=2, most=3600))
+        self._note(row, Outcome(row.id, "new", row.attempts + 1, now + pause, error=error))
+
+    def _end(
+        self,
+        row: Outbox,
+        state: str,
+        *,
+        error: str | None = None,
+        message_id: int | None = None,
+        bound: tuple[_Bound, ...] = (),
+    ) -> None:
+        now = self._clock.now()
+        sent_at = now if state == "sent" else None
+        if state != "sent":
+            self._metrics.sends.labels(state).inc()
+        self._note(row, Outcome(row.id, state, row.attempts, now, error, message_id, sent_at), bound)
+
+    def _note(self, row: Outbox, outcome: Outcome, bound: tuple[_Bound, ...] = ()) -> None:
+        self._ledger.note(_Landed(row.chat_id, outcome, bound))
+
+    async def _record(self, landed: list[_Landed]) -> None:
+        async with self._db.write() as uow:
+            await uow.outbox.finish([one.outcome for one in landed])
+            await uow.cards.bind_many([bound for one in landed for bound in one.bound], self._clock.now())
+        for one in landed:
+            self._hand.landed(one.chat_id)
+        if self._hand.count() < LOW:
+            self.wake()
+        self._call.set()

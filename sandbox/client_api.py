@@ -7,24 +7,19 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from sandbox.bot_api import WORLD
-from sandbox.chats import Chat
+from sandbox.client_deeds import DEEDS, chat_named, replied, sent, thread
 from sandbox.client_view import (
     chat_json,
     chats_of,
     find_chat,
-    find_message,
     message_json,
     person_json,
     reply_keyboard,
 )
 from sandbox.errors import ApiError, ImpossibleError
 from sandbox.messages import Message
-from sandbox.methods.registry import Json
 from sandbox.people import Person
 from sandbox.requests import read_params
-
-Deed = Callable[[Person, Json], Awaitable[Json]]
-DEEDS: dict[str, Deed] = {}
 
 
 @web.middleware
@@ -45,38 +40,12 @@ async def errors(
         return web.json_response({"error": f"wrong request: {missing}"}, status=400)
 
 
-def deed(function: Deed) -> Deed:
-    """Registers a POST `/client/{person}/<name>`."""
-    DEEDS[function.__name__] = function
-    return function
-
-
 def _person(request: web.Request) -> Person:
     world = request.app[WORLD]
     person = world.people.get(int(request.match_info["person"]))
     if person is None:
         raise ImpossibleError("there is no such person")
     return person
-
-
-def _chat(person: Person, body: Json, name: str = "chat") -> Chat:
-    return find_chat(person.world, person, int(body[name]))
-
-
-def _message(person: Person, body: Json) -> Message:
-    return find_message(_chat(person, body), int(body["message"]))
-
-
-def _replied(chat: Chat, body: Json) -> Message | None:
-    return find_message(chat, int(body["reply_to"])) if body.get("reply_to") else None
-
-
-def _thread(body: Json) -> int | None:
-    return int(body["thread"]) if body.get("thread") else None
-
-
-def _sent(message: Message, person: Person) -> Json:
-    return {"message": message_json(message, person)}
 
 
 async def info(request: web.Request) -> web.Response:
@@ -132,15 +101,15 @@ async def upload(request: web.Request) -> web.Response:
     params = await read_params(request)
     name, data = params.files["file"]
     message = person.send_file(
-        _chat(person, params.values),
+        chat_named(person, params.values),
         name,
         data,
         params.text("kind") or "document",
         params.text("caption"),
-        reply_to=_replied(_chat(person, params.values), params.values),
-        thread=_thread(params.values),
+        reply_to=replied(chat_named(person, params.values), params.values),
+        thread=thread(params.values),
     )
-    return web.json_response(_sent(message, person))
+    return web.json_response(sent(message, person))
 
 
 async def stored_file(request: web.Request) -> web.Response:
@@ -163,97 +132,6 @@ async def language(request: web.Request) -> web.Response:
         raise ImpossibleError("this Telegram speaks one language only")
     await world.on_language(chosen)
     return web.json_response({"language": chosen})
-
-
-@deed
-async def start(person: Person, body: Json) -> Json:
-    chat = _chat(person, body, "bot" if "bot" in body else "chat")
-    bot = next(iter(chat.bots()))
-    return _sent(person.start(bot, body.get("payload") or None), person)
-
-
-@deed
-async def send(person: Person, body: Json) -> Json:
-    chat = _chat(person, body)
-    message = person.send(chat, str(body["text"]), reply_to=_replied(chat, body), thread=_thread(body))
-    return _sent(message, person)
-
-
-@deed
-async def press(person: Person, body: Json) -> Json:
-    message = _message(person, body)
-    try:
-        button = message.keyboard[int(body["row"])][int(body["col"])]
-    except IndexError:
-        raise ImpossibleError("the button is not there any more") from None
-    label, data = button["text"], button.get("callback_data")
-    answer = await (person.press(message, data=data) if data else person.press(message, label))
-    if answer is None:
-        return {"answer": None}
-    return {"answer": {"text": answer.text, "alert": answer.alert, "url": answer.url}}
-
-
-@deed
-async def contact(person: Person, body: Json) -> Json:
-    chat = _chat(person, body)
-    if body.get("person"):
-        message = person.share_contact(chat, person.world.people[int(body["person"])])
-    elif body.get("name") or body.get("phone"):
-        first, _, last = str(body["name"]).strip().partition(" ")
-        message = person.send_contact(
-            chat, str(body["phone"]), first, last, reply_to=_replied(chat, body), thread=_thread(body)
-        )
-    else:
-        message = person.share_contact(chat)
-    return _sent(message, person)
-
-
-@deed
-async def location(person: Person, body: Json) -> Json:
-    latitude, longitude = float(body["latitude"]), float(body["longitude"])
-    return _sent(person.send_location(_chat(person, body), latitude, longitude), person)
-
-
-@deed
-async def forward(person: Person, body: Json) -> Json:
-    return _sent(person.forward(_message(person, body), _chat(person, body, "to")), person)
-
-
-@deed
-async def edit(person: Person, body: Json) -> Json:
-    message = _message(person, body)
-    person.edit(message, str(body["text"]))
-    return _sent(message, person)
-
-
-@deed
-async def delete(person: Person, body: Json) -> Json:
-    person.delete(_message(person, body))
-    return {}
-
-
-@deed
-async def read(person: Person, body: Json) -> Json:
-    person.read(_chat(person, body))
-    return {}
-
-
-@deed
-async def block(person: Person, body: Json) -> Json:
-    person.block(next(iter(_chat(person, body).bots())))
-    return {}
-
-
-@deed
-async def unblock(person: Person, body: Json) -> Json:
-    person.unblock(next(iter(_chat(person, body).bots())))
-    return {}
-
-
-@deed
-async def react(person: Person, body: Json) -> Json:
-    person.react(_message(person, body), body.get("emoji") or None)
-    return {}
 
 
 def routes() -> list[web.RouteDef]:

@@ -1,5 +1,6 @@
 """What happens in a Telegram, and who is told: messages, edits, presses, reactions, comings and goings."""
 
+import asyncio
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -20,6 +21,8 @@ from sandbox.updates import PRESS_LIFETIME
 Json = dict[str, Any]
 Sender = Account | Bot
 
+KEPT_PRESSES = 50_000
+
 
 class Happenings:
     """The part of a Telegram that changes chats, follows with the feed and queues updates for bots."""
@@ -28,6 +31,7 @@ class Happenings:
         self.clock = clock
         self.feed = Feed()
         self.presses: dict[str, Press] = {}
+        self.inline_queries: dict[str, asyncio.Future[list[Json]]] = {}
         self._press_numbers = count(4_711_000_001)
 
     def post(
@@ -39,7 +43,7 @@ class Happenings:
         )
         chat.messages[message.id] = message
         for person in chat.people():
-            if person is not sender and not message.silent:
+            if person is not sender:
                 chat.unread[person.id] = chat.unread.get(person.id, 0) + 1
         if not sender.is_bot:
             chat.unread.pop(sender.id, None)
@@ -69,6 +73,8 @@ class Happenings:
             raise ImpossibleError("only messages of bots have buttons")
         press = Press(str(next(self._press_numbers)), person, bot, message, data, self.clock())
         self.presses[press.id] = press
+        if len(self.presses) > KEPT_PRESSES:
+            del self.presses[next(iter(self.presses))]
         payload = {
             "id": press.id,
             "from": person.user(),
@@ -78,6 +84,15 @@ class Happenings:
         }
         bot.updates.push("callback_query", payload, lane=person.id, lifetime=PRESS_LIFETIME)
         return press
+
+    async def ask_inline(self, person: Person, bot: Bot, query: str) -> list[Json]:
+        """An inline query and the bot's results."""
+        number = str(next(self._press_numbers))
+        answer: asyncio.Future[list[Json]] = asyncio.get_running_loop().create_future()
+        self.inline_queries[number] = answer
+        payload = {"id": number, "from": person.user(), "query": query, "offset": "", "chat_type": "sender"}
+        bot.updates.push("inline_query", payload, lane=person.id, lifetime=PRESS_LIFETIME)
+        return await answer
 
     def react(self, message: Message, by: Sender, reactions: list[Json]) -> None:
         """Sets someone's reaction; bots that are administrators and asked for it are told."""

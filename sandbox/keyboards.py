@@ -18,6 +18,9 @@ _INLINE_FIELDS = (
     "web_app",
     "copy_text",
 )
+_OBJECTS = frozenset(
+    {"web_app", "login_url", "copy_text", "switch_inline_query_chosen_chat", "callback_game"}
+)
 _PRIVATE_ONLY = {
     "request_contact": "Phone number can be requested in private chats only",
     "request_location": "Location can be requested in private chats only",
@@ -77,7 +80,7 @@ def _inline_button(raw: Any, *, private: bool) -> Json:
     if not button["text"]:
         raise bad_request("Inline keyboard button text must be non-empty")
     if raw.get("url"):
-        button["url"] = _url(raw["url"], "")
+        button["url"] = _url(str(raw["url"]))
     elif raw.get("callback_data"):
         if len(str(raw["callback_data"]).encode()) > 64:
             raise bad_request("BUTTON_DATA_INVALID")
@@ -93,6 +96,8 @@ def _inline_button(raw: Any, *, private: bool) -> Json:
 
 
 def _inline_value(field: str, value: Any, *, private: bool) -> Any:
+    if field in _OBJECTS and not isinstance(value, dict):
+        raise bad_request(f'Can\'t parse inline keyboard button: Field "{field}" must be of type Object')
     if field == "web_app":
         if not private:
             raise bad_request("BUTTON_TYPE_INVALID")
@@ -101,7 +106,7 @@ def _inline_value(field: str, value: Any, *, private: bool) -> Any:
             raise bad_request(
                 f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
             )
-    if field == "copy_text" and not 1 <= len(value.get("text", "")) <= 256:
+    if field == "copy_text" and not 1 <= len(str(value.get("text", ""))) <= 256:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
     return value
 
@@ -121,13 +126,13 @@ def _label(raw: Json, kind: str) -> Json:
     return button
 
 
-def _url(url: str, kind: str) -> str:
+def _url(url: str) -> str:
     if url.startswith("tg://user?id="):
         return url
     checked = checked_url(url)
     if checked is None:
         reason = "Wrong HTTP URL" if "." in url or "localhost" in url else "Unsupported URL protocol"
-        raise bad_request(f"inline keyboard button {kind}URL '{url}' is invalid: {reason}")
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: {reason}")
     return checked
 
 

@@ -101,8 +101,9 @@ class Message:
 
     def _relations(self, *, with_reply: bool) -> Json:
         body: Json = {}
-        if self.reply_to is not None and with_reply and not self.reply_to.deleted:
-            body["reply_to_message"] = self.reply_to.as_json(with_reply=False)
+        replied = self.reply_to or self._topic_opening()
+        if replied is not None and with_reply and not replied.deleted:
+            body["reply_to_message"] = replied.as_json(with_reply=False)
         if self.forward_origin is not None:
             body["forward_origin"] = self.forward_origin
         if self.via_bot is not None:
@@ -112,6 +113,12 @@ class Message:
         if self.protected:
             body["has_protected_content"] = True
         return body
+
+    def _topic_opening(self) -> "Message | None":
+        """Telegram shows every message of a topic as a reply to the one that opened the topic."""
+        if self.thread is None or self.thread == self.id:
+            return None
+        return self.chat.messages.get(self.thread)
 
     def for_press(self) -> Json:
         """As a callback query carries it: an old message is only named."""

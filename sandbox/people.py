@@ -43,6 +43,10 @@ class Person(Account):
         if chat.unread.pop(self.id, 0):
             self.world.feed.publish("read", chat, person=self.id)
 
+    def unread(self, where: "Bot | Chat | None" = None) -> int:
+        """How many messages of the chat one has not read."""
+        return self.chat(where).unread.get(self.id, 0)
+
     def screen(self, where: "Bot | Chat | None" = None) -> Message | None:
         """The newest message of a bot in the chat, as it stands now; None if there is none."""
         messages = reversed(self.chat(where).messages.values())
@@ -73,10 +77,16 @@ class Person(Account):
         button = next((button for button in buttons if button["text"] == label), None)
         if button is None:
             raise ImpossibleError(f"no reply button {label!r}, there are {[b['text'] for b in buttons]}")
+        if {"request_users", "request_chat"} & button.keys():
+            raise ImpossibleError("answer this button with share_users or share_chat")
         if keyboard.get("one_time_keyboard"):
             del chat.reply_keyboards[self.id]
             self.world.feed.publish("chat", chat, person=self.id)
         return self.share_contact(chat) if button.get("request_contact") else self.send(chat, label)
+
+    async def ask_inline(self, query: str, bot: "Bot | None" = None) -> list[Json]:
+        """Types `@bot query` somewhere and waits for the results that the bot offers."""
+        return await self.world.ask_inline(self, bot or self.world.bot, query)
 
     def share_users(self, request_id: int, *people: "Person", where: "Bot | None" = None) -> Message:
         """Answers a `request_users` button."""

@@ -1,13 +1,11 @@
 """How the parameters of a Bot API call come over HTTP: JSON, form, multipart, query string."""
 
-import json
-from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from sandbox.errors import ApiError, bad_request
-from sandbox.methods.registry import Json, Params, Upload
+from sandbox.methods.registry import Json, Params, Upload, load_json
 
 MAX_BODY = 60 * 1024 * 1024
 
@@ -20,19 +18,24 @@ async def read_params(request: web.Request) -> Params:
         case "application/json":
             values |= _json_object(await request.read())
         case "application/x-www-form-urlencoded":
-            values |= parse_qsl((await request.read()).decode(), keep_blank_values=True)
+            values |= parse_qsl(decoded(await request.read()), keep_blank_values=True)
         case "multipart/form-data":
             await _read_multipart(request, values, files)
     return Params(values, files)
 
 
+def decoded(body: bytes) -> str:
+    """The text of a body, which has to be UTF-8."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise bad_request("Strings must be encoded in UTF-8") from None
+
+
 def _json_object(body: bytes) -> Json:
     if not body:
         return {}
-    try:
-        parsed: Any = json.loads(body)
-    except ValueError:
-        raise bad_request("Can't parse request JSON object") from None
+    parsed = load_json(decoded(body), "request")
     if not isinstance(parsed, dict):
         raise bad_request("Can't parse request JSON object")
     return {name: value for name, value in parsed.items() if value is not None}
@@ -47,4 +50,4 @@ async def _read_multipart(request: web.Request, values: Json, files: dict[str, U
         if isinstance(value, web.FileField):
             files[name] = (value.filename, value.file.read())
         else:
-            values[name] = value if isinstance(value, str) else bytes(value).decode()
+            values[name] = value if isinstance(value, str) else decoded(bytes(value))

@@ -58,7 +58,6 @@ class Telegram(Happenings):
         self._message_numbers: dict[int, Iterator[int]] = {}
         self._group_numbers = count(1)
         self.album_numbers = count(13_000_000_001)
-        self.inline_queries: dict[str, asyncio.Future[list[Json]]] = {}
 
     @property
     def bot(self) -> Bot:
@@ -172,13 +171,17 @@ class Telegram(Happenings):
     def wire(self, *, to: "Person | Chat | None" = None, since: int = 0) -> str:
         """All that the bots sent, as one text, for "this word never leaves" tests.
 
-        `to` narrows it to one receiver (answers to that person's presses included), `since` skips as many
-        calls from the start (`len(tg.calls)` at some moment).
+        `to` narrows it to what one person gets (in private, in groups and as answers to presses) or to one
+        chat; `since` skips as many calls from the start (`len(tg.calls)` at some moment).
         """
         calls = list(self.calls)[since:]
         if to is not None:
             answers = {press.id for press in self.presses.values() if press.person is to}
-            calls = [c for c in calls if c.chat_id == to.id or c.params.get("callback_query_id") in answers]
+            chats = {
+                to.id,
+                *(g.id for g in self.groups.values() if any(person is to for person in g.people())),
+            }
+            calls = [c for c in calls if c.chat_id in chats or c.params.get("callback_query_id") in answers]
         return "\n".join(call.wire() for call in calls)
 
     def forget(self, message: Message) -> None:
@@ -193,8 +196,16 @@ class Telegram(Happenings):
             update = history[-1] if update is None else next(u for u in history if u.id == update)
         target.updates.push_again(update)
 
-    async def idle(self) -> None:
-        """Waits until the bots have confirmed (long polling) or accepted (webhook) every update."""
-        while any(len(bot.updates) for bot in self.bots.values()):
-            for bot in self.bots.values():
-                await bot.updates.drained()
+    async def idle(self, patience: float = 30.0) -> None:
+        """Waits until the bots have confirmed (long polling) or accepted (webhook) every update.
+
+        After `patience` seconds it raises TimeoutError, which names what is still there.
+        """
+        try:
+            async with asyncio.timeout(patience):
+                while any(len(bot.updates) for bot in self.bots.values()):
+                    for bot in self.bots.values():
+                        await bot.updates.drained()
+        except TimeoutError:
+            waiting = [update.body for bot in self.bots.values() for update in bot.updates.pending()]
+            raise TimeoutError(f"no bot took {len(waiting)} updates, the first is {waiting[:1]}") from None

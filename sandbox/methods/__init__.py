@@ -1,4 +1,7 @@
-"""The methods of the Bot API, one file per family; importing this package fills the table in `registry`."""
+"""The methods of the Bot API, one file per family; importing this package fills the table in `registry`.
+
+Each function is the method that it is registered as, and Telegram's own manual is its documentation.
+"""
 
 from sandbox.methods import (
     callbacks,

@@ -45,7 +45,9 @@ def delete_messages(ctx: Context) -> Any:
     if len(numbers) > 100:
         raise bad_request("Too many message identifiers specified")
     chat = get_chat(ctx, "write")
-    found = [chat.messages[int(number)] for number in numbers if int(number) in chat.messages]
+    if not all(type(number) is int for number in numbers):
+        raise bad_request("Message identifier must be a Number")
+    found = [chat.messages[number] for number in numbers if number in chat.messages]
     for message in found:
         _check(ctx, chat, message)
     for message in found:

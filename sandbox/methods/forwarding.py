@@ -10,30 +10,28 @@ from sandbox.methods.formatting import caption_content
 from sandbox.methods.registry import Context, method
 from sandbox.methods.sending import deliver
 
+_REACTIONS = frozenset({"emoji", "custom_emoji", "paid"})
 _NO_PIN = "not enough rights to manage pinned messages in the chat"
 
 
-def _source(ctx: Context, called: str) -> Message:
+def _source(ctx: Context, deed: str) -> Message:
+    """The message to forward or to copy; protected and service messages are neither."""
     ctx.params.required("from_chat_id")
-    message = get_message(ctx, "read", called, "from_chat_id")
-    if message.service:
-        raise bad_request(f"{called.rpartition(' ')[2]} can't be done with a service message")
+    message = get_message(ctx, "read", f"message to {deed}", "from_chat_id")
+    if message.service or message.protected:
+        raise bad_request(f"message can't be {'forwarded' if deed == 'forward' else 'copied'}")
     return message
 
 
 @method("forwardMessage")
 def forward_message(ctx: Context) -> Any:
-    source = _source(ctx, "message to forward")
-    if source.protected:
-        raise bad_request("message has protected content and can't be forwarded")
+    source = _source(ctx, "forward")
     return deliver(ctx, dict(source.content), forward_origin=source.origin()).as_json()
 
 
 @method("copyMessage")
 def copy_message(ctx: Context) -> Any:
-    source = _source(ctx, "message to copy")
-    if source.protected:
-        raise bad_request("message has protected content and can't be copied")
+    source = _source(ctx, "copy")
     content = dict(source.content)
     if "caption" in ctx.params.values and "text" not in content:
         content = {name: value for name, value in content.items() if not name.startswith("caption")}
@@ -87,7 +85,7 @@ def set_message_reaction(ctx: Context) -> Any:
     if not isinstance(reactions, list):
         raise bad_request("Expected an Array of ReactionType")
     for reaction in reactions:
-        if not isinstance(reaction, dict) or reaction.get("type") not in ("emoji", "custom_emoji", "paid"):
+        if not isinstance(reaction, dict) or str(reaction.get("type")) not in _REACTIONS:
             raise bad_request("Can't parse ReactionType: invalid reaction type specified")
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")

@@ -130,17 +130,18 @@ def send_media_group(ctx: Context) -> Any:
     if not isinstance(items, list):
         raise bad_request("Expected an Array of InputMedia")
     if not 2 <= len(items) <= 10:
-        raise bad_request(
-            "Group send failed" if len(items) > 10 else "Expected at least two media in an album"
-        )
-    kinds = {item.get("type") for item in items if isinstance(item, dict)}
+        raise bad_request("Group send failed")
+    if not all(isinstance(item, dict) for item in items):
+        raise bad_request("Can't parse InputMedia: expected an Object")
+    kinds = {str(item.get("type")) for item in items}
     if len(kinds) > 1 and not kinds <= {"photo", "video"}:
         raise bad_request("Can't use the media of the specified type in the album")
     contents = [input_media(ctx, item) for item in items]
     album = str(next(ctx.world.album_numbers))
     messages: list[Message] = []
     for item, content in zip(items, contents, strict=True):
-        messages.append(deliver(ctx, content, _PLURALS[item["type"]], media_group_id=album))
+        turns = 0 if messages else len(items)
+        messages.append(deliver(ctx, content, _PLURALS[item["type"]], turns=turns, media_group_id=album))
     return [message.as_json() for message in messages]
 
 

@@ -18,6 +18,7 @@ _SCOPES = frozenset(
         "chat_member",
     }
 )
+_BUTTONS = frozenset({"default", "commands", "web_app"})
 _TEXTS = {
     "Name": ("names", "name", 64),
     "Description": ("descriptions", "description", 512),
@@ -30,7 +31,7 @@ def _scope(ctx: Context) -> tuple[Any, ...]:
     scope = ctx.params.json("scope", "BotCommandScope") or {"type": "default"}
     if not isinstance(scope, dict):
         raise bad_request("Can't parse BotCommandScope: BotCommandScope must be an Object")
-    kind = scope.get("type")
+    kind = str(scope.get("type"))
     if kind not in _SCOPES:
         raise bad_request("Can't parse BotCommandScope: Unsupported type specified")
     key: tuple[Any, ...] = (kind,)
@@ -40,7 +41,7 @@ def _scope(ctx: Context) -> tuple[Any, ...]:
         lookup = Context(ctx.world, ctx.bot, type(ctx.params)({"chat_id": scope["chat_id"]}, {}))
         key = (kind, get_chat(lookup, "read").id)
         if kind == "chat_member":
-            if not int(scope.get("user_id", 0)):
+            if not str(scope.get("user_id")).isdecimal():
                 raise bad_request("Can't parse BotCommandScope: Invalid user_id specified")
             key = (*key, int(scope["user_id"]))
     return (*key, _language(ctx))
@@ -97,7 +98,7 @@ def delete_my_commands(ctx: Context) -> Any:
 @method("setChatMenuButton")
 def set_chat_menu_button(ctx: Context) -> Any:
     button = ctx.params.json("menu_button", "menu button") or {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in ("default", "commands", "web_app"):
+    if not isinstance(button, dict) or str(button.get("type")) not in _BUTTONS:
         raise bad_request("Can't parse menu button: MenuButton has unsupported type")
     chat_id = get_chat(ctx, "read").id if ctx.params.has("chat_id") else None
     ctx.bot.menu_buttons[chat_id] = button

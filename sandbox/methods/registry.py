@@ -60,12 +60,21 @@ class Params:
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
-        if not value:
-            return None
+        return load_json(value, called) if value else None
+
+
+def load_json(source: str, called: str) -> Any:
+    """JSON whose strings are all proper Unicode; else Telegram's refusal."""
+    try:
+        parsed = json.loads(source)
+    except ValueError:
+        raise bad_request(f"Can't parse {called} JSON object") from None
+    if "\\ud" in source.lower():
         try:
-            return json.loads(value)
-        except ValueError:
-            raise bad_request(f"Can't parse {called} JSON object") from None
+            json.dumps(parsed, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise bad_request("Strings must be encoded in UTF-8") from None
+    return parsed
 
 
 @dataclass(slots=True)

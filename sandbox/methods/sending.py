@@ -27,7 +27,7 @@ ACTIONS = frozenset(
 )
 
 
-def take_turn(ctx: Context, chat: Chat, count: int = 1) -> None:
+def take_turn(ctx: Context, chat: Chat, count: int) -> None:
     """Counts against the flood limits; raises 429."""
     limiter = ctx.bot.limited(ctx.world.limits)
     if limiter is not None:
@@ -36,8 +36,13 @@ def take_turn(ctx: Context, chat: Chat, count: int = 1) -> None:
             raise too_many_requests(wait)
 
 
-def deliver(ctx: Context, content: Json, kind: str = "text messages", **details: Any) -> Message:
-    """Posts `content`; `kind` names it in refusals, `details` are further fields of Message."""
+def deliver(
+    ctx: Context, content: Json, kind: str = "text messages", *, turns: int = 1, **details: Any
+) -> Message:
+    """Posts `content`; `kind` names it in refusals, `details` are further fields of Message.
+
+    `turns` is what the call costs at the flood limits: an album pays for all its messages with the first.
+    """
     chat = get_chat(ctx, "write")
     check_may_send(ctx, chat, kind)
     topic = get_topic(ctx, chat)
@@ -45,7 +50,8 @@ def deliver(ctx: Context, content: Json, kind: str = "text messages", **details:
     markup = parse_reply_markup(
         ctx.params.json("reply_markup", "reply keyboard markup"), private=isinstance(chat, PrivateChat)
     )
-    take_turn(ctx, chat)
+    if turns:
+        take_turn(ctx, chat, turns)
     inline = markup is not None and "inline_keyboard" in markup
     message = ctx.world.post(
         chat,
@@ -79,7 +85,9 @@ def _replied(ctx: Context, chat: Chat) -> Message | None:
             raise bad_request("Object expected as reply parameters")
         if "message_id" not in parameters:
             raise bad_request('Can\'t find field "message_id"')
-        number = int(parameters["message_id"])
+        number = parameters["message_id"]
+        if not isinstance(number, int):
+            raise bad_request('Field "message_id" must be a Number')
         lenient = bool(parameters.get("allow_sending_without_reply"))
     if number <= 0:
         return None

@@ -197,6 +197,7 @@ async def test_blocking_stops_the_bot(world, page):
         ("send", {"chat": -7, "text": "x"}),
         ("edit", {"chat": 42, "message": 99, "text": "x"}),
         ("dance", {}),
+        ("block", {"chat": 999}),
         ("start", {"bot": 42, "payload": "a b"}),
     ],
 )

@@ -63,6 +63,9 @@ async def test_a_press_is_answered_and_the_card_changes_in_place(world, client):
     answer = await press
     assert (answer.text, answer.alert) == ("Yours", True)
     assert world.anna.screen().text == "Taken"
+    assert world.anna.unread() == 1
+    world.anna.read()
+    assert world.anna.unread() == 0
     assert len(world.tg.messages(world.anna)) == 2
 
 

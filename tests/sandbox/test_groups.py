@@ -74,6 +74,16 @@ async def test_a_topic_is_made_used_closed_and_deleted(world, client):
         await client.edit_message_text("y", chat_id=forum.id, message_id=sent.message_id)
 
 
+async def test_a_message_in_a_topic_replies_to_the_opening_of_the_topic(world, client):
+    forum = world.tg.add_group("Sales", [world.anna], bot_admin=TOPICS, forum=True)
+    topic = await client.create_forum_topic(forum.id, "Leads")
+    talk = world.anna.send(forum, "talk", thread=topic.message_thread_id)
+    world.anna.send(forum, "more", reply_to=talk)
+    first, second = (m.reply_to_message for m in await messages(client))
+    assert first.forum_topic_created.name == "Leads"
+    assert second.text == "talk"
+
+
 async def test_a_closed_topic_is_closed_for_those_without_the_right(world, client):
     forum = world.tg.add_group("Sales", [world.anna, world.boris], forum=True)
     topic = forum.open_topic("Leads", by=world.anna)

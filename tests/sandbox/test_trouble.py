@@ -11,7 +11,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument
 
 from sandbox import Limits
 
@@ -97,6 +97,16 @@ async def test_one_chat_takes_four_at_once_and_then_one_a_second(world, client):
     world.clock.tick(1)
     assert await refused(client.send_message(world.anna.id, "x")) == 0
     assert await refused(client.send_message(world.anna.id, "x")) == 1
+
+
+async def test_an_album_pays_for_all_its_messages_at_once(world, client):
+    world.tg.limits = Limits()
+    world.anna.start()
+    file = BufferedInputFile(b"x", "x.txt")
+    album = [InputMediaDocument(media=file) for _ in range(4)]
+    assert len(await client.send_media_group(world.anna.id, album)) == 4
+    assert await refused(client.send_media_group(world.anna.id, album)) == 1
+    assert len(world.tg.messages(world.anna)) == 5
 
 
 async def test_thirty_a_second_go_out_in_all(world, client):

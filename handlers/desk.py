@@ -172,6 +172,7 @@ class Desk:
             actor=actor,
             services=self._services,
             t=self._tongue(actor.language, actor.zone),
+            voices=self._tongue,
             bot=bot,
             chat_id=chat_id,
             thread=thread,

@@ -4,9 +4,11 @@ from handlers import commands
 from handlers.registry import registry
 from handlers.screen import Screen
 from handlers.turn import Turn
+from handlers.views import guests as guest_views
 from handlers.views import menu as views
 from keyboards.data import CancelCb, HomeCb
-from keyboards.menu import HelpCb
+from keyboards.menu import HelpCb, MenuAnewCb
+from keyboards.tongue import Html
 from services.access import Action
 
 
@@ -21,9 +23,17 @@ async def cmd_start(turn: Turn, payload: str) -> None:
     if turn.actor.telegram_id is not None:
         await turn.services.people.mark_reachable(turn.actor.telegram_id, turn.actor.cause, reachable=True)
     await commands.publish(turn.bot, turn.actor, turn.t)
-    before = turn.t.html("You are in already, the invitation stays unused.") if payload else None
     facts = await turn.services.workspace.menu(turn.actor)
-    await turn.show(views.menu(facts, turn.actor, turn.t, before))
+    await turn.show(views.menu(facts, turn.actor, turn.t, await _about(turn, payload)))
+
+
+async def _about(turn: Turn, payload: str) -> Html | None:
+    """A word on the invitation that somebody of the company has opened."""
+    if not payload:
+        return None
+    if await turn.services.invites.is_used_by(turn.actor, payload):
+        return guest_views.welcome(turn.actor, turn.t)
+    return turn.t.html("You are in already, the invitation stays unused.")
 
 
 @registry.command("menu", Action.MENU)
@@ -36,6 +46,13 @@ async def cmd_menu(turn: Turn, _args: str) -> None:
 async def on_home(turn: Turn, _data: HomeCb) -> None:
     """The main menu; an open form is given up."""
     await turn.form.close()
+    await turn.show(await home(turn))
+
+
+@registry.press(MenuAnewCb, Action.MENU)
+async def on_menu_anew(turn: Turn, _data: MenuAnewCb) -> None:
+    """The menu with the commands of a new role."""
+    await commands.publish(turn.bot, turn.actor, turn.t)
     await turn.show(await home(turn))
 
 

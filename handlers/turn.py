@@ -1,7 +1,9 @@
 """One turn of a conversation: who acts, where, and the ways to answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -37,6 +39,8 @@ class Turn:
     chat_id: int
     private: bool
     form: Form
+    voices: Callable[[str, ZoneInfo], Tongue]
+    """From a language and a zone to the way of speaking."""
     thread: int | None = None
     message: Message | None = None
     """What was sent, or the card whose button was pressed; none when Telegram no longer shows it to us."""
@@ -48,6 +52,10 @@ class Turn:
     def viewer(self) -> Viewer:
         """The same person as the reader of a card."""
         return Viewer(self.services, self.t, self.actor)
+
+    def speak(self, language: str) -> None:
+        """Go on in another language."""
+        self.t = self.voices(language, self.actor.zone)
 
     async def show(self, screen: Screen) -> None:
         """Answer with a screen: in place of the pressed card, or as a new message."""

@@ -7,6 +7,8 @@ from keyboards.data import Press
 from keyboards.deals import STYLES, DealBoardCb, DealListCb
 from keyboards.imports import ImportCb
 from keyboards.leads import LeadListCb, LeadNewCb
+from keyboards.people_data import TeamCb
+from keyboards.profile import ProfileCb
 from keyboards.reports import ReportCb
 from keyboards.search import FindCb
 from keyboards.tasks import MyDayCb
@@ -15,12 +17,8 @@ from services.access import Action, Actor, Reach
 from services.dto.people import Menu
 
 
-class TeamCb(Press, prefix="t"):
-    """The departments and their people."""
-
-
-class ProfileCb(Press, prefix="me"):
-    """One's own settings."""
+class MenuAnewCb(Press, prefix="ma"):
+    """The menu after one's rights have changed: the list of commands changes with it."""
 
 
 class HelpCb(Press, prefix="help"):

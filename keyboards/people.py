@@ -1,7 +1,46 @@
-"""Buttons of the team."""
+"""Buttons of the team: departments, people, invitations, team chats."""
 
+from collections.abc import Callable, Iterable
+
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.common import button, cancel, cut, grid, home, rows
+from keyboards.data import Press
+from keyboards.people_data import (
+    ChatBindCb,
+    ChatLeaveCb,
+    DepartmentCb,
+    DepartmentNewCb,
+    DepartmentRenameCb,
+    InviteCb,
+    InviteRevokeCb,
+    InviteRoleCb,
+    InvitesCb,
+    PersonCb,
+    PersonDepartmentCb,
+    PersonDepartmentsCb,
+    PersonRoleCb,
+    PersonRolesCb,
+    TeamCb,
+    WorkCb,
+    WorkDoneCb,
+    WorkHeirCb,
+)
 from keyboards.tongue import Tongue
-from services.access import Role
+from services.access import Action, Role
+from services.dto.people import (
+    DepartmentCard,
+    DepartmentLine,
+    InviteLine,
+    Leaving,
+    PersonCard,
+    PersonDepartments,
+    PersonLine,
+    Presence,
+    Team,
+)
+
+MARKS = {Presence.REACHABLE: "", Presence.SILENT: "🔕 ", Presence.ABSENT: "▫️ "}
 
 
 def role_label(role: Role, t: Tongue) -> str:
@@ -13,3 +52,182 @@ def role_label(role: Role, t: Tongue) -> str:
         Role.FINANCE: t("Finance"),
         Role.MARKETING: t("Marketing"),
     }[role]
+
+
+def team(card: Team, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the team."""
+    departments = [
+        button(f"{row.name} · {row.people}", DepartmentCb(department_id=row.id)) for row in card.departments
+    ]
+    loose = button(f"{t('Company-wide')} · {card.loose}", DepartmentCb(department_id=0))
+    waiting = t("✉️ Open: {n}", n=card.invites)
+    return rows(
+        [_invite(card.can, t)],
+        *grid([*departments, *([loose] if card.loose else [])]),
+        [
+            button(waiting, InvitesCb()) if card.invites else None,
+            button(t("➕ Department"), DepartmentNewCb()) if Action.DEPARTMENT_MANAGE in card.can else None,
+        ],
+        [home(t)],
+    )
+
+
+def department(card: DepartmentCard, t: Tongue) -> InlineKeyboardMarkup:
+    """The people of a department."""
+    place = card.department.id if card.department else 0
+    more = DepartmentCb(department_id=place, page=card.page + 1)
+    less = DepartmentCb(department_id=place, page=max(card.page - 1, 0))
+    rename = card.department is not None and Action.DEPARTMENT_MANAGE in card.can
+    return rows(
+        *grid(_people(card.people, lambda person: PersonCb(person_id=person.id))),
+        [
+            button(t("◀️ Back"), less) if card.page else None,
+            button(t("More ▶️"), more) if card.more else None,
+        ],
+        [
+            _invite(card.can, t),
+            button(t("✏️ Rename"), DepartmentRenameCb(department_id=place)) if rename else None,
+        ],
+        [button(t("◀️ Team"), TeamCb()), home(t)],
+    )
+
+
+def person(card: PersonCard, t: Tongue) -> InlineKeyboardMarkup:
+    """What may be done with a person."""
+    place = card.departments[0].id if card.departments else 0
+    manage, remove = Action.PEOPLE_MANAGE in card.can, Action.PEOPLE_REMOVE in card.can
+    return rows(
+        [
+            button(t("🎭 Role"), PersonRolesCb(person_id=card.id)) if manage else None,
+            button(t("🏢 Departments"), PersonDepartmentsCb(person_id=card.id)) if manage else None,
+        ],
+        [
+            button(t("🤝 Hand work over"), WorkCb(person_id=card.id, leave=0))
+            if remove and card.load
+            else None,
+            button(t("🚪 Remove"), WorkCb(person_id=card.id, leave=1), "danger") if remove else None,
+        ],
+        [button(t("◀️ Back"), DepartmentCb(department_id=place)), home(t)],
+    )
+
+
+def roles(card: PersonCard, t: Tongue) -> InlineKeyboardMarkup:
+    """What a person could be."""
+    choices = [
+        button(role_label(role, t), PersonRoleCb(person_id=card.id, role=role))
+        for role in Role
+        if role is not card.role
+    ]
+    return rows(*grid(choices), [button(t("◀️ Back"), PersonCb(person_id=card.id))])
+
+
+def role_department(card: PersonDepartments, role: str, t: Tongue) -> InlineKeyboardMarkup:
+    """In which department shall they be that?"""
+    choices = [
+        button(row.name, PersonRoleCb(person_id=card.person.id, role=role, department_id=row.id))
+        for row in card.choices
+    ]
+    return rows(*grid(choices), [button(t("◀️ Back"), PersonCb(person_id=card.person.id))])
+
+
+def departments(card: PersonDepartments, t: Tongue) -> InlineKeyboardMarkup:
+    """Where a person belongs; a press puts them in or takes them out."""
+    choices = [
+        button(
+            f"✅ {row.name}" if row.chosen else row.name,
+            PersonDepartmentCb(person_id=card.person.id, department_id=row.id, belongs=int(not row.chosen)),
+        )
+        for row in card.choices
+    ]
+    return rows(*grid(choices), [button(t("◀️ Back"), PersonCb(person_id=card.person.id))])
+
+
+def heirs(plan: Leaving, t: Tongue, *, leave: int) -> InlineKeyboardMarkup:
+    """Who takes the work over?"""
+    choices = _people(
+        plan.heirs, lambda heir: WorkHeirCb(person_id=plan.person.id, leave=leave, heir_id=heir.id)
+    )
+    more = WorkCb(person_id=plan.person.id, leave=leave, page=plan.page + 1)
+    return rows(
+        *grid(choices),
+        [
+            button(t("◀️ Back"), PersonCb(person_id=plan.person.id)),
+            button(t("More ▶️"), more) if plan.more else None,
+        ],
+    )
+
+
+def sure(person_id: int, heir_id: int, t: Tongue, *, leave: int) -> InlineKeyboardMarkup:
+    """The last question."""
+    label = t("🚪 Yes, remove") if leave else t("🤝 Yes, hand over")
+    deed = WorkDoneCb(person_id=person_id, leave=leave, heir_id=heir_id)
+    return rows(
+        [button(label, deed, "danger" if leave else "primary")],
+        [button(t("◀️ Back"), PersonCb(person_id=person_id))],
+    )
+
+
+def gone(t: Tongue) -> InlineKeyboardMarkup:
+    """After a farewell."""
+    return rows([button(t("◀️ Team"), TeamCb()), home(t)])
+
+
+def invite_roles(t: Tongue) -> InlineKeyboardMarkup:
+    """Whom to invite?"""
+    wanted = (Role.MANAGER, Role.HEAD, Role.FINANCE, Role.MARKETING, Role.OWNER)
+    choices = [button(role_label(role, t), InviteRoleCb(role=role)) for role in wanted]
+    return rows(*grid(choices), [button(t("◀️ Team"), TeamCb())])
+
+
+def invite_departments(lines: Iterable[DepartmentLine], role: str, t: Tongue) -> InlineKeyboardMarkup:
+    """Into which department?"""
+    choices = [button(row.name, InviteRoleCb(role=role, department_id=row.id)) for row in lines]
+    return rows(*grid(choices), [button(t("◀️ Team"), TeamCb())])
+
+
+def fresh_invite(invite_id: int, link: str, t: Tongue) -> InlineKeyboardMarkup:
+    """Under a new link."""
+    copy = InlineKeyboardButton(
+        text=t("📋 Copy the link"), copy_text=CopyTextButton(text=link), style="primary"
+    )
+    return rows(
+        [copy],
+        [button(t("🗑 Revoke"), InviteRevokeCb(invite_id=invite_id)), button(t("➕ Another one"), InviteCb())],
+        [button(t("◀️ Team"), TeamCb()), home(t)],
+    )
+
+
+def invite(line: InviteLine, t: Tongue) -> InlineKeyboardMarkup:
+    """Under an invitation whose link was shown before."""
+    revoke = button(t("🗑 Revoke"), InviteRevokeCb(invite_id=line.id)) if line.open else None
+    return rows([revoke, button(t("➕ Another one"), InviteCb())], [button(t("◀️ Team"), TeamCb()), home(t)])
+
+
+def invites(lines: tuple[InviteLine, ...], t: Tongue) -> InlineKeyboardMarkup:
+    """The open invitations, each to be taken back."""
+    revokes = [
+        button(t("🗑 Revoke № {number}", number=n), InviteRevokeCb(invite_id=line.id))
+        for n, line in enumerate(lines, 1)
+    ]
+    return rows(
+        *grid(revokes), [button(t("➕ Another one"), InviteCb())], [button(t("◀️ Team"), TeamCb()), home(t)]
+    )
+
+
+def chat_offer(lines: Iterable[DepartmentLine], chat_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Which department does this chat belong to?"""
+    choices = [button(row.name, ChatBindCb(department_id=row.id, chat=-chat_id)) for row in lines]
+    return rows(*grid(choices), [button(t("🚪 Leave the chat"), ChatLeaveCb(chat=-chat_id))])
+
+
+def ask_department(back: Press, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the question for a department's name."""
+    return rows([button(t("◀️ Back"), back), cancel(t)])
+
+
+def _invite(can: frozenset[Action], t: Tongue) -> InlineKeyboardButton | None:
+    return button(t("✉️ Invite"), InviteCb(), "primary") if Action.PEOPLE_INVITE in can else None
+
+
+def _people(people: Iterable[PersonLine], data: Callable[[PersonLine], Press]) -> list[InlineKeyboardButton]:
+    return [button(cut(MARKS[person.presence] + person.name, 30), data(person)) for person in people]

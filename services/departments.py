@@ -52,11 +52,11 @@ class Departments:
             )
             return Ref(department.id, name)
 
-    async def for_chat(self, actor: Actor) -> tuple[DepartmentLine, ...]:
-        """The departments that the actor may give a team chat; owner and heads."""
-        require(actor, Action.CHAT_BIND)
+    async def within(self, actor: Actor, action: Action) -> tuple[DepartmentLine, ...]:
+        """The departments for which the actor may invite (`people.invite`) or bind a chat (`chat.bind`)."""
+        require(actor, action)
         async with self._db.read() as uow:
-            rows = await uow.people.team(reached(actor, Action.CHAT_BIND))
+            rows = await uow.people.team(reached(actor, action))
             return tuple(
                 DepartmentLine(row.id, row.name, people, tuple(heads), row.chat_id is not None)
                 for row, people, heads in rows
@@ -84,6 +84,13 @@ class Departments:
                 {"chat_id": (old, chat_id)},
             )
             return Ref(department.id, department.name)
+
+    async def require_free_chat(self, actor: Actor, chat_id: int) -> None:
+        """Raise `chat.taken` for a chat that belongs to a department; owner and heads may ask."""
+        require(actor, Action.CHAT_BIND)
+        async with self._db.read() as uow:
+            if await uow.people.by_chat(chat_id) is not None:
+                raise AppError("chat.taken")
 
     async def release_chat(self, chat_id: int, cause: Cause | None) -> None:
         """The bot is no longer in a chat: its department has none any more. A fact, so nobody is asked."""

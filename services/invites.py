@@ -15,7 +15,7 @@ from services.errors import AppError, ForbiddenError
 from services.notices import NoticeKind, Priority
 from services.people import NAME_LIMIT, to_actor
 from services.setup import hash_of
-from services.staff import SELLING, access_department, access_invite, reached
+from services.staff import HEADING, SELLING, access_department, access_invite, reached
 from services.understanding.fold import clean_line, fold
 
 LIVES = timedelta(days=7)
@@ -79,8 +79,7 @@ class Invites:
         require(actor, Action.PEOPLE_INVITE)
         now = self._clock.now()
         async with self._db.read() as uow:
-            rows = await uow.invites.page(reached(actor, Action.PEOPLE_INVITE), now, LISTED)
-            return tuple(_line(invite, department, author, now) for invite, department, author in rows)
+            return await _open(uow, actor, now)
 
     async def card(self, actor: Actor, invite_id: int) -> InviteLine:
         """One invitation, without its link: that was shown once. Raises `invite.not_found`."""
@@ -95,14 +94,18 @@ class Invites:
                 self._clock.now(),
             )
 
-    async def revoke(self, actor: Actor, invite_id: int) -> None:
-        """Take an invitation back. Raises `invite.not_found`, or `invite.closed` for one that is not open."""
+    async def revoke(self, actor: Actor, invite_id: int) -> tuple[InviteLine, ...]:
+        """Take an invitation back; those that stay open are returned.
+
+        Raises `invite.not_found`, or `invite.closed` for one that is not open.
+        """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
             invite = await access_invite(uow, actor, invite_id)
             if not await uow.invites.revoke(invite.id, now):
                 raise AppError("invite.closed")
             await history.record(uow, actor, now, "invite.revoke", "invite", invite.id)
+            return await _open(uow, actor, now)
 
     async def join(self, newcomer: Newcomer, token: str, cause: Cause | None = None) -> Joined:
         """Let somebody in by a link, by the owner's link, or because the settings name them as the owner.
@@ -127,6 +130,12 @@ class Invites:
             event = await self._record(uow, person, cause, now, {"invite": (invite.id, None)})
             await self._tell_author(uow, invite, person, event, now)
             return Joined(Ref(person.id, person.name), Role(person.role), returned=known is not None)
+
+    async def is_used_by(self, actor: Actor, token: str) -> bool:
+        """Whether the actor came by this very link."""
+        async with self._db.read() as uow:
+            invite = await uow.invites.by_hash(hash_of(token))
+            return invite is not None and invite.used_by == actor.person_id
 
     async def _admit_owner(
         self, uow: UnitOfWork, newcomer: Newcomer, known: Person | None, cause: Cause | None
@@ -181,8 +190,13 @@ async def _admit(
     known.language = known.language or newcomer.language
     known.role, known.status, known.reachable, known.left_at = role, "active", True, None
     await uow.people.flush()
-    await uow.people.place(known.id, departments, head=role is not Role.MANAGER)
+    await uow.people.place(known.id, departments, head=role in HEADING)
     return known
+
+
+async def _open(uow: UnitOfWork, actor: Actor, now: datetime) -> tuple[InviteLine, ...]:
+    rows = await uow.invites.page(reached(actor, Action.PEOPLE_INVITE), now, LISTED)
+    return tuple(_line(invite, department, author, now) for invite, department, author in rows)
 
 
 def _line(invite: Invite, department: str | None, author: str | None, now: datetime) -> InviteLine:

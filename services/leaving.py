@@ -29,7 +29,7 @@ class Leavings:
     async def plan(self, actor: Actor, person_id: int, page: int = 0) -> Leaving:
         """What somebody has in hand, and who could take it: people of their departments first.
 
-        Raises `person.not_found` or `not_allowed`.
+        Raises `employee.not_found` or `not_allowed`.
         """
         async with self._db.read() as uow:
             person, departments = await access_person(uow, actor, person_id, Action.PEOPLE_REMOVE)
@@ -47,7 +47,7 @@ class Leavings:
     async def hand_over(self, actor: Actor, person_id: int, heir_id: int) -> Farewell:
         """Give somebody's unfinished work and their contacts to a colleague; nobody leaves.
 
-        Raises `person.not_found`, `not_allowed`, or `person.no_heir`.
+        Raises `employee.not_found`, `not_allowed`, or `person.no_heir`.
         """
         async with self._db.write(actor.cause) as uow:
             person, _ = await access_person(uow, actor, person_id, Action.PEOPLE_REMOVE)
@@ -61,7 +61,7 @@ class Leavings:
         """Let somebody go, and everything that they could still do or hear with them.
 
         Their unfinished work goes to the heir; what they won and lost stays in their name.
-        Raises `person.not_found`, `not_allowed`, `person.self`, `person.last_owner`, or `person.no_heir`
+        Raises `employee.not_found`, `not_allowed`, `person.self`, `person.last_owner`, or `person.no_heir`
         if there is work and nobody to take it.
         """
         now = self._clock.now()
@@ -106,7 +106,7 @@ class Leavings:
             for one in await uow.workload.with_cards(subject, ids):
                 await notices.refresh_cards(uow, now, subject, one, event)
         if heir.id != actor.person_id:
-            counts = {"leads": len(work.leads), "deals": len(work.deals), "tasks": len(work.tasks)}
+            counts = {name: len(getattr(work, name)) for name in ("leads", "deals", "tasks", "contacts")}
             await notices.send(
                 uow,
                 now,
@@ -120,7 +120,7 @@ class Leavings:
 async def _heir(uow: UnitOfWork, person: Person, heir_id: int) -> Person:
     heir = await uow.people.get(heir_id)
     if heir is None or heir.status != "active" or heir.role not in HEIRS:
-        raise NotFoundError("person")
+        raise NotFoundError("employee")
     if heir.id == person.id:
         raise AppError("person.no_heir")
     return heir

@@ -85,7 +85,7 @@ class People:
         async with self._db.write(actor.cause) as uow:
             person = await uow.people.get(actor.person_id)
             if person is None:
-                raise NotFoundError("person")
+                raise NotFoundError("employee")
             changes: history.Changes = {
                 name: (getattr(person, name), value)
                 for name, value in values.items()
@@ -151,7 +151,7 @@ def to_actor(
 async def _profile(uow: UnitOfWork, person_id: int) -> Profile:
     person, workspace = await uow.people.get(person_id), await uow.people.workspace()
     if person is None or workspace is None:
-        raise NotFoundError("person")
+        raise NotFoundError("employee")
     return Profile(
         id=person.id,
         name=person.name,

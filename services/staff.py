@@ -10,17 +10,19 @@ from services.errors import ForbiddenError, NotFoundError
 
 SELLING = (Role.MANAGER, Role.HEAD)
 """Roles that work within departments."""
+HEADING = (Role.HEAD, Role.OWNER)
+"""Roles that head the departments they belong to."""
 
 
 async def access_person(
     uow: UnitOfWork, actor: Actor, person_id: int, action: Action
 ) -> tuple[Person, list[Department]]:
-    """Somebody of the company with their departments. Raises `person.not_found` or `not_allowed`."""
+    """Somebody of the company with their departments. Raises `employee.not_found` or `not_allowed`."""
     person = await uow.people.get(person_id)
     if person is None or person.status != "active":
-        raise NotFoundError("person")
+        raise NotFoundError("employee")
     departments = await uow.people.memberships(person_id)
-    _check(actor, action, [row.id for row in departments] or [None], "person")
+    _check(actor, action, [row.id for row in departments] or [None], "employee")
     return person, departments
 
 

@@ -20,7 +20,7 @@ from services.dto.people import (
 )
 from services.errors import AppError, NotFoundError
 from services.notices import NoticeKind
-from services.staff import SELLING, access_department, access_person, person_line, presence, reached
+from services.staff import HEADING, SELLING, access_department, access_person, person_line, presence, reached
 
 PAGE = 8
 
@@ -63,19 +63,19 @@ class Teams:
             )
 
     async def person(self, actor: Actor, person_id: int) -> PersonCard:
-        """Somebody of the company, with how much they have in hand. Raises `person.not_found`."""
+        """Somebody of the company, with how much they have in hand. Raises `employee.not_found`."""
         async with self._db.read() as uow:
             person, departments = await access_person(uow, actor, person_id, Action.TEAM_VIEW)
             return await _card(uow, actor, person, departments)
 
     async def line(self, actor: Actor, person_id: int) -> PersonLine:
-        """Somebody in one line. Raises `person.not_found`."""
+        """Somebody in one line. Raises `employee.not_found`."""
         async with self._db.read() as uow:
             person, _ = await access_person(uow, actor, person_id, Action.TEAM_VIEW)
             return person_line(person)
 
     async def choices(self, actor: Actor, person_id: int) -> PersonDepartments:
-        """All departments, to choose those of a person; the owner's right. Raises `person.not_found`."""
+        """All departments, to choose those of a person; the owner's right. Raises `employee.not_found`."""
         async with self._db.read() as uow:
             person, chosen = await access_person(uow, actor, person_id, Action.PEOPLE_MANAGE)
             return await _choices(uow, person, {row.id for row in chosen})
@@ -85,7 +85,7 @@ class Teams:
     ) -> PersonCard:
         """Make somebody something else; the owner's right.
 
-        Heads head all departments that they belong to. Raises `person.not_found`, `person.last_owner`,
+        Heads head all departments that they belong to. Raises `employee.not_found`, `person.last_owner`,
         `person.needs_department` for a role that sells when they have none and none is named, and
         `person.has_work` for one that does not sell while they have something in hand.
         """
@@ -114,7 +114,7 @@ class Teams:
     ) -> PersonDepartments:
         """Put somebody into a department, or take them out; the owner's right.
 
-        Raises `person.not_found`, `department.not_found`, `person.needs_department`.
+        Raises `employee.not_found`, `department.not_found`, `person.needs_department`.
         """
         async with self._db.write(actor.cause) as uow:
             person, departments = await access_person(uow, actor, person_id, Action.PEOPLE_MANAGE)
@@ -137,7 +137,7 @@ class Teams:
         changes: history.Changes,
     ) -> None:
         """Invitations made under other rights are void; the person is told unless they did it themselves."""
-        await uow.people.place(person.id, departments, head=person.role != Role.MANAGER)
+        await uow.people.place(person.id, departments, head=person.role in HEADING)
         await uow.invites.revoke_all_of(person.id, now)
         event = await history.record(uow, actor, now, Action.PEOPLE_MANAGE, "person", person.id, changes)
         if person.id != actor.person_id:

@@ -14,7 +14,6 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import Update
 from sqlalchemy import func, select
 
 from bot.front import ALLOWED_UPDATES, Front
@@ -109,7 +108,7 @@ class World:
             return Speech(language, zone, clock)
 
         self.registry = all_routes()
-        self.front = Front(bot, db, clock, self.registry, services, tongue, Guests())
+        self.front = Front(bot, db, clock, self.registry, services, tongue, Guests(services, tongue, clock))
         self.renderer = Renderer(self.registry, services, tongue)
         self.worker = Worker(bot, db, clock, "test", self.front.handle, Metrics())
         self.intake = Intake(db, clock, "test", self.worker, Metrics())
@@ -134,11 +133,11 @@ class World:
             if not raw and not await self._send_due():
                 return
 
-    async def again(self, update: Update | dict[str, Any]) -> None:
-        """Let Telegram deliver an update a second time, as after a crash before its confirmation."""
-        raw = update if isinstance(update, dict) else update.model_dump(mode="json", exclude_none=True)
-        await self.intake.store(self.bot.id, [raw])
-        await self._handled()
+    async def again(self) -> None:
+        """Let Telegram deliver the newest update once more, as after a crash before its confirmation."""
+        self.telegram.deliver_again(self.telegram.bot.updates.history[-1])
+        self._offset = None
+        await self.settle()
 
     async def rows(self, statement: Any) -> list[Any]:
         """What stands in the database now."""
@@ -151,8 +150,8 @@ class World:
 
     async def _handled(self) -> None:
         waiting = select(func.count()).where(Inbox.state.in_(("new", "applied")))
-        while (await self.rows(waiting))[0][0]:
-            await asyncio.sleep(0.005)  # noqa: ASYNC110 - the database has no event to wait for
+        while (await self.rows(waiting))[0][0]:  # noqa: ASYNC110 - the database has no event to wait for
+            await asyncio.sleep(0.005)
 
     async def _send_due(self) -> int:
         due = select(Outbox).where(Outbox.state == "new", Outbox.next_at <= self.clock.now())

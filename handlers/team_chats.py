@@ -1,0 +1,51 @@
+"""When the bot is added to a chat: a head may give it to a department, anybody else's is left."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import ChatMemberUpdated
+
+from handlers.views import guests as guest_views
+from handlers.views import invites as views
+from keyboards.tongue import Tongue
+from services.access import Action, Actor
+from services.bundle import Services
+
+REFUSED = (TelegramBadRequest, TelegramForbiddenError)
+"""Telegram's answers where the bot may not write, or is not any more."""
+
+
+async def on_added(
+    event: ChatMemberUpdated, bot: Bot, services: Services, tongue: Callable[[str, ZoneInfo], Tongue]
+) -> None:
+    """Ask whoever added the bot whose team chat it is, or say goodbye."""
+    actor = None if event.from_user.is_bot else await services.people.identify(event.from_user.id)
+    asked = False
+    if actor is not None and actor.may(Action.CHAT_BIND) and event.chat.type != "channel":
+        asked = await _offer(event, bot, services, actor, tongue(actor.language, actor.zone))
+    if not asked:
+        await _leave(event, bot, tongue(*await services.people.company_voice()))
+
+
+async def _offer(event: ChatMemberUpdated, bot: Bot, services: Services, actor: Actor, t: Tongue) -> bool:
+    """Ask in private; False if they cannot be asked."""
+    lines = await services.departments.within(actor, Action.CHAT_BIND)
+    screen = views.chat_offer(event.chat.title or "", event.chat.id, lines, t)
+    try:
+        await bot.send_message(
+            event.from_user.id, screen.text, reply_markup=screen.keyboard, parse_mode="HTML"
+        )
+    except REFUSED:
+        return False
+    return True
+
+
+async def _leave(event: ChatMemberUpdated, bot: Bot, t: Tongue) -> None:
+    with suppress(*REFUSED):  # Where it may not write it need not say goodbye; it may be out already.
+        if event.chat.type != "channel":
+            await bot.send_message(event.chat.id, guest_views.unknown_chat(t), parse_mode="HTML")
+    with suppress(*REFUSED):
+        await bot.leave_chat(event.chat.id)

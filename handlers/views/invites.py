@@ -1,0 +1,103 @@
+"""How invitations and the binding of team chats look, and what strangers hear."""
+
+from collections.abc import Iterable
+
+from handlers.screen import Screen
+from keyboards import people as keys
+from keyboards.common import home, rows
+from keyboards.people import role_label
+from keyboards.tongue import Html, Tongue, join
+from services.dto.people import DepartmentLine, FreshInvite, InviteLine
+
+
+def whom(t: Tongue) -> Screen:
+    """For which role?"""
+    return Screen(t.html("✉️ Whom do you invite?"), keys.invite_roles(t))
+
+
+def where(lines: Iterable[DepartmentLine], role: str, t: Tongue) -> Screen:
+    """Into which department?"""
+    return Screen(t.html("✉️ Into which department?"), keys.invite_departments(lines, role, t))
+
+
+def fresh(made: FreshInvite, bot_username: str, t: Tongue) -> Screen:
+    """A new link: the only time that it is shown."""
+    link = deep_link(bot_username, made.token)
+    lines = [
+        t.html("✉️ <b>Invitation</b>: {place}", place=_place(made.invite, t)),
+        Html(link),
+        t.html("Send it to the person. It works once, until {day}.", day=t.when(made.invite.expires_at)),
+    ]
+    return Screen(join(lines), keys.fresh_invite(made.invite.id, link, t), protect=False)
+
+
+def card(line: InviteLine, t: Tongue) -> Screen:
+    """An invitation whose link was shown before."""
+    state = (
+        t.html(
+            "Open until {day}. The link was shown once; lost it? Make another one.",
+            day=t.when(line.expires_at),
+        )
+        if line.open
+        else t.html("It is not open any more.")
+    )
+    text = join([t.html("✉️ <b>Invitation</b>: {place}", place=_place(line, t)), state])
+    return Screen(text, keys.invite(line, t), subject=("invite", line.id))
+
+
+def listed(lines: tuple[InviteLine, ...], t: Tongue) -> Screen:
+    """The open invitations."""
+    if not lines:
+        return Screen(t.html("No invitation is open."), keys.invites(lines, t))
+    shown = [
+        t.html(
+            "{number}. {place}, until {day}, from {author}",
+            number=number,
+            place=_place(line, t),
+            day=t.when(line.expires_at),
+            author=line.author or "–",
+        )
+        for number, line in enumerate(lines, 1)
+    ]
+    return Screen(join([t.html("<b>✉️ Open invitations</b>"), *shown]), keys.invites(lines, t))
+
+
+def chat_offer(title: str, chat_id: int, lines: Iterable[DepartmentLine], t: Tongue) -> Screen:
+    """The bot was added to a chat: whose is it?"""
+    text = t.html(
+        "You added me to <b>{title}</b>. Whose team chat is it? New leads of the department will come there.",
+        title=title,
+    )
+    return Screen(text, keys.chat_offer(lines, chat_id, t))
+
+
+def chat_bound(department: str, t: Tongue) -> Screen:
+    """Told to whoever bound it."""
+    text = t.html(
+        "✅ Done: new leads of <b>{department}</b> will come to this team chat.", department=department
+    )
+    return Screen(text, rows([home(t)]))
+
+
+def chat_welcome(department: str, t: Tongue) -> Screen:
+    """Told to the chat itself."""
+    text = t.html(
+        "👋 This is the team chat of <b>{department}</b> now. New leads come here, the first one takes them.",
+        department=department,
+    )
+    return Screen(text, public=True)
+
+
+def chat_left(t: Tongue) -> Screen:
+    """Told to whoever sent the bot out of a chat."""
+    return Screen(t.html("I have left the chat."), rows([home(t)]))
+
+
+def deep_link(bot_username: str, token: str) -> str:
+    """The address that opens the bot with a token."""
+    return f"https://t.me/{bot_username}?start={token}"
+
+
+def _place(line: InviteLine, t: Tongue) -> str:
+    role = role_label(line.role, t)
+    return f"{role} · {line.department}" if line.department else role

@@ -1,0 +1,99 @@
+"""Buttons of one's own settings, and of the company's."""
+
+from aiogram.types import InlineKeyboardMarkup
+
+from keyboards.common import button, cancel, grid, home, rows
+from keyboards.data import Press
+from keyboards.tongue import Tongue
+from services.dto.people import CompanyCard, Profile
+from services.zones import COMMON
+
+
+class ProfileCb(Press, prefix="me"):
+    """One's own settings."""
+
+
+class ProfileNameCb(Press, prefix="men"):
+    """Ask for another name."""
+
+
+class ProfileLanguageCb(Press, prefix="mel"):
+    """Choose the language of the screens."""
+
+    language: str
+
+
+class ProfileZonesCb(Press, prefix="mez"):
+    """Show the time zones to choose from."""
+
+
+class ProfileZoneCb(Press, prefix="mes"):
+    """Choose the time zone."""
+
+    zone: str
+
+
+class CompanyCb(Press, prefix="co"):
+    """The company's settings."""
+
+
+class CompanyNameCb(Press, prefix="con"):
+    """Ask for another name of the company."""
+
+
+class CompanyLanguageCb(Press, prefix="col"):
+    """Choose the company's language."""
+
+    language: str
+
+
+class CompanyZonesCb(Press, prefix="coz"):
+    """Show the time zones for the company."""
+
+
+class CompanyZoneCb(Press, prefix="cos"):
+    """Choose the company's time zone."""
+
+    zone: str
+
+
+def profile(card: Profile, t: Tongue, *, may_edit_company: bool) -> InlineKeyboardMarkup:
+    """Under one's own settings."""
+    language = "en" if card.language == "ru" else "ru"
+    return rows(
+        [
+            button(_language_label(language, t), ProfileLanguageCb(language=language)),
+            button(t("🕒 Time zone"), ProfileZonesCb()),
+        ],
+        [button(t("✏️ My name"), ProfileNameCb())],
+        [button(t("🏢 Company"), CompanyCb()) if may_edit_company else None],
+        [home(t)],
+    )
+
+
+def company(card: CompanyCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the company's settings."""
+    language = "en" if card.language == "ru" else "ru"
+    return rows(
+        [
+            button(_language_label(language, t), CompanyLanguageCb(language=language)),
+            button(t("🕒 Time zone"), CompanyZonesCb()),
+        ],
+        [button(t("✏️ Company name"), CompanyNameCb())],
+        [button(t("◀️ Back"), ProfileCb()), home(t)],
+    )
+
+
+def zones(kind: type[ProfileZoneCb] | type[CompanyZoneCb], back: Press, t: Tongue) -> InlineKeyboardMarkup:
+    """The common time zones; others are typed."""
+    choices = [button(zone.city(t.language), kind(zone=zone.name)) for zone in COMMON]
+    return rows(*grid(choices), [button(t("◀️ Back"), back), cancel(t)])
+
+
+def only_back(back: Press, t: Tongue) -> InlineKeyboardMarkup:
+    """Under a question: the way back and the way out."""
+    return rows([button(t("◀️ Back"), back), cancel(t)])
+
+
+def _language_label(language: str, t: Tongue) -> str:
+    return t("🌐 In Russian") if language == "ru" else t("🌐 In English")

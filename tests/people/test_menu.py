@@ -1,0 +1,82 @@
+"""The menu: what each role sees first, and the ways in and out."""
+
+import pytest
+
+from tests.world import World
+
+MENUS = {
+    "olga": {"➕ New lead", "☀️ My day", "💼 Deals", "📥 Leads", "👥 Team", "📊 Report", "📂 Import"},
+    "helen": {"➕ New lead", "☀️ My day", "💼 Deals", "📥 Leads", "👥 Team", "📊 Report"},
+    "anna": {"➕ New lead", "☀️ My day", "💼 My deals", "📥 Leads"},
+    "fiona": {"☀️ My day", "Awaiting payment", "Paid", "Lost"},
+    "max": {"➕ New lead", "☀️ My day"},
+}
+EVERYONE = {"🔎 Find", "👤 Profile", "❓ Help"}
+
+
+@pytest.mark.parametrize("name", MENUS)
+async def test_the_menu_offers_what_the_role_may_do(world: World, name: str) -> None:
+    await world.hands[name].say("/menu")
+    assert set(world.hands[name].labels) == MENUS[name] | EVERYONE
+
+
+async def test_the_commands_of_a_role_are_listed_in_its_language(world: World) -> None:
+    bot = world.telegram.bot
+    names = {row["command"] for row in bot.commands_for(("chat", 1007), language="en")}
+    assert "deals" in names
+    assert "team" not in names
+    await world.fiona.press("Profile")
+    await world.fiona.press("In Russian")
+    assert "Главное меню" in [row["description"] for row in bot.commands_for(("chat", 1007), language="en")]
+    assert "Часовой пояс" in world.fiona.text
+
+
+async def test_the_menu_speaks_russian_to_whoever_wants_it(world: World) -> None:
+    await world.anna.press("Profile")
+    await world.anna.press("In Russian")
+    await world.anna.press("Меню")
+    assert "Менеджер" in world.anna.text
+    assert "☀️ Мой день" in world.anna.labels
+
+
+async def test_help_is_two_taps_away_and_leads_back(world: World) -> None:
+    await world.anna.press("Help")
+    assert "+7 916" in world.anna.text
+    await world.anna.press("Menu")
+    assert "My company" in world.anna.text
+
+
+async def test_the_menu_gives_an_open_question_up(world: World) -> None:
+    await world.anna.press("Profile")
+    await world.anna.press("My name")
+    menu = world.anna.messages[1]
+    await world.anna.press(on=menu, data="home")
+    await world.anna.say("Somebody else")
+    await world.anna.say("/profile")
+    assert "Anna" in world.anna.text
+
+
+async def test_cancel_leads_back_to_where_the_question_began(world: World) -> None:
+    await world.anna.press("Profile")
+    await world.anna.press("My name")
+    await world.anna.press("Cancel")
+    assert world.anna.text.startswith("👤 Anna")
+
+
+async def test_cancel_without_a_question_shows_the_menu(world: World) -> None:
+    await world.anna.press(data="x")
+    assert "☀️ My day" in world.anna.labels
+
+
+async def test_an_overdue_task_is_told_first(world: World) -> None:
+    from datetime import timedelta
+
+    from db.models import Task
+
+    async with world.db.write() as uow:
+        now = world.clock.now()
+        anna = (await uow.people.by_telegram(1003))[0][0]
+        uow.tasks.add(Task(text="Call", due_at=now - timedelta(hours=1), assignee_id=anna.id, created_at=now))
+    await world.anna.say("/menu")
+    assert "1 task is overdue" in world.anna.text
+    assert "☀️ My day · 1" in world.anna.labels

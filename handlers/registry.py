@@ -38,6 +38,8 @@ class Route:
     data: type[Press] | None = None
     groups: bool = False
     """Whether a command is heard in groups, too; buttons are heard wherever they stand."""
+    last: bool = False
+    """Whether it takes free content only when no other handler does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,17 @@ class Registry:
         """Declare `async (turn, message)` for what is sent while a form waits in this state."""
         return self._add(self.steps, state, action)
 
-    def content(self, kind: Content, action: Action) -> Callable[[H], H]:
-        """Declare `async (turn, message) -> bool` for free content; unless it returns False, that was it."""
+    def content(self, kind: Content, action: Action, *, last: bool = False) -> Callable[[H], H]:
+        """Declare `async (turn, message) -> bool` for free content; unless it returns False, that was it.
+
+        `last`: it is asked after all others, whatever the order of imports.
+        """
 
         def declare(handler: H) -> H:
             _require_async(handler)
-            self.contents.setdefault(kind, []).append(Route(handler, action))
+            routes = self.contents.setdefault(kind, [])
+            routes.append(Route(handler, action, last=last))
+            routes.sort(key=lambda route: route.last)
             return handler
 
         return declare

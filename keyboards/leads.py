@@ -1,6 +1,26 @@
 """Buttons of leads."""
 
-from keyboards.data import Press
+from collections.abc import Iterable
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.clients import ContactCb
+from keyboards.common import button, grid, home, rows
+from keyboards.data import CancelCb, Id, Press
+from keyboards.deals import DealCb
+from keyboards.tongue import Tongue
+from services.access import Action
+from services.dto.leads import (
+    CallOutcome,
+    Colleague,
+    LeadCard,
+    LeadField,
+    LeadList,
+    LeadStatus,
+    RejectReason,
+    Shelf,
+)
+from services.understanding.lead_words import Source
 
 
 class LeadNewCb(Press, prefix="ln"):
@@ -8,4 +28,260 @@ class LeadNewCb(Press, prefix="ln"):
 
 
 class LeadListCb(Press, prefix="ll"):
-    """Leads in hand and free ones."""
+    """Leads of a shelf, after a key (0: from the start)."""
+
+    shelf: str = Shelf.FREE.value
+    after: Id = 0
+
+
+class LeadPress(Press, prefix="-l"):
+    """A button on one lead."""
+
+    lead_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The lead's card."""
+        return ("lead", self.lead_id)
+
+
+class LeadCb(LeadPress, prefix="l"):
+    """Open a lead, or come back to it."""
+
+
+class LeadTakeCb(LeadPress, prefix="lt"):
+    """Take a free lead."""
+
+
+class LeadCallsCb(LeadPress, prefix="lcs"):
+    """How did the call end?"""
+
+
+class LeadCallCb(LeadPress, prefix="lc"):
+    """A call ended like this."""
+
+    outcome: str
+
+
+class LeadNoteCb(LeadPress, prefix="lno"):
+    """Ask for a note."""
+
+
+class LeadEditCb(LeadPress, prefix="le"):
+    """What shall be changed?"""
+
+
+class LeadFieldCb(LeadPress, prefix="lf"):
+    """Ask for a field."""
+
+    field: str
+
+
+class LeadSourceCb(LeadPress, prefix="lso"):
+    """It came from here."""
+
+    source: str
+
+
+class LeadQualifyCb(LeadPress, prefix="lq"):
+    """Make a deal of it; ask for the company first."""
+
+    version: Id
+
+
+class LeadDealCb(LeadPress, prefix="lqd"):
+    """Make a deal of it at once, without a company."""
+
+    version: Id
+
+
+class LeadRejectsCb(LeadPress, prefix="lxs"):
+    """Why is it no lead?"""
+
+
+class LeadRejectCb(LeadPress, prefix="lx"):
+    """It is no lead for this reason."""
+
+    version: Id
+    reason: str
+
+
+class LeadRestoreCb(LeadPress, prefix="lr"):
+    """Take the rejection back."""
+
+    version: Id
+
+
+class LeadHeirsCb(LeadPress, prefix="lhs"):
+    """To whom may it be given?"""
+
+
+class LeadGiveCb(LeadPress, prefix="lg"):
+    """Give it to a colleague."""
+
+    person_id: Id
+    version: Id
+
+
+class LeadReleaseCb(LeadPress, prefix="lrl"):
+    """Leave it to the department."""
+
+    version: Id
+
+
+def lead_card(lead: LeadCard, t: Tongue, *, fresh: bool = False) -> InlineKeyboardMarkup:
+    """Under a lead's card: the likely next step first. `fresh`: just saved, it may still go elsewhere."""
+    release = LeadReleaseCb(lead_id=lead.id, version=lead.version)
+    may_release = fresh and lead.status is LeadStatus.IN_WORK and Action.LEAD_HAND_OVER in lead.can
+    restore = LeadRestoreCb(lead_id=lead.id, version=lead.version)
+    closed = lead.status is LeadStatus.REJECTED
+    return rows(
+        [button(t("👥 To the department"), release)] if may_release else [],
+        [button(t("✋ Take"), LeadTakeCb(lead_id=lead.id), "primary")] if _takes(lead) else [],
+        [button(t("↩️ Undo"), restore)] if closed and Action.LEAD_REJECT in lead.can else [],
+        _next_steps(lead, t),
+        *grid(_deeds(lead, t)),
+        [
+            button(t("💼 Open the deal"), DealCb(deal_id=lead.deal_id), "primary") if lead.deal_id else None,
+            button(t("👤 Client"), ContactCb(contact_id=lead.contact.id)) if lead.contact else None,
+        ],
+        [button(t("◀️ Leads"), LeadListCb()) if Action.LEAD_VIEW in lead.can else None, home(t)],
+    )
+
+
+def lead_teaser(lead_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Under a free lead in a team chat."""
+    return rows([button(t("✋ Take"), LeadTakeCb(lead_id=lead_id), "primary")])
+
+
+def lead_calls(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
+    """How a call ended."""
+    labels = {
+        CallOutcome.REACHED: t("✅ Reached"),
+        CallOutcome.NO_ANSWER: t("📵 No answer"),
+        CallOutcome.CALL_BACK: t("🔁 Call back"),
+        CallOutcome.WRONG_NUMBER: t("🚫 Wrong number"),
+    }
+    outcomes = [
+        button(label, LeadCallCb(lead_id=lead.id, outcome=outcome.value)) for outcome, label in labels.items()
+    ]
+    return rows(*grid(outcomes), [back(lead.id, t)])
+
+
+def lead_fields(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
+    """What may be changed."""
+    fields = [
+        button(field_label(field, t), LeadFieldCb(lead_id=lead.id, field=field.value)) for field in LeadField
+    ]
+    return rows(*grid(fields), [back(lead.id, t)])
+
+
+def lead_sources(lead_id: int, names: Iterable[tuple[Source, str]], t: Tongue) -> InlineKeyboardMarkup:
+    """Where it may have come from."""
+    sources = [button(name, LeadSourceCb(lead_id=lead_id, source=source.value)) for source, name in names]
+    return rows(*grid(sources, 3), [back(lead_id, t)])
+
+
+def lead_company(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
+    """While the company of a new deal is asked for."""
+    deal = LeadDealCb(lead_id=lead.id, version=lead.version)
+    return rows([button(t("No company ▶️"), deal, "primary")], [back(lead.id, t)])
+
+
+def lead_reasons(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Why it is no lead."""
+    labels = {
+        RejectReason.SPAM: t("Spam"),
+        RejectReason.WRONG_NUMBER: t("Wrong number"),
+        RejectReason.DUPLICATE: t("Duplicate"),
+        RejectReason.NOT_OURS: t("Not our product"),
+        RejectReason.NO_ANSWER: t("No answer"),
+        RejectReason.MISTAKE: t("My mistake"),
+        RejectReason.OTHER: t("Other reason…"),
+    }
+    reasons = [
+        button(label, LeadRejectCb(lead_id=lead.id, version=lead.version, reason=reason.value))
+        for reason, label in labels.items()
+    ]
+    return rows(*grid(reasons), [back(lead.id, t)])
+
+
+def lead_heirs(lead: LeadCard, people: tuple[Colleague, ...], t: Tongue) -> InlineKeyboardMarkup:
+    """Colleagues to give a lead to; the department only where it is another one."""
+    free = LeadReleaseCb(lead_id=lead.id, version=lead.version)
+    return rows(
+        [button(t("👥 To the department"), free)] if lead.status is LeadStatus.IN_WORK else [],
+        *grid(
+            button(
+                one.name if one.department == lead.department else f"{one.name} · {one.department.name}",
+                LeadGiveCb(lead_id=lead.id, person_id=one.id, version=lead.version),
+            )
+            for one in people[:MOST_HEIRS]
+        ),
+        [back(lead.id, t)],
+    )
+
+
+def lead_form(lead_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """While something about a lead is being typed."""
+    return rows([back(lead_id, t), button(t("✖️ Cancel"), CancelCb())])
+
+
+def lead_list(leads: LeadList, t: Tongue) -> InlineKeyboardMarkup:
+    """The shelves, one button for each lead, and the way on."""
+    labels = {Shelf.FREE: t("🆕 Free"), Shelf.MINE: t("🙋 My leads"), Shelf.ALL: t("👥 All")}
+    after = leads.page.next_after
+    more = LeadListCb(shelf=leads.shelf.value, after=after) if after else None
+    return rows(
+        [
+            button(
+                f"· {labels[shelf]} ·" if shelf is leads.shelf else labels[shelf],
+                LeadListCb(shelf=shelf.value),
+            )
+            for shelf in leads.shelves
+        ],
+        *[[button(f"#{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in leads.page.items],
+        [home(t), button(t("More ▶️"), more) if more else None],
+    )
+
+
+def field_label(field: LeadField, t: Tongue) -> str:
+    """A field on a button."""
+    return {
+        LeadField.TITLE: t("✏️ Title"),
+        LeadField.NAME: t("👤 Name"),
+        LeadField.PHONE: t("📞 Phone"),
+        LeadField.AMOUNT: t("💰 Sum"),
+        LeadField.SOURCE: t("📣 Source"),
+        LeadField.COMMENT: t("💬 Comment"),
+    }[field]
+
+
+def back(lead_id: int, t: Tongue) -> InlineKeyboardButton:
+    """The way back to the card."""
+    return button(t("◀️ Back"), LeadCb(lead_id=lead_id))
+
+
+MOST_HEIRS = 90
+"""Telegram allows a hundred buttons under a message."""
+
+
+def _takes(lead: LeadCard) -> bool:
+    return Action.LEAD_TAKE in lead.can and lead.owner is None
+
+
+def _next_steps(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    if Action.CALL_LOG in lead.can:
+        yield button(t("📞 Call outcome"), LeadCallsCb(lead_id=lead.id))
+    if Action.LEAD_QUALIFY in lead.can:
+        yield button(t("✅ Qualify"), LeadQualifyCb(lead_id=lead.id, version=lead.version), "primary")
+
+
+def _deeds(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    if Action.NOTE_ADD in lead.can:
+        yield button(t("📝 Note"), LeadNoteCb(lead_id=lead.id))
+    if Action.LEAD_EDIT in lead.can:
+        yield button(t("✏️ Edit"), LeadEditCb(lead_id=lead.id))
+    if Action.LEAD_HAND_OVER in lead.can:
+        yield button(t("🤝 Hand over"), LeadHeirsCb(lead_id=lead.id))
+    if Action.LEAD_REJECT in lead.can and lead.status is not LeadStatus.REJECTED:
+        yield button(t("🗑 Not a lead"), LeadRejectsCb(lead_id=lead.id))

@@ -1,7 +1,74 @@
 """Buttons of the search."""
 
-from keyboards.data import Press
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.clients import ContactCb
+from keyboards.common import button, home, rows
+from keyboards.data import CancelCb, Id, Press
+from keyboards.deals import DealCb
+from keyboards.leads import LeadCb
+from keyboards.tongue import Tongue
+from services.dto.common import Page
+from services.dto.search import Found, Hit
+from services.search import Kind
 
 
 class FindCb(Press, prefix="find"):
     """Ask what to look for."""
+
+
+class FindMoreCb(Press, prefix="fm"):
+    """More hits of a kind; `found` tells the newest search from older ones."""
+
+    found: Id
+    kind: str
+    after: Id
+
+
+class FindLeadCb(Press, prefix="fl"):
+    """Make a lead of what was looked for."""
+
+    found: Id
+
+
+def find_form(t: Tongue) -> InlineKeyboardMarkup:
+    """While what to look for is being typed."""
+    return rows([button(t("✖️ Cancel"), CancelCb())])
+
+
+def found_list(found: Found, key: int, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each hit, and the way on for each kind that has more."""
+    pages = {Kind.CONTACT: found.contacts, Kind.DEAL: found.deals, Kind.LEAD: found.leads}
+    lines = []
+    for kind, page in pages.items():
+        lines += [[hit_button(kind, hit)] for hit in page.items]
+    more = [_more(kind, page, key, t) for kind, page in pages.items()]
+    return rows(*lines, more, [home(t)])
+
+
+def more_list(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Further hits of one kind."""
+    return rows(*[[hit_button(kind, hit)] for hit in page.items], [home(t), _more(kind, page, key, t)])
+
+
+def found_nothing(key: int, t: Tongue, *, may_create: bool) -> InlineKeyboardMarkup:
+    """Nothing was found: what now?"""
+    lead = button(t("➕ Create a lead from this text"), FindLeadCb(found=key), "primary")
+    return rows([lead if may_create else None], [button(t("🔎 Find"), FindCb()), home(t)])
+
+
+def hit_button(kind: Kind, hit: Hit) -> InlineKeyboardButton:
+    """A hit with its mark."""
+    tail = f" · {hit.hint}" if hit.hint else ""
+    if kind is Kind.CONTACT:
+        return button(f"👤 {hit.label}{tail}", ContactCb(contact_id=hit.id))
+    if kind is Kind.DEAL:
+        return button(f"💼 #{hit.id} {hit.label}{tail}", DealCb(deal_id=hit.id))
+    return button(f"📥 #{hit.id} {hit.label}{tail}", LeadCb(lead_id=hit.id))
+
+
+def _more(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboardButton | None:
+    if page.next_after is None:
+        return None
+    labels = {Kind.CONTACT: t("More clients ▶️"), Kind.DEAL: t("More deals ▶️"), Kind.LEAD: t("More leads ▶️")}
+    return button(labels[kind], FindMoreCb(found=key, kind=kind.value, after=page.next_after))

@@ -55,3 +55,7 @@ class Tongue(Protocol):
     def clock(self, moment: datetime) -> str:
         """The hour and minute in the reader's zone."""
         ...
+
+    def ago(self, moment: datetime) -> str:
+        """How long it is since a moment, roughly."""
+        ...

@@ -2,7 +2,7 @@
 
 from db.uow import Database
 from services import history, lead_notices
-from services.access import Action, Actor, require, scope
+from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
 from services.dto.common import Page
 from services.dto.leads import (
@@ -10,7 +10,7 @@ from services.dto.leads import (
     LeadCard,
     LeadField,
     LeadInput,
-    LeadLine,
+    LeadList,
     LeadStatus,
     LeadStub,
     LeadTeaser,
@@ -54,6 +54,12 @@ class Leads:
             await access_lead(uow, actor, lead_id, Action.LEAD_VIEW)
             return await build_lead_card(uow, actor, lead_id)
 
+    async def card_to_edit(self, actor: Actor, lead_id: int) -> LeadCard:
+        """The same for whoever may correct it, also if they only typed it in. Raises `lead.not_found`."""
+        async with self._db.read() as uow:
+            await hold(uow, actor, lead_id, Action.LEAD_EDIT)
+            return await build_lead_card(uow, actor, lead_id)
+
     async def face(self, actor: Actor | None, lead_id: int) -> LeadCard | LeadTeaser | LeadStub | None:
         """What stands where a lead's card was shown: the card, or how the lead left its reader's reach.
 
@@ -72,18 +78,26 @@ class Leads:
                 return LeadStub(lead.id, await uow.leads.owner_name(lead.id))
             return None
 
-    async def page(self, actor: Actor, shelf: Shelf, after: int | None = None) -> Page[LeadLine]:
-        """A list of visible leads: free ones oldest first, others newest first; `after` is the page's key."""
+    async def shelf(self, actor: Actor, shelf: Shelf, after: int | None = None) -> LeadList:
+        """A page of visible leads: free ones oldest first, others newest first; `after` is the page's key.
+
+        Who sees more than their own has a third shelf with all open leads.
+        """
         require(actor, Action.LEAD_VIEW)
         reach = scope(actor, Action.LEAD_VIEW)
+        wide = bool(actor.reach(Action.LEAD_VIEW) & (Reach.HEADED | Reach.ALL))
         async with self._db.read() as uow:
             if shelf is Shelf.FREE:
                 rows = await uow.leads.free(reach, after, PAGE + 1)
             else:
                 owner = actor.person_id if shelf is Shelf.MINE else None
                 rows = await uow.leads.in_hand(reach, owner, after, PAGE + 1)
-            lines = tuple(lead_line(lead, owner) for lead, owner in rows[:PAGE])
-            return Page(lines, lines[-1].id if len(rows) > PAGE else None)
+        lines = tuple(lead_line(lead, owner) for lead, owner in rows[:PAGE])
+        return LeadList(
+            shelf,
+            tuple(Shelf) if wide else (Shelf.FREE, Shelf.MINE),
+            Page(lines, lines[-1].id if len(rows) > PAGE else None),
+        )
 
     async def take(self, actor: Actor, lead_id: int) -> LeadCard:
         """Take a free lead. Of several who try at once exactly one gets it; a second tap changes nothing.

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.access import Action
-from services.dto.common import EventLine, Ref, Sum
+from services.dto.common import EventLine, Page, Ref, Sum
 
 
 class LeadStatus(StrEnum):
@@ -174,6 +174,15 @@ class LeadLine:
     amount: Sum | None
     owner: str | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeadList:
+    """A page of a shelf, and the shelves that the reader has."""
+
+    shelf: Shelf
+    shelves: tuple[Shelf, ...]
+    page: Page[LeadLine]
 
 
 @dataclass(frozen=True, slots=True)

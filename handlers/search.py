@@ -1,0 +1,111 @@
+"""Search: by command, by button, and whatever is written that is nothing else."""
+
+from aiogram.types import Message
+
+from handlers.errors import describe
+from handlers.lead_intake import begin
+from handlers.registry import Content, registry
+from handlers.turn import Turn
+from handlers.views import search as views
+from keyboards.search import FindCb, FindLeadCb, FindMoreCb
+from services.access import Action
+from services.choices import choice
+from services.errors import StaleError
+from services.search import Kind
+from services.understanding.lead_line import looks_like_search
+
+FOUND = "found"
+"""No step waits for this state: it only keeps what was looked for, for the buttons under the hits."""
+
+describe({"search.gone": "This search is over. Please type it again."})
+
+
+@registry.command("find", Action.SEARCH)
+async def cmd_find(turn: Turn, args: str) -> None:
+    """Look for something."""
+    if args:
+        await _find(turn, args)
+    else:
+        await _ask(turn)
+
+
+@registry.press(FindCb, Action.SEARCH)
+async def on_find(turn: Turn, _data: FindCb) -> None:
+    """What for?"""
+    await _ask(turn)
+
+
+@registry.step("find", Action.SEARCH)
+async def got_find(turn: Turn, message: Message) -> None:
+    """For this; a contact is looked for by its phone."""
+    text = message.contact.phone_number if message.contact else message.text
+    if text:
+        await _find(turn, text)
+    else:
+        await _ask(turn)
+
+
+@registry.content(Content.TEXT, Action.SEARCH, last=True)
+async def on_text(turn: Turn, message: Message) -> bool:
+    """A few words are looked for; of anything longer a lead can be made."""
+    text = message.text or ""
+    if looks_like_search(text):
+        await _find(turn, text)
+        return True
+    if not turn.actor.may(Action.LEAD_CREATE):
+        return False
+    await turn.show(views.not_understood(await _remember(turn, text), turn.t))
+    return True
+
+
+@registry.press(FindMoreCb, Action.SEARCH)
+async def on_find_more(turn: Turn, data: FindMoreCb) -> None:
+    """Further hits of one kind."""
+    kind, query = choice(Kind, data.kind), await _recall(turn, data.found)
+    page = await turn.services.search.more(turn.actor, query, kind, data.after)
+    await turn.show(views.more(kind, page, query, data.found, turn.t))
+
+
+@registry.press(FindLeadCb, Action.LEAD_CREATE)
+async def on_find_lead(turn: Turn, data: FindLeadCb) -> None:
+    """Make a lead of what was looked for."""
+    query = await _recall(turn, data.found)
+    await begin(turn, await turn.services.intake.understand(turn.actor, query))
+
+
+async def _ask(turn: Turn) -> None:
+    await turn.form.close()
+    await turn.form.wait("find")
+    await turn.show(views.ask(turn.t))
+
+
+async def _find(turn: Turn, text: str) -> None:
+    """One hit opens its card, several are listed, none offers a lead."""
+    found = await turn.services.search.find(turn.actor, text)
+    if found.only is not None:
+        subject, subject_id = found.only
+        screen = await registry.cards[subject](turn.viewer, subject_id)
+        if screen is not None:
+            await turn.form.close()
+            await turn.show(screen)
+            return
+    key = await _remember(turn, text)
+    if found.nothing:
+        may_create = turn.actor.may(Action.LEAD_CREATE)
+        await turn.show(views.nothing(found.query, key, turn.t, may_create=may_create))
+    else:
+        await turn.show(views.found(found, key, turn.t))
+
+
+async def _remember(turn: Turn, text: str) -> int:
+    key = turn.message.message_id if turn.message else 0
+    await turn.form.close()
+    await turn.form.wait(FOUND, query=text, found=key)
+    return key
+
+
+async def _recall(turn: Turn, key: int) -> str:
+    kept = await turn.form.data()
+    if kept.get("found") != key:
+        raise StaleError("search.gone")
+    return str(kept["query"])

@@ -1,0 +1,69 @@
+"""How a request looks that is not saved yet."""
+
+from handlers.screen import Screen
+from handlers.views import leads as lead_views
+from keyboards import lead_drafts as keys
+from keyboards.tongue import Html, Tongue, join
+from services.dto.leads import KnownPhone, LeadDraft, LeadField, Touch
+
+
+def draft(request: LeadDraft, key: int, t: Tongue, *, again: bool = False) -> Screen:
+    """What was understood, and what is still asked."""
+    lines = [t.html("📝 <b>New lead, not saved yet</b>")]
+    if request.given.title:
+        lines.append(t.html("<b>{title}</b>", title=request.given.title))
+    lines += lead_views.parts(request.given, request.amount, t)
+    lines += [Html(""), _asked(request, t, again=again)]
+    return Screen(join(lines), keys.draft_card(request, key, t, again=again))
+
+
+def empty(key: int, request: LeadDraft, t: Tongue) -> Screen:
+    """Nothing was said yet."""
+    asked = [
+        t.html("➕ <b>New lead</b>"),
+        t.html(
+            "Write it in your own words: <i>Windows, Ivan +7 916 123-45-67, 150k, website</i>. "
+            "Or send a contact."
+        ),
+    ]
+    return Screen(join(asked), keys.draft_card(request, key, t, again=False))
+
+
+def fields(key: int, t: Tongue) -> Screen:
+    """What shall be changed?"""
+    return Screen(t.html("<b>What shall be changed?</b>"), keys.draft_fields(key, t))
+
+
+def ask(key: int, field: LeadField, t: Tongue) -> Screen:
+    """A question about one field."""
+    if field is LeadField.SOURCE:
+        keyboard = keys.draft_sources(key, lead_views.sources(t), t)
+        return Screen(lead_views.question(field, t), keyboard)
+    return Screen(lead_views.question(field, t), keys.draft_form(key, t))
+
+
+def touched(touch: Touch, t: Tongue) -> Screen:
+    """The older record has the note now."""
+    if touch.owner:
+        return Screen(t.html("✅ Noted. {owner} knows.", owner=touch.owner), keys.touched(touch, t))
+    return Screen(t.html("✅ Noted."), keys.touched(touch, t))
+
+
+def _asked(request: LeadDraft, t: Tongue, *, again: bool) -> Html:
+    if not request.given.reachable:
+        return t.html("How can the client be reached? Send a phone, an e-mail, a @username or a name.")
+    if request.known is not None and not again:
+        return _known(request.known, t)
+    if not request.departments:
+        return t.html("You belong to no department yet. Ask the owner to add you to one.")
+    return t.html("Where shall it go?")
+
+
+def _known(known: KnownPhone, t: Tongue) -> Html:
+    if known.name and known.owner:
+        return t.html("☝️ This phone is {name}'s, owner {owner}.", name=known.name, owner=known.owner)
+    if known.name:
+        return t.html("☝️ This phone is {name}'s, and nobody has taken them yet.", name=known.name)
+    if known.owner:
+        return t.html("☝️ This phone belongs to {owner}'s clients.", owner=known.owner)
+    return t.html("☝️ Another department knows this phone already.")

@@ -1,0 +1,244 @@
+"""How leads look."""
+
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.screen import Screen
+from handlers.views.events import event_line
+from handlers.views.words import source_name
+from keyboards import leads as keys
+from keyboards.common import cut
+from keyboards.tongue import Html, Tongue, join
+from services.dto.common import Sum
+from services.dto.leads import (
+    Colleague,
+    LeadCard,
+    LeadField,
+    LeadInput,
+    LeadLine,
+    LeadList,
+    LeadStatus,
+    LeadStub,
+    LeadTeaser,
+    RejectReason,
+    Shelf,
+)
+from services.understanding import phones
+from services.understanding.lead_words import Source
+
+COMMENT = 700
+"""A longer comment is cut on a card."""
+MARKS = {
+    LeadStatus.NEW: "🆕",
+    LeadStatus.IN_WORK: "🔵",
+    LeadStatus.QUALIFIED: "🟢",
+    LeadStatus.REJECTED: "⚫",
+}
+
+
+def card(lead: LeadCard, t: Tongue) -> Screen:
+    """A lead's card."""
+    return Screen(text(lead, t), keys.lead_card(lead, t), subject=("lead", lead.id))
+
+
+def saved(lead: LeadCard, t: Tongue) -> Screen:
+    """The card of a lead that was just made: this is what was understood."""
+    told = t.html("✅ Saved as yours.") if lead.owner else t.html("✅ Saved. The department sees it.")
+    body = join([told, Html(""), text(lead, t)])
+    return Screen(body, keys.lead_card(lead, t, fresh=True), subject=("lead", lead.id))
+
+
+def face(shown: LeadCard | LeadTeaser | LeadStub | None, t: Tongue) -> Screen | None:
+    """Whatever stands where a lead's card was."""
+    if isinstance(shown, LeadCard):
+        return card(shown, t)
+    if isinstance(shown, LeadTeaser):
+        return teaser(shown, t)
+    return stub(shown, t) if shown else None
+
+
+def teaser(lead: LeadTeaser, t: Tongue) -> Screen:
+    """A free lead in a team chat: no name, no phone."""
+    lines = [_head(lead.title or t("New request"), lead.id, t)]
+    if lead.amount:
+        lines.append(t.html("💰 {amount}", amount=t.money(lead.amount)))
+    lines.append(t.html("📣 {source}", source=source_name(lead.source, t)))
+    lines.append(t.html("⏳ waits since {when}", when=t.when(lead.waiting_since)))
+    return Screen(join(lines), keys.lead_teaser(lead.id, t), subject=("lead", lead.id), public=True)
+
+
+def stub(lead: LeadStub, t: Tongue) -> Screen:
+    """A lead that is somebody else's now; no card any more, so that it is not brought up to date for ever."""
+    if lead.owner:
+        return Screen(t.html("#{id} · taken by {name}", id=lead.id, name=lead.owner), public=True)
+    return Screen(t.html("#{id} · not there any more", id=lead.id), public=True)
+
+
+def given(lead: LeadCard, by: str, t: Tongue) -> Screen:
+    """Told to the one who got a lead."""
+    told = join([t.html("🤝 {by} gave you a lead", by=by), text(lead, t)])
+    return Screen(told, keys.lead_card(lead, t), subject=("lead", lead.id))
+
+
+def shelf(leads: LeadList, t: Tongue) -> Screen:
+    """A list of leads."""
+    titles = {
+        Shelf.FREE: t.html("<b>Free leads</b>, the longest waiting first"),
+        Shelf.MINE: t.html("<b>My leads</b>"),
+        Shelf.ALL: t.html("<b>All open leads</b>"),
+    }
+    nothing = {
+        Shelf.FREE: t.html("Nobody waits. Well done!"),
+        Shelf.MINE: t.html("You have no open leads. Take a free one or write down a new one."),
+        Shelf.ALL: t.html("No open leads."),
+    }
+    lines = [titles[leads.shelf], *(_line(line, t) for line in leads.page.items)]
+    if not leads.page.items:
+        lines.append(nothing[leads.shelf])
+    return Screen(join(lines), keys.lead_list(leads, t))
+
+
+def calls(lead: LeadCard, t: Tongue) -> Screen:
+    """How did the call end?"""
+    return _asking(lead, t.html("\n<b>How did the call end?</b>"), t, keys.lead_calls(lead, t))
+
+
+def fields(lead: LeadCard, t: Tongue) -> Screen:
+    """What shall be changed?"""
+    return _asking(lead, t.html("\n<b>What shall be changed?</b>"), t, keys.lead_fields(lead, t))
+
+
+def reasons(lead: LeadCard, t: Tongue) -> Screen:
+    """Why is it no lead?"""
+    return _asking(lead, t.html("\n<b>Why is it not a lead?</b>"), t, keys.lead_reasons(lead, t))
+
+
+def heirs(lead: LeadCard, people: tuple[Colleague, ...], t: Tongue) -> Screen:
+    """Who takes it?"""
+    question = (
+        t.html("\n<b>Who takes it?</b>") if people else t.html("\nThere is nobody else here to take it.")
+    )
+    return _asking(lead, question, t, keys.lead_heirs(lead, people, t))
+
+
+def ask(lead_id: int, question: Html, t: Tongue) -> Screen:
+    """A question that is answered by typing."""
+    return Screen(question, keys.lead_form(lead_id, t))
+
+
+def ask_source(lead_id: int, t: Tongue) -> Screen:
+    """Where did it come from?"""
+    return Screen(question(LeadField.SOURCE, t), keys.lead_sources(lead_id, sources(t), t))
+
+
+def ask_company(lead: LeadCard, t: Tongue) -> Screen:
+    """For which company?"""
+    asked = t.html("🏢 Which company is it for? Type its name, or go on without one.")
+    return Screen(asked, keys.lead_company(lead, t))
+
+
+def ask_note(t: Tongue) -> Html:
+    """What to type for a note."""
+    return t.html("📝 Write your note; it stays with the lead.")
+
+
+def ask_reason(t: Tongue) -> Html:
+    """What to type for a reason of one's own."""
+    return t.html("🗑 Why is it not a lead? A few words will do.")
+
+
+def question(field: LeadField, t: Tongue) -> Html:
+    """What to type for a field."""
+    return {
+        LeadField.TITLE: t.html("✏️ What is it about?"),
+        LeadField.NAME: t.html("👤 What is the client's name? A dash “-” takes it away."),
+        LeadField.PHONE: t.html("📞 Send a phone, an e-mail or a @username."),
+        LeadField.AMOUNT: t.html("💰 For what sum? For example <code>150k</code>. A dash “-” takes it away."),
+        LeadField.SOURCE: t.html("📣 Where did it come from?"),
+        LeadField.COMMENT: t.html("💬 Write the comment. A dash “-” takes it away."),
+    }[field]
+
+
+def sources(t: Tongue) -> list[tuple[Source, str]]:
+    """All sources with their names."""
+    return [(source, source_name(source.value, t)) for source in Source]
+
+
+def text(lead: LeadCard, t: Tongue) -> Html:
+    """What the card says."""
+    lines = [_head(lead.title, lead.id, t), _state(lead, t)]
+    lines += parts(lead, lead.amount, t)
+    if lead.owner:
+        lines.append(
+            t.html("👔 {owner} · {department}", owner=lead.owner.name, department=lead.department.name)
+        )
+    else:
+        lines.append(t.html("👥 {department}", department=lead.department.name))
+    if lead.talk:
+        lines += [Html(""), *(event_line(event, "", t) for event in lead.talk)]
+    return join(lines)
+
+
+def parts(lead: LeadCard | LeadInput, amount: Sum | None, t: Tongue) -> list[Html]:
+    """What is known of a request, line by line."""
+    lines = []
+    if lead.name:
+        lines.append(t.html("👤 {name}", name=lead.name))
+    if lead.phone:
+        lines.append(
+            t.html("📞 {shown} · <code>{phone}</code>", shown=phones.show(lead.phone), phone=lead.phone)
+        )
+    if lead.email:
+        lines.append(t.html("✉️ {email}", email=lead.email))
+    if lead.username:
+        lines.append(t.html("💬 @{username}", username=lead.username))
+    if amount:
+        lines.append(t.html("💰 {amount}", amount=t.money(amount)))
+    if lead.source:
+        lines.append(t.html("📣 {source}", source=source_name(lead.source, t)))
+    if lead.comment:
+        lines.append(t.html("<i>{comment}</i>", comment=cut(lead.comment, COMMENT)))
+    return lines
+
+
+def reason_name(reason: str, t: Tongue) -> str:
+    """Why a request was no lead; one's own words as they are."""
+    return {
+        RejectReason.SPAM: t("spam"),
+        RejectReason.WRONG_NUMBER: t("wrong number"),
+        RejectReason.DUPLICATE: t("a duplicate"),
+        RejectReason.NOT_OURS: t("not our product"),
+        RejectReason.NO_ANSWER: t("no answer"),
+        RejectReason.MISTAKE: t("written down by mistake"),
+    }.get(RejectReason(reason) if reason in set(RejectReason) else RejectReason.OTHER, reason)
+
+
+def _asking(lead: LeadCard, question: Html, t: Tongue, keyboard: InlineKeyboardMarkup) -> Screen:
+    return Screen(join([text(lead, t), question]), keyboard, subject=("lead", lead.id))
+
+
+def _head(title: str, lead_id: int, t: Tongue) -> Html:
+    return t.html("<b>{title}</b> · #{id}", title=title, id=lead_id)
+
+
+def _state(lead: LeadCard, t: Tongue) -> Html:
+    mark = MARKS[lead.status]
+    if lead.status is LeadStatus.NEW:
+        return t.html("{mark} Free, waits since {when}", mark=mark, when=t.when(lead.created_at))
+    if lead.status is LeadStatus.QUALIFIED:
+        return t.html("{mark} Became a deal", mark=mark)
+    if lead.status is LeadStatus.REJECTED:
+        why = reason_name(lead.reject_reason or "", t)
+        return t.html("{mark} Not a lead: {reason}", mark=mark, reason=why)
+    return t.html("{mark} In work since {when}", mark=mark, when=t.when(lead.taken_at or lead.created_at))
+
+
+def _line(line: LeadLine, t: Tongue) -> Html:
+    amount = t.money(line.amount) if line.amount else None
+    tail = " · ".join(part for part in (amount, line.owner, t.ago(line.created_at)) if part)
+    return t.html(
+        "{mark} #{id} <b>{title}</b> · {tail}",
+        mark=MARKS[line.status],
+        id=line.id,
+        title=line.title,
+        tail=tail,
+    )

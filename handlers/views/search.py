@@ -1,0 +1,46 @@
+"""How the search looks."""
+
+from handlers.screen import Screen
+from keyboards import search as keys
+from keyboards.common import cut
+from keyboards.tongue import Tongue
+from services.dto.common import Page
+from services.dto.search import Found, Hit
+from services.search import Kind
+
+SHOWN = 60
+"""A longer query is cut where it is repeated."""
+
+
+def ask(t: Tongue) -> Screen:
+    """What shall be looked for?"""
+    asked = t.html(
+        "🔎 <b>What shall I look for?</b>\n"
+        "The end of a phone, a name, a company, an e-mail, a @username or a number: <code>#17</code>."
+    )
+    return Screen(asked, keys.find_form(t))
+
+
+def found(hits: Found, key: int, t: Tongue) -> Screen:
+    """Several hits."""
+    return Screen(
+        t.html("🔎 Found for “{query}”:", query=cut(hits.query, SHOWN)), keys.found_list(hits, key, t)
+    )
+
+
+def more(kind: Kind, page: Page[Hit], query: str, key: int, t: Tongue) -> Screen:
+    """Further hits of one kind."""
+    said = t.html("🔎 More for “{query}”:", query=cut(query, SHOWN))
+    return Screen(said, keys.more_list(kind, page, key, t))
+
+
+def nothing(query: str, key: int, t: Tongue, *, may_create: bool) -> Screen:
+    """No hit."""
+    said = t.html("🔎 Nothing found for “{query}”.", query=cut(query, SHOWN))
+    return Screen(said, keys.found_nothing(key, t, may_create=may_create))
+
+
+def not_understood(key: int, t: Tongue) -> Screen:
+    """Neither a request, nor a task, nor anything to look for."""
+    said = t.html("I am not sure what to do with this. Is it a request from a client?")
+    return Screen(said, keys.found_nothing(key, t, may_create=True))

@@ -37,7 +37,9 @@ class Front:
             return StoredForm(db, clock, bot_id, chat_id, user_id, thread)
 
         self._bot = bot
-        # Forms are ours: aiogram's own state would be read at every update, a form only when one is asked for.
+        self._services = services
+        self._tongue = tongue
+        # Forms are ours: aiogram reads its state at every update, a form is read only when asked for.
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.include_router(Desk(registry, services, tongue, form, guests).router())
 
@@ -46,3 +48,17 @@ class Front:
         bindings: list[Binding] = []
         await self.dispatcher.feed_update(self._bot, update, cause=cause, bindings=bindings)
         return bindings
+
+    async def apologise(self, update: Update, number: int) -> None:
+        """Tell whoever sent an update that it could not be handled, with a number that the log knows."""
+        event = update.event
+        user = getattr(event, "from_user", None)
+        actor = await self._services.people.identify(user.id) if user else None
+        if actor is None or actor.telegram_id is None:
+            return
+        t = self._tongue(actor.language, actor.zone)
+        text = t(
+            "Something went wrong on our side. Number {number}: tell it to whoever runs the bot.",
+            number=number,
+        )
+        await self._bot.send_message(actor.telegram_id, text, parse_mode=None)

@@ -1,7 +1,7 @@
 """The unit of work: one transaction with its repositories. `commit` is written here and nowhere else."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +15,7 @@ from db.repositories.clients import ClientRepository
 from db.repositories.deals import DealRepository
 from db.repositories.forms import FormRepository
 from db.repositories.history import HistoryRepository
+from db.repositories.import_undo import ImportUndoRepository
 from db.repositories.imports import ImportRepository
 from db.repositories.inbox import InboxRepository
 from db.repositories.invites import InviteRepository
@@ -27,6 +28,7 @@ from db.repositories.search import SearchRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.tasks import TaskRepository
 from db.repositories.timers import TimerRepository
+from db.repositories.workday import WorkdayRepository
 from db.repositories.workload import WorkloadRepository
 
 
@@ -90,6 +92,10 @@ class UnitOfWork:
         return TaskRepository(self.session)
 
     @cached_property
+    def workday(self) -> WorkdayRepository:
+        return WorkdayRepository(self.session)
+
+    @cached_property
     def history(self) -> HistoryRepository:
         return HistoryRepository(self.session)
 
@@ -100,6 +106,10 @@ class UnitOfWork:
     @cached_property
     def imports(self) -> ImportRepository:
         return ImportRepository(self.session)
+
+    @cached_property
+    def import_undo(self) -> ImportUndoRepository:
+        return ImportUndoRepository(self.session)
 
     @cached_property
     def search(self) -> SearchRepository:
@@ -139,6 +149,8 @@ class Database:
         self._writer = writing(engine)
         # SQLite has one writer at a time; queueing here is fair, while its busy handler sleeps and polls.
         self._queue = asyncio.Lock() if self.backend == "sqlite" else None
+        self.when_queued: Callable[[], None] = lambda: None
+        """Called after a commit that may have queued messages, so that they leave at once."""
 
     @classmethod
     def open(cls, url: str) -> "Database":
@@ -167,6 +179,8 @@ class Database:
                 raise AlreadyAppliedError(cause)
             yield uow
             await session.commit()
+            if "outbox" in vars(uow):
+                self.when_queued()
 
     async def close(self) -> None:
         """Close all connections."""

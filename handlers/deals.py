@@ -27,7 +27,7 @@ describe(
         "deal.fields_missing": "This stage asks for more.",
         "stage.not_found": "There is no such stage in this pipeline any more.",
         "loss_reason.not_found": "There is no such reason any more.",
-        "person.not_found": "This colleague is not in the department any more.",
+        "colleague.not_found": "This colleague is not in the department any more.",
     }
 )
 

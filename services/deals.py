@@ -144,7 +144,7 @@ class Deals:
     async def hand_over(self, actor: Actor, deal_id: int, person_id: int, version: int) -> DealCard:
         """Give an open deal to another seller of its department.
 
-        Raises `deal.not_found`, `not_allowed`, `deal.closed`, `person.not_found`, `stale`.
+        Raises `deal.not_found`, `not_allowed`, `deal.closed`, `colleague.not_found`, `stale`.
         """
         async with self._db.write(actor.cause) as uow:
             deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_HAND_OVER)
@@ -153,7 +153,7 @@ class Deals:
             people = await uow.people.members(deal.department_id, roles=SELLERS)
             heir = next((person for person in people if person.id == person_id), None)
             if heir is None or heir.id == deal.owner_id:
-                raise NotFoundError("person")
+                raise NotFoundError("colleague")
             changes: history.Changes = {"owner_id": (deal.owner_id, heir.id)}
             event = await self._change(uow, actor, Action.DEAL_HAND_OVER, deal, changes)
             await self._tell_heir(uow, actor, deal, heir, event)

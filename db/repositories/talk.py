@@ -51,4 +51,4 @@ class TalkRepository(Repository):
         if not ids:
             return {}
         rows = await self.session.execute(select(Note.id, Note.text).where(Note.id.in_(sorted(ids))))
-        return dict(rows.tuples())
+        return {note: text for note, text in rows}  # noqa: C416 - dict() of typed rows does not type-check

@@ -1,0 +1,93 @@
+"""The composition root: builds the whole program from its settings, and hands everything downward."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot.engine import Engine, Options
+from bot.front import ALLOWED_UPDATES, Front
+from bot.i18n import Speech
+from bot.render import Renderer
+from bot.settings import Settings
+from db.uow import Database
+from handlers.guests import Guests
+from handlers.routes import all_routes
+from services.bundle import Services, build_services
+from services.clock import Clock, SystemClock
+from services.timers import TimerKind
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The program, ready to run."""
+
+    settings: Settings
+    db: Database
+    bot: Bot
+    services: Services
+    engine: Engine
+    tongue: Callable[[str, ZoneInfo], Speech]
+
+    async def close(self) -> None:
+        """Let go of connections; after the engine has stopped."""
+        await self.bot.session.close()
+        await self.db.close()
+
+
+def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = True) -> App:
+    """Wire the program. The database must be at the newest schema.
+
+    Raises ValueError without a bot token, LookupError for anything that nothing declares.
+    """
+    if settings.bot_token is None:
+        raise ValueError("BOT_TOKEN is not set")
+    clock = clock or SystemClock()
+    db = Database.open(settings.database)
+    server = TelegramAPIServer.from_base(settings.bot_api_url)
+    bot = Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=server))
+    services = build_services(db, clock, settings.owner_telegram_id)
+    registry = all_routes()
+
+    def tongue(language: str, zone: ZoneInfo) -> Speech:
+        return Speech(language, zone, clock)
+
+    guests = Guests(services, tongue, clock)
+    front = Front(bot, db, clock, registry, services, tongue, guests)
+    renderer = Renderer(registry, services, tongue)
+    renderer.check()
+    engine = Engine(
+        bot=bot,
+        db=db,
+        clock=clock,
+        handle=front.handle,
+        render=renderer,
+        timers=dict.fromkeys(TimerKind, services.timers.fire),
+        options=_options(settings, http=http),
+        give_up=front.apologise,
+    )
+    db.when_queued = engine.wake_sender
+    return App(settings, db, bot, services, engine, tongue)
+
+
+def calm_collector() -> None:
+    """Take what start-up made out of the collector's sight: its full rounds were the tail of every answer."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def _options(settings: Settings, *, http: bool) -> Options:
+    secret = settings.webhook_secret
+    return Options(
+        data_dir=settings.data_dir,
+        http_host=settings.http_host,
+        http_port=settings.http_port if http else None,
+        webhook_url=settings.webhook_url,
+        webhook_secret=secret.get_secret_value() if secret else "",
+        allowed_updates=list(ALLOWED_UPDATES),
+    )

@@ -8,8 +8,8 @@ const HUES = 7;
 /** A CSS colour for a person or chat: the given one if it is a plain hex colour, else one chosen by the id. */
 export function colorOf({ id, color }) {
   if (typeof color === "string" && /^#[0-9a-f]{6}$/i.test(color)) return color;
-  const number = Number.isInteger(id) ? Math.abs(id) : [...String(id)].reduce((sum, letter) => sum + letter.codePointAt(0), 0);
-  return `var(--peer-${number % HUES})`;
+  const sum = [...String(id)].reduce((total, letter) => total + letter.codePointAt(0), 0);
+  return `var(--peer-${(Number.isInteger(id) ? Math.abs(id) : sum) % HUES})`;
 }
 
 function initials(name) {

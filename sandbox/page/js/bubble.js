@@ -23,8 +23,9 @@ export function messageRow(message, look, deeds) {
     "aria-label": summary(message),
   });
   if (look.named && !message.out) row.append(look.last ? avatar(message.from, "beside") : h("span", { class: "beside" }));
-  row.append(h("div", { class: `stack${message.keyboard?.length ? " with-keyboard" : ""}` }, bubble(message, look, deeds),
-    message.keyboard?.length && inlineKeyboard(message.keyboard, look.busy, (...key) => deeds.press(message, ...key))));
+  const keyed = message.keyboard?.length > 0;
+  row.append(h("div", { class: keyed ? "stack with-keyboard" : "stack" }, bubble(message, look, deeds),
+    keyed && inlineKeyboard(message.keyboard, look.busy, (...key) => deeds.press(message, ...key))));
   return row;
 }
 
@@ -49,10 +50,21 @@ function bubble(message, look, deeds) {
       h("bdi", { class: "strong" }, message.forward_from)),
     message.reply_to && quote(message.reply_to, deeds),
     attached,
-    h("div", { class: FEW_EMOJI.test(message.text) ? "text jumbo" : "text", dir: "auto" }, formatted(message.text ?? "", message.entities ?? [], deeds.tap),
+    h("div", { class: FEW_EMOJI.test(message.text) ? "text jumbo" : "text", dir: "auto" },
+      formatted(message.text ?? "", message.entities ?? [], deeds.tap),
       message.reactions?.length ? reactions(message.reactions, meta(message)) : meta(message)),
-    h("button", { type: "button", class: "more", tabindex: "-1", testid: `menu-${message.id}`, "aria-label": t("messageMenu"),
-      onclick: (event) => deeds.menu(message, event) }, icon("chevron")));
+    moreButton(message, deeds));
+}
+
+function moreButton(message, deeds) {
+  return h("button", {
+    type: "button",
+    class: "more",
+    tabindex: "-1",
+    testid: `menu-${message.id}`,
+    "aria-label": t("messageMenu"),
+    onclick: (event) => deeds.menu(message, event),
+  }, icon("chevron"));
 }
 
 function name(from) {

@@ -1,13 +1,13 @@
 // One open chat: its header, topics, messages and composer.
 
 import { Attachments } from "./attach.js";
-import { avatar } from "./avatar.js";
+import { ChatBar, setBlocked } from "./chatbar.js";
 import { Composer } from "./composer.js";
 import { attempt, followLink, Presses } from "./deeds.js";
 import { h, refill } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
-import { listenForMenu, messageItems, reactionItems } from "./messagemenu.js";
+import { isEditable, listenForMenu, messageItems, reactionItems } from "./messagemenu.js";
 import { Timeline } from "./timeline.js";
 import { Topics } from "./topics.js";
 
@@ -34,18 +34,20 @@ export class ChatView {
   }
 
   #build() {
-    const back = h("button", { type: "button", class: "round", testid: "back", "aria-label": t("back"), onclick: () => this.phone.back() },
-      icon("back"));
-    this.title = h("div", { class: "bar-words" });
-    const more = h("button", { type: "button", class: "round", testid: "chat-menu", "aria-label": t("chatMenu"),
-      onclick: (event) => this.#chatMenu(event) }, icon("more"));
+    this.bar = new ChatBar(this);
     this.count = h("span", { class: "badge", hidden: true });
-    this.down = h("button", { type: "button", class: "to-bottom", testid: "to-bottom", "aria-label": t("toBottom"), hidden: true,
-      onclick: () => this.timeline.toBottom({ smooth: true }) }, icon("down"), this.count);
+    this.down = h("button", {
+      type: "button",
+      class: "to-bottom",
+      testid: "to-bottom",
+      "aria-label": t("toBottom"),
+      hidden: true,
+      onclick: () => this.timeline.toBottom({ smooth: true }),
+    }, icon("down"), this.count);
     this.hint = h("p", { class: "empty", hidden: true });
     this.foot = h("div", { class: "foot" });
     this.node = h("section", { class: "pane chat-pane", testid: "chat" },
-      h("header", { class: "bar" }, back, this.title, more), this.topics.node,
+      this.bar.node, this.topics.node,
       h("div", { class: "wall" }, this.timeline.node, this.hint, this.down), this.foot);
   }
 
@@ -100,7 +102,8 @@ export class ChatView {
   }
 
   leave() {
-    if (this.chatId !== null) this.drafts.set(this.#draftKey(), this.composer.mode?.kind === "edit" ? "" : this.composer.text);
+    const editing = this.composer.mode?.kind === "edit";
+    if (this.chatId !== null) this.drafts.set(this.#draftKey(), editing ? "" : this.composer.text);
     this.chatId = null;
   }
 
@@ -116,18 +119,11 @@ export class ChatView {
     this.timeline.toUnread();
   }
 
-  kindOf(chat) {
-    if (chat.members > 0) return t("members", { n: chat.members });
-    return t(chat.bot ? "bot" : chat.kind === "private" ? "privateChat" : "group");
-  }
-
   /** Draw what depends on the chat itself: the header, topics, commands and the foot. */
   drawHead() {
     const { chat } = this;
     if (!chat) return;
-    refill(this.title, avatar(chat, chat.kind === "private" ? "small" : "small square"),
-      h("span", { class: "peer-words" }, h("bdi", { class: "bar-title", role: "heading", "aria-level": "2" }, chat.title),
-        h("span", { class: "faint" }, this.phone.online ? this.kindOf(chat) : t("connecting"))));
+    this.bar.draw(chat, this.phone.online);
     this.topics.show(chat);
     this.composer.setCommands(chat.commands ?? []);
     this.#drawFoot(chat);
@@ -137,7 +133,7 @@ export class ChatView {
   #drawFoot(chat) {
     const wide = (testid, words, onclick) => h("button", { type: "button", class: "start", testid, onclick }, words);
     const closed = this.topics.closed ? h("p", { class: "closed-note" }, t("topicClosed")) : null;
-    const unblock = chat.blocked ? wide("unblock", t("unblock"), () => this.#act("unblock")) : null;
+    const unblock = chat.blocked ? wide("unblock", t("unblock"), () => setBlocked(this, "unblock")) : null;
     const start = chat.bot && !chat.started ? wide("start", t("start"), () => this.phone.startBot(chat.id)) : null;
     const wanted = unblock ?? start ?? closed ?? this.composer.node;
     if (this.foot.firstChild === wanted) return;
@@ -188,7 +184,8 @@ export class ChatView {
   }
 
   #read() {
-    if (this.chatId !== null && !this.fresh && this.timeline.pinned && this.phone.watched) this.store.markRead(this.chatId);
+    const seen = !this.fresh && this.timeline.pinned && this.phone.watched;
+    if (this.chatId !== null && seen) this.store.markRead(this.chatId);
   }
 
   #message(id) {
@@ -197,25 +194,6 @@ export class ChatView {
 
   #menu(message, point) {
     if (message) this.overlays.menu(messageItems(this, message), point, t("messageMenu"), reactionItems(this, message));
-  }
-
-  #chatMenu(event) {
-    const { chat } = this;
-    const box = event.currentTarget.getBoundingClientRect();
-    const bot = chat.bot ? [
-      { icon: "restart", text: t("restart"), testid: "do-restart", act: () => this.phone.startBot(chat.id) },
-      chat.blocked
-        ? { icon: "check", text: t("unblock"), testid: "do-unblock", act: () => this.#act("unblock") }
-        : { icon: "block", text: t("block"), testid: "do-block", danger: true, act: () => this.#act("block") },
-    ] : [];
-    this.overlays.menu([
-      { icon: "down", text: t("toBottom"), testid: "do-bottom", act: () => this.timeline.toBottom({ smooth: true }) }, ...bot,
-    ], { x: box.right, y: box.bottom }, t("chatMenu"));
-  }
-
-  async #act(deed) {
-    await attempt(this.overlays, () => this.store.api.act(deed, { chat: this.chatId }));
-    this.store.refresh();
   }
 
   #tap(kind, value) {
@@ -232,7 +210,7 @@ export class ChatView {
   }
 
   #editLast() {
-    const last = this.store.page(this.chatId).messages.findLast((message) => message.out && message.text && !message.forward_from);
+    const last = this.store.page(this.chatId).messages.findLast(isEditable);
     if (last) this.composer.setMode({ kind: "edit", message: last });
   }
 

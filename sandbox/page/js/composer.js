@@ -5,8 +5,10 @@ import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { replyKeyboard } from "./keyboard.js";
 
-const round = (name, testid, label, onclick, extra = "") =>
-  h("button", { type: "button", class: `round ${extra}`.trim(), testid, "aria-label": label, title: label, onclick }, icon(name));
+function round(name, testid, label, onclick, extra = "") {
+  const props = { type: "button", class: `round ${extra}`.trim(), testid, "aria-label": label, title: label, onclick };
+  return h("button", props, icon(name));
+}
 
 export class Composer {
   /** `deeds`: submit(text, mode), attach(event), files(list), pressKey(button), editLast(). */
@@ -14,11 +16,21 @@ export class Composer {
     this.deeds = deeds;
     this.mode = null;
     this.commands = [];
-    this.input = h("textarea", { class: "input", rows: "1", testid: "composer", "aria-label": t("typeMessage"),
-      placeholder: t("typeMessage"), maxlength: "4096", dir: "auto", oninput: () => this.#typed(), onkeydown: (e) => this.#key(e),
-      onpaste: (e) => this.#paste(e) });
+    this.input = h("textarea", {
+      class: "input",
+      rows: "1",
+      testid: "composer",
+      "aria-label": t("typeMessage"),
+      placeholder: t("typeMessage"),
+      maxlength: "4096",
+      dir: "auto",
+      oninput: () => this.#typed(),
+      onkeydown: (event) => this.#key(event),
+      onpaste: (event) => this.#paste(event),
+    });
     this.context = h("div", { class: "context", hidden: true });
-    this.hints = h("div", { class: "hints", role: "listbox", "aria-label": t("commands"), testid: "hints", hidden: true });
+    this.hints = h("div",
+      { class: "hints", role: "listbox", "aria-label": t("commands"), testid: "hints", hidden: true });
     this.slash = round("slash", "commands", t("commands"), () => this.#toggleHints(), "inner");
     this.toggle = round("grid", "keyboard-toggle", t("hideKeyboard"), () => this.showKeys(this.keys.hidden), "inner");
     this.keys = h("div", { class: "reply-keyboard", testid: "reply-keyboard", role: "group", hidden: true });
@@ -48,10 +60,6 @@ export class Composer {
   setCommands(commands) {
     this.commands = commands;
     this.slash.hidden = commands.length === 0;
-  }
-
-  setPlaceholder(words) {
-    this.input.placeholder = words;
   }
 
   /** Show the chat's reply keyboard; a new one opens by itself. */
@@ -109,7 +117,12 @@ export class Composer {
     this.hints.hidden = commands.length === 0;
     this.input.removeAttribute("aria-activedescendant");
     refill(this.hints, commands.map(({ command, description }) => h("button", {
-      type: "button", class: "hint", role: "option", tabindex: "-1", testid: `command-${command}`, onclick: () => this.#command(command),
+      type: "button",
+      class: "hint",
+      role: "option",
+      tabindex: "-1",
+      testid: `command-${command}`,
+      onclick: () => this.#command(command),
     }, h("bdi", { class: "strong" }, `/${command}`), h("span", { class: "faint" }, description))));
   }
 

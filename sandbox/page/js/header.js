@@ -32,7 +32,12 @@ export function header(title, languages, speak) {
     h("div", { class: "brand" }, h("span", { class: "logo", "aria-hidden": "true" }),
       h("h1", {}, title), h("span", { class: "about" }, t("about"))),
     h("div", { class: "segmented", role: "radiogroup", "aria-label": t("language") }, languages.map((code) =>
-      h("button", { type: "button", role: "radio", testid: `language-${code}`, "aria-checked": String(code === getLanguage()),
-        lang: code, onclick: () => code !== getLanguage() && speak(code) }, code.toUpperCase()))),
+      h("button", {
+        type: "button",
+        role: "radio",
+        testid: `language-${code}`,
+        "aria-checked": String(code === getLanguage()),
+        onclick: () => code !== getLanguage() && speak(code),
+      }, code.toUpperCase()))),
     theme);
 }

@@ -30,8 +30,14 @@ function drawTabs() {
 function phoneTab(phone) {
   const unread = phone.store.chats.reduce((sum, chat) => sum + chat.unread, 0);
   const chosen = document.body.dataset.shown === phone.side;
-  return h("button", { type: "button", role: "tab", class: "phone-tab", testid: `show-${phone.side}`, "aria-selected": String(chosen),
-    onclick: () => (chosen ? phone.plate.toggle(phone.plate.panel.hidden) : show(phone.side)) },
+  return h("button", {
+    type: "button",
+    role: "tab",
+    class: "phone-tab",
+    testid: `show-${phone.side}`,
+    "aria-selected": String(chosen),
+    onclick: () => (chosen ? phone.plate.toggle(phone.plate.panel.hidden) : show(phone.side)),
+  },
   avatar(phone.person, "tiny"),
   h("span", { class: "peer-words" }, h("bdi", { class: "peer-name" }, phone.person.name),
     h("bdi", { class: "faint" }, phone.person.subtitle ?? "")),
@@ -91,8 +97,8 @@ async function mount() {
     shown: () => !narrow.matches || document.body.dataset.shown === side,
   })) : [];
   tabs = h("div", { class: "phone-tabs", role: "tablist", "aria-label": t("people") });
-  refill(app, header(info.title, languages, speak), tabs,
-    h("main", { class: "stage" }, phones.length ? phones.map((phone) => phone.node) : h("p", { class: "empty" }, t("nobody"))));
+  const shown = phones.length ? phones.map((phone) => phone.node) : h("p", { class: "empty" }, t("nobody"));
+  refill(app, header(info.title, languages, speak), tabs, h("main", { class: "stage" }, shown));
   show(SIDES.includes(recall("shown")) ? recall("shown") : "left");
   await Promise.all(phones.map((phone, at) => phone.become(wishes[at].person, wishes[at].chat)));
 }

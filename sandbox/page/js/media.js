@@ -42,8 +42,10 @@ function contactNode(contact) {
 
 function locationNode({ latitude, longitude }) {
   const place = `${Number(latitude).toFixed(5)}, ${Number(longitude).toFixed(5)}`;
-  const map = outsideLink(`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=15/${latitude}/${longitude}`);
+  const map = outsideLink(`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}`);
   return h("a", { class: "place", testid: "location", href: map, target: "_blank", rel: "noopener noreferrer" },
     h("span", { class: "place-map" }, icon("pin")),
-    h("span", { class: "file-words" }, h("span", { class: "file-name" }, t("location")), h("span", { class: "faint" }, place)));
+    h("span", { class: "file-words" },
+      h("span", { class: "file-name" }, t("location")),
+      h("span", { class: "faint" }, place)));
 }

@@ -1,5 +1,6 @@
 // The menu of a message: reply, forward, copy, edit, delete.
 
+import { kindOf } from "./chatbar.js";
 import { attempt, copyText } from "./deeds.js";
 import { t } from "./i18n.js";
 import { pickChat } from "./pickers.js";
@@ -8,22 +9,30 @@ const REACTIONS = ["👍", "❤", "🔥", "🎉", "👀", "🤝"];
 const HOLD_MS = 450;
 const HOLD_DRIFT = 10;
 
+/** Whether a message is a text of one's own. */
+export function isEditable(message) {
+  return message.out && Boolean(message.text) && !message.file && !message.forward_from;
+}
+
 /** What the menu offers for this message. */
 export function messageItems(view, message) {
   const copyable = message.text || message.contact?.phone;
+  const mode = (kind) => () => view.composer.setMode({ kind, message });
   return [
-    { icon: "reply", text: t("reply"), testid: "do-reply", act: () => view.composer.setMode({ kind: "reply", message }) },
-    !message.protected && { icon: "forward", text: t("forward"), testid: "do-forward", act: () => forward(view, message) },
-    copyable && !message.protected && { icon: "copy", text: t("copy"), testid: "do-copy", act: () => copyText(view.overlays, copyable) },
-    message.out && message.text && !message.file && !message.forward_from
-      && { icon: "edit", text: t("edit"), testid: "do-edit", act: () => view.composer.setMode({ kind: "edit", message }) },
+    { icon: "reply", text: t("reply"), testid: "do-reply", act: mode("reply") },
+    !message.protected
+      && { icon: "forward", text: t("forward"), testid: "do-forward", act: () => forward(view, message) },
+    copyable && !message.protected
+      && { icon: "copy", text: t("copy"), testid: "do-copy", act: () => copyText(view.overlays, copyable) },
+    isEditable(message) && { icon: "edit", text: t("edit"), testid: "do-edit", act: mode("edit") },
     { icon: "trash", text: t("delete"), testid: "do-delete", danger: true, act: () => remove(view, message) },
   ].filter(Boolean);
 }
 
 async function forward(view, message) {
-  const chat = await pickChat(view.overlays, view.store.chats, (one) => view.kindOf(one));
-  await attempt(view.overlays, () => view.store.api.act("forward", { chat: message.chat, message: message.id, to: chat.id }));
+  const chat = await pickChat(view.overlays, view.store.chats, kindOf);
+  const body = { chat: message.chat, message: message.id, to: chat.id };
+  await attempt(view.overlays, () => view.store.api.act("forward", body));
 }
 
 async function remove(view, message) {
@@ -33,10 +42,11 @@ async function remove(view, message) {
 
 /** The row of reactions over the menu; each sets one's own reaction. */
 export function reactionItems(view, message) {
+  const { chat, id } = message;
   return REACTIONS.map((emoji) => ({
     text: emoji,
     testid: `react-${emoji}`,
-    act: () => attempt(view.overlays, () => view.store.api.act("react", { chat: message.chat, message: message.id, emoji })),
+    act: () => attempt(view.overlays, () => view.store.api.act("react", { chat, message: id, emoji })),
   }));
 }
 

@@ -128,8 +128,9 @@ export class Overlays {
   }
 
   photo(url, name) {
-    const close = h("button", { type: "button", class: "viewer", "aria-label": t("close"), onclick: () => this.close() },
-      h("img", { src: url, alt: name }));
-    this.#show(h("div", { class: "layer dim center", role: "dialog", "aria-modal": "true", "aria-label": name }, close), close);
+    const props = { type: "button", class: "viewer", "aria-label": t("close"), onclick: () => this.close() };
+    const close = h("button", props, h("img", { src: url, alt: name }));
+    const dialog = { class: "layer dim center", role: "dialog", "aria-modal": "true", "aria-label": name };
+    this.#show(h("div", dialog, close), close);
   }
 }

@@ -87,7 +87,8 @@ export class Phone {
   }
 
   #listen() {
-    const on = (type, act) => this.store.addEventListener(type, (event) => act(event.detail), { signal: this.listeners.signal });
+    const { signal } = this.listeners;
+    const on = (type, act) => this.store.addEventListener(type, (event) => act(event.detail), { signal });
     on("chats", () => {
       this.list.show(this.store.chats);
       this.view.drawHead();
@@ -108,8 +109,9 @@ export class Phone {
     const chat = this.store.chat(message.chat);
     if (!chat) return;
     const words = message.text || message.file?.name || message.contact?.name || message.service || "";
-    this.overlays.banner([avatar(chat, "small"), h("span", { class: "peer-words" },
-      h("bdi", { class: "peer-name" }, chat.title), h("span", { class: "chat-last", dir: "auto" }, words))], () => this.openChat(chat.id));
+    const content = [avatar(chat, "small"), h("span", { class: "peer-words" },
+      h("bdi", { class: "peer-name" }, chat.title), h("span", { class: "chat-last", dir: "auto" }, words))];
+    this.overlays.banner(content, () => this.openChat(chat.id));
   }
 
   openChat(chat) {

@@ -85,10 +85,14 @@ export function pickLocation(overlays) {
 export function pickCaption(overlays, file, kind) {
   return new Promise((resolve) => {
     const url = kind === "photo" ? URL.createObjectURL(file) : null;
-    const preview = url ? h("img", { class: "preview", src: url, alt: file.name }) : h("span", { class: "file-icon" }, icon("file"));
+    const preview = url
+      ? h("img", { class: "preview", src: url, alt: file.name })
+      : h("span", { class: "file-icon" }, icon("file"));
     const sheet = overlays.sheet(t(kind === "photo" ? "attachPhoto" : "attachFile"),
       h("div", { class: url ? "picked" : "picked file" }, preview,
-        h("span", { class: "file-words" }, h("bdi", { class: "file-name" }, file.name), h("span", { class: "faint" }, fileSize(file.size)))),
+        h("span", { class: "file-words" },
+          h("bdi", { class: "file-name" }, file.name),
+          h("span", { class: "faint" }, fileSize(file.size)))),
       form([field("caption", t("caption"), { maxlength: 1024, autocomplete: "off" })], t("send"), ({ caption }) => {
         overlays.close();
         resolve(caption);

@@ -4,6 +4,7 @@ import { PersonApi } from "./api.js";
 import { coalesce } from "./dom.js";
 
 const PAGE_SIZE = 50;
+const RETRY_MS = 1500;
 const EVENTS = ["message", "edit", "delete", "chat", "read"];
 
 /**
@@ -18,6 +19,7 @@ export class PersonStore extends EventTarget {
     this.chats = [];
     this.pages = new Map();
     this.reloads = new Map();
+    this.loading = new Set();
     this.refresh = coalesce(() => this.#loadChats());
   }
 
@@ -35,18 +37,28 @@ export class PersonStore extends EventTarget {
 
   connect() {
     if (this.stream) return;
+    clearTimeout(this.retry);
     this.stream = new EventSource(this.api.eventsUrl);
     this.stream.addEventListener("open", () => {
       this.#emit("link", { up: true });
       this.#catchUp();
     });
-    this.stream.addEventListener("error", () => this.#emit("link", { up: false }));
+    this.stream.addEventListener("error", () => this.#lost());
     for (const kind of EVENTS) {
       this.stream.addEventListener(kind, (event) => this.#take(kind, JSON.parse(event.data)));
     }
   }
 
+  /** A browser tries again by itself, except when the server answered with an error. */
+  #lost() {
+    this.#emit("link", { up: false });
+    if (this.stream?.readyState !== EventSource.CLOSED) return;
+    this.stream = null;
+    this.retry = setTimeout(() => this.connect(), RETRY_MS);
+  }
+
   disconnect() {
+    clearTimeout(this.retry);
     this.stream?.close();
     this.stream = null;
   }
@@ -63,8 +75,10 @@ export class PersonStore extends EventTarget {
       if (whole && kind !== "delete") this.#put(page, data.message);
       if (kind === "delete") this.#drop(page, whole ? data.message.id : data.message);
       this.#emit("messages", { chat: data.chat, kind, id: whole ? data.message.id : data.message });
-      if (!whole || data.message.from?.bot) this.reload(data.chat);
     }
+    // A bot's message may change the reply keyboard; a page under way may be older than this event.
+    const stale = this.loading.has(data.chat) || (page && (!whole || data.message.from.bot));
+    if (kind !== "read" && stale) this.reload(data.chat);
     if (kind === "message" && whole && !data.message.out) this.#emit("arrived", { message: data.message });
     this.refresh();
   }
@@ -95,6 +109,7 @@ export class PersonStore extends EventTarget {
   }
 
   async #loadNewest(chat) {
+    this.loading.add(chat);
     try {
       const { messages, reply_keyboard: replyKeyboard } = await this.api.messages(chat, { limit: PAGE_SIZE });
       const old = this.page(chat);
@@ -105,6 +120,8 @@ export class PersonStore extends EventTarget {
       this.#emit("messages", { chat, kind: "reload" });
     } catch (error) {
       this.#emit("failed", { error });
+    } finally {
+      this.loading.delete(chat);
     }
   }
 

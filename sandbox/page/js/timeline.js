@@ -127,7 +127,8 @@ export class Timeline {
     const row = this.row(id);
     if (!row) return false;
     this.pinned = false;
-    const far = Math.abs(row.getBoundingClientRect().top - this.node.getBoundingClientRect().top) > 2 * this.node.clientHeight;
+    const distance = row.getBoundingClientRect().top - this.node.getBoundingClientRect().top;
+    const far = Math.abs(distance) > 2 * this.node.clientHeight;
     row.scrollIntoView({ block: "center", behavior: far || calm.matches ? "instant" : "smooth" });
     row.classList.remove("flash");
     requestAnimationFrame(() => row.classList.add("flash"));

@@ -185,3 +185,26 @@ async def test_nothing_comes_from_elsewhere(stage):
     await page.goto(stage.url)
     await expect(page.get_by_test_id("chats").first).to_be_visible()
     assert [url for url in asked if not url.startswith(stage.url)] == []
+
+
+async def test_every_word_is_there_in_both_languages(stage):
+    page = await stage.open()
+    keys = await page.evaluate(
+        "import('/page/js/locales.js')"
+        ".then(module => Object.values(module.LOCALES).map(words => Object.keys(words).sort()))"
+    )
+    assert len(keys) == 2
+    assert keys[0] == keys[1]
+
+
+async def test_a_lost_connection_is_told_and_made_up_for(stage):
+    page = await stage.new_page()
+    await page.route("**/events", lambda route: route.fulfill(status=500))
+    await page.goto(f"{stage.url}/?lang=en&left={stage.anna.id}&leftChat={stage.team.id}")
+    left = page.get_by_test_id("phone-left")
+    await expect(left.get_by_test_id("chat-kind")).to_have_text("connecting…")
+    await expect(left.get_by_test_id("chat").get_by_text("No messages here yet")).to_be_visible()
+    stage.boris.send(stage.team, "did you see it?")
+    await page.unroute("**/events")
+    await expect(left.locator(".row.in")).to_contain_text("did you see it?")
+    await expect(left.get_by_test_id("chat-kind")).to_have_text("2 members")

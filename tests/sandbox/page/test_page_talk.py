@@ -1,5 +1,6 @@
 """Two people talk on the page: what one does on the left arrives on the right."""
 
+import asyncio
 import re
 
 import pytest
@@ -212,3 +213,23 @@ async def test_a_refusal_is_told_and_the_text_is_kept(stage, write):
     await left.get_by_test_id("send").click()
     await expect(left.get_by_test_id("toast")).to_have_text("there is no such chat")
     await expect(left.get_by_test_id("composer")).to_have_value("are you there?")
+
+
+async def test_a_message_that_comes_while_the_chat_loads_is_not_lost(stage):
+    answered, arrived = asyncio.Event(), asyncio.Event()
+
+    async def hold(route):
+        answer = await route.fetch()
+        answered.set()
+        await arrived.wait()
+        await route.fulfill(response=answer)
+
+    page = await stage.open(f"left={stage.anna.id}&right={stage.boris.id}")
+    await page.route("**/messages?*", hold)
+    left = page.get_by_test_id("phone-left")
+    await left.get_by_test_id(f"chat-{stage.team.id}").click()
+    await answered.wait()
+    stage.boris.send(stage.team, "in between")
+    await expect(left.get_by_test_id(f"chat-{stage.team.id}")).to_contain_text("in between")
+    arrived.set()
+    await expect(last(left)).to_contain_text("in between")

@@ -63,3 +63,5 @@ class Feed:
         waiter = asyncio.get_running_loop().create_future()
         self._waiters.append(waiter)
         await asyncio.wait([waiter], timeout=seconds)
+        if not waiter.done():
+            self._waiters.remove(waiter)

@@ -1,5 +1,7 @@
 """A person with Telegram in hand: starting and blocking bots, reading, pressing buttons."""
 
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sandbox.accounts import Account
@@ -51,6 +53,26 @@ class Person(Account):
         """The newest message of a bot in the chat, as it stands now; None if there is none."""
         messages = reversed(self.chat(where).messages.values())
         return next((m for m in messages if m.from_bot and not m.service), None)
+
+    async def sees(
+        self,
+        wanted: str | Callable[[Message], bool],
+        where: "Bot | Chat | None" = None,
+        patience: float = 10.0,
+    ) -> Message:
+        """Waits until the screen shows `wanted`: a part of its text, or whatever a function finds good.
+
+        After `patience` seconds it raises TimeoutError, which tells what the screen shows instead.
+        """
+        feed, deadline = self.world.feed, time.monotonic() + patience
+        while True:
+            position, screen = feed.last_id, self.screen(where)
+            if screen is not None and (wanted in screen.text if isinstance(wanted, str) else wanted(screen)):
+                return screen
+            if time.monotonic() > deadline:
+                shown = "nothing" if screen is None else f"{screen.text!r} {screen.labels}"
+                raise TimeoutError(f"{self.full_name} waits for {wanted!r} and sees {shown}")
+            await feed.wait(position, deadline - time.monotonic())
 
     def react(self, message: Message, emoji: str | None) -> None:
         """Sets one's reaction, or takes it back (None)."""

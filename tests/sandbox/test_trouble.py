@@ -1,6 +1,7 @@
 """Scripted faults and flood limits."""
 
 import asyncio
+import contextlib
 
 import aiohttp
 import pytest
@@ -13,7 +14,8 @@ from aiogram.exceptions import (
 )
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument
 
-from sandbox import Limits
+from sandbox import Limits, Telegram
+from sandbox.server import serve
 
 
 async def test_the_nth_call_is_spoiled_and_no_other(world, client):
@@ -151,9 +153,26 @@ async def test_a_reset_long_poll_loses_nothing(world, client):
     assert len(await client.get_updates()) == 1
 
 
-async def test_the_server_ends_while_a_bot_waits(world, http):
-    waiting = asyncio.create_task(http.get("/bot42:TEST/getUpdates?timeout=30"))
+async def test_a_bot_that_dies_in_its_long_poll_loses_nothing(world, client, http):
+    dying = asyncio.create_task(http.get("/bot42:TEST/getUpdates?timeout=30"))
     await world.bot.updates.polled()
-    waiting.cancel()
-    with pytest.raises((asyncio.CancelledError, aiohttp.ClientError)):
-        await waiting
+    dying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await dying
+    world.anna.start()
+    assert len(await client.get_updates(timeout=5)) == 1
+
+
+async def test_the_server_ends_while_bots_and_pages_wait():
+    tg = Telegram()
+    bot = tg.add_bot()
+    anna = tg.add_person(1001, "Anna")
+    async with aiohttp.ClientSession() as session, contextlib.AsyncExitStack() as stack:
+        server = await stack.enter_async_context(serve(tg))
+        polling = asyncio.create_task(session.get(f"{server.url}/bot42:TEST/getUpdates?timeout=30"))
+        stream = await session.get(f"{server.url}/client/{anna.id}/events")
+        await bot.updates.polled()
+        await stack.aclose()
+        with pytest.raises(aiohttp.ClientError):
+            await polling
+        stream.close()

@@ -237,7 +237,7 @@ RULES = (
         _unreadable,
     ),
     rule(rf"(?:в {any_of(words.MONTHS_LOCATIVE)}|in <month>)(?!~\d)", _unreadable),
-    rule(r"(?:в|in) (?:19|20)\d\d(?: (?:году|г\.?))?", _unreadable),
+    rule(r"(?:в|in) (?:19|20)\d\d(?: (?:году|г\.?))?(?!~<unit>)", _unreadable),
     rule(r"(\d{4})-(\d\d)-(\d\d)(?:t(\d\d):(\d\d)(?::\d\d(?:\.\d{1,6})?)?(z|[+-]\d\d:?\d\d)?)?", _iso),
     rule(r"<on>?(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d\d)(?:~(?:г\.?|года))?(?![.,/:-]\d)", _numeric),
     rule(r"<on>?(\d{1,2})(-)(\d{1,2})-(\d{4})(?![.,/:-]\d)", _numeric),

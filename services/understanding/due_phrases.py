@@ -28,6 +28,10 @@ _RULES = (*due_days.RULES, *due_clocks.RULES)
 _WORD_START = re.compile(r"(?<!\w)[\w@]")
 _SKIPPED = re.compile(r"\d+(?:[.,:/+*-]\d+)*+|\w+|@")
 _NEGATION = re.compile(r"(?<!\w)(?:не|кроме|not|except)[ \n]{1,4}$")
+# "ул. 8 Марта" is an address.
+_ADDRESS = re.compile(
+    r"(?<!\w)(?:ул|улиц[аеуы]|просп|проспекте?|пер|дом|д|кв|офисе?|комнат[аеуы]|room|office)\.?[ \n]{1,4}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def _phrases(text: str, now: datetime) -> list[Phrase]:
 
 
 def _phrase_at(line: Line, place: int) -> Phrase | None:
+    if _ADDRESS.search(line.flat, max(0, place - 12), place) and line.flat[place].isdigit():
+        return None
     for rule in _RULES:
         if (match := rule.pattern.match(line.flat, place)) and (
             answer := rule.build(match, line)

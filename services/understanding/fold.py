@@ -133,7 +133,7 @@ def _cut(text: str, limit: int) -> str:
     floor = max(limit - _LONGEST_CLUSTER, 0)
     while place > floor and not _starts_cluster(text, place):
         place -= 1
-    return text[: place if place > floor else limit].rstrip(f" \n{_ZWJ}")
+    return text[: place if place > floor else limit].rstrip(_ZWJ).rstrip()
 
 
 def _starts_cluster(text: str, n: int) -> bool:

@@ -73,3 +73,8 @@ class Bot:
                 if (*scope, code) in self.commands:
                     return self.commands[*scope, code]
         return []
+
+
+def names_a_chat(scope: tuple[Any, ...]) -> bool:
+    """Whether the key of a bot's commands is for one chat only."""
+    return str(scope[0]) in ("chat", "chat_administrators", "chat_member")

@@ -6,27 +6,9 @@ from dataclasses import dataclass
 from sandbox.errors import bad_request
 from sandbox.links import checked_url
 from sandbox.references import decode, unescape
+from sandbox.tags import TAGS, argument_of
 from sandbox.text import Entity, FormattedText, in_order, utf16_length
 
-_TAGS = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "tg-spoiler": "spoiler",
-    "span": "spoiler",
-    "blockquote": "blockquote",
-    "code": "code",
-    "pre": "pre",
-    "a": "text_link",
-    "tg-emoji": "custom_emoji",
-    "tg-time": "date_time",
-}
 _SPECIAL = re.compile("[<&]")
 _START = re.compile(r"<([^\s>]*)")
 _ATTRIBUTE_NAME = re.compile(r"[^\s=>/\"']*")
@@ -103,11 +85,11 @@ class _Parser:
         if match.end() == len(self._source):
             raise self._fail("Unclosed start tag", begin)
         tag = match.group(1).lower()
-        if tag not in _TAGS:
+        if tag not in TAGS:
             raise self._fail(f'Unsupported start tag "{tag}"', begin)
         self._position = match.end()
         attributes = self._attributes(tag, begin)
-        argument = _argument(tag, attributes)
+        argument = argument_of(tag, attributes)
         if tag == "span" and argument != "spoiler":
             raise self._fail('Tag "span" must have class "tg-spoiler"', begin)
         unix = int(attributes["unix"]) if attributes.get("unix", "").isdigit() else 0
@@ -177,7 +159,7 @@ class _Parser:
 
     def _close(self, opened: _Open) -> None:
         entity: Entity = {
-            "type": _TAGS[opened.tag],
+            "type": TAGS[opened.tag],
             "offset": opened.offset,
             "length": self._length - opened.offset,
         }
@@ -232,25 +214,6 @@ class _Parser:
             return False
         entity["url"] = checked
         return True
-
-
-def _argument(tag: str, attributes: dict[str, str]) -> str:
-    match tag:
-        case "a":
-            return attributes.get("href", "")
-        case "code":
-            value = attributes.get("class", "")
-            return value.removeprefix("language-") if value.startswith("language-") else ""
-        case "span":
-            value = attributes.get("class", "")
-            return value.removeprefix("tg-") if value.startswith("tg-") else ""
-        case "tg-emoji":
-            return attributes.get("emoji-id", "")
-        case "tg-time":
-            return attributes.get("format", "")
-        case "blockquote":
-            return "1" if "expandable" in attributes else ""
-    return ""
 
 
 def _match(pattern: re.Pattern[str], source: str, position: int) -> str:

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from sandbox.accounts import Account
-from sandbox.bots import Bot
+from sandbox.bots import Bot, names_a_chat
 from sandbox.chats import Chat, ChatKind, PrivateChat
 from sandbox.errors import ImpossibleError
 from sandbox.faults import Faults
@@ -183,6 +183,19 @@ class Telegram(Happenings):
             }
             calls = [c for c in calls if c.chat_id in chats or c.params.get("callback_query_id") in answers]
         return "\n".join(call.wire() for call in calls)
+
+    def clear(self) -> None:
+        """Forgets all people, chats, files and updates; the bots stay, to meet other people."""
+        for kept in (self.people, self.groups, self.presses, self._private):
+            kept.clear()
+        self.files = FileStore()
+        self.faults.clear()
+        self.calls.clear()
+        for bot in self.bots.values():
+            bot.updates.clear()
+            bot.limiter = None
+            bot.menu_buttons.clear()
+            bot.commands = {key: value for key, value in bot.commands.items() if not names_a_chat(key)}
 
     def forget(self, message: Message) -> None:
         """Makes a message too old to be shown: presses on it carry an InaccessibleMessage."""

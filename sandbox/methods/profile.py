@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from sandbox.bots import names_a_chat
 from sandbox.errors import bad_request
 from sandbox.methods.access import get_chat
 from sandbox.methods.registry import Context, Json, method
@@ -35,7 +36,7 @@ def _scope(ctx: Context) -> tuple[Any, ...]:
     if kind not in _SCOPES:
         raise bad_request("Can't parse BotCommandScope: Unsupported type specified")
     key: tuple[Any, ...] = (kind,)
-    if kind in ("chat", "chat_administrators", "chat_member"):
+    if names_a_chat(key):
         if not scope.get("chat_id"):
             raise bad_request("Can't parse BotCommandScope: Empty chat_id specified")
         lookup = Context(ctx.world, ctx.bot, type(ctx.params)({"chat_id": scope["chat_id"]}, {}))

@@ -26,6 +26,22 @@ async def test_commands_are_kept_per_scope_and_language(world, client):
     assert await client.get_my_commands(language_code="ru") == []
 
 
+async def test_a_cleared_world_keeps_its_bot_and_its_general_commands(world, client):
+    world.anna.start()
+    group = world.tg.add_group("Sales", [world.anna])
+    await client.set_my_commands([LEAD])
+    await client.set_my_commands([LEAD], scope=BotCommandScopeChat(chat_id=world.anna.id))
+    world.tg.clear()
+    assert await client.get_updates() == []
+    again = world.tg.add_person(world.anna.id, "Anna")
+    with pytest.raises(TelegramBadRequest, match="chat not found"):
+        await client.send_message(group.id, "x")
+    again.start()
+    assert [m.text for m in world.tg.messages(again)] == ["/start"]
+    assert len(await client.get_my_commands()) == 1
+    assert await client.get_my_commands(scope=BotCommandScopeChat(chat_id=world.anna.id)) == []
+
+
 async def test_wrong_commands_are_refused(world, client):
     for commands, words in [
         ([BotCommand(command="Lead", description="x")], "BOT_COMMAND_INVALID"),

@@ -19,7 +19,6 @@ from handlers.guests import Guests
 from handlers.routes import all_routes
 from services.bundle import Services, build_services
 from services.clock import Clock, SystemClock
-from services.timers import TimerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
         clock=clock,
         handle=front.handle,
         render=renderer,
-        timers=dict.fromkeys(TimerKind, services.timers.fire),
+        timers=services.timers.by_kind,
         options=_options(settings, http=http),
         give_up=front.apologise,
     )

@@ -45,6 +45,9 @@ async def serve() -> None:
                 await app.close()
     except AlreadyRunningError as error:
         raise StartError(str(error)) from None
+    except OSError as error:
+        where = f"{settings.http_host}:{settings.http_port}"
+        raise StartError(f"Cannot listen on {where}: {error.strerror or error}. Set HTTP_PORT.") from None
 
 
 def read_settings() -> Settings:

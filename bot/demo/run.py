@@ -1,0 +1,99 @@
+"""The demo: a local Telegram with a company in it, and the real program serving it."""
+
+import secrets
+from pathlib import Path
+
+import structlog
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot.app import build_app, calm_collector
+from bot.demo.build import LANGUAGES, build_demo, rebuild_demo
+from bot.engine import run_until_signalled
+from bot.lock import AlreadyRunningError, only_instance
+from bot.log import configure
+from bot.serve import StartError, prepare, read_settings
+from bot.settings import Settings
+from sandbox import Telegram
+from sandbox.server import serve
+from services.clock import SystemClock
+
+log = structlog.get_logger(__name__)
+USERNAME = "sdelka_bot"
+TITLES = {"ru": "Sdelka — CRM в Телеграме", "en": "Sdelka — the CRM in Telegram"}
+
+
+async def run(language: str = "") -> None:
+    """Start the local Telegram and the demo company, print the page's address, and serve until SIGTERM.
+
+    The company is made anew at each start. Raises StartError.
+    """
+    settings = read_settings()
+    language = language or settings.language
+    if language not in LANGUAGES:
+        raise StartError(f"the demo company speaks {' or '.join(LANGUAGES)}, not {language!r}")
+    configure(settings.log_level if settings.log_level != "INFO" else "WARNING", json=settings.log_json)
+    folder = settings.data_dir / "demo"
+    try:
+        with only_instance(folder):
+            await _serve(settings, folder, language)
+    except AlreadyRunningError as error:
+        raise StartError(str(error)) from None
+
+
+async def _serve(settings: Settings, folder: Path, language: str) -> None:
+    clock = SystemClock()
+    telegram = Telegram(title=TITLES[language])
+    token = f"42:{secrets.token_urlsafe(24)}"
+    telegram.add_bot(token=token, username=USERNAME, name="Sdelka")
+    for file in folder.glob("sdelka.db*"):
+        file.unlink()
+    try:
+        async with serve(telegram, port=settings.sandbox_port) as server:
+            demo = _demo_settings(settings, folder, token, server.url)
+            await prepare(demo)
+            app = build_app(demo)
+
+            async def change_language(chosen: str) -> None:
+                telegram.title = TITLES[chosen]
+                await rebuild_demo(app.db, clock, telegram, USERNAME, chosen)
+
+            telegram.on_language = change_language
+            try:
+                await build_demo(app.db, clock, telegram, USERNAME, language)
+                calm_collector()
+                _tell(server.url, demo)
+                await run_until_signalled(app.engine)
+            finally:
+                await app.close()
+    except OSError as error:
+        raise StartError(
+            f"{error.strerror or error}. Is a port taken? Set SANDBOX_PORT ({settings.sandbox_port}) "
+            f"or HTTP_PORT ({settings.http_port}) to another one."
+        ) from None
+
+
+def _demo_settings(settings: Settings, folder: Path, token: str, url: str) -> Settings:
+    """The same settings, pointed at the local Telegram and at a database of the demo's own."""
+    return settings.model_copy(
+        update={
+            "bot_token": SecretStr(token),
+            "bot_api_url": url,
+            "database_url": None,
+            "data_dir": folder,
+            "webhook_url": None,
+            "owner_telegram_id": None,
+        }
+    )
+
+
+def _tell(url: str, settings: Settings) -> None:
+    out = Console()
+    out.print("\n[bold]Sdelka is ready.[/bold] Two phones wait for you at:\n", highlight=False)
+    out.print(f"  [bold cyan]{url}/[/bold cyan]\n", highlight=False)
+    out.print(
+        f"[dim]Health and figures: http://{settings.http_host}:{settings.http_port}/readyz, /metrics. "
+        "Stop with Ctrl+C.[/dim]",
+        highlight=False,
+        soft_wrap=True,
+    )

@@ -36,6 +36,7 @@ async def run(language: str = "") -> None:
     folder = settings.data_dir / "demo"
     try:
         with only_instance(folder):
+            _forget(folder)
             await _serve(settings, folder, language)
     except AlreadyRunningError as error:
         raise StartError(str(error)) from None
@@ -46,8 +47,6 @@ async def _serve(settings: Settings, folder: Path, language: str) -> None:
     telegram = Telegram(title=TITLES[language])
     token = f"42:{secrets.token_urlsafe(24)}"
     telegram.add_bot(token=token, username=USERNAME, name="Sdelka")
-    for file in folder.glob("sdelka.db*"):
-        file.unlink()
     try:
         async with serve(telegram, port=settings.sandbox_port) as server:
             demo = _demo_settings(settings, folder, token, server.url)
@@ -71,6 +70,12 @@ async def _serve(settings: Settings, folder: Path, language: str) -> None:
             f"{error.strerror or error}. Is a port taken? Set SANDBOX_PORT ({settings.sandbox_port}) "
             f"or HTTP_PORT ({settings.http_port}) to another one."
         ) from None
+
+
+def _forget(folder: Path) -> None:
+    """Remove what was tried out last time."""
+    for file in folder.glob("sdelka.db*"):
+        file.unlink()
 
 
 def _demo_settings(settings: Settings, folder: Path, token: str, url: str) -> Settings:

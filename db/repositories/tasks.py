@@ -1,20 +1,143 @@
-"""Tasks: one in hand, the next one of a deal, and what is due for whom."""
+"""Tasks: one in hand with what it belongs to, the next one of a deal or lead, and reminders of them."""
 
-from sqlalchemy import select
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from db.models import Task
+from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy.orm import aliased
+
+from db.leases import take_turns
+from db.models import Deal, Lead, Membership, Person, Stage, Task, Timer
 from db.repositories.base import Repository
+
+OPEN = Task.done_at.is_(None)
+TURNS = 7_335_311
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """A task with its people and with the deal or lead that it belongs to."""
+
+    task: Task
+    assignee: str
+    author: str | None
+    done_by: str | None
+    deal: Deal | None
+    stage: Stage | None
+    """The deal's."""
+    lead: Lead | None
+    """None where there is a deal: a qualified lead's tasks go on with its deal."""
+    departments: frozenset[int]
+    """Those of the deal, of the lead and of the assignee."""
 
 
 class TaskRepository(Repository):
     """Open tasks are those without `done_at`."""
 
+    async def get(self, task_id: int) -> TaskFacts | None:
+        """A task with everything that its card and its access depend on."""
+        assignee, author, doer = aliased(Person), aliased(Person), aliased(Person)
+        query = (
+            select(Task, assignee.name, author.name, doer.name, Deal, Stage, Lead)
+            .join(assignee, assignee.id == Task.assignee_id)
+            .outerjoin(author, author.id == Task.author_id)
+            .outerjoin(doer, doer.id == Task.done_by)
+            .outerjoin(Deal, Deal.id == Task.deal_id)
+            .outerjoin(Stage, Stage.id == Deal.stage_id)
+            .outerjoin(Lead, Lead.id == Task.lead_id)
+            .where(Task.id == task_id)
+        )
+        row = (await self.session.execute(query)).one_or_none()
+        if row is None:
+            return None
+        task, names, deal, stage, lead = row[0], (row[1], row[2], row[3]), row[4], row[5], row[6]
+        members = select(Membership.department_id).where(Membership.person_id == task.assignee_id)
+        departments = set((await self.session.scalars(members)).all())
+        departments |= {place.department_id for place in (deal, lead) if place is not None}
+        return TaskFacts(task, *names, deal, stage, None if deal else lead, frozenset(departments))
+
+    async def insert(self, **values: object) -> int:
+        """Add a task and return its id."""
+        return (await self.session.execute(insert(Task).values(**values).returning(Task.id))).scalar_one()
+
+    async def change(self, task_id: int, version: int, **values: object) -> bool:
+        """Change a task if nobody changed it since that version; False if somebody did."""
+        result = await self.session.execute(
+            update(Task)
+            .where(Task.id == task_id, Task.version == version)
+            .values(version=version + 1, **values)
+            .execution_options(synchronize_session="fetch")
+        )
+        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
+
+    async def remove(self, task_id: int, version: int) -> bool:
+        """Delete a task if nobody changed it since that version; False if somebody did."""
+        result = await self.session.execute(delete(Task).where(Task.id == task_id, Task.version == version))
+        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
+
     async def next_of_deal(self, deal_id: int) -> Task | None:
         """The open task of a deal that is due first."""
-        query = (
-            select(Task)
-            .where(Task.deal_id == deal_id, Task.done_at.is_(None))
-            .order_by(Task.due_at, Task.id)
-            .limit(1)
-        )
+        return await self.session.scalar(_first(select(Task).where(Task.deal_id == deal_id, OPEN)))
+
+    async def next_of_lead(self, lead_id: int) -> Task | None:
+        """The open task of a lead that is due first."""
+        return await self.session.scalar(_first(select(Task).where(Task.lead_id == lead_id, OPEN)))
+
+    async def follower(self, task: Task) -> Task | None:
+        """The open task that was set for the same deal or lead once this one was done."""
+        query = select(Task).where(OPEN, Task.created_at >= (task.done_at or task.created_at))
+        if task.deal_id is not None:
+            query = query.where(Task.deal_id == task.deal_id)
+        else:
+            query = query.where(Task.lead_id == task.lead_id)
+        return await self.session.scalar(_first(query))
+
+    async def due(self, task_id: int, at: datetime) -> Task | None:
+        """A task if it is still open and still due at that moment."""
+        query = select(Task).where(Task.id == task_id, Task.due_at == at, OPEN)
         return await self.session.scalar(query)
+
+    async def open_of(self, person_id: int, ids: Collection[int]) -> Sequence[Task]:
+        """Those of these tasks that the person still has to do, the longest due first."""
+        query = select(Task).where(Task.id.in_(sorted(ids)), Task.assignee_id == person_id, OPEN)
+        return (await self.session.scalars(query.order_by(Task.due_at, Task.id))).all()
+
+    async def reminders(self, kind: str, person_id: int, before: datetime) -> Sequence[tuple[int, int]]:
+        """Waiting timers of a kind, due before a moment, of somebody's open tasks; with the task of each."""
+        query = (
+            select(Timer.id, Task.id)
+            .join(Task, Task.id == Timer.subject_id)
+            .where(Timer.kind == kind, Timer.state == "new", Timer.subject == "task", Timer.due_at < before)
+            .where(Task.assignee_id == person_id, OPEN, Task.due_at == Timer.due_at)
+            .order_by(Timer.due_at, Timer.id)
+        )
+        return [(timer, task) for timer, task in await self.session.execute(query)]
+
+    async def fold_in_turn(self) -> None:
+        """Let only one transaction at a time gather late reminders, until it ends."""
+        await take_turns(self.session, TURNS)
+
+    async def candidates(
+        self, departments: Collection[int] | None, but: int, first: int | None, offset: int, limit: int
+    ) -> Sequence[Person]:
+        """Active people of some departments (None: of all) but one, by name; `first` leads the list."""
+        order = (Person.id == (first or 0)).desc(), Person.name_folded, Person.id
+        query = _colleagues(departments, but).order_by(*order).offset(offset).limit(limit)
+        return (await self.session.scalars(query)).all()
+
+    async def candidate(self, departments: Collection[int] | None, but: int, person_id: int) -> Person | None:
+        """One of them."""
+        return await self.session.scalar(_colleagues(departments, but).where(Person.id == person_id))
+
+
+def _colleagues(departments: Collection[int] | None, but: int) -> Select[Person]:
+    query = select(Person).where(Person.status == "active", Person.id != but)
+    if departments is None:
+        return query
+    members = select(Membership.person_id).where(Membership.department_id.in_(sorted(departments)))
+    return query.where(Person.id.in_(members))
+
+
+def _first(query: Select[Task]) -> Select[Task]:
+    return query.order_by(Task.due_at, Task.id).limit(1)

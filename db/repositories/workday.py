@@ -1,0 +1,109 @@
+"""What somebody's day consists of: tasks by due time, and deals that nobody has planned anything for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from db.models import Deal, Membership, Person, Stage, Task
+from db.repositories.base import Repository
+from db.scope import Scope
+
+OPEN = Task.done_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """How many open tasks somebody has."""
+
+    overdue: int
+    today: int
+    tomorrow: int
+
+
+class WorkdayRepository(Repository):
+    """Reads only."""
+
+    async def counts(
+        self, person_id: int, now: datetime, midnight: datetime, next_midnight: datetime
+    ) -> DayCounts:
+        """Open tasks before now, until midnight, and on the day after."""
+        due = Task.due_at
+
+        def among(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+            return func.count().filter(and_(*conditions))
+
+        query = (
+            select(
+                among(due < now),
+                among(due >= now, due < midnight),
+                among(due >= midnight, due < next_midnight),
+            )
+            .select_from(Task)
+            .where(Task.assignee_id == person_id, OPEN, due < next_midnight)
+        )
+        overdue, today, tomorrow = (await self.session.execute(query)).one()
+        return DayCounts(overdue, today, tomorrow)
+
+    async def tasks(self, person_id: int, until: datetime, offset: int, limit: int) -> Sequence[Task]:
+        """Open tasks that are due before a moment, the longest due first."""
+        query = (
+            select(Task)
+            .where(Task.assignee_id == person_id, OPEN, Task.due_at < until)
+            .order_by(Task.due_at, Task.id)
+            .offset(offset)
+            .limit(limit)
+        )
+        return (await self.session.scalars(query)).all()
+
+    async def count_adrift(self, person_id: int) -> int:
+        """How many of somebody's deals in open stages have no open task."""
+        query = (
+            select(func.count())
+            .select_from(Deal)
+            .join(Stage, Stage.id == Deal.stage_id)
+            .where(_adrift(person_id))
+        )
+        return (await self.session.scalar(query)) or 0
+
+    async def adrift(self, person_id: int, after: int | None, limit: int) -> Sequence[Deal]:
+        """Those deals, the oldest first, after the row `after`."""
+        query = select(Deal).join(Stage, Stage.id == Deal.stage_id).where(_adrift(person_id))
+        if after is not None:
+            query = query.where(Deal.id > after)
+        return (await self.session.scalars(query.order_by(Deal.id).limit(limit))).all()
+
+    async def count_late(self, scope: Scope, but: int, now: datetime) -> int:
+        """How many tasks in a scope are overdue, without those of one person."""
+        query = select(func.count()).select_from(Task).outerjoin(Deal, Deal.id == Task.deal_id)
+        return (await self.session.scalar(query.where(_late(scope, but, now)))) or 0
+
+    async def late(
+        self, scope: Scope, but: int, now: datetime, offset: int, limit: int
+    ) -> Sequence[tuple[Task, str]]:
+        """Those tasks with whose they are, the longest due first."""
+        query = (
+            select(Task, Person.name)
+            .join(Person, Person.id == Task.assignee_id)
+            .outerjoin(Deal, Deal.id == Task.deal_id)
+            .where(_late(scope, but, now))
+            .order_by(Task.due_at, Task.id)
+            .offset(offset)
+            .limit(limit)
+        )
+        return [(task, name) for task, name in await self.session.execute(query)]
+
+
+def _adrift(person_id: int) -> ColumnElement[bool]:
+    planned = exists().where(Task.deal_id == Deal.id, OPEN)
+    return and_(Deal.owner_id == person_id, Stage.kind == "open", ~planned)
+
+
+def _late(scope: Scope, but: int, now: datetime) -> ColumnElement[bool]:
+    """Overdue, somebody else's, and lying in the scope by its assignee or by its deal."""
+    late = and_(OPEN, Task.due_at < now, Task.assignee_id != but)
+    if scope.everything:
+        return late
+    members = select(Membership.person_id).where(Membership.department_id.in_(sorted(scope.departments)))
+    return and_(late, or_(Task.assignee_id.in_(members), Deal.department_id.in_(sorted(scope.departments))))

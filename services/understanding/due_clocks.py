@@ -88,6 +88,12 @@ def _dashed(match: re.Match[str], _line: Line) -> Answer:
     return _clock(hour, minute) if minute >= 24 or (minute % 5 == 0 and minute <= hour) else Unreadable()
 
 
+def _spaced(match: re.Match[str], line: Line) -> Answer:
+    """ "в 14 00"; "в 9 30 окон" is no time of half past."""
+    trusted = _follow(line, match.end(), int(match[2])) in ("sure", "likely")
+    return _clock(int(match[1]), int(match[2])) if trusted else None
+
+
 def _pair(match: re.Match[str], line: Line) -> Answer:
     """ "10.12" is a date, "в 10.30" a time; what the rest of the line says decides."""
     first, second = int(match[2]), int(match[3])
@@ -102,7 +108,7 @@ def _pair(match: re.Match[str], line: Line) -> Answer:
 def _said(preposition: str | None) -> Said:
     if not preposition:
         return "bare"
-    return "at" if preposition.strip(" \n") in ("в", "во", "at", "@") else "by"
+    return "at" if preposition.split()[-1] in ("в", "во", "at", "@") else "by"
 
 
 def _number(written: str) -> int:
@@ -210,7 +216,7 @@ RULES = (
         r"|без (?:четверти|пяти|десяти|двадцати|\d{1,2}))(?: \w+)?",
         _unreadable,
     ),
-    rule(r"<at>?(?:half|quarter|a quarter|\d{1,2})(?: |-)(?:past|to) \w+", _unreadable),
+    rule(r"<at>?(?:half|quarter|a quarter|\d{1,2})(?: |-)(?:past|to) \w+|at half \w+", _unreadable),
     rule(
         r"<at>?(\d{1,2}):(\d\d)(?::\d\d)?(?:~(am|pm|a\.m\.?|p\.m\.?|утра|дня|вечера|ночи)(?!\w))?(?![:.]?\d)",
         _exact,
@@ -223,7 +229,12 @@ RULES = (
     rule(r"<at>(<hour>)~(?:часов|часа|час|ч\.?|o'?clock|h)(?:~(\d{1,2})~(?:<minutes>))?", _full_hour),
     rule(rf"(?:с|from|between|между) (\d{{1,2}}) (?:до|to|till|and|и) (\d{{1,2}}){_NO_MORE}", _range),
     rule(rf"(?:в|at) (\d{{1,2}}) (?:или|or) (?:(?:в|at) )?(\d{{1,2}}){_NO_MORE}", _range),
-    rule(rf"((?:в|во|к|до|после|at|by|before|after) |@~)(<hour>)(?:-(?:ти|ми|и))?{_NO_MORE}", _hour),
+    rule(rf"<at>(\d{{1,2}}) (00|15|30|45){_NO_MORE}", _spaced),
+    rule(
+        r"((?:(?:часов |ровно )?в|во|в районе|к|до|после|at|by|before|after) |@~|в(?=\d))"
+        rf"(<hour>)(?:-(?:ти|ми|и))?{_NO_MORE}",
+        _hour,
+    ),
     rule(rf"(?:на|for) (\d{{1,2}}){_NO_MORE}", _hour_for),
     rule(rf"(\d{{1,2}}){_NO_MORE}", _bare_hour),
     rule(r"\d{1,2}~-~\d{1,2}", _bare_range),
@@ -233,7 +244,7 @@ RULES = (
     rule(r"во второй половине дня|после обеда", _second_half),
     rule(r"this (morning|afternoon|evening)", _this_part),
     rule(r"in the (morning|afternoon|evening)", _part),
-    rule(r"(?:с (?=утра)|к )(утра|утру|вечеру)", _part),
+    rule(r"(?:с (?=утра)|(?:ближе )?к )(утра|утру|вечеру)", _part),
     rule(r"(?:в |к )(обед|обеду)", _part),
     rule(r"(утром|утречком|вечером|вечерком|ночью|днем)(?! рождения)", _part),
     rule(r"(morning|afternoon|evening|night)", _part_beside_day),

@@ -32,6 +32,11 @@ def _unreadable(_match: re.Match[str], _line: Line) -> Answer:
     return Unreadable()
 
 
+def _nothing(_match: re.Match[str], _line: Line) -> Answer:
+    """Words that belong to the asking and not to the task."""
+    return ()
+
+
 def _days(*found: date | None) -> Piece:
     """The day in all its readings; a date that no calendar has is no reading."""
     options = tuple(Day(day) for day in dict.fromkeys(found) if day is not None)
@@ -227,6 +232,7 @@ _WEEK_ACCUSATIVE = (
 )
 
 RULES = (
+    rule(r"(?:напомни(?:ть)?(?: мне)?|remind me(?: to)?)", _nothing),
     rule(
         rf"кажд(?:ый|ую|ое|ые) (?:{_WEEK_ACCUSATIVE}|<number>)|ежедневно|еженедельно|по {_WEEKDAYS_PLURAL}",
         _unreadable,
@@ -236,7 +242,16 @@ RULES = (
         r"(?:на (?:этой )?неделе|в этом (?:месяце|году)|this (?:week|month|year)|next (?:year|weekend))",
         _unreadable,
     ),
-    rule(rf"(?:в {any_of(words.MONTHS_LOCATIVE)}|in <month>)(?!~\d)", _unreadable),
+    rule(r"(?:раз в|once an?) (?:<number>~)?<unit>", _unreadable),
+    rule(rf"(?:в {any_of(words.MONTHS_LOCATIVE)}|in <month>)", _unreadable),
+    rule(
+        r"\w{3,12}(?:ого|его) <month>|[^\W\d_]{3,12} of <month>|<month> (?:the \w+|first|second|third)",
+        _unreadable,
+    ),
+    rule(r"<on>?<weekday>(?: of)? <month>(?!~\d)|<next> (?:месяца|года)|накануне", _unreadable),
+    rule(
+        r"(?!day after tomorrow)(?:за )?(?:<number>~)?<unit> (?:до|после|before|after|prior to)", _unreadable
+    ),
     rule(r"(?:в|in) (?:19|20)\d\d(?: (?:году|г\.?))?(?!~<unit>)", _unreadable),
     rule(r"(\d{4})-(\d\d)-(\d\d)(?:t(\d\d):(\d\d)(?::\d\d(?:\.\d{1,6})?)?(z|[+-]\d\d:?\d\d)?)?", _iso),
     rule(r"<on>?(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d\d)(?:~(?:г\.?|года))?(?![.,/:-]\d)", _numeric),

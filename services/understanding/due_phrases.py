@@ -54,7 +54,10 @@ def readings(line: str, now: datetime) -> list[list[Phrase]]:
         return []
     dated = any(isinstance(piece, Days | NextWeek) for piece in pieces)
     timed = any(isinstance(piece, Clock | Part) for piece in pieces)
-    choices = [_choices(phrase, dated=dated, timed=timed) for phrase in phrases]
+    choices = [
+        _choices(phrase, dated=dated or _dated_before(phrases[:n]), timed=timed)
+        for n, phrase in enumerate(phrases)
+    ]
     if prod(map(len, choices)) > _MOST_READINGS:
         return []
     rows = ([phrase for phrase in row if phrase is not None] for row in product(*choices))
@@ -89,6 +92,11 @@ def _phrase_at(line: Line, place: int) -> Phrase | None:
                 pieces = (Unreadable(),)
             return Phrase(place, match.end(), pieces)
     return None
+
+
+def _dated_before(phrases: Sequence[Phrase]) -> bool:
+    """Whether a pair of numbers has named the day already: the next one, as in "15.12 17.30", is a time."""
+    return any(isinstance(piece, Pair) and piece.day for phrase in phrases for piece in phrase.pieces)
 
 
 def _choices(phrase: Phrase, *, dated: bool, timed: bool) -> list[Phrase | None]:

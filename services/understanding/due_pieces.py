@@ -119,7 +119,8 @@ def rule(source: str, build: Callable[[re.Match[str], Line], Answer]) -> Rule:
     """
     for name, fragment in _FRAGMENTS.items():
         source = source.replace(name, fragment)
-    return Rule(re.compile(source.replace(" ", _SPACES).replace("~", _SPACES_OR_NONE) + r"(?!\w)"), build)
+    spaced = source.replace(" ", _SPACES).replace("~", _SPACES_OR_NONE)
+    return Rule(re.compile(rf"(?:{spaced})(?!\w)"), build)
 
 
 def any_of(names: Iterable[str]) -> str:
@@ -133,8 +134,8 @@ _LIMIT = r"(?:не позднее|не позже|не раньше|не ран�
 _FRAGMENTS = {
     "<on>": rf"(?:(?:в|во|на|к|ко|до|с|со|после|by|on|for|until|till|before|after|from|{_LIMIT}) )",
     "<at>": (
-        rf"(?:(?:(?:в|во|к|ближе к|до|после|около|с|на|{_LIMIT}"
-        r"|at|by|before|after|around|until|till|from|for) )|@~)"
+        rf"(?:(?:(?:(?:часов |ровно )?в|во|в районе|к|ближе к|до|после|около|с|на|{_LIMIT}"
+        r"|at|by|before|after|around|until|till|from|for) )|@~|в(?=\d))"
     ),
     "<hour>": rf"(?:\d{{1,2}}|{any_of(words.HOURS)})",
     "<month>": any_of(words.MONTHS),

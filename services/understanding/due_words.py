@@ -40,7 +40,7 @@ WEEKDAYS: Final = _numbered(
     first=0,
 )
 # These are words of their own too, so only a preposition or a time beside them makes them weekdays.
-UNSURE_WEEKDAYS: Final = _words("среда ср вс wed sat sun mon")
+UNSURE_WEEKDAYS: Final = _words("среда ср вт вс wed sat sun mon")
 
 NUMBERS: Final = {
     **_numbered(

@@ -78,10 +78,12 @@ class _Word:
 
     @property
     def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
         return self.text[0].isupper()
 
     @property
     def known(self) -> bool:
+        """Whether it is a common first name."""
         return self.flat in FIRST_NAMES
 
     @property

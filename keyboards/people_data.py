@@ -3,22 +3,22 @@
 from keyboards.data import Id, Press
 
 
-class TeamCb(Press, prefix="t"):
+class TeamCb(Press, prefix="tm"):
     """The departments and their people."""
 
 
-class DepartmentCb(Press, prefix="td"):
+class DepartmentCb(Press, prefix="dep"):
     """A department (0: those who belong to none), page by page."""
 
     department_id: Id
     page: Id = 0
 
 
-class DepartmentNewCb(Press, prefix="tdn"):
+class DepartmentNewCb(Press, prefix="den"):
     """Ask for the name of a new department."""
 
 
-class DepartmentRenameCb(Press, prefix="tdr"):
+class DepartmentRenameCb(Press, prefix="der"):
     """Ask for another name of a department."""
 
     department_id: Id

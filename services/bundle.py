@@ -8,17 +8,25 @@ from services.clock import Clock
 from services.deal_moves import DealMoves
 from services.deals import Deals
 from services.departments import Departments
+from services.imports.service import Imports
 from services.invites import Invites
 from services.lead_handover import LeadHandover
 from services.lead_intake import LeadIntake
 from services.lead_outcomes import LeadOutcomes
 from services.leads import Leads
 from services.leaving import Leavings
+from services.my_day import MyDay
 from services.payments import Payments
 from services.people import People
+from services.ports import Outside
+from services.reminders import Reminders
+from services.reports import Reports
 from services.search import Search
 from services.setup import Setup
+from services.task_times import TaskTimes
+from services.tasks import Tasks
 from services.team import Teams
+from services.timers import TimerKind, Timers
 from services.trail import Trail
 from services.workspace import Workspaces
 
@@ -43,10 +51,19 @@ class Services:
     deals: Deals
     moves: DealMoves
     payments: Payments
+    tasks: Tasks
+    times: TaskTimes
+    day: MyDay
+    timers: Timers
+    reports: Reports
+    imports: Imports
     trail: Trail
+    outside: Outside
 
 
-def build_services(db: Database, clock: Clock, *, owner_telegram_id: int | None = None) -> Services:
+def build_services(
+    db: Database, clock: Clock, outside: Outside, owner_telegram_id: int | None = None
+) -> Services:
     """Wire the services to a database and a clock; `owner_telegram_id` joins as the owner, without a link."""
     return Services(
         setup=Setup(db, clock),
@@ -65,5 +82,12 @@ def build_services(db: Database, clock: Clock, *, owner_telegram_id: int | None 
         deals=Deals(db, clock),
         moves=DealMoves(db, clock),
         payments=Payments(db, clock),
+        tasks=Tasks(db, clock),
+        times=TaskTimes(clock),
+        day=MyDay(db, clock),
+        timers=Timers({TimerKind.TASK_REMIND: Reminders(db, clock).fire}),
+        reports=Reports(db, clock),
+        imports=Imports(db, clock),
         trail=Trail(db),
+        outside=outside,
     )

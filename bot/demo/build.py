@@ -67,6 +67,7 @@ async def _write_past(uow: UnitOfWork, past: Chronicle, company: Company, langua
     leads = make_leads(past, company, words, names[DEALS:])
     began = {id(sale): lead_of(past, company, sale) for sale in sales if past.chance.random() < FROM_LEADS}
     tasks = make_tasks(past, words, sales)
+    sales.sort(key=lambda sale: sale.deal.created_at)
     await _save_clients(uow, sales, [*began.values(), *leads])
     for sale in sales:
         sale.deal.contact_id = sale.contact.id

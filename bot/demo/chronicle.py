@@ -12,6 +12,7 @@ from services.access import Action, Door
 ZONE = ZoneInfo("Europe/Moscow")
 OPENS, CLOSES = 9, 19
 """Working hours."""
+SUNDAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,14 @@ class Chronicle:
         for happening in sorted(self.happenings, key=lambda one: one.at):
             yield happening.row()
 
-    def workday(self, days_ago: float) -> datetime:
-        """A moment within working hours, about so many days ago, never on a Sunday and never to come."""
-        day = (self.now - timedelta(days=days_ago)).astimezone(ZONE).date()
-        if day.weekday() == 6:
-            day -= timedelta(days=1)
+    def workday(self, days_ago: int) -> datetime:
+        """A moment within working hours so many days ago, never on a Sunday and never to come."""
         minutes = self.chance.randrange(OPENS * 60, CLOSES * 60)
+        day = self.now.astimezone(ZONE).date() - timedelta(days=days_ago)
         moment = datetime.combine(day, time(minutes // 60, minutes % 60), ZONE)
-        return min(moment, self.now - timedelta(minutes=self.chance.randrange(5, 55)))
+        while moment > self.now - timedelta(minutes=5) or moment.weekday() == SUNDAY:
+            moment -= timedelta(days=1)
+        return moment
 
     def between(self, first: datetime, last: datetime, count: int) -> list[datetime]:
         """So many moments between two, in order, as far as possible within working hours."""
@@ -109,7 +110,7 @@ class Chronicle:
 
 
 def at_work(moment: datetime) -> datetime:
-    """The moment itself within working hours, else one on the same day. No dice, for these depend on `now`."""
+    """The moment itself within working hours, else one on the same day, without dice."""
     local = moment.astimezone(ZONE)
     if OPENS <= local.hour < CLOSES:
         return moment

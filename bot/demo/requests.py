@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.demo.chronicle import ZONE, at_work, Chronicle, Company, Crew
+from bot.demo.chronicle import ZONE, Chronicle, Company, Crew, at_work
 from bot.demo.sales import CALLS, SOURCES, Sale
 from bot.demo.words import PRICES, Words
 from db.models import Lead, Person, Task
@@ -24,7 +24,7 @@ def make_leads(past: Chronicle, company: Company, words: Words, names: list[tupl
     for number in range(IN_WORK + REJECTED):
         crew = company.crews[number % 2]
         rejected = number >= IN_WORK
-        at = past.workday(chance.uniform(5, 34) if rejected else chance.uniform(0.2, 6))
+        at = past.workday(chance.randint(5, 34) if rejected else chance.randint(0, 6))
         lead = _lead(past, company, words, next(left), crew, at)
         _take(past, lead, chance.choice(crew.managers))
         if rejected:

@@ -51,18 +51,13 @@ class Sale:
 
 
 def make_sales(past: Chronicle, company: Company, words: Words, names: list[tuple[str, str]]) -> list[Sale]:
-    """All deals of the demo, the oldest first; the last day of each plan is today's."""
+    """All deals of the demo. Their order, and so the dice, do not depend on the time of the day."""
     chance = past.chance
-    opened = [
-        (past.workday(chance.uniform(plan.youngest, plan.oldest)), plan)
-        for plan in PLANS
-        for _ in range(plan.count)
-    ]
-    opened.sort(key=lambda pair: pair[0])
+    plans = [(chance.randint(plan.youngest, plan.oldest), plan) for plan in PLANS for _ in range(plan.count)]
     firms = [_firm(name, past.now) for name in words.firms]
     return [
-        _sale(past, company, words, name, opened_at, plan, firms)
-        for name, (opened_at, plan) in zip(names, opened, strict=True)
+        _sale(past, company, words, name, past.workday(days_ago), plan, firms)
+        for name, (days_ago, plan) in zip(names, plans, strict=True)
     ]
 
 

@@ -77,7 +77,7 @@ class Engine:
         self.readiness = Readiness(self.health, db, clock, self.metrics, options.data_dir)
         self._presence = Presence(db, clock, name, self.limits)
         self._worker = Worker(bot, db, clock, name, handle, self.metrics, give_up)
-        self._intake = Intake(db, clock, name, self._worker, self.metrics)
+        self.intake = Intake(db, clock, name, self._worker, self.metrics)
         self._sender = Sender(bot, db, clock, name, render, self.limits, self.metrics)
         self._ticker = Ticker(
             db,
@@ -97,6 +97,7 @@ class Engine:
         )
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stop = asyncio.Event()
+        self.started = asyncio.Event()
 
     def wake_sender(self) -> None:
         """Messages were queued: send them without waiting for the next look."""
@@ -117,12 +118,13 @@ class Engine:
             self._start("webhook", self._webhook(self._options.webhook_url).run())
         else:
             poller = Poller(
-                self._bot, self._intake, self.health, self._options.allowed_updates, self._presence.leads
+                self._bot, self.intake, self.health, self._options.allowed_updates, self._presence.leads
             )
             self._start("poller", poller.run())
         self._start("ticker", self._ticker.run())
         if self.http is not None:
             self._start("http", self.http.run())
+        self.started.set()
         stop = asyncio.create_task(self._stop.wait())
         try:
             await asyncio.wait([stop, *self._tasks.values()], return_when=asyncio.FIRST_COMPLETED)
@@ -188,7 +190,7 @@ class Engine:
 
     async def _store(self, updates: list[dict[str, Any]]) -> None:
         try:
-            await self._intake.store(self._bot.id, updates)
+            await self.intake.store(self._bot.id, updates)
         except Exception as error:
             log.error("not_stored", error=told(error))  # noqa: TRY400 - the error may quote the update
             raise

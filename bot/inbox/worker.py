@@ -9,12 +9,13 @@ from datetime import timedelta
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramRetryAfter
+from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.ledger import Ledger
 from bot.metrics import Metrics
+from bot.sender.verdicts import Verdict, judge
 from bot.trouble import PASSING, backoff, told
 from db.leases import Holder
 from db.repositories.cards import CardBinding
@@ -30,11 +31,14 @@ its cause lets the effect happen once."""
 GiveUp = Callable[[Update, int], Awaitable[None]]
 """Tells whoever sent an update that it failed for good; the number is a reference for the log."""
 
+UNANSWERABLE = (Verdict.UNREACHABLE, Verdict.MOVED)
+"""The effect stands, but there is no chat any more to answer in."""
 LANES = 32
 ROOM = 1000
 TRIES = 5
 PASSING_TROUBLE = timedelta(minutes=15)
 """How long trouble that passes by itself is not held against an update."""
+PASSING_PAUSE = 2.0
 LONGEST_PAUSE = 60.0
 
 
@@ -162,6 +166,11 @@ class Worker:
                 bindings = await self._handle(update, Cause(arrival.bot_id, arrival.update_id))
             except AlreadyAppliedError:
                 bindings = ()
+            except TelegramAPIError as error:
+                if judge(error).verdict not in UNANSWERABLE:
+                    return await self._failed(arrival, update, error)
+                log.info("nobody_to_answer", update_id=arrival.update_id, error=told(error))
+                bindings = ()
             except Exception as error:  # noqa: BLE001 - the outermost border: one update must not stop the others
                 return await self._failed(arrival, update, error)
         self._metrics.turns.labels("done").inc()
@@ -184,7 +193,7 @@ class Worker:
         if isinstance(error, TelegramRetryAfter):
             pause = min(float(error.retry_after), LONGEST_PAUSE)
         elif passing:
-            pause = 2.0
+            pause = PASSING_PAUSE
         self._lanes[arrival.lane][0] = replace(arrival, attempts=tries)
         with suppress(*PASSING):
             async with self._db.write() as uow:

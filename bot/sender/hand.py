@@ -21,15 +21,26 @@ class Hand:
     def __init__(self) -> None:
         self._rows: dict[int, OrderedDict[int, Outbox]] = {priority: OrderedDict() for priority in PRIORITIES}
         self._flying: set[int] = set()
+        self._more: set[int] = set()
         self._picked = 0
-
-    def count(self) -> int:
-        """How many messages are in hand and not on the wire."""
-        return sum(len(rows) for rows in self._rows.values())
 
     def room(self) -> dict[int, int]:
         """How many more messages of each priority are wanted."""
         return {priority: SIZE - len(rows) for priority, rows in self._rows.items() if len(rows) < SIZE}
+
+    def fill(self, room: dict[int, int], rows: list[Outbox]) -> None:
+        """Take in hand what was found for this room."""
+        for row in rows:
+            self.add(row)
+        for priority, wanted in room.items():
+            self._more.discard(priority)
+            if sum(row.priority == priority for row in rows) >= wanted:
+                self._more.add(priority)
+
+    def runs_low(self) -> bool:
+        """Whether more should be fetched: few are left, or few of a priority that had more than fitted."""
+        few = sum(len(rows) for rows in self._rows.values()) < LOW
+        return few or any(len(self._rows[priority]) < LOW for priority in self._more)
 
     def add(self, row: Outbox) -> None:
         """Take a message in hand."""

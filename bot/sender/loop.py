@@ -13,7 +13,7 @@ from aiogram import Bot
 from bot.ledger import Ledger
 from bot.limits import Limits
 from bot.metrics import Metrics
-from bot.sender.hand import LOW, Hand
+from bot.sender.hand import Hand
 from bot.sender.post import Letter, Receipt, deliver
 from bot.sender.verdicts import Finding, Verdict
 from bot.trouble import PASSING, backoff, told
@@ -143,8 +143,16 @@ class Sender:
         if useless:
             self._metrics.sends.labels("cancelled").inc(useless)
             self.wake()
-        for row in taken:
-            self._hand.add(row)
+        self._hand.fill(room, [row for row in taken if not self._must_wait(row)])
+
+    def _must_wait(self, row: Outbox) -> bool:
+        """Put back what cannot leave for long, so that it does not take the place of others."""
+        pause = self._limits.chat_wait(row.chat_id)
+        if pause <= KEPT_IN_HAND:
+            return False
+        until = self._clock.now() + timedelta(seconds=pause)
+        self._note(row, Outcome(row.id, "new", row.attempts, until, error=row.error))
+        return True
 
     def _launch(self) -> float:
         """Let go what may leave now; returns the seconds until more may."""
@@ -310,6 +318,6 @@ class Sender:
             await uow.cards.bind_many([bound for one in landed for bound in one.bound], self._clock.now())
         for one in landed:
             self._hand.landed(one.chat_id)
-        if self._hand.count() < LOW:
+        if self._hand.runs_low():
             self.wake()
         self._call.set()

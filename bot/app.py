@@ -12,6 +12,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot.engine import Engine, Options
 from bot.front import ALLOWED_UPDATES, Front
 from bot.i18n import Speech
+from bot.outside import outside
 from bot.render import Renderer
 from bot.settings import Settings
 from db.uow import Database
@@ -49,7 +50,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
     db = Database.open(settings.database)
     server = TelegramAPIServer.from_base(settings.bot_api_url)
     bot = Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=server))
-    services = build_services(db, clock, settings.owner_telegram_id)
+    services = build_services(db, clock, outside(), settings.owner_telegram_id)
     registry = all_routes()
 
     def tongue(language: str, zone: ZoneInfo) -> Speech:

@@ -1,7 +1,138 @@
 """Buttons of imports."""
 
-from keyboards.data import Press
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.common import button, grid, home, rows
+from keyboards.data import Id, Press
+from keyboards.figures import number
+from keyboards.reports import ReportCb
+from keyboards.tongue import Tongue
+from services.dto.imports import DateOrder, ImportCard, ImportDeed, ImportLine, ImportState
 
 
 class ImportCb(Press, prefix="imp"):
     """How to bring data in."""
+
+
+class ImportPress(Press, prefix="-imp"):
+    """A button on one import."""
+
+    import_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The import's card."""
+        return ("import", self.import_id)
+
+
+class ImportCardCb(ImportPress, prefix="imc"):
+    """Open an import."""
+
+
+class ImportStartCb(ImportPress, prefix="ims"):
+    """Import it."""
+
+
+class ImportCancelCb(ImportPress, prefix="imx"):
+    """Give it up."""
+
+
+class ImportDepartmentsCb(ImportPress, prefix="imds"):
+    """Ask for the department."""
+
+
+class ImportDepartmentCb(ImportPress, prefix="imd"):
+    """Choose the department."""
+
+    department_id: Id
+
+
+class ImportPipelineCb(ImportPress, prefix="iml"):
+    """Our pipeline (0), or one as in the file (1)."""
+
+    own: Id
+
+
+class ImportDatesCb(ImportPress, prefix="imo"):
+    """The day comes first (0), or the month (1)."""
+
+    month_first: Id
+
+
+class ImportAskBackCb(ImportPress, prefix="imb"):
+    """Ask whether to take it back."""
+
+
+class ImportTakeBackCb(ImportPress, prefix="imt"):
+    """Take it back."""
+
+
+class ImportFailedCb(ImportPress, prefix="imf"):
+    """Send the rows that were not imported."""
+
+
+def start(recent: tuple[ImportLine, ...], t: Tongue) -> InlineKeyboardMarkup:
+    """The newest imports."""
+    return rows(
+        *[[button(f"📂 {line.filename}", ImportCardCb(import_id=line.id))] for line in recent], [home(t)]
+    )
+
+
+def card(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
+    """What may be done with an import as it stands."""
+    own = card.preview is not None and card.preview.own_pipeline
+    here = {"import_id": card.id}
+    good = card.preview.good if card.preview else 0
+    failed = t.many(
+        "📄 {count} row that failed", "📄 {count} rows that failed", card.failed, count=number(card.failed, t)
+    )
+    pipeline = t("🛤 Into our own stages") if own else t("🛤 Stages as in the file")
+    deeds = {
+        ImportDeed.START: button(
+            t.many("📥 Import {count} row", "📥 Import {count} rows", good, count=number(good, t)),
+            ImportStartCb(**here),
+            "primary",
+        ),
+        ImportDeed.CHOOSE_PIPELINE: button(pipeline, ImportPipelineCb(**here, own=int(not own))),
+        ImportDeed.CHOOSE_DEPARTMENT: button(t("🏢 Another department"), ImportDepartmentsCb(**here)),
+        ImportDeed.FAILED_ROWS: button(failed, ImportFailedCb(**here)),
+        ImportDeed.TAKE_BACK: button(t("↩️ Take it back"), ImportAskBackCb(**here)),
+        ImportDeed.CANCEL: button(t("✖️ Cancel"), ImportCancelCb(**here)),
+    }
+    shown = [[made] for deed, made in deeds.items() if deed in card.can]
+    report = button(t("📊 Report"), ReportCb()) if card.state == ImportState.DONE else None
+    return rows(_dates(card), *shown, [report, home(t)])
+
+
+def departments(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
+    """The departments to choose from."""
+    choices = [
+        button(row.name, ImportDepartmentCb(import_id=card.id, department_id=row.id))
+        for row in card.departments
+    ]
+    return rows(*grid(choices), [button(t("◀️ Back"), ImportCardCb(import_id=card.id))])
+
+
+def ask_back(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Is that meant?"""
+    sure = t.many(
+        "Yes, remove {count} deal", "Yes, remove {count} deals", card.made, count=number(card.made, t)
+    )
+    return rows(
+        [button(sure, ImportTakeBackCb(import_id=card.id), "danger")],
+        [button(t("◀️ Back"), ImportCardCb(import_id=card.id))],
+    )
+
+
+def _dates(card: ImportCard) -> list[InlineKeyboardButton]:
+    """Both orders; the one in force is marked."""
+    if ImportDeed.CHOOSE_DATES not in card.can or card.preview is None:
+        return []
+    asked = card.preview.order_sample is not None
+    return [
+        button(
+            order if asked or order != card.preview.order else f"✓ {order}",
+            ImportDatesCb(import_id=card.id, month_first=int(order == DateOrder.MONTH_FIRST)),
+            "primary" if asked else None,
+        )
+        for order in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
+    ]

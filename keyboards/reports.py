@@ -1,7 +1,135 @@
 """Buttons of reports."""
 
-from keyboards.data import Press
+from aiogram.types import InlineKeyboardMarkup
+
+from keyboards.common import button, grid, home, rows
+from keyboards.data import CancelCb, Id, Press
+from keyboards.deals import DealListCb
+from keyboards.tongue import Tongue
+from services.dto.reports import ByPerson, ByTime, Report
+from services.report_periods import Named, Period
 
 
 class ReportCb(Press, prefix="rep"):
-    """The report."""
+    """The report of a period (by its code), of one person (0: of all)."""
+
+    period: Id = 0
+    person_id: Id = 0
+
+
+class ReportPeopleCb(Press, prefix="repp"):
+    """Who sold how much."""
+
+    period: Id
+    page: Id = 0
+
+
+class ReportTimeCb(Press, prefix="rept"):
+    """Month after month."""
+
+    period: Id
+    person_id: Id = 0
+
+
+class ReportPictureCb(Press, prefix="repi"):
+    """The funnel as a picture."""
+
+    period: Id
+    person_id: Id = 0
+
+
+class ReportPeriodsCb(Press, prefix="repd"):
+    """Choose another period."""
+
+    period: Id
+    person_id: Id = 0
+
+
+class ReportTypeCb(Press, prefix="repy"):
+    """Type a period."""
+
+    person_id: Id = 0
+
+
+def report(report: Report, period: str, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the report; each stage opens its deals."""
+    person = report.person.id if report.person else 0
+    here = {"period": report.period.code, "person_id": person}
+    everyone = ReportCb(period=report.period.code)
+    stages = [
+        button(line.stage.name, DealListCb(stage_id=line.stage.id))
+        for funnel in report.funnels
+        for line in funnel.lines
+        if line.count
+    ]
+    return rows(
+        [button(t("📅 {period}", period=period), ReportPeriodsCb(**here))],
+        [
+            button(t("👥 Everybody"), everyone)
+            if person
+            else button(t("👥 By manager"), _people(report.period)),
+            button(t("📈 By month"), ReportTimeCb(**here)),
+        ],
+        [button(t("🖼 Picture"), ReportPictureCb(**here))],
+        *([] if person else grid(stages[:_MOST_STAGES])),
+        [home(t)],
+    )
+
+
+def periods(period: Period, person_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """The periods to choose from."""
+    names = {
+        Named.MONTH: t("This month"),
+        Named.LAST_MONTH: t("Last month"),
+        Named.QUARTER: t("This quarter"),
+        Named.LAST_QUARTER: t("Last quarter"),
+        Named.YEAR: t("This year"),
+        Named.LAST_YEAR: t("Last year"),
+        Named.ALL: t("All the time"),
+    }
+    choices = [button(name, ReportCb(period=named, person_id=person_id)) for named, name in names.items()]
+    choices.append(button(t("⌨️ Other dates"), ReportTypeCb(person_id=person_id)))
+    return rows(*grid(choices), [button(t("◀️ Back"), ReportCb(period=period.code, person_id=person_id))])
+
+
+def by_person(people: ByPerson, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each person."""
+    period = people.period.code
+    named = [
+        button(line.person.name, ReportCb(period=period, person_id=line.person.id))
+        for line in people.lines
+        if line.person is not None
+    ]
+    back = ReportPeopleCb(period=period, page=people.page - 1) if people.page else None
+    more = ReportPeopleCb(period=period, page=people.page + 1) if people.more else None
+    return rows(
+        *grid(named),
+        [button("◀️", back) if back else None, button("▶️", more) if more else None],
+        [button(t("◀️ Report"), ReportCb(period=period)), home(t)],
+    )
+
+
+def by_time(times: ByTime, names: list[tuple[str, int]], t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each span (name and code of its period)."""
+    person = times.person.id if times.person else 0
+    spans = [button(name, ReportCb(period=code, person_id=person)) for name, code in names]
+    back = ReportCb(period=times.period.code, person_id=person)
+    return rows(*grid(spans, 3), [button(t("◀️ Report"), back), home(t)])
+
+
+def picture(report: Report, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the picture."""
+    person = report.person.id if report.person else 0
+    return rows([button(t("◀️ Report"), ReportCb(period=report.period.code, person_id=person)), home(t)])
+
+
+def asking(t: Tongue) -> InlineKeyboardMarkup:
+    """While dates are typed."""
+    return rows([button(t("◀️ Back"), ReportCb()), button(t("✖️ Cancel"), CancelCb())])
+
+
+def _people(period: Period) -> ReportPeopleCb:
+    return ReportPeopleCb(period=period.code)
+
+
+_MOST_STAGES = 12

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.outside import outside
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services, build_services
@@ -57,7 +58,7 @@ async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Da
 @pytest.fixture
 async def services(db: Database, clock: TurnedClock) -> Services:
     """The services, with a company and its people."""
-    made = build_services(db, clock)
+    made = build_services(db, clock, outside())
     await cast_company(db, made, clock)
     return made
 

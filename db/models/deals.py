@@ -2,10 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, folded, label, moment, money, pk
+
+
+CLOSED = text("closed_on IS NOT NULL")
+FROM_OUTSIDE = text("external_id IS NOT NULL")
 
 
 class Pipeline(Base):
@@ -51,6 +55,25 @@ class Deal(Base):
         Index("ix_deal_owner_id_stage_id_id", "owner_id", "stage_id", "id"),
         Index("ix_deal_department_id_stage_id_id", "department_id", "stage_id", "id"),
         Index("ix_deal_stage_id_id", "stage_id", "id"),
+        # Reports read these two alone: all deals by stage and owner, and those closed in a period.
+        Index(
+            "ix_deal_figures", "stage_id", "department_id", "owner_id", "closed_on", "amount", "opened_on"
+        ),
+        Index(
+            "ix_deal_closed",
+            "closed_on",
+            "stage_id",
+            "department_id",
+            "owner_id",
+            "amount",
+            "opened_on",
+            sqlite_where=CLOSED,
+            postgresql_where=CLOSED,
+        ),
+        Index(
+            "ix_deal_external_id", "external_id", sqlite_where=FROM_OUTSIDE, postgresql_where=FROM_OUTSIDE
+        ),
+        UniqueConstraint("import_id", "import_row"),
         CheckConstraint("amount IS NULL OR amount >= 0", name="amount"),
     )
 
@@ -71,7 +94,9 @@ class Deal(Base):
     loss_reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reason.id"))
     external_id: Mapped[str | None] = mapped_column(String(64))
     product: Mapped[label | None]
-    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
+    import_row: Mapped[int | None]
+    """The row of the imported file, so that none becomes two deals."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
     opened_on: Mapped[date | None]

@@ -2,35 +2,49 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, label, moment, pk
 
 
 class ImportBatch(Base):
-    """One file that the owner sent; everything it made carries its id."""
+    """One file that the owner sent; everything it made carries its id.
+
+    States: `received`; `ready` (read, waits for a yes) or `refused`; `cancelled`; `running`; `done` or
+    `stopped`; `undoing`; `undone`.
+    """
 
     __tablename__ = "import_batch"
 
     id: Mapped[pk]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     filename: Mapped[label]
-    path: Mapped[str] = mapped_column(String(300))
+    file_id: Mapped[str | None] = mapped_column(String(200))
+    """By which Telegram gives the file out, again if need be; none for a file of this machine."""
     plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[code]
+    fault: Mapped[dict[str, Any] | None]
+    """Why it was refused or stopped: a code and its parameters."""
     total: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
+    """Rows of the file that are behind us: made, skipped and failed."""
+    made: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
+    removed: Mapped[int] = mapped_column(default=0)
+    """Deals that were taken back."""
     created_at: Mapped[moment]
     finished_at: Mapped[moment | None]
+    lease_owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[moment | None]
 
 
 class ImportRow(Base):
-    """A row that could not be imported, and why."""
+    """A row that could not be imported, and why; `number` as a spreadsheet shows it."""
 
     __tablename__ = "import_row"
-    __table_args__ = (Index("ix_import_row_import_id_number", "import_id", "number"),)
+    __table_args__ = (UniqueConstraint("import_id", "number"),)
 
     id: Mapped[pk]
     import_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))

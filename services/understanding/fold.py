@@ -11,6 +11,7 @@ _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 _SPACE_CATEGORIES = frozenset({"Zs", "Cc", "Cf", "Cs"})
 _LINE_BREAKS = frozenset("\n\r\x85\u2028\u2029")
 _LONGEST_CLUSTER = 32
+_COMMON = 0x2100
 
 
 def fold(text: str) -> str:
@@ -34,14 +35,21 @@ def _fold_once(text: str) -> str:
 
 
 class _Folding(dict[int, str]):
-    """Drops accents and invisible characters; control characters become spaces."""
+    """Drops accents and invisible characters; control characters become spaces. Remembers common letters."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
-        category = unicodedata.category(char)
-        if 0x300 <= code <= 0x36F or 0xFE00 <= code <= 0xFE0F or char in _BLANKS or category in ("Cf", "Cs"):
-            return ""
-        return " " if category == "Cc" else char
+        folded = _folded_char(chr(code))
+        if code < _COMMON:
+            self[code] = folded
+        return folded
+
+
+def _folded_char(char: str) -> str:
+    code = ord(char)
+    category = unicodedata.category(char)
+    if 0x300 <= code <= 0x36F or 0xFE00 <= code <= 0xFE0F or char in _BLANKS or category in ("Cf", "Cs"):
+        return ""
+    return " " if category == "Cc" else char
 
 
 _FOLDING = _Folding()

@@ -1,0 +1,192 @@
+"""How the preview of an import looks: what was understood of a file, and what would become of it."""
+
+from keyboards.common import cut
+from keyboards.figures import number
+from keyboards.tongue import Html, Tongue, esc, join
+from services.dto.imports import FaultLine, Field, Preview, RowFault, StageLine
+
+_COLUMNS = 15
+_STAGES = 12
+_FAULTS = 8
+_NAMES = 5
+_NAME = 24
+_DETAIL = 40
+
+
+def preview_text(head: Html, total: int, preview: Preview, t: Tongue) -> Html:
+    """The whole preview under the import's head line."""
+    blocks = [
+        [head, Html(t.many("{count} row", "{count} rows", total, count=number(total, t)))],
+        _columns(preview, t),
+        _stages(preview, t),
+        _people(preview, t),
+        _problems(preview, t),
+    ]
+    return join([join(block) for block in blocks if block], "\n\n")
+
+
+def _columns(preview: Preview, t: Tongue) -> list[Html]:
+    known = [column for column in preview.columns if column.field is not None]
+    lines = [t.html("<b>Columns</b>")]
+    lines += [
+        t.html("{column} → {field}", column=cut(column.name, _NAME), field=field_name(column.field, t))
+        for column in known[:_COLUMNS]
+        if column.field is not None
+    ]
+    left = [cut(column.name, _NAME) for column in preview.columns if column.field is None and column.name]
+    if left:
+        lines.append(t.html("Left out: {names}", names=_listed(left, len(left), t)))
+    return lines
+
+
+def _stages(preview: Preview, t: Tongue) -> list[Html]:
+    if not preview.stages:
+        return []
+    title = (
+        t.html("<b>Stages</b>, a pipeline of their own") if preview.own_pipeline else t.html("<b>Stages</b>")
+    )
+    lines = [title, *(_stage(stage, t) for stage in preview.stages[:_STAGES])]
+    if len(preview.stages) > _STAGES:
+        lines.append(t.html("• and {n} more", n=len(preview.stages) - _STAGES))
+    return lines
+
+
+def _stage(stage: StageLine, t: Tongue) -> Html:
+    return t.html(
+        "{name} → {target} · {count}",
+        name=cut(stage.name, _NAME),
+        target=cut(stage.target, _NAME) if stage.target else t("unknown"),
+        count=number(stage.count, t),
+    )
+
+
+def _people(preview: Preview, t: Tongue) -> list[Html]:
+    lines = []
+    new = [cut(name, _NAME) for name in preview.new_people[:_NAMES]]
+    if new:
+        count = len(preview.new_people)
+        names = esc(_listed(new, count, t))
+        lines.append(
+            Html(
+                t.many(
+                    "👥 {count} new person: {names}",
+                    "👥 {count} new people: {names}",
+                    count,
+                    count=number(count, t),
+                    names=names,
+                )
+            )
+        )
+        lines.append(t.html("They are known by name only until they join."))
+    if preview.known_people:
+        lines.append(
+            Html(
+                t.many(
+                    "👤 {count} person is here already",
+                    "👤 {count} people are here already",
+                    preview.known_people,
+                    count=number(preview.known_people, t),
+                )
+            )
+        )
+    if preview.new_companies:
+        lines.append(
+            Html(
+                t.many(
+                    "🏭 {count} new company",
+                    "🏭 {count} new companies",
+                    preview.new_companies,
+                    count=number(preview.new_companies, t),
+                )
+            )
+        )
+    lines.append(t.html("🏢 Department: {name}", name=preview.department.name))
+    return lines
+
+
+def _problems(preview: Preview, t: Tongue) -> list[Html]:
+    lines = []
+    if preview.order_sample is not None:
+        asked = t.html(
+            "❓ <b>{date}</b>: does the day come first, or the month?", date=cut(preview.order_sample)
+        )
+        lines.append(asked)
+    if preview.skipped:
+        told = t.many(
+            "⏭ {count} row is here already and will be skipped",
+            "⏭ {count} rows are here already and will be skipped",
+            preview.skipped,
+            count=number(preview.skipped, t),
+        )
+        lines.append(Html(told))
+    failing = sum(fault.count for fault in preview.faults)
+    if failing:
+        lines.append(
+            Html(
+                t.many(
+                    "⚠️ {count} row will not be imported:",
+                    "⚠️ {count} rows will not be imported:",
+                    failing,
+                    count=number(failing, t),
+                )
+            )
+        )
+        lines += [_fault(fault, t) for fault in preview.faults[:_FAULTS]]
+    return lines
+
+
+def _fault(fault: FaultLine, t: Tongue) -> Html:
+    return t.html(
+        "• {count}: {why}, for example in row {number}",
+        count=number(fault.count, t),
+        why=reason(fault.reason, cut(fault.detail, _DETAIL), t),
+        number=fault.number,
+    )
+
+
+def _listed(names: list[str], total: int, t: Tongue) -> str:
+    shown = ", ".join(names[:_NAMES])
+    rest = total - min(len(names), _NAMES)
+    return t("{names} and {n} more", names=shown, n=rest) if rest > 0 else shown
+
+
+def reason(fault: RowFault, detail: str, t: Tongue) -> str:
+    """Why a row cannot be imported."""
+    said = {
+        RowFault.TOO_MANY_CELLS: t("more cells than the header has"),
+        RowFault.TOO_LONG: t("a text is too long"),
+        RowFault.NO_TITLE: t("nothing to call the deal by"),
+        RowFault.NO_STAGE: t("no stage"),
+        RowFault.UNKNOWN_STAGE: t("unknown stage"),
+        RowFault.BAD_DATE: t("this is not a date"),
+        RowFault.NO_CLOSE_DATE: t("closed, but without a date"),
+        RowFault.DATES_REVERSED: t("closed before it was opened"),
+        RowFault.BAD_AMOUNT: t("this is not a sum"),
+        RowFault.NEGATIVE_AMOUNT: t("the sum is negative"),
+        RowFault.OTHER_CURRENCY: t("another currency than yours"),
+        RowFault.BAD_PHONE: t("this is not a phone number"),
+        RowFault.BAD_EMAIL: t("this is not an e-mail address"),
+        RowFault.TOO_MANY_PEOPLE: t("too many different owners in the file"),
+    }[fault]
+    return f"{said} ({detail})" if detail else said
+
+
+def field_name(field: Field, t: Tongue) -> str:
+    """What a column means."""
+    return {
+        Field.EXTERNAL_ID: t("number"),
+        Field.TITLE: t("title"),
+        Field.OWNER: t("owner"),
+        Field.PRODUCT: t("product"),
+        Field.COMPANY: t("company"),
+        Field.CONTACT: t("contact"),
+        Field.PHONE: t("phone"),
+        Field.EMAIL: t("address"),
+        Field.STAGE: t("stage"),
+        Field.OPENED_ON: t("opened on"),
+        Field.CLOSED_ON: t("closed on"),
+        Field.AMOUNT: t("sum"),
+        Field.CURRENCY: t("currency"),
+        Field.SOURCE: t("source"),
+        Field.DEPARTMENT: t("department"),
+    }[field]

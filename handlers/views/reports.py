@@ -1,0 +1,199 @@
+"""How reports look."""
+
+from calendar import monthrange
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import get_currency_precision, get_currency_symbol
+
+from handlers.screen import Screen
+from handlers.views.tables import table
+from keyboards import reports as keys
+from keyboards.figures import number, share, units
+from keyboards.tongue import Html, Tongue, join
+from services.dto.reports import ByPerson, ByTime, Figures, Funnel, FunnelLine, Report, Span
+from services.ports import FunnelBar
+from services.report_periods import Period
+
+_MOST_FUNNELS = 4
+
+
+def report(report: Report, t: Tongue) -> Screen:
+    """The funnel and the figures."""
+    period = period_name(report.period, t)
+    who = report.person.name if report.person else t("everybody")
+    blocks = [
+        join([t.html("📊 <b>{period}</b> · {who}", period=period, who=who), *_facts(report, t)]),
+        *_funnels(report, t),
+        t.html("Sums in {currency}. Open stages as they are now.", currency=_sign(report.currency, t)),
+    ]
+    return Screen(join(blocks, "\n\n"), keys.report(report, period, t))
+
+
+def periods(period: Period, person_id: int, t: Tongue) -> Screen:
+    """The periods to choose from."""
+    asked = t.html("📅 Which period? Now: <b>{period}</b>", period=period_name(period, t))
+    return Screen(asked, keys.periods(period, person_id, t))
+
+
+def ask_period(t: Tongue) -> Screen:
+    """Type it."""
+    asked = t.html(
+        "⌨️ Type a period: <code>01.03.2017-31.03.2017</code>, <code>03.2017</code>, <code>Q1 2017</code> "
+        "or <code>2017</code>."
+    )
+    return Screen(asked, keys.asking(t))
+
+
+def by_person(people: ByPerson, t: Tongue) -> Screen:
+    """Who sold how much."""
+    title = t.html("👥 <b>{period}</b> · by manager", period=period_name(people.period, t))
+    if not people.lines:
+        return Screen(
+            join([title, t.html("Nothing was sold, and nothing is in work.")]), keys.by_person(people, t)
+        )
+    lines = [
+        [
+            f"{place}. {line.person.name if line.person else t('nobody')}",
+            number(line.figures.won, t),
+            share(line.figures.won, line.figures.closed, t, short=True),
+            _units(line.figures.won_sum, people.currency, t),
+        ]
+        for place, line in enumerate(people.lines, people.before + 1)
+    ]
+    shown = table([t("Manager"), t("Won"), "%", _sign(people.currency, t)], lines)
+    return Screen(join([title, shown]), keys.by_person(people, t))
+
+
+def by_time(times: ByTime, t: Tongue) -> Screen:
+    """Month after month."""
+    who = times.person.name if times.person else t("everybody")
+    title = t.html("📈 <b>{period}</b> · {who}", period=period_name(times.period, t), who=who)
+    names = [(_span_name(span, t), _span_period(span).code) for span, _ in times.lines]
+    if not times.lines:
+        return Screen(
+            join([title, t.html("Nothing was closed in this time.")]), keys.by_time(times, names, t)
+        )
+    lines = [
+        _time_line(name, figures, times.currency, t)
+        for (name, _), (_, figures) in zip(names, times.lines, strict=True)
+    ]
+    lines.append(_time_line(t("Total"), times.total, times.currency, t))
+    head = ["", t("Won"), t("Lost"), _sign(times.currency, t)]
+    return Screen(join([title, table(head, lines)]), keys.by_time(times, names, t))
+
+
+def bars(report: Report, t: Tongue) -> list[FunnelBar]:
+    """The stages as bars of a picture."""
+    return [
+        FunnelBar(
+            line.stage.name,
+            line.count,
+            t.money(report.sum(line.total)) if line.total else "",
+            line.stage.kind,
+        )
+        for funnel in report.funnels
+        for line in funnel.lines
+    ]
+
+
+def picture_titles(report: Report, t: Tongue) -> tuple[str, str]:
+    """What stands above the picture."""
+    who = report.person.name if report.person else t("everybody")
+    return t("Funnel"), f"{period_name(report.period, t)} · {who}"
+
+
+def picture(report: Report, image: bytes, t: Tongue) -> Screen:
+    """The funnel as a picture."""
+    title, subtitle = picture_titles(report, t)
+    caption = t.html("📊 <b>{title}</b> · {subtitle}", title=title, subtitle=subtitle)
+    return Screen(caption, keys.picture(report, t), photo=image)
+
+
+def period_name(period: Period, t: Tongue) -> str:
+    """A period by the calendar's name for it, where it has one."""
+    first, last = period.first, period.last
+    if first is None or last is None:
+        return t("all the time")
+    for months, pattern in ((1, "LLLL y"), (3, "QQQQ y"), (12, "y")):
+        if (first, last) == _whole(first, months):
+            return format_date(first, pattern, locale=t.language)
+    if first == last:
+        return format_date(first, "d MMMM y", locale=t.language)
+    return f"{format_date(first, _SHORT, locale=t.language)} – {format_date(last, _SHORT, locale=t.language)}"
+
+
+_SHORT = "d MMM y"
+
+
+def _facts(report: Report, t: Tongue) -> list[Html]:
+    figures = report.figures
+    lines = [
+        t.html(
+            "🟢 Won: <b>{count}</b> · <b>{sum}</b>",
+            count=number(figures.won, t),
+            sum=t.money(report.sum(figures.won_sum)),
+        ),
+        t.html("🔴 Lost: <b>{count}</b>", count=number(figures.lost, t)),
+    ]
+    if figures.closed:
+        lines.append(t.html("🎯 Win rate: <b>{share}</b>", share=share(figures.won, figures.closed, t)))
+    if figures.won:
+        lines.append(t.html("🧾 Average cheque: <b>{sum}</b>", sum=t.money(report.sum(figures.average))))
+    if figures.timed:
+        lines.append(t.html("⏱ Won in <b>{days}</b> days on average", days=_mean(figures, t)))
+    return lines
+
+
+def _funnels(report: Report, t: Tongue) -> list[Html]:
+    shown = [funnel for funnel in report.funnels if any(line.count for line in funnel.lines)] or list(
+        report.funnels[:1]
+    )
+    blocks = []
+    for funnel in shown[:_MOST_FUNNELS]:
+        name = [t.html("<b>{name}</b>", name=funnel.pipeline)] if len(shown) > 1 else []
+        blocks.append(join([*name, _funnel(funnel, report.currency, t)]))
+    if len(shown) > _MOST_FUNNELS:
+        blocks.append(t.html("… and {n} more pipelines", n=len(shown) - _MOST_FUNNELS))
+    return blocks
+
+
+def _funnel(funnel: Funnel, currency: str, t: Tongue) -> Html:
+    return table(
+        [t("Stage"), t("Deals"), _sign(currency, t)], [_stage(line, currency, t) for line in funnel.lines]
+    )
+
+
+def _stage(line: FunnelLine, currency: str, t: Tongue) -> list[str]:
+    return [line.stage.name, number(line.count, t), _units(line.total, currency, t)]
+
+
+def _time_line(name: str, figures: Figures, currency: str, t: Tongue) -> list[str]:
+    return [name, number(figures.won, t), number(figures.lost, t), _units(figures.won_sum, currency, t)]
+
+
+def _mean(figures: Figures, t: Tongue) -> str:
+    return number(round(figures.days / figures.timed, 2), t)
+
+
+def _span_name(span: Span, t: Tongue) -> str:
+    return format_date(span.first, {1: "LLL y", 3: "QQQ y", 12: "y"}[span.months], locale=t.language)
+
+
+def _span_period(span: Span) -> Period:
+    return Period(*_whole(span.first, span.months))
+
+
+def _whole(first: date, months: int) -> tuple[date, date]:
+    """The month, quarter or year that a day lies in, as its first and last day."""
+    start = date(first.year, first.month - (first.month - 1) % months, 1)
+    end_month = start.month + months - 1
+    return start, date(start.year, end_month, monthrange(start.year, end_month)[1])
+
+
+def _sign(currency: str, t: Tongue) -> str:
+    return get_currency_symbol(currency, locale=t.language)
+
+
+def _units(minor: int, currency: str, t: Tongue) -> str:
+    return units(minor, get_currency_precision(currency), t)

@@ -1,0 +1,30 @@
+"""Figures in the reader's way of writing them."""
+
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from keyboards.tongue import Tongue
+
+_PERCENT = {"en": "0.00%", "ru": "0.00\u00a0%"}
+_VAST = 10**12
+
+
+def number(n: float, t: Tongue) -> str:
+    """A count, its thousands set apart."""
+    return format_decimal(n, locale=t.language)
+
+
+def share(part: int, whole: int, t: Tongue, *, short: bool = False) -> str:
+    """A percentage with two decimals; short: a bare whole number."""
+    value = part / whole if whole else 0
+    if short:
+        return format_decimal(round(value * 100), locale=t.language)
+    return format_percent(value, format=_PERCENT[t.language], locale=t.language)
+
+
+def units(minor: int, digits: int, t: Tongue) -> str:
+    """Money in whole units, halves away from zero; minor units belong to single deals. Vast sums short."""
+    scale = 10**digits
+    whole = (abs(minor) + scale // 2) // scale
+    if whole >= _VAST:
+        return format_compact_decimal(whole, locale=t.language, fraction_digits=2)
+    return number(whole if minor >= 0 else -whole, t)

@@ -1,0 +1,199 @@
+"""Imports as the owner sees them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.access import StageKind
+from services.dto.common import Ref
+
+
+class ImportState(StrEnum):
+    """How far an import is."""
+
+    RECEIVED = "received"
+    READY = "ready"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+class Field(StrEnum):
+    """What a column may mean."""
+
+    EXTERNAL_ID = "external_id"
+    TITLE = "title"
+    OWNER = "owner"
+    PRODUCT = "product"
+    COMPANY = "company"
+    CONTACT = "contact"
+    PHONE = "phone"
+    EMAIL = "email"
+    STAGE = "stage"
+    OPENED_ON = "opened_on"
+    CLOSED_ON = "closed_on"
+    AMOUNT = "amount"
+    CURRENCY = "currency"
+    SOURCE = "source"
+    DEPARTMENT = "department"
+
+
+class RowFault(StrEnum):
+    """Why a row cannot be imported."""
+
+    TOO_MANY_CELLS = "too_many_cells"
+    TOO_LONG = "too_long"
+    NO_TITLE = "no_title"
+    NO_STAGE = "no_stage"
+    UNKNOWN_STAGE = "unknown_stage"
+    BAD_DATE = "bad_date"
+    NO_CLOSE_DATE = "no_close_date"
+    DATES_REVERSED = "dates_reversed"
+    BAD_AMOUNT = "bad_amount"
+    NEGATIVE_AMOUNT = "negative_amount"
+    OTHER_CURRENCY = "other_currency"
+    BAD_PHONE = "bad_phone"
+    BAD_EMAIL = "bad_email"
+    TOO_MANY_PEOPLE = "too_many_people"
+
+
+class DateOrder(StrEnum):
+    """How the file writes its dates."""
+
+    ISO = "iso"
+    DAY_FIRST = "dd.mm.yyyy"
+    MONTH_FIRST = "mm/dd/yyyy"
+
+
+class ImportDeed(StrEnum):
+    """What may be done with an import as it stands."""
+
+    START = "start"
+    CHOOSE_DEPARTMENT = "department"
+    CHOOSE_PIPELINE = "pipeline"
+    CHOOSE_DATES = "dates"
+    CANCEL = "cancel"
+    TAKE_BACK = "take_back"
+    FAILED_ROWS = "failed_rows"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A column of the file and what it was understood as."""
+
+    name: str
+    field: Field | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """A stage of the file, how many rows have it, and what it becomes; no `target`: unknown to us."""
+
+    name: str
+    count: int
+    kind: StageKind
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultLine:
+    """A reason, how many rows it keeps out, and the first of them."""
+
+    reason: RowFault
+    count: int
+    number: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was understood of a file. `good` rows will become deals."""
+
+    columns: tuple[ColumnLine, ...]
+    stages: tuple[StageLine, ...]
+    own_pipeline: bool
+    new_people: tuple[str, ...]
+    known_people: int
+    new_companies: int
+    known_companies: int
+    good: int
+    skipped: int
+    faults: tuple[FaultLine, ...]
+    order: DateOrder
+    order_sample: str | None
+    """A date that could be read both ways; the order is a guess then."""
+    department: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCard:
+    """An import as it stands."""
+
+    id: int
+    state: ImportState
+    filename: str
+    created_at: datetime
+    total: int
+    done: int
+    made: int
+    skipped: int
+    failed: int
+    removed: int
+    kept: int
+    """After it was taken back: deals that had been changed since, and so stayed."""
+    kept_deals: tuple[Ref, ...]
+    fault: tuple[str, dict[str, object]] | None
+    preview: Preview | None
+    departments: tuple[Ref, ...]
+    """To choose from, while it may be chosen."""
+    can: frozenset[ImportDeed]
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether there is anything to take back."""
+        return ImportDeed.TAKE_BACK in self.can
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """An import in one line."""
+
+    id: int
+    filename: str
+    state: ImportState
+    created_at: datetime
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row that was not imported, with its own cells."""
+
+    number: int
+    cells: tuple[str, ...]
+    reason: RowFault
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRows:
+    """All of an import, under the file's own header."""
+
+    filename: str
+    columns: tuple[str, ...]
+    rows: tuple[FailedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportJob:
+    """An import that has something to be done in the background."""
+
+    id: int
+    state: ImportState
+    filename: str
+    file_id: str | None
+    done: int

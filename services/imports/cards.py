@@ -1,0 +1,114 @@
+"""Builds an import's card."""
+
+from db.models import ImportBatch
+from db.uow import UnitOfWork
+from services.dto.common import Ref
+from services.dto.imports import (
+    ColumnLine,
+    FaultLine,
+    ImportCard,
+    ImportDeed,
+    ImportState,
+    Preview,
+    RowFault,
+    StageLine,
+)
+from services.imports.plan import Plan, from_json
+from services.imports.stages import MOST_OWN_STAGES
+
+KEPT_SHOWN = 5
+
+_DEEDS: dict[ImportState, frozenset[ImportDeed]] = {
+    ImportState.RECEIVED: frozenset({ImportDeed.CANCEL}),
+    ImportState.READY: frozenset({ImportDeed.START, ImportDeed.CANCEL}),
+    ImportState.DONE: frozenset({ImportDeed.TAKE_BACK}),
+    ImportState.STOPPED: frozenset({ImportDeed.TAKE_BACK}),
+}
+
+
+async def build_card(uow: UnitOfWork, batch: ImportBatch) -> ImportCard:
+    """An import as it stands; whoever asks has been found to be allowed to."""
+    state = ImportState(batch.state)
+    plan = from_json(batch.plan)
+    departments = tuple(Ref(row.id, row.name) for row in await uow.people.departments())
+    kept, kept_deals = (
+        (0, []) if state != ImportState.UNDONE else await uow.import_undo.standing(batch.id, KEPT_SHOWN)
+    )
+    preview = await _preview(uow, plan, departments) if state == ImportState.READY else None
+    return ImportCard(
+        id=batch.id,
+        state=state,
+        filename=batch.filename,
+        created_at=batch.created_at,
+        total=batch.total,
+        done=batch.done,
+        made=batch.made,
+        skipped=batch.skipped,
+        failed=batch.failed,
+        removed=batch.removed,
+        kept=kept,
+        kept_deals=tuple(Ref(deal, title) for deal, title in kept_deals),
+        fault=(batch.fault["code"], batch.fault["params"]) if batch.fault else None,
+        preview=preview,
+        departments=departments if preview else (),
+        can=_deeds(batch, plan, preview, len(departments)),
+    )
+
+
+def is_own_possible(plan: Plan) -> bool:
+    """Whether the file's stages can be a pipeline of their own."""
+    return 0 < len(plan.stages) <= MOST_OWN_STAGES
+
+
+def _deeds(
+    batch: ImportBatch, plan: Plan, preview: Preview | None, departments: int
+) -> frozenset[ImportDeed]:
+    can = set(_DEEDS.get(ImportState(batch.state), frozenset()))
+    if batch.failed and batch.state in (ImportState.DONE, ImportState.STOPPED):
+        can.add(ImportDeed.FAILED_ROWS)
+    if preview is not None:
+        if preview.order_sample is not None and not plan.order_chosen:
+            can.discard(ImportDeed.START)
+        if not preview.good:
+            can.discard(ImportDeed.START)
+        if plan.order_sample is not None:
+            can.add(ImportDeed.CHOOSE_DATES)
+        if departments > 1:
+            can.add(ImportDeed.CHOOSE_DEPARTMENT)
+        if is_own_possible(plan):
+            can.add(ImportDeed.CHOOSE_PIPELINE)
+    return frozenset(can)
+
+
+async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) -> Preview:
+    pipeline = await uow.pipelines.default()
+    stages = await uow.pipelines.stages(pipeline.id) if pipeline else []
+    names = {stage.id: stage.name for stage in stages}
+    faults = [FaultLine(row.reason, row.count, row.number, row.detail) for row in plan.faults]
+    good = plan.good + plan.unknown_stage if plan.own_pipeline else plan.good
+    if plan.unknown_stage and not plan.own_pipeline:
+        number, stage = plan.unknown_stage_at
+        faults.append(FaultLine(RowFault.UNKNOWN_STAGE, plan.unknown_stage, number, stage))
+    return Preview(
+        columns=tuple(map(ColumnLine, plan.columns, plan.fields)),
+        stages=tuple(
+            StageLine(
+                row.name,
+                row.count,
+                row.kind,
+                row.name if plan.own_pipeline else names.get(row.stage_id or 0),
+            )
+            for row in plan.stages
+        ),
+        own_pipeline=plan.own_pipeline,
+        new_people=plan.new_people,
+        known_people=plan.known_people,
+        new_companies=plan.new_companies,
+        known_companies=plan.known_companies,
+        good=good,
+        skipped=plan.skipped,
+        faults=tuple(faults),
+        order=plan.order,
+        order_sample=None if plan.order_chosen else plan.order_sample,
+        department=next((row for row in departments if row.id == plan.department_id), departments[0]),
+    )

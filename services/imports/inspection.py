@@ -1,0 +1,91 @@
+"""Reads a file twice and tells what would become of it: first who and what it names, then row by row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from db.models import Stage, Workspace
+from db.uow import Database, UnitOfWork
+from services.dto.imports import DateOrder
+from services.errors import AppError
+from services.imports.columns import understand
+from services.imports.plan import FileStage, Plan
+from services.imports.reading import portions
+from services.imports.rows import RowReader
+from services.imports.stages import MOST_OWN_STAGES, match
+from services.imports.survey import Survey
+from services.imports.trial import Trial
+from services.ports import Table, Tables
+from services.understanding.fold import clean_line
+
+_COLUMN = 100
+
+
+async def inspect(db: Database, tables: Tables, table: Table, plan: Plan) -> tuple[int, Plan]:
+    """How many rows a file has, and the plan with all that was found out.
+
+    Raises AppError `table.*`, `import.no_columns`.
+    """
+    fields = understand(table.columns)
+    if not any(fields):
+        raise AppError("import.no_columns")
+    survey = Survey(tables, fields)
+    async for _ in portions(table, survey.feed):
+        pass
+    async with db.read() as uow:
+        workspace = await company(uow)
+        people = await uow.imports.known_people()
+        ours = await _default_stages(uow)
+    order, sample = survey.date_order()
+    stages = match(survey.stages, ours)
+    plan = replace(
+        plan,
+        columns=tuple(clean_line(name, _COLUMN) for name in table.columns),
+        fields=fields,
+        order=plan.order if plan.order_chosen else DateOrder(order or _usual_order(workspace.region)),
+        order_sample=None if order else sample,
+        mark=survey.decimal_mark(),
+        stages=stages[: MOST_OWN_STAGES + 1],
+        own_pipeline=plan.own_pipeline if plan.order_chosen else _needs_own(stages),
+        new_people=tuple(name for folded, name in survey.people.items() if folded not in people),
+        known_people=sum(folded in people for folded in survey.people),
+    )
+    return survey.total, await _try(db, tables, table, plan, workspace, {*people, *survey.people})
+
+
+async def company(uow: UnitOfWork) -> Workspace:
+    """The company's settings; nothing can be imported before there are any."""
+    workspace = await uow.people.workspace()
+    if workspace is None:
+        raise LookupError("the company is made at the first start, before anything can be imported")
+    return workspace
+
+
+async def _default_stages(uow: UnitOfWork) -> list[Stage]:
+    pipeline = await uow.pipelines.default()
+    return await uow.pipelines.stages(pipeline.id) if pipeline else []
+
+
+def _needs_own(stages: Sequence[FileStage]) -> bool:
+    """Whether a pipeline as in the file is the better offer: ours lacks a stage, and they are not many."""
+    return len(stages) <= MOST_OWN_STAGES and any(stage.stage_id is None for stage in stages)
+
+
+def _usual_order(region: str) -> DateOrder:
+    """What is meant, most likely, by dates that can be read both ways; the owner is asked all the same."""
+    return DateOrder.MONTH_FIRST if region == "US" else DateOrder.DAY_FIRST
+
+
+async def _try(
+    db: Database, tables: Tables, table: Table, plan: Plan, workspace: Workspace, people: Iterable[str]
+) -> Plan:
+    """The dry run."""
+    reader = RowReader(plan, tables, workspace.currency, workspace.region)
+    trial = Trial(reader, plan, frozenset(people))
+    async for drafts in portions(table, trial.read):
+        fresh = trial.new_names(drafts)
+        numbers = {draft.external_id for draft in drafts if draft.external_id is not None}
+        async with db.read() as uow:
+            companies = await uow.imports.companies(fresh) if fresh else {}
+            known = await uow.imports.known_external(numbers) if numbers else frozenset[str]()
+        trial.count(drafts, fresh, companies, known)
+    return trial.result()

@@ -1,0 +1,82 @@
+"""What is known about a file and decided about its import; kept with the import as JSON."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from services.access import StageKind
+from services.dto.imports import DateOrder, Field, RowFault
+
+
+@dataclass(frozen=True, slots=True)
+class FileStage:
+    """A stage of the file; `stage_id` is the stage of ours that it becomes."""
+
+    folded: str
+    name: str
+    count: int
+    kind: StageKind
+    stage_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCount:
+    """How many rows a reason keeps out, with the first of them."""
+
+    reason: RowFault
+    count: int
+    number: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All of it. `order_chosen`: the owner has said how dates are written."""
+
+    department_id: int
+    columns: tuple[str, ...] = ()
+    fields: tuple[Field | None, ...] = ()
+    order: DateOrder = DateOrder.ISO
+    order_sample: str | None = None
+    order_chosen: bool = False
+    mark: str | None = None
+    own_pipeline: bool = False
+    stages: tuple[FileStage, ...] = ()
+    new_people: tuple[str, ...] = ()
+    known_people: int = 0
+    new_companies: int = 0
+    known_companies: int = 0
+    good: int = 0
+    """Rows that become deals whatever the pipeline."""
+    unknown_stage: int = 0
+    """Rows that are good but for their stage, which only a pipeline of the file's own has."""
+    unknown_stage_at: tuple[int, str] = (0, "")
+    skipped: int = 0
+    faults: tuple[FaultCount, ...] = ()
+    pipeline_id: int | None = None
+    """The pipeline that was made for this import, to be taken back with it."""
+
+    @property
+    def has_unknown_stages(self) -> bool:
+        """Whether our pipeline lacks a stage of the file."""
+        return any(stage.stage_id is None for stage in self.stages)
+
+    def with_stages(self, ids: dict[str, int], pipeline_id: int) -> "Plan":
+        """The same with the stages of a pipeline made for it."""
+        stages = tuple(replace(stage, stage_id=ids[stage.folded]) for stage in self.stages)
+        return replace(self, stages=stages, pipeline_id=pipeline_id)
+
+
+_JSON: TypeAdapter[Plan] = TypeAdapter(Plan)
+
+
+def to_json(plan: Plan) -> dict[str, Any]:
+    """For the database."""
+    kept: dict[str, Any] = _JSON.dump_python(plan, mode="json")
+    return kept
+
+
+def from_json(kept: dict[str, Any]) -> Plan:
+    """From the database."""
+    return _JSON.validate_python(kept)

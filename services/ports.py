@@ -1,0 +1,102 @@
+"""What the rules need of files and pictures; the program hands it over when it is put together."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from services.access import StageKind
+
+Cell = object
+"""A cell as its file has it: only `Tables` knows how to read it."""
+
+
+class TableRow(Protocol):
+    """One row under the header, as wide as the header."""
+
+    @property
+    def number(self) -> int:
+        """As a spreadsheet shows it, from 1."""
+        ...
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """One for each column."""
+        ...
+
+    @property
+    def width(self) -> int:
+        """How many cells the file really had."""
+        ...
+
+
+class Table(Protocol):
+    """An opened table file."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names in the header."""
+        ...
+
+    def rows(self) -> Iterator[TableRow]:
+        """All rows, streamed from the beginning. Raises AppError `table.*` where the file breaks."""
+        ...
+
+
+class Tables(Protocol):
+    """Table files: opened, read cell by cell, written."""
+
+    def open(self, path: Path, filename: str) -> Table:
+        """Open the file that was sent under this name. Raises AppError `table.*`."""
+        ...
+
+    def text(self, cell: Cell) -> str:
+        """A cell as a person would write it."""
+        ...
+
+    def money(self, cell: Cell, mark: str | None, digits: int) -> int | None:
+        """An amount in minor units, `digits` of them; None if it is none."""
+        ...
+
+    def day(self, cell: Cell, order: str) -> date | None:
+        """A date written in this order; None if it is none."""
+        ...
+
+    def date_order(self, cells: Iterable[Cell]) -> tuple[str | None, str]:
+        """The order of day and month that values prove; or None, and a value that can be read both ways."""
+        ...
+
+    def decimal_mark(self, cells: Iterable[Cell]) -> str | None:
+        """The decimal mark that a column's values prove; None if they prove none."""
+        ...
+
+    def csv(self, columns: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
+        """A text table that no spreadsheet runs as formulas."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelBar:
+    """A stage as a bar; `amount` as the reader's language writes it."""
+
+    label: str
+    count: int
+    amount: str
+    kind: StageKind
+
+
+class Painter(Protocol):
+    """Draws; takes long enough to be called in a thread."""
+
+    def funnel(self, title: str, bars: Sequence[FunnelBar], subtitle: str) -> bytes:
+        """Stages from the first to the last as a PNG."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """All of it."""
+
+    tables: Tables
+    painter: Painter

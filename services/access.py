@@ -82,6 +82,9 @@ class Action(StrEnum):
     TASK_VIEW = "task.view"
     TASK_CREATE = "task.create"
     TASK_DO = "task.do"
+    TASK_EDIT = "task.edit"
+    TASK_DELETE = "task.delete"
+    TASK_ASSIGN = "task.assign"
 
     REPORT_VIEW = "report.view"
     IMPORT_RUN = "import.run"
@@ -119,6 +122,9 @@ _PERSONAL = {
     Action.TASK_VIEW: Reach.OWN,
     Action.TASK_CREATE: Reach.OWN,
     Action.TASK_DO: Reach.OWN,
+    Action.TASK_EDIT: Reach.OWN,
+    # Own means here: written by them, see `rows.task_deeds`.
+    Action.TASK_DELETE: Reach.OWN,
 }
 
 _SELLING = {
@@ -150,6 +156,7 @@ _HEADING = {
     Action.DEAL_SETTLE: Reach.HEADED,
     Action.DEAL_REOPEN: Reach.HEADED,
     Action.DEAL_HAND_OVER: Reach.HEADED,
+    Action.TASK_ASSIGN: Reach.HEADED,
     Action.REPORT_VIEW: Reach.HEADED,
     Action.TEAM_VIEW: Reach.HEADED,
     Action.PEOPLE_INVITE: Reach.HEADED,

@@ -29,6 +29,8 @@ class NoticeKind(StrEnum):
     REFRESH = "refresh"
     """The same, but only where it stands already."""
     TASK_DUE = "task_due"
+    TASKS_MISSED = "tasks_missed"
+    TASK_GIVEN = "task_given"
     LEAD_GIVEN = "lead_given"
     CLIENT_TOUCHED = "client_touched"
     DEAL_GIVEN = "deal_given"
@@ -37,6 +39,7 @@ class NoticeKind(StrEnum):
     PERSON_JOINED = "person_joined"
     ROLE_CHANGED = "role_changed"
     WORK_GIVEN = "work_given"
+    IMPORT_FAILED_ROWS = "import_failed_rows"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """From an outside id to a row: the only way, and it asks for the right. Changes ask for the seeing first."""
 
 from db.models import Contact, Deal, Lead, Stage
+from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, StageKind, Standing, allowed, granted
 from services.errors import ForbiddenError, NotFoundError
@@ -67,3 +68,35 @@ async def access_contact(uow: UnitOfWork, actor: Actor, contact_id: int) -> Cont
     if contact is None or not granted(actor, Action.CLIENT_VIEW, contact_standing(contact)):
         raise NotFoundError("contact")
     return contact
+
+
+_TASKS = frozenset(
+    {Action.TASK_VIEW, Action.TASK_DO, Action.TASK_EDIT, Action.TASK_DELETE, Action.TASK_ASSIGN}
+)
+
+
+def task_deeds(actor: Actor, facts: TaskFacts) -> frozenset[Action]:
+    """Everything that the actor's rights allow with a task, done or not.
+
+    A task lies wherever its deal, its lead or its assignee do; it is its assignee's and its author's own,
+    and only the author's to delete.
+    """
+    task = facts.task
+    can: frozenset[Action] = frozenset()
+    for place in facts.departments or {None}:
+        here = allowed(actor, Standing(frozenset({task.assignee_id, task.author_id}), place))
+        if not granted(actor, Action.TASK_DELETE, Standing(frozenset({task.author_id}), place)):
+            here -= {Action.TASK_DELETE}
+        can |= here
+    return can & _TASKS
+
+
+async def access_task(uow: UnitOfWork, actor: Actor, task_id: int, action: Action) -> TaskFacts:
+    """A task, for an action. Raises `task.not_found` or `not_allowed`."""
+    facts = await uow.tasks.get(task_id)
+    can = task_deeds(actor, facts) if facts is not None else frozenset()
+    if facts is None or Action.TASK_VIEW not in can:
+        raise NotFoundError("task")
+    if action not in can:
+        raise ForbiddenError
+    return facts

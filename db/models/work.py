@@ -25,6 +25,8 @@ class Task(Base):
     created_at: Mapped[moment]
     done_at: Mapped[moment | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    dropped: Mapped[bool] = mapped_column(default=False)
+    """Deleted, at `done_at`. The row stays: the next task must not get its id, and with it its history."""
     version: Mapped[int] = mapped_column(default=1)
 
 

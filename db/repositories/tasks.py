@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import aliased
 
 from db.leases import take_turns
@@ -33,7 +33,7 @@ class TaskFacts:
 
 
 class TaskRepository(Repository):
-    """Open tasks are those without `done_at`."""
+    """Open tasks are those without `done_at`; dropped ones are found by nothing here."""
 
     async def get(self, task_id: int) -> TaskFacts | None:
         """A task with everything that its card and its access depend on."""
@@ -46,7 +46,7 @@ class TaskRepository(Repository):
             .outerjoin(Deal, Deal.id == Task.deal_id)
             .outerjoin(Stage, Stage.id == Deal.stage_id)
             .outerjoin(Lead, Lead.id == Task.lead_id)
-            .where(Task.id == task_id)
+            .where(Task.id == task_id, Task.dropped.is_(False))
         )
         row = (await self.session.execute(query)).one_or_none()
         if row is None:
@@ -69,11 +69,6 @@ class TaskRepository(Repository):
             .values(version=version + 1, **values)
             .execution_options(synchronize_session="fetch")
         )
-        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
-
-    async def remove(self, task_id: int, version: int) -> bool:
-        """Delete a task if nobody changed it since that version; False if somebody did."""
-        result = await self.session.execute(delete(Task).where(Task.id == task_id, Task.version == version))
         return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
 
     async def next_of_deal(self, deal_id: int) -> Task | None:

@@ -1,0 +1,125 @@
+"""Tasks and the day as their readers see them, and what doors bring in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from services.access import Action
+from services.dto.common import Ref, TaskLine
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a task belongs to."""
+
+    subject: Literal["deal", "lead"]
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The same with its title, for those who may see it."""
+
+    link: Link
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of a line: the deed and the moment, if it names exactly one."""
+
+    text: str
+    at: datetime | None = None
+    options: tuple[datetime, ...] = ()
+    """Where the words name several moments."""
+    past: datetime | None = None
+    """Where the moment is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """A task as one reader may see it."""
+
+    id: int
+    version: int
+    text: str
+    due_at: datetime
+    zone: str | None
+    """The reader's time zone, where it is not the company's."""
+    is_due: bool
+    assignee: Ref
+    author: Ref | None
+    linked: Linked | None
+    """None also where the reader may not see it."""
+    done_at: datetime | None
+    done_by: str | None
+    mine: bool
+    """Whether the reader is who has to do it."""
+    can: frozenset[Action]
+    leads_on: bool
+    """Whether the reader may set another task for the same deal or lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskHeirs:
+    """To whom a task may be given, page by page."""
+
+    task: TaskCard
+    people: tuple[Ref, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayCard:
+    """What somebody has to do now."""
+
+    today: date
+    overdue: int
+    due: int
+    tomorrow: int
+    tasks: tuple[TaskLine, ...]
+    """The overdue ones and today's, page by page."""
+    page: int
+    more: bool
+    adrift: int
+    """Own deals in work without a next step."""
+    free_leads: int
+    team_late: int
+    """Overdue tasks of others that the reader watches over."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateTask:
+    """An overdue task of somebody else."""
+
+    task: TaskLine
+    assignee: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateTasks:
+    """Overdue tasks of others, page by page."""
+
+    tasks: tuple[LateTask, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the calendar; `number` counts months since the year 0."""
+
+    number: int
+    first: date
+    today: date
+    has_earlier: bool
+    has_later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The working hours of a day; those that are over are None."""
+
+    day: date
+    slots: tuple[datetime | None, ...]

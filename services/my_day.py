@@ -1,0 +1,81 @@
+"""My day: what is to be done now, and what nobody has planned."""
+
+from datetime import datetime, timedelta
+
+from db.uow import Database, UnitOfWork
+from services.access import Action, Actor, Reach, require, scope
+from services.clock import Clock
+from services.dto.common import Page, Ref
+from services.dto.tasks import DayCard, LateTask, LateTasks
+from services.task_cards import task_line
+from services.understanding.moments import at_local
+
+PAGE = 6
+
+
+class MyDay:
+    """The service of the day, in the actor's own time zone."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def day(self, actor: Actor, page: int = 0) -> DayCard:
+        """One's overdue tasks and today's, and counts of everything else that waits."""
+        require(actor, Action.MY_DAY)
+        now = self._clock.now()
+        midnight, next_midnight = _midnights(now, actor)
+        async with self._db.read() as uow:
+            counts = await uow.workday.counts(actor.person_id, now, midnight, next_midnight)
+            page = min(page, max(0, counts.overdue + counts.today - 1) // PAGE)
+            tasks = await uow.workday.tasks(actor.person_id, midnight, page * PAGE, PAGE + 1)
+            return DayCard(
+                today=now.astimezone(actor.zone).date(),
+                overdue=counts.overdue,
+                due=counts.today,
+                tomorrow=counts.tomorrow,
+                tasks=tuple(task_line(task, now) for task in tasks[:PAGE]),
+                page=page,
+                more=len(tasks) > PAGE,
+                adrift=await _adrift(uow, actor),
+                free_leads=await uow.leads.count_free(scope(actor, Action.LEAD_VIEW)),
+                team_late=await _team_late(uow, actor, now),
+            )
+
+    async def adrift(self, actor: Actor, after: int | None = None) -> Page[Ref]:
+        """One's deals in work without a next step, the oldest first; `after` is the last page's key."""
+        require(actor, Action.DEAL_VIEW)
+        async with self._db.read() as uow:
+            deals = await uow.workday.adrift(actor.person_id, after, PAGE + 1)
+            items = tuple(Ref(deal.id, deal.title) for deal in deals[:PAGE])
+            return Page(items, items[-1].id if len(deals) > PAGE else None)
+
+    async def team_late(self, actor: Actor, page: int = 0) -> LateTasks:
+        """Overdue tasks of the people whom the actor heads, the longest due first."""
+        require(actor, Action.TASK_ASSIGN)
+        now = self._clock.now()
+        async with self._db.read() as uow:
+            late = await uow.workday.late(
+                scope(actor, Action.TASK_ASSIGN), actor.person_id, now, page * PAGE, PAGE + 1
+            )
+            lines = tuple(LateTask(task_line(task, now), name) for task, name in late[:PAGE])
+            return LateTasks(lines, page, more=len(late) > PAGE)
+
+
+async def _adrift(uow: UnitOfWork, actor: Actor) -> int:
+    if not actor.reach(Action.DEAL_VIEW) & (Reach.OWN | Reach.ALL):
+        return 0
+    return await uow.workday.count_adrift(actor.person_id)
+
+
+async def _team_late(uow: UnitOfWork, actor: Actor, now: datetime) -> int:
+    if not actor.may(Action.TASK_ASSIGN):
+        return 0
+    return await uow.workday.count_late(scope(actor, Action.TASK_ASSIGN), actor.person_id, now)
+
+
+def _midnights(now: datetime, actor: Actor) -> tuple[datetime, datetime]:
+    """The first moments of tomorrow and of the day after, in the actor's zone."""
+    local = now.astimezone(actor.zone)
+    today = local.date()
+    return at_local(today + timedelta(days=1), 0, local), at_local(today + timedelta(days=2), 0, local)

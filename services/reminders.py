@@ -1,0 +1,68 @@
+"""Reminders of tasks: a timer beside each open task, and what it says when the moment comes."""
+
+from datetime import datetime, timedelta
+
+from db.models import Task, Timer
+from db.uow import Database, UnitOfWork
+from services import notices
+from services.clock import Clock
+from services.notices import NoticeKind, Priority
+from services.timers import TimerKind
+
+LATE = timedelta(minutes=10)
+"""Later reminders were due while nobody was there to fire them; several for one person become one message."""
+
+
+async def arm(uow: UnitOfWork, task_id: int, version: int, due_at: datetime, now: datetime) -> None:
+    """Remind of a task when it is due; `version` is the task's own since it is due then."""
+    await uow.timers.set(
+        kind=TimerKind.TASK_REMIND,
+        subject="task",
+        subject_id=task_id,
+        dedupe=f"{TimerKind.TASK_REMIND}:{task_id}:{version}",
+        due_at=due_at,
+        created_at=now,
+    )
+
+
+async def disarm(uow: UnitOfWork, task_id: int, now: datetime) -> None:
+    """Remind of it no more."""
+    await uow.timers.cancel(TimerKind.TASK_REMIND, "task", task_id, now)
+
+
+class Reminders:
+    """Fires timers of the kind `task_remind`."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def fire(self, timer: Timer) -> None:
+        """Tell the assignee, unless the task is done or due at another moment by now."""
+        now = self._clock.now()
+        late = now - timer.due_at > LATE
+        async with self._db.write() as uow:
+            if late:
+                await uow.tasks.fold_in_turn()
+            if not await uow.timers.mark_fired(timer.id, now):
+                return
+            task = await uow.tasks.due(timer.subject_id, timer.due_at)
+            if task is None:
+                return
+            more = await self._gather(uow, task, now) if late else []
+            await self._tell(uow, timer, task, more, now)
+
+    async def _gather(self, uow: UnitOfWork, task: Task, now: datetime) -> list[int]:
+        """The same person's other tasks whose reminders are late, too; those timers fire herewith."""
+        waiting = await uow.tasks.reminders(TimerKind.TASK_REMIND, task.assignee_id, now - LATE)
+        return [task_id for timer_id, task_id in waiting if await uow.timers.mark_fired(timer_id, now)]
+
+    async def _tell(self, uow: UnitOfWork, timer: Timer, task: Task, more: list[int], now: datetime) -> None:
+        person = await uow.people.get(task.assignee_id)
+        if person is None:
+            return
+        kind = NoticeKind.TASKS_MISSED if more else NoticeKind.TASK_DUE
+        params: dict[str, object] = {"ids": [task.id, *more]} if more else {"id": task.id}
+        await notices.send(
+            uow, now, [notices.private(person)], kind, timer.dedupe, params, priority=Priority.REMINDER
+        )

@@ -1,0 +1,71 @@
+"""Builds a task's card for one reader."""
+
+from datetime import datetime
+
+from db.models import Task
+from db.repositories.tasks import TaskFacts
+from db.uow import UnitOfWork
+from services.access import Action, Actor, granted
+from services.dto.common import Ref, TaskLine
+from services.dto.tasks import Link, Linked, TaskCard
+from services.errors import NotFoundError
+from services.lead_cards import is_live
+from services.rows import deal_standing, lead_deeds, task_deeds
+
+_ONLY_OPEN = frozenset({Action.TASK_EDIT, Action.TASK_ASSIGN})
+"""What a task that is done no longer takes, whoever asks."""
+
+
+async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: datetime) -> TaskCard:
+    """The card of a task that the actor has been found to see."""
+    facts = await uow.tasks.get(task_id)
+    workspace = await uow.people.workspace()
+    if facts is None:
+        raise NotFoundError("task")
+    task, can = facts.task, task_deeds(actor, facts)
+    home = workspace.time_zone if workspace else None
+    return TaskCard(
+        id=task.id,
+        version=task.version,
+        text=task.text,
+        due_at=task.due_at,
+        zone=None if actor.zone.key == home else actor.zone.key,
+        is_due=task.due_at <= now,
+        assignee=Ref(task.assignee_id, facts.assignee),
+        author=Ref(task.author_id, facts.author) if task.author_id and facts.author else None,
+        linked=linked(actor, facts),
+        done_at=task.done_at,
+        done_by=facts.done_by,
+        mine=task.assignee_id == actor.person_id,
+        can=can if task.done_at is None else can - _ONLY_OPEN,
+        leads_on=leads_on(actor, facts),
+    )
+
+
+def linked(actor: Actor, facts: TaskFacts) -> Linked | None:
+    """The deal or lead of a task, if the actor may see it."""
+    deal, stage, lead = facts.deal, facts.stage, facts.lead
+    if (
+        deal is not None
+        and stage is not None
+        and granted(actor, Action.DEAL_VIEW, deal_standing(deal, stage))
+    ):
+        return Linked(Link("deal", deal.id), deal.title)
+    if lead is not None and Action.LEAD_VIEW in lead_deeds(actor, lead):
+        return Linked(Link("lead", lead.id), lead.title)
+    return None
+
+
+def leads_on(actor: Actor, facts: TaskFacts) -> bool:
+    """Whether the actor may set another task for the deal or lead of this one."""
+    deal, stage, lead = facts.deal, facts.stage, facts.lead
+    if deal is not None and stage is not None:
+        return granted(actor, Action.TASK_CREATE, deal_standing(deal, stage))
+    if lead is not None:
+        return Action.TASK_CREATE in lead_deeds(actor, lead) and is_live(lead, Action.TASK_CREATE)
+    return False
+
+
+def task_line(task: Task, now: datetime) -> TaskLine:
+    """A task in one line."""
+    return TaskLine(task.id, task.text, task.due_at, overdue=task.due_at < now)

@@ -1,0 +1,142 @@
+"""Moments for tasks: read from a line, chosen by one tap, or picked in a calendar."""
+
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from services.access import Action, Actor, require
+from services.clock import Clock
+from services.dto.tasks import Hours, Month, Reading
+from services.errors import AppError
+from services.understanding import moments
+from services.understanding.due import Ambiguous, Due, PastMoment, parse_due
+
+TEXT_LIMIT = 1000
+EVENING_HOUR = 18
+MORNING_HOUR = 10
+FIRST_HOUR, LAST_HOUR = 8, 20
+MONTHS_AHEAD = 24
+_HORIZON = datetime(moments.LAST_YEAR, 1, 1, tzinfo=UTC)
+
+
+class Quick(StrEnum):
+    """Moments for one tap."""
+
+    SOON = "m15"
+    """In a quarter of an hour."""
+    HOUR = "h1"
+    EVENING = "eve"
+    TOMORROW = "tom"
+    DAYS = "d3"
+    """In three days, in the morning."""
+
+
+class TaskTimes:
+    """The service of moments for tasks, all in the actor's time zone; touches no table."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def understand(self, actor: Actor, line: str, day: int | None = None) -> Reading:
+        """What a line says: the deed and when. `day` (as `date.toordinal`) is meant where only a time stands.
+
+        Raises `task.too_long`.
+        """
+        require(actor, Action.TASK_CREATE)
+        if len(line) > TEXT_LIMIT:
+            raise AppError("task.too_long", limit=TEXT_LIMIT)
+        now = self._now(actor)
+        if day is not None:
+            found = parse_due(f"{_day(day):%d.%m.%Y} {line}", now)
+            if isinstance(found, Due) and not found.rest:
+                return Reading("", found.at)
+        found = parse_due(line, now)
+        match found:
+            case Due():
+                return Reading(found.rest, found.at)
+            case Ambiguous():
+                return Reading(found.rest, options=found.options)
+            case PastMoment():
+                return Reading(found.rest, past=found.at)
+        return Reading(line.strip())
+
+    def offered(self, actor: Actor) -> tuple[Quick, ...]:
+        """The moments for one tap that lie ahead, the nearest first."""
+        require(actor, Action.TASK_CREATE)
+        evening = _evening(self._now(actor))
+        return tuple(
+            quick
+            for quick in (Quick.HOUR, Quick.EVENING, Quick.TOMORROW, Quick.DAYS)
+            if quick is not Quick.EVENING or moments.is_ahead(evening, self._now(actor))
+        )
+
+    def moment(self, actor: Actor, quick: Quick) -> datetime:
+        """The moment of one tap, counted from now."""
+        require(actor, Action.TASK_CREATE)
+        now = self._now(actor)
+        match quick:
+            case Quick.SOON:
+                return moments.after(now, 15)
+            case Quick.HOUR:
+                return moments.after(now, 60)
+            case Quick.EVENING:
+                return _evening(now)
+            case Quick.TOMORROW:
+                return _morning(now, 1)
+            case Quick.DAYS:
+                return _morning(now, 3)
+
+    def month(self, actor: Actor, number: int) -> Month:
+        """A month of the calendar, this one instead of one that is over; two years ahead at most."""
+        require(actor, Action.TASK_CREATE)
+        today = self._now(actor).date()
+        this = today.year * 12 + today.month - 1
+        last = min(this + MONTHS_AHEAD, moments.LAST_YEAR * 12 - 1)
+        number = min(max(number, this), last)
+        first = date(number // 12, number % 12 + 1, 1)
+        return Month(number, first, today, has_earlier=number > this, has_later=number < last)
+
+    def hours(self, actor: Actor, day: int) -> Hours:
+        """The hours of a day, given as `date.toordinal`. Raises `task.past`, `task.bad_time`."""
+        require(actor, Action.TASK_CREATE)
+        now, chosen = self._now(actor), _day(day)
+        if chosen < now.date():
+            raise AppError("task.past")
+        times = [moments.at_local(chosen, hour * 60, now) for hour in range(FIRST_HOUR, LAST_HOUR + 1)]
+        return Hours(chosen, tuple(at if moments.is_ahead(at, now) else None for at in times))
+
+    def _now(self, actor: Actor) -> datetime:
+        return self._clock.now().astimezone(actor.zone)
+
+
+def to_minutes(at: datetime) -> int:
+    """A moment as minutes since 1970, small enough for a button."""
+    return int(at.timestamp()) // 60
+
+
+def from_minutes(minutes: int) -> datetime:
+    """The same back. Raises `task.bad_time` for what nobody plans."""
+    if minutes > to_minutes(_HORIZON):
+        raise AppError("task.bad_time")
+    return datetime.fromtimestamp(minutes * 60, UTC)
+
+
+def check_ahead(at: datetime, now: datetime) -> None:
+    """Raise `task.past` for a moment that is over, `task.bad_time` for one that nobody plans."""
+    if at <= now:
+        raise AppError("task.past")
+    if at > _HORIZON:
+        raise AppError("task.bad_time")
+
+
+def _day(ordinal: int) -> date:
+    if not 0 < ordinal < _HORIZON.toordinal():
+        raise AppError("task.bad_time")
+    return date.fromordinal(ordinal)
+
+
+def _evening(now: datetime) -> datetime:
+    return moments.at_local(now.date(), EVENING_HOUR * 60, now)
+
+
+def _morning(now: datetime, days: int) -> datetime:
+    return moments.at_local(now.date() + timedelta(days=days), MORNING_HOUR * 60, now)

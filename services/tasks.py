@@ -1,0 +1,272 @@
+"""Tasks: set, done, put off, given to somebody else, dropped."""
+
+from datetime import datetime
+
+from db.models import Task
+from db.repositories.tasks import TaskFacts
+from db.uow import Database, UnitOfWork
+from services import history, notices, reminders
+from services.access import Action, Actor, require
+from services.clock import Clock
+from services.dto.common import Ref, TaskLine
+from services.dto.tasks import Link, Linked, TaskCard, TaskHeirs
+from services.errors import AppError, NotFoundError, StaleError
+from services.lead_changes import hold
+from services.rows import access_deal, access_task
+from services.staff import reached
+from services.task_cards import build_task_card, leads_on, task_line
+from services.task_times import TEXT_LIMIT, check_ahead
+from services.understanding.fold import clean
+
+PAGE = 8
+
+
+class Tasks:
+    """The service of tasks."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def card(self, actor: Actor, task_id: int) -> TaskCard:
+        """The card of a task, as the actor may see it. Raises `task.not_found`."""
+        async with self._db.read() as uow:
+            await access_task(uow, actor, task_id, Action.TASK_VIEW)
+            return await build_task_card(uow, actor, task_id, self._clock.now())
+
+    async def place(self, actor: Actor, link: Link) -> Linked:
+        """A deal or lead for which the actor may set a task.
+
+        Raises `deal.not_found`, `lead.not_found`, `not_allowed`, and `stale` for a lead that is closed.
+        """
+        async with self._db.read() as uow:
+            return await _place(uow, actor, link)
+
+    async def missed(self, actor: Actor, ids: list[int]) -> tuple[TaskLine, ...]:
+        """Those of these tasks that the actor still has to do, the longest due first."""
+        require(actor, Action.TASK_VIEW)
+        now = self._clock.now()
+        async with self._db.read() as uow:
+            return tuple(task_line(task, now) for task in await uow.tasks.open_of(actor.person_id, ids))
+
+    async def create(self, actor: Actor, text: str, due_at: datetime, link: Link | None = None) -> TaskCard:
+        """Set oneself a task, perhaps for a deal or lead; a reminder is set with it.
+
+        Raises `task.empty`, `task.too_long`, `task.past`, `task.bad_time`, and what `place` raises.
+        """
+        require(actor, Action.TASK_CREATE)
+        text, now = _text(text), self._clock.now()
+        check_ahead(due_at, now)
+        async with self._db.write(actor.cause) as uow:
+            if link is not None:
+                await _place(uow, actor, link)
+            task_id = await self._set(uow, actor, now, text, due_at, link)
+            return await build_task_card(uow, actor, task_id, now)
+
+    async def follow_up(self, actor: Actor, task_id: int, due_at: datetime) -> TaskCard:
+        """After a task is done: the same once more, for the same deal or lead. Set once, however often asked.
+
+        Raises `task.not_found`, `not_allowed`, `task.past`, and `task.followed` (stale) if there is one.
+        """
+        now = self._clock.now()
+        check_ahead(due_at, now)
+        async with self._db.write(actor.cause) as uow:
+            facts = await access_task(uow, actor, task_id, Action.TASK_DO)
+            if not leads_on(actor, facts):
+                raise StaleError
+            if facts.task.done_at is None or await uow.tasks.follower(facts.task):
+                raise StaleError("task.followed")
+            link = Link("deal", facts.deal.id) if facts.deal else None
+            if facts.lead is not None:
+                link = Link("lead", facts.lead.id)
+            new_id = await self._set(uow, actor, now, facts.task.text, due_at, link)
+            return await build_task_card(uow, actor, new_id, now)
+
+    async def done(self, actor: Actor, task_id: int) -> TaskCard:
+        """It is done. Raises `task.not_found`, `not_allowed`, and `task.done` (stale) if it was already."""
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            facts = await access_task(uow, actor, task_id, Action.TASK_DO)
+            if facts.task.done_at is not None:
+                raise StaleError("task.done")
+            changes: history.Changes = {"done": (False, True)}
+            values = {"done_at": now, "done_by": actor.person_id}
+            await _change(uow, actor, now, Action.TASK_DO, facts, changes, values)
+            await reminders.disarm(uow, task_id, now)
+            return await build_task_card(uow, actor, task_id, now)
+
+    async def reopen(self, actor: Actor, task_id: int) -> TaskCard:
+        """It is not done after all. Raises `task.not_found`, `not_allowed`, `stale` if it is open."""
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            facts = await access_task(uow, actor, task_id, Action.TASK_DO)
+            task = facts.task
+            if task.done_at is None:
+                raise StaleError
+            changes: history.Changes = {"done": (True, False)}
+            await _change(uow, actor, now, Action.TASK_DO, facts, changes, {"done_at": None, "done_by": None})
+            if task.due_at > now:
+                await reminders.arm(uow, task_id, task.version, task.due_at, now)
+            return await build_task_card(uow, actor, task_id, now)
+
+    async def put_off(self, actor: Actor, task_id: int, due_at: datetime) -> TaskCard:
+        """Another moment for an open task, and for its reminder.
+
+        Raises `task.not_found`, `not_allowed`, `task.past`, `task.bad_time`, `task.done` (stale).
+        """
+        now = self._clock.now()
+        check_ahead(due_at, now)
+        async with self._db.write(actor.cause) as uow:
+            facts = await _open(uow, actor, task_id, Action.TASK_DO)
+            task = facts.task
+            if task.due_at != due_at:
+                changes: history.Changes = {"due_at": (task.due_at.isoformat(), due_at.isoformat())}
+                await _change(uow, actor, now, Action.TASK_DO, facts, changes, {"due_at": due_at})
+                await reminders.disarm(uow, task_id, now)
+                await reminders.arm(uow, task_id, task.version, due_at, now)
+            return await build_task_card(uow, actor, task_id, now)
+
+    async def rephrase(self, actor: Actor, task_id: int, text: str) -> TaskCard:
+        """Other words for an open task.
+
+        Raises `task.not_found`, `not_allowed`, `task.empty`, `task.too_long`, `task.done` (stale).
+        """
+        text, now = _text(text), self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            facts = await _open(uow, actor, task_id, Action.TASK_EDIT)
+            if facts.task.text != text:
+                # The words stay out of the history: they may name a client.
+                await _change(
+                    uow, actor, now, Action.TASK_EDIT, facts, {"text": (True, True)}, {"text": text}
+                )
+            return await build_task_card(uow, actor, task_id, now)
+
+    async def drop(self, actor: Actor, task_id: int) -> Linked | None:
+        """Delete a task; returns the deal or lead that it belonged to.
+
+        Raises `task.not_found`, `not_allowed`, `stale`.
+        """
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            facts = await access_task(uow, actor, task_id, Action.TASK_DELETE)
+            card = await build_task_card(uow, actor, task_id, now)
+            changes: history.Changes = {"due_at": (facts.task.due_at.isoformat(), None)}
+            values = {"dropped": True, "done_at": facts.task.done_at or now}
+            await _change(uow, actor, now, Action.TASK_DELETE, facts, changes, values)
+            await reminders.disarm(uow, task_id, now)
+            return card.linked
+
+    async def heirs(self, actor: Actor, task_id: int, page: int = 0) -> TaskHeirs:
+        """To whom a task may be given: to people whom the actor heads, the deal's or lead's owner first."""
+        async with self._db.read() as uow:
+            facts = await access_task(uow, actor, task_id, Action.TASK_ASSIGN)
+            place = facts.deal or facts.lead
+            people = await uow.tasks.candidates(
+                reached(actor, Action.TASK_ASSIGN),
+                facts.task.assignee_id,
+                place.owner_id if place else None,
+                page * PAGE,
+                PAGE + 1,
+            )
+            return TaskHeirs(
+                task=await build_task_card(uow, actor, task_id, self._clock.now()),
+                people=tuple(Ref(person.id, person.name) for person in people[:PAGE]),
+                page=page,
+                more=len(people) > PAGE,
+            )
+
+    async def assign(self, actor: Actor, task_id: int, person_id: int, version: int) -> TaskCard:
+        """Give an open task to somebody whom the actor heads; they are told.
+
+        Raises `task.not_found`, `not_allowed`, `employee.not_found`, `stale`, `task.done` (stale).
+        """
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            facts = await _open(uow, actor, task_id, Action.TASK_ASSIGN)
+            if facts.task.version != version:
+                raise StaleError
+            departments = reached(actor, Action.TASK_ASSIGN)
+            heir = await uow.tasks.candidate(departments, facts.task.assignee_id, person_id)
+            if heir is None:
+                raise NotFoundError("employee")
+            changes: history.Changes = {"owner_id": (facts.task.assignee_id, heir.id)}
+            event = await _change(
+                uow, actor, now, Action.TASK_ASSIGN, facts, changes, {"assignee_id": heir.id}
+            )
+            if heir.id != actor.person_id:
+                params: dict[str, object] = {"id": task_id, "by": actor.name}
+                key = f"task_given:{task_id}:{event}"
+                kind = notices.NoticeKind.TASK_GIVEN
+                await notices.send(uow, now, [notices.private(heir)], kind, key, params)
+            return await build_task_card(uow, actor, task_id, now)
+
+    async def _set(
+        self, uow: UnitOfWork, actor: Actor, now: datetime, text: str, due_at: datetime, link: Link | None
+    ) -> int:
+        task_id = await uow.tasks.insert(
+            text=text,
+            due_at=due_at,
+            assignee_id=actor.person_id,
+            author_id=actor.person_id,
+            deal_id=link.id if link and link.subject == "deal" else None,
+            lead_id=link.id if link and link.subject == "lead" else None,
+            created_at=now,
+        )
+        await reminders.arm(uow, task_id, 1, due_at, now)
+        facts = await access_task(uow, actor, task_id, Action.TASK_VIEW)
+        changes: history.Changes = {"due_at": (None, due_at.isoformat())}
+        await _tell(uow, actor, now, Action.TASK_CREATE, facts, changes)
+        return task_id
+
+
+def _text(text: str) -> str:
+    if len(text) > TEXT_LIMIT:
+        raise AppError("task.too_long", limit=TEXT_LIMIT)
+    text = clean(text, TEXT_LIMIT)
+    if not text:
+        raise AppError("task.empty")
+    return text
+
+
+async def _place(uow: UnitOfWork, actor: Actor, link: Link) -> Linked:
+    if link.subject == "deal":
+        deal, _ = await access_deal(uow, actor, link.id, Action.TASK_CREATE)
+        return Linked(link, deal.title)
+    lead = await hold(uow, actor, link.id, Action.TASK_CREATE)
+    return Linked(link, lead.title)
+
+
+async def _open(uow: UnitOfWork, actor: Actor, task_id: int, action: Action) -> TaskFacts:
+    facts = await access_task(uow, actor, task_id, action)
+    if facts.task.done_at is not None:
+        raise StaleError("task.done")
+    return facts
+
+
+async def _change(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    action: Action,
+    facts: TaskFacts,
+    changes: history.Changes,
+    values: dict[str, object],
+) -> int:
+    task: Task = facts.task
+    if not await uow.tasks.change(task.id, task.version, **values):
+        raise StaleError
+    return await _tell(uow, actor, now, action, facts, changes)
+
+
+async def _tell(
+    uow: UnitOfWork, actor: Actor, now: datetime, action: Action, facts: TaskFacts, changes: history.Changes
+) -> int:
+    """Record the event, and bring the cards of the task and of its deal or lead up to date."""
+    event = await history.record(uow, actor, now, action, "task", facts.task.id, changes)
+    await notices.refresh_cards(uow, now, "task", facts.task.id, event, but=actor.telegram_id)
+    # Theirs stand elsewhere in the actor's chat, too.
+    if facts.deal is not None:
+        await notices.refresh_cards(uow, now, "deal", facts.deal.id, event)
+    if facts.lead is not None:
+        await notices.refresh_cards(uow, now, "lead", facts.lead.id, event)
+    return event

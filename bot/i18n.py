@@ -21,6 +21,8 @@ from services.dto.common import Sum
 LOCALES = Path(__file__).parent / "locales"
 SOURCE = "en"
 LANGUAGES = (SOURCE, "ru")
+FIRST_WEEKDAYS = {SOURCE: 6, "ru": 0}
+"""Monday is 0. The locales do not tell: they know a first weekday of countries, not of languages."""
 
 
 @cache
@@ -95,6 +97,27 @@ class Speech:
     def clock(self, moment: datetime) -> str:
         """The hour and minute in the reader's zone."""
         return format_time(moment.astimezone(self.zone), "HH:mm", tzinfo=self.zone, locale=self._locale)
+
+    def in_full(self, moment: datetime) -> str:
+        """A moment that must not be misread."""
+        return f"{self.full_day(moment.astimezone(self.zone).date())}, {self.clock(moment)}"
+
+    def full_day(self, day: date) -> str:
+        """Weekday and day; the year when it is not this one."""
+        this_year = self._clock.now().astimezone(self.zone).year
+        pattern = "EEEE, d MMMM" if day.year == this_year else "EEEE, d MMMM y"
+        return format_date(day, pattern, locale=self._locale)
+
+    def month(self, first: date) -> str:
+        """A month with its year, as a heading."""
+        name = format_date(first, "LLLL y", locale=self._locale)
+        return name[:1].upper() + name[1:]
+
+    def weekdays(self) -> tuple[tuple[int, str], ...]:
+        """The days of a week, from the first one where the language is spoken."""
+        names = self._locale.days["stand-alone"]["short"]
+        start = FIRST_WEEKDAYS[self.language]
+        return tuple((day % 7, names[day % 7]) for day in range(start, start + 7))
 
     def ago(self, moment: datetime) -> str:
         """How long ago, roughly."""

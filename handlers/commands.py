@@ -26,6 +26,7 @@ def described(t: Tongue) -> dict[str, str]:
     return {
         "menu": t("Main menu"),
         "day": t("What to do today"),
+        "task": t("Set a task with a reminder"),
         "lead": t("Write down a new lead"),
         "leads": t("Leads, yours and free ones"),
         "deals": t("Deals, stage by stage"),

@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb, Id, Press
+from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
 from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref
@@ -118,6 +119,8 @@ def _next(deal: DealCard) -> InlineKeyboardButton | None:
 
 
 def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    if Action.TASK_CREATE in deal.can:
+        yield button(t("➕ Task"), DealTaskCb(deal_id=deal.id))
     if Action.NOTE_ADD in deal.can:
         yield button(t("📝 Note"), DealNoteCb(deal_id=deal.id))
     if Action.DEAL_EDIT in deal.can:

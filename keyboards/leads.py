@@ -8,6 +8,7 @@ from keyboards.clients import ContactCb
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb, Id, Press
 from keyboards.deals import DealCb
+from keyboards.task_data import LeadTaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
 from services.dto.leads import (
@@ -167,6 +168,12 @@ def lead_calls(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(*grid(outcomes), [back(lead.id, t)])
 
 
+def lead_call_back(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Whoever promised to call back sets a task."""
+    task = button(t("⏰ Set a task"), LeadTaskCb(lead_id=lead.id), "primary")
+    return rows([task if Action.TASK_CREATE in lead.can else None], [back(lead.id, t)])
+
+
 def lead_fields(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
     """What may be changed."""
     fields = [
@@ -277,6 +284,8 @@ def _next_steps(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
 
 
 def _deeds(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    if Action.TASK_CREATE in lead.can:
+        yield button(t("➕ Task"), LeadTaskCb(lead_id=lead.id))
     if Action.NOTE_ADD in lead.can:
         yield button(t("📝 Note"), LeadNoteCb(lead_id=lead.id))
     if Action.LEAD_EDIT in lead.can:

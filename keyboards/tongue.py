@@ -56,6 +56,22 @@ class Tongue(Protocol):
         """The hour and minute in the reader's zone."""
         ...
 
+    def in_full(self, moment: datetime) -> str:
+        """A moment that must not be misread: weekday, day, hour and minute, in the reader's zone."""
+        ...
+
+    def full_day(self, day: date) -> str:
+        """Weekday and day; the year when it is not this one."""
+        ...
+
+    def month(self, first: date) -> str:
+        """A month with its year, as a heading."""
+        ...
+
+    def weekdays(self) -> tuple[tuple[int, str], ...]:
+        """The days of a week (Monday is 0) with their short names, from the reader's first one."""
+        ...
+
     def ago(self, moment: datetime) -> str:
         """How long it is since a moment, roughly."""
         ...

@@ -29,6 +29,7 @@ def help_page(actor: Actor, t: Tongue) -> Screen:
             t.html("✍️ A request in your own words: <i>Windows, Ivan +7 916 123-45-67, 150k, website</i>."),
         ]
     hints += [
+        t.html("⏰ A task with its time, and I remind you: <i>tomorrow at 15 call Ivan</i>."),
         t.html("☀️ /day shows what is to be done now."),
         t.html("🔎 /find looks for a client by name, phone or number."),
         t.html("☰ /menu brings you back here from anywhere."),

@@ -1,0 +1,60 @@
+"""My day: what is to be done now."""
+
+from handlers.registry import Viewer, registry
+from handlers.screen import Screen
+from handlers.turn import Turn
+from handlers.views import my_day as views
+from keyboards.my_day import DayAdriftCb, DayDoneCb, DayPageCb, DayTeamCb
+from keyboards.tasks import MyDayCb
+from services.access import Action
+
+
+async def today(turn: Turn, page: int = 0) -> Screen:
+    """The day of whoever asks."""
+    return views.day(await turn.services.day.day(turn.actor, page), turn.t)
+
+
+@registry.card("day")
+async def day_card(viewer: Viewer, page: int) -> Screen | None:
+    """The day, where a press in it came too late."""
+    if viewer.actor is None:
+        return None
+    return views.day(await viewer.services.day.day(viewer.actor, page), viewer.t)
+
+
+@registry.command("day", Action.MY_DAY)
+async def cmd_day(turn: Turn, _args: str) -> None:
+    """My day."""
+    await turn.show(await today(turn))
+
+
+@registry.press(MyDayCb, Action.MY_DAY)
+async def on_my_day(turn: Turn, _data: MyDayCb) -> None:
+    """My day; an open form is given up."""
+    await turn.form.close()
+    await turn.show(await today(turn))
+
+
+@registry.press(DayPageCb, Action.MY_DAY)
+async def on_day_page(turn: Turn, data: DayPageCb) -> None:
+    """Further tasks."""
+    await turn.show(await today(turn, data.page))
+
+
+@registry.press(DayDoneCb, Action.TASK_DO)
+async def on_day_done(turn: Turn, data: DayDoneCb) -> None:
+    """Done by one tap in the list."""
+    done = await turn.services.tasks.done(turn.actor, data.task_id)
+    await turn.show(views.day(await turn.services.day.day(turn.actor, data.page), turn.t, done))
+
+
+@registry.press(DayAdriftCb, Action.DEAL_VIEW)
+async def on_day_adrift(turn: Turn, data: DayAdriftCb) -> None:
+    """Deals without a next step."""
+    await turn.show(views.adrift(await turn.services.day.adrift(turn.actor, data.after or None), turn.t))
+
+
+@registry.press(DayTeamCb, Action.TASK_ASSIGN)
+async def on_day_team(turn: Turn, data: DayTeamCb) -> None:
+    """Who is late?"""
+    await turn.show(views.team_late(await turn.services.day.team_late(turn.actor, data.page), turn.t))

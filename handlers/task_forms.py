@@ -1,0 +1,163 @@
+"""New tasks: from a command, a button, a deal, a lead or plain words to a task with a moment."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import Message
+
+from handlers.registry import Content, registry
+from handlers.turn import Turn
+from handlers.views import tasks as views
+from keyboards.task_data import DealTaskCb, LeadTaskCb, TaskNewCb, TaskNextLineCb
+from keyboards.tongue import esc
+from services.access import Action
+from services.dto.tasks import Link, Reading
+from services.errors import AppError, StaleError
+from services.task_times import TEXT_LIMIT, from_minutes, to_minutes
+from services.understanding.lead_line import looks_like_lead
+
+LINE = "task.line"
+WHAT = "task.what"
+WHEN = "task.when"
+
+
+@registry.command("task", Action.TASK_CREATE)
+async def cmd_task(turn: Turn, args: str) -> None:
+    """A new task, perhaps told at once."""
+    if args:
+        await plan(turn, args)
+    else:
+        await ask_line(turn, None, ["day", 0])
+
+
+@registry.press(TaskNewCb, Action.TASK_CREATE)
+async def on_task_new(turn: Turn, _data: TaskNewCb) -> None:
+    """The same by button."""
+    await ask_line(turn, None, ["day", 0])
+
+
+@registry.press(DealTaskCb, Action.TASK_CREATE)
+async def on_deal_task(turn: Turn, data: DealTaskCb) -> None:
+    """A task for a deal."""
+    await ask_line(turn, Link("deal", data.deal_id))
+
+
+@registry.press(LeadTaskCb, Action.TASK_CREATE)
+async def on_lead_task(turn: Turn, data: LeadTaskCb) -> None:
+    """A task for a lead."""
+    await ask_line(turn, Link("lead", data.lead_id))
+
+
+@registry.press(TaskNextLineCb, Action.TASK_CREATE)
+async def on_task_next_line(turn: Turn, data: TaskNextLineCb) -> None:
+    """Another task for the deal or lead of one that is done."""
+    task = await turn.services.tasks.card(turn.actor, data.task_id)
+    if task.linked is None or not task.leads_on:
+        raise StaleError
+    await ask_line(turn, task.linked.link)
+
+
+@registry.content(Content.TEXT, Action.TASK_CREATE)
+async def on_plain_task(turn: Turn, message: Message) -> bool:
+    """A line with a moment and a deed, unless it brings a lead or was only forwarded."""
+    text = message.text or ""
+    if message.forward_origin is not None or len(text) > TEXT_LIMIT:
+        return False
+    if turn.actor.may(Action.LEAD_CREATE) and looks_like_lead(text):
+        return False
+    reading = turn.services.times.understand(turn.actor, text)
+    if not reading.text or not (reading.at or reading.options or reading.past):
+        return False
+    await turn.form.close()
+    await _go_on(turn, reading, None)
+    return True
+
+
+@registry.step(LINE, Action.TASK_CREATE)
+async def got_line(turn: Turn, message: Message) -> None:
+    """What, and perhaps when."""
+    await plan(turn, message.text or message.caption or "", await _link(turn))
+
+
+@registry.step(WHAT, Action.TASK_CREATE)
+async def got_what(turn: Turn, message: Message) -> None:
+    """What is to be done at the moment that was named before."""
+    at = from_minutes(int((await turn.form.data())["at"]))
+    await _create(turn, message.text or message.caption or "", at, await _link(turn))
+
+
+@registry.step(WHEN, Action.TASK_CREATE)
+async def got_when(turn: Turn, message: Message) -> None:
+    """When; what else is said is added to the words."""
+    text, _ = await draft(turn)
+    data = await turn.form.data()
+    said = turn.services.times.understand(turn.actor, message.text or "", data.get("day"))
+    if said.at is None and not said.options and said.past is None:
+        raise AppError("task.when_unclear")
+    text = f"{text}, {said.text}" if said.text else text
+    await _go_on(turn, Reading(text, said.at, said.options, said.past), await _link(turn))
+
+
+async def plan(turn: Turn, line: str, link: Link | None = None) -> None:
+    """Set the task that a line tells, or ask for what it does not tell. Raises `task.empty`."""
+    reading = turn.services.times.understand(turn.actor, line)
+    if not reading.text and reading.at is None:
+        raise AppError(
+            "task.past" if reading.past else "task.when_unclear" if reading.options else "task.empty"
+        )
+    if reading.text:
+        await _go_on(turn, reading, link)
+        return
+    assert reading.at is not None
+    await turn.form.wait(WHAT, at=to_minutes(reading.at), **_kept(link))
+    await turn.show(views.ask_what(esc(turn.t.in_full(reading.at)), turn.t))
+
+
+async def ask_line(turn: Turn, link: Link | None, back: list[Any] | None = None) -> None:
+    """What and when?"""
+    linked = await turn.services.tasks.place(turn.actor, link) if link else None
+    await turn.form.close()
+    await turn.form.wait(LINE, **_kept(link, back))
+    await turn.show(views.ask_line(linked, turn.t))
+
+
+async def draft(turn: Turn, key: int | None = None) -> tuple[str, int]:
+    """The words and the key of the open draft. Raises `task.draft_gone`, also for another draft's button."""
+    kept = await turn.form.data()
+    if "text" not in kept or "draft" not in kept or key not in (None, kept["draft"]):
+        raise StaleError("task.draft_gone")
+    return str(kept["text"]), int(kept["draft"])
+
+
+async def settle(turn: Turn, key: int, at: datetime) -> None:
+    """Set the task of the open draft at a moment that was chosen."""
+    text, _ = await draft(turn, key)
+    await _create(turn, text, at, await _link(turn))
+
+
+async def _go_on(turn: Turn, reading: Reading, link: Link | None) -> None:
+    """With words: set the task, or ask when."""
+    if reading.at is not None:
+        await _create(turn, reading.text, reading.at, link)
+        return
+    key = turn.message.message_id if turn.message else 0
+    await turn.form.wait(WHEN, text=reading.text, draft=key, day=None, **_kept(link))
+    await turn.show(views.ask_when(reading, turn.services.times.offered(turn.actor), key, turn.t))
+
+
+async def _create(turn: Turn, text: str, at: datetime, link: Link | None) -> None:
+    task = await turn.services.tasks.create(turn.actor, text, at, link)
+    await turn.form.close()
+    await turn.show(views.created(task, turn.t))
+
+
+async def _link(turn: Turn) -> Link | None:
+    kept = (await turn.form.data()).get("link")
+    return Link(kept[0], int(kept[1])) if kept else None
+
+
+def _kept(link: Link | None, back: list[Any] | None = None) -> dict[str, Any]:
+    """What a form remembers of where it began."""
+    if link is not None:
+        return {"link": [link.subject, link.id], "back": [link.subject, link.id]}
+    return {"back": back} if back else {}

@@ -1,0 +1,37 @@
+"""What is told about tasks when nobody asked."""
+
+from typing import Any
+
+from handlers.registry import Viewer, registry
+from handlers.screen import Screen
+from handlers.views import tasks as views
+from services.notices import NoticeKind
+
+
+@registry.notice(NoticeKind.TASK_DUE)
+async def task_due(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """It is time; nothing is said of a task that was done, moved or given away meanwhile."""
+    if viewer.actor is None:
+        return None
+    task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
+    if task.done_at is not None or not task.is_due or not task.mine:
+        return None
+    return views.due(task, viewer.t)
+
+
+@registry.notice(NoticeKind.TASKS_MISSED)
+async def tasks_missed(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """Several tasks came due while nobody could be reminded of them."""
+    if viewer.actor is None:
+        return None
+    tasks = await viewer.services.tasks.missed(viewer.actor, list(params["ids"]))
+    return views.missed(tasks, viewer.t) if tasks else None
+
+
+@registry.notice(NoticeKind.TASK_GIVEN)
+async def task_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """You got a task; nothing is said when it has gone on to somebody else meanwhile."""
+    if viewer.actor is None:
+        return None
+    task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
+    return views.given(task, str(params["by"]), viewer.t) if task.mine and not task.done_at else None

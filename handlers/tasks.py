@@ -1,0 +1,130 @@
+"""Tasks: cards, done and not, words, whose they are."""
+
+from aiogram.types import Message
+
+from handlers.errors import describe
+from handlers.my_day import today
+from handlers.registry import Viewer, registry
+from handlers.screen import Screen
+from handlers.turn import Turn
+from handlers.views import tasks as views
+from keyboards.task_data import (
+    TaskCb,
+    TaskDoneCb,
+    TaskDropCb,
+    TaskDropSureCb,
+    TaskGiveCb,
+    TaskHeirsCb,
+    TaskNextCb,
+    TaskReopenCb,
+    TaskTextCb,
+)
+from services.access import Action
+from services.choices import choice
+from services.errors import StaleError
+from services.task_times import Quick
+
+TEXT = "task.text"
+
+describe(
+    {
+        "task.not_found": "There is no such task, or it is not yours to see.",
+        "task.done": "This task is done already.",
+        "task.followed": "The next step is set already.",
+        "task.past": "This moment is over already. Please choose a later one.",
+        "task.bad_time": "Nobody plans that far ahead. Please choose another moment.",
+        "task.empty": "Please write what is to be done.",
+        "task.too_long": "A task may have {limit} characters at most. Please shorten it.",
+        "task.when_unclear": "I could not read a time in this. Like this: tomorrow at 15, in 2 hours.",
+        "task.only_time": "I expected only a time here. Like this: tomorrow at 15.",
+        "task.draft_gone": "This draft is not there any more. Please write the task again.",
+    }
+)
+
+
+@registry.card("task")
+async def task_card(viewer: Viewer, task_id: int) -> Screen | None:
+    """A task as one reader sees it; team chats have none."""
+    if viewer.actor is None:
+        return None
+    return views.card(await viewer.services.tasks.card(viewer.actor, task_id), viewer.t)
+
+
+@registry.press(TaskCb, Action.TASK_VIEW)
+async def on_task(turn: Turn, data: TaskCb) -> None:
+    """Open a task, or come back to it from a form."""
+    await turn.form.close()
+    await turn.show(views.card(await turn.services.tasks.card(turn.actor, data.task_id), turn.t))
+
+
+@registry.press(TaskDoneCb, Action.TASK_DO)
+async def on_task_done(turn: Turn, data: TaskDoneCb) -> None:
+    """Done; for a deal or lead it is asked at once what comes next."""
+    task = await turn.services.tasks.done(turn.actor, data.task_id)
+    if task.leads_on:
+        await turn.show(views.next_step(task, turn.services.times.offered(turn.actor), turn.t))
+    else:
+        await turn.show(views.card(task, turn.t))
+
+
+@registry.press(TaskNextCb, Action.TASK_CREATE)
+async def on_task_next(turn: Turn, data: TaskNextCb) -> None:
+    """The same once more."""
+    at = turn.services.times.moment(turn.actor, choice(Quick, data.quick))
+    await turn.show(views.created(await turn.services.tasks.follow_up(turn.actor, data.task_id, at), turn.t))
+
+
+@registry.press(TaskReopenCb, Action.TASK_DO)
+async def on_task_reopen(turn: Turn, data: TaskReopenCb) -> None:
+    """Not done after all."""
+    await turn.show(views.card(await turn.services.tasks.reopen(turn.actor, data.task_id), turn.t))
+
+
+@registry.press(TaskTextCb, Action.TASK_EDIT)
+async def on_task_text(turn: Turn, data: TaskTextCb) -> None:
+    """Which words?"""
+    task = await turn.services.tasks.card(turn.actor, data.task_id)
+    if Action.TASK_EDIT not in task.can:
+        raise StaleError("task.done")
+    await turn.form.close()
+    await turn.form.wait(TEXT, back=["task", task.id])
+    await turn.show(views.ask_text(task, turn.t))
+
+
+@registry.step(TEXT, Action.TASK_EDIT)
+async def got_task_text(turn: Turn, message: Message) -> None:
+    """These."""
+    task_id = int((await turn.form.data())["back"][1])
+    task = await turn.services.tasks.rephrase(turn.actor, task_id, message.text or message.caption or "")
+    await turn.form.close()
+    await turn.show(views.card(task, turn.t))
+
+
+@registry.press(TaskDropCb, Action.TASK_DELETE)
+async def on_task_drop(turn: Turn, data: TaskDropCb) -> None:
+    """Sure?"""
+    await turn.show(views.ask_drop(await turn.services.tasks.card(turn.actor, data.task_id), turn.t))
+
+
+@registry.press(TaskDropSureCb, Action.TASK_DELETE)
+async def on_task_drop_sure(turn: Turn, data: TaskDropSureCb) -> None:
+    """Deleted; back to what it belonged to, else to the day."""
+    linked = await turn.services.tasks.drop(turn.actor, data.task_id)
+    await turn.toast(turn.t("Deleted."))
+    screen = None
+    if linked is not None:
+        screen = await registry.cards[linked.link.subject](turn.viewer, linked.link.id)
+    await turn.show(screen or await today(turn))
+
+
+@registry.press(TaskHeirsCb, Action.TASK_ASSIGN)
+async def on_task_heirs(turn: Turn, data: TaskHeirsCb) -> None:
+    """To whom?"""
+    await turn.show(views.heirs(await turn.services.tasks.heirs(turn.actor, data.task_id, data.page), turn.t))
+
+
+@registry.press(TaskGiveCb, Action.TASK_ASSIGN)
+async def on_task_give(turn: Turn, data: TaskGiveCb) -> None:
+    """To this colleague."""
+    task = await turn.services.tasks.assign(turn.actor, data.task_id, data.person_id, data.version)
+    await turn.show(views.card(task, turn.t))

@@ -1,0 +1,75 @@
+"""How the day looks."""
+
+from handlers.screen import Screen
+from keyboards import my_day as keys
+from keyboards.common import cut
+from keyboards.tongue import Html, Tongue, join
+from services.dto.common import Page, Ref, TaskLine
+from services.dto.tasks import DayCard, LateTasks, TaskCard
+
+SHORT = 120
+
+
+def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> Screen:
+    """What is to be done now; `done` was done by the last tap."""
+    lines = [t.html("☀️ <b>My day</b> · {day}", day=t.full_day(card.today))]
+    if done is not None:
+        lines.append(t.html("✅ Done: {text}", text=cut(done.text, SHORT)))
+    lines += [Html(""), *_tasks(card, t)]
+    if card.tomorrow:
+        lines.append(
+            t.html(
+                "🌙 {tasks} for tomorrow",
+                tasks=t.many("{n} task", "{n} tasks", card.tomorrow),
+            )
+        )
+    return Screen(join(lines), keys.day(card, t, done))
+
+
+def adrift(page: Page[Ref], t: Tongue) -> Screen:
+    """Deals that nobody has planned anything for."""
+    if not page.items:
+        return Screen(t.html("👍 Each of your deals has its next step."), keys.adrift(page, t))
+    said = t.html("⚠️ <b>No next step</b>\nOpen a deal and press “➕ Task”.")
+    return Screen(said, keys.adrift(page, t))
+
+
+def team_late(late: LateTasks, t: Tongue) -> Screen:
+    """Overdue tasks of others."""
+    lines = [t.html("👥 <b>Overdue in the team</b>")]
+    lines += [
+        t.html(
+            "🔴 {when} · {name}: {text}",
+            when=t.when(one.task.due_at),
+            name=one.assignee,
+            text=_short(one.task),
+        )
+        for one in late.tasks
+    ]
+    if not late.tasks:
+        lines.append(t.html("👍 Nobody is late."))
+    return Screen(join(lines), keys.team_late(late, t))
+
+
+def _tasks(card: DayCard, t: Tongue) -> list[Html]:
+    if not card.tasks:
+        return [
+            t.html(
+                "Nothing is due today. Enjoy the calm, or plan something with a line like this:\n"
+                "<i>tomorrow at 15 call Ivan</i>"
+            )
+        ]
+    lines = []
+    overdue = [task for task in card.tasks if task.overdue]
+    today = [task for task in card.tasks if not task.overdue]
+    if overdue:
+        lines.append(t.html("🔴 <b>Overdue: {n}</b>", n=card.overdue))
+        lines += [t.html("{when} · {text}", when=t.when(task.due_at), text=_short(task)) for task in overdue]
+    if today:
+        lines.append(t.html("📌 <b>Today: {n}</b>", n=card.due))
+        lines += [t.html("{when} · {text}", when=t.clock(task.due_at), text=_short(task)) for task in today]
+    return lines
+
+
+def _short(task: TaskLine) -> str:
+    return cut(task.text, SHORT)

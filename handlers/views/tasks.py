@@ -1,0 +1,146 @@
+"""How tasks look."""
+
+from handlers.screen import Screen
+from keyboards import tasks as keys
+from keyboards.common import cut
+from keyboards.tongue import Html, Tongue, join
+from services.dto.common import TaskLine
+from services.dto.tasks import Linked, Reading, TaskCard, TaskHeirs
+from services.task_times import Quick
+from services.zones import city_of
+
+MISSED = 10
+"""So many missed tasks are listed; the rest are counted."""
+SHORT = 120
+
+
+def card(task: TaskCard, t: Tongue) -> Screen:
+    """A task's card."""
+    return Screen(text(task, t), keys.task_card(task, t), subject=("task", task.id))
+
+
+def created(task: TaskCard, t: Tongue) -> Screen:
+    """The card of a task that was just set: this is what was understood."""
+    return _with(t.html("👌 I will remind you."), task, t)
+
+
+def moved(task: TaskCard, t: Tongue) -> Screen:
+    """The card with its new moment."""
+    return _with(t.html("👌 Moved."), task, t)
+
+
+def given(task: TaskCard, by: str, t: Tongue) -> Screen:
+    """Told to the one who got a task."""
+    return _with(t.html("🤝 {by} gave you a task", by=by), task, t)
+
+
+def due(task: TaskCard, t: Tongue) -> Screen:
+    """The reminder."""
+    told = join([t.html("⏰ <b>It is time</b>"), text(task, t)])
+    return Screen(told, keys.reminder(task, t), subject=("task", task.id))
+
+
+def missed(tasks: tuple[TaskLine, ...], t: Tongue) -> Screen:
+    """Several reminders that were late, in one message."""
+    lines = [t.html("⏰ <b>While I was away</b>"), t.html("These tasks came due:")]
+    lines += [
+        t.html("🔴 {when} · {text}", when=t.when(task.due_at), text=cut(task.text, SHORT))
+        for task in tasks[:MISSED]
+    ]
+    if len(tasks) > MISSED:
+        lines.append(Html(t.many("…and {n} more", "…and {n} more", len(tasks) - MISSED)))
+    return Screen(join(lines), keys.missed(t))
+
+
+def next_step(task: TaskCard, offered: tuple[Quick, ...], t: Tongue) -> Screen:
+    """Done; and now?"""
+    asked = join(
+        [text(task, t), Html(""), t.html("<b>What next?</b> The same once more, or something else:")]
+    )
+    return Screen(asked, keys.what_next(task, offered, t), subject=("task", task.id))
+
+
+def ask_line(linked: Linked | None, t: Tongue) -> Screen:
+    """What and when?"""
+    lines = [t.html("➕ <b>New task</b>")]
+    if linked is not None:
+        lines.append(t.html("for “{title}”", title=linked.title))
+    lines.append(t.html("What is to be done, and when? For example: <i>tomorrow at 15 call Ivan</i>"))
+    return Screen(join(lines), keys.line_form(linked, t))
+
+
+def ask_what(at: Html, t: Tongue) -> Screen:
+    """What is to be done then?"""
+    asked = join([Html(f"🕒 {at}"), t.html("<b>What is to be done?</b>")])
+    return Screen(asked, keys.line_form(None, t))
+
+
+def ask_when(reading: Reading, offered: tuple[Quick, ...], draft: int, t: Tongue) -> Screen:
+    """When shall the new task be done?"""
+    said = join([t.html("📌 <b>{text}</b>", text=reading.text), *_why(reading, t), _type_it(t)])
+    return Screen(said, keys.whens(reading, offered, t, draft=draft))
+
+
+def ask_time(task: TaskCard, reading: Reading, offered: tuple[Quick, ...], t: Tongue) -> Screen:
+    """When instead?"""
+    said = join([text(task, t), Html(""), *_why(reading, t), _type_it(t)])
+    return Screen(said, keys.whens(reading, offered, t, task_id=task.id), subject=("task", task.id))
+
+
+def ask_text(task: TaskCard, t: Tongue) -> Screen:
+    """Which words?"""
+    asked = join([t.html("📌 {text}", text=task.text), t.html("<b>What shall it say?</b>")])
+    return Screen(asked, keys.task_form(task.id, t))
+
+
+def ask_drop(task: TaskCard, t: Tongue) -> Screen:
+    """Delete it?"""
+    asked = join([text(task, t), Html(""), t.html("<b>Delete this task?</b>")])
+    return Screen(asked, keys.drop(task.id, t), subject=("task", task.id))
+
+
+def heirs(choice: TaskHeirs, t: Tongue) -> Screen:
+    """To whom?"""
+    question = (
+        t.html("<b>Who shall do it?</b>") if choice.people else t.html("There is nobody else to do it.")
+    )
+    asked = join([text(choice.task, t), Html(""), question])
+    return Screen(asked, keys.heirs(choice, t), subject=("task", choice.task.id))
+
+
+def text(task: TaskCard, t: Tongue) -> Html:
+    """What the card says."""
+    mark = "✅" if task.done_at else "🔴" if task.is_due else "📌"
+    lines = [t.html("{mark} <b>{text}</b>", mark=mark, text=task.text)]
+    when = t.in_full(task.due_at)
+    if task.zone:
+        lines.append(t.html("🕒 {when} ({zone})", when=when, zone=city_of(task.zone, t.language)))
+    else:
+        lines.append(t.html("🕒 {when}", when=when))
+    if task.linked is not None:
+        mark = "💼" if task.linked.link.subject == "deal" else "📥"
+        lines.append(t.html("{mark} {title}", mark=mark, title=task.linked.title))
+    if not task.mine:
+        lines.append(t.html("👤 {name}", name=task.assignee.name))
+    if task.author is not None and task.author.id != task.assignee.id:
+        lines.append(t.html("✍️ set by {name}", name=task.author.name))
+    if task.done_at is not None:
+        lines.append(t.html("Done {when} · {name}", when=t.when(task.done_at), name=task.done_by or ""))
+    return join(lines)
+
+
+def _with(told: Html, task: TaskCard, t: Tongue) -> Screen:
+    return Screen(join([told, text(task, t)]), keys.task_card(task, t), subject=("task", task.id))
+
+
+def _why(reading: Reading, t: Tongue) -> list[Html]:
+    """Why it is asked."""
+    if reading.past is not None:
+        return [t.html("{when} is over already.", when=t.in_full(reading.past))]
+    if reading.options:
+        return [t.html("This can be read in several ways.")]
+    return []
+
+
+def _type_it(t: Tongue) -> Html:
+    return t.html("<b>When?</b> Choose, or type it: <i>tomorrow at 15</i>")

@@ -1,0 +1,90 @@
+"""Buttons of the day."""
+
+from aiogram.types import InlineKeyboardMarkup
+
+from keyboards.common import button, home, rows
+from keyboards.data import Id, Press
+from keyboards.deals import DealCb
+from keyboards.leads import LeadListCb
+from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb
+from keyboards.tasks import MyDayCb
+from keyboards.tongue import Tongue
+from services.dto.common import Page, Ref, TaskLine
+from services.dto.tasks import DayCard, LateTasks, TaskCard
+
+
+class DayPageCb(Press, prefix="dayp"):
+    """Further tasks of the day."""
+
+    page: Id
+
+
+class DayDoneCb(Press, prefix="dayd"):
+    """A task of the list is done."""
+
+    task_id: Id
+    page: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The list, not the task."""
+        return ("day", self.page)
+
+
+class DayAdriftCb(Press, prefix="daya"):
+    """One's deals without a next step, after a key (0: from the start)."""
+
+    after: Id = 0
+
+
+class DayTeamCb(Press, prefix="dayt"):
+    """Overdue tasks of others."""
+
+    page: Id = 0
+
+
+def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboardMarkup:
+    """Each task with its own Done, then what else waits."""
+    adrift = t.many("⚠️ {n} deal without a next step", "⚠️ {n} deals without a next step", card.adrift)
+    free = t.many("📥 {n} free lead", "📥 {n} free leads", card.free_leads)
+    late = t.many("👥 {n} overdue in the team", "👥 {n} overdue in the team", card.team_late)
+    return rows(
+        [button(t("↩️ Not done yet"), TaskReopenCb(task_id=done.id))] if done else [],
+        *[
+            [
+                button(label(line, t), TaskCb(task_id=line.id)),
+                button("✅", DayDoneCb(task_id=line.id, page=card.page)),
+            ]
+            for line in card.tasks
+        ],
+        [
+            button("◀️", DayPageCb(page=card.page - 1)) if card.page else None,
+            button("▶️", DayPageCb(page=card.page + 1)) if card.more else None,
+        ],
+        [button(adrift, DayAdriftCb())] if card.adrift else [],
+        [button(free, LeadListCb())] if card.free_leads else [],
+        [button(late, DayTeamCb())] if card.team_late else [],
+        [button(t("➕ Task"), TaskNewCb()), home(t)],
+    )
+
+
+def adrift(page: Page[Ref], t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each deal."""
+    more = DayAdriftCb(after=page.next_after) if page.next_after else None
+    return rows(
+        *[[button(f"💼 {deal.name}", DealCb(deal_id=deal.id))] for deal in page.items],
+        [button(t("☀️ My day"), MyDayCb()), button(t("More ▶️"), more) if more else None],
+    )
+
+
+def team_late(late: LateTasks, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each task."""
+    more = DayTeamCb(page=late.page + 1) if late.more else None
+    return rows(
+        *[[button(f"{one.assignee}: {one.task.text}", TaskCb(task_id=one.task.id))] for one in late.tasks],
+        [button(t("☀️ My day"), MyDayCb()), button(t("More ▶️"), more) if more else None],
+    )
+
+
+def label(line: TaskLine, t: Tongue) -> str:
+    """A task on a button."""
+    return f"{'🔴' if line.overdue else t.clock(line.due_at)} {line.text}"

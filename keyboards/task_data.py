@@ -1,0 +1,127 @@
+"""What the buttons of tasks and of the calendar carry."""
+
+from keyboards.data import Id, Press
+
+
+class TaskPress(Press, prefix="-tk"):
+    """A button on one task."""
+
+    task_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The task's card."""
+        return ("task", self.task_id)
+
+
+class TaskCb(TaskPress, prefix="tk"):
+    """Open a task, or come back to it."""
+
+
+class TaskDoneCb(TaskPress, prefix="tkd"):
+    """It is done."""
+
+
+class TaskReopenCb(TaskPress, prefix="tkr"):
+    """It is not done after all."""
+
+
+class TaskTextCb(TaskPress, prefix="tke"):
+    """Ask for other words."""
+
+
+class TaskDropCb(TaskPress, prefix="tkx"):
+    """Ask whether it shall be deleted."""
+
+
+class TaskDropSureCb(TaskPress, prefix="tky"):
+    """Delete it."""
+
+
+class TaskHeirsCb(TaskPress, prefix="tkh"):
+    """To whom may it be given?"""
+
+    page: Id = 0
+
+
+class TaskGiveCb(TaskPress, prefix="tkg"):
+    """Give it to a colleague; refused if it has changed since `version`."""
+
+    person_id: Id
+    version: Id
+
+
+class TaskNextCb(TaskPress, prefix="tkn"):
+    """After it is done: the same once more at this moment."""
+
+    quick: str
+
+
+class TaskNextLineCb(TaskPress, prefix="tko"):
+    """After it is done: ask what comes next."""
+
+
+class TaskNewCb(Press, prefix="tk0"):
+    """Ask for a new task of one's own."""
+
+
+class DealTaskCb(Press, prefix="dta"):
+    """Ask for a new task of a deal."""
+
+    deal_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The deal's card."""
+        return ("deal", self.deal_id)
+
+
+class LeadTaskCb(Press, prefix="lta"):
+    """Ask for a new task of a lead."""
+
+    lead_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The lead's card."""
+        return ("lead", self.lead_id)
+
+
+class WhenPress(Press, prefix="-w"):
+    """A button that helps to choose a moment: for a task, or for the draft that began with a message."""
+
+    task_id: Id = 0
+    draft: Id = 0
+
+    def subject(self) -> tuple[str, int] | None:
+        """The task's card; a draft has none."""
+        return ("task", self.task_id) if self.task_id else None
+
+
+class WhenCb(WhenPress, prefix="w"):
+    """Ask when."""
+
+
+class QuickCb(WhenPress, prefix="wq"):
+    """At this moment, counted from the press."""
+
+    quick: str
+
+
+class AtCb(WhenPress, prefix="wa"):
+    """At this very moment, in minutes since 1970."""
+
+    at: Id
+
+
+class MonthCb(WhenPress, prefix="wm"):
+    """A month of the calendar, counted since the year 0; this one instead of one that is over."""
+
+    month: Id = 0
+
+
+class HoursCb(WhenPress, prefix="wd"):
+    """The hours of a day, by its number in the calendar."""
+
+    day: Id
+
+
+class StillCb(Press, prefix="nop"):
+    """A heading or a day that is over: nothing happens."""

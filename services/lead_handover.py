@@ -35,13 +35,13 @@ class LeadHandover:
         """Give a lead to a colleague, who is told; it moves to their department if it was not there.
 
         A stub comes back to whom the lead is out of reach now. Raises `lead.not_found`, `not_allowed`,
-        `person.not_found`, `stale`.
+        `colleague.not_found`, `stale`.
         """
         async with self._db.write(actor.cause) as uow:
             lead = await hold(uow, actor, lead_id, Action.LEAD_HAND_OVER, version)
             heir = next((one for one in await _colleagues(uow, actor, lead) if one.id == person_id), None)
             if heir is None:
-                raise NotFoundError("person")
+                raise NotFoundError("colleague")
             now = self._clock.now()
             values: dict[str, object] = {
                 "owner_id": heir.id,

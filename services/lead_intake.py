@@ -22,6 +22,7 @@ from services.lead_making import (
     make_lead,
 )
 from services.understanding.fold import clean
+from services.understanding.lead_line import LeadDraft as Line
 from services.understanding.lead_line import parse_lead
 
 _VCARD = re.compile(r"^(?P<key>EMAIL|ORG|TITLE)\b[^:\n]*:(?P<value>[^\n]+)$", re.MULTILINE)
@@ -40,19 +41,7 @@ class LeadIntake:
         require(actor, Action.LEAD_CREATE)
         async with self._db.read() as uow:
             workspace = await company(uow)
-        line = parse_lead(text[:LONGEST_LINE], workspace.region)
-        return _merged(
-            before or LeadInput(),
-            title=line.title or None,
-            name=line.name,
-            phone=line.phone,
-            email=line.email,
-            username=line.username,
-            amount=line.amount_minor,
-            currency=line.currency,
-            source=line.source,
-            comment=line.comment or None,
-        )
+        return _add(before or LeadInput(), parse_lead(text[:LONGEST_LINE], workspace.region))
 
     async def understand_contact(self, actor: Actor, name: str, phone: str, vcard: str | None) -> LeadInput:
         """What a sent or forwarded contact says."""
@@ -144,9 +133,27 @@ def _told(given: LeadInput) -> str:
     return clean(", ".join(part for part in parts if part), COMMENT_LIMIT)
 
 
-def _merged(before: LeadInput, **said: str | int | None) -> LeadInput:
-    """What was said now over what was said before; comments are added up."""
-    heard = {name: value for name, value in said.items() if value is not None}
-    if before.comment and "comment" in heard:
-        heard["comment"] = f"{before.comment}\n{heard['comment']}"
-    return replace(before, **heard)  # type: ignore[arg-type]  # the names above are the fields' own
+def _add(before: LeadInput, line: Line) -> LeadInput:
+    """What a line says, over what was said before; nothing that was said is lost.
+
+    Once there is a title, further words answer what was asked for, the name, or are a comment.
+    """
+    title, name, comment = line.title or None, line.name, line.comment
+    if title and before.title:
+        if name is None and not before.reachable:
+            name = title
+        else:
+            comment = f"{title}\n{comment}"
+        title = None
+    return replace(
+        before,
+        title=title or before.title,
+        name=name or before.name,
+        phone=line.phone or before.phone,
+        email=line.email or before.email,
+        username=line.username or before.username,
+        amount=before.amount if line.amount_minor is None else line.amount_minor,
+        currency=line.currency or before.currency,
+        source=line.source or before.source,
+        comment="\n".join(part for part in (before.comment, comment.strip()) if part) or None,
+    )

@@ -30,6 +30,8 @@ class LeadOutcomes:
         """
         async with self._db.write(actor.cause) as uow:
             lead = await hold(uow, actor, lead_id, Action.LEAD_QUALIFY, version)
+            if not await uow.leads.lock(lead_id, version):
+                raise StaleError
             now = self._clock.now()
             deal = await make_deal(uow, actor, now, lead, clean_line(company_name or "", NAME_LIMIT))
             values: dict[str, object] = {

@@ -1,6 +1,7 @@
 """Leads: their cards and lists, the race to take one, and what is noted with one in hand."""
 
-from db.uow import Database
+from db.models import Lead
+from db.uow import Database, UnitOfWork
 from services import history, lead_notices
 from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
@@ -115,9 +116,9 @@ class Leads:
                 }
                 event = await history.record(uow, actor, now, Action.LEAD_TAKE, "lead", lead_id, changes)
                 await lead_notices.refresh(uow, actor, now, taken, event, was_free=True)
-            elif not (lead.owner_id == actor.person_id and lead.status == LeadStatus.IN_WORK):
-                owner = await uow.leads.owner_name(lead_id)
-                raise LeadTakenError(owner) if owner else StaleError
+            else:
+                await uow.leads.reread(lead)
+                await _require_mine(uow, actor, lead)
             return await build_lead_card(uow, actor, lead_id)
 
     async def edit(self, actor: Actor, lead_id: int, field: LeadField, text: str) -> LeadCard:
@@ -159,3 +160,11 @@ class Leads:
             await uow.talk.add_call(outcome=outcome, author_id=actor.person_id, now=now, lead_id=lead_id)
             await tell(uow, actor, now, Action.CALL_LOG, lead, {"outcome": (None, outcome)})
             return await build_lead_card(uow, actor, lead_id)
+
+
+async def _require_mine(uow: UnitOfWork, actor: Actor, lead: Lead) -> None:
+    """Whoever has the lead already may tap twice; all others are told who has it."""
+    if lead.owner_id == actor.person_id and lead.status == LeadStatus.IN_WORK:
+        return
+    owner = await uow.leads.owner_name(lead.id)
+    raise LeadTakenError(owner) if owner else StaleError

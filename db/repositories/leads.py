@@ -62,6 +62,18 @@ class LeadRepository(Repository):
         """Change a lead if nobody changed it since that version; None if somebody did."""
         return await self._change(lead_id, Lead.version == version, values=values)
 
+    async def lock(self, lead_id: int, version: int) -> bool:
+        """Keep others from changing a lead until the transaction ends; False if it was changed already.
+
+        SQLite has one writer at a time and needs no lock.
+        """
+        query = select(Lead.id).where(Lead.id == lead_id, Lead.version == version).with_for_update()
+        return await self.session.scalar(query) is not None
+
+    async def reread(self, lead: Lead) -> None:
+        """Bring a lead up to date with what others have committed meanwhile."""
+        await self.session.refresh(lead)
+
     async def owner_name(self, lead_id: int) -> str | None:
         """Who owns it at this moment, past anything read before in the transaction."""
         query = select(Person.name).join(Lead, Lead.owner_id == Person.id).where(Lead.id == lead_id)

@@ -112,11 +112,10 @@ async def on_lead_calls(turn: Turn, data: LeadCallsCb) -> None:
 
 @registry.press(LeadCallCb, Action.CALL_LOG)
 async def on_lead_call(turn: Turn, data: LeadCallCb) -> None:
-    """Like this. A wrong number asks at once whether it is a lead at all."""
+    """Like this."""
     outcome = choice(CallOutcome, data.outcome)
     lead = await turn.services.leads.log_call(turn.actor, data.lead_id, outcome)
-    wrong = outcome is CallOutcome.WRONG_NUMBER
-    await turn.show(views.reasons(lead, turn.t) if wrong else views.card(lead, turn.t))
+    await turn.show(views.called(lead, outcome, turn.t))
 
 
 @registry.press(LeadEditCb, Action.LEAD_EDIT)

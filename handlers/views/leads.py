@@ -10,6 +10,7 @@ from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Sum
 from services.dto.leads import (
+    CallOutcome,
     Colleague,
     LeadCard,
     LeadField,
@@ -100,6 +101,16 @@ def shelf(leads: LeadList, t: Tongue) -> Screen:
 def calls(lead: LeadCard, t: Tongue) -> Screen:
     """How did the call end?"""
     return _asking(lead, t.html("\n<b>How did the call end?</b>"), t, keys.lead_calls(lead, t))
+
+
+def called(lead: LeadCard, outcome: CallOutcome, t: Tongue) -> Screen:
+    """After a call: a wrong number may be no lead at all, and who is to be called back needs a moment."""
+    if outcome is CallOutcome.WRONG_NUMBER:
+        return reasons(lead, t)
+    if outcome is CallOutcome.CALL_BACK:
+        question = t.html("\n<b>When will you call back?</b> I will remind you.")
+        return _asking(lead, question, t, keys.lead_call_back(lead, t))
+    return card(lead, t)
 
 
 def fields(lead: LeadCard, t: Tongue) -> Screen:

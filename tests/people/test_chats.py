@@ -1,0 +1,189 @@
+"""Team chats and strangers: whose chat the bot stays in, and what those outside the company hear."""
+
+import pytest
+from sqlalchemy import select
+
+from db.models import Department, Inbox, Person
+from sandbox import Group
+from tests.world import World
+
+
+async def chat_of(world: World, name: str) -> int | None:
+    [(chat,)] = await world.rows(select(Department.chat_id).where(Department.name == name))
+    return chat
+
+
+def group_of(world: World, *names: str, title: str = "Sales floor") -> Group:
+    members = [world.hands[name].person for name in names]
+    return world.telegram.add_group(title, members, supergroup=True, bots=())
+
+
+async def add_bot(world: World, group: Group, by: str) -> None:
+    group.join(world.telegram.bot, by=world.hands[by].person)
+    await world.settle()
+
+
+def bot_is_in(world: World, group: Group) -> bool:
+    return group.member(world.telegram.bot).present
+
+
+async def test_a_head_gives_a_group_to_their_department_by_one_press(world: World) -> None:
+    group = group_of(world, "helen", "anna", title="<Sales> & co")
+    await add_bot(world, group, "helen")
+    assert "You added me to <Sales> & co" in world.helen.text
+    assert "Service" not in world.helen.labels
+    await world.helen.press("Sales")
+    assert await chat_of(world, "Sales") == group.id
+    assert "new leads of Sales will come to this team chat" in world.helen.text
+    assert "This is the team chat of Sales now" in world.telegram.messages(group)[-1].text
+
+
+async def test_the_owner_chooses_among_all_departments(world: World) -> None:
+    group = group_of(world, "olga")
+    await add_bot(world, group, "olga")
+    assert {"Sales", "Service"} <= set(world.olga.labels)
+    await world.olga.press("Service")
+    assert await chat_of(world, "Service") == group.id
+
+
+@pytest.mark.parametrize("name", ["anna", "fiona", "eve"])
+async def test_a_group_of_anybody_else_is_left_with_one_polite_line(world: World, name: str) -> None:
+    group = group_of(world, name)
+    before = len(world.hands[name].messages)
+    await add_bot(world, group, name)
+    assert not bot_is_in(world, group)
+    said = [
+        message.text for message in world.telegram.messages(group) if message.from_bot and not message.service
+    ]
+    assert said == ["Sorry, I only work in the team chats of my own company. Goodbye!"]
+    assert len(world.hands[name].messages) == before
+
+
+async def test_the_bot_does_not_stay_where_it_may_not_write(world: World) -> None:
+    group = group_of(world, "eve")
+    world.telegram.faults.script(
+        "sendMessage", kind="403", description="Forbidden: bot was kicked", chat=group.id, times=None
+    )
+    await add_bot(world, group, "eve")
+    assert not bot_is_in(world, group)
+
+
+async def test_a_head_who_cannot_be_asked_is_not_waited_for(world: World) -> None:
+    await world.helen.do("block")
+    group = group_of(world, "helen")
+    await add_bot(world, group, "helen")
+    assert not bot_is_in(world, group)
+
+
+async def test_removing_the_bot_clears_the_binding(world: World) -> None:
+    group = group_of(world, "helen")
+    await add_bot(world, group, "helen")
+    await world.helen.press("Sales")
+    group.leave(world.telegram.bot, by=world.helen.person)
+    await world.settle()
+    assert await chat_of(world, "Sales") is None
+
+
+async def test_a_chat_belongs_to_one_department(world: World) -> None:
+    group = group_of(world, "helen", "hugo")
+    await add_bot(world, group, "helen")
+    await world.helen.press("Sales")
+    service = (await world.rows(select(Department.id).where(Department.name == "Service")))[0][0]
+    stolen = await world.hugo.press(data=f"cb:{service}:{-group.id}")
+    assert stolen == "This chat belongs to another department already."
+    assert await world.hugo.press(data=f"cl:{-group.id}") == stolen
+    assert await chat_of(world, "Service") is None
+    assert bot_is_in(world, group)
+
+
+async def test_a_head_binds_no_chat_to_anothers_department(world: World) -> None:
+    group = group_of(world, "helen")
+    await add_bot(world, group, "helen")
+    service = (await world.rows(select(Department.id).where(Department.name == "Service")))[0][0]
+    await world.helen.press(data=f"cb:{service}:{-group.id}")
+    assert world.helen.toast == "There is no such department any more."
+    assert await chat_of(world, "Service") is None
+
+
+async def test_managers_bind_nothing(world: World) -> None:
+    assert await world.anna.press(data="cb:1:1000001") == "You may not do this."
+    assert await world.anna.press(data="cl:1000001") == "You may not do this."
+    assert await chat_of(world, "Sales") is None
+
+
+async def test_the_bot_leaves_a_chat_that_nobody_needs(world: World) -> None:
+    group = group_of(world, "helen")
+    await add_bot(world, group, "helen")
+    await world.helen.press("Leave the chat")
+    assert not bot_is_in(world, group)
+    assert "I have left the chat." in world.helen.text
+
+
+async def test_becoming_an_administrator_asks_nothing_again(world: World) -> None:
+    group = group_of(world, "helen")
+    await add_bot(world, group, "helen")
+    before = len(world.helen.messages)
+    group.promote(world.telegram.bot, by=world.helen.person)
+    await world.settle()
+    assert len(world.helen.messages) == before
+
+
+async def test_blocking_and_coming_back_are_remembered(world: World) -> None:
+    reachable = select(Person.reachable).where(Person.telegram_id == 1003)
+    await world.anna.do("block")
+    assert await world.rows(reachable) == [(False,)]
+    await world.helen.say("/team")
+    await world.helen.press("Sales")
+    assert "🔕 Anna" in world.helen.labels
+    await world.anna.do("unblock")
+    assert await world.rows(reachable) == [(True,)]
+
+
+async def test_start_makes_somebody_reachable(world: World) -> None:
+    async with world.db.write() as uow:
+        (await uow.people.by_telegram(1003))[0][0].reachable = False
+    await world.anna.say("/start")
+    assert await world.rows(select(Person.reachable).where(Person.telegram_id == 1003)) == [(True,)]
+
+
+async def test_a_stranger_hears_one_short_word_an_hour(world: World) -> None:
+    for text in ("hello", "/menu", "/start", "what?", "+7 916 123-45-67"):
+        await world.eve.say(text)
+    said = [message.text for message in world.eve.messages if message.from_bot]
+    assert len(said) == 1
+    assert "works for the people of one company" in said[0]
+    world.clock.turn(hours=1, seconds=1)
+    await world.eve.say("hello again")
+    assert len([message for message in world.eve.messages if message.from_bot]) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "russian"),
+    [("en-GB", True, False), ("ru", False, True), ("de", True, True), ("", True, True)],
+)
+async def test_a_stranger_is_answered_in_their_language_or_in_both(
+    world: World, code: str, english: bool, russian: bool
+) -> None:
+    world.eve.person.language_code = code
+    await world.eve.say("hello")
+    assert ("invitation link" in world.eve.text) == english
+    assert ("ссылку-приглашение" in world.eve.text) == russian
+
+
+async def test_strangers_hear_nothing_in_groups_and_their_presses_do_nothing(world: World) -> None:
+    group = world.telegram.add_group("Floor", [world.helen.person, world.eve.person], supergroup=True)
+    await world.eve.say("/menu@sdelka_bot", group)
+    await world.eve.say("/start@sdelka_bot", group)
+    await world.eve.press(on=world.helen.screen, data="tm")
+    assert [message for message in world.telegram.messages(group) if message.from_bot] == []
+    assert world.eve.messages == []
+
+
+async def test_a_thousand_guesses_let_nobody_in(world: World) -> None:
+    people = await world.count(Person)
+    for number in range(1000):
+        world.eve.person.send(None, f"/start {number:022}")
+    await world.settle()
+    assert await world.count(Person) == people
+    assert len([message for message in world.eve.messages if message.from_bot]) == 5
+    assert await world.rows(select(Inbox.id).where(Inbox.state == "quarantined")) == []

@@ -79,7 +79,7 @@ class Engine:
         self._worker = Worker(bot, db, clock, name, handle, self.metrics, give_up)
         self.intake = Intake(db, clock, name, self._worker, self.metrics)
         self._sender = Sender(bot, db, clock, name, render, self.limits, self.metrics)
-        self._ticker = Ticker(
+        self.ticker = Ticker(
             db,
             clock,
             name,
@@ -121,7 +121,7 @@ class Engine:
                 self._bot, self.intake, self.health, self._options.allowed_updates, self._presence.leads
             )
             self._start("poller", poller.run())
-        self._start("ticker", self._ticker.run())
+        self._start("ticker", self.ticker.run())
         if self.http is not None:
             self._start("http", self.http.run())
         self.started.set()
@@ -152,7 +152,7 @@ class Engine:
         results = await asyncio.gather(
             *(
                 asyncio.wait_for(part.stop(GRACE), GRACE + 2)
-                for part in (self._worker, self._sender, self._ticker)
+                for part in (self._worker, self._sender, self.ticker)
             ),
             return_exceptions=True,
         )

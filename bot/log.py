@@ -11,7 +11,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "***"
 PATTERNS = (
-    re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{20,}"),  # a bot's token, which is also part of Bot API addresses
+    re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}"),  # a bot's token, which is also part of Bot API addresses
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     re.compile(r"\+\d[\d\s().-]{7,}\d"),
     re.compile(r"(?<![\d.:-])[78][\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"),

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
+from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.health import Readiness
@@ -149,11 +150,15 @@ class Ticker:
         except PASSING as error:
             log.warning("not_tidied", error=told(error))
 
+    def jobs(self) -> list[Job]:
+        """What ticks."""
+        return list(self._scheduler.get_jobs())
+
     def _wake_if_stalled(self) -> None:
         """APScheduler waits by the machine's clock: set back an hour, it would sleep that hour."""
         if time.monotonic() - self._ticked > STALLED and self._idle.is_set():
             log.warning("ticks_resumed")
-            for job in self._scheduler.get_jobs():
+            for job in self.jobs():
                 job.modify(next_run_time=datetime.now(self._scheduler.timezone))
 
     async def _fire_batch(self) -> int:

@@ -52,15 +52,16 @@ async def snapshot(engine: AsyncEngine, target: Path) -> None:
                 stream = await source.stream(select(origin))
                 async for rows in stream.mappings().partitions(BATCH):
                     await into.execute(insert(table), [_for_sqlite(row) for row in rows])
-        await checkpoint(copy)
     finally:
         await copy.dispose()
+    with closing(sqlite3.connect(target)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")  # one file, as VACUUM INTO makes it
 
 
 def check(file: Path) -> str:
     """The revision of a snapshot that is whole. Raises SnapshotError for anything else."""
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?immutable=1", uri=True)) as connection:
             damage = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
             if damage != ["ok"]:
                 raise SnapshotError(f"{file} is damaged: {damage[0]}")

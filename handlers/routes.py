@@ -1,18 +1,25 @@
 """Fills the registry: importing this module declares every handler."""
 
 from handlers import (
+    calendar,
     clients,
     deal_forms,
     deal_notices,
     deals,
+    imports,
     invites,
     lead_forms,
     lead_intake,
     leads,
     menu,
+    my_day,
     people,
     profile,
+    reports,
     search,
+    task_forms,
+    task_notices,
+    tasks,
 )
 from handlers.registry import Registry, registry
 
@@ -28,7 +35,14 @@ AREAS = (
     lead_forms,
     lead_intake,
     clients,
+    my_day,
+    tasks,
+    task_forms,
+    task_notices,
+    calendar,
     search,
+    reports,
+    imports,
 )
 
 

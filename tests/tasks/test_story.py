@@ -1,0 +1,209 @@
+"""A task's road, told by hands on phones."""
+
+from sqlalchemy import select
+
+from db.models import Event, Task
+from tests.cast import actor_of
+from tests.deals.making import make_deal
+from tests.tasks.ticking import set_task, task_row, tick, timers, told
+from tests.world import World
+
+
+async def test_from_a_deal_to_a_reminder_to_the_next_step(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="New")
+    await world.anna.press(data=f"d:{deal}")
+    assert "No next step" in world.anna.text
+    await world.anna.press("➕ Task")
+    assert "Windows for Ivan" in world.anna.text
+    await world.anna.say("tomorrow at 15 call Ivan about the price")
+    assert "Thursday, 19 November, 15:00" in world.anna.text
+    assert "💼 Windows for Ivan" in world.anna.labels
+    await world.helen.press(data=f"d:{deal}")
+    assert "call Ivan about the price" in world.helen.text
+
+    world.clock.turn(hours=27)
+    await tick(world)
+    assert "It is time" in world.anna.text
+    await world.anna.press("In an hour")
+    assert "16:00" in world.anna.text
+    await tick(world)
+    assert await told(world, "task_due") == 1
+    world.clock.turn(hours=1)
+    await tick(world)
+    assert await told(world, "task_due") == 2
+
+    await world.anna.press("✅ Done")
+    assert "What next?" in world.anna.text
+    assert "No next step" in world.helen.text
+    asked = world.anna.screen
+    await world.anna.press("In 3 days")
+    assert "Sunday, 22 November, 10:00" in world.anna.text
+    assert "call Ivan" in world.helen.text
+    assert await world.anna.press(data="tkn:1:h1", on=asked) == "The next step is set already."
+    assert await world.count(Task) == 2
+    # Set, put off, done, set again: one event each, and nothing for the refused press.
+    told_of = select(Event.action).where(Event.subject == "task").order_by(Event.id)
+    actions = [row[0] for row in await world.rows(told_of)]
+    assert actions == ["task.create", "task.do", "task.do", "task.create"]
+
+
+async def test_a_plain_line_is_understood_in_both_languages_and_corrected(world: World) -> None:
+    await world.anna.say("call Ivan tomorrow at 15")
+    assert "I will remind you" in world.anna.text
+    assert "call Ivan" in world.anna.text
+    await world.anna.press("🕒 Another time")
+    await world.anna.say("nonsense")
+    assert "could not read a time" in world.anna.text
+    await world.anna.say("friday at 11")
+    assert "Friday, 20 November, 11:00" in world.anna.text
+    await world.anna.press("✏️ Text")
+    await world.anna.say("ring <b>Ivan</b> & co")
+    assert "ring <b>Ivan</b> & co" in world.anna.text
+    await world.anna.press("🗑 Delete")
+    await world.anna.press("🗑 Yes, delete")
+    assert world.anna.toast == "Deleted."
+    assert (await task_row(world, 1)).dropped
+    assert not await timers(world)
+    assert await world.anna.press(data="tk:1") == "There is no such task, or it is not yours to see."
+
+    await world.services.people.speak(await actor_of(world.services, "boris"), "ru")
+    await world.boris.say("завтра в 15 позвонить Ивану")
+    assert "четверг, 19 ноября, 15:00" in world.boris.text
+    assert "✅ Сделано" in world.boris.labels
+    await world.boris.press("🕒 Перенести")
+    await world.boris.press("📅 Календарь")
+    assert world.boris.labels[3:10] == ["пн", "вт", "ср", "чт", "пт", "сб", "вс"]
+    await world.boris.say("/day")
+    assert "Мой день" in world.boris.text
+    assert "1 задача" in world.boris.text
+
+
+async def test_what_is_not_clear_is_asked(world: World) -> None:
+    await world.anna.say("/task call Ivan")
+    assert "When?" in world.anna.text
+    await world.anna.press("Tomorrow, 10:00")
+    assert "Thursday, 19 November, 10:00" in world.anna.text
+
+    await world.anna.say("yesterday at 15 call Petr")
+    assert "is over already" in world.anna.text
+    await world.anna.say("in 2 hours, and his boss")
+    assert "call Petr, his boss" in world.anna.text
+    assert "Wednesday, 18 November, 14:00" in world.anna.text
+
+    await world.anna.say("24 ноября в 10 или 12 встреча")
+    assert "several ways" in world.anna.text
+    await world.anna.press("24 November, 12:00")
+    assert "Tuesday, 24 November, 12:00" in world.anna.text
+
+    await world.anna.say("/task tomorrow at 16")
+    assert "What is to be done?" in world.anna.text
+    await world.anna.say("send the offer")
+    assert "send the offer" in world.anna.text
+    assert await world.count(Task) == 4
+    # A line with a phone brings a lead, whatever time it names.
+    await world.anna.say("call Ivan tomorrow at 15 +7 916 123-45-67")
+    assert await world.count(Task) == 4
+
+
+async def test_the_calendar_leads_to_a_day_an_hour_or_a_typed_time(world: World) -> None:
+    await world.anna.say("/task call Ivan")
+    await world.anna.press("📅 Calendar")
+    assert world.anna.labels[:4] == [" ", "November 2026", "▶️", "Su"]
+    assert "[18]" in world.anna.labels
+    assert "17" not in world.anna.labels
+    assert not await world.anna.press("·")
+    await world.anna.press("[18]")
+    assert world.anna.labels[:5] == ["·"] * 5
+    assert "13:00" in world.anna.labels
+    await world.anna.press("◀️ Back")
+    await world.anna.press("▶️")
+    assert "December 2026" in world.anna.labels
+    await world.anna.press("25")
+    assert "Friday, 25 December" in world.anna.text
+    await world.anna.press("09:00")
+    assert "Friday, 25 December, 09:00" in world.anna.text
+    task = (await world.rows(select(Task.id)))[0][0]
+
+    await world.anna.press("🕒 Another time")
+    await world.anna.press("📅 Calendar")
+    await world.anna.press("20")
+    await world.anna.say("14:37")
+    assert "Friday, 20 November, 14:37" in world.anna.text
+    assert (await task_row(world, task)).version == 2
+    [timer] = await timers(world)
+    assert timer.due_at == (await task_row(world, task)).due_at
+
+
+async def test_my_day_shows_what_waits_and_is_done_by_one_tap(world: World) -> None:
+    await world.anna.say("/day")
+    assert "Nothing is due today" in world.anna.text
+    for number in range(8):
+        await set_task(world, "anna", f"Task {number}", hours=1 + number % 4)
+    await set_task(world, "anna", "For tomorrow", days=1)
+    deal = await make_deal(world, owner="anna", stage="In work")
+    await make_deal(world, owner="boris", stage="In work", title="Foreign")
+    world.clock.turn(hours=2)
+    await world.anna.say("/day")
+    assert "Overdue: 2" in world.anna.text
+    assert "Today: 6" in world.anna.text
+    assert "1 task for tomorrow" in world.anna.text
+    assert "⚠️ 1 deal without a next step" in world.anna.labels
+    await world.anna.press("▶️")
+    assert "◀️" in world.anna.labels
+    await world.anna.press("◀️")
+    day = world.anna.screen
+    await world.anna.press("✅")
+    assert "Done: Task 0" in world.anna.text
+    assert "Overdue: 1" in world.anna.text
+    assert await world.anna.press(data="dayd:1:0", on=day) == "This task is done already."
+    assert "My day" in world.anna.text
+    await world.anna.press("⚠️ 1 deal without a next step")
+    await world.anna.press("💼 Windows for Ivan")
+    await set_task(world, "anna", "Next", deal=deal)
+    await world.anna.press(data="daya:0")
+    assert "has its next step" in world.anna.text
+
+    await world.helen.say("/day")
+    await world.helen.press("👥 1 overdue in the team")
+    assert "Anna: Task 4" in world.helen.text
+    await world.hugo.say("/day")
+    assert not [label for label in world.hugo.labels if "overdue" in label]
+
+
+async def test_a_head_gives_a_task_and_everybody_sees_it(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="In work")
+    task = await set_task(world, "anna", "Send the offer", deal=deal)
+    await world.anna.press(data=f"tk:{task.id}")
+    assert "👤 Assign" not in world.anna.labels
+    card = world.anna.screen
+    await world.helen.press(data=f"tk:{task.id}")
+    await world.helen.press("👤 Assign")
+    assert "Boris" in world.helen.labels
+    assert "Victor" not in world.helen.labels
+    await world.helen.press("Boris")
+    assert "Boris" in world.helen.text
+    assert "Helen gave you a task" in world.boris.text
+    # Boris may do it, but the deal is not his to see; Anna wrote it, so her card follows.
+    assert "Windows" not in world.boris.text
+    assert "🗑 Delete" not in world.boris.labels
+    assert world.anna.screen.id == card.id
+    assert "Boris" in world.anna.text
+    await world.boris.press("✅ Done")
+    assert "What next?" not in world.boris.text
+    assert "✅" in world.anna.text
+    await world.boris.press("↩️ Not done yet")
+    assert (await task_row(world, task.id)).done_at is None
+    assert len(await timers(world)) == 1
+
+
+async def test_a_lead_has_tasks_that_go_on_with_its_deal(world: World) -> None:
+    await world.anna.say("/lead Windows, Ivan +7 916 123-45-67")
+    await world.anna.press("👤 Mine" if "👤 Mine" in world.anna.labels else None, data="lt:1")
+    await world.anna.press(data="l:1")
+    await world.anna.press("➕ Task")
+    await world.anna.say("in 2 hours call back")
+    assert "📥" in world.anna.text
+    await world.anna.press("◀️ Back" if "◀️ Back" in world.anna.labels else None, data="lqd:1:2")
+    world.clock.turn(hours=2)
+    await tick(world)
+    assert "It is time" in world.anna.text

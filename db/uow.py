@@ -13,6 +13,7 @@ from db.repositories.beats import BeatRepository
 from db.repositories.cards import CardRepository
 from db.repositories.clients import ClientRepository
 from db.repositories.deals import DealRepository
+from db.repositories.exports import ExportRepository
 from db.repositories.forms import FormRepository
 from db.repositories.history import HistoryRepository
 from db.repositories.import_undo import ImportUndoRepository
@@ -98,6 +99,10 @@ class UnitOfWork:
     @cached_property
     def history(self) -> HistoryRepository:
         return HistoryRepository(self.session)
+
+    @cached_property
+    def exports(self) -> ExportRepository:
+        return ExportRepository(self.session)
 
     @cached_property
     def reports(self) -> ReportRepository:

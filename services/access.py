@@ -88,6 +88,7 @@ class Action(StrEnum):
 
     REPORT_VIEW = "report.view"
     IMPORT_RUN = "import.run"
+    EXPORT_RUN = "export.run"
     TEAM_VIEW = "team.view"
     PEOPLE_INVITE = "people.invite"
     PEOPLE_REMOVE = "people.remove"

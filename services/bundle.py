@@ -8,6 +8,7 @@ from services.clock import Clock
 from services.deal_moves import DealMoves
 from services.deals import Deals
 from services.departments import Departments
+from services.exports import Exports
 from services.imports.service import Imports
 from services.invites import Invites
 from services.lead_handover import LeadHandover
@@ -49,6 +50,7 @@ class Services:
     clients: Clients
     search: Search
     deals: Deals
+    exports: Exports
     moves: DealMoves
     payments: Payments
     tasks: Tasks
@@ -80,6 +82,7 @@ def build_services(
         clients=Clients(db),
         search=Search(db),
         deals=Deals(db, clock),
+        exports=Exports(db),
         moves=DealMoves(db, clock),
         payments=Payments(db, clock),
         tasks=Tasks(db, clock),

@@ -44,6 +44,12 @@ class People:
             return None
         return to_actor(rows, workspace.language, workspace.time_zone, door)
 
+    async def owner(self, door: Door) -> Actor | None:
+        """The first owner, in whose name the command line acts; None before there is one."""
+        async with self._db.read() as uow:
+            owners = await uow.people.with_role(Role.OWNER)
+        return await self.actor(owners[0].id, door) if owners else None
+
     async def company_voice(self) -> tuple[str, ZoneInfo]:
         """Language and time zone of what is said to no one in particular, as in a team chat."""
         async with self._db.read() as uow:

@@ -1,0 +1,12 @@
+"""Benchmarks: what Sdelka costs, beside the least that the same work can cost, measured in one run.
+
+Each module named here has `async def run(options: Options) -> list[Figure]`, and a docstring that says what
+it measures.
+"""
+
+BENCHMARKS: dict[str, str] = {
+    "press": "benchmarks.press",
+    "start": "benchmarks.start",
+    "broadcast": "benchmarks.broadcast",
+}
+"""The names for `python -m benchmarks NAME`, in the order in which all of them run."""

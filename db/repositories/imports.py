@@ -99,7 +99,7 @@ class ImportRepository(Repository):
             .order_by(Person.status.desc(), Person.id.desc())
         )
         rows = await self.session.execute(query)
-        return dict(rows.tuples().all())
+        return dict(row for row in rows)
 
     async def known_external(self, ids: Collection[str]) -> frozenset[str]:
         """Which of these numbers of another system a deal has already."""
@@ -114,7 +114,7 @@ class ImportRepository(Repository):
             .group_by(Company.name_folded)
         )
         rows = await self.session.execute(query)
-        return dict(rows.tuples().all())
+        return dict(row for row in rows)
 
     async def contacts_by_phone(self, phones: Collection[str]) -> dict[str, int]:
         """The oldest contacts with these phones."""

@@ -44,7 +44,7 @@ async def inspect(db: Database, tables: Tables, table: Table, plan: Plan) -> tup
         order=plan.order if plan.order_chosen else DateOrder(order or _usual_order(workspace.region)),
         order_sample=None if order else sample,
         mark=survey.decimal_mark(),
-        stages=stages[: MOST_OWN_STAGES + 1],
+        stages=stages,
         own_pipeline=plan.own_pipeline if plan.order_chosen else _needs_own(stages),
         new_people=tuple(name for folded, name in survey.people.items() if folded not in people),
         known_people=sum(folded in people for folded in survey.people),

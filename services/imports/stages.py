@@ -57,7 +57,13 @@ def match(found: dict[str, tuple[str, int]], ours: Sequence[Stage]) -> tuple[Fil
         target = by_name.get(folded) or _stage_for(step, ours)
         kind = StageKind(target.kind) if target else _kind(step)
         stages.append(FileStage(folded, name, count, kind, target.id if target else None))
-    return tuple(sorted(stages, key=lambda stage: _place(stage.folded, stage.kind)))
+    return tuple(sorted(_few(stages), key=lambda stage: _place(stage.folded, stage.kind)))
+
+
+def _few(stages: list[FileStage]) -> list[FileStage]:
+    """All that we know, and of the others enough to see that they are too many."""
+    unknown = [stage for stage in stages if stage.stage_id is None]
+    return [stage for stage in stages if stage.stage_id is not None] + unknown[: MOST_OWN_STAGES + 1]
 
 
 def _stage_for(step: _Step | None, ours: Sequence[Stage]) -> Stage | None:

@@ -9,7 +9,7 @@ from services.imports.rows import is_filled
 from services.ports import Cell, TableRow, Tables
 from services.understanding.fold import clean_line, fold
 
-MOST_STAGES = 100
+MOST_STAGES = 5_000
 MOST_PEOPLE = 500
 _MOST_DATES = 50_000
 _MOST_SHAPES = 10_000

@@ -14,16 +14,21 @@ from services.bundle import Services
 from services.clock import Clock
 from services.dto.imports import ImportCard
 from services.imports.work import ImportWork
+from tests.cast import START
 
 
 class Desk:
     """The owner at work: hands in a file, presses buttons, and waits until all is done."""
 
-    def __init__(self, services: Services, owner: Actor, runner: ImportRunner, folder: Path) -> None:
+    def __init__(
+        self, services: Services, db: Database, owner: Actor, runner: ImportRunner, folder: Path
+    ) -> None:
+        self.services, self.db = services, db
         self.imports = services.imports
         self.owner = owner
         self.runner = runner
         self.folder = folder
+        self.today = START.date()
 
     async def hand_in(self, content: str | bytes, filename: str = "deals.csv") -> ImportCard:
         """A file is sent and read."""
@@ -62,7 +67,7 @@ async def desk(
 ) -> Desk:
     work = ImportWork(db, clock, TableFiles())
     runner = ImportRunner(None, work, services.imports.bell, "test", tmp_path)
-    return Desk(services, await actor("olga"), runner, tmp_path)
+    return Desk(services, db, await actor("olga"), runner, tmp_path)
 
 
 @pytest.fixture

@@ -1,0 +1,148 @@
+"""What is understood of a file, and what the owner may decide before it goes in."""
+
+import pytest
+
+from services.dto.imports import DateOrder, Field, ImportDeed, ImportState, RowFault
+from services.errors import NotFoundError, StaleError
+from services.imports.columns import understand
+from tests.imports.conftest import Desk
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("opportunity_id", Field.EXTERNAL_ID),
+        ("ID сделки", Field.EXTERNAL_ID),
+        ("Sales Agent", Field.OWNER),
+        ("Ответственный", Field.OWNER),
+        ("dealAmount", Field.AMOUNT),
+        ("Сумма, руб.", Field.AMOUNT),
+        ("Close value (USD)", Field.AMOUNT),
+        ("Дата закрытия", Field.CLOSED_ON),
+        ("  КОМПАНИЯ ", Field.COMPANY),
+        ("E-mail", Field.EMAIL),
+        ("Этап сделки", Field.STAGE),
+        ("weather", None),
+        ("", None),
+    ],
+)
+def test_columns_are_known_by_many_names(name: str, field: Field | None) -> None:
+    assert understand([name]) == (field,)
+
+
+def test_of_two_columns_for_the_same_thing_the_first_counts() -> None:
+    assert understand(["amount", "sum", "title"]) == (Field.AMOUNT, None, Field.TITLE)
+
+
+async def test_stages_that_ours_lack_offer_a_pipeline_of_their_own(desk: Desk) -> None:
+    card = await desk.hand_in("title,stage,closed\nA,Sniffing,\nB,Won,2026-01-05\n", "fishing.csv")
+    assert card.preview is not None
+    assert (card.preview.own_pipeline, card.preview.good, card.preview.faults) == (True, 2, ())
+    ours = await desk.imports.choose_pipeline(desk.owner, card.id, own=False)
+    assert ours.preview is not None
+    assert ours.preview.good == 1
+    assert [(fault.reason, fault.count, fault.number) for fault in ours.preview.faults] == [
+        (RowFault.UNKNOWN_STAGE, 1, 2)
+    ]
+    assert {(row.name, row.target) for row in ours.preview.stages} == {("Sniffing", None), ("Won", "Paid")}
+
+
+async def test_dates_that_can_be_read_both_ways_are_asked_about(desk: Desk) -> None:
+    card = await desk.hand_in("title,created\nA,03/04/2026\nB,05/06/2026\n")
+    assert card.preview is not None
+    assert card.preview.order_sample in ("03/04/2026", "05/06/2026")
+    assert ImportDeed.START not in card.can
+    with pytest.raises(StaleError):
+        await desk.imports.start(desk.owner, card.id)
+    chosen = await desk.settle(await desk.imports.choose_dates(desk.owner, card.id, DateOrder.MONTH_FIRST))
+    assert chosen.preview is not None
+    assert (chosen.preview.order, chosen.preview.order_sample) == (DateOrder.MONTH_FIRST, None)
+    assert ImportDeed.START in chosen.can
+    turned = await desk.settle(await desk.imports.choose_dates(desk.owner, card.id, DateOrder.DAY_FIRST))
+    assert turned.preview is not None
+    assert turned.preview.order == DateOrder.DAY_FIRST
+
+
+async def test_every_row_that_cannot_be_a_deal_is_counted_with_its_reason(desk: Desk) -> None:
+    bad = {
+        RowFault.NO_STAGE: "A,,,,5,,,",
+        RowFault.BAD_DATE: "B,New,2026-13-45,,5,,,",
+        RowFault.NO_CLOSE_DATE: "C,Won,2026-01-01,,5,,,",
+        RowFault.DATES_REVERSED: "D,Lost,2026-02-01,2026-01-01,5,,,",
+        RowFault.BAD_AMOUNT: f"E,New,,,{'9' * 30},,,",
+        RowFault.NEGATIVE_AMOUNT: "F,New,,,-5,,,",
+        RowFault.OTHER_CURRENCY: "G,New,,,5,doubloons,,",
+        RowFault.BAD_PHONE: "H,New,,,5,,12,",
+        RowFault.BAD_EMAIL: "I,New,,,5,,,nobody",
+        RowFault.TOO_LONG: f"{'J' * 201},New,,,5,,,",
+        RowFault.NO_TITLE: ",New,,,5,,,",
+        RowFault.TOO_MANY_CELLS: "K,New,,,5,,,,more",
+    }
+    header = "title,stage,created,closed,amount,currency,phone,email"
+    card = await desk.hand_in("\n".join([header, "Good,New,2026-01-01,,10,RUB,,", *bad.values()]) + "\n")
+    assert card.preview is not None
+    assert card.preview.good == 1
+    assert {fault.reason: fault.number for fault in card.preview.faults} == {
+        reason: number for number, reason in enumerate(bad, 3)
+    }
+    done = await desk.settle(await desk.imports.start(desk.owner, card.id))
+    assert (done.made, done.failed) == (1, len(bad))
+    failed = await desk.imports.failed_rows(desk.owner, card.id)
+    assert [row.reason for row in failed.rows] == list(bad)
+    assert failed.rows[5].cells[:5] == ("F", "New", "", "", "-5")
+    assert failed.columns == tuple(header.split(","))
+
+
+async def test_numbers_that_a_file_has_twice_are_one_deal(desk: Desk) -> None:
+    card = await desk.hand_in("id,title\n1,A\n2,B\n1,C\n")
+    assert card.preview is not None
+    assert (card.preview.good, card.preview.skipped) == (2, 1)
+    done = await desk.settle(await desk.imports.start(desk.owner, card.id))
+    assert (done.made, done.skipped) == (2, 1)
+
+
+async def test_another_department_is_chosen_before_the_start_only(desk: Desk) -> None:
+    card = await desk.hand_in("title\nA\n")
+    service = next(row for row in card.departments if row.name == "Service")
+    chosen = await desk.imports.choose_department(desk.owner, card.id, service.id)
+    assert chosen.preview is not None
+    assert chosen.preview.department == service
+    with pytest.raises(NotFoundError):
+        await desk.imports.choose_department(desk.owner, card.id, 999)
+    await desk.imports.start(desk.owner, card.id)
+    with pytest.raises(StaleError):
+        await desk.imports.choose_department(desk.owner, card.id, service.id)
+
+
+@pytest.mark.parametrize(
+    ("content", "filename", "code"),
+    [
+        (b"\0" * 1000, "zeros.csv", "table.not_a_table"),
+        (b"", "empty.csv", "table.empty"),
+        (b"%PDF-1.7", "offer.pdf", "table.not_a_table"),
+        (b"PK\x03\x04 broken", "book.xlsx", "table.unreadable"),
+        (b'title,amount\n"never closed,5\n', "quote.csv", "table.unclosed_quote"),
+        (b"weather,wind\nsun,3\n", "weather.csv", "import.no_columns"),
+    ],
+)
+async def test_a_file_that_is_no_table_of_deals_is_refused_with_a_reason(
+    desk: Desk, content: bytes, filename: str, code: str
+) -> None:
+    card = await desk.hand_in(content, filename)
+    assert card.state == ImportState.REFUSED
+    assert card.fault is not None
+    assert card.fault[0] == code
+    assert card.can == frozenset()
+    assert not list(desk.runner.path_of(card.id).parent.iterdir())
+
+
+async def test_a_file_that_is_gone_is_refused(desk: Desk) -> None:
+    card = await desk.settle(await desk.imports.receive(desk.owner, "lost.csv", 10))
+    assert card.fault == ("import.file_gone", {})
+
+
+async def test_a_cancelled_import_can_no_longer_be_started(desk: Desk) -> None:
+    card = await desk.hand_in("title\nA\n")
+    assert (await desk.imports.cancel(desk.owner, card.id)).state == ImportState.CANCELLED
+    with pytest.raises(StaleError):
+        await desk.imports.start(desk.owner, card.id)

@@ -1,6 +1,6 @@
 """Builds the demo: the company, its past and its phones, the same for all who start it on the same day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from bot.demo.cast import CAST, CLIENT, telegram_id
@@ -14,8 +14,8 @@ from db.models import Deal, Lead
 from db.uow import Database, UnitOfWork
 from db.wiping import wipe
 from sandbox import Group, Telegram
-from services import lead_notices
-from services.access import Door
+from services import lead_notices, reminders
+from services.access import Door, Role
 from services.clock import Clock
 from services.people import to_actor
 from services.setup import Setup
@@ -25,6 +25,8 @@ FROM_LEADS = 0.35
 """The part of the deals that began as leads."""
 ANNOUNCED = 2
 """How many of the newest free leads are told to their departments when the demo starts."""
+RING_AFTER = timedelta(seconds=6)
+"""First the menus come, then the leads ring."""
 
 
 async def build_demo(
@@ -83,8 +85,12 @@ async def _write_past(uow: UnitOfWork, past: Chronicle, company: Company, langua
     for task, sale in tasks:
         task.deal_id = sale.deal.id
         uow.tasks.add(task)
+    await uow.tasks.flush()
+    for task, _ in tasks:
+        if task.due_at > past.now and task.done_at is None:
+            await reminders.arm(uow, task.id, task.version, task.due_at, past.now)
     await _save_talk(uow, past)
-    await _announce(uow, company, leads[-ANNOUNCED:], past.now)
+    await _announce(uow, company, leads[-ANNOUNCED:], past.now + RING_AFTER)
 
 
 async def _save_clients(uow: UnitOfWork, sales: list[Sale], leads: list[Lead]) -> None:
@@ -110,19 +116,21 @@ async def _save_talk(uow: UnitOfWork, past: Chronicle) -> None:
     await uow.workload.tell(list(past.events()))
 
 
-async def _announce(uow: UnitOfWork, company: Company, leads: list[Lead], now: datetime) -> None:
+async def _announce(uow: UnitOfWork, company: Company, leads: list[Lead], at: datetime) -> None:
     """The newest leads ring on the phones, with a button to take them."""
     actor = to_actor([(company.marketing, None, None)], "ru", "Europe/Moscow", Door.TELEGRAM)
     assert actor is not None
     for lead in leads:
         events = await uow.history.last_of("lead", lead.id, 1)
-        await lead_notices.announce(uow, actor, now, lead, events[0][0].id)
+        await lead_notices.announce(uow, actor, at, lead, events[0][0].id)
 
 
 def _open_phones(telegram: Telegram, chats: tuple[Group, Group], language: str) -> None:
     words = WORDS[language]
     for place, chat in enumerate(chats):
-        crew = [part for part in CAST if part.place == place]
+        crew = sorted(
+            (part for part in CAST if part.place == place), key=lambda part: part.role is not Role.HEAD
+        )
         for part, line in zip(crew, words.talk[place], strict=False):
             telegram.people[telegram_id(part, language)].send(chat, line)
     for part in CAST:

@@ -35,9 +35,9 @@ class Part:
 
 
 CAST = (
-    Part(1, "olga_sokolova", Role.OWNER, Name("Ольга", "Соколова"), Name("Olga", "Sokolova")),
-    Part(2, "elena_moroz", Role.HEAD, Name("Елена", "Морозова"), Name("Elena", "Morozova"), 0),
     Part(3, "anna_orlova", Role.MANAGER, Name("Анна", "Орлова"), Name("Anna", "Orlova"), 0),
+    Part(2, "elena_moroz", Role.HEAD, Name("Елена", "Морозова"), Name("Elena", "Morozova"), 0),
+    Part(1, "olga_sokolova", Role.OWNER, Name("Ольга", "Соколова"), Name("Olga", "Sokolova")),
     Part(4, "boris_kuz", Role.MANAGER, Name("Борис", "Кузнецов"), Name("Boris", "Kuznetsov"), 0),
     Part(5, "victor_leb", Role.MANAGER, Name("Виктор", "Лебедев"), Name("Victor", "Lebedev"), 0),
     Part(6, "igor_volkov", Role.HEAD, Name("Игорь", "Волков"), Name("Igor", "Volkov"), 1),
@@ -46,6 +46,7 @@ CAST = (
     Part(9, "faina_belova", Role.FINANCE, Name("Фаина", "Белова"), Name("Faina", "Belova")),
     Part(10, "max_zaitsev", Role.MARKETING, Name("Максим", "Зайцев"), Name("Maxim", "Zaitsev")),
 )
+"""The first two hold the phones that the page shows first."""
 CLIENT = Part(90, "petr_smirnov", Role.MANAGER, Name("Пётр", "Смирнов"), Name("Peter", "Smirnov"))
 """A stranger to the company, to try what strangers see; the role is of no account."""
 

@@ -98,10 +98,11 @@ def _subtitle(words: Words, role: Role, place: int | None) -> str:
 
 def _team_chat(telegram: Telegram, language: str, place: int) -> Group:
     members = [telegram.people[telegram_id(part, language)] for part in CAST if part.place == place]
-    owner = telegram.people[telegram_id(CAST[0], language)]
+    boss = next(part for part in CAST if part.role is Role.OWNER)
+    owner = telegram.people[telegram_id(boss, language)]
     rights = {"can_manage_chat": True, "can_delete_messages": True, "can_pin_messages": True}
     return telegram.add_group(
-        WORDS[language].chats[place], [*members, owner], bot_admin=rights, supergroup=True
+        WORDS[language].chats[place], [owner, *members], bot_admin=rights, supergroup=True
     )
 
 

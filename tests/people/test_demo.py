@@ -21,6 +21,7 @@ from db.models import (
     Person,
     Stage,
     Task,
+    Timer,
     Workspace,
 )
 from db.uow import Database
@@ -135,6 +136,12 @@ async def test_tasks_are_overdue_due_today_later_and_done(demo: Demo) -> None:
     assert any(NOW < due < NOW + timedelta(hours=8) for due in open_)
     assert any(due > NOW + timedelta(days=1) for due in open_)
     assert await demo.number(select(func.count()).where(Task.done_at.is_not(None))) > 5
+
+
+async def test_every_task_to_come_will_remind(demo: Demo) -> None:
+    coming = select(Task.id).where(Task.done_at.is_(None), Task.due_at > NOW)
+    armed = select(Timer.subject_id).where(Timer.state == "new")
+    assert sorted(await demo.rows(armed)) == sorted(await demo.rows(coming))
 
 
 async def test_everyone_but_the_client_has_opened_the_bot(demo: Demo) -> None:

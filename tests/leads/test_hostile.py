@@ -30,23 +30,22 @@ NASTY = [
 ]
 
 
-@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
-async def test_nasty_names_are_shown_harmless(world: World, text: str) -> None:
+async def test_nasty_names_are_shown_harmless(world: World) -> None:
     lead = await taken_lead(world, title="Windows")
     anna = await actor_of(world.services, "anna")
-    for field in ("name", "title", "comment"):
-        await world.anna.press(data=f"lf:{lead.id}:{field}")
-        await world.anna.say(text[:4096])
-    row = await lead_row(world, lead.id)
-    for value, limit in ((row.name, 200), (row.title, 200), (row.comment, 2000), (row.search, 600)):
-        assert value
-        assert len(value) <= limit
-        assert not set("\u202e\u2066\u200f\u0000") & set(value)
-    assert f"#{lead.id}" in world.anna.text
-    await world.anna.say("/leads")
-    await world.anna.press("🙋 My leads")
-    assert f"#{lead.id}" in world.anna.text
-    await world.services.search.find(anna, text[:4096])
+    for text in NASTY:
+        for field in ("name", "title", "comment"):
+            await world.anna.press(data=f"lf:{lead.id}:{field}")
+            await world.anna.say(text[:4096])
+        row = await lead_row(world, lead.id)
+        for value, limit in ((row.name, 200), (row.title, 200), (row.comment, 2000), (row.search, 600)):
+            assert value
+            assert len(value) <= limit
+            assert not set("\u202e\u2066\u200f\u0000") & set(value)
+        assert f"#{lead.id}" in world.anna.text
+        await world.anna.press(data="ll:mine:0")
+        assert f"#{lead.id}" in world.anna.text
+        await world.services.search.find(anna, text[:4096])
 
 
 async def test_thirty_digits_are_no_phone_and_nothing_is_lost(world: World) -> None:

@@ -33,8 +33,10 @@ class Front:
         tongue: Callable[[str, ZoneInfo], Tongue],
         guests: Guests,
     ) -> None:
-        def form(bot_id: int, chat_id: int, user_id: int, thread: int | None) -> StoredForm:
-            return StoredForm(db, clock, bot_id, chat_id, user_id, thread)
+        def form(
+            bot_id: int, chat_id: int, user_id: int, thread: int | None, cause: Cause | None
+        ) -> StoredForm:
+            return StoredForm(db, clock, bot_id, chat_id, user_id, thread, cause)
 
         self._bot = bot
         self._services = services

@@ -19,8 +19,8 @@ from services.bundle import Services
 from services.errors import AlreadyAppliedError, AppError, Cause, ForbiddenError, StaleError
 
 MakeTongue = Callable[[str, ZoneInfo], Tongue]
-MakeForm = Callable[[int, int, int, int | None], FormStore]
-"""From bot, chat, user and thread to where the form is kept."""
+MakeForm = Callable[[int, int, int, int | None, Cause | None], FormStore]
+"""From bot, chat, user, thread and update to where the form is kept."""
 
 
 class Desk:
@@ -176,7 +176,7 @@ class Desk:
             bot=bot,
             chat_id=chat_id,
             thread=thread,
-            form=Form(self._forms(bot.id, chat_id, actor.telegram_id or 0, thread)),
+            form=Form(self._forms(bot.id, chat_id, actor.telegram_id or 0, thread, actor.cause)),
             **rest,
         )
 

@@ -11,7 +11,7 @@ class FormStore(Protocol):
         ...
 
     async def save(self, state: str | None, data: dict[str, Any]) -> None:
-        """Replace both; no state closes the form."""
+        """Replace both; no state closes the form. Only after `load`."""
         ...
 
 

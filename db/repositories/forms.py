@@ -38,9 +38,9 @@ class FormRepository(Repository):
         data: dict[str, Any],
         now: datetime,
     ) -> None:
-        """Replace the form; no state closes it."""
+        """Replace the form; with neither a state nor data nothing is left of it."""
         key = {"bot_id": bot_id, "chat_id": chat_id, "user_id": user_id, "thread": thread}
-        if state is None:
+        if state is None and not data:
             same = [FORM.c[name] == value for name, value in key.items()]
             await self.session.execute(delete(FORM).where(*same))
             return

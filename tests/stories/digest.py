@@ -1,0 +1,31 @@
+"""What a database holds, as lines that can be compared."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from db.base import Base
+from db.uow import Database
+
+TRAFFIC = frozenset({"inbox", "form", "card", "beat"})
+"""What any message leaves behind, whatever it asks for."""
+WIRE_COLUMNS = frozenset({"message_id", "file_id"})
+"""What Telegram numbers."""
+
+
+async def digest(db: Database, without: Iterable[str] = TRAFFIC) -> dict[str, list[dict[str, Any]]]:
+    """All rows of all tables but those named, in the order of their keys."""
+    left_out = set(without)
+    found = {}
+    async with db.read() as uow:
+        for table in Base.metadata.sorted_tables:
+            if table.name in left_out:
+                continue
+            rows = await uow.session.execute(select(table).order_by(*table.primary_key.columns))
+            found[table.name] = [_row(row._mapping) for row in rows]
+    return found
+
+
+def _row(mapping: Any) -> dict[str, Any]:
+    return {name: value for name, value in mapping.items() if name not in WIRE_COLUMNS}

@@ -18,6 +18,7 @@ def month(shown: Month, t: Tongue, *, task_id: int, draft: int) -> InlineKeyboar
     """The days of a month, in weeks as the reader's language begins them."""
     week = t.weekdays()
     weeks = Calendar(week[0][0]).monthdatescalendar(shown.first.year, shown.first.month)
+    ahead = [days for days in weeks if days[-1] >= shown.today]
 
     def turn(number: int, label: str, *, there: bool) -> InlineKeyboardButton:
         return button(label, MonthCb(task_id=task_id, draft=draft, month=number)) if there else _still(" ")
@@ -35,7 +36,7 @@ def month(shown: Month, t: Tongue, *, task_id: int, draft: int) -> InlineKeyboar
             turn(shown.number + 1, "▶️", there=shown.has_later),
         ],
         [_still(name) for _, name in week],
-        *[[day(one) for one in days] for days in weeks],
+        *[[day(one) for one in days] for days in ahead],
         [button(t("◀️ Back"), WhenCb(task_id=task_id, draft=draft))],
     )
 

@@ -155,6 +155,7 @@ class Deals:
             if heir is None or heir.id == deal.owner_id:
                 raise NotFoundError("colleague")
             changes: history.Changes = {"owner_id": (deal.owner_id, heir.id)}
+            await uow.tasks.hand_over(deal.owner_id, heir.id, deal_id=deal.id)
             event = await self._change(uow, actor, Action.DEAL_HAND_OVER, deal, changes)
             await self._tell_heir(uow, actor, deal, heir, event)
             return await build_card(uow, actor, deal_id, self._clock.now())

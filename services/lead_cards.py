@@ -9,7 +9,7 @@ from db.uow import UnitOfWork
 from services import history
 from services.access import Action, Actor
 from services.dto.common import Ref, Sum
-from services.dto.leads import LeadCard, LeadLine, LeadStatus, LeadStub, LeadTeaser
+from services.dto.leads import LeadCard, LeadLine, LeadStatus, LeadStub, LeadTeaser, NextStep
 from services.errors import NotFoundError
 from services.rows import lead_deeds
 from services.understanding.fold import fold
@@ -88,7 +88,15 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         closed_at=lead.closed_at,
         can=can,
         talk=await history.lines(uow, said),
+        next_step=await _next_step(uow, lead) if Action.LEAD_VIEW in can else None,
     )
+
+
+async def _next_step(uow: UnitOfWork, lead: Lead) -> NextStep | None:
+    if lead.status != LeadStatus.IN_WORK:
+        return None
+    task = await uow.tasks.next_of_lead(lead.id)
+    return NextStep(task.text, task.due_at) if task else None
 
 
 def lead_line(lead: Lead, owner: str | None) -> LeadLine:

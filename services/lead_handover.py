@@ -49,6 +49,7 @@ class LeadHandover:
                 "status": LeadStatus.IN_WORK,
                 "taken_at": now,
             }
+            await uow.tasks.hand_over(lead.owner_id, heir.id, lead_id=lead.id)
             event = await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
             if event is not None:
                 await lead_notices.tell_owner(uow, actor, now, lead, event)

@@ -2,21 +2,18 @@
 
 from datetime import datetime
 
-from db.models import Task
-from db.repositories.tasks import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import history, notices, reminders
 from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref, TaskLine
 from services.dto.tasks import Link, Linked, TaskCard, TaskHeirs
-from services.errors import AppError, NotFoundError, StaleError
-from services.lead_changes import hold
-from services.rows import access_deal, access_task
+from services.errors import NotFoundError, StaleError
+from services.rows import access_task
 from services.staff import reached
 from services.task_cards import build_task_card, leads_on, task_line
-from services.task_times import TEXT_LIMIT, check_ahead
-from services.understanding.fold import clean
+from services.task_changes import change, checked_text, hold_open, hold_place, tell
+from services.task_times import check_ahead
 
 PAGE = 8
 
@@ -40,7 +37,7 @@ class Tasks:
         Raises `deal.not_found`, `lead.not_found`, `not_allowed`, and `stale` for a lead that is closed.
         """
         async with self._db.read() as uow:
-            return await _place(uow, actor, link)
+            return await hold_place(uow, actor, link)
 
     async def missed(self, actor: Actor, ids: list[int]) -> tuple[TaskLine, ...]:
         """Those of these tasks that the actor still has to do, the longest due first."""
@@ -55,11 +52,11 @@ class Tasks:
         Raises `task.empty`, `task.too_long`, `task.past`, `task.bad_time`, and what `place` raises.
         """
         require(actor, Action.TASK_CREATE)
-        text, now = _text(text), self._clock.now()
+        text, now = checked_text(text), self._clock.now()
         check_ahead(due_at, now)
         async with self._db.write(actor.cause) as uow:
             if link is not None:
-                await _place(uow, actor, link)
+                await hold_place(uow, actor, link)
             task_id = await self._set(uow, actor, now, text, due_at, link)
             return await build_task_card(uow, actor, task_id, now)
 
@@ -76,6 +73,9 @@ class Tasks:
                 raise StaleError
             if facts.task.done_at is None or await uow.tasks.follower(facts.task):
                 raise StaleError("task.followed")
+            # Of two who ask at once only one gets past this.
+            if not await uow.tasks.change(task_id, facts.task.version):
+                raise StaleError("task.followed")
             link = Link("deal", facts.deal.id) if facts.deal else None
             if facts.lead is not None:
                 link = Link("lead", facts.lead.id)
@@ -91,7 +91,7 @@ class Tasks:
                 raise StaleError("task.done")
             changes: history.Changes = {"done": (False, True)}
             values = {"done_at": now, "done_by": actor.person_id}
-            await _change(uow, actor, now, Action.TASK_DO, facts, changes, values)
+            await change(uow, actor, now, Action.TASK_DO, facts, changes, values)
             await reminders.disarm(uow, task_id, now)
             return await build_task_card(uow, actor, task_id, now)
 
@@ -104,7 +104,7 @@ class Tasks:
             if task.done_at is None:
                 raise StaleError
             changes: history.Changes = {"done": (True, False)}
-            await _change(uow, actor, now, Action.TASK_DO, facts, changes, {"done_at": None, "done_by": None})
+            await change(uow, actor, now, Action.TASK_DO, facts, changes, {"done_at": None, "done_by": None})
             if task.due_at > now:
                 await reminders.arm(uow, task_id, task.version, task.due_at, now)
             return await build_task_card(uow, actor, task_id, now)
@@ -117,11 +117,11 @@ class Tasks:
         now = self._clock.now()
         check_ahead(due_at, now)
         async with self._db.write(actor.cause) as uow:
-            facts = await _open(uow, actor, task_id, Action.TASK_DO)
+            facts = await hold_open(uow, actor, task_id, Action.TASK_DO)
             task = facts.task
             if task.due_at != due_at:
                 changes: history.Changes = {"due_at": (task.due_at.isoformat(), due_at.isoformat())}
-                await _change(uow, actor, now, Action.TASK_DO, facts, changes, {"due_at": due_at})
+                await change(uow, actor, now, Action.TASK_DO, facts, changes, {"due_at": due_at})
                 await reminders.disarm(uow, task_id, now)
                 await reminders.arm(uow, task_id, task.version, due_at, now)
             return await build_task_card(uow, actor, task_id, now)
@@ -131,14 +131,12 @@ class Tasks:
 
         Raises `task.not_found`, `not_allowed`, `task.empty`, `task.too_long`, `task.done` (stale).
         """
-        text, now = _text(text), self._clock.now()
+        text, now = checked_text(text), self._clock.now()
         async with self._db.write(actor.cause) as uow:
-            facts = await _open(uow, actor, task_id, Action.TASK_EDIT)
+            facts = await hold_open(uow, actor, task_id, Action.TASK_EDIT)
             if facts.task.text != text:
                 # The words stay out of the history: they may name a client.
-                await _change(
-                    uow, actor, now, Action.TASK_EDIT, facts, {"text": (True, True)}, {"text": text}
-                )
+                await change(uow, actor, now, Action.TASK_EDIT, facts, {"text": (True, True)}, {"text": text})
             return await build_task_card(uow, actor, task_id, now)
 
     async def drop(self, actor: Actor, task_id: int) -> Linked | None:
@@ -152,7 +150,7 @@ class Tasks:
             card = await build_task_card(uow, actor, task_id, now)
             changes: history.Changes = {"due_at": (facts.task.due_at.isoformat(), None)}
             values = {"dropped": True, "done_at": facts.task.done_at or now}
-            await _change(uow, actor, now, Action.TASK_DELETE, facts, changes, values)
+            await change(uow, actor, now, Action.TASK_DELETE, facts, changes, values)
             await reminders.disarm(uow, task_id, now)
             return card.linked
 
@@ -182,7 +180,7 @@ class Tasks:
         """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
-            facts = await _open(uow, actor, task_id, Action.TASK_ASSIGN)
+            facts = await hold_open(uow, actor, task_id, Action.TASK_ASSIGN)
             if facts.task.version != version:
                 raise StaleError
             departments = reached(actor, Action.TASK_ASSIGN)
@@ -190,7 +188,7 @@ class Tasks:
             if heir is None:
                 raise NotFoundError("employee")
             changes: history.Changes = {"owner_id": (facts.task.assignee_id, heir.id)}
-            event = await _change(
+            event = await change(
                 uow, actor, now, Action.TASK_ASSIGN, facts, changes, {"assignee_id": heir.id}
             )
             if heir.id != actor.person_id:
@@ -215,58 +213,5 @@ class Tasks:
         await reminders.arm(uow, task_id, 1, due_at, now)
         facts = await access_task(uow, actor, task_id, Action.TASK_VIEW)
         changes: history.Changes = {"due_at": (None, due_at.isoformat())}
-        await _tell(uow, actor, now, Action.TASK_CREATE, facts, changes)
+        await tell(uow, actor, now, Action.TASK_CREATE, facts, changes)
         return task_id
-
-
-def _text(text: str) -> str:
-    if len(text) > TEXT_LIMIT:
-        raise AppError("task.too_long", limit=TEXT_LIMIT)
-    text = clean(text, TEXT_LIMIT)
-    if not text:
-        raise AppError("task.empty")
-    return text
-
-
-async def _place(uow: UnitOfWork, actor: Actor, link: Link) -> Linked:
-    if link.subject == "deal":
-        deal, _ = await access_deal(uow, actor, link.id, Action.TASK_CREATE)
-        return Linked(link, deal.title)
-    lead = await hold(uow, actor, link.id, Action.TASK_CREATE)
-    return Linked(link, lead.title)
-
-
-async def _open(uow: UnitOfWork, actor: Actor, task_id: int, action: Action) -> TaskFacts:
-    facts = await access_task(uow, actor, task_id, action)
-    if facts.task.done_at is not None:
-        raise StaleError("task.done")
-    return facts
-
-
-async def _change(
-    uow: UnitOfWork,
-    actor: Actor,
-    now: datetime,
-    action: Action,
-    facts: TaskFacts,
-    changes: history.Changes,
-    values: dict[str, object],
-) -> int:
-    task: Task = facts.task
-    if not await uow.tasks.change(task.id, task.version, **values):
-        raise StaleError
-    return await _tell(uow, actor, now, action, facts, changes)
-
-
-async def _tell(
-    uow: UnitOfWork, actor: Actor, now: datetime, action: Action, facts: TaskFacts, changes: history.Changes
-) -> int:
-    """Record the event, and bring the cards of the task and of its deal or lead up to date."""
-    event = await history.record(uow, actor, now, action, "task", facts.task.id, changes)
-    await notices.refresh_cards(uow, now, "task", facts.task.id, event, but=actor.telegram_id)
-    # Theirs stand elsewhere in the actor's chat, too.
-    if facts.deal is not None:
-        await notices.refresh_cards(uow, now, "deal", facts.deal.id, event)
-    if facts.lead is not None:
-        await notices.refresh_cards(uow, now, "lead", facts.lead.id, event)
-    return event

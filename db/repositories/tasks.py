@@ -71,6 +71,18 @@ class TaskRepository(Repository):
         )
         return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
 
+    async def hand_over(
+        self, person_id: int | None, heir_id: int, *, deal_id: int | None = None, lead_id: int | None = None
+    ) -> None:
+        """What somebody still had to do for a deal or a lead is its new owner's to do."""
+        place = Task.deal_id == deal_id if deal_id is not None else Task.lead_id == lead_id
+        await self.session.execute(
+            update(Task)
+            .where(place, Task.assignee_id == person_id, OPEN)
+            .values(assignee_id=heir_id, version=Task.version + 1)
+            .execution_options(synchronize_session=False)
+        )
+
     async def next_of_deal(self, deal_id: int) -> Task | None:
         """The open task of a deal that is due first."""
         return await self.session.scalar(_first(select(Task).where(Task.deal_id == deal_id, OPEN)))

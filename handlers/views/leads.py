@@ -184,6 +184,9 @@ def text(lead: LeadCard, t: Tongue) -> Html:
         )
     else:
         lines.append(t.html("👥 {department}", department=lead.department.name))
+    if lead.next_step:
+        step = lead.next_step
+        lines.append(t.html("{mark} {text} — {when}", mark="📌", text=step.text, when=t.when(step.due_at)))
     if lead.talk:
         lines += [Html(""), *(event_line(event, "", t) for event in lead.talk)]
     return join(lines)

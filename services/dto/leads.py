@@ -117,6 +117,14 @@ class LeadDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """What somebody has planned to do about a lead."""
+
+    text: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LeadCard:
     """A lead as one reader may see it."""
 
@@ -143,6 +151,7 @@ class LeadCard:
     can: frozenset[Action]
     talk: tuple[EventLine, ...]
     """The last notes and calls."""
+    next_step: NextStep | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,15 @@
 """A task's road, told by hands on phones."""
 
+import asyncio
+
 from sqlalchemy import select
 
 from db.models import Event, Task
+from services.dto.tasks import Link
+from services.errors import StaleError
 from tests.cast import actor_of
 from tests.deals.making import make_deal
+from tests.leads.making import taken_lead
 from tests.tasks.ticking import set_task, task_row, tick, timers, told
 from tests.world import World
 
@@ -197,13 +202,52 @@ async def test_a_head_gives_a_task_and_everybody_sees_it(world: World) -> None:
 
 
 async def test_a_lead_has_tasks_that_go_on_with_its_deal(world: World) -> None:
-    await world.anna.say("/lead Windows, Ivan +7 916 123-45-67")
-    await world.anna.press("👤 Mine" if "👤 Mine" in world.anna.labels else None, data="lt:1")
-    await world.anna.press(data="l:1")
+    lead = await taken_lead(world, "anna")
+    await world.anna.press(data=f"l:{lead.id}")
     await world.anna.press("➕ Task")
     await world.anna.say("in 2 hours call back")
-    assert "📥" in world.anna.text
-    await world.anna.press("◀️ Back" if "◀️ Back" in world.anna.labels else None, data="lqd:1:2")
+    await world.anna.press("📥 Windows")
+    assert "📌 call back — today, 14:00" in world.anna.text
+    await world.anna.press("✅ Qualify")
+    await world.anna.press("No company ▶️")
+    assert "call back" in world.anna.text
     world.clock.turn(hours=2)
     await tick(world)
     assert "It is time" in world.anna.text
+    assert "💼 Windows" in world.anna.labels
+    await world.anna.press("✅ Done")
+    await world.anna.press("✍️ Something else")
+    await world.anna.say("in an hour send the offer")
+    [(first, second)] = [tuple(row[0] for row in await world.rows(select(Task.deal_id).order_by(Task.id)))]
+    assert first == second is not None
+
+
+async def test_what_changes_hands_takes_its_tasks_along(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="In work")
+    lead = await taken_lead(world, "anna", phone="+79160000001")
+    anna, helen = await actor_of(world.services, "anna"), await actor_of(world.services, "helen")
+    boris = await actor_of(world.services, "boris")
+    on_deal = await set_task(world, "anna", "Send the offer", deal=deal)
+    await set_task(world, "anna", "Her own")
+    await world.services.tasks.create(anna, "Call back", on_deal.due_at, Link("lead", lead.id))
+    await world.services.deals.hand_over(helen, deal, boris.person_id, 1)
+    await world.services.handover.hand_over(helen, lead.id, boris.person_id, lead.version)
+    world.clock.turn(hours=1)
+    await tick(world)
+    assert "Her own" in world.anna.text
+    reminded = {message.text for message in world.boris.messages if "It is time" in message.text}
+    assert {"Send the offer", "Call back"} == {
+        task for task in ("Send the offer", "Call back", "Her own") if any(task in one for one in reminded)
+    }
+
+
+async def test_of_two_next_steps_asked_for_at_once_one_is_set(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="In work")
+    task = await set_task(world, "anna", deal=deal)
+    anna, helen = await actor_of(world.services, "anna"), await actor_of(world.services, "helen")
+    await world.services.tasks.done(anna, task.id)
+    world.clock.turn(minutes=1)
+    tries = [world.services.tasks.follow_up(who, task.id, task.due_at) for who in (anna, helen, anna)]
+    results = await asyncio.gather(*tries, return_exceptions=True)
+    assert sum(isinstance(result, StaleError) for result in results) == 2
+    assert await world.count(Task) == 2

@@ -1,0 +1,73 @@
+"""How a task is changed: its words checked, held for an action, compared and set, recorded once."""
+
+from datetime import datetime
+
+from db.repositories.tasks import TaskFacts
+from db.uow import UnitOfWork
+from services import history, notices
+from services.access import Action, Actor
+from services.dto.tasks import Link, Linked
+from services.errors import AppError, StaleError
+from services.lead_changes import hold
+from services.rows import access_deal, access_task
+from services.task_times import TEXT_LIMIT
+from services.understanding.fold import clean
+
+
+def checked_text(text: str) -> str:
+    """A task's words as they are kept. Raises `task.empty`, `task.too_long`."""
+    if len(text) > TEXT_LIMIT:
+        raise AppError("task.too_long", limit=TEXT_LIMIT)
+    text = clean(text, TEXT_LIMIT)
+    if not text:
+        raise AppError("task.empty")
+    return text
+
+
+async def hold_place(uow: UnitOfWork, actor: Actor, link: Link) -> Linked:
+    """The deal or lead for which a task shall be set.
+
+    Raises `deal.not_found`, `lead.not_found`, `not_allowed`, and `stale` for a lead that is closed.
+    """
+    if link.subject == "deal":
+        deal, _ = await access_deal(uow, actor, link.id, Action.TASK_CREATE)
+        return Linked(link, deal.title)
+    lead = await hold(uow, actor, link.id, Action.TASK_CREATE)
+    return Linked(link, lead.title)
+
+
+async def hold_open(uow: UnitOfWork, actor: Actor, task_id: int, action: Action) -> TaskFacts:
+    """An open task for an action. Raises `task.not_found`, `not_allowed`, `task.done` (stale)."""
+    facts = await access_task(uow, actor, task_id, action)
+    if facts.task.done_at is not None:
+        raise StaleError("task.done")
+    return facts
+
+
+async def change(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    action: Action,
+    facts: TaskFacts,
+    changes: history.Changes,
+    values: dict[str, object],
+) -> int:
+    """Write new values unless somebody was faster (`stale`), and tell of them; returns the event."""
+    if not await uow.tasks.change(facts.task.id, facts.task.version, **values):
+        raise StaleError
+    return await tell(uow, actor, now, action, facts, changes)
+
+
+async def tell(
+    uow: UnitOfWork, actor: Actor, now: datetime, action: Action, facts: TaskFacts, changes: history.Changes
+) -> int:
+    """Record the event, and bring the cards of the task and of its deal or lead up to date."""
+    event = await history.record(uow, actor, now, action, "task", facts.task.id, changes)
+    await notices.refresh_cards(uow, now, "task", facts.task.id, event, but=actor.telegram_id)
+    # Theirs stand elsewhere in the actor's chat, too.
+    if facts.deal is not None:
+        await notices.refresh_cards(uow, now, "deal", facts.deal.id, event)
+    if facts.lead is not None:
+        await notices.refresh_cards(uow, now, "lead", facts.lead.id, event)
+    return event

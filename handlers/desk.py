@@ -16,7 +16,7 @@ from keyboards.data import Press
 from keyboards.tongue import Tongue
 from services.access import Actor
 from services.bundle import Services
-from services.errors import AlreadyAppliedError, AppError, Cause, ForbiddenError, StaleError
+from services.errors import AlreadyAppliedError, AppError, Cause, ForbiddenError, NotFoundError, StaleError
 
 MakeTongue = Callable[[str, ZoneInfo], Tongue]
 MakeForm = Callable[[int, int, int, int | None, Cause | None], FormStore]
@@ -116,7 +116,8 @@ class Desk:
     async def _on_content(self, turn: Turn, message: Message) -> None:
         state = await turn.form.state()
         if state is not None and state in self._registry.steps:
-            await self._guarded(turn, self._registry.steps[state], message, None)
+            back = (await turn.form.data()).get("back")
+            await self._guarded(turn, self._registry.steps[state], message, tuple(back) if back else None)
             return
         for route in self._registry.contents.get(_kind(message), []):
             if turn.actor.may(route.action) and await self._guarded(turn, route, message, None):
@@ -129,9 +130,14 @@ class Desk:
             if not turn.actor.may(route.action):
                 raise ForbiddenError
             return await route.handler(turn, given) is not False
-        except StaleError as error:
-            await turn.toast(words(error, turn.t))
-            await self._fresh(turn, subject)
+        except (StaleError, NotFoundError, ForbiddenError) as error:
+            if isinstance(given, Message):
+                # What the form is about has changed or gone: asking again would ask for ever.
+                await turn.form.close()
+            fresh = isinstance(error, StaleError)
+            await turn.toast(words(error, turn.t), alert=not fresh)
+            if fresh:
+                await self._fresh(turn, subject)
         except AlreadyAppliedError as error:
             await turn.form.close()
             await self._fresh(turn, subject or await self._services.trail.subject_of(error.cause))

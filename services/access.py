@@ -56,7 +56,6 @@ class Action(StrEnum):
     LEAD_VIEW = "lead.view"
     LEAD_EDIT = "lead.edit"
     LEAD_TAKE = "lead.take"
-    LEAD_WORK = "lead.work"
     LEAD_QUALIFY = "lead.qualify"
     LEAD_REJECT = "lead.reject"
     LEAD_HAND_OVER = "lead.hand_over"
@@ -134,7 +133,6 @@ _SELLING = {
     Action.LEAD_VIEW: Reach.OWN | Reach.FREE,
     Action.LEAD_TAKE: Reach.MEMBER,
     Action.LEAD_EDIT: Reach.OWN,
-    Action.LEAD_WORK: Reach.OWN,
     Action.LEAD_QUALIFY: Reach.OWN,
     Action.LEAD_REJECT: Reach.OWN,
     Action.LEAD_HAND_OVER: Reach.OWN,

@@ -9,6 +9,7 @@ from services.deal_cards import build_card, stage_ref
 from services.dto.common import EventLine, Page, Ref, Sum
 from services.dto.deals import DealCard, DealLine, StageCount
 from services.errors import AppError, NotFoundError, StaleError
+from services.haystack import haystack
 from services.rows import access_deal
 from services.understanding.fold import clean, clean_line
 
@@ -101,7 +102,9 @@ class Deals:
             deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_EDIT)
             title = clean_line(title, 200)
             if title and title != deal.title:
-                await self._change(uow, actor, Action.DEAL_EDIT, deal, {"title": (deal.title, title)})
+                await self._change(
+                    uow, actor, Action.DEAL_EDIT, deal, {"title": (deal.title, title)}, search=haystack(title)
+                )
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     async def add_note(self, actor: Actor, deal_id: int, text: str) -> DealCard:
@@ -167,10 +170,17 @@ class Deals:
         return deal
 
     async def _change(
-        self, uow: UnitOfWork, actor: Actor, action: Action, deal: Deal, changes: history.Changes
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        action: Action,
+        deal: Deal,
+        changes: history.Changes,
+        **unseen: object,
     ) -> int:
+        """Write changes with their event; `unseen` columns follow from them and need no line of history."""
         now = self._clock.now()
-        values = {name: new for name, (_, new) in changes.items()}
+        values = {name: new for name, (_, new) in changes.items()} | unseen
         if not await uow.deals.change(deal.id, deal.version, **values):
             raise StaleError
         event = await history.record(uow, actor, now, action, "deal", deal.id, changes)

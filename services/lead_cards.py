@@ -33,7 +33,6 @@ LIVE: Mapping[LeadStatus, frozenset[Action]] = MappingProxyType(
             {
                 Action.LEAD_VIEW,
                 Action.LEAD_EDIT,
-                Action.LEAD_WORK,
                 Action.LEAD_QUALIFY,
                 Action.LEAD_REJECT,
                 Action.LEAD_HAND_OVER,

@@ -138,3 +138,21 @@ async def test_lists_lead_to_the_deal(world: World) -> None:
     assert "Deal 0" in world.anna.text
     await world.anna.press("#1 Deal 0")
     assert "Deal 0" in world.anna.text.splitlines()[0]
+
+
+async def test_a_renamed_deal_is_found_by_its_new_title(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="New")
+    await world.anna.press(data=f"dt:{deal}")
+    await world.anna.say("Ёлочные игрушки")
+    await world.anna.say("/find елочные")
+    assert "Ёлочные игрушки" in world.anna.text
+
+
+async def test_a_form_about_a_deal_that_was_given_away_closes(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="New")
+    await world.anna.press(data=f"dn:{deal}")
+    await world.helen.press(data=f"dg:{deal}:4:1")
+    await world.anna.say("Too late a note")
+    assert "no such deal" in world.anna.text
+    await world.anna.say("/deals")
+    assert "No deals yet" in world.anna.text

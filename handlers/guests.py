@@ -17,7 +17,7 @@ from services.allowance import Allowance
 from services.bundle import Services
 from services.clock import Clock
 from services.errors import AlreadyAppliedError, AppError, Cause
-from services.invites import Newcomer
+from services.joining import Newcomer
 from services.people import LANGUAGES
 
 HOUR = timedelta(hours=1)
@@ -41,7 +41,7 @@ class Guests:
             return
         newcomer = Newcomer(user.id, user.full_name, user.username, _language(user))
         try:
-            await self._services.invites.join(newcomer, payload, cause)
+            await self._services.joining.join(newcomer, payload, cause)
         except AppError as error:
             if not payload:
                 await self.on_other(message, bot)

@@ -17,6 +17,7 @@ from keyboards.people_data import (
     InviteRevokeCb,
     InviteRoleCb,
     InvitesCb,
+    PersonInviteCb,
 )
 from services.access import Action, Role
 from services.notices import NoticeKind
@@ -27,6 +28,7 @@ describe(
         "invite.not_found": "There is no such invitation.",
         "invite.closed": "This invitation is not open any more.",
         "invite.needs_department": "Choose a department first.",
+        "invite.joined": "Somebody has joined under this name already.",
         "invite.invalid": "This link does not work any more. Please ask for a new one.",
         "invite.member": "You are in already, the invitation stays unused.",
         "chat.taken": "This chat belongs to another department already.",
@@ -64,6 +66,13 @@ async def on_invite(turn: Turn, _data: InviteCb) -> None:
 async def on_invite_role(turn: Turn, data: InviteRoleCb) -> None:
     """For this one."""
     await _invite(turn, to_role(data.role), data.department_id or None)
+
+
+@registry.press(PersonInviteCb, Action.PEOPLE_INVITE)
+async def on_person_invite(turn: Turn, data: PersonInviteCb) -> None:
+    """For somebody known by name: with the link they take over what is theirs."""
+    made = await turn.services.invites.create_for(turn.actor, data.person_id)
+    await turn.show(views.fresh(made, (await turn.bot.me()).username or "", turn.t))
 
 
 @registry.press(InvitesCb, Action.PEOPLE_INVITE)

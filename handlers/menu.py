@@ -31,7 +31,7 @@ async def _about(turn: Turn, payload: str) -> Html | None:
     """A word on the invitation that somebody of the company has opened."""
     if not payload:
         return None
-    if await turn.services.invites.is_used_by(turn.actor, payload):
+    if await turn.services.joining.is_used_by(turn.actor, payload):
         return guest_views.welcome(turn.actor, turn.t)
     return turn.t.html("You are in already, the invitation stays unused.")
 

@@ -19,6 +19,7 @@ from keyboards.people_data import (
     PersonCb,
     PersonDepartmentCb,
     PersonDepartmentsCb,
+    PersonInviteCb,
     PersonRoleCb,
     PersonRolesCb,
     TeamCb,
@@ -96,7 +97,9 @@ def person(card: PersonCard, t: Tongue) -> InlineKeyboardMarkup:
     """What may be done with a person."""
     place = card.departments[0].id if card.departments else 0
     manage, remove = Action.PEOPLE_MANAGE in card.can, Action.PEOPLE_REMOVE in card.can
+    invite = card.presence is Presence.ABSENT and Action.PEOPLE_INVITE in card.can
     return rows(
+        [button(t("✉️ Invite"), PersonInviteCb(person_id=card.id), "primary") if invite else None],
         [
             button(t("🎭 Role"), PersonRolesCb(person_id=card.id)) if manage else None,
             button(t("🏢 Departments"), PersonDepartmentsCb(person_id=card.id)) if manage else None,

@@ -60,6 +60,10 @@ class PersonDepartmentCb(PersonPress, prefix="pds"):
     belongs: Id
 
 
+class PersonInviteCb(PersonPress, prefix="pi"):
+    """Invite somebody who is known by name only."""
+
+
 class WorkCb(PersonPress, prefix="pw"):
     """Who takes over a person's work? `leave`: they leave the company (1), or stay (0)."""
 

@@ -11,6 +11,7 @@ from services.departments import Departments
 from services.exports import Exports
 from services.imports.service import Imports
 from services.invites import Invites
+from services.joining import Joining
 from services.lead_handover import LeadHandover
 from services.lead_intake import LeadIntake
 from services.lead_outcomes import LeadOutcomes
@@ -42,6 +43,7 @@ class Services:
     team: Teams
     departments: Departments
     invites: Invites
+    joining: Joining
     leaving: Leavings
     intake: LeadIntake
     leads: Leads
@@ -73,7 +75,8 @@ def build_services(
         people=People(db, clock),
         team=Teams(db, clock),
         departments=Departments(db, clock),
-        invites=Invites(db, clock, owner_telegram_id),
+        invites=Invites(db, clock),
+        joining=Joining(db, clock, owner_telegram_id),
         leaving=Leavings(db, clock),
         intake=LeadIntake(db, clock),
         leads=Leads(db, clock),

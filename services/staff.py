@@ -8,6 +8,10 @@ from services.access import Action, Actor, Reach, Role, Standing, granted
 from services.dto.people import PersonLine, Presence
 from services.errors import ForbiddenError, NotFoundError
 
+IMPORTED = "imported"
+"""The status of somebody whom only a file has named: nobody has joined as them."""
+HERE = ("active", IMPORTED)
+"""Statuses of the company's people: those who have joined, and those known by name only."""
 SELLING = (Role.MANAGER, Role.HEAD)
 """Roles that work within departments."""
 HEADING = (Role.HEAD, Role.OWNER)
@@ -19,7 +23,7 @@ async def access_person(
 ) -> tuple[Person, list[Department]]:
     """Somebody of the company with their departments. Raises `employee.not_found` or `not_allowed`."""
     person = await uow.people.get(person_id)
-    if person is None or person.status != "active":
+    if person is None or person.status not in HERE:
         raise NotFoundError("employee")
     departments = await uow.people.memberships(person_id)
     _check(actor, action, [row.id for row in departments] or [None], "employee")

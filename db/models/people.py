@@ -1,6 +1,6 @@
 """Our own company: its settings, its people, their departments and invitations."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, folded, label, moment, pk, telegram
@@ -80,6 +80,8 @@ class Invite(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[code]
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    person_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Who is meant, if they are known by name already; no foreign key, for an import may be taken back."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
     expires_at: Mapped[moment]

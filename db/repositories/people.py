@@ -9,6 +9,8 @@ from db.models import Department, Membership, Person, Workspace
 from db.repositories.base import Repository
 
 ACTIVE = Person.status == "active"
+HERE = Person.status.in_(("active", "imported"))
+"""Of the company, also if nobody has joined under the name yet."""
 
 
 class PeopleRepository(Repository):
@@ -80,11 +82,11 @@ class PeopleRepository(Repository):
         return list((await self.session.scalars(query)).all())
 
     async def team(self, departments: Iterable[int] | None) -> list[tuple[Department, int, list[str]]]:
-        """Departments (None: all) by name, each with how many active people it has and who heads it."""
+        """Departments (None: all) by name, each with how many people it has and who heads it."""
         query = (
             select(Department, Person.name, Membership.head)
             .outerjoin(Membership, Membership.department_id == Department.id)
-            .outerjoin(Person, (Person.id == Membership.person_id) & ACTIVE)
+            .outerjoin(Person, (Person.id == Membership.person_id) & HERE)
             .order_by(Department.name_folded, Person.name_folded)
         )
         if departments is not None:
@@ -97,11 +99,11 @@ class PeopleRepository(Repository):
         return [(row, len(people), [name for name, head in people if head]) for row, people in found.values()]
 
     async def page_of(self, department_id: int | None, offset: int, limit: int) -> list[Person]:
-        """Active people of a department (None: of none) by name."""
+        """The people of a department (None: of none) by name."""
         return list((await self.session.scalars(_in(department_id).offset(offset).limit(limit))).all())
 
     async def loose(self) -> int:
-        """How many active people belong to no department."""
+        """How many people belong to no department."""
         query = select(func.count()).select_from(_in(None).order_by(None).subquery())
         return await self.session.scalar(query) or 0
 
@@ -187,6 +189,6 @@ def _in(department_id: int | None) -> Select[Person]:
         member = member.where(Membership.department_id == department_id)
     return (
         select(Person)
-        .where(ACTIVE, member if department_id is not None else ~member)
+        .where(HERE, member if department_id is not None else ~member)
         .order_by(Person.name_folded, Person.id)
     )

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from db.models import Event, Invite, Membership, Outbox, Person
 from services.access import Role
 from services.errors import AppError, Cause, ForbiddenError, NotFoundError
-from services.invites import Invites, Newcomer
+from services.joining import Joining, Newcomer
 from services.people import People
 from services.setup import FOUNDINGS, Setup, hash_of
 from tests.cast import STRANGER, actor_of
@@ -87,9 +87,9 @@ async def test_only_the_hash_of_a_token_is_kept(world: World) -> None:
 
 async def test_a_link_works_once(world: World) -> None:
     made = await world.services.invites.create(await actor(world, "olga"), Role.FINANCE, None)
-    await world.services.invites.join(EVE, made.token)
+    await world.services.joining.join(EVE, made.token)
     with pytest.raises(AppError, match=r"invite\.invalid"):
-        await world.services.invites.join(Newcomer(1777, "Mallory"), made.token)
+        await world.services.joining.join(Newcomer(1777, "Mallory"), made.token)
     assert await world.rows(select(Invite.used_by).where(Invite.id == made.invite.id)) == [
         ((await eve(world)).id,)  # type: ignore[union-attr]  # Eve has just joined
     ]
@@ -105,7 +105,7 @@ async def test_whatever_is_wrong_with_a_link_the_answer_is_the_same(world: World
     elif spoil == "revoked":
         await world.services.invites.revoke(olga, made.invite.id)
     elif spoil == "used":
-        await world.services.invites.join(Newcomer(1777, "Mallory"), token)
+        await world.services.joining.join(Newcomer(1777, "Mallory"), token)
     people = await world.count(Person)
     await world.eve.start(payload=token)
     assert world.eve.text == "This link does not work any more. Please ask for a new one."
@@ -248,7 +248,7 @@ async def test_a_newcomer_is_spoken_to_in_their_language(world: World) -> None:
 async def test_a_name_from_a_profile_is_cleaned(world: World) -> None:
     made = await world.services.invites.create(await actor(world, "olga"), Role.FINANCE, None)
     hostile = "\u202e<b>Eve</b>\u200b " + "x" * 500
-    await world.services.invites.join(Newcomer(STRANGER, hostile), made.token)
+    await world.services.joining.join(Newcomer(STRANGER, hostile), made.token)
     person = await eve(world)
     assert person is not None
     assert len(person.name) <= 100
@@ -260,25 +260,25 @@ async def test_a_name_from_a_profile_is_cleaned(world: World) -> None:
 
 
 async def test_the_owners_link_makes_the_owner_once(db: Any, clock: Any) -> None:
-    setup, invites = Setup(db, clock), Invites(db, clock)
+    setup, joining = Setup(db, clock), Joining(db, clock)
     await setup.ensure(FOUNDINGS["en"])
     token = await setup.owner_link()
     assert token is not None
-    assert (await invites.join(EVE, token)).role is Role.OWNER
+    assert (await joining.join(EVE, token)).role is Role.OWNER
     owner = await People(db, clock).identify(STRANGER)
     assert owner is not None
     assert len(owner.headed) == 1, "a company of one hears of its leads"
     assert await setup.owner_link() is None
     with pytest.raises(AppError, match=r"invite\.invalid"):
-        await invites.join(Newcomer(1777, "Mallory"), token)
+        await joining.join(Newcomer(1777, "Mallory"), token)
 
 
 async def test_the_settings_name_the_owner(db: Any, clock: Any) -> None:
     await Setup(db, clock).ensure(FOUNDINGS["en"])
-    invites = Invites(db, clock, STRANGER)
+    joining = Joining(db, clock, STRANGER)
     with pytest.raises(AppError, match=r"invite\.invalid"):
-        await invites.join(Newcomer(1777, "Mallory"), "")
-    assert (await invites.join(EVE, "")).role is Role.OWNER
+        await joining.join(Newcomer(1777, "Mallory"), "")
+    assert (await joining.join(EVE, "")).role is Role.OWNER
 
 
 async def test_notices_of_joining_go_to_the_inviter_alone(world: World) -> None:
@@ -292,3 +292,66 @@ async def test_notices_of_joining_go_to_the_inviter_alone(world: World) -> None:
 
 async def actor(world: World, name: str) -> Any:
     return await actor_of(world.services, name)
+
+
+async def known_by_name(world: World, name: str = "Darcel", role: str = "manager") -> int:
+    """Somebody whom an import has brought, in the department Sales."""
+    sales, now = await department_id(world, "Sales"), world.clock.now()
+    async with world.db.write() as uow:
+        person = Person(
+            name=name, name_folded=name.lower(), role=role, status="imported", import_id=7, created_at=now
+        )
+        uow.people.add(person)
+        await uow.people.flush()
+        await uow.people.place(person.id, [sales], head=False)
+        return person.id
+
+
+async def test_somebody_known_by_name_joins_as_themselves(world: World) -> None:
+    darcel = await known_by_name(world)
+    await world.helen.press("Team")
+    await world.helen.press("Sales")
+    await world.helen.press("▫️ Darcel")
+    await world.helen.press("Invite")
+    await world.eve.start(payload=token_of(world.helen.text))
+    person = await eve(world)
+    assert person is not None
+    assert (person.id, person.name, person.status) == (darcel, "Darcel", "active")
+    assert "Darcel has joined: Manager · Sales" in world.helen.text
+    assert await world.helen.press(data=f"pi:{darcel}") == "Somebody has joined under this name already."
+
+
+async def test_two_links_for_one_name_let_one_in(world: World) -> None:
+    darcel, olga = await known_by_name(world), await actor(world, "olga")
+    first = await world.services.invites.create_for(olga, darcel)
+    second = await world.services.invites.create_for(olga, darcel)
+    await world.services.joining.join(EVE, first.token)
+    with pytest.raises(AppError, match=r"invite\.invalid"):
+        await world.services.joining.join(Newcomer(1777, "Mallory"), second.token)
+
+
+async def test_a_link_for_somebody_who_is_gone_is_worth_nothing(world: World) -> None:
+    darcel, olga = await known_by_name(world), await actor(world, "olga")
+    made = await world.services.invites.create_for(olga, darcel)
+    await world.services.leaving.remove(olga, darcel, None)
+    with pytest.raises(AppError, match=r"invite\.invalid"):
+        await world.services.joining.join(EVE, made.token)
+
+
+async def test_whoever_left_can_come_back_as_somebody_known_by_name(world: World) -> None:
+    darcel, olga = await known_by_name(world), await actor(world, "olga")
+    boris = await actor(world, "boris")
+    await world.services.leaving.remove(olga, boris.person_id, None)
+    made = await world.services.invites.create_for(olga, darcel)
+    await world.boris.start(payload=made.token)
+    assert (await actor(world, "boris")).person_id == darcel
+
+
+async def test_a_head_invites_nobody_known_by_name_elsewhere_or_as_more_than_a_manager(world: World) -> None:
+    darcel = await known_by_name(world)
+    finance = await known_by_name(world, "Cassey", "finance")
+    with pytest.raises(NotFoundError):
+        await world.services.invites.create_for(await actor(world, "hugo"), darcel)
+    with pytest.raises(ForbiddenError):
+        await world.services.invites.create_for(await actor(world, "helen"), finance)
+    assert await world.count(Invite) == 0

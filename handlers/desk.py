@@ -126,9 +126,10 @@ class Desk:
 
     async def _guarded(self, turn: Turn, route: Route, given: Any, subject: tuple[str, int] | None) -> bool:
         """Run a handler; True unless it says that this was not for it."""
+        if not turn.actor.may(route.action):
+            await turn.toast(words(ForbiddenError(), turn.t), alert=True)
+            return True
         try:
-            if not turn.actor.may(route.action):
-                raise ForbiddenError
             return await route.handler(turn, given) is not False
         except (StaleError, NotFoundError, ForbiddenError) as error:
             if isinstance(given, Message):

@@ -94,7 +94,7 @@ def import_(
     yes: Annotated[bool, typer.Option("--yes", help="Import without asking.")] = False,
 ) -> None:
     """Import deals: shows what was understood, asks, imports."""
-    from bot.importing import ImportFailedError, import_file
+    from bot.import_command import ImportFailedError, import_file
 
     try:
         asyncio.run(import_file(file, ask=None if yes else typer.confirm, out=out))

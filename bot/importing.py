@@ -30,14 +30,14 @@ class ImportRunner:
         self._bot = bot
         self._work = work
         self._bell = bell
-        self._name = name
-        self._folder = data_dir / "imports"
+        self.name = name
+        self.folder = data_dir / "imports"
         self._failures: dict[int, int] = {}
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
         """Work until `stop`."""
-        await self._work.recover()
+        await self._work.recover(self.name)
         while not self._stopping.is_set():
             self._bell.clear()
             try:
@@ -54,9 +54,13 @@ class ImportRunner:
         self._stopping.set()
         self._bell.set()
 
+    async def let_go(self) -> None:
+        """Give back what one holds."""
+        await self._work.let_go(self.name)
+
     async def step(self) -> bool:
         """Do one thing that waits; False if nothing does. Raises what may pass by itself."""
-        job = await self._work.claim(self._name)
+        job = await self._work.claim(self.name)
         if job is None:
             return False
         try:
@@ -67,16 +71,27 @@ class ImportRunner:
         except LostError:
             log.info("import_taken_over", import_id=job.id)
         except PASSING:
-            await self._work.let_go(self._name)
+            await self.let_go()
             raise
         except Exception as error:  # noqa: BLE001 - the outermost border: one bad file must not end the program
             await self._failed(job, error)
-        await asyncio.to_thread(self._tidy, await self._work.unfinished())
+        await self.tidy()
         return True
 
     def path_of(self, import_id: int) -> Path:
         """Where the file of an import lies; its name is ours, never the sender's."""
-        return self._folder / str(import_id)
+        return self.folder / str(import_id)
+
+    async def tidy(self) -> None:
+        """Remove the files that nothing waits for: they are full of people's data."""
+        kept = {str(import_id) for import_id in await self._work.unfinished()}
+
+        def remove_rest() -> None:
+            for path in self.folder.glob("*"):
+                if path.stem not in kept:
+                    path.unlink(missing_ok=True)
+
+        await asyncio.to_thread(remove_rest)
 
     async def _do(self, job: ImportJob) -> None:
         if job.state == ImportState.UNDOING:
@@ -86,7 +101,7 @@ class ImportRunner:
         if job.state == ImportState.RECEIVED:
             await self._work.read(job, path)
         else:
-            await self._work.load(job, path, self._name)
+            await self._work.load(job, path, self.name)
 
     async def _file(self, job: ImportJob) -> Path:
         """The file, fetched from Telegram unless it is here."""
@@ -95,7 +110,7 @@ class ImportRunner:
             return path
         if job.file_id is None or self._bot is None:
             raise AppError("import.file_gone")
-        await asyncio.to_thread(self._folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+        await asyncio.to_thread(self.folder.mkdir, mode=0o700, parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         try:
             await self._bot.download(job.file_id, part, timeout=DOWNLOAD_SECONDS)
@@ -111,13 +126,6 @@ class ImportRunner:
         if failures >= TRIES:
             await self._work.stop(job, AppError("import.broken"))
             return
-        await self._work.let_go(self._name)
+        await self.let_go()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), backoff(failures, first=1, most=30))
-
-    def _tidy(self, needed: frozenset[int]) -> None:
-        """Remove the files that nothing waits for: they are full of people's data."""
-        kept = {str(import_id) for import_id in needed}
-        for path in self._folder.glob("*"):
-            if path.stem not in kept:
-                path.unlink(missing_ok=True)

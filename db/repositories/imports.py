@@ -18,11 +18,13 @@ KNOWN = ("active", "imported")
 class ImportRepository(Repository):
     """One import is one `import_batch`; whatever it made carries its id."""
 
-    async def create(self, **values: object) -> int:
-        """A new import; its id."""
-        return (
-            await self.session.execute(insert(ImportBatch).values(**values).returning(ImportBatch.id))
-        ).scalar_one()
+    async def create(self, holder: Holder | None, **values: object) -> int:
+        """A new import, held by somebody or free to be worked on; its id."""
+        lease: dict[str, object] = {}
+        if holder is not None:
+            lease = {"lease_owner": holder.name, "lease_until": until(self.session, holder.now)}
+        statement = insert(ImportBatch).values(**values, **lease).returning(ImportBatch.id)
+        return (await self.session.execute(statement)).scalar_one()
 
     async def get(self, import_id: int) -> ImportBatch | None:
         """One import."""

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import PurePath
 
+from db.leases import Holder
 from db.models import ImportBatch
 from db.uow import Database, UnitOfWork
 from services import history, notices
@@ -40,8 +41,18 @@ class Imports:
         self._clock = clock
         self.bell = asyncio.Event()
 
-    async def receive(self, actor: Actor, filename: str, size: int, file_id: str | None = None) -> ImportCard:
-        """A file has come. Raises `not_allowed`, `import.too_big`, `import.no_department`."""
+    async def receive(
+        self,
+        actor: Actor,
+        filename: str,
+        size: int,
+        file_id: str | None = None,
+        holder: str | None = None,
+    ) -> ImportCard:
+        """A file has come, by Telegram or from this machine; a `holder` lets go of it when it is in place.
+
+        Raises `not_allowed`, `import.too_big`, `import.no_department`.
+        """
         require(actor, Action.IMPORT_RUN)
         if size > MOST_BYTES:
             raise AppError("import.too_big", limit=MOST_BYTES // 1024 // 1024)
@@ -50,6 +61,7 @@ class Imports:
             if not departments:
                 raise AppError("import.no_department")
             import_id = await uow.imports.create(
+                Holder(holder, self._clock.now()) if holder else None,
                 author_id=actor.person_id or None,
                 filename=clean_line(PurePath(filename).name, _FILENAME) or "table",
                 file_id=file_id,

@@ -6,6 +6,7 @@ Each portion is one transaction together with the count of rows done, so a kill 
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -47,12 +48,13 @@ class ImportWork:
         self._db = db
         self._clock = clock
         self._tables = tables
+        self._count = count()
 
-    async def recover(self) -> None:
-        """At the start: where there is only one instance, whatever an earlier one had in hand is free."""
-        if self._db.backend == "sqlite":
-            async with self._db.write() as uow:
-                await uow.imports.release(None)
+    async def recover(self, holder: str) -> None:
+        """At the start: free is what this instance held before, or everything where there is only one."""
+        async with self._db.write() as uow:
+            alone = self._db.backend == "sqlite"
+            await uow.imports.release(None if alone else self._holder(holder))
 
     async def let_go(self, holder: str) -> None:
         """Give back what one has in hand, to be taken up again."""
@@ -128,8 +130,8 @@ class ImportWork:
             async with self._db.write() as uow:
                 await uow.imports.one_at_a_time()
                 batch = await _batch(uow, job)
-                count, last = await uow.import_undo.remove_deals(job.id, row, PORTION)
-                await uow.imports.change(job.id, (ImportState.UNDOING,), removed=batch.removed + count)
+                removed, last = await uow.import_undo.remove_deals(job.id, row, PORTION)
+                await uow.imports.change(job.id, (ImportState.UNDOING,), removed=batch.removed + removed)
                 await self._show(uow, job.id, shown)
             if last is None:
                 break
@@ -214,8 +216,9 @@ class ImportWork:
             if shown.at is not None and now - shown.at < _SHOW_EVERY:
                 return
             shown.at = now
-        # No event stands behind progress: the moment tells one state of the card from the next.
-        await notices.refresh_cards(uow, now, "import", import_id, int(now.timestamp() * 1_000_000))
+        # No event stands behind progress: the moment, and a count, tell one state of the card from the next.
+        moment = int(now.timestamp() * 1_000_000) + next(self._count)
+        await notices.refresh_cards(uow, now, "import", import_id, moment)
 
     def _holder(self, name: str) -> Holder:
         return Holder(name, self._clock.now())

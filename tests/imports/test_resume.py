@@ -71,7 +71,7 @@ async def worked(url: str, folder: Path) -> None:
     """An instance that starts and works until nothing waits."""
     db = Database.open(url)
     _, runner = parts(db, folder)
-    await ImportWork(db, TurnedClock(), TableFiles()).recover()
+    await ImportWork(db, TurnedClock(), TableFiles()).recover(runner.name)
     while await runner.step():
         pass
     await db.close()

@@ -14,6 +14,7 @@ from aiogram import Bot
 
 from bot.health import Health, Readiness
 from bot.http import HttpServer
+from bot.importing import ImportRunner
 from bot.inbox import Handle, Intake, Poller, Worker
 from bot.inbox.webhook import Webhook
 from bot.inbox.worker import GiveUp
@@ -38,7 +39,10 @@ GRACE = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What of the settings concerns the engine. Without `http_port` nothing is served over HTTP."""
+    """What of the settings concerns the engine. Without `http_port` nothing is served over HTTP.
+
+    The data directory must be locked (`bot.lock`) while the engine runs.
+    """
 
     data_dir: Path
     http_host: str = "127.0.0.1"
@@ -63,10 +67,11 @@ class Engine:
         timers: Mapping[str, Fire],
         options: Options,
         give_up: GiveUp | None = None,
+        importer: ImportRunner | None = None,
     ) -> None:
         if options.webhook_url and (not options.webhook_secret or options.http_port is None):
             raise ValueError("a webhook needs WEBHOOK_SECRET and HTTP_PORT")
-        name = instance_name()
+        name = instance_name(options.data_dir)
         self._bot = bot
         self._db = db
         self._options = options
@@ -95,6 +100,7 @@ class Engine:
             if options.http_port is not None
             else None
         )
+        self._importer = importer
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stop = asyncio.Event()
         self.started = asyncio.Event()
@@ -122,6 +128,8 @@ class Engine:
             )
             self._start("poller", poller.run())
         self._start("ticker", self.ticker.run())
+        if self._importer is not None:
+            self._start("importer", self._importer.run())
         if self.http is not None:
             self._start("http", self.http.run())
         self.started.set()
@@ -146,6 +154,8 @@ class Engine:
     async def _shut_down(self) -> None:
         self._stop.set()
         self.health.stopping = True
+        if self._importer is not None:
+            self._importer.stop()
         for name in ("poller", "webhook", "http"):
             if name in self._tasks:
                 self._tasks[name].cancel()

@@ -1,10 +1,10 @@
 """This instance among others: its name, sign of life and leases, and whether it is the one that polls."""
 
-import os
 import secrets
 import socket
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import structlog
 
@@ -23,9 +23,17 @@ SURE = LEASE.total_seconds() - 10
 """A leader that could not renew for so long stops leading before anyone else can begin."""
 
 
-def instance_name() -> str:
-    """A name that no other instance has, nor this one after its next start."""
-    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+def instance_name(data_dir: Path) -> str:
+    """A name that no other instance has, and that this one has again after its next start.
+
+    The data directory's lock lets only one process use it: what is held by this name when it starts was held
+    by a process that is gone, so a crash is recovered from at once and not only when its leases end.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    file = data_dir / "instance"
+    if not file.exists():
+        file.write_text(secrets.token_hex(8))
+    return f"{socket.gethostname()[:40]}:{file.read_text().strip()[:16]}"
 
 
 class Presence:
@@ -46,16 +54,17 @@ class Presence:
         return self._led_at is not None and time.monotonic() - self._led_at < SURE
 
     async def arrive(self) -> timedelta | None:
-        """Begin: returns for how long no instance was alive, None at the very first start."""
+        """Begin: returns for how long no instance was alive, None at the very first start.
+
+        What this instance held before it died is free at once; with SQLite, what any did.
+        """
         now = self._clock.now()
         async with self._db.write() as uow:
             last = await uow.beats.last(HEARTBEAT)
-            if (
-                not self._shared
-            ):  # nobody else can be at work: what is held was held by an instance that is gone
-                await uow.inbox.release(None)
-                await uow.outbox.release(None)
-                await uow.timers.release(None)
+            gone = Holder(self._name, now) if self._shared else None
+            await uow.inbox.release(gone)
+            await uow.outbox.release(gone)
+            await uow.timers.release(gone)
         await self.beat()
         return now - last if last else None
 

@@ -25,7 +25,7 @@ class PeopleRepository(Repository):
         dialect = self.session.get_bind().dialect.name
         make = postgresql.insert if dialect == "postgresql" else sqlite.insert
         statement = make(Workspace).values(id=1, outbox_epoch=1, **values).on_conflict_do_nothing()
-        return bool((await self.session.execute(statement)).rowcount)  # type: ignore[attr-defined]  # of DML
+        return await self.session.scalar(statement.returning(Workspace.id)) is not None
 
     async def spend_owner_link(self, token_hash: str) -> bool:
         """Use up the owner's link; False if this is not it, or it was used already."""

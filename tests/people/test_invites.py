@@ -1,5 +1,6 @@
 """Joining: links that work once, for the one role and department that they carry, and for nobody else."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from db.models import Event, Invite, Membership, Outbox, Person
 from services.access import Role
+from services.dto.people import Joined
 from services.errors import AppError, Cause, ForbiddenError, NotFoundError
 from services.joining import Joining, Newcomer
 from services.people import People
@@ -355,3 +357,15 @@ async def test_a_head_invites_nobody_known_by_name_elsewhere_or_as_more_than_a_m
     with pytest.raises(ForbiddenError):
         await world.services.invites.create_for(await actor(world, "helen"), finance)
     assert await world.count(Invite) == 0
+
+
+async def test_of_ten_who_press_one_link_at_once_one_comes_in(world: World) -> None:
+    made = await world.services.invites.create(await actor(world, "olga"), Role.FINANCE, None)
+    outcomes = await asyncio.gather(
+        *(world.services.joining.join(Newcomer(2000 + n, f"N{n}"), made.token) for n in range(10)),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(one, Joined) for one in outcomes) == 1
+    assert {one.code for one in outcomes if isinstance(one, AppError)} == {"invite.invalid"}
+    newcomers = select(func.count()).select_from(Person).where(Person.telegram_id >= 2000)
+    assert await world.rows(newcomers.where(Person.telegram_id < 2010)) == [(1,)]

@@ -1,5 +1,6 @@
 """The first start."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +51,15 @@ async def test_a_second_start_changes_nothing(empty: Database) -> None:
         workspace = await uow.people.workspace()
         assert workspace is not None
         assert workspace.language == "ru"
+
+
+async def test_two_replicas_that_start_at_once_make_one_company(db: Database) -> None:
+    setup = Setup(db, Noon())
+    made = await asyncio.gather(*(setup.ensure(FOUNDINGS["en"]) for _ in range(4)))
+    assert sorted(made) == [False, False, False, True]
+    async with db.read() as uow:
+        assert len(await uow.pipelines.all()) == 1
+        assert len(await uow.people.departments()) == 1
 
 
 async def test_only_the_newest_owner_link_counts_and_only_its_hash_is_kept(empty: Database) -> None:

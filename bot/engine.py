@@ -110,6 +110,11 @@ class Engine:
         self._sender.wake()
 
     @property
+    def leads(self) -> bool:
+        """Whether this is the instance that polls."""
+        return self._presence.leads()
+
+    @property
     def stopping(self) -> bool:
         """Whether the end was asked for."""
         return self._stop.is_set()

@@ -105,7 +105,7 @@ class Run:
     points: list[str]
 
 
-def _child(scenario: str, fuse: int, report: Connection, arguments: tuple[Any, ...]) -> None:
+def child(scenario: str, fuse: int, report: Connection, arguments: tuple[Any, ...]) -> None:
     module, _, name = scenario.partition(":")
     function = getattr(importlib.import_module(module), name)
     asyncio.run(function(Tripwire(fuse, report), *arguments))
@@ -122,24 +122,24 @@ async def run(scenario: str, *arguments: Any, fuse: int = 0, seconds: float = 60
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([name for name in PRELOADED if importlib.util.find_spec(name)])
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(scenario, fuse, theirs, arguments), daemon=True)
-    await asyncio.to_thread(child.start)
+    process = context.Process(target=child, args=(scenario, fuse, theirs, arguments), daemon=True)
+    await asyncio.to_thread(process.start)
     theirs.close()
-    await asyncio.to_thread(child.join, seconds)
+    await asyncio.to_thread(process.join, seconds)
     points = []
     while ours.poll():
         try:
             points.append(ours.recv())
         except EOFError:
             break
-    if child.exitcode is None:
-        child.kill()
-        child.join()
+    if process.exitcode is None:
+        process.kill()
+        process.join()
         raise AssertionError(f"{scenario} did not end in {seconds} s; it passed {points}")
-    killed = child.exitcode == -signal.SIGKILL
-    if not killed and child.exitcode != 0:
-        raise AssertionError(f"{scenario} failed with exit code {child.exitcode}; it passed {points}")
-    child.close()
+    killed = process.exitcode == -signal.SIGKILL
+    if not killed and process.exitcode != 0:
+        raise AssertionError(f"{scenario} failed with exit code {process.exitcode}; it passed {points}")
+    process.close()
     return Run(fuse, killed, points)
 
 

@@ -6,6 +6,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from db.sqlite import connect
+
 READERS = 4
 
 
@@ -14,6 +16,7 @@ def open_engine(url: str) -> AsyncEngine:
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         engine = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_timeout=60)
+        event.listen(engine.sync_engine, "do_connect", connect)
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
@@ -48,4 +51,5 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    raw: Any = connection.connection.dbapi_connection
+    raw.begin(connection.get_execution_options().get("sqlite_begin", "BEGIN"))

@@ -12,7 +12,9 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot.engine import Engine, Options
 from bot.front import ALLOWED_UPDATES, Front
 from bot.i18n import Speech
+from bot.importing import ImportRunner
 from bot.outside import outside
+from bot.presence import instance_name
 from bot.render import Renderer
 from bot.settings import Settings
 from db.uow import Database
@@ -20,6 +22,7 @@ from handlers.guests import Guests
 from handlers.routes import all_routes
 from services.bundle import Services, build_services
 from services.clock import Clock, SystemClock
+from services.imports.work import ImportWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,16 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
         timers=services.timers.by_kind,
         options=_options(settings, http=http),
         give_up=front.apologise,
+        importer=_importer(bot, db, clock, services, settings),
     )
     db.when_queued = engine.wake_sender
     return App(settings, db, bot, services, engine, tongue)
+
+
+def _importer(bot: Bot, db: Database, clock: Clock, services: Services, settings: Settings) -> ImportRunner:
+    work = ImportWork(db, clock, services.outside.tables)
+    name = instance_name(settings.data_dir)
+    return ImportRunner(bot, work, services.imports.bell, name, settings.data_dir)
 
 
 def calm_collector() -> None:

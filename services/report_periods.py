@@ -38,8 +38,10 @@ class Period:
     @property
     def code(self) -> int:
         """The period as a number, for a button."""
-        if self.named is not None or self.first is None or self.last is None:
-            return int(self.named or Named.ALL)
+        if self.named is not None:
+            return int(self.named)
+        if self.first is None or self.last is None:
+            return int(Named.ALL)
         return _TYPED_FROM + _since(self.first) * _DAYS + _since(self.last)
 
 

@@ -15,7 +15,7 @@ def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> Html:
     count = len(head)
     widths = [max(width(line[n]) for line in (head, *lines)) for n in range(1, count)]
     first = max((width(line[0]) for line in (head, *lines)), default=0)
-    room = max(_NARROWEST, min(first, PHONE - sum(widths) - (count - 1)))
+    room = min(first, max(_NARROWEST, PHONE - sum(widths) - (count - 1)))
     shown = "\n".join(
         " ".join(
             [_left(line[0], room), *(_right(cell, size) for cell, size in zip(line[1:], widths, strict=True))]

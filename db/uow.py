@@ -155,7 +155,7 @@ class Database:
         # SQLite has one writer at a time; queueing here is fair, while its busy handler sleeps and polls.
         self._queue = asyncio.Lock() if self.backend == "sqlite" else None
         self.when_queued: Callable[[], None] = lambda: None
-        """Called after a commit that may have queued messages, so that they leave at once."""
+        """Called after a commit that has queued messages, so that they leave at once."""
 
     @classmethod
     def open(cls, url: str) -> "Database":
@@ -184,7 +184,7 @@ class Database:
                 raise AlreadyAppliedError(cause)
             yield uow
             await session.commit()
-            if "outbox" in vars(uow):
+            if "outbox" in vars(uow) and uow.outbox.queued:
                 self.when_queued()
 
     async def close(self) -> None:

@@ -47,9 +47,13 @@ class Outcome:
 class OutboxRepository(Repository):
     """Rows are written with their cause and claimed by the sender."""
 
+    queued = False
+    """Whether this transaction queues any; the sender's own bookkeeping does not."""
+
     async def add_many(self, rows: list[dict[str, object]]) -> None:
         """Queue messages."""
         if rows:
+            self.queued = True
             await self.session.execute(insert(Outbox), rows)
 
     async def claim(self, holder: Holder, room: dict[int, int]) -> tuple[list[Outbox], int]:

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from db.base import Base
 from db.uow import Database
 
+Row = dict[str, Any]
 TRAFFIC = frozenset({"inbox", "form", "card", "beat"})
 """What any message leaves behind, whatever it asks for."""
 WIRE_COLUMNS = frozenset({"message_id", "file_id"})
 """What Telegram numbers."""
 
 
-async def digest(db: Database, without: Iterable[str] = TRAFFIC) -> dict[str, list[dict[str, Any]]]:
+async def digest(db: Database, without: Iterable[str] = TRAFFIC) -> dict[str, list[Row]]:
     """All rows of all tables but those named, in the order of their keys."""
     left_out = set(without)
     found = {}
@@ -27,5 +28,5 @@ async def digest(db: Database, without: Iterable[str] = TRAFFIC) -> dict[str, li
     return found
 
 
-def _row(mapping: Any) -> dict[str, Any]:
+def _row(mapping: Any) -> Row:
     return {name: value for name, value in mapping.items() if name not in WIRE_COLUMNS}

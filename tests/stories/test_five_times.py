@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from tests.stories.digest import digest
+from tests.stories.digest import Row, digest
 from tests.stories.road import tap_as_shown, team_chat, whole
 from tests.stories.staging import restarted, staged
 from tests.stories.wire import check_wire
+from tests.world import World
 
 PASSED_ON = ("inbox", "beat", "card")
 """What is compared with the forms that are open at the end, too."""
@@ -22,4 +23,13 @@ async def test_five_times_is_as_good_as_once(backend: str, tmp_path: Path) -> No
                 repeated.telegram.deliver_again(update)
             await repeated.settle()
             await check_wire(repeated)
-        assert await digest(often.db, PASSED_ON) == await digest(once.db, PASSED_ON)
+        assert await effects(often) == await effects(once)
+
+
+async def effects(world: World) -> dict[str, list[Row]]:
+    """All but what follows the cards of a chat: a repeated answer may put a card elsewhere."""
+    found = await digest(world.db, PASSED_ON)
+    found["outbox"] = [row for row in found["outbox"] if row["kind"] != "refresh"]
+    for table in ("outbox", "form"):  # Their keys count what was tried, too.
+        found[table] = [{name: value for name, value in row.items() if name != "id"} for row in found[table]]
+    return found

@@ -19,8 +19,8 @@ from bot.sender.verdicts import Finding, Verdict
 from bot.trouble import PASSING, backoff, told
 from db.leases import Holder
 from db.models import Outbox
-from db.repositories.outbox import Outcome
-from db.uow import Database
+from db.repositories.outbox import OutboxRepository, Outcome
+from db.uow import Database, UnitOfWork
 from handlers.screen import Screen
 from services.clock import Clock
 from services.notices import NoticeKind
@@ -57,6 +57,11 @@ class _Landed:
     chat_id: int
     outcome: Outcome
     bound: tuple[_Bound, ...] = ()
+
+
+def _outbox(uow: UnitOfWork) -> OutboxRepository:
+    """Not `uow.outbox`: using that means that something may have been queued, and wakes the sender."""
+    return OutboxRepository(uow.session)
 
 
 class Sender:
@@ -116,7 +121,7 @@ class Sender:
         await self._ledger.written()
         self._hand.drop_all()
         async with self._db.write() as uow:
-            await uow.outbox.release(self._holder())
+            await _outbox(uow).release(self._holder())
 
     def _holder(self) -> Holder:
         return Holder(self._name, self._clock.now())
@@ -129,14 +134,14 @@ class Sender:
         try:
             if not self._asked:
                 async with self._db.read() as uow:
-                    self._asked = await uow.outbox.any_due(self._clock.now())
+                    self._asked = await _outbox(uow).any_due(self._clock.now())
             self._looked = time.monotonic()
             room = self._hand.room()
             if not self._asked or not room:
                 return
             self._asked = False
             async with self._db.write() as uow:
-                taken, useless = await uow.outbox.claim(self._holder(), room)
+                taken, useless = await _outbox(uow).claim(self._holder(), room)
         except PASSING as error:
             log.warning("outbox_unreadable", error=told(error))
             return
@@ -190,7 +195,7 @@ class Sender:
     async def _send(self, row: Outbox) -> None:
         card: int | None = None
         async with self._db.read() as uow:
-            followed = await uow.outbox.followed(row)
+            followed = await _outbox(uow).followed(row)
             if row.kind in (NoticeKind.CARD, NoticeKind.REFRESH):
                 found = await uow.cards.find(row.chat_id, str(row.params["subject"]), int(row.params["id"]))
                 card = found.message_id if found else None
@@ -232,12 +237,12 @@ class Sender:
             case Verdict.MOVED:
                 log.info("chat_moved", chat_id=row.chat_id, new_chat_id=finding.value)
                 async with self._db.write() as uow:
-                    await uow.outbox.move_chat(row.chat_id, finding.value)
+                    await _outbox(uow).move_chat(row.chat_id, finding.value)
                 self._note(row, Outcome(row.id, "new", row.attempts, self._clock.now(), error="moved"))
             case Verdict.UNREACHABLE:
                 log.info("chat_unreachable", chat_id=row.chat_id, error=error)
                 async with self._db.write() as uow:
-                    await uow.outbox.give_up(row.chat_id)
+                    await _outbox(uow).give_up(row.chat_id)
                 self._end(row, "dead", error="unreachable")
             case Verdict.OUTAGE | Verdict.AMBIGUOUS:
                 if finding.verdict is Verdict.AMBIGUOUS:
@@ -251,7 +256,7 @@ class Sender:
         log.warning("topic_gone", chat_id=chat_id, thread=thread)
         with suppress(*PASSING):  # the message is out; the next one to this topic finds it gone again
             async with self._db.write() as uow:
-                await uow.outbox.drop_thread(chat_id, thread)
+                await _outbox(uow).drop_thread(chat_id, thread)
 
     async def _pause(self, row: Outbox, seconds: int) -> None:
         """Telegram wants to be left alone; that is no failed attempt."""
@@ -263,7 +268,7 @@ class Sender:
             return
         until = self._clock.now() + timedelta(seconds=seconds)
         async with self._db.write() as uow:
-            await uow.outbox.defer(row.chat_id, until)
+            await _outbox(uow).defer(row.chat_id, until)
         self._note(row, Outcome(row.id, "new", row.attempts, until, error="429"))
 
     async def _outage(self, row: Outbox, error: str) -> None:
@@ -276,7 +281,7 @@ class Sender:
             self._end(row, "dead", error=error)
             return
         async with self._db.write() as uow:
-            await uow.outbox.note_attempt(row.id, row.attempts, error)
+            await _outbox(uow).note_attempt(row.id, row.attempts, error)
         self._keep(row, backoff(row.attempts, first=0.5, most=KEPT_IN_HAND))
 
     def _keep(self, row: Outbox, seconds: float) -> None:
@@ -314,7 +319,7 @@ class Sender:
 
     async def _record(self, landed: list[_Landed]) -> None:
         async with self._db.write() as uow:
-            await uow.outbox.finish([one.outcome for one in landed])
+            await _outbox(uow).finish([one.outcome for one in landed])
             await uow.cards.bind_many([bound for one in landed for bound in one.bound], self._clock.now())
         for one in landed:
             self._hand.landed(one.chat_id)

@@ -144,6 +144,7 @@ class Rig:
     async def start(self) -> Engine:
         """Start."""
         self.engine = self.build()
+        self.db.when_queued = self.engine.wake_sender
         self.task = asyncio.create_task(self.engine.run())
         started = asyncio.create_task(self.engine.started.wait())
         await asyncio.wait([started, self.task], return_when=asyncio.FIRST_COMPLETED)

@@ -46,6 +46,15 @@ async def test_a_message_is_sent_once_and_remembered(sending: Rig) -> None:
     assert sending.sent() == ["queued one"]
 
 
+async def test_the_sender_does_not_wake_itself(sending: Rig) -> None:
+    woken: list[None] = []
+    sending.db.when_queued = lambda: woken.append(None)
+    await sending.queue(*(message(ANNA, f"queued {n}", f"k{n}") for n in range(10)))
+    await sending.settled()
+    assert len(sending.sent()) == 10
+    assert len(woken) <= 2  # the ten that were queued together, and perhaps a heartbeat
+
+
 async def test_messages_to_one_chat_keep_their_order(sending: Rig) -> None:
     await sending.queue(*(message(ANNA, f"queued {n}", f"k{n}") for n in range(20)))
     await sending.settled()

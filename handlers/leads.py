@@ -6,6 +6,7 @@ from typing import Any
 from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
+from handlers.task_forms import ask_moment
 from handlers.turn import Turn
 from handlers.views import leads as views
 from keyboards.leads import (
@@ -27,6 +28,7 @@ from keyboards.tongue import join
 from services.access import Action
 from services.choices import choice
 from services.dto.leads import CallOutcome, LeadCard, LeadField, LeadStub, Shelf
+from services.dto.tasks import Link
 from services.notices import NoticeKind
 
 describe(
@@ -115,7 +117,11 @@ async def on_lead_call(turn: Turn, data: LeadCallCb) -> None:
     """Like this."""
     outcome = choice(CallOutcome, data.outcome)
     lead = await turn.services.leads.log_call(turn.actor, data.lead_id, outcome)
-    await turn.show(views.called(lead, outcome, turn.t))
+    if outcome is CallOutcome.CALL_BACK and Action.TASK_CREATE in lead.can:
+        deed = turn.t("Call back: {name}", name=lead.name or lead.title)
+        await ask_moment(turn, deed, Link("lead", lead.id))
+    else:
+        await turn.show(views.called(lead, outcome, turn.t))
 
 
 @registry.press(LeadEditCb, Action.LEAD_EDIT)

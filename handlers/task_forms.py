@@ -121,6 +121,12 @@ async def ask_line(turn: Turn, link: Link | None, back: list[Any] | None = None)
     await turn.show(views.ask_line(linked, turn.t))
 
 
+async def ask_moment(turn: Turn, text: str, link: Link) -> None:
+    """When? For a task whose words are known already."""
+    await turn.form.close()
+    await _go_on(turn, Reading(text), link)
+
+
 async def draft(turn: Turn, key: int | None = None) -> tuple[str, int]:
     """The words and the key of the open draft. Raises `task.draft_gone`, also for another draft's button."""
     kept = await turn.form.data()

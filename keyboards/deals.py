@@ -217,7 +217,8 @@ def deal_list(page: Page[DealLine], stage_id: int, t: Tongue) -> InlineKeyboardM
     more = DealListCb(stage_id=stage_id, after=page.next_after) if page.next_after else None
     return rows(
         *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in page.items],
-        [button(t("◀️ Stages"), DealBoardCb()), button(t("More ▶️"), more) if more else None],
+        [button(t("More ▶️"), more) if more else None],
+        [button(t("◀️ Stages"), DealBoardCb()), home(t)],
     )
 
 

@@ -168,12 +168,6 @@ def lead_calls(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(*grid(outcomes), [back(lead.id, t)])
 
 
-def lead_call_back(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
-    """Whoever promised to call back sets a task."""
-    task = button(t("⏰ Set a task"), LeadTaskCb(lead_id=lead.id), "primary")
-    return rows([task if Action.TASK_CREATE in lead.can else None], [back(lead.id, t)])
-
-
 def lead_fields(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
     """What may be changed."""
     fields = [

@@ -59,7 +59,7 @@ class Deals:
                     stage_ref(stage),
                     Sum(deal.amount, deal.currency) if deal.amount is not None else None,
                     client,
-                    owner,
+                    None if deal.owner_id == actor.person_id else owner,
                 )
                 for deal, stage, client, owner in rows[:PAGE]
             )

@@ -11,8 +11,7 @@ def card(contact: ContactCard, t: Tongue) -> Screen:
     """A contact's card."""
     lines = [t.html("👤 <b>{name}</b>", name=contact.name)]
     if contact.phone:
-        shown = phones.show(contact.phone)
-        lines.append(t.html("📞 {shown} · <code>{phone}</code>", shown=shown, phone=contact.phone))
+        lines.append(t.html("📞 {phone}", phone=phones.show(contact.phone)))
     if contact.email:
         lines.append(t.html("✉️ {email}", email=contact.email))
     if contact.username:

@@ -5,9 +5,10 @@ from handlers.views.events import event_line
 from handlers.views.words import source_name
 from keyboards import deals as keys
 from keyboards.tongue import Html, Tongue, join
-from services.access import StageKind
+from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref, Sum
 from services.dto.deals import DealCard, DealLine, PaymentLine, StageCount, Talk
+from services.understanding import phones
 
 MARKS = {StageKind.OPEN: "🔵", StageKind.PAYMENT: "🟡", StageKind.WON: "🟢", StageKind.LOST: "🔴"}
 
@@ -84,7 +85,9 @@ def board(stages: tuple[StageCount, ...], t: Tongue) -> Screen:
 
 def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:
     """A list of deals."""
-    lines = [t.html("<b>Deals</b>"), *(_line(line, t) for line in deals.items)]
+    stage = deals.items[0].stage if stage_id and deals.items else None
+    title = t.html("{mark} <b>{stage}</b>", mark=MARKS[stage.kind], stage=stage.name) if stage else None
+    lines = [title or t.html("<b>Deals</b>"), *(_line(line, t) for line in deals.items)]
     if not deals.items:
         lines.append(t.html("No deals here."))
     return Screen(join(lines), keys.deal_list(deals, stage_id, t))
@@ -119,7 +122,7 @@ def text(deal: DealCard, t: Tongue) -> Html:
     if deal.contact is not None:
         lines.append(t.html("👤 {name}", name=deal.contact.name))
         if deal.contact.phone:
-            lines.append(t.html("📞 <code>{phone}</code>", phone=deal.contact.phone))
+            lines.append(t.html("📞 {phone}", phone=phones.show(deal.contact.phone)))
     if deal.company is not None:
         lines.append(t.html("🏢 {name}", name=deal.company.name))
     if deal.product:
@@ -132,6 +135,8 @@ def text(deal: DealCard, t: Tongue) -> Html:
         lines.append(t.html("💔 {reason}", reason=deal.loss_reason))
     if deal.payments or deal.stage.kind == StageKind.PAYMENT:
         lines += [_paid(deal, t), *(_payment(line, t) for line in deal.payments)]
+    if deal.stage.kind == StageKind.PAYMENT and not deal.moves and Action.DEAL_EDIT in deal.can:
+        lines.append(t.html("🔒 From here on a head moves it."))
     if deal.talk is not None:
         lines += _talk(deal.talk, deal, t)
     return join(lines)

@@ -104,13 +104,8 @@ def calls(lead: LeadCard, t: Tongue) -> Screen:
 
 
 def called(lead: LeadCard, outcome: CallOutcome, t: Tongue) -> Screen:
-    """After a call: a wrong number may be no lead at all, and who is to be called back needs a moment."""
-    if outcome is CallOutcome.WRONG_NUMBER:
-        return reasons(lead, t)
-    if outcome is CallOutcome.CALL_BACK:
-        question = t.html("\n<b>When will you call back?</b> I will remind you.")
-        return _asking(lead, question, t, keys.lead_call_back(lead, t))
-    return card(lead, t)
+    """After a call: a wrong number may be no lead at all."""
+    return reasons(lead, t) if outcome is CallOutcome.WRONG_NUMBER else card(lead, t)
 
 
 def fields(lead: LeadCard, t: Tongue) -> Screen:
@@ -198,9 +193,7 @@ def parts(lead: LeadCard | LeadInput, amount: Sum | None, t: Tongue) -> list[Htm
     if lead.name:
         lines.append(t.html("👤 {name}", name=lead.name))
     if lead.phone:
-        lines.append(
-            t.html("📞 {shown} · <code>{phone}</code>", shown=phones.show(lead.phone), phone=lead.phone)
-        )
+        lines.append(t.html("📞 {phone}", phone=phones.show(lead.phone)))
     if lead.email:
         lines.append(t.html("✉️ {email}", email=lead.email))
     if lead.username:

@@ -85,6 +85,7 @@ class DealLine:
     amount: Sum | None
     client: str | None
     owner: str | None
+    """Not told to the owner, who knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from db.engine import open_engine, writing
+from db.engine import looking, open_engine, writing
 from db.repositories.beats import BeatRepository
 from db.repositories.cards import CardRepository
 from db.repositories.clients import ClientRepository
@@ -152,6 +152,7 @@ class Database:
         self.engine = engine
         self.backend = engine.dialect.name
         self._writer = writing(engine)
+        self._looker = looking(engine)
         # SQLite has one writer at a time; queueing here is fair, while its busy handler sleeps and polls.
         self._queue = asyncio.Lock() if self.backend == "sqlite" else None
         self.when_queued: Callable[[], None] = lambda: None
@@ -166,6 +167,12 @@ class Database:
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that changes nothing."""
         async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield UnitOfWork(session)
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[UnitOfWork]:
+        """For a single question: no transaction, so that asking costs nothing more than the answer."""
+        async with AsyncSession(self._looker, expire_on_commit=False, autoflush=False) as session:
             yield UnitOfWork(session)
 
     @asynccontextmanager

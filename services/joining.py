@@ -6,13 +6,13 @@ from datetime import datetime
 from db.models import Invite, Person
 from db.uow import Cause, Database, UnitOfWork
 from services import history, notices
-from services.access import Action, Actor, Door, Role
+from services.access import Action, Actor, Role
 from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.people import Joined
 from services.errors import AppError
 from services.notices import NoticeKind, Priority
-from services.people import NAME_LIMIT, to_actor
+from services.people import NAME_LIMIT, arriving
 from services.setup import hash_of
 from services.staff import HEADING, IMPORTED
 from services.understanding.fold import clean_line, fold
@@ -80,7 +80,7 @@ class Joining:
     async def _record(
         self, uow: UnitOfWork, person: Person, cause: Cause | None, now: datetime, changes: history.Changes
     ) -> int:
-        actor = to_actor([(person, None, None)], "en", "UTC", Door.TELEGRAM, cause)
+        actor = arriving(person, "en", "UTC", cause)
         assert actor is not None
         changes = {"role": (None, person.role), **changes}
         return await history.record(uow, actor, now, Action.JOIN, "person", person.id, changes)

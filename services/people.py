@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from db.models import Person
+from db.repositories.people import Identity
 from db.uow import Cause, Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, Door, Role, require
@@ -28,21 +29,15 @@ class People:
         self, telegram_id: int, door: Door = Door.TELEGRAM, cause: Cause | None = None
     ) -> Actor | None:
         """The active person behind a Telegram account, with their present rights; None for anyone else."""
-        async with self._db.read() as uow:
-            rows = await uow.people.by_telegram(telegram_id)
-            workspace = await uow.people.workspace()
-        if not rows or workspace is None:
-            return None
-        return to_actor(rows, workspace.language, workspace.time_zone, door, cause)
+        async with self._db.look() as uow:
+            found = await uow.people.behind(telegram_id)
+        return to_actor(found, door, cause) if found else None
 
     async def actor(self, person_id: int, door: Door) -> Actor | None:
         """The same by a person's own id, for timers and messages that go out."""
-        async with self._db.read() as uow:
-            rows = await uow.people.by_id(person_id)
-            workspace = await uow.people.workspace()
-        if not rows or workspace is None:
-            return None
-        return to_actor(rows, workspace.language, workspace.time_zone, door)
+        async with self._db.look() as uow:
+            found = await uow.people.identity(person_id)
+        return to_actor(found, door) if found else None
 
     async def owner(self, door: Door) -> Actor | None:
         """The first owner, in whose name the command line acts; None before there is one."""
@@ -128,30 +123,30 @@ class People:
             )
 
 
-def to_actor(
-    rows: list[tuple[Person, int | None, bool | None]],
-    language: str,
-    time_zone: str,
-    door: Door,
-    cause: Cause | None = None,
-) -> Actor | None:
-    """An actor from a person's rows, one per department; None once they have left."""
-    person = rows[0][0]
-    if person.status != ACTIVE:
+def to_actor(who: Identity, door: Door, cause: Cause | None = None) -> Actor | None:
+    """An actor; None once they have left."""
+    if who.status != ACTIVE:
         return None
-    departments = frozenset(department for _, department, _ in rows if department is not None)
     return Actor(
-        person_id=person.id,
-        name=person.name,
-        role=Role(person.role),
-        language=person.language or language,
-        zone=ZoneInfo(person.time_zone or time_zone),
+        person_id=who.id,
+        name=who.name,
+        role=Role(who.role),
+        language=who.language,
+        zone=ZoneInfo(who.time_zone),
         door=door,
-        telegram_id=person.telegram_id,
-        departments=departments,
-        headed=frozenset(department for _, department, head in rows if department is not None and head),
+        telegram_id=who.telegram_id,
+        departments=frozenset(department for department, _ in who.memberships),
+        headed=frozenset(department for department, head in who.memberships if head),
         cause=cause,
     )
+
+
+def arriving(person: Person, language: str, time_zone: str, cause: Cause | None = None) -> Actor | None:
+    """Somebody who has just come in from Telegram and belongs nowhere yet, as the one who acts."""
+    who = Identity(
+        person.id, person.name, person.role, person.status, person.telegram_id, language, time_zone
+    )
+    return to_actor(who, Door.TELEGRAM, cause)
 
 
 async def _profile(uow: UnitOfWork, person_id: int) -> Profile:

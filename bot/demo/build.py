@@ -15,9 +15,9 @@ from db.uow import Database, UnitOfWork
 from db.wiping import wipe
 from sandbox import Group, Telegram
 from services import lead_notices, reminders
-from services.access import Door, Role
+from services.access import Role
 from services.clock import Clock
-from services.people import to_actor
+from services.people import arriving
 from services.setup import Setup
 
 LANGUAGES = ("ru", "en")
@@ -54,11 +54,7 @@ async def rebuild_demo(
     """Forget the company with all that was tried on it, and build it anew, perhaps in another language."""
     async with db.write() as uow:
         await wipe(uow.session)
-    for person in telegram.people.values():
-        for message in telegram.messages(person):
-            telegram.remove(message)
-    telegram.people.clear()
-    telegram.groups.clear()
+    telegram.clear()
     await build_demo(db, clock, telegram, bot_username, language)
 
 
@@ -118,7 +114,7 @@ async def _save_talk(uow: UnitOfWork, past: Chronicle) -> None:
 
 async def _announce(uow: UnitOfWork, company: Company, leads: list[Lead], at: datetime) -> None:
     """The newest leads ring on the phones, with a button to take them."""
-    actor = to_actor([(company.marketing, None, None)], "ru", "Europe/Moscow", Door.TELEGRAM)
+    actor = arriving(company.marketing, "ru", "Europe/Moscow")
     assert actor is not None
     for lead in leads:
         events = await uow.history.last_of("lead", lead.id, 1)

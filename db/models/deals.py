@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, folded, label, moment, money, pk
 
-
 CLOSED = text("closed_on IS NOT NULL")
 FROM_OUTSIDE = text("external_id IS NOT NULL")
 

@@ -1,6 +1,6 @@
 """Where handlers are declared: each with the action that it is for, found again by one dictionary look-up.
 
-aiogram would ask the filter of every handler in turn; a dictionary costs the same with ten and with two hundred.
+aiogram would ask the filter of every handler in turn; a dictionary costs the same with ten and with hundreds.
 """
 
 import inspect

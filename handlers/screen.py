@@ -9,7 +9,7 @@ from keyboards.tongue import Html
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. With a `subject` it is that subject's card in its chat and edited in place from then on."""
+    """One message. With a `subject` it is that subject's card in its chat, edited in place from then on."""
 
     text: Html
     keyboard: InlineKeyboardMarkup | None = None

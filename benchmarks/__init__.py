@@ -8,5 +8,8 @@ BENCHMARKS: dict[str, str] = {
     "press": "benchmarks.press",
     "start": "benchmarks.start",
     "broadcast": "benchmarks.broadcast",
+    "import": "benchmarks.import_deals",
+    "report": "benchmarks.report",
+    "lists": "benchmarks.lists",
 }
 """The names for `python -m benchmarks NAME`, in the order in which all of them run."""

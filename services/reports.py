@@ -83,7 +83,7 @@ class Reports:
         require(actor, Action.REPORT_VIEW)
         async with self._db.read() as uow:
             ground = await self._ground(uow, actor, None)
-            standing, closed = await self._sums(uow, actor, ground, period, None)
+            standing, closed = await self._sums(uow, actor, ground, period, by_owner=True)
             sellers = _ranked(ground, standing, closed)
             start = min(page, max(0, len(sellers) - 1) // PAGE) * PAGE
             shown = sellers[start : start + PAGE]
@@ -134,12 +134,19 @@ class Reports:
         return Ref(person_id, name)
 
     async def _sums(
-        self, uow: UnitOfWork, actor: Actor, ground: _Ground, period: Period, person_id: int | None
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        ground: _Ground,
+        period: Period,
+        person_id: int | None = None,
+        *,
+        by_owner: bool = False,
     ) -> tuple[list[StageSum], list[StageSum]]:
         """What stands open now, and what was closed in the period."""
         reach = scope(actor, Action.REPORT_VIEW)
         open_ = ground.stages(StageKind.OPEN, StageKind.PAYMENT)
-        standing = await uow.reports.standing(reach, open_, person_id)
+        standing = await uow.reports.standing(reach, open_, person_id, by_owner=by_owner)
         closed = await uow.reports.closed(
             reach,
             ground.stages(*CLOSED_KINDS),
@@ -147,6 +154,7 @@ class Reports:
             person_id,
             period.first,
             period.last,
+            by_owner=by_owner,
         )
         return standing, closed
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import Deal, Person, Pipeline, Stage
@@ -15,12 +15,15 @@ from db.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class StageSum:
-    """Deals of one owner in one stage. `days` is the time from opening to closing of the `timed` ones."""
+    """Deals in one stage. `days` is the time from opening to closing of the `timed` ones.
+
+    By owner: those of one owner in one department; an owner may come several times.
+    """
 
     stage_id: int
-    owner_id: int | None
     count: int
     total: int
+    owner_id: int | None = None
     days: int = 0
     timed: int = 0
 
@@ -47,11 +50,13 @@ class ReportRepository(Repository):
         )
         return [(pipeline, stage) for pipeline, stage in await self.session.execute(query)]
 
-    async def standing(self, scope: Scope, stages: Collection[int], owner_id: int | None) -> list[StageSum]:
-        """Deals in these stages now, by stage and owner."""
-        query = _grouped(scope, owner_id, _COUNT, _TOTAL).where(Deal.stage_id.in_(stages))
+    async def standing(
+        self, scope: Scope, stages: Collection[int], owner_id: int | None, *, by_owner: bool = False
+    ) -> list[StageSum]:
+        """Deals in these stages now."""
+        query = _grouped(scope, owner_id, by_owner, _COUNT, _TOTAL).where(Deal.stage_id.in_(stages))
         rows = await self.session.execute(query)
-        return [StageSum(stage, owner, count, int(total)) for stage, _, owner, count, total in rows]
+        return [StageSum(stage, count, int(total), owner) for stage, owner, count, total in rows]
 
     async def closed(
         self,
@@ -61,17 +66,14 @@ class ReportRepository(Repository):
         owner_id: int | None,
         first: date | None,
         last: date | None,
+        *,
+        by_owner: bool = False,
     ) -> list[StageSum]:
-        """Closed deals by stage and owner; of the won ones also how long they took."""
+        """Closed deals; of the won ones also how long they took."""
         is_won = Deal.stage_id.in_(won)
-        query = _grouped(
-            scope,
-            owner_id,
-            _COUNT,
-            _TOTAL,
-            func.coalesce(func.sum(case((is_won, self._days()))), 0),
-            func.count(case((is_won, Deal.opened_on))),
-        )
+        days = func.coalesce(func.sum(case((is_won, self._days()))), 0)
+        timed = func.count(case((is_won, Deal.opened_on)))
+        query = _grouped(scope, owner_id, by_owner, _COUNT, _TOTAL, days, timed)
         # A day of closing is had by closed deals only. Named beside it, the stages would lead SQLite, which
         # keeps no statistics, to the index that reads all of them; without days it is the right one.
         if first is not None and last is not None:
@@ -80,8 +82,8 @@ class ReportRepository(Repository):
             query = query.where(Deal.stage_id.in_(stages))
         rows = await self.session.execute(query)
         return [
-            StageSum(stage, owner, count, int(total), round(days), timed)
-            for stage, _, owner, count, total, days, timed in rows
+            StageSum(stage, count, int(total), owner, round(days), timed)
+            for stage, owner, count, total, days, timed in rows
         ]
 
     async def closed_by_day(
@@ -117,13 +119,14 @@ _COUNT = func.count()
 _TOTAL = func.coalesce(func.sum(Deal.amount), 0)
 
 
-def _grouped(scope: Scope, owner_id: int | None, *figures: ColumnElement[Any]) -> Select[Any]:
-    """By stage, department and owner: the order of the index, so that nothing is sorted."""
-    return (
-        select(Deal.stage_id, Deal.department_id, Deal.owner_id, *figures)
-        .where(_seen(scope, owner_id))
-        .group_by(Deal.stage_id, Deal.department_id, Deal.owner_id)
-    )
+def _grouped(scope: Scope, owner_id: int | None, by_owner: bool, *figures: ColumnElement[Any]) -> Select[Any]:
+    """By stage or by stage, department and owner: the order of the index, so that nothing is sorted."""
+    stage, department, owner = Deal.stage_id, Deal.department_id, Deal.owner_id
+    if by_owner:
+        query = select(stage, owner, *figures).group_by(stage, department, owner)
+    else:
+        query = select(stage, null(), *figures).group_by(stage)
+    return query.where(_seen(scope, owner_id))
 
 
 def _seen(scope: Scope, owner_id: int | None) -> ColumnElement[bool]:

@@ -179,7 +179,9 @@ async def test_another_language_rebuilds_everything(empty: Demo) -> None:
     await rebuild_demo(empty.db, empty.clock, empty.telegram, "sdelka_bot", "ru")
     assert (await empty.rows(select(Workspace.name)))[0][0] == WORDS["ru"].company
     owner = empty.telegram.people[telegram_id(CAST[0], "ru")]
-    assert [message.text for message in empty.telegram.messages(owner)] == ["/start"]
+    (started,) = empty.telegram.messages(owner)
+    assert started.text == "/start"
+    assert list(started.chat.people()) == [owner], "the screens follow those who live now"
 
 
 def test_both_languages_have_the_same_words() -> None:

@@ -168,7 +168,9 @@ async def test_a_search_takes_a_bounded_number_of_queries(world: World) -> None:
     asked: list[str] = []
     event.listen(world.db.engine.sync_engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
     await world.services.search.find(anna, "windows")
-    assert len([one for one in asked if one.startswith("SELECT")]) <= 4
+    # The worker looks into its inbox meanwhile, which is no part of the search.
+    queries = [one for one in asked if one.startswith("SELECT") and "inbox" not in one]
+    assert len(queries) <= 4
     assert set(Kind) == {Kind.LEAD, Kind.CONTACT, Kind.DEAL}
 
 

@@ -81,7 +81,9 @@ class DealRepository(Repository):
             query = query.where(Deal.stage_id == stage_id)
         if before_id is not None:
             query = query.where(Deal.id < before_id)
-        return [(deal, stage, client, name) for deal, stage, client, name in await self.session.execute(query)]
+        return [
+            (deal, stage, client, name) for deal, stage, client, name in await self.session.execute(query)
+        ]
 
     async def counts(self, scope: Scope, pipeline_id: int) -> dict[int, tuple[int, int]]:
         """Visible deals of a pipeline by stage: how many, and their sum in minor units."""

@@ -55,9 +55,7 @@ class Deal(Base):
         Index("ix_deal_department_id_stage_id_id", "department_id", "stage_id", "id"),
         Index("ix_deal_stage_id_id", "stage_id", "id"),
         # Reports read these two alone: all deals by stage and owner, and those closed in a period.
-        Index(
-            "ix_deal_figures", "stage_id", "department_id", "owner_id", "closed_on", "amount", "opened_on"
-        ),
+        Index("ix_deal_figures", "stage_id", "department_id", "owner_id", "closed_on", "amount", "opened_on"),
         Index(
             "ix_deal_closed",
             "closed_on",
@@ -69,9 +67,7 @@ class Deal(Base):
             sqlite_where=CLOSED,
             postgresql_where=CLOSED,
         ),
-        Index(
-            "ix_deal_external_id", "external_id", sqlite_where=FROM_OUTSIDE, postgresql_where=FROM_OUTSIDE
-        ),
+        Index("ix_deal_external_id", "external_id", sqlite_where=FROM_OUTSIDE, postgresql_where=FROM_OUTSIDE),
         UniqueConstraint("import_id", "import_row"),
         CheckConstraint("amount IS NULL OR amount >= 0", name="amount"),
     )

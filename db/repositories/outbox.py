@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import cast
 
 from sqlalchemy import (
     Select,
     Table,
+    Update,
     bindparam,
     case,
     delete,
@@ -22,12 +24,14 @@ from sqlalchemy import (
     update,
 )
 
-from db.leases import Holder, moment_of, take_turns, until
+from db.base import UtcDateTime
+from db.leases import LEASE, Holder, moment_of, take_turns, until
 from db.models import Card, Department, Form, Outbox, Person, Workspace
 from db.repositories.base import Repository
 
 OUTBOX = cast("Table", Outbox.__table__)
 TURNS = 7_335_303
+PRIORITIES = (0, 1, 2, 3)
 WAITING = OUTBOX.c.state == literal("new", literal_execute=True)
 
 
@@ -63,37 +67,13 @@ class OutboxRepository(Repository):
         before a restore, or followed by a newer one of the same `coalesce`.
         """
         await take_turns(self.session, TURNS)
-        classes = [
-            self._next(holder, priority, limit).cte(f"class_{priority}")
-            for priority, limit in room.items()
-            if limit > 0
-        ]
-        newer = OUTBOX.alias("newer")
-        followed = exists().where(
-            newer.c.coalesce == OUTBOX.c.coalesce,
-            newer.c.state == literal("new", literal_execute=True),
-            newer.c.id > OUTBOX.c.id,
-        )
-        epoch = select(Workspace.outbox_epoch).where(Workspace.id == 1).scalar_subquery()
-        useless = case(
-            (OUTBOX.c.expires_at <= holder.now, "expired"),
-            (OUTBOX.c.epoch < epoch, "restored"),
-            (followed, "newer"),
-            else_=null(),
-        )
-        rows = await self.session.scalars(
-            update(Outbox)
-            .where(Outbox.id.in_(union_all(*(select(found.c.id) for found in classes))))
-            .values(
-                state=case((useless.is_(None), "leased"), else_="cancelled"),
-                error=func.coalesce(useless, OUTBOX.c.error),
-                lease_owner=holder.name,
-                lease_until=until(self.session, holder.now),
-            )
-            .returning(Outbox)
-            .execution_options(synchronize_session=False)
-        )
-        found = sorted(rows.all(), key=lambda row: row.id)
+        limits = {f"room_{priority}": room.get(priority, 0) for priority in PRIORITIES}
+        parameters = {"moment": holder.now, "holder": holder.name, **limits}
+        backend = self.session.get_bind().dialect.name
+        if backend != "postgresql":
+            parameters["until"] = holder.now + LEASE
+        rows = (await self.session.execute(_claim(backend), parameters)).mappings().all()
+        found = sorted((Outbox(**row) for row in rows), key=lambda row: row.id)
         taken = [row for row in found if row.state == "leased"]
         return taken, len(found) - len(taken)
 
@@ -256,25 +236,58 @@ class OutboxRepository(Repository):
             delete(OUTBOX).where(OUTBOX.c.state.in_(("sent", "cancelled", "dead")), OUTBOX.c.next_at < before)
         )
 
-    def _next(self, holder: Holder, priority: int, limit: int) -> Select[tuple[int]]:
-        """The oldest due message of each chat with none of this priority under way, and none elsewhere."""
-        ahead = OUTBOX.alias("ahead")
-        same_chat = ahead.c.chat_id == OUTBOX.c.chat_id
-        blocked = exists().where(
-            same_chat,
-            or_(
-                (ahead.c.state == "leased") & (ahead.c.lease_owner != holder.name),
-                (ahead.c.state == "leased") & (ahead.c.priority == priority),
-                (ahead.c.state == "new")
-                & (ahead.c.priority == priority)
-                & (ahead.c.next_at <= holder.now)
-                & (ahead.c.id < OUTBOX.c.id),
-            ),
+
+@cache
+def _claim(backend: str) -> Update:
+    """The statement that claims messages, built once: it is executed for every few that are sent."""
+    until = func.now() + LEASE if backend == "postgresql" else bindparam("until", type_=UtcDateTime)
+    moment = bindparam("moment", type_=UtcDateTime)
+    newer = OUTBOX.alias("newer")
+    followed = exists().where(
+        newer.c.coalesce == OUTBOX.c.coalesce,
+        newer.c.state == literal("new", literal_execute=True),
+        newer.c.id > OUTBOX.c.id,
+    )
+    epoch = select(Workspace.outbox_epoch).where(Workspace.id == 1).scalar_subquery()
+    useless = case(
+        (OUTBOX.c.expires_at <= moment, "expired"),
+        (OUTBOX.c.epoch < epoch, "restored"),
+        (followed, "newer"),
+        else_=null(),
+    )
+    found = [_next(priority).cte(f"class_{priority}") for priority in PRIORITIES]
+    return (
+        update(OUTBOX)
+        .where(OUTBOX.c.id.in_(union_all(*(select(one.c.id) for one in found))))
+        .values(
+            state=case((useless.is_(None), "leased"), else_="cancelled"),
+            error=func.coalesce(useless, OUTBOX.c.error),
+            lease_owner=bindparam("holder"),
+            lease_until=until,
         )
-        return (
-            select(OUTBOX.c.id)
-            .where(WAITING, OUTBOX.c.priority == priority, OUTBOX.c.next_at <= holder.now, ~blocked)
-            .order_by(OUTBOX.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
+        .returning(OUTBOX)
+    )
+
+
+def _next(priority: int) -> Select[tuple[int]]:
+    """The oldest due message of each chat with none of this priority under way, and none elsewhere."""
+    moment = bindparam("moment", type_=UtcDateTime)
+    ahead = OUTBOX.alias("ahead")
+    blocked = exists().where(
+        ahead.c.chat_id == OUTBOX.c.chat_id,
+        or_(
+            (ahead.c.state == "leased") & (ahead.c.lease_owner != bindparam("holder")),
+            (ahead.c.state == "leased") & (ahead.c.priority == priority),
+            (ahead.c.state == "new")
+            & (ahead.c.priority == priority)
+            & (ahead.c.next_at <= moment)
+            & (ahead.c.id < OUTBOX.c.id),
+        ),
+    )
+    return (
+        select(OUTBOX.c.id)
+        .where(WAITING, OUTBOX.c.priority == priority, OUTBOX.c.next_at <= moment, ~blocked)
+        .order_by(OUTBOX.c.id)
+        .limit(bindparam(f"room_{priority}"))
+        .with_for_update(skip_locked=True)
+    )

@@ -1,10 +1,14 @@
 """What keyboards and views need of a language; the catalogues behind it live with the program."""
 
+import re
 from datetime import date, datetime
 from html import escape
 from typing import Protocol
 
 from services.dto.common import Sum
+
+_UNSEEN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
+"""Control characters, and marks that turn the direction of all that follows, also of what is ours."""
 
 
 class Html(str):
@@ -14,8 +18,8 @@ class Html(str):
 
 
 def esc(value: object) -> Html:
-    """User data as HTML."""
-    return value if isinstance(value, Html) else Html(escape(str(value), quote=False))
+    """User data as HTML, without characters that cannot be seen but change how the rest looks."""
+    return value if isinstance(value, Html) else Html(escape(_UNSEEN.sub("", str(value)), quote=False))
 
 
 def join(parts: list[Html], between: str = "\n") -> Html:

@@ -68,9 +68,11 @@ async def on_still(_turn: Turn, _data: StillCb) -> None:
 @registry.step(TIME, Action.TASK_DO)
 async def got_time(turn: Turn, message: Message) -> None:
     """Another moment for a task, typed."""
+    if not message.text:  # A voice on a chosen day is no moment of that day.
+        raise AppError("task.when_unclear")
     data = await turn.form.data()
     task_id = int(data["back"][1])
-    said = turn.services.times.understand(turn.actor, message.text or "", data.get("day"))
+    said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
     if said.at is not None and not said.text:
         await _move(turn, task_id, said.at)
     elif said.options or said.past:

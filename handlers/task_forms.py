@@ -90,8 +90,10 @@ async def got_what(turn: Turn, message: Message) -> None:
 async def got_when(turn: Turn, message: Message) -> None:
     """When; what else is said is added to the words."""
     text, _ = await draft(turn)
+    if not message.text:  # A voice on a chosen day is no moment of that day.
+        raise AppError("task.when_unclear")
     data = await turn.form.data()
-    said = turn.services.times.understand(turn.actor, message.text or "", data.get("day"))
+    said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
     if said.at is None and not said.options and said.past is None:
         raise AppError("task.when_unclear")
     text = f"{text}, {said.text}" if said.text else text

@@ -32,8 +32,19 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def decides(call: ast.Call) -> bool:
+    """An override that calls its parent's method of the same name decides nothing."""
+    on = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return not (isinstance(on, ast.Call) and isinstance(on.func, ast.Name) and on.func.id == "super")
+
+
 def test_commit_is_written_once() -> None:
-    found = [named(path) for path in sources(*PACKAGES) for name, _ in calls(path) if name == "commit"]
+    found = [
+        named(path)
+        for path in sources(*PACKAGES)
+        for name, call in calls(path)
+        if name == "commit" and decides(call)
+    ]
     assert found == ["db/uow.py"]
 
 

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,8 @@ async def serve_in_child(tmp_path: Path, signals: int) -> tuple[int | None, floa
         started = time.monotonic()
         assert process.pid is not None
         for _ in range(signals):
-            os.kill(process.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it has ended already
+                os.kill(process.pid, signal.SIGTERM)
             await asyncio.sleep(0.02)
         await asyncio.to_thread(process.join, 20)
         await db.close()

@@ -4,12 +4,14 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, delete, exists, func, literal, or_, select, update
+from sqlalchemy import Row, Table, bindparam, delete, exists, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
-from db.leases import Holder, free, take_turns, until
+from db.leases import LEASE, Holder, free, take_turns, until
 from db.models import Inbox
 from db.repositories.base import Repository
 
@@ -25,6 +27,12 @@ COLUMNS = (
     INBOX.c.raw,
     INBOX.c.attempts,
     INBOX.c.received_at,
+)
+
+DONE = (
+    update(INBOX)
+    .where(INBOX.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state="done", raw="", error=None, lease_owner=None, lease_until=None)
 )
 
 
@@ -67,13 +75,10 @@ class InboxRepository(Repository):
         for whoever has room. `shared`: earlier updates of the same lanes may wait or be with someone else.
         """
         await take_turns(self.session, TURNS)
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        ends = until(self.session, holder.now)
+        backend = self.session.get_bind().dialect.name
+        lease = {} if backend == "postgresql" else {"lease_until": holder.now + LEASE}
         added = await self.session.execute(
-            insert(INBOX)
-            .values(lease_until=ends)
-            .on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
-            .returning(INBOX.c.id, INBOX.c.bot_id, INBOX.c.update_id),
+            _store(backend),
             [
                 {
                     "bot_id": bot_id,
@@ -85,6 +90,7 @@ class InboxRepository(Repository):
                     "attempts": 0,
                     "received_at": holder.now,
                     "lease_owner": holder.name,
+                    **lease,
                 }
                 for bot_id, update_id, lane, raw in updates
             ],
@@ -127,11 +133,7 @@ class InboxRepository(Repository):
 
     async def mark_done(self, ids: Collection[int]) -> None:
         """These were handled; their content is dropped, their ids stay, so that a repetition is known."""
-        await self.session.execute(
-            update(INBOX)
-            .where(INBOX.c.id.in_(ids))
-            .values(state="done", raw="", error=None, lease_owner=None, lease_until=None)
-        )
+        await self.session.execute(DONE, {"ids": list(ids)})
 
     async def mark_failed(self, arrival_id: int, attempts: int, error: str) -> None:
         """Handling failed; the same holder tries it again."""
@@ -228,4 +230,17 @@ def _arrival(row: Row[Any]) -> Arrival:
         raw=json.loads(row.raw),
         attempts=row.attempts,
         received_at=row.received_at,
+    )
+
+
+@cache
+def _store(backend: str) -> ReturningInsert[Any]:
+    """The statement that keeps updates, built once: it is executed for every few that come."""
+    new = (
+        postgresql.insert(INBOX).values(lease_until=func.now() + LEASE)
+        if backend == "postgresql"
+        else sqlite.insert(INBOX)
+    )
+    return new.on_conflict_do_nothing(index_elements=["bot_id", "update_id"]).returning(
+        INBOX.c.id, INBOX.c.bot_id, INBOX.c.update_id
     )

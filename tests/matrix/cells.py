@@ -1,0 +1,224 @@
+"""Expands the tables into cells, surface by surface."""
+
+from tests.matrix.company import NOBODYS
+from tests.matrix.expectations import (
+    OFFICE_THINGS,
+    OUTSIDERS,
+    READERS,
+    ROLES,
+    THINGS,
+    Cell,
+    Surface,
+    Thing,
+    Verdict,
+    deeds,
+    granted,
+    relation,
+    verdict,
+)
+
+OFFICE = tuple(dict.fromkeys(thing.subject for thing in OFFICE_THINGS))
+TEAM = "team"
+"""The team chat of Sales as the reader of a queued message."""
+
+FORMS = {
+    "deal": ("to_open", "to_payment", "to_won", "sum", "title", "note", "pay", "task"),
+    "lead": ("note", "field", "qualify", "words", "task"),
+    "task": ("time", "text"),
+    "department": ("typed_rename",),
+    "own": (
+        *("typed_name", "typed_zone", "typed_find", "typed_draft", "typed_field", "typed_period"),
+        *("typed_company", "typed_company_zone", "typed_department", "typed_what", "typed_when"),
+    ),
+}
+"""Deeds that end with an answer to a form."""
+
+BUTTONS = {
+    "deal": {
+        "➕ Task": "task",
+        "📝 Note": "note",
+        "💰 Sum": "sum",
+        "✏️ Title": "title",
+        "💳 Record a payment": "pay",
+        "🤝 Hand over": "give",
+        "🕓 History": "history",
+        "🔀 Move": "moves",
+    },
+    "lead": {
+        "✋ Take": "take",
+        "📞 Call outcome": "call",
+        "✅ Qualify": "qualify",
+        "📝 Note": "note",
+        "✏️ Edit": "edit",
+        "🤝 Hand over": "give",
+        "🗑 Not a lead": "reject",
+        "↩️ Undo": "restore",
+        "➕ Task": "task",
+    },
+    "task": {
+        "✅ Done": "done",
+        "🕒 Another time": "quick",
+        "✏️ Text": "text",
+        "👤 Assign": "give",
+        "🗑 Delete": "gone",
+        "↩️ Not done yet": "reopen",
+    },
+}
+"""What a card offers, by the words on its buttons."""
+STAGES = {"New": "to_open", "Awaiting payment": "to_payment", "Paid": "to_won", "Lost": "lose"}
+"""What a deal's «Move» offers."""
+
+NOTICES = {
+    "deal": ("card", "deal_given", "deal_won", "payment_came", "client_touched"),
+    "lead": ("card", "lead_given", "client_touched"),
+    "contact": ("card",),
+    "task": ("card", "task_given", "task_due", "tasks_missed"),
+    "person": ("card", "person_joined"),
+    "department": ("card",),
+    "invitation": ("card",),
+    "batch": ("card", "import_failed_rows"),
+}
+"""What may be queued about a thing."""
+ASSIGNEES_ALONE = frozenset({"task_given", "task_due", "tasks_missed"})
+
+
+def press_cells(subject: str, reader: str) -> list[Cell]:
+    """Every deed with every kind of thing, pressed by hand."""
+    return [
+        Cell(reader, thing, deed, Surface.PRESS, verdict(reader, thing, deed))
+        for thing in _told_apart(reader, subject)
+        for deed in deeds(thing.subject)
+    ]
+
+
+def typed_cells(reader: str) -> list[Cell]:
+    """Every answer to a form that is open already."""
+    return [
+        Cell(reader, thing, deed, Surface.TYPED, verdict(reader, thing, deed))
+        for subject in FORMS
+        for thing in _told_apart(reader, "office" if subject in OFFICE else subject)
+        if thing.subject == subject
+        for deed in FORMS[subject]
+    ]
+
+
+def card_cells(reader: str) -> list[Cell]:
+    """Every button that a card has, or has not."""
+    offered = [
+        *((subject, deed) for subject, buttons in BUTTONS.items() for deed in buttons.values()),
+        *(("deal", f"stage {deed}") for deed in STAGES.values()),
+    ]
+    return [
+        Cell(reader, thing, deed, Surface.CARD, _offered(reader, thing, deed))
+        for thing in THINGS
+        if "see" in granted(reader, thing)
+        for subject, deed in offered
+        if subject == thing.subject
+    ]
+
+
+def list_cells(reader: str) -> list[Cell]:
+    """Everything that is in a list, or is not."""
+    own = Thing("own", "-", "office")
+    asked = {"deal": "list", "lead": "list_free", "task": "today"}
+    return [
+        Cell(reader, thing, "list", Surface.LIST, _shown(reader, thing, hide=asked[thing.subject] not in may))
+        for may in [granted(reader, own)]
+        for thing in THINGS
+        if thing.subject in asked and thing.state not in ("done", "qualified", "rejected")
+    ]
+
+
+def search_cells(reader: str) -> list[Cell]:
+    """Everything that is found by its name, or is not; and the clients' phones."""
+    named = [
+        Cell(reader, thing, "find", Surface.SEARCH, _shown(reader, thing))
+        for thing in THINGS
+        if thing.subject != "task" and not (reader == "max" and thing.whose == "typed")
+    ]
+    phones = [
+        Cell(reader, thing, "phone", Surface.SEARCH, _shown(reader, thing))
+        for thing in THINGS
+        if thing.subject == "contact"
+    ]
+    return [*named, *phones]
+
+
+def notice_cells(reader: str) -> list[Cell]:
+    """Every message that could wait for somebody, drawn at sending; a team chat is shown free leads alone."""
+    return [
+        Cell(reader, thing, kind, Surface.NOTICE, _told(reader, thing, kind))
+        for thing in (*THINGS, *OFFICE_THINGS)
+        for kind in NOTICES.get(thing.subject, ())
+    ]
+
+
+def group_cells(reader: str) -> list[Cell]:
+    """Presses in the team chat: the presser is judged, and nothing of it stays in the chat."""
+    looks = {"deal": ("see", "history"), "lead": ("see", "take"), "contact": ("see",), "task": ("see",)}
+    mine = [thing for subject in looks for thing in _told_apart(reader, subject)]
+    return [
+        Cell(reader, thing, deed, Surface.GROUP, verdict(reader, thing, deed))
+        for thing in mine
+        for deed in looks[thing.subject]
+    ]
+
+
+def is_broken(cell: Cell) -> bool:
+    """What the program does not do yet, see `test_what_is_broken_is_known`."""
+    opened = cell.deed == "see" or cell.surface is Surface.CARD
+    return opened and (cell.reader, cell.thing.subject, cell.thing.whose) == ("max", "lead", "typed")
+
+
+def all_cells() -> list[Cell]:
+    """The whole matrix."""
+    expanded = (typed_cells, card_cells, list_cells, search_cells, notice_cells, group_cells)
+    subjects = ("deal", "lead", "contact", "task", "office")
+    return [
+        *(cell for reader in READERS for subject in subjects for cell in press_cells(subject, reader)),
+        *(cell for reader in READERS for expand in expanded for cell in expand(reader)),
+        *notice_cells(TEAM),
+    ]
+
+
+def _things(subject: str) -> list[Thing]:
+    if subject == "office":
+        return list(OFFICE_THINGS)
+    return [thing for thing in THINGS if thing.subject == subject]
+
+
+def _told_apart(reader: str, subject: str) -> list[Thing]:
+    """Of the things that are all the same to a reader one each; things of nobody and of somebody differ."""
+    found: dict[tuple[object, ...], Thing] = {}
+    for thing in _things(subject):
+        office = thing.state == "office"
+        key = (thing,) if office else (relation(reader, thing), thing.state, thing.whose in NOBODYS)
+        found.setdefault(key, thing)
+    return list(found.values())
+
+
+def _offered(reader: str, thing: Thing, deed: str) -> Verdict:
+    """A stage in which the deal stands already is not offered; `lose` stands for the lost one."""
+    may = granted(reader, thing)
+    wanted = deed.removeprefix("stage ")
+    return Verdict.DO if wanted in may else Verdict.NO
+
+
+def _shown(reader: str, thing: Thing, *, hide: bool = False) -> Verdict:
+    if reader in OUTSIDERS:
+        return Verdict.SILENCE
+    return Verdict.DO if "see" in granted(reader, thing) and not hide else Verdict.HIDE
+
+
+def _told(reader: str, thing: Thing, kind: str) -> Verdict:
+    if reader == TEAM:
+        public = thing in (Thing("lead", whose, "new") for whose in NOBODYS)
+        return Verdict.DO if public and kind in ("card", "client_touched") else Verdict.HIDE
+    if reader in OUTSIDERS:
+        return Verdict.SILENCE
+    if kind == "lead_given" and ROLES[reader] == "marketing":
+        return Verdict.HIDE  # Nobody gives a lead to those who only write them down.
+    if kind in ASSIGNEES_ALONE:
+        theirs = relation(reader, thing) in ("own", "assigned") or (reader, thing.whose) == ("helen", "helen")
+        return Verdict.DO if theirs and thing.state != "done" else Verdict.HIDE
+    return Verdict.DO if "see" in granted(reader, thing) else Verdict.HIDE

@@ -1,0 +1,252 @@
+"""How each deed with a deal, a lead, a client or a task is done by hand, and which tables it changes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from keyboards.clients import ContactCb
+from keyboards.data import Press
+from keyboards.deals import (
+    DealCb,
+    DealGiveCb,
+    DealHeirsCb,
+    DealHistoryCb,
+    DealLoseCb,
+    DealMoveCb,
+    DealMovesCb,
+    DealNoteCb,
+    DealPayCb,
+    DealSumCb,
+    DealTitleCb,
+)
+from keyboards.leads import (
+    LeadCallCb,
+    LeadCallsCb,
+    LeadCb,
+    LeadDealCb,
+    LeadEditCb,
+    LeadFieldCb,
+    LeadGiveCb,
+    LeadHeirsCb,
+    LeadNoteCb,
+    LeadQualifyCb,
+    LeadRejectCb,
+    LeadRejectsCb,
+    LeadReleaseCb,
+    LeadRestoreCb,
+    LeadSourceCb,
+    LeadTakeCb,
+)
+from keyboards.my_day import DayDoneCb
+from keyboards.task_data import (
+    AtCb,
+    DealTaskCb,
+    HoursCb,
+    LeadTaskCb,
+    MonthCb,
+    QuickCb,
+    TaskCb,
+    TaskDoneCb,
+    TaskDropCb,
+    TaskDropSureCb,
+    TaskGiveCb,
+    TaskHeirsCb,
+    TaskNextCb,
+    TaskNextLineCb,
+    TaskReopenCb,
+    TaskTextCb,
+    WhenCb,
+)
+from tests.cast import CAST, START
+from tests.matrix.company import Company
+from tests.matrix.expectations import Thing
+
+NOWHERE = 987_654
+"""An id that nothing has."""
+TOMORROW = "Zdeed tomorrow at 15"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form that is open already, and what is answered to it."""
+
+    state: str
+    data: dict[str, Any]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something sent that is no text: by what means, and what."""
+
+    how: str
+    what: tuple[object, ...]
+
+
+Step = Press | str | Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is done, step by step: buttons pressed and texts sent.
+
+    `changes`: the tables that it must change besides the history, none for a look; `also`: those that it may.
+    """
+
+    steps: tuple[Step, ...]
+    changes: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    shows: bool = True
+    """Whether its answer names the thing."""
+    form: Typed | None = None
+    """The same by an answer to a form that was left open."""
+    draft: tuple[str, dict[str, Any]] | None = None
+    """The form to which its buttons belong."""
+    many: bool = False
+    """Whether it may leave more than one event, since it touches many things at once."""
+
+
+def deed(
+    *steps: Step,
+    changes: str = "",
+    also: str = "",
+    shows: bool = True,
+    form: Typed | None = None,
+    draft: tuple[str, dict[str, Any]] | None = None,
+    many: bool = False,
+) -> Deed:
+    """A deed in one line."""
+    return Deed(steps, frozenset(changes.split()), frozenset(also.split()), shows, form, draft, many)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What somebody who forges a press knows about its target."""
+
+    company: Company
+    thing: Thing
+    id: int
+    heir: int = 0
+    absent: bool = False
+
+
+def facts(company: Company, thing: Thing, *, absent: bool = False) -> Facts:
+    """The target, or one that does not exist."""
+    department = CAST[thing.whose].department if thing.whose in CAST else None
+    service = department == "Service" or thing.whose == "service"
+    heir = "hugo" if service else "anna" if thing.whose in ("boris", "helen") else "boris"
+    return Facts(
+        company, thing, NOWHERE if absent else company.ids.get(thing, 0), company.people[heir], absent
+    )
+
+
+def deal(f: Facts) -> dict[str, Deed]:
+    """Deeds with a deal."""
+    one, stages = {"deal_id": f.id}, f.company.stages
+    back = {"back": ["deal", f.id]}
+
+    def move(stage: str, **form: Any) -> Deed:
+        return deed(DealMoveCb(**one, stage_id=stages[stage], version=1), changes="deal", **form)
+
+    entry = {**back, "stage_id": stages["Awaiting payment"], "version": 1}
+    lost = stages["Lost"]
+    return {
+        "see": deed(DealCb(**one)),
+        "moves": deed(DealMovesCb(**one)),
+        "to_open": move(
+            "New", form=Typed("deal.enter.amount", {**entry, "stage_id": stages["Proposal"]}, "777")
+        ),
+        "to_payment": move(
+            "Awaiting payment", form=Typed("deal.enter.contact", entry, "Pyotr +7 916 765-43-21")
+        ),
+        "to_won": move("Paid", form=Typed("deal.enter.amount", {**entry, "stage_id": stages["Paid"]}, "777")),
+        "why_lost": deed(DealMoveCb(**one, stage_id=lost, version=1)),
+        "lose": deed(DealLoseCb(**one, stage_id=lost, version=1, reason_id=1), changes="deal"),
+        "sum": deed(DealSumCb(**one), "777", changes="deal", form=Typed("deal.amount", back, "777")),
+        "title": deed(
+            DealTitleCb(**one), "Ztitle", changes="deal", shows=False, form=Typed("deal.title", back, "Zt")
+        ),
+        "note": deed(DealNoteCb(**one), "Zsaid", changes="note", form=Typed("deal.note", back, "Zsaid")),
+        "pay": deed(DealPayCb(**one), "55", changes="payment", form=Typed("deal.payment", back, "55")),
+        "history": deed(DealHistoryCb(**one), shows=False),
+        "heirs": deed(DealHeirsCb(**one)),
+        "give": deed(DealGiveCb(**one, person_id=f.heir, version=1), changes="deal", also="task"),
+        "task": _task_for(DealTaskCb(**one), "deal", f.id),
+    }
+
+
+def lead(f: Facts) -> dict[str, Deed]:
+    """Deeds with a lead."""
+    one, version = {"lead_id": f.id}, {"lead_id": f.id, "version": 1}
+    back = {"back": ["lead", f.id], "version": 1, "field": "comment"}
+    new_deal: dict[str, Any] = {"changes": "lead deal contact", "also": "company task"}
+    return {
+        "see": deed(LeadCb(**one)),
+        "take": deed(LeadTakeCb(**one), changes="lead"),
+        "calls": deed(LeadCallsCb(**one)),
+        "call": deed(LeadCallCb(**one, outcome="reached"), changes="call"),
+        "note": deed(LeadNoteCb(**one), "Zsaid", changes="note", form=Typed("lead.note", back, "Zsaid")),
+        "edit": deed(LeadEditCb(**one)),
+        "field": deed(
+            LeadFieldCb(**one, field="comment"), "Zsaid", changes="lead", form=Typed("lead.field", back, "Z")
+        ),
+        "source": deed(LeadSourceCb(**one, source="ad"), changes="lead"),
+        "qualify": deed(
+            LeadQualifyCb(**version), "Zfirm", **new_deal, form=Typed("lead.company", back, "Zfirm")
+        ),
+        "bare": deed(LeadDealCb(**version), **new_deal),
+        "why": deed(LeadRejectsCb(**one)),
+        "reject": deed(LeadRejectCb(**version, reason="spam"), changes="lead"),
+        "words": deed(
+            LeadRejectCb(**version, reason="other"),
+            "Zreason",
+            changes="lead",
+            form=Typed("lead.reason", back, "Z"),
+        ),
+        "restore": deed(LeadRestoreCb(**version), changes="lead"),
+        "heirs": deed(LeadHeirsCb(**one)),
+        "give": deed(LeadGiveCb(**version, person_id=f.heir), changes="lead", shows=False),
+        "release": deed(LeadReleaseCb(**version), changes="lead", shows=False),
+        "task": _task_for(LeadTaskCb(**one), "lead", f.id),
+    }
+
+
+def contact(f: Facts) -> dict[str, Deed]:
+    """Deeds with a client."""
+    return {"see": deed(ContactCb(contact_id=f.id))}
+
+
+def task(f: Facts) -> dict[str, Deed]:
+    """Deeds with a task."""
+    one, at = {"task_id": f.id}, int(START.timestamp()) // 60 + 600
+    moved: dict[str, Any] = {"changes": "task timer"}
+    heir = {"victor": "hugo", "boris": "anna"}.get(f.thing.whose, "boris")
+    return {
+        "see": deed(TaskCb(**one)),
+        "done": deed(TaskDoneCb(**one), changes="task", also="timer"),
+        "tick": deed(DayDoneCb(**one, page=0), changes="task", also="timer", shows=False),
+        "when": deed(WhenCb(**one)),
+        "quick": deed(QuickCb(**one, quick="h1"), **moved),
+        "at": deed(AtCb(**one, at=at), **moved),
+        "month": deed(MonthCb(**one), shows=False),
+        "hours": deed(HoursCb(**one, day=START.toordinal() + 1), shows=False),
+        "time": deed(
+            WhenCb(**one), "tomorrow at 15", **moved,
+            form=Typed("task.time", {"back": ["task", f.id], "day": None}, "tomorrow at 15"),
+        ),
+        "text": deed(
+            TaskTextCb(**one), "Zother", changes="task", shows=False,
+            form=Typed("task.text", {"back": ["task", f.id]}, "Zother"),
+        ),
+        "drop": deed(TaskDropCb(**one)),
+        "gone": deed(TaskDropSureCb(**one), changes="task", also="timer", shows=False),
+        "heirs": deed(TaskHeirsCb(**one)),
+        "give": deed(TaskGiveCb(**one, person_id=f.company.people[heir], version=1), changes="task"),
+        "reopen": deed(TaskReopenCb(**one), changes="task", also="timer"),
+        "next": deed(TaskNextCb(**one, quick="tom"), changes="task timer"),
+        "more": deed(TaskNextLineCb(**one), TOMORROW, changes="task timer", shows=False),
+    }  # fmt: skip
+
+
+def _task_for(first: Press, subject: str, thing_id: int) -> Deed:
+    link = {"link": [subject, thing_id], "back": [subject, thing_id]}
+    return deed(first, TOMORROW, changes="task timer", form=Typed("task.line", link, TOMORROW))

@@ -1,0 +1,293 @@
+"""Who may do what with what: written by hand from the words of the specification, knowing no product code.
+
+A deed that a table does not grant is denied: refused where its thing may be seen, and where it may not be
+seen answered exactly as if there were no such thing. Strangers and people who left hear nothing at all.
+A deed marked with `~` is neither granted nor harmful: whatever is answered, nothing may change by it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cache
+
+READERS = ("olga", "helen", "hugo", "anna", "victor", "fiona", "max", "eve", "leo")
+"""Owner, head of Sales, head of Service, a manager of each, finance, marketing, a stranger, one who left."""
+OUTSIDERS = frozenset({"eve", "leo"})
+ROLES = {
+    "olga": "owner",
+    "helen": "head",
+    "hugo": "head",
+    "anna": "manager",
+    "victor": "manager",
+    "fiona": "finance",
+    "max": "marketing",
+    "eve": "outsider",
+    "leo": "outsider",
+}
+
+# Whose a thing is, and how each reader stands to it. `sales` and `service`: nobody's, in that department;
+# `typed`: nobody's, in Sales, typed in by Max. Finance, marketing and outsiders stand to all of them alike.
+RELATIONS = """
+            olga   helen    hugo     anna        victor
+  anna      all    headed   other    own         other
+  boris     all    headed   other    colleague   other
+  helen     all    own      other    colleague   other
+  sales     all    headed   other    free        other
+  typed     all    headed   other    free        other
+  victor    all    other    headed   other       own
+  service   all    other    headed   other       free
+"""
+
+# role     relation     state
+DEALS = """
+  owner    all          open       see moves to_open to_payment to_won why_lost lose sum title note history heirs give task
+  owner    all          payment    see moves to_open to_won why_lost lose sum title note history heirs give task pay
+  owner    all          won        see moves to_open to_payment why_lost lose note history ~heirs task pay
+  owner    all          lost       see moves to_open to_payment to_won note history ~heirs task
+  head     own|headed   open       see moves to_open to_payment to_won why_lost lose sum title note history heirs give task
+  head     own|headed   payment    see moves to_open to_won why_lost lose sum title note history heirs give task
+  head     own|headed   won        see moves to_open to_payment why_lost lose note history ~heirs task
+  head     own|headed   lost       see moves to_open to_payment to_won note history ~heirs task
+  manager  own          open       see moves to_open to_payment why_lost lose sum title note history task
+  manager  own          payment    see ~moves sum title note history task
+  manager  own          won        see ~moves note history task
+  manager  own          lost       see moves to_open note history task
+  finance  any          payment    see ~moves pay
+  finance  any          won        see ~moves pay
+  finance  any          lost       see ~moves
+"""  # noqa: E501 - a table is read by its columns
+
+LEADS = """
+  owner     all          new        see take edit field source why reject words heirs give
+  owner     all          taken      see ~take calls call note edit field source qualify bare why reject words heirs give release task
+  owner     all          qualified  see ~take ~calls
+  owner     all          rejected   see ~take ~calls restore
+  head      own|headed   new        see take edit field source why reject words heirs give
+  head      own|headed   taken      see ~take calls call note edit field source qualify bare why reject words heirs give release task
+  head      own|headed   qualified  see ~take ~calls
+  head      own|headed   rejected   see ~take ~calls restore
+  manager   free         new        see take ~calls
+  manager   own          taken      see ~take calls call note edit field source qualify bare why reject words heirs give release task
+  manager   own          qualified  see ~take ~calls
+  manager   own          rejected   see ~take ~calls restore
+  manager   free         rejected   see ~take ~calls
+  manager   colleague    *          ~take
+  marketing typed        new        see edit field source why reject words
+  marketing typed        rejected   see restore
+"""  # noqa: E501 - a table is read by its columns
+
+CONTACTS = """
+  owner    all          *   see
+  head     own|headed   *   see
+  manager  own          *   see
+"""
+
+# Tasks by their assignee, their author and how each reader stands to them.
+TASK_RELATIONS = """
+            olga   helen    hugo    anna       victor  fiona  max
+  anna      all    headed   other   own        other   other  other
+  given     all    headed   other   assigned   other   other  other
+  boris     all    headed   other   other      other   other  other
+  helen     all    own      other   other      other   other  other
+  victor    all    other    headed  other      own     other  other
+  fiona     all    other    other   other      other   own    other
+  max       all    headed   other   other      other   other  own
+"""
+
+# A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee.
+TASKS = """
+  owner|head        all|own|headed  open|linked  see done tick when quick at month hours time text drop gone heirs give
+  manager           own             open|linked  see done tick when quick at month hours time text drop gone
+  owner|head        all|own|headed  linked       more
+  manager           own             linked       more
+  manager           assigned        open         see done tick when quick at month hours time text ~drop
+  finance|marketing own             open         see done tick when quick at month hours time text drop gone
+  owner|head        all|own|headed  done         see reopen next more drop gone ~when ~month ~hours ~heirs
+  manager           own             done         see reopen next more drop gone ~when ~month ~hours
+"""  # noqa: E501 - a table is read by its columns
+
+# What belongs to nobody's work: who may, name by name (`all`: everybody in the company).
+OFFICE = """
+  menu          -              all                         start menu help home anew helping cancel still
+  own           -              all                         profile me language zones zone name typed_name typed_zone
+  own           -              all                         day today day_page task new_task typed_what typed_when plain_task find finding typed_find more_found
+  own           -              olga helen hugo anna victor max   lead new_lead plain_lead contact_lead draft fields draft_field draft_source typed_draft typed_field touch find_lead
+  own           -              olga helen anna max         save_sales
+  own           -              olga hugo victor max        save_service
+  own           -              olga helen hugo anna victor   leads list_free list_mine list_all
+  own           -              olga helen hugo anna victor fiona   deals board list adrift
+  own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations
+  own           -              olga                        import importing document company company_name company_language company_zones company_zone typed_company typed_company_zone department_new typed_department
+  person        anna           olga helen                  see
+  person        anna           olga                        roles promote departments belong work heir remove
+  person        victor         olga hugo                   see
+  person        victor         olga                        roles promote departments belong work heir remove
+  person        fiona          olga                        see roles promote departments belong work heir remove
+  person        nora           olga helen                  see ask_in
+  person        nora           olga                        roles promote departments belong work heir remove
+  department    Sales          olga helen                  see invite bind
+  department    Sales          olga                        rename typed_rename invite_head
+  department    Service        olga hugo                   see invite bind
+  department    Service        olga                        rename typed_rename invite_head
+  loose         -              olga                        people_of_none invite_finance
+  invitation    Sales          olga helen                  see revoke
+  invitation    Service        olga hugo                   see revoke
+  invitation    none           olga                        see revoke
+  chat          -              olga helen hugo             leave
+  batch         ready          olga                        see place into pipeline dates start stop ~undo_ask
+  batch         done           olga                        see ~place undo_ask undo failed
+"""  # noqa: E501 - a table is read by its columns
+
+
+# After a move of somebody's, who may take it back: only its author, and only with the right to the way back.
+UNDO = """
+  anna    anna    open     to_open     anna
+  anna    anna    open     to_payment  -
+  anna    anna    open     lose        anna
+  anna    anna    lost     to_open     anna
+  helen   anna    open     to_won      helen
+  helen   anna    payment  to_won      helen
+  helen   helen   payment  lose        helen
+  hugo    victor  payment  to_open     hugo
+  olga    sales   payment  to_won      olga
+  olga    victor  open     lose        olga
+"""
+
+
+class Surface(StrEnum):
+    """How somebody reaches for a thing."""
+
+    PRESS = "press"
+    """A callback that no button offered, forged by hand."""
+    TYPED = "typed"
+    """An answer to a form that is open from better days, when one still had the right."""
+    CARD = "card"
+    """The buttons and the words of the card."""
+    LIST = "list"
+    SEARCH = "search"
+    NOTICE = "notice"
+    """A queued message, drawn when it is sent."""
+    GROUP = "group"
+    """A press in a team chat."""
+
+
+class Verdict(StrEnum):
+    """What comes of it."""
+
+    DO = "it works"
+    NO = "it is refused"
+    HIDE = "there is no such thing"
+    SILENCE = "nothing is said"
+    HARMLESS = "nothing changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing of the company, by whose it is and how it stands."""
+
+    subject: str
+    whose: str
+    state: str
+
+    def __str__(self) -> str:
+        return f"{self.subject}/{self.whose}/{self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One expectation."""
+
+    reader: str
+    thing: Thing
+    deed: str
+    surface: Surface
+    verdict: Verdict
+
+    def __str__(self) -> str:
+        return f"{self.reader} {self.deed} {self.thing} by {self.surface}: {self.verdict}"
+
+
+def rows(table: str) -> list[list[str]]:
+    """The words of a table, line by line."""
+    return [line.split() for line in table.strip().splitlines()]
+
+
+_OWNERS = ("anna", "boris", "helen", "sales", "victor")
+_KINDS = ("open", "payment", "won", "lost")
+
+THINGS: tuple[Thing, ...] = (
+    *(Thing("deal", owner, kind) for owner in _OWNERS for kind in _KINDS),
+    *(Thing("contact", owner, "known") for owner in _OWNERS),
+    *(Thing("lead", owner, "new") for owner in ("sales", "service", "typed")),
+    *(Thing("lead", owner, "taken") for owner in ("anna", "boris", "helen", "victor")),
+    *(Thing("lead", owner, "qualified") for owner in ("anna", "boris", "victor")),
+    *(Thing("lead", owner, "rejected") for owner in ("anna", "boris", "victor")),
+    Thing("lead", "typed", "rejected"),
+    *(Thing("task", row[0], "open") for row in rows(TASK_RELATIONS)[1:]),
+    *(Thing("task", owner, state) for owner in ("anna", "victor") for state in ("linked", "done")),
+)
+OFFICE_THINGS: tuple[Thing, ...] = tuple(
+    dict.fromkeys(Thing(row[0], row[1], "office") for row in rows(OFFICE))
+)
+_TABLES = {"deal": DEALS, "lead": LEADS, "contact": CONTACTS, "task": TASKS}
+
+
+def relation(reader: str, thing: Thing) -> str:
+    """How somebody stands to a thing."""
+    table = rows(TASK_RELATIONS if thing.subject == "task" else RELATIONS)
+    if reader == "max" and thing.whose == "typed":
+        return "typed"
+    if reader not in table[0]:
+        return "any"
+    line = next(row for row in table[1:] if row[0] == thing.whose)
+    return line[1 + table[0].index(reader)]
+
+
+@cache
+def granted(reader: str, thing: Thing) -> frozenset[str]:
+    """The deeds that somebody may do with a thing; harmless ones with their mark."""
+    if thing.state == "office":
+        return frozenset(_office(reader, thing))
+    facts = (ROLES[reader], relation(reader, thing), thing.state)
+    deeds: set[str] = set()
+    for row in rows(_TABLES[thing.subject]):
+        if all(_fits(fact, pattern) for fact, pattern in zip(facts, row[:3], strict=True)):
+            deeds.update(row[3:])
+    return frozenset(deeds)
+
+
+def verdict(reader: str, thing: Thing, deed: str) -> Verdict:
+    """What comes of a deed."""
+    if reader in OUTSIDERS:
+        return Verdict.SILENCE
+    may = granted(reader, thing)
+    if deed in may:
+        return Verdict.DO
+    if f"~{deed}" in may:
+        return Verdict.HARMLESS
+    return Verdict.NO if "see" in may or thing.whose == "-" else Verdict.HIDE
+
+
+@cache
+def deeds(subject: str) -> tuple[str, ...]:
+    """All deeds that the tables know for a subject, in the order of their first mention."""
+    if subject in _TABLES:
+        found = (word for row in rows(_TABLES[subject]) for word in row[3:])
+    else:
+        found = (word for row in rows(OFFICE) if row[0] == subject for word in row[2:] if word not in _PEOPLE)
+    return tuple(dict.fromkeys(word.removeprefix("~") for word in found))
+
+
+_PEOPLE = frozenset({*READERS, "all"})
+
+
+def _office(reader: str, thing: Thing) -> Iterator[str]:
+    for row in rows(OFFICE):
+        people = {word for word in row[2:] if word in _PEOPLE}
+        if row[:2] == [thing.subject, thing.whose] and people & {reader, "all"}:
+            yield from (word for word in row[2:] if word not in _PEOPLE)
+
+
+def _fits(fact: str, pattern: str) -> bool:
+    return any(fnmatchcase(fact, one) for one in pattern.split("|"))

@@ -1,0 +1,305 @@
+"""How the deeds of the office are done by hand: people, settings, imports, reports, one's own day."""
+
+from collections.abc import Callable
+from typing import Any
+
+from keyboards.data import CancelCb, HomeCb
+from keyboards.deals import DealBoardCb, DealListCb
+from keyboards.imports import (
+    ImportAskBackCb,
+    ImportCancelCb,
+    ImportCardCb,
+    ImportCb,
+    ImportDatesCb,
+    ImportDepartmentCb,
+    ImportDepartmentsCb,
+    ImportFailedCb,
+    ImportPipelineCb,
+    ImportStartCb,
+    ImportTakeBackCb,
+)
+from keyboards.lead_drafts import (
+    DraftCb,
+    DraftFieldCb,
+    DraftFieldsCb,
+    DraftSaveCb,
+    DraftSourceCb,
+    DraftTouchCb,
+)
+from keyboards.leads import LeadListCb, LeadNewCb
+from keyboards.menu import HelpCb, MenuAnewCb
+from keyboards.my_day import DayAdriftCb, DayPageCb, DayTeamCb
+from keyboards.people_data import (
+    ChatBindCb,
+    ChatLeaveCb,
+    DepartmentCb,
+    DepartmentNewCb,
+    DepartmentRenameCb,
+    InviteCb,
+    InviteRevokeCb,
+    InviteRoleCb,
+    InvitesCb,
+    PersonCb,
+    PersonDepartmentCb,
+    PersonDepartmentsCb,
+    PersonInviteCb,
+    PersonRoleCb,
+    PersonRolesCb,
+    TeamCb,
+    WorkCb,
+    WorkDoneCb,
+    WorkHeirCb,
+)
+from keyboards.profile import (
+    CompanyCb,
+    CompanyLanguageCb,
+    CompanyNameCb,
+    CompanyZoneCb,
+    CompanyZonesCb,
+    ProfileCb,
+    ProfileLanguageCb,
+    ProfileNameCb,
+    ProfileZoneCb,
+    ProfileZonesCb,
+)
+from keyboards.reports import (
+    ReportCb,
+    ReportPeopleCb,
+    ReportPeriodsCb,
+    ReportPictureCb,
+    ReportTimeCb,
+    ReportTypeCb,
+)
+from keyboards.search import FindCb, FindLeadCb, FindMoreCb
+from keyboards.task_data import StillCb, TaskNewCb
+from keyboards.tasks import MyDayCb
+from tests.cast import START
+from tests.matrix.deeds import TOMORROW, Deed, Facts, Sent, Typed, deed
+from tests.matrix.expectations import Thing
+
+DRAFT: dict[str, Any] = {
+    "draft": 7, "field": "comment",
+    "given": {
+        "title": "Zdraft", "name": "Zdrafted", "phone": "+79167770000", "email": None, "username": None,
+        "amount": None, "currency": None, "source": "site", "comment": None, "department_id": None,
+        "mine": False, "again": False,
+    },
+}  # fmt: skip
+FOUND = {"query": "Zdeal", "found": 7}
+ZONE = "Asia/Yekaterinburg"
+SOON = int(START.timestamp()) // 60 + 600
+
+
+def menu(_f: Facts) -> dict[str, Deed]:
+    """What everybody may."""
+    return {
+        "start": deed("/start"),
+        "menu": deed("/menu"),
+        "help": deed("/help"),
+        "home": deed(HomeCb()),
+        "anew": deed(MenuAnewCb()),
+        "helping": deed(HelpCb()),
+        "cancel": deed(CancelCb()),
+        "still": deed(StillCb()),
+    }
+
+
+def own(f: Facts) -> dict[str, Deed]:
+    """One's own settings and day, and all that concerns no thing in particular."""
+    draft, departments = ("lead.draft", DRAFT), f.company.departments
+    sales, service = departments["Sales"], departments["Service"]
+    form = Typed(*draft, "Zmore words")
+    known = f.company.words[Thing("deal", "anna", "open")].phone
+    touched = ("lead.draft", {**DRAFT, "given": {**DRAFT["given"], "phone": known}})
+    return {
+        "profile": deed("/profile"),
+        "me": deed(ProfileCb()),
+        "language": deed(ProfileLanguageCb(language="ru"), changes="person"),
+        "zones": deed(ProfileZonesCb()),
+        "zone": deed(ProfileZoneCb(zone=ZONE), changes="person"),
+        "name": deed(ProfileNameCb()),
+        "typed_name": deed(ProfileNameCb(), "Zme", changes="person", form=Typed("profile.name", {}, "Zme")),
+        "typed_zone": deed(ProfileZonesCb(), ZONE, changes="person", form=Typed("profile.zone", {}, ZONE)),
+        "day": deed("/day"),
+        "today": deed(MyDayCb()),
+        "day_page": deed(DayPageCb(page=0)),
+        "task": deed(f"/task {TOMORROW}", changes="task timer"),
+        "new_task": deed(TaskNewCb(), TOMORROW, changes="task timer"),
+        "typed_what": deed(
+            "/task tomorrow at 15",
+            "Zdeed",
+            changes="task timer",
+            form=Typed("task.what", {"at": SOON}, "Zdeed"),
+        ),
+        "typed_when": deed(
+            "/task Zdeed",
+            "tomorrow at 15",
+            changes="task timer",
+            form=Typed("task.when", {"text": "Zdeed", "draft": 7, "day": None}, "tomorrow at 15"),
+        ),
+        "plain_task": deed(TOMORROW, changes="task timer"),
+        "find": deed("/find Zdeal"),
+        "finding": deed(FindCb()),
+        "typed_find": deed(FindCb(), "Zlead", form=Typed("find", {}, "Zlead")),
+        "more_found": deed(FindMoreCb(found=7, kind="deal", after=NEWEST), draft=("found", FOUND)),
+        "lead": deed("/lead Zwindows, Zivan +7 916 777-11-22", also="lead event"),
+        "new_lead": deed(LeadNewCb()),
+        "plain_lead": deed("Zwindows, Zivan +7 916 777-11-22, 150k", also="lead event"),
+        "draft": deed(DraftCb(draft=7), draft=draft),
+        "save_sales": deed(
+            DraftSaveCb(draft=7, department_id=sales, mine=0, again=0), changes="lead", draft=draft
+        ),
+        "save_service": deed(
+            DraftSaveCb(draft=7, department_id=service, mine=0, again=0), changes="lead", draft=draft
+        ),
+        "fields": deed(DraftFieldsCb(draft=7), draft=draft),
+        "draft_field": deed(DraftFieldCb(draft=7, field="name"), draft=draft),
+        "draft_source": deed(DraftSourceCb(draft=7, source="ad"), draft=draft),
+        "typed_draft": deed(LeadNewCb(), "Zmore words", also="lead event", form=form),
+        "typed_field": deed(LeadNewCb(), form=Typed("lead.draft.field", DRAFT, "Zvalue")),
+        "contact_lead": deed(Sent("send_contact", ("+79167771122", "Zivan")), also="lead event"),
+        "touch": deed(DraftTouchCb(draft=7), changes="note", draft=touched),
+        "find_lead": deed(FindLeadCb(found=7), draft=("found", FOUND)),
+        "document": deed(Sent("send_file", ("deals.csv", b"Name;Sum")), changes="import_batch"),
+        "leads": deed("/leads"),
+        "list_free": deed(LeadListCb(shelf="free")),
+        "list_mine": deed(LeadListCb(shelf="mine")),
+        "list_all": deed(LeadListCb(shelf="all")),
+        "deals": deed("/deals"),
+        "board": deed(DealBoardCb()),
+        "list": deed(DealListCb()),
+        "adrift": deed(DayAdriftCb()),
+        **_reports(),
+        **_company(f),
+    }
+
+
+NEWEST = 10**6
+
+
+def _reports() -> dict[str, Deed]:
+    return {
+        "report": deed("/report"),
+        "rep": deed(ReportCb()),
+        "people": deed(ReportPeopleCb(period=0)),
+        "time": deed(ReportTimeCb(period=0)),
+        "picture": deed(ReportPictureCb(period=0)),
+        "periods": deed(ReportPeriodsCb(period=0)),
+        "type_period": deed(ReportTypeCb()),
+        "typed_period": deed(ReportTypeCb(), "2026", form=Typed("report.period", {"person_id": 0}, "2026")),
+        "late": deed(DayTeamCb()),
+        "team": deed("/team"),
+        "team_button": deed(TeamCb()),
+        "invite_menu": deed(InviteCb(), also="invite event"),
+        "invitations": deed(InvitesCb()),
+    }
+
+
+def _company(f: Facts) -> dict[str, Deed]:
+    return {
+        "import": deed("/import"),
+        "importing": deed(ImportCb()),
+        "company": deed(CompanyCb()),
+        "company_name": deed(CompanyNameCb()),
+        "company_language": deed(CompanyLanguageCb(language="ru"), changes="workspace"),
+        "company_zones": deed(CompanyZonesCb()),
+        "company_zone": deed(CompanyZoneCb(zone=ZONE), changes="workspace"),
+        "typed_company": deed(
+            CompanyNameCb(), "Zco", changes="workspace", form=Typed("company.name", {}, "Zco")
+        ),
+        "typed_company_zone": deed(
+            CompanyZonesCb(), ZONE, changes="workspace", form=Typed("company.zone", {}, ZONE)
+        ),
+        "department_new": deed(DepartmentNewCb()),
+        "typed_department": deed(
+            DepartmentNewCb(), "Zdep", changes="department", form=Typed("department.new", {}, "Zdep")
+        ),
+    }
+
+
+def person(f: Facts) -> dict[str, Deed]:
+    """Deeds with a person."""
+    one, service = {"person_id": f.id}, f.company.departments["Service"]
+    heir = f.company.people["helen"]
+    return {
+        "see": deed(PersonCb(**one)),
+        "ask_in": deed(PersonInviteCb(**one), changes="invite"),
+        "roles": deed(PersonRolesCb(**one)),
+        "promote": deed(PersonRoleCb(**one, role="head", department_id=service), changes="person membership"),
+        "departments": deed(PersonDepartmentsCb(**one)),
+        "belong": deed(PersonDepartmentCb(**one, department_id=_other(f), belongs=1), changes="membership"),
+        "work": deed(WorkCb(**one, leave=1)),
+        "heir": deed(WorkHeirCb(**one, leave=1, heir_id=heir)),
+        "remove": deed(
+            WorkDoneCb(**one, leave=1, heir_id=heir),
+            changes="person",
+            also="deal lead task contact membership timer",
+            many=True,
+        ),
+    }
+
+
+def _other(f: Facts) -> int:
+    return f.company.departments["Sales" if f.thing.whose == "victor" else "Service"]
+
+
+def department(f: Facts) -> dict[str, Deed]:
+    """Deeds with a department; `none` stands for those who belong to none."""
+    one, chat = {"department_id": f.id}, -f.company.chats["free"]
+    form = Typed("department.name", {**one, "back": ["department", f.id]}, "Zdep")
+    return {
+        "see": deed(DepartmentCb(**one)),
+        "invite": deed(InviteRoleCb(role="manager", **one), changes="invite"),
+        "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
+        "bind": deed(ChatBindCb(**one, chat=chat), changes="department"),
+        "rename": deed(DepartmentRenameCb(**one)),
+        "typed_rename": deed(DepartmentRenameCb(**one), "Zdep", changes="department", form=form),
+    }
+
+
+def loose(_f: Facts) -> dict[str, Deed]:
+    """Deeds with those who belong to no department."""
+    return {
+        "people_of_none": deed(DepartmentCb(department_id=0)),
+        "invite_finance": deed(InviteRoleCb(role="finance"), changes="invite"),
+    }
+
+
+def invitation(f: Facts) -> dict[str, Deed]:
+    """Deeds with an invitation; only the owner and the department's head know of it."""
+    return {"see": deed(InvitesCb()), "revoke": deed(InviteRevokeCb(invite_id=f.id), changes="invite")}
+
+
+def chat(f: Facts) -> dict[str, Deed]:
+    """Deeds with a chat of no department."""
+    return {"leave": deed(ChatLeaveCb(chat=-f.company.chats["free"]))}
+
+
+def batch(f: Facts) -> dict[str, Deed]:
+    """Deeds with an import."""
+    one, service = {"import_id": f.id}, f.company.departments["Service"]
+    step: dict[str, Any] = {"changes": "import_batch", "also": "person pipeline stage company"}
+    return {
+        "see": deed(ImportCardCb(**one)),
+        "place": deed(ImportDepartmentsCb(**one)),
+        "into": deed(ImportDepartmentCb(**one, department_id=service), **step),
+        "pipeline": deed(ImportPipelineCb(**one, own=0), changes="event"),
+        "dates": deed(ImportDatesCb(**one, month_first=0), **step),
+        "start": deed(ImportStartCb(**one), **step),
+        "stop": deed(ImportCancelCb(**one), **step),
+        "undo_ask": deed(ImportAskBackCb(**one)),
+        "undo": deed(ImportTakeBackCb(**one), **step),
+        "failed": deed(ImportFailedCb(**one)),
+    }
+
+
+OFFICE_DEEDS: dict[str, Callable[[Facts], dict[str, Deed]]] = {
+    "menu": menu,
+    "own": own,
+    "person": person,
+    "department": department,
+    "loose": loose,
+    "invitation": invitation,
+    "chat": chat,
+    "batch": batch,
+}

@@ -1,0 +1,191 @@
+"""Looks at things by cards, lists, search, messages and team chats, and compares with the tables."""
+
+from itertools import groupby
+
+from handlers.screen import Screen
+from keyboards.data import Press
+from keyboards.deals import DealListCb, DealMovesCb
+from keyboards.leads import LeadListCb
+from keyboards.my_day import DayPageCb, DayTeamCb
+from sandbox.messages import Message
+from tests.matrix.cells import BUTTONS, STAGES, TEAM
+from tests.matrix.company import STAGES as STANDS_IN
+from tests.matrix.expectations import OUTSIDERS, Cell, Surface, Thing, Verdict
+from tests.matrix.judge import Judge, hidden, leaks
+from tests.matrix.rig import Answer, Rig
+
+OFFICE_NOTICES = {"invitation": "invite", "batch": "import"}
+"""Subjects as the program calls them."""
+
+
+async def check_cards(judge: Judge, cells: list[Cell]) -> list[str]:
+    """Each card is opened once, and each of its buttons is a cell; what it says is compared, too."""
+    told: list[str] = []
+    for thing, group in groupby(cells, lambda cell: cell.thing):
+        here = list(group)
+        reader = here[0].reader
+        answer = await judge.rig.do(reader, judge.deed(thing, "see").steps)
+        offered = {BUTTONS[thing.subject].get(label, label) for label in answer.labels}
+        if any(cell.deed.startswith("stage") for cell in here):
+            offered |= await _stages(judge.rig, reader, thing)
+        told += [
+            f"{cell} -- the card offers {sorted(offered)}"
+            for cell in here
+            if (cell.deed in offered) != (cell.verdict is Verdict.DO)
+        ]
+        told += _said(judge, reader, thing, answer)
+        judge.rig.ledger.restore()
+    return told
+
+
+async def _stages(rig: Rig, reader: str, thing: Thing) -> set[str]:
+    moves = await rig.press(reader, DealMovesCb(deal_id=rig.company.ids[thing]))
+    found = {f"stage {STAGES[label]}" for label in moves.labels if label in STAGES}
+    # The stage itself is never among them, though a table may grant another one of its kind.
+    return found - {f"stage {STAGES.get(STANDS_IN[thing.state], '')}"}
+
+
+def _said(judge: Judge, reader: str, thing: Thing, answer: Answer) -> list[str]:
+    """Whether a card says all that its reader may know, and nothing else."""
+    words = judge.rig.company.words[thing]
+    secret = hidden(reader, judge.rig.company)
+    wrong = [
+        f"{reader} card {thing} -- lacks {word}" for word in words.all() - secret if not answer.has(word)
+    ]
+    if found := leaks(answer, secret):
+        wrong.append(f"{reader} card {thing} -- leaks {found}")
+    paid = thing.subject == "deal" and thing.state in ("payment", "won")
+    if paid and not answer.has("RUB55.25"):
+        wrong.append(f"{reader} card {thing} -- lacks its payment")
+    return wrong
+
+
+async def check_lists(judge: Judge, cells: list[Cell]) -> list[str]:
+    """All lists of one reader, read once."""
+    reader, company = cells[0].reader, judge.rig.company
+    presses = [
+        *(DealListCb(stage_id=company.stages[name]) for name in STANDS_IN.values()),
+        *(LeadListCb(shelf=shelf) for shelf in ("free", "mine", "all")),
+        *(DayPageCb(page=0), DayTeamCb(page=0), DayTeamCb(page=1)),
+    ]
+    answers = [await judge.rig.press(reader, press) for press in presses]
+    return _compare(judge, cells, answers)
+
+
+async def check_search(judge: Judge, cells: list[Cell]) -> list[str]:
+    """Names by their beginning, so that one search is answered for several things; phones one by one."""
+    reader, company = cells[0].reader, judge.rig.company
+    told: list[str] = []
+    for (subject, whose, deed), group in groupby(cells, lambda c: (c.thing.subject, c.thing.whose, c.deed)):
+        here = list(group)
+        name = {"deal": "Zdeal", "contact": "Zclient", "lead": "Zlead"}[subject]
+        phone = company.words[here[0].thing].phone
+        answer = await judge.rig.say(reader, f"/find {phone if deed == 'phone' else name + whose}")
+        told += _compare(judge, here, [answer], echoed=phone if deed == "phone" else "")
+    return told
+
+
+async def check_notices(judge: Judge, cells: list[Cell]) -> list[str]:
+    """Messages that wait, drawn for whoever they wait for."""
+    told: list[str] = []
+    for cell in cells:
+        reader = None if cell.reader == TEAM else cell.reader
+        if reader == "eve":
+            continue  # Strangers have no row that a message could wait for.
+        screen = await judge.rig.draw(reader, cell.deed, _params(judge.rig, cell))
+        shown = Answer("", _dump(screen), 0, (), frozenset())
+        secret = hidden(reader, judge.rig.company)
+        words = judge.rig.company.words.get(cell.thing)
+        if reader is None and cell.verdict is Verdict.DO and words is not None:
+            secret -= {words.title}  # A request's own title may stand in the chat, its client may not.
+        if found := leaks(shown, secret):
+            told.append(f"{cell} -- leaks {found}")
+        elif not _fits(cell.verdict, screen, words.title if words is not None else ""):
+            told.append(f"{cell} -- draws {shown.wire!r}")
+    return told
+
+
+async def check_group(judge: Judge, cells: list[Cell]) -> list[str]:
+    """Presses in the team chat."""
+    card = await team_card(judge.rig)
+    team = judge.rig.company.chats["team"]
+    told: list[str] = []
+    for cell in cells:
+        deed = judge.deed(cell.thing, cell.deed)
+        since = len(judge.rig.world.telegram.calls)
+        press = deed.steps[0]
+        assert isinstance(press, Press)
+        answer = await judge.rig.press(cell.reader, press, on=card)
+        calls = [call for call in list(judge.rig.world.telegram.calls)[since:] if call.chat_id == team]
+        in_chat = Answer("", "\n".join(call.wire() for call in calls), 0, (), frozenset())
+        secret = hidden(cell.reader, judge.rig.company)
+        found = leaks(answer, secret) or leaks(in_chat, hidden(None, judge.rig.company))
+        title = judge.rig.company.words[cell.thing].title
+        if found:
+            told.append(f"{cell} -- leaks {found}")
+        elif cell.verdict is Verdict.DO and deed.shows and not answer.has(title):
+            told.append(f"{cell} -- shows {answer.said!r}")
+        elif cell.verdict is Verdict.SILENCE and (answer.toast or answer.calls):
+            told.append(f"{cell} -- says {answer.said!r}")
+        elif cell.verdict in (Verdict.NO, Verdict.HIDE) and judge.rig.ledger.changed():
+            told.append(f"{cell} -- changes {judge.rig.ledger.changed()}")
+        judge.rig.ledger.restore()
+        if calls:
+            card = await team_card(judge.rig)
+    return told
+
+
+async def team_card(rig: Rig) -> Message:
+    """A message of the bot in the team chat of Sales."""
+    team = rig.company.chats["team"]
+    sent = await rig.world.bot.send_message(team, "A card")
+    return rig.world.telegram.groups[team].messages[sent.message_id]
+
+
+CHECKS = {
+    Surface.CARD: check_cards,
+    Surface.LIST: check_lists,
+    Surface.SEARCH: check_search,
+    Surface.NOTICE: check_notices,
+    Surface.GROUP: check_group,
+}
+
+
+def _compare(judge: Judge, cells: list[Cell], answers: list[Answer], echoed: str = "") -> list[str]:
+    """Whether a thing was named in any answer, and nothing that is hidden in all of them."""
+    reader, company = cells[0].reader, judge.rig.company
+    whole = Answer("", "\n".join(answer.wire for answer in answers), 0, (), frozenset())
+    told = [
+        f"{cell} -- {'lacks' if cell.verdict is Verdict.DO else 'shows'} {company.words[cell.thing].title}"
+        for cell in cells
+        if whole.has(company.words[cell.thing].title or company.words[cell.thing].client)
+        != (cell.verdict is Verdict.DO)
+    ]
+    if found := leaks(whole, hidden(reader, company) - {echoed}):
+        told.append(f"{reader} by {cells[0].surface} -- leaks {found}")
+    if reader in OUTSIDERS and any(answer.toast for answer in answers):
+        told.append(f"{reader} by {cells[0].surface} -- is answered")
+    return told
+
+
+def _params(rig: Rig, cell: Cell) -> dict[str, object]:
+    one = rig.company.ids[cell.thing]
+    subject = OFFICE_NOTICES.get(cell.thing.subject, cell.thing.subject)
+    return {
+        "subject": subject, "id": one, "by": "Somebody", "amount": 55_00, "currency": "RUB",
+        "ids": [one], "person": one, "leads": 1, "deals": 1, "tasks": 1, "contacts": 1,
+    }  # fmt: skip
+
+
+def _fits(verdict: Verdict, screen: Screen | None, title: str) -> bool:
+    if verdict is Verdict.DO:
+        return screen is not None and title in _dump(screen)
+    return verdict is not Verdict.SILENCE or screen is None
+
+
+def _dump(screen: Screen | None) -> str:
+    if screen is None:
+        return ""
+    keyboard = screen.keyboard.model_dump_json() if screen.keyboard else ""
+    name, content = screen.document or ("", b"")
+    return f"{screen.text}\n{keyboard}\n{name}\n{content.decode()}"

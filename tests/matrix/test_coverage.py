@@ -1,0 +1,120 @@
+"""The matrix is whole: no handler, message, card or right of the program is without a cell."""
+
+from collections import Counter
+
+import pytest
+
+from handlers.registry import Content
+from handlers.routes import all_routes
+from keyboards.data import Press
+from services.access import Action
+from services.notices import NoticeKind
+from tests.matrix import cells
+from tests.matrix.company import Company, Words
+from tests.matrix.deeds import Deed, Sent, facts
+from tests.matrix.expectations import OFFICE_THINGS, THINGS, Surface, Thing, Verdict, deeds
+from tests.matrix.judge import DEEDS
+
+FEWEST = 3_000
+
+SERVED = {
+    Action.JOIN: "a stranger's, see the tests of people",
+    Action.EXPORT_RUN: "on the command line alone, see the tests of exports",
+    Action.DEAL_CREATE: "lead qualify",
+    Action.DEAL_MOVE: "deal to_open",
+    Action.DEAL_LOSE: "deal lose",
+    Action.DEAL_SETTLE: "deal to_won",
+    Action.DEAL_REVIVE: "deal to_open, lost",
+    Action.DEAL_REOPEN: "deal to_open, won",
+    Action.PAYMENT_VIEW: "deal see, by card",
+}
+"""Rights that no route names, with the deeds that ask for them."""
+
+PRESSED_ELSEWHERE = {"du": "test_a_move_is_taken_back_by_its_author_who_may_move_back"}
+PERSONAL_NOTICES = {
+    "role_changed": "says to people what they are themselves",
+    "work_given": "counts of one's own work and a colleague's name",
+    "refresh": "the card, drawn by the same view",
+}
+PERSONAL_CARDS = {
+    "profile": "one's own, by the deeds `me`",
+    "company": "by the deed `company`",
+    "day": "one's own, by the deeds `today` and `tick`",
+}
+
+
+class _Anything(dict[str, int]):
+    def __missing__(self, key: str) -> int:
+        return 1
+
+
+def _deeds_with(thing: Thing) -> dict[str, Deed]:
+    company = Company(people=_Anything(), departments=_Anything(), stages=_Anything(), chats={"free": -1})
+    company.words = {one: Words("Zword", phone="+79160000000") for one in (*THINGS, *OFFICE_THINGS)}
+    return DEEDS[thing.subject](facts(company, thing))
+
+
+def _all_deeds() -> list[Deed]:
+    things = (*THINGS, *OFFICE_THINGS)
+    return [made[name] for thing in things for made in [_deeds_with(thing)] for name in deeds(thing.subject)]
+
+
+def test_every_button_has_a_cell() -> None:
+    pressed = {step.__prefix__ for deed in _all_deeds() for step in deed.steps if isinstance(step, Press)}
+    assert all_routes().presses.keys() - pressed == PRESSED_ELSEWHERE.keys()
+
+
+def test_every_command_has_a_cell() -> None:
+    typed = {step.split()[0] for deed in _all_deeds() for step in deed.steps if isinstance(step, str)}
+    assert {f"/{name}" for name in all_routes().commands} <= typed
+
+
+def test_every_form_has_a_cell() -> None:
+    states = {deed.form.state for deed in _all_deeds() if deed.form is not None}
+    assert all_routes().steps.keys() <= states
+
+
+def test_every_kind_of_content_has_a_cell() -> None:
+    sent = {step.how for deed in _all_deeds() for step in deed.steps if isinstance(step, Sent)}
+    ways = {Content.CONTACT: "send_contact", Content.DOCUMENT: "send_file"}
+    plain = {Content.TEXT} if {"plain_lead", "plain_task", "typed_find"} <= set(deeds("own")) else set()
+    assert all_routes().contents.keys() <= {kind for kind, way in ways.items() if way in sent} | plain
+
+
+def test_every_message_has_a_cell() -> None:
+    drawn = {kind for kinds in cells.NOTICES.values() for kind in kinds}
+    assert set(NoticeKind) == drawn | PERSONAL_NOTICES.keys()
+
+
+def test_every_card_has_a_cell() -> None:
+    subjects = {{"invitation": "invite", "batch": "import"}.get(name, name) for name in cells.NOTICES}
+    assert all_routes().cards.keys() == subjects | PERSONAL_CARDS.keys()
+
+
+def test_every_right_is_asked_for_by_a_cell() -> None:
+    routes = all_routes()
+    tables = (routes.presses, routes.commands, routes.steps)
+    asked = {route.action for table in tables for route in table.values()}
+    assert set(Action) == asked | SERVED.keys()
+    assert not asked & SERVED.keys()
+
+
+def test_every_deed_of_the_tables_can_be_done() -> None:
+    for thing in (*THINGS, *OFFICE_THINGS):
+        assert set(deeds(thing.subject)) <= _deeds_with(thing).keys()
+
+
+@pytest.mark.parametrize("surface", list(Surface))
+def test_every_surface_has_both_granted_and_denied_cells(surface: Surface) -> None:
+    found = Counter(cell.verdict is Verdict.DO for cell in cells.all_cells() if cell.surface is surface)
+    assert found[True]
+    assert found[False]
+
+
+def test_the_matrix_is_large(capsys: pytest.CaptureFixture[str]) -> None:
+    expanded = cells.all_cells()
+    with capsys.disabled():
+        by_surface = Counter(str(cell.surface) for cell in expanded)
+        told = ", ".join(f"{count} by {surface}" for surface, count in sorted(by_surface.items()))
+        print(f"\nmatrix: {len(expanded)} cells, {told}")  # noqa: T201 - the count is asked for
+    assert len(set(expanded)) >= FEWEST

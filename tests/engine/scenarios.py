@@ -77,10 +77,11 @@ async def serve(trip: Tripwire, database: str, telegram: str, folder: str) -> No
 async def _settled(db: Database, updates: int) -> bool:
     async with db.read() as uow:
         count = select(func.count())
-        done = await uow.session.scalar(count.where(Inbox.state == "done"))
-        inbox = await uow.session.scalar(count.where(Inbox.state.in_(OPEN)))
-        outbox = await uow.session.scalar(count.where(Outbox.state.in_(OPEN)))
+        # Causes before effects: what comes into being between two questions is then seen by the second one.
         timers = await uow.session.scalar(
             count.where(Timer.state == "new", Timer.due_at <= datetime.now(UTC))
         )
+        done = await uow.session.scalar(count.where(Inbox.state == "done"))
+        inbox = await uow.session.scalar(count.where(Inbox.state.in_(OPEN)))
+        outbox = await uow.session.scalar(count.where(Outbox.state.in_(OPEN)))
         return (done or 0) >= updates and not (inbox or outbox or timers)

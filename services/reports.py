@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.models import Stage
-from db.repositories.reports import DaySum, StageSum
+from db.repositories.reports import DaySum, Stages, StageSum
 from db.uow import Database, UnitOfWork
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, require, scope
 from services.clock import Clock
@@ -60,13 +60,13 @@ class Reports:
         require(actor, Action.REPORT_VIEW)
         async with self._db.read() as uow:
             ground = await self._ground(uow, actor, person_id)
-            standing, closed = await self._sums(uow, actor, ground, period, person_id)
-            counts = _by_stage([*standing, *closed])
+            sums = await self._sums(uow, actor, ground, period, person_id)
+            counts = _by_stage(sums)
             return Report(
                 period=period,
                 person=ground.person,
                 currency=ground.currency,
-                figures=_figures(ground, closed),
+                figures=_figures(ground, sums),
                 funnels=tuple(
                     Funnel(
                         name,
@@ -83,8 +83,7 @@ class Reports:
         require(actor, Action.REPORT_VIEW)
         async with self._db.read() as uow:
             ground = await self._ground(uow, actor, None)
-            standing, closed = await self._sums(uow, actor, ground, period, by_owner=True)
-            sellers = _ranked(ground, standing, closed)
+            sellers = _ranked(ground, await self._sums(uow, actor, ground, period, by_owner=True))
             start = min(page, max(0, len(sellers) - 1) // PAGE) * PAGE
             shown = sellers[start : start + PAGE]
             names = await uow.people.names({owner for owner, _, _ in shown if owner is not None})
@@ -114,15 +113,14 @@ class Reports:
             return ByTime(period, ground.person, ground.currency, lines, total)
 
     async def _ground(self, uow: UnitOfWork, actor: Actor, person_id: int | None) -> _Ground:
-        workspace = await uow.people.workspace()
+        rows = await uow.reports.ground()
         funnels: dict[int, tuple[str, list[Stage]]] = {}
-        for pipeline, stage in await uow.reports.pipelines():
+        for pipeline, stage, _ in rows:
             funnels.setdefault(pipeline.id, (pipeline.name, []))[1].append(stage)
-        stages = [stage for _, of_pipeline in funnels.values() for stage in of_pipeline]
         return _Ground(
-            funnels=tuple((name, tuple(of_pipeline)) for name, of_pipeline in funnels.values()),
-            kinds={stage.id: StageKind(stage.kind) for stage in stages},
-            currency=workspace.currency if workspace else "RUB",
+            funnels=tuple((name, tuple(stages)) for name, stages in funnels.values()),
+            kinds={stage.id: StageKind(stage.kind) for _, stage, _ in rows},
+            currency=rows[0][2] if rows else "",
             person=await self._person(uow, actor, person_id) if person_id is not None else None,
         )
 
@@ -142,21 +140,16 @@ class Reports:
         person_id: int | None = None,
         *,
         by_owner: bool = False,
-    ) -> tuple[list[StageSum], list[StageSum]]:
+    ) -> list[StageSum]:
         """What stands open now, and what was closed in the period."""
         reach = scope(actor, Action.REPORT_VIEW)
-        open_ = ground.stages(StageKind.OPEN, StageKind.PAYMENT)
-        standing = await uow.reports.standing(reach, open_, person_id, by_owner=by_owner)
-        closed = await uow.reports.closed(
-            reach,
-            ground.stages(*CLOSED_KINDS),
-            ground.stages(StageKind.WON),
-            person_id,
-            period.first,
-            period.last,
-            by_owner=by_owner,
+        stages = Stages(
+            all=list(ground.kinds),
+            open=ground.stages(StageKind.OPEN, StageKind.PAYMENT),
+            won=ground.stages(StageKind.WON),
         )
-        return standing, closed
+        span = (period.first, period.last) if period.first and period.last else None
+        return await uow.reports.sums(reach, span, stages, person_id, by_owner=by_owner)
 
 
 def _by_stage(sums: Iterable[StageSum]) -> dict[int, tuple[int, int]]:
@@ -167,32 +160,31 @@ def _by_stage(sums: Iterable[StageSum]) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _figures(ground: _Ground, closed: Iterable[StageSum | DaySum]) -> Figures:
+def _figures(ground: _Ground, sums: Iterable[StageSum | DaySum]) -> Figures:
+    """What the closed ones among these add up to."""
     won = won_sum = lost = days = timed = 0
-    for row in closed:
-        if ground.kinds.get(row.stage_id) == StageKind.WON:
+    for row in sums:
+        kind = ground.kinds[row.stage_id]
+        if kind == StageKind.WON:
             won, won_sum = won + row.count, won_sum + row.total
             if isinstance(row, StageSum):
                 days, timed = days + row.days, timed + row.timed
-        else:
+        elif kind == StageKind.LOST:
             lost += row.count
     return Figures(won, won_sum, lost, days, timed)
 
 
-def _ranked(
-    ground: _Ground, standing: Iterable[StageSum], closed: Iterable[StageSum]
-) -> list[tuple[int | None, Figures, int]]:
+def _ranked(ground: _Ground, sums: Iterable[StageSum]) -> list[tuple[int | None, Figures, int]]:
     """Owners with their figures and open deals, by what they have won."""
-    hands: dict[int | None, int] = {}
-    for row in standing:
-        hands[row.owner_id] = hands.get(row.owner_id, 0) + row.count
     parts: dict[int | None, list[StageSum]] = {}
-    for row in closed:
+    for row in sums:
         parts.setdefault(row.owner_id, []).append(row)
-    sellers = [
-        (owner, _figures(ground, parts.get(owner, [])), hands.get(owner, 0)) for owner in {*hands, *parts}
-    ]
+    sellers = [(owner, _figures(ground, rows), _open(ground, rows)) for owner, rows in parts.items()]
     return sorted(sellers, key=lambda row: (-row[1].won_sum, -row[1].won, row[0] or 0))
+
+
+def _open(ground: _Ground, sums: Iterable[StageSum]) -> int:
+    return sum(row.count for row in sums if ground.kinds[row.stage_id] not in CLOSED_KINDS)
 
 
 def _by_span(ground: _Ground, days: Sequence[DaySum]) -> tuple[tuple[Span, Figures], ...]:

@@ -26,8 +26,8 @@ class Repository:
 
 def within(
     scope: Scope,
-    owner: InstrumentedAttribute[Any],
-    department: InstrumentedAttribute[Any],
+    owner: InstrumentedAttribute[Any] | ColumnElement[Any],
+    department: InstrumentedAttribute[Any] | ColumnElement[Any],
     settled: ColumnElement[bool] | None = None,
 ) -> ColumnElement[bool]:
     """The condition that a row lies in the scope."""

@@ -3,14 +3,38 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, null, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import (
+    BigInteger,
+    ColumnClause,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    TextClause,
+    case,
+    column,
+    func,
+    literal,
+    null,
+    select,
+    text,
+    union_all,
+)
 
-from db.models import Deal, Person, Pipeline, Stage
+from db.models import Deal, Person, Pipeline, Stage, Workspace
 from db.repositories.base import Repository, within
 from db.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Which stages there are, which of them hold open deals, and which the won ones."""
+
+    all: Collection[int]
+    open: Collection[int]
+    won: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +65,46 @@ class DaySum:
 class ReportRepository(Repository):
     """Sums are made of integers; PostgreSQL hands them out as decimals, hence `int`."""
 
-    async def pipelines(self) -> list[tuple[Pipeline, Stage]]:
-        """All stages with their pipelines, in order."""
+    async def ground(self) -> list[tuple[Pipeline, Stage, str]]:
+        """All stages in order, with their pipelines and the company's currency."""
+        currency = select(Workspace.currency).where(Workspace.id == 1).scalar_subquery()
         query = (
-            select(Pipeline, Stage)
+            select(Pipeline, Stage, currency)
             .join(Stage, Stage.pipeline_id == Pipeline.id)
             .order_by(Pipeline.position, Pipeline.id, Stage.position, Stage.id)
         )
-        return [(pipeline, stage) for pipeline, stage in await self.session.execute(query)]
+        return [(pipeline, stage, money) for pipeline, stage, money in await self.session.execute(query)]
 
-    async def standing(
-        self, scope: Scope, stages: Collection[int], owner_id: int | None, *, by_owner: bool = False
-    ) -> list[StageSum]:
-        """Deals in these stages now."""
-        query = _grouped(scope, owner_id, by_owner, _COUNT, _TOTAL).where(Deal.stage_id.in_(stages))
-        rows = await self.session.execute(query)
-        return [StageSum(stage, count, int(total), owner) for stage, owner, count, total in rows]
-
-    async def closed(
+    async def sums(
         self,
         scope: Scope,
-        stages: Collection[int],
-        won: Collection[int],
+        span: tuple[date, date] | None,
+        stages: Stages,
         owner_id: int | None,
-        first: date | None,
-        last: date | None,
         *,
         by_owner: bool = False,
     ) -> list[StageSum]:
-        """Closed deals; of the won ones also how long they took."""
-        is_won = Deal.stage_id.in_(won)
-        days = func.coalesce(func.sum(case((is_won, self._days()))), 0)
-        timed = func.count(case((is_won, Deal.opened_on)))
-        query = _grouped(scope, owner_id, by_owner, _COUNT, _TOTAL, days, timed)
-        # A day of closing is had by closed deals only. Named beside it, the stages would lead SQLite, which
-        # keeps no statistics, to the index that reads all of them; without days it is the right one.
-        if first is not None and last is not None:
-            query = query.where(Deal.closed_on.between(first, last))
+        """Open deals as they stand now and those closed in a span of days (none: ever); in one statement.
+
+        Of the won ones also how long they took.
+        """
+        took = func.coalesce(func.sum(case((_STAGE.in_(stages.won), self._days()))), 0)
+        timed = func.count(case((_STAGE.in_(stages.won), _OPENED_ON)))
+        keys = (_STAGE, _DEPARTMENT, _OWNER) if by_owner else (_STAGE,)
+        owner = _OWNER if by_owner else null()
+        closed = select(_STAGE, owner, _COUNT, _TOTAL, took, timed).group_by(*keys)
+        standing = select(_STAGE, owner, _COUNT, _TOTAL, literal(0), literal(0)).group_by(*keys)
+        seen = _seen(scope, owner_id)
+        by_stage, by_day = self._deals(_BY_STAGE, owner_id), self._deals(_BY_DAY, owner_id)
+        query: Select[Any] | CompoundSelect[Any]
+        if span is None:
+            query = closed.select_from(by_stage).where(_STAGE.in_(stages.all), seen)
         else:
-            query = query.where(Deal.stage_id.in_(stages))
+            # A day of closing is had by closed deals only, so their stages need not be named.
+            query = union_all(
+                closed.select_from(by_day).where(_CLOSED_ON.between(*span), seen),
+                standing.select_from(by_stage).where(_STAGE.in_(stages.open), seen),
+            )
         rows = await self.session.execute(query)
         return [
             StageSum(stage, count, int(total), owner, round(days), timed)
@@ -91,16 +116,18 @@ class ReportRepository(Repository):
     ) -> list[DaySum]:
         """Closed deals by day and stage; both databases can group by days, only one of them by months."""
         query = (
-            select(Deal.closed_on, Deal.stage_id, _COUNT, _TOTAL)
-            .where(Deal.closed_on.between(first, last), _seen(scope, owner_id))
-            .group_by(Deal.closed_on, Deal.stage_id)
+            select(_CLOSED_ON, _STAGE, _COUNT, _TOTAL)
+            .select_from(self._deals(_BY_DAY, owner_id))
+            .where(_CLOSED_ON.between(first, last), _seen(scope, owner_id))
+            .group_by(_CLOSED_ON, _STAGE)
         )
         rows = await self.session.execute(query)
-        return [DaySum(day, stage, count, int(total or 0)) for day, stage, count, total in rows if day]
+        return [DaySum(day, stage, count, int(total)) for day, stage, count, total in rows]
 
     async def has_deals(self, scope: Scope, owner_id: int) -> bool:
         """Whether somebody owns any deal within the scope."""
-        query = select(Deal.id).where(_seen(scope, owner_id)).limit(1)
+        seen = within(scope, Deal.owner_id, Deal.department_id)
+        query = select(Deal.id).where(seen, Deal.owner_id == owner_id).limit(1)
         return await self.session.scalar(query) is not None
 
     async def name(self, person_id: int) -> str | None:
@@ -108,33 +135,37 @@ class ReportRepository(Repository):
         name: str | None = await self.session.scalar(select(Person.name).where(Person.id == person_id))
         return name
 
+    def _deals(self, index: str, owner_id: int | None) -> TextClause:
+        """All deals; on SQLite by an index.
+
+        SQLite has no statistics. Left alone it may take another index and look up each deal behind it, which
+        costs ten times as much. One person's deals are few: these it finds by their owner.
+        """
+        return text(f"deal INDEXED BY {index}" if self._on_sqlite and owner_id is None else "deal")
+
+    @property
+    def _on_sqlite(self) -> bool:
+        return self.session.get_bind().dialect.name == "sqlite"
+
     def _days(self) -> ColumnElement[Any]:
         """Whole days from opening to closing."""
-        if self.session.get_bind().dialect.name == "sqlite":
-            return func.julianday(Deal.closed_on) - func.julianday(Deal.opened_on)
-        return Deal.closed_on - Deal.opened_on
+        if self._on_sqlite:
+            return func.julianday(_CLOSED_ON) - func.julianday(_OPENED_ON)
+        return _CLOSED_ON - _OPENED_ON
 
 
+# Columns without their table, since the table comes with its index; see `_deals`.
+_STAGE: ColumnClause[int] = column("stage_id", BigInteger)
+_DEPARTMENT: ColumnClause[int] = column("department_id", BigInteger)
+_OWNER: ColumnClause[int | None] = column("owner_id", BigInteger)
+_OPENED_ON: ColumnClause[date] = column("opened_on", Date)
+_CLOSED_ON: ColumnClause[date] = column("closed_on", Date)
 _COUNT = func.count()
-_TOTAL = func.coalesce(func.sum(Deal.amount), 0)
-
-
-def _grouped(scope: Scope, owner_id: int | None, by_owner: bool, *figures: ColumnElement[Any]) -> Select[Any]:
-    """By stage or by stage, department and owner: the order of the index, so that nothing is sorted."""
-    stage, department, owner = Deal.stage_id, Deal.department_id, Deal.owner_id
-    if by_owner:
-        query = select(stage, owner, *figures).group_by(stage, department, owner)
-    else:
-        query = select(stage, null(), *figures).group_by(stage)
-    return query.where(_seen(scope, owner_id))
+_TOTAL = func.coalesce(func.sum(column("amount", BigInteger)), 0)
+_BY_STAGE, _BY_DAY = "ix_deal_figures", "ix_deal_closed"
 
 
 def _seen(scope: Scope, owner_id: int | None) -> ColumnElement[bool]:
-    """The condition of the scope, and of one owner.
-
-    The sum keeps SQLite, which has no statistics, from the department's index, as it would then look up each
-    deal of a department; the figures' own indexes hold the department, too.
-    """
-    department = cast("InstrumentedAttribute[int]", Deal.department_id + 0)
-    seen = within(scope, Deal.owner_id, department)
-    return seen if owner_id is None else seen & (Deal.owner_id == owner_id)
+    """The condition of the scope, and of one owner."""
+    seen = within(scope, _OWNER, _DEPARTMENT)
+    return seen if owner_id is None else seen & _OWNER.in_([owner_id])

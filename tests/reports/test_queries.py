@@ -94,11 +94,11 @@ async def test_screens_cost_the_same_with_one_deal_and_with_many(
     last = await many(db, 500)
     assert await costs() == few
     assert {screen: cost for screen, cost in few.items() if screen not in ("list", "card")} == {
-        "report": 4,
-        "report of all time": 4,
-        "report of one": 6,
-        "people": 5,
-        "months": 3,
+        "report": 2,
+        "report of all time": 2,
+        "report of one": 4,
+        "people": 3,
+        "months": 2,
     }
     assert few["list"] <= 2
     assert few["card"] <= 8
@@ -116,10 +116,12 @@ async def test_figures_are_read_from_their_indexes_alone(tmp_path: Path) -> None
             await services.reports.overview(reader, ALL)
             await services.reports.by_time(reader, MARCH)
         figures = [statement for statement in statements if "FROM deal" in statement]
-        assert len(figures) == 5
+        assert len(figures) == 3
         async with db.engine.connect() as connection:
             for statement in figures:
                 given = tuple([1] * statement.count("?"))
                 plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
-                assert "COVERING INDEX" in str(plan.first()), statement
+                steps = [step for _, _, _, step in plan if step.startswith(("SCAN", "SEARCH"))]
+                assert steps, statement
+                assert all("COVERING INDEX" in step for step in steps), (steps, statement)
     await db.close()

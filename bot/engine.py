@@ -228,3 +228,5 @@ async def run_until_signalled(engine: Engine) -> None:
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
+            # What is left is to close; a late signal must not turn an orderly end into a killed program.
+            signal.signal(number, signal.SIG_IGN)

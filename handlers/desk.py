@@ -74,11 +74,12 @@ class Desk:
 
     async def on_message(self, message: Message, bot: Bot, cause: Cause, bindings: list[Binding]) -> None:
         """Something was written or sent. Anonymous admins, channels and bots are nobody."""
-        if message.from_user is None or message.sender_chat is not None or message.via_bot is not None:
+        sender = message.from_user
+        if sender is None or sender.is_bot or message.sender_chat is not None or message.via_bot is not None:
             return
         private = message.chat.type == "private"
         name, args = _command(message.text or "", (await bot.me()).username or "")
-        actor = await self._identify(message.from_user, cause)
+        actor = await self._identify(sender, cause)
         if actor is None:
             if private and name == "start":
                 await self._guests.on_start(message, bot, args, cause)

@@ -93,11 +93,11 @@ async def on_lead_list(turn: Turn, data: LeadListCb) -> None:
     )
 
 
-@registry.press(LeadCb, Action.LEAD_VIEW)
+@registry.press(LeadCb, Action.LEAD_CREATE)
 async def on_lead(turn: Turn, data: LeadCb) -> None:
-    """Open a lead, or come back to it from a form."""
+    """Open a lead, or come back to it from a form; also for those who only bring leads."""
     await turn.form.close()
-    await turn.show(views.card(await turn.services.leads.card(turn.actor, data.lead_id), turn.t))
+    await turn.show(views.card(await turn.services.leads.open(turn.actor, data.lead_id), turn.t))
 
 
 @registry.press(LeadTakeCb, Action.LEAD_TAKE)

@@ -55,6 +55,13 @@ class Leads:
             await access_lead(uow, actor, lead_id, Action.LEAD_VIEW)
             return await build_lead_card(uow, actor, lead_id)
 
+    async def open(self, actor: Actor, lead_id: int) -> LeadCard:
+        """The same also for whoever only typed it in, until somebody takes it. Raises `lead.not_found`."""
+        see = Action.LEAD_VIEW if actor.may(Action.LEAD_VIEW) else Action.LEAD_EDIT
+        async with self._db.read() as uow:
+            await access_lead(uow, actor, lead_id, see)
+            return await build_lead_card(uow, actor, lead_id)
+
     async def card_to_edit(self, actor: Actor, lead_id: int) -> LeadCard:
         """The same for whoever may correct it, also if they only typed it in. Raises `lead.not_found`."""
         async with self._db.read() as uow:

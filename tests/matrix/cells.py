@@ -164,12 +164,6 @@ def group_cells(reader: str) -> list[Cell]:
     ]
 
 
-def is_broken(cell: Cell) -> bool:
-    """What the program does not do yet, see `test_what_is_broken_is_known`."""
-    opened = cell.deed == "see" or cell.surface is Surface.CARD
-    return opened and (cell.reader, cell.thing.subject, cell.thing.whose) == ("max", "lead", "typed")
-
-
 def all_cells() -> list[Cell]:
     """The whole matrix."""
     expanded = (typed_cells, card_cells, list_cells, search_cells, notice_cells, group_cells)

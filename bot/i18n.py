@@ -3,6 +3,7 @@
 import gettext
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
 
 from keyboards.tongue import Html, esc
 from services.clock import Clock
@@ -38,6 +39,10 @@ def catalogue(language: str) -> gettext.NullTranslations:
         translations.add_fallback(merged or gettext.NullTranslations())
         merged = translations
     return merged or gettext.NullTranslations()
+
+
+SIGNS = {"RUB": "₽", "UAH": "₴", "KZT": "₸", "GEL": "₾", "AMD": "֏", "TRY": "₺"}
+"""Signs that are known beyond their country: the narrow symbols of CLDR, https://cldr.unicode.org."""
 
 
 class Speech:
@@ -69,16 +74,13 @@ class Speech:
         digits = get_currency_precision(amount.currency)
         units, rest = divmod(abs(amount.minor), 10**digits)
         sign = "-" if amount.minor < 0 else ""
-        if rest == 0:
-            return sign + format_currency(
-                units,
-                amount.currency,
-                locale=self._locale,
-                currency_digits=False,
-                format=_whole(self._locale),
-            )
-        value = float(f"{units}.{rest:0{digits}d}")
-        return sign + format_currency(value, amount.currency, locale=self._locale)
+        return sign + format_currency(
+            Decimal(f"{units}.{rest:0{digits}d}") if rest else units,
+            amount.currency,
+            locale=self._locale,
+            currency_digits=rest != 0,
+            format=_pattern(self._locale, amount.currency, whole=rest == 0),
+        )
 
     def day(self, day: date) -> str:
         """A day; without the year when it is this year's."""
@@ -136,6 +138,15 @@ def _locale(language: str) -> Locale:
 
 
 @cache
-def _whole(locale: Locale) -> str:
-    """The locale's pattern of a sum, without its minor units."""
-    return re.sub(r"[.]0+", "", locale.currency_formats["standard"].pattern.split(";")[0])
+def _pattern(locale: Locale, currency: str, *, whole: bool) -> str:
+    """The locale's pattern of a sum, perhaps without its minor units, with the currency's own sign.
+
+    Babel knows no narrow signs, and writes RUB where a language has no sign of its own for the rouble; set
+    as a quoted text, the sign that the currency's country uses takes that place.
+    """
+    pattern = locale.currency_formats["standard"].pattern.split(";")[0]
+    if whole:
+        pattern = re.sub(r"[.]0+", "", pattern)
+    if get_currency_symbol(currency, locale) == currency and currency in SIGNS:
+        pattern = pattern.replace("¤", f"'{SIGNS[currency]}'")
+    return pattern

@@ -55,7 +55,7 @@ def _said(judge: Judge, reader: str, thing: Thing, answer: Answer) -> list[str]:
     if found := leaks(answer, secret):
         wrong.append(f"{reader} card {thing} -- leaks {found}")
     paid = thing.subject == "deal" and thing.state in ("payment", "won")
-    if paid and not answer.has("RUB55.25"):
+    if paid and not answer.has("₽55.25"):
         wrong.append(f"{reader} card {thing} -- lacks its payment")
     return wrong
 

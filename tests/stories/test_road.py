@@ -62,7 +62,7 @@ async def test_a_lead_in_plain_words_goes_all_the_way_to_a_report(world: World) 
             case "reminded":
                 assert "Proposal" in world.boris.text
             case "reported":
-                assert "Won: 1 · RUB150,000" in world.helen.text
+                assert "Won: 1 · ₽150,000" in world.helen.text
 
     deal, contact, company = (
         await world.rows(select(Deal, Contact, Company).join_from(Deal, Contact).join_from(Deal, Company))

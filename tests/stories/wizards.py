@@ -58,7 +58,7 @@ DEALS = {
         "Awaiting payment",
     ),
     "loss": Wizard("anna", (Open("d:3"), Press("🔀 Move"), Press("Lost")), (Press("Price"),), "💔 Price"),
-    "payment": Wizard("fiona", (Open("d:4"), Press("💳 Record a payment")), ("90000",), "Paid RUB90,000"),
+    "payment": Wizard("fiona", (Open("d:4"), Press("💳 Record a payment")), ("90000",), "Paid ₽90,000"),
     "deal's hand over": Wizard("helen", (Open("d:1"), Press("🤝 Hand over")), (Press("Boris"),), "Boris"),
 }
 LEADS = {
@@ -81,7 +81,7 @@ LEADS = {
         "Avito",
     ),
     "lead's note": Wizard("boris", (Open("l:1"), Press("📝 Note")), ("Call after six",), "Call after six"),
-    "lead's field": Wizard("boris", (Open("l:1"), Press("✏️ Edit"), Press("💰 Sum")), ("300k",), "RUB300,000"),
+    "lead's field": Wizard("boris", (Open("l:1"), Press("✏️ Edit"), Press("💰 Sum")), ("300k",), "₽300,000"),
     "lead's hand over": Wizard(
         "boris", (Open("l:1"), Press("🤝 Hand over")), (Press("Anna"),), "taken by Anna"
     ),

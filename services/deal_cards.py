@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from db.models import Deal, Event, Stage
+from db.models import Deal, Event, Stage, Task
 from db.repositories.deals import DealFacts
 from db.uow import UnitOfWork
 from services import history
@@ -40,10 +40,16 @@ async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime)
     facts = await uow.deals.facts(deal_id)
     if facts is None:
         raise NotFoundError("deal")
+    return await card_of(uow, actor, facts, await uow.pipelines.stages(facts.deal.pipeline_id), now)
+
+
+async def card_of(
+    uow: UnitOfWork, actor: Actor, facts: DealFacts, stages: list[Stage], now: datetime
+) -> DealCard:
+    """The same, of a deal that has been read already with the stages of its pipeline."""
     deal, stage = facts.deal, facts.stage
     standing = deal_standing(deal, stage)
     can = actions_on(actor, deal, stage)
-    stages = await uow.pipelines.stages(deal.pipeline_id)
     events = await uow.history.last_of("deal", deal.id, EVENTS)
     moves = [
         target
@@ -51,7 +57,7 @@ async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime)
         if target.id != stage.id
         and granted(actor, move_action(StageKind(stage.kind), StageKind(target.kind)), standing)
     ]
-    payments = await uow.deals.payments(deal.id) if Action.PAYMENT_VIEW in can else []
+    payments = await uow.deals.payments(deal.id) if facts.paid and Action.PAYMENT_VIEW in can else []
     return DealCard(
         id=deal.id,
         version=deal.version,
@@ -72,7 +78,7 @@ async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime)
         moves=tuple(stage_ref(target) for target in moves),
         next=_ahead(stage, moves),
         can=can,
-        talk=await _talk(uow, deal, events, now) if Action.DEAL_TALK_VIEW in can else None,
+        talk=await _talk(uow, facts.next_task, events, now) if Action.DEAL_TALK_VIEW in can else None,
         payments=tuple(
             PaymentLine(row.id, Sum(row.amount, row.currency), row.paid_on, row.method, by)
             for row, by in payments
@@ -109,8 +115,9 @@ def _client(facts: DealFacts, *, with_phone: bool) -> ClientRef | None:
     return ClientRef(contact.id, contact.name, contact.phone if with_phone else None)
 
 
-async def _talk(uow: UnitOfWork, deal: Deal, events: list[tuple[Event, str | None]], now: datetime) -> Talk:
-    task = await uow.tasks.next_of_deal(deal.id)
+async def _talk(
+    uow: UnitOfWork, task: Task | None, events: list[tuple[Event, str | None]], now: datetime
+) -> Talk:
     line = TaskLine(task.id, task.text, task.due_at, overdue=task.due_at < now) if task else None
     return Talk(line, await history.lines(uow, events))
 

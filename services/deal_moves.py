@@ -1,17 +1,18 @@
 """Moving deals along their pipeline: the payment guard, what a stage requires, and taking a move back."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from db.models import Contact, Deal, Stage
+from db.repositories.deals import DealFacts
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action
 from services.clock import Clock
-from services.deal_cards import build_card, is_undoable
+from services.deal_cards import build_card, card_of, is_undoable
 from services.dto.deals import DealCard
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.haystack import haystack
-from services.rows import access_deal, contact_standing, deal_standing
+from services.rows import access_deal_facts, contact_standing, deal_standing
 
 RESTORED = ("amount", "loss_reason_id")
 """What an undone move puts back besides the stage."""
@@ -59,16 +60,17 @@ class DealMoves:
         changed since `version`, and MissingFieldsError when the stage asks for more.
         """
         async with self._db.write(actor.cause) as uow:
-            deal, stage = await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
-            target = await uow.pipelines.stage(stage_id)
-            if target is None or target.pipeline_id != deal.pipeline_id:
+            facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
+            stages = await uow.pipelines.stages(facts.deal.pipeline_id)
+            target = next((stage for stage in stages if stage.id == stage_id), None)
+            if target is None:
                 raise NotFoundError("stage")
-            action = self._judge(actor, deal, stage, target)
-            if deal.version != version or stage.id == target.id:
+            action = self._judge(actor, facts, target)
+            if facts.deal.version != version or facts.stage.id == target.id:
                 raise StaleError
-            values = await self._entry_values(uow, actor, deal, target, fields or DealFields())
-            await self._apply(uow, actor, action, deal, stage, target, values)
-            return await build_card(uow, actor, deal_id, self._clock.now())
+            values = await self._entry_values(uow, actor, facts.deal, target, fields or DealFields())
+            changes = await self._apply(uow, actor, action, facts, target, values)
+            return await self._card(uow, actor, facts, stages, target, changes)
 
     async def undo(self, actor: Actor, deal_id: int, event_id: int, version: int) -> DealCard:
         """Take back the actor's own last move of a deal, with the rights that the way back takes.
@@ -76,24 +78,40 @@ class DealMoves:
         Raises `deal.not_found`, `not_allowed`, or `stale` when something happened since.
         """
         async with self._db.write(actor.cause) as uow:
-            deal, stage = await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
+            facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
             event = await uow.history.get(event_id)
-            if event is None or not is_undoable(event, actor, deal) or deal.version != version:
+            if event is None or not is_undoable(event, actor, facts.deal) or facts.deal.version != version:
                 raise StaleError
-            target = await uow.pipelines.stage(int(event.changes["stage_id"][0]))
+            stages = await uow.pipelines.stages(facts.deal.pipeline_id)
+            target = next((stage for stage in stages if stage.id == event.changes["stage_id"][0]), None)
             if target is None:
                 raise StaleError
-            action = self._judge(actor, deal, stage, target)
+            action = self._judge(actor, facts, target)
             before = {name: pair[0] for name, pair in event.changes.items() if name in RESTORED}
-            await self._apply(uow, actor, action, deal, stage, target, before, undone=event_id)
-            return await build_card(uow, actor, deal_id, self._clock.now())
+            changes = await self._apply(uow, actor, action, facts, target, before, undone=event_id)
+            return await self._card(uow, actor, facts, stages, target, changes)
 
     @staticmethod
-    def _judge(actor: Actor, deal: Deal, stage: Stage, target: Stage) -> Action:
-        action = move_action(StageKind(stage.kind), StageKind(target.kind))
-        if not granted(actor, action, deal_standing(deal, stage)):
+    def _judge(actor: Actor, facts: DealFacts, target: Stage) -> Action:
+        action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
+        if not granted(actor, action, deal_standing(facts.deal, facts.stage)):
             raise ForbiddenError
         return action
+
+    async def _card(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        facts: DealFacts,
+        stages: list[Stage],
+        target: Stage,
+        changes: history.Changes,
+    ) -> DealCard:
+        """The card of the deal where it stands now; read anew only when it shows somebody else's name."""
+        now = self._clock.now()
+        if changes.keys() & {"contact_id", "loss_reason_id"}:
+            return await build_card(uow, actor, facts.deal.id, now)
+        return await card_of(uow, actor, replace(facts, stage=target), stages, now)
 
     async def _entry_values(
         self, uow: UnitOfWork, actor: Actor, deal: Deal, target: Stage, fields: DealFields
@@ -142,13 +160,13 @@ class DealMoves:
         uow: UnitOfWork,
         actor: Actor,
         action: Action,
-        deal: Deal,
-        stage: Stage,
+        facts: DealFacts,
         target: Stage,
         values: dict[str, object],
         undone: int | None = None,
-    ) -> None:
+    ) -> history.Changes:
         now = self._clock.now()
+        deal, stage = facts.deal, facts.stage
         if target.kind != StageKind.LOST:
             values["loss_reason_id"] = None
         changes: history.Changes = {
@@ -160,15 +178,13 @@ class DealMoves:
         if undone is not None:
             changes["undone"] = (undone, None)
         closed = now.astimezone(actor.zone).date() if target.kind in CLOSED_KINDS else None
-        changed = await uow.deals.change(
-            deal.id, deal.version, **values, stage_id=target.id, stage_since=now, closed_on=closed
-        )
-        if not changed:
+        if not await uow.deals.change(deal, **values, stage_id=target.id, stage_since=now, closed_on=closed):
             raise StaleError
         event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
         await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
         if target.kind == StageKind.WON and deal.owner_id != actor.person_id:
             await self._congratulate(uow, deal, event)
+        return changes
 
     async def _congratulate(self, uow: UnitOfWork, deal: Deal, event: int) -> None:
         """Tell the manager that the deal is paid; finance and heads see it in their lists."""

@@ -181,7 +181,7 @@ class Deals:
         """Write changes with their event; `unseen` columns follow from them and need no line of history."""
         now = self._clock.now()
         values = {name: new for name, (_, new) in changes.items()} | unseen
-        if not await uow.deals.change(deal.id, deal.version, **values):
+        if not await uow.deals.change(deal, **values):
             raise StaleError
         event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
         await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)

@@ -1,6 +1,7 @@
 """From an outside id to a row: the only way, and it asks for the right. Changes ask for the seeing first."""
 
 from db.models import Contact, Deal, Lead, Stage
+from db.repositories.deals import DealFacts
 from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, StageKind, Standing, allowed, granted
@@ -18,6 +19,15 @@ def check(actor: Actor, see: Action, do: Action, standing: Standing, subject: st
         raise NotFoundError(subject)
     if not granted(actor, do, standing):
         raise ForbiddenError
+
+
+async def access_deal_facts(uow: UnitOfWork, actor: Actor, deal_id: int, action: Action) -> DealFacts:
+    """The same with all that its card shows, for whoever draws it afterwards."""
+    facts = await uow.deals.facts(deal_id)
+    if facts is None:
+        raise NotFoundError("deal")
+    check(actor, Action.DEAL_VIEW, action, deal_standing(facts.deal, facts.stage), "deal")
+    return facts
 
 
 async def access_deal(uow: UnitOfWork, actor: Actor, deal_id: int, action: Action) -> tuple[Deal, Stage]:

@@ -1,6 +1,6 @@
 """All tables, one module per area."""
 
-from db.models.clients import Company, Contact
+from db.models.clients import Company, Contact, ContactPoint
 from db.models.deals import Deal, LossReason, Payment, Pipeline, Stage
 from db.models.delivery import Beat, Card, Form, Inbox, Outbox, Timer
 from db.models.history import Event
@@ -15,6 +15,7 @@ __all__ = [
     "Card",
     "Company",
     "Contact",
+    "ContactPoint",
     "Deal",
     "Department",
     "Event",

@@ -1,22 +1,58 @@
-"""Those we sell to: contacts and their companies."""
+"""Those we sell to: contacts and their companies, and the ways to reach them."""
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import Any
 
-from db.base import Base, folded, label, moment, pk
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
+
+from db.base import Base, code, folded, label, moment, pk, telegram
+
+PHONE = "phone"
+EMAIL = "email"
+
+
+class ContactPoint(Base):
+    """A phone (E.164) or an e-mail address (lower case) of a contact or of a company."""
+
+    __tablename__ = "contact_point"
+    __table_args__ = (
+        UniqueConstraint("contact_id", "value"),
+        UniqueConstraint("company_id", "value"),
+        CheckConstraint("(contact_id IS NULL) <> (company_id IS NULL)", name="owner"),
+    )
+
+    id: Mapped[pk]
+    kind: Mapped[code]
+    value: Mapped[str] = mapped_column(String(254), index=True)
+    label: Mapped[code | None]
+    """What it is for: `work`, `home`."""
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"))
 
 
 class Company(Base):
-    """An organisation that buys from us."""
+    """An organisation that buys from us; belongs to the manager who keeps the relation, or to nobody."""
 
     __tablename__ = "company"
+    __table_args__ = (Index("ix_company_owner_id_id", "owner_id", "id"),)
 
     id: Mapped[pk]
     name: Mapped[label]
     name_folded: Mapped[folded] = mapped_column(index=True)
+    inn: Mapped[str | None] = mapped_column(String(12), index=True)
+    kpp: Mapped[str | None] = mapped_column(String(9))
+    address: Mapped[str | None] = mapped_column(String(300))
+    industry: Mapped[label | None]
+    client_type: Mapped[code | None]
+    source: Mapped[code | None]
+    note: Mapped[str | None] = mapped_column(Text)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Contact(Base):
@@ -25,12 +61,18 @@ class Contact(Base):
     __tablename__ = "contact"
     __table_args__ = (Index("ix_contact_owner_id_id", "owner_id", "id"),)
 
-    id: Mapped[pk]
+    id: Mapped[pk] = mapped_column()
     name: Mapped[label]
     search: Mapped[folded]
-    phone: Mapped[str | None] = mapped_column(String(20), index=True)
-    email: Mapped[str | None] = mapped_column(String(254), index=True)
     username: Mapped[str | None] = mapped_column(String(64))
+    telegram_id: Mapped[telegram | None]
+    position: Mapped[label | None]
+    birthday: Mapped[str | None] = mapped_column(String(5))
+    """Month and day, `05-12`; the year is often not known."""
+    birth_year: Mapped[int | None]
+    client_type: Mapped[code | None]
+    source: Mapped[code | None]
+    note: Mapped[str | None] = mapped_column(Text)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
@@ -38,3 +80,22 @@ class Contact(Base):
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
     version: Mapped[int] = mapped_column(default=1)
+
+    points: Mapped[list[ContactPoint]] = relationship(lazy="raise", passive_deletes=True)
+    phone: Mapped[str | None] = column_property(
+        select(ContactPoint.value)
+        .where(ContactPoint.contact_id == id, ContactPoint.kind == PHONE)
+        .order_by(ContactPoint.id)
+        .limit(1)
+        .correlate_except(ContactPoint)
+        .scalar_subquery(),
+        expire_on_flush=False,
+    )
+    """The first of the phones, for cards that show one; to find somebody by a phone, ask the points."""
+
+    def __init__(self, *, phone: str | None = None, email: str | None = None, **fields: Any) -> None:
+        """A contact with its first phone and its first address."""
+        given = ((PHONE, phone), (EMAIL, email))
+        points = [ContactPoint(kind=kind, value=value) for kind, value in given if value is not None]
+        super().__init__(points=points, **fields)
+        set_committed_value(self, "phone", phone)

@@ -1,8 +1,9 @@
 """What all repositories share: the session of their transaction and the SQL of a scope."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, CursorResult, Executable, and_, false, or_, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -22,6 +23,11 @@ class Repository:
     async def flush(self) -> None:
         """Send pending inserts and updates, so that new rows have their ids."""
         await self.session.flush()
+
+    async def affect(self, change: Executable, values: Mapping[str, object] | None = None) -> int:
+        """Execute an UPDATE or DELETE; how many rows it met."""
+        result = await self.session.execute(change, values)
+        return cast("CursorResult[Any]", result).rowcount
 
 
 def within(

@@ -2,15 +2,39 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol, cast
+from functools import cache
+from typing import Any, Protocol, cast
 
-from sqlalchemy import Table, delete, select, tuple_
+from sqlalchemy import Executable, Table, bindparam, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import Card
 from db.repositories.base import Repository
 
 CARD = cast("Table", Card.__table__)
+
+
+# What every answer asks is built once.
+_OF_SUBJECT = select(Card).where(
+    Card.subject == bindparam("subject"), Card.subject_id == bindparam("subject_id")
+)
+_FIND = _OF_SUBJECT.where(Card.chat_id == bindparam("chat_id"))
+_AT = select(CARD.c.chat_id, CARD.c.message_id, CARD.c.subject, CARD.c.subject_id, CARD.c.person_id).where(
+    tuple_(CARD.c.chat_id, CARD.c.message_id).in_(bindparam("places", expanding=True))
+)
+_CLEAR = delete(CARD).where(CARD.c.chat_id == bindparam("chat"), CARD.c.message_id == bindparam("message"))
+
+
+@cache
+def _bind(dialect: str) -> Executable:
+    """The statement that makes a message the card of a subject in its chat."""
+    insert: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(CARD)
+    columns = ("message_id", "person_id", "updated_at")
+    kept: Executable = insert.on_conflict_do_update(
+        index_elements=["chat_id", "subject", "subject_id"],
+        set_={name: insert.excluded[name] for name in columns},
+    )
+    return kept
 
 
 class CardBinding(Protocol):
@@ -33,15 +57,13 @@ class CardRepository(Repository):
 
     async def of_subject(self, subject: str, subject_id: int) -> list[Card]:
         """All places where a subject's card stands."""
-        query = select(Card).where(Card.subject == subject, Card.subject_id == subject_id)
-        return list((await self.session.scalars(query)).all())
+        given = {"subject": subject, "subject_id": subject_id}
+        return list((await self.session.scalars(_OF_SUBJECT, given)).all())
 
     async def find(self, chat_id: int, subject: str, subject_id: int) -> Card | None:
         """The card of a subject in a chat."""
-        query = select(Card).where(
-            Card.chat_id == chat_id, Card.subject == subject, Card.subject_id == subject_id
-        )
-        return await self.session.scalar(query)
+        given = {"chat_id": chat_id, "subject": subject, "subject_id": subject_id}
+        return await self.session.scalar(_FIND, given)
 
     async def bind(
         self,
@@ -53,39 +75,37 @@ class CardRepository(Repository):
         now: datetime,
     ) -> None:
         """Remember that the subject's card in this chat is now this message."""
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        await self.session.execute(
-            insert(CARD)
-            .values(
-                chat_id=chat_id,
-                subject=subject,
-                subject_id=subject_id,
-                message_id=message_id,
-                person_id=person_id,
-                updated_at=now,
-            )
-            .on_conflict_do_update(
-                index_elements=["chat_id", "subject", "subject_id"],
-                set_={"message_id": message_id, "person_id": person_id, "updated_at": now},
-            )
-        )
+        values = {
+            "chat_id": chat_id,
+            "subject": subject,
+            "subject_id": subject_id,
+            "message_id": message_id,
+            "person_id": person_id,
+            "updated_at": now,
+        }
+        await self.session.execute(_bind(self.session.get_bind().dialect.name), values)
 
     async def bind_many(self, bindings: Sequence[CardBinding], now: datetime) -> None:
         """Remember what these messages show now, in the order in which they came to show it."""
         if not bindings:
             return
         last = {(binding.chat_id, binding.message_id): binding for binding in bindings}
-        await self.session.execute(
-            delete(CARD).where(tuple_(CARD.c.chat_id, CARD.c.message_id).in_(list(last)))
-        )
-        for place in last.values():
-            if place.subject:
-                await self.bind(
-                    place.chat_id, place.subject, place.subject_id, place.message_id, place.person_id, now
-                )
+        shown: dict[tuple[int, int], list[tuple[str, int, int | None]]] = {}
+        for row in await self.session.execute(_AT, {"places": list(last)}):
+            card = (row.subject, row.subject_id, row.person_id)
+            shown.setdefault((row.chat_id, row.message_id), []).append(card)
+        moved = set()
+        for (chat_id, message_id), binding in last.items():
+            subject, subject_id, person_id = binding.subject, binding.subject_id, binding.person_id
+            here = shown.get((chat_id, message_id), [])
+            if here == [(subject, subject_id, person_id)] and (chat_id, subject, subject_id) not in moved:
+                continue  # edited in place, as most are
+            if here:
+                await self.unbind(chat_id, message_id)
+            if subject:
+                await self.bind(chat_id, subject, subject_id, message_id, person_id, now)
+                moved.add((chat_id, subject, subject_id))
 
     async def unbind(self, chat_id: int, message_id: int) -> None:
         """Forget a message that shows something else now, or is gone."""
-        await self.session.execute(
-            delete(CARD).where(CARD.c.chat_id == chat_id, CARD.c.message_id == message_id)
-        )
+        await self.session.execute(_CLEAR, {"chat": chat_id, "message": message_id})

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, exists, func, select, update
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
 
-from db.models import Company, Contact, Deal, Department, LossReason, Payment, Person, Stage
+from db.models import Company, Contact, Deal, Department, LossReason, Payment, Person, Stage, Task
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class DealFacts:
-    """A deal with the names that its card shows."""
+    """A deal with what its card shows of others."""
 
     deal: Deal
     stage: Stage
@@ -22,6 +24,53 @@ class DealFacts:
     contact: Contact | None
     company: str | None
     loss_reason: str | None
+    next_task: Task | None
+    """The open task that is due first."""
+    paid: bool
+    """Whether there are payments."""
+
+
+DEAL = cast("Table", Deal.__table__)
+
+# These are asked for every press on a deal, so they are built once.
+_GET = select(Deal, Stage).join(Stage, Stage.id == Deal.stage_id).where(Deal.id == bindparam("deal_id"))
+_OWNER = aliased(Person)
+_OPEN = aliased(Task)
+_NEXT_TASK = (
+    select(_OPEN.id)
+    .where(_OPEN.deal_id == Deal.id, _OPEN.done_at.is_(None))
+    .order_by(_OPEN.due_at, _OPEN.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_FACTS = (
+    select(
+        Deal,
+        Stage,
+        Department.name,
+        _OWNER.name,
+        Contact,
+        Company.name,
+        LossReason.name,
+        Task,
+        exists().where(Payment.deal_id == Deal.id).correlate(Deal),
+    )
+    .join(Stage, Stage.id == Deal.stage_id)
+    .join(Department, Department.id == Deal.department_id)
+    .outerjoin(_OWNER, _OWNER.id == Deal.owner_id)
+    .outerjoin(Contact, Contact.id == Deal.contact_id)
+    .outerjoin(Company, Company.id == Deal.company_id)
+    .outerjoin(LossReason, LossReason.id == Deal.loss_reason_id)
+    .outerjoin(Task, Task.id == _NEXT_TASK)
+    .where(Deal.id == bindparam("deal_id"))
+)
+_CHANGE = update(DEAL).where(DEAL.c.id == bindparam("of_id"), DEAL.c.version == bindparam("of_version"))
+_PAYMENTS = (
+    select(Payment, Person.name)
+    .outerjoin(Person, Person.id == Payment.recorded_by)
+    .where(Payment.deal_id == bindparam("of_deal"))
+    .order_by(Payment.paid_on, Payment.id)
+)
 
 
 class DealRepository(Repository):
@@ -33,35 +82,23 @@ class DealRepository(Repository):
 
     async def get(self, deal_id: int) -> tuple[Deal, Stage] | None:
         """A deal with its stage."""
-        query = select(Deal, Stage).join(Stage, Stage.id == Deal.stage_id).where(Deal.id == deal_id)
-        row = (await self.session.execute(query)).one_or_none()
+        row = (await self.session.execute(_GET, {"deal_id": deal_id})).one_or_none()
         return (row[0], row[1]) if row else None
 
     async def facts(self, deal_id: int) -> DealFacts | None:
-        """Everything that a card needs of a deal itself, in one query."""
-        owner = aliased(Person)
-        query = (
-            select(Deal, Stage, Department.name, owner.name, Contact, Company.name, LossReason.name)
-            .join(Stage, Stage.id == Deal.stage_id)
-            .join(Department, Department.id == Deal.department_id)
-            .outerjoin(owner, owner.id == Deal.owner_id)
-            .outerjoin(Contact, Contact.id == Deal.contact_id)
-            .outerjoin(Company, Company.id == Deal.company_id)
-            .outerjoin(LossReason, LossReason.id == Deal.loss_reason_id)
-            .where(Deal.id == deal_id)
-        )
-        row = (await self.session.execute(query)).one_or_none()
+        """Everything that a card needs of a deal, but for lists, in one query."""
+        row = (await self.session.execute(_FACTS, {"deal_id": deal_id})).one_or_none()
         return DealFacts(*row) if row else None
 
-    async def change(self, deal_id: int, version: int, **values: object) -> bool:
-        """Change a deal if nobody changed it since that version; False if somebody did."""
-        result = await self.session.execute(
-            update(Deal)
-            .where(Deal.id == deal_id, Deal.version == version)
-            .values(version=version + 1, **values)
-            .execution_options(synchronize_session="fetch")
-        )
-        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
+    async def change(self, deal: Deal, **values: object) -> bool:
+        """Change a deal if nobody changed it since it was read; False if somebody did."""
+        values["version"] = deal.version + 1
+        given = {"of_id": deal.id, "of_version": deal.version, **values}
+        if not await self.affect(_CHANGE, given):
+            return False
+        for name, value in values.items():
+            set_committed_value(deal, name, value)
+        return True
 
     async def page(
         self, scope: Scope, stage_id: int | None, before_id: int | None, limit: int
@@ -98,10 +135,5 @@ class DealRepository(Repository):
 
     async def payments(self, deal_id: int) -> list[tuple[Payment, str | None]]:
         """The payments of a deal with who recorded them, oldest first."""
-        query = (
-            select(Payment, Person.name)
-            .outerjoin(Person, Person.id == Payment.recorded_by)
-            .where(Payment.deal_id == deal_id)
-            .order_by(Payment.paid_on, Payment.id)
-        )
-        return [(payment, name) for payment, name in await self.session.execute(query)]
+        rows = await self.session.execute(_PAYMENTS, {"of_deal": deal_id})
+        return [(payment, name) for payment, name in rows]

@@ -1,9 +1,24 @@
 """Writing and reading the append-only history."""
 
-from sqlalchemy import insert, select
+from typing import cast
+
+from sqlalchemy import Table, bindparam, insert, select
 
 from db.models import Event, Person
 from db.repositories.base import Repository
+
+EVENT = cast("Table", Event.__table__)
+
+# Each change appends and most answers read, so these are built once.
+_APPEND = insert(EVENT).returning(EVENT.c.id)
+_LAST = (
+    select(Event, Person.name)
+    .outerjoin(Person, Person.id == Event.actor_id)
+    .where(Event.subject == bindparam("of_subject"), Event.subject_id == bindparam("of_id"))
+    .order_by(Event.id.desc())
+    .limit(bindparam("at_most"))
+)
+_LAST_BEFORE = _LAST.where(Event.id < bindparam("before"))
 
 
 class HistoryRepository(Repository):
@@ -11,8 +26,7 @@ class HistoryRepository(Repository):
 
     async def append(self, **values: object) -> int:
         """Add one event and return its id."""
-        result = await self.session.execute(insert(Event).values(**values).returning(Event.id))
-        return result.scalar_one()
+        return int((await self.session.execute(_APPEND, values)).scalar_one())
 
     async def get(self, event_id: int) -> Event | None:
         """One event."""
@@ -27,13 +41,9 @@ class HistoryRepository(Repository):
         self, subject: str, subject_id: int, limit: int, before: int | None = None
     ) -> list[tuple[Event, str | None]]:
         """The newest events of a subject with their actors' names, newest first, older than `before`."""
-        query = (
-            select(Event, Person.name)
-            .outerjoin(Person, Person.id == Event.actor_id)
-            .where(Event.subject == subject, Event.subject_id == subject_id)
-            .order_by(Event.id.desc())
-            .limit(limit)
-        )
-        if before is not None:
-            query = query.where(Event.id < before)
-        return [(event, name) for event, name in await self.session.execute(query)]
+        given = {"of_subject": subject, "of_id": subject_id, "at_most": limit}
+        if before is None:
+            rows = await self.session.execute(_LAST, given)
+        else:
+            rows = await self.session.execute(_LAST_BEFORE, {**given, "before": before})
+        return [(event, name) for event, name in rows]

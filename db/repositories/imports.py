@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import Table, delete, func, insert, select, update
 
 from db.leases import Holder, free, take_turns, until
-from db.models import Company, Contact, Deal, ImportBatch, ImportRow, Membership, Person
+from db.models import Company, Contact, ContactPoint, Deal, ImportBatch, ImportRow, Membership, Person
 from db.repositories.base import Repository
 
 BATCH = cast("Table", ImportBatch.__table__)
@@ -37,13 +37,14 @@ class ImportRepository(Repository):
 
     async def change(self, import_id: int, states: Collection[str], **values: object) -> bool:
         """Change an import if it is in one of these states; False if it is not."""
-        result = await self.session.execute(
-            update(ImportBatch)
-            .where(ImportBatch.id == import_id, ImportBatch.state.in_(states))
-            .values(**values)
-            .execution_options(synchronize_session="fetch")
+        return bool(
+            await self.affect(
+                update(ImportBatch)
+                .where(ImportBatch.id == import_id, ImportBatch.state.in_(states))
+                .values(**values)
+                .execution_options(synchronize_session="fetch")
+            )
         )
-        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
 
     async def claim(self, holder: Holder, states: Collection[str]) -> ImportBatch | None:
         """Take the oldest import in these states that nobody else works on."""
@@ -67,17 +68,18 @@ class ImportRepository(Repository):
         self, import_id: int, holder: Holder, state: str, before: int, done: int, **values: object
     ) -> bool:
         """Write progress and keep the lease; False if the import is no longer where we left it."""
-        result = await self.session.execute(
-            update(BATCH)
-            .where(
-                BATCH.c.id == import_id,
-                BATCH.c.state == state,
-                BATCH.c.done == before,
-                BATCH.c.lease_owner == holder.name,
+        return bool(
+            await self.affect(
+                update(BATCH)
+                .where(
+                    BATCH.c.id == import_id,
+                    BATCH.c.state == state,
+                    BATCH.c.done == before,
+                    BATCH.c.lease_owner == holder.name,
+                )
+                .values(done=done, lease_until=until(self.session, holder.now), **values)
             )
-            .values(done=done, lease_until=until(self.session, holder.now), **values)
         )
-        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
 
     async def release(self, holder: Holder | None) -> None:
         """Give back what a holder has; None: what anyone has, where there can be only one instance."""
@@ -120,21 +122,11 @@ class ImportRepository(Repository):
 
     async def contacts_by_phone(self, phones: Collection[str]) -> dict[str, int]:
         """The oldest contacts with these phones."""
-        query = (
-            select(Contact.phone, func.min(Contact.id))
-            .where(Contact.phone.in_(phones))
-            .group_by(Contact.phone)
-        )
-        return {phone: contact for phone, contact in await self.session.execute(query) if phone}
+        return await self._contacts_by(phones)
 
     async def contacts_by_email(self, emails: Collection[str]) -> dict[str, int]:
         """The oldest contacts with these addresses."""
-        query = (
-            select(Contact.email, func.min(Contact.id))
-            .where(Contact.email.in_(emails))
-            .group_by(Contact.email)
-        )
-        return {email: contact for email, contact in await self.session.execute(query) if email}
+        return await self._contacts_by(emails)
 
     async def contacts_of_companies(
         self, import_id: int, companies: Collection[int]
@@ -154,8 +146,18 @@ class ImportRepository(Repository):
         return await self._add(Company, rows)
 
     async def add_contacts(self, rows: list[dict[str, Any]]) -> list[int]:
-        """New contacts; their ids in the same order."""
-        return await self._add(Contact, rows)
+        """New contacts with their `phone` and `email`, if any; their ids in the same order."""
+        bare = [{name: value for name, value in row.items() if name not in _POINTS} for row in rows]
+        ids = await self._add(Contact, bare)
+        points = [
+            {"kind": kind, "value": row[kind], "contact_id": contact}
+            for contact, row in zip(ids, rows, strict=True)
+            for kind in _POINTS
+            if row.get(kind)
+        ]
+        if points:
+            await self.session.execute(insert(cast("Table", ContactPoint.__table__)), points)
+        return ids
 
     async def add_people(self, rows: list[dict[str, Any]], department_id: int) -> list[int]:
         """New people, members of a department; their ids in the same order."""
@@ -185,6 +187,15 @@ class ImportRepository(Repository):
     async def forget_failed(self, import_id: int) -> None:
         """Drop the rows that could not be imported."""
         await self.session.execute(delete(ImportRow).where(ImportRow.import_id == import_id))
+
+    async def _contacts_by(self, values: Collection[str]) -> dict[str, int]:
+        query = (
+            select(ContactPoint.value, func.min(ContactPoint.contact_id))
+            .where(ContactPoint.value.in_(values), ContactPoint.contact_id.is_not(None))
+            .group_by(ContactPoint.value)
+        )
+        rows = await self.session.execute(query)
+        return dict(row for row in rows)
 
     async def _add(self, model: type[Any], rows: list[dict[str, Any]]) -> list[int]:
         if not rows:

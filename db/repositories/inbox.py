@@ -29,6 +29,16 @@ COLUMNS = (
     INBOX.c.received_at,
 )
 
+# Every update passes these, so they are built once.
+APPLIED = (
+    update(INBOX)
+    .where(
+        INBOX.c.bot_id == bindparam("of_bot"),
+        INBOX.c.update_id == bindparam("of_update"),
+        INBOX.c.state == "new",
+    )
+    .values(state="applied")
+)
 DONE = (
     update(INBOX)
     .where(INBOX.c.id.in_(bindparam("ids", expanding=True)))
@@ -54,12 +64,7 @@ class InboxRepository(Repository):
 
     async def mark_applied(self, bot_id: int, update_id: int) -> bool:
         """Claim the right to apply this update; False if it was applied before."""
-        result = await self.session.execute(
-            update(INBOX)
-            .where(INBOX.c.bot_id == bot_id, INBOX.c.update_id == update_id, INBOX.c.state == "new")
-            .values(state="applied")
-        )
-        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
+        return bool(await self.affect(APPLIED, {"of_bot": bot_id, "of_update": update_id}))
 
     async def store(
         self,
@@ -187,8 +192,7 @@ class InboxRepository(Repository):
         old = select(oldest.c.id).where(
             oldest.c.state.in_(("done", "quarantined")), oldest.c.received_at < now - keep
         )
-        result = await self.session.execute(delete(INBOX).where(INBOX.c.id.in_(old)))
-        return int(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
+        return await self.affect(delete(INBOX).where(INBOX.c.id.in_(old)))
 
     async def _lanes_before(self, fresh: Sequence[Arrival], holder: Holder) -> set[str]:
         """The lanes of these in which an earlier update is not done and not with this holder."""

@@ -58,8 +58,7 @@ class InviteRepository(Repository):
         return await self.session.scalar(query) or 0
 
     async def _close(self, now: datetime, which: ColumnElement[bool], **values: object) -> bool:
-        result = await self.session.execute(update(Invite).where(which, *_open(now)).values(**values))
-        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
+        return bool(await self.affect(update(Invite).where(which, *_open(now)).values(**values)))
 
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:

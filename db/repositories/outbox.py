@@ -182,7 +182,7 @@ class OutboxRepository(Repository):
 
     async def revive(self, chat_id: int, now: datetime) -> int:
         """This chat can be written to again; returns how many messages that are still of use will go out."""
-        result = await self.session.execute(
+        return await self.affect(
             update(OUTBOX)
             .where(
                 OUTBOX.c.chat_id == chat_id,
@@ -192,7 +192,6 @@ class OutboxRepository(Repository):
             )
             .values(state="new", error=None, attempts=0, next_at=now)
         )
-        return int(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
 
     async def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: it has another id from now on."""

@@ -68,10 +68,11 @@ class PeopleRepository(Repository):
 
     async def spend_owner_link(self, token_hash: str) -> bool:
         """Use up the owner's link; False if this is not it, or it was used already."""
-        result = await self.session.execute(
-            update(Workspace).where(Workspace.owner_link_hash == token_hash).values(owner_link_hash=None)
+        return bool(
+            await self.affect(
+                update(Workspace).where(Workspace.owner_link_hash == token_hash).values(owner_link_hash=None)
+            )
         )
-        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
 
     async def by_telegram(self, telegram_id: int) -> list[tuple[Person, int | None, bool | None]]:
         """The person behind a Telegram account, one row per department with whether they head it."""

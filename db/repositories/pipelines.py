@@ -1,9 +1,13 @@
 """Pipelines, their stages and the reasons of loss."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from db.models import LossReason, Pipeline, Stage
 from db.repositories.base import Repository
+
+_STAGES = (
+    select(Stage).where(Stage.pipeline_id == bindparam("pipeline_id")).order_by(Stage.position, Stage.id)
+)
 
 
 class PipelineRepository(Repository):
@@ -21,8 +25,7 @@ class PipelineRepository(Repository):
 
     async def stages(self, pipeline_id: int) -> list[Stage]:
         """The stages of a pipeline in order."""
-        query = select(Stage).where(Stage.pipeline_id == pipeline_id).order_by(Stage.position, Stage.id)
-        return list((await self.session.scalars(query)).all())
+        return list((await self.session.scalars(_STAGES, {"pipeline_id": pipeline_id})).all())
 
     async def stage(self, stage_id: int) -> Stage | None:
         """One stage."""

@@ -63,13 +63,14 @@ class TaskRepository(Repository):
 
     async def change(self, task_id: int, version: int, **values: object) -> bool:
         """Change a task if nobody changed it since that version; False if somebody did."""
-        result = await self.session.execute(
-            update(Task)
-            .where(Task.id == task_id, Task.version == version)
-            .values(version=version + 1, **values)
-            .execution_options(synchronize_session="fetch")
+        return bool(
+            await self.affect(
+                update(Task)
+                .where(Task.id == task_id, Task.version == version)
+                .values(version=version + 1, **values)
+                .execution_options(synchronize_session="fetch")
+            )
         )
-        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
 
     async def hand_over(
         self, person_id: int | None, heir_id: int, *, deal_id: int | None = None, lead_id: int | None = None

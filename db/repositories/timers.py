@@ -36,12 +36,13 @@ class TimerRepository(Repository):
 
     async def mark_fired(self, timer_id: int, now: datetime) -> bool:
         """Claim the right to do, in this transaction, what a timer is for; False if it was done already."""
-        result = await self.session.execute(
-            update(TIMER)
-            .where(TIMER.c.id == timer_id, WAITING)
-            .values(state="done", fired_at=now, error=None, lease_owner=None, lease_until=None)
+        return bool(
+            await self.affect(
+                update(TIMER)
+                .where(TIMER.c.id == timer_id, WAITING)
+                .values(state="done", fired_at=now, error=None, lease_owner=None, lease_until=None)
+            )
         )
-        return bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult for DML
 
     async def claim(self, holder: Holder, limit: int) -> list[Timer]:
         """Take timers that are due and that nobody else fires, the longest due first."""

@@ -114,3 +114,5 @@ class Payment(Base):
     method: Mapped[code]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
+    taken_back_at: Mapped[moment | None]
+    """When it was found to be a mistake; from then on it counts nowhere. Rows stay: finance is looked into."""

@@ -17,7 +17,7 @@ class ExportRepository(Repository):
         owner = aliased(Person)
         paid = (
             select(func.coalesce(func.sum(Payment.amount), 0))
-            .where(Payment.deal_id == Deal.id)
+            .where(Payment.deal_id == Deal.id, Payment.taken_back_at.is_(None))
             .correlate(Deal)
             .scalar_subquery()
         )

@@ -266,16 +266,31 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('name_folded', sa.String(length=600), nullable=False),
+    sa.Column('inn', sa.String(length=12), nullable=True),
+    sa.Column('kpp', sa.String(length=9), nullable=True),
+    sa.Column('address', sa.String(length=300), nullable=True),
+    sa.Column('industry', sa.String(length=200), nullable=True),
+    sa.Column('client_type', sa.String(length=32), nullable=True),
+    sa.Column('source', sa.String(length=32), nullable=True),
+    sa.Column('note', sa.Text(), nullable=True),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('import_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_company_created_by_person')),
+    sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_company_department_id_department')),
     sa.ForeignKeyConstraint(['import_id'], ['import_batch.id'], name=op.f('fk_company_import_id_import_batch')),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_company_owner_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_company'))
     )
     with op.batch_alter_table('company', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_company_department_id'), ['department_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_company_import_id'), ['import_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_company_inn'), ['inn'], unique=False)
         batch_op.create_index(batch_op.f('ix_company_name_folded'), ['name_folded'], unique=False)
+        batch_op.create_index('ix_company_owner_id_id', ['owner_id', 'id'], unique=False)
 
     op.create_table('import_row',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -292,9 +307,14 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('search', sa.String(length=600), nullable=False),
-    sa.Column('phone', sa.String(length=20), nullable=True),
-    sa.Column('email', sa.String(length=254), nullable=True),
     sa.Column('username', sa.String(length=64), nullable=True),
+    sa.Column('telegram_id', sa.BigInteger(), nullable=True),
+    sa.Column('position', sa.String(length=200), nullable=True),
+    sa.Column('birthday', sa.String(length=5), nullable=True),
+    sa.Column('birth_year', sa.Integer(), nullable=True),
+    sa.Column('client_type', sa.String(length=32), nullable=True),
+    sa.Column('source', sa.String(length=32), nullable=True),
+    sa.Column('note', sa.Text(), nullable=True),
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -312,10 +332,25 @@ def upgrade() -> None:
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_department_id'), ['department_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_contact_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_import_id'), ['import_id'], unique=False)
         batch_op.create_index('ix_contact_owner_id_id', ['owner_id', 'id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_contact_phone'), ['phone'], unique=False)
+
+    op.create_table('contact_point',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('value', sa.String(length=254), nullable=False),
+    sa.Column('label', sa.String(length=32), nullable=True),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.CheckConstraint('(contact_id IS NULL) <> (company_id IS NULL)', name=op.f('ck_contact_point_owner')),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_contact_point_company_id_company'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_contact_point_contact_id_contact'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_point')),
+    sa.UniqueConstraint('company_id', 'value', name=op.f('uq_contact_point_company_id_value')),
+    sa.UniqueConstraint('contact_id', 'value', name=op.f('uq_contact_point_contact_id_value'))
+    )
+    with op.batch_alter_table('contact_point', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_point_value'), ['value'], unique=False)
 
     op.create_table('lead',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -442,6 +477,7 @@ def upgrade() -> None:
     sa.Column('method', sa.String(length=32), nullable=False),
     sa.Column('recorded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('taken_back_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('amount > 0', name=op.f('ck_payment_amount')),
     sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_payment_deal_id_deal')),
     sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_payment_recorded_by_person')),
@@ -518,19 +554,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_lead_contact_id'))
 
     op.drop_table('lead')
+    with op.batch_alter_table('contact_point', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_point_value'))
+
+    op.drop_table('contact_point')
     with op.batch_alter_table('contact', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_contact_phone'))
         batch_op.drop_index('ix_contact_owner_id_id')
         batch_op.drop_index(batch_op.f('ix_contact_import_id'))
-        batch_op.drop_index(batch_op.f('ix_contact_email'))
         batch_op.drop_index(batch_op.f('ix_contact_department_id'))
         batch_op.drop_index(batch_op.f('ix_contact_company_id'))
 
     op.drop_table('contact')
     op.drop_table('import_row')
     with op.batch_alter_table('company', schema=None) as batch_op:
+        batch_op.drop_index('ix_company_owner_id_id')
         batch_op.drop_index(batch_op.f('ix_company_name_folded'))
+        batch_op.drop_index(batch_op.f('ix_company_inn'))
         batch_op.drop_index(batch_op.f('ix_company_import_id'))
+        batch_op.drop_index(batch_op.f('ix_company_department_id'))
 
     op.drop_table('company')
     with op.batch_alter_table('stage', schema=None) as batch_op:

@@ -1,5 +1,6 @@
 """Clients: the card of a contact, with what is going on with them."""
 
+from db.models.clients import EMAIL, PHONE
 from db.uow import Database
 from services.access import Action, Actor, scope
 from services.deal_cards import stage_ref
@@ -25,20 +26,19 @@ class Clients:
         Raises `contact.not_found`.
         """
         async with self._db.read() as uow:
-            await access_contact(uow, actor, contact_id)
-            facts = await uow.clients.facts(contact_id)
+            contact = await access_contact(uow, actor, contact_id)
+            facts = await uow.clients.facts("contact", contact_id)
             if facts is None:
                 raise NotFoundError("contact")
-            contact = facts.contact
-            leads = await uow.leads.of_contact(
-                scope(actor, Action.LEAD_VIEW), contact_id, contact.phone, LINES
-            )
-            deals = await uow.clients.deals(scope(actor, Action.DEAL_VIEW), contact_id, LINES)
+            points = await uow.clients.points("contact", contact_id)
+            phones = [point.value for point in points if point.kind == PHONE]
+            leads = await uow.leads.of_contact(scope(actor, Action.LEAD_VIEW), contact_id, phones, LINES)
+            deals = await uow.clients.deals(scope(actor, Action.DEAL_VIEW), "contact", contact_id, LINES)
         return ContactCard(
             id=contact.id,
             name=contact.name,
             phone=contact.phone,
-            email=contact.email,
+            email=next((point.value for point in points if point.kind == EMAIL), None),
             username=contact.username,
             company=facts.company,
             owner=Ref(contact.owner_id, facts.owner) if contact.owner_id and facts.owner else None,

@@ -74,8 +74,8 @@ def contact_standing(contact: Contact) -> Standing:
 
 async def access_contact(uow: UnitOfWork, actor: Actor, contact_id: int) -> Contact:
     """A contact, to be seen. Raises `contact.not_found`."""
-    contact = await uow.clients.get(contact_id)
-    if contact is None or not granted(actor, Action.CLIENT_VIEW, contact_standing(contact)):
+    contact = await uow.clients.get("contact", contact_id)
+    if not isinstance(contact, Contact) or not granted(actor, Action.CLIENT_VIEW, contact_standing(contact)):
         raise NotFoundError("contact")
     return contact
 

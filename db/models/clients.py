@@ -84,7 +84,7 @@ class Contact(Base):
     points: Mapped[list[ContactPoint]] = relationship(lazy="raise", passive_deletes=True)
     phone: Mapped[str | None] = column_property(
         select(ContactPoint.value)
-        .where(ContactPoint.contact_id == id, ContactPoint.kind == PHONE)
+        .where(ContactPoint.contact_id == id, ContactPoint.kind == PHONE)  # noqa: A003 - the column above
         .order_by(ContactPoint.id)
         .limit(1)
         .correlate_except(ContactPoint)

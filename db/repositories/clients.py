@@ -1,69 +1,186 @@
-"""Contacts and their companies."""
+"""Contacts and their companies: one in hand, those with a phone or a name, lists."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, Table, bindparam, case, exists, select, update
 from sqlalchemy.orm import aliased
 
-from db.models import Company, Contact, Deal, Person, Stage
+from db.models import Company, Contact, ContactPoint, Deal, Department, Person, Stage
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
+Client = Contact | Company
+KINDS: Mapping[str, type[Contact] | type[Company]] = {"contact": Contact, "firm": Company}
+SETTLED = Stage.kind.in_(("payment", "won", "lost"))
+
 
 @dataclass(frozen=True, slots=True)
-class ContactFacts:
-    """A contact with the names that its card shows."""
+class ClientFacts:
+    """A contact or company with the names that its card shows."""
 
-    contact: Contact
+    client: Client
     company: str | None
+    """A contact's one."""
     owner: str | None
+    department: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something of a company lies: whose it is, and in which department."""
+
+    owner_id: int | None
+    department_id: int | None
+
+
+_OWNER = aliased(Person)
+_CONTACT_FACTS = (
+    select(Contact, Company.name, _OWNER.name, Department.name)
+    .outerjoin(Company, Company.id == Contact.company_id)
+    .outerjoin(_OWNER, _OWNER.id == Contact.owner_id)
+    .outerjoin(Department, Department.id == Contact.department_id)
+    .where(Contact.id == bindparam("client_id"))
+)
+_COMPANY_FACTS = (
+    select(Company, _OWNER.name, Department.name)
+    .outerjoin(_OWNER, _OWNER.id == Company.owner_id)
+    .outerjoin(Department, Department.id == Company.department_id)
+    .where(Company.id == bindparam("client_id"))
+)
+_PLACES = (
+    select(Contact.owner_id, Contact.department_id)
+    .where(Contact.company_id == bindparam("company_id"))
+    .union(
+        select(Deal.owner_id, Deal.department_id).where(Deal.company_id == bindparam("company_id")),
+    )
+)
+_BY_POINT = (
+    select(Contact, Person.name)
+    .join(ContactPoint, ContactPoint.contact_id == Contact.id)
+    .outerjoin(Person, Person.id == Contact.owner_id)
+    .where(ContactPoint.value.in_(bindparam("values", expanding=True)))
+    .order_by(case((Contact.owner_id == bindparam("prefer"), 0), else_=1), Contact.id)
+    .limit(1)
+)
+_PEOPLE = select(Contact.id).where(Contact.company_id == bindparam("company_id"))
 
 
 class ClientRepository(Repository):
-    """A contact belongs to the manager who keeps the relation; a company to nobody."""
+    """A client is a contact or a company; both belong to the manager who keeps the relation."""
 
-    def visible_to(self, scope: Scope) -> ColumnElement[bool]:
-        """The condition that a contact lies in a scope."""
-        return within(scope, Contact.owner_id, Contact.department_id)
+    async def get(self, kind: str, client_id: int) -> Client | None:
+        """One contact or company."""
+        return await self.session.get(KINDS[kind], client_id)
 
-    async def get(self, contact_id: int) -> Contact | None:
-        """One contact."""
-        return await self.session.get(Contact, contact_id)
+    async def facts(self, kind: str, client_id: int) -> ClientFacts | None:
+        """Everything that a card needs of a client itself, in one query."""
+        given = {"client_id": client_id}
+        if kind == "contact":
+            row = (await self.session.execute(_CONTACT_FACTS, given)).one_or_none()
+            return ClientFacts(*row) if row else None
+        found = (await self.session.execute(_COMPANY_FACTS, given)).one_or_none()
+        return ClientFacts(found[0], None, found[1], found[2]) if found else None
 
-    async def facts(self, contact_id: int) -> ContactFacts | None:
-        """Everything that a card needs of a contact itself, in one query."""
-        owner = aliased(Person)
-        query = (
-            select(Contact, Company.name, owner.name)
-            .outerjoin(Company, Company.id == Contact.company_id)
-            .outerjoin(owner, owner.id == Contact.owner_id)
-            .where(Contact.id == contact_id)
+    async def places(self, company_id: int) -> list[Place]:
+        """Where the people and the deals of a company lie."""
+        rows = await self.session.execute(_PLACES, {"company_id": company_id})
+        return [Place(owner, department) for owner, department in rows]
+
+    async def change(self, client: Client, **values: object) -> bool:
+        """Change a client if nobody changed it since it was read; False if somebody did."""
+        table = cast("Table", type(client).__table__)
+        changed = await self.affect(
+            update(table)
+            .where(table.c.id == client.id, table.c.version == client.version)
+            .values(version=client.version + 1, **values)
         )
-        row = (await self.session.execute(query)).one_or_none()
-        return ContactFacts(*row) if row else None
+        if changed:
+            await self.session.refresh(client)
+        return bool(changed)
 
     async def by_phone(
         self, phone: str, prefer_owner: int | None = None
     ) -> tuple[Contact, str | None] | None:
         """The contact with this phone and its owner's name: the preferred owner's, else the oldest one."""
-        query = (
-            select(Contact, Person.name)
-            .outerjoin(Person, Person.id == Contact.owner_id)
-            .where(Contact.phone == phone)
-            .order_by(case((Contact.owner_id == prefer_owner, 0), else_=1), Contact.id)
-            .limit(1)
-        )
-        row = (await self.session.execute(query)).one_or_none()
+        return await self.by_points([phone], prefer_owner)
+
+    async def by_points(
+        self, values: Collection[str], prefer_owner: int | None = None
+    ) -> tuple[Contact, str | None] | None:
+        """The contact with any of these phones or addresses, by the same preference, and its owner's name."""
+        given = {"values": list(values), "prefer": prefer_owner}
+        row = (await self.session.execute(_BY_POINT, given)).first() if values else None
         return (row[0], row[1]) if row else None
 
-    async def company(self, company_id: int) -> Company | None:
-        """One company."""
-        return await self.session.get(Company, company_id)
+    async def matches(
+        self, kind: str, values: Collection[str], inn: str | None, limit: int
+    ) -> Sequence[tuple[Client, str | None]]:
+        """Clients of a kind with any of these phones, addresses or this tax number, and their owners."""
+        model = KINDS[kind]
+        mine = ContactPoint.contact_id if model is Contact else ContactPoint.company_id
+        same: ColumnElement[bool] = model.id.in_(select(mine).where(ContactPoint.value.in_(sorted(values))))
+        if model is Company and inn is not None:
+            same |= Company.inn == inn
+        query = select(model, Person.name).outerjoin(Person, Person.id == model.owner_id).where(same)
+        rows = await self.session.execute(query.order_by(model.id).limit(limit))
+        return [(cast("Client", client), owner) for client, owner in rows]
+
+    async def points(self, kind: str, client_id: int) -> list[ContactPoint]:
+        """The phones and addresses of a client, the first ones first."""
+        mine = ContactPoint.contact_id if kind == "contact" else ContactPoint.company_id
+        query = select(ContactPoint).where(mine == client_id).order_by(ContactPoint.id)
+        return list((await self.session.scalars(query)).all())
+
+    async def point(self, point_id: int) -> ContactPoint | None:
+        """One phone or address."""
+        return await self.session.get(ContactPoint, point_id)
+
+    async def remove_point(self, point: ContactPoint) -> None:
+        """Take a phone or address away."""
+        await self.session.delete(point)
+        await self.session.flush()
 
     async def company_named(self, name_folded: str) -> Company | None:
         """The oldest company of this name."""
         query = select(Company).where(Company.name_folded == name_folded).order_by(Company.id).limit(1)
         return await self.session.scalar(query)
+
+    async def companies_like(self, scope: Scope, deals: Scope, words: str, limit: int) -> list[Company]:
+        """Visible companies whose names contain these folded words or that have this tax number, by name."""
+        named = Company.name_folded.contains(words, autoescape=True) | (Company.inn == words)
+        query = select(Company).where(named, companies_within(scope, deals))
+        rows = await self.session.scalars(query.order_by(Company.name_folded, Company.id).limit(limit))
+        return list(rows.all())
+
+    async def contacts(
+        self, scope: Scope, before_id: int | None, limit: int, company_id: int | None = None
+    ) -> list[tuple[Contact, str | None]]:
+        """Visible contacts with their companies' names, perhaps of one company, the newest first."""
+        query = (
+            select(Contact, Company.name)
+            .outerjoin(Company, Company.id == Contact.company_id)
+            .where(within(scope, Contact.owner_id, Contact.department_id))
+            .order_by(Contact.id.desc())
+            .limit(limit)
+        )
+        if before_id is not None:
+            query = query.where(Contact.id < before_id)
+        if company_id is not None:
+            query = query.where(Contact.company_id == company_id)
+        return [(contact, company) for contact, company in await self.session.execute(query)]
+
+    async def companies(self, scope: Scope, deals: Scope, before_id: int | None, limit: int) -> list[Company]:
+        """Visible companies, the newest first."""
+        query = select(Company).where(companies_within(scope, deals))
+        if before_id is not None:
+            query = query.where(Company.id < before_id)
+        return list((await self.session.scalars(query.order_by(Company.id.desc()).limit(limit))).all())
+
+    async def people_of(self, company_id: int) -> Sequence[int]:
+        """All contacts of a company, whoever may see them."""
+        return (await self.session.scalars(_PEOPLE, {"company_id": company_id})).all()
 
     async def open_deal(self, contact_id: int) -> tuple[Deal, str | None] | None:
         """The newest deal of a contact that is neither won nor lost, and its owner's name."""
@@ -78,14 +195,32 @@ class ClientRepository(Repository):
         row = (await self.session.execute(query)).one_or_none()
         return (row[0], row[1]) if row else None
 
-    async def deals(self, scope: Scope, contact_id: int, limit: int) -> list[tuple[Deal, Stage]]:
-        """Visible deals of a contact with their stages, the newest first."""
-        settled = Stage.kind.in_(("payment", "won", "lost"))
+    async def deals(self, scope: Scope, kind: str, client_id: int, limit: int) -> list[tuple[Deal, Stage]]:
+        """Visible deals of a client with their stages, the newest first."""
+        mine = Deal.contact_id if kind == "contact" else Deal.company_id
         query = (
             select(Deal, Stage)
             .join(Stage, Stage.id == Deal.stage_id)
-            .where(Deal.contact_id == contact_id, within(scope, Deal.owner_id, Deal.department_id, settled))
+            .where(mine == client_id, within(scope, Deal.owner_id, Deal.department_id, SETTLED))
             .order_by(Deal.id.desc())
             .limit(limit)
         )
         return [(deal, stage) for deal, stage in await self.session.execute(query)]
+
+
+def companies_within(scope: Scope, deals: Scope) -> ColumnElement[bool]:
+    """The condition that a company, one of its people or one of its deals lies in reach."""
+    if scope.everything:
+        return within(scope, Company.owner_id, Company.department_id)
+    person, deal = aliased(Contact), aliased(Deal)
+    people = exists().where(
+        person.company_id == Company.id, within(scope, person.owner_id, person.department_id)
+    )
+    sales = exists().where(deal.company_id == Company.id, within(deals, deal.owner_id, deal.department_id))
+    return within(scope, Company.owner_id, Company.department_id) | people | sales
+
+
+def point_row(kind: str, value: str, client: Client) -> dict[str, Any]:
+    """The columns of a phone or an address of a client."""
+    mine = "contact_id" if isinstance(client, Contact) else "company_id"
+    return {"kind": kind, "value": value, mine: client.id}

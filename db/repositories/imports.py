@@ -7,12 +7,14 @@ from sqlalchemy import Table, delete, func, insert, select, update
 
 from db.leases import Holder, free, take_turns, until
 from db.models import Company, Contact, ContactPoint, Deal, ImportBatch, ImportRow, Membership, Person
+from db.models.clients import EMAIL, PHONE
 from db.repositories.base import Repository
 
 BATCH = cast("Table", ImportBatch.__table__)
 LOADING = 7_335_302
 """The key of the lock under which replicas load one after the other, so that nothing is made twice."""
 KNOWN = ("active", "imported")
+_POINTS = (PHONE, EMAIL)
 
 
 class ImportRepository(Repository):
@@ -195,7 +197,7 @@ class ImportRepository(Repository):
             .group_by(ContactPoint.value)
         )
         rows = await self.session.execute(query)
-        return dict(row for row in rows)
+        return {value: contact for value, contact in rows if contact is not None}
 
     async def _add(self, model: type[Any], rows: list[dict[str, Any]]) -> list[int]:
         if not rows:

@@ -1,6 +1,6 @@
 """Leads: intake, the race to take one, and lists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,12 +100,10 @@ class LeadRepository(Repository):
         return await self._pairs(query.order_by(Lead.id.desc()).limit(limit))
 
     async def of_contact(
-        self, scope: Scope, contact_id: int, phone: str | None, limit: int
+        self, scope: Scope, contact_id: int, phones: Collection[str], limit: int
     ) -> Sequence[tuple[Lead, str | None]]:
-        """Visible leads of a contact, linked or with the same phone, the newest first."""
-        mark = Lead.contact_id == contact_id
-        if phone is not None:
-            mark |= Lead.phone == phone
+        """Visible leads of a contact, linked or with one of their phones, the newest first."""
+        mark = (Lead.contact_id == contact_id) | Lead.phone.in_(phones)
         return await self._pairs(self._lines(scope).where(mark).order_by(Lead.id.desc()).limit(limit))
 
     async def open_with_phone(self, phone: str) -> tuple[Lead, str | None] | None:

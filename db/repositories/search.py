@@ -7,7 +7,7 @@ from typing import TypeVarTuple
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from db.models import Company, Contact, Deal, Lead, Stage
+from db.models import Company, Contact, ContactPoint, Deal, Lead, Stage
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
@@ -52,7 +52,7 @@ class SearchRepository(Repository):
             .outerjoin(Company, Company.id == Contact.company_id)
             .where(
                 within(scope, Contact.owner_id, Contact.department_id),
-                or_(_words(needle, Contact.search, Company.name_folded), _phone(needle, Contact.phone)),
+                or_(_words(needle, Contact.search, Company.name_folded), _reached_by(needle)),
             )
         )
         rows = await self.session.execute(_page(query, Contact.id, before_id, limit))
@@ -84,7 +84,19 @@ def _words(needle: Needle, *columns: InstrumentedAttribute[str]) -> ColumnElemen
     )
 
 
-def _phone(needle: Needle, column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+def _reached_by(needle: Needle) -> ColumnElement[bool]:
+    """Any of a contact's phones."""
+    if needle.phone is None and not needle.digits:
+        return false()
+    point = select(ContactPoint.contact_id).where(
+        ContactPoint.kind == "phone", _phone(needle, ContactPoint.value)
+    )
+    return Contact.id.in_(point)
+
+
+def _phone(
+    needle: Needle, column: InstrumentedAttribute[str | None] | InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
     if needle.phone is not None:
         return column == needle.phone
     return column.endswith(needle.digits, autoescape=True) if needle.digits else false()

@@ -178,7 +178,7 @@ def lead(f: Facts) -> dict[str, Deed]:
     """Deeds with a lead."""
     one, version = {"lead_id": f.id}, {"lead_id": f.id, "version": 1}
     back = {"back": ["lead", f.id], "version": 1, "field": "comment"}
-    new_deal: dict[str, Any] = {"changes": "lead deal contact", "also": "company task"}
+    new_deal: dict[str, Any] = {"changes": "lead deal contact contact_point", "also": "company task"}
     return {
         "see": deed(LeadCb(**one)),
         "take": deed(LeadTakeCb(**one), changes="lead"),

@@ -13,17 +13,24 @@ Entry = TypeVar("Entry")
 
 
 class Ledger(Generic[Entry]):
-    """Entries are written at once when it is idle, in groups when it is busy, and again until it succeeds.
+    """Entries are written in groups, and again until it succeeds.
 
-    `strip` makes of an entry that the database refuses for good one that it will take.
+    `strip` makes of an entry that the database refuses for good one that it will take. `gather`: so many
+    seconds the first entry waits for others; while a group is written the next one gathers anyway.
     """
 
     def __init__(
-        self, name: str, write: Callable[[list[Entry]], Awaitable[None]], strip: Callable[[Entry], Entry]
+        self,
+        name: str,
+        write: Callable[[list[Entry]], Awaitable[None]],
+        strip: Callable[[Entry], Entry],
+        *,
+        gather: float = 0,
     ) -> None:
         self._name = name
         self._write = write
         self._strip = strip
+        self._gather = gather
         self._entries: list[Entry] = []
         self._some = asyncio.Event()
         self._none = asyncio.Event()
@@ -39,6 +46,8 @@ class Ledger(Generic[Entry]):
         """Write until cancelled."""
         while True:
             await self._some.wait()
+            if self._gather:
+                await asyncio.sleep(self._gather)
             entries, self._entries = self._entries, []
             self._some.clear()
             try:

@@ -39,6 +39,9 @@ TRIES = 5
 PASSING_TROUBLE = timedelta(minutes=15)
 """How long trouble that passes by itself is not held against an update."""
 PASSING_PAUSE = 2.0
+GATHER = 0.1
+"""Seconds in which finished updates gather to be marked together: one that a crash leaves unmarked is handled
+again, and its cause keeps the effect from happening twice."""
 LONGEST_PAUSE = 60.0
 
 
@@ -76,7 +79,7 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._call = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._ledger = Ledger("inbox", self._record, lambda turn: replace(turn, bindings=()))
+        self._ledger = Ledger("inbox", self._record, lambda turn: replace(turn, bindings=()), gather=GATHER)
         self.behind = True
         """Whether updates may wait in the database that nobody has taken; true at first, after a crash."""
         self.gate = asyncio.Lock()

@@ -61,7 +61,7 @@ def settle(given: LeadInput, region: str) -> LeadInput:
         title=_line(given.title, NAME_LIMIT),
         name=_line(given.name, NAME_LIMIT),
         phone=e164,
-        email=_line(given.email, 254),
+        email=_line((given.email or "").lower(), 254),
         username=_line((given.username or "").removeprefix("@"), 64),
         currency=given.currency if given.currency and _CURRENCY.fullmatch(given.currency) else None,
         source=_source(given.source or OTHER_SOURCE),

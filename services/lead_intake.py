@@ -70,12 +70,12 @@ class LeadIntake:
         return await self.draft(actor, given)
 
     async def draft(self, actor: Actor, given: LeadInput) -> LeadDraft:
-        """A request before it is saved: what was understood, where it may go, who knows its phone."""
+        """A request before it is saved: what was understood, where it may go, who knows its client."""
         async with self._db.read() as uow:
             workspace = await company(uow)
             given = settle(given, workspace.region)
             departments = await departments_for(uow, actor)
-            known = await acquaintance(uow, given.phone) if given.phone else None
+            known = await acquaintance(uow, given)
         keeping = frozenset(
             row.id
             for row in departments
@@ -105,7 +105,7 @@ class LeadIntake:
         require(actor, Action.LEAD_CREATE)
         async with self._db.write(actor.cause) as uow:
             given = settle(given, (await company(uow)).region)
-            known = await acquaintance(uow, given.phone) if given.phone else None
+            known = await acquaintance(uow, given)
             if known is None or known.place is None:
                 raise AppError("lead.touch_impossible")
             await self._note(uow, actor, known.place, given)

@@ -15,7 +15,7 @@ from services.rows import contact_standing, lead_standing
 
 
 class PhoneKnownError(AppError):
-    """The phone belongs to a client or an open lead already."""
+    """The phone or the address belongs to a client or an open lead already."""
 
     def __init__(self) -> None:
         super().__init__("lead.phone_known")
@@ -23,11 +23,12 @@ class PhoneKnownError(AppError):
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """The older record of a phone, and what a new touch of its client is noted with."""
+    """The older record of a phone or an address, and what a new touch of its client is noted with."""
 
     record: Lead | Contact
     owner: str | None
     place: Lead | Deal | None
+    by_phone: bool = True
 
 
 async def company(uow: UnitOfWork) -> Workspace:
@@ -60,7 +61,7 @@ async def make_lead(uow: UnitOfWork, actor: Actor, now: datetime, given: LeadInp
     department_id = await _department(uow, actor, given)
     if not given.reachable:
         raise AppError("lead.unreachable")
-    if given.phone and not given.again and await acquaintance(uow, given.phone):
+    if not given.again and await acquaintance(uow, given):
         raise PhoneKnownError
     lead = _row(actor, now, given, department_id, workspace.currency)
     uow.leads.add(lead)
@@ -79,17 +80,18 @@ async def make_lead(uow: UnitOfWork, actor: Actor, now: datetime, given: LeadInp
     return lead
 
 
-async def acquaintance(uow: UnitOfWork, phone: str) -> Acquaintance | None:
-    """The open lead with this phone, else the contact; the only record for which no right is asked.
+async def acquaintance(uow: UnitOfWork, given: LeadInput) -> Acquaintance | None:
+    """The open lead with a settled request's phone, else the contact with any of its phone and address.
 
-    What of it may be told is decided by `introduce`.
+    The only record for which no right is asked; what of it may be told is decided by `introduce`.
     """
-    if found := await uow.leads.open_with_phone(phone):
+    if given.phone and (found := await uow.leads.open_with_phone(given.phone)):
         return Acquaintance(*found, place=found[0])
-    if contact := await uow.clients.by_phone(phone):
-        deal = await uow.clients.open_deal(contact[0].id)
-        place = deal[0] if deal else await uow.leads.last_of_contact(contact[0].id)
-        return Acquaintance(*contact, place=place)
+    for value in filter(None, (given.phone, given.email)):
+        if contact := await uow.clients.by_points([value]):
+            deal = await uow.clients.open_deal(contact[0].id)
+            place = deal[0] if deal else await uow.leads.last_of_contact(contact[0].id)
+            return Acquaintance(*contact, place=place, by_phone=value == given.phone)
     return None
 
 
@@ -101,7 +103,8 @@ def introduce(actor: Actor, known: Acquaintance) -> KnownPhone:
     else:
         subject, seen = "contact", granted(actor, Action.CLIENT_VIEW, contact_standing(record))
     name = (record.name or (record.title if isinstance(record, Lead) else "")) if seen else None
-    return KnownPhone(subject, record.id if seen else None, name, known.owner, known.place is not None)
+    touchable = known.place is not None
+    return KnownPhone(subject, record.id if seen else None, name, known.owner, touchable, known.by_phone)
 
 
 async def _department(uow: UnitOfWork, actor: Actor, given: LeadInput) -> int:

@@ -13,14 +13,14 @@ from services.understanding.fold import fold
 async def make_deal(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, company_name: str) -> Deal:
     """A deal in the first stage of the default pipeline, with the lead's title, sum, source and client.
 
-    A contact with the same phone is taken, the owner's own one before others; else it is made.
+    A contact with the same phone or address is taken, the owner's own one before others; else it is made.
     Raises `pipeline.not_found`.
     """
     pipeline = await uow.pipelines.default()
     stages = await uow.pipelines.stages(pipeline.id) if pipeline else []
     if pipeline is None or not stages:
         raise NotFoundError("pipeline")
-    company = await _company(uow, actor, now, company_name) if company_name else None
+    company = await _company(uow, actor, now, lead, company_name) if company_name else None
     contact = await _contact(uow, actor, now, lead, company)
     company_id = company.id if company else contact.company_id
     deal = Deal(
@@ -47,11 +47,18 @@ async def make_deal(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, co
     return deal
 
 
-async def _company(uow: UnitOfWork, actor: Actor, now: datetime, name: str) -> Company:
+async def _company(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, name: str) -> Company:
     folded = fold(name)[:600]
     if found := await uow.clients.company_named(folded):
         return found
-    company = Company(name=name, name_folded=folded, created_by=actor.person_id, created_at=now)
+    company = Company(
+        name=name,
+        name_folded=folded,
+        owner_id=lead.owner_id,
+        department_id=lead.department_id,
+        created_by=actor.person_id,
+        created_at=now,
+    )
     uow.clients.add(company)
     await uow.clients.flush()
     return company
@@ -60,7 +67,7 @@ async def _company(uow: UnitOfWork, actor: Actor, now: datetime, name: str) -> C
 async def _contact(
     uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, company: Company | None
 ) -> Contact:
-    found = await uow.clients.by_phone(lead.phone, prefer_owner=lead.owner_id) if lead.phone else None
+    found = await uow.clients.by_points([*filter(None, (lead.phone, lead.email))], lead.owner_id)
     if found:
         contact = found[0]
         if contact.company_id is None and company is not None and contact.owner_id == lead.owner_id:
@@ -73,6 +80,7 @@ async def _contact(
         phone=lead.phone,
         email=lead.email,
         username=lead.username,
+        source=lead.source,
         company_id=company.id if company else None,
         owner_id=lead.owner_id,
         department_id=lead.department_id,

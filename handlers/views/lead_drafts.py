@@ -60,6 +60,8 @@ def _asked(request: LeadDraft, t: Tongue, *, again: bool) -> Html:
 
 
 def _known(known: KnownPhone, t: Tongue) -> Html:
+    if not known.by_phone:
+        return _known_address(known, t)
     if known.name and known.owner:
         return t.html("☝️ This phone is {name}'s, owner {owner}.", name=known.name, owner=known.owner)
     if known.name:
@@ -67,3 +69,13 @@ def _known(known: KnownPhone, t: Tongue) -> Html:
     if known.owner:
         return t.html("☝️ This phone belongs to {owner}'s clients.", owner=known.owner)
     return t.html("☝️ Another department knows this phone already.")
+
+
+def _known_address(known: KnownPhone, t: Tongue) -> Html:
+    if known.name and known.owner:
+        return t.html("☝️ This e-mail is {name}'s, owner {owner}.", name=known.name, owner=known.owner)
+    if known.name:
+        return t.html("☝️ This e-mail is {name}'s, and nobody has taken them yet.", name=known.name)
+    if known.owner:
+        return t.html("☝️ This e-mail belongs to {owner}'s clients.", owner=known.owner)
+    return t.html("☝️ Another department knows this e-mail already.")

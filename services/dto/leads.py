@@ -92,7 +92,7 @@ class LeadInput:
 
 @dataclass(frozen=True, slots=True)
 class KnownPhone:
-    """An older record with the same phone. What the reader may not see has no name and no id here."""
+    """An older record of the same client. What the reader may not see has no name and no id here."""
 
     subject: str
     """`lead` or `contact`."""
@@ -101,6 +101,8 @@ class KnownPhone:
     owner: str | None
     touchable: bool
     """Whether there is something open that a new touch can be noted with."""
+    by_phone: bool = True
+    """Whether it was the phone; else the address."""
 
 
 @dataclass(frozen=True, slots=True)

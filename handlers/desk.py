@@ -100,6 +100,7 @@ class Desk:
             await self._on_command(turn, name, args)
         elif private:
             await self._on_content(turn, message)
+        await turn.finish()
 
     async def on_my_chat_member(self, event: ChatMemberUpdated, bot: Bot, cause: Cause) -> None:
         """The bot was blocked, unblocked, added to a chat or removed from one."""
@@ -144,7 +145,10 @@ class Desk:
             await turn.form.close()
             await self._fresh(turn, subject or await self._services.trail.subject_of(error.cause))
         except AppError as error:
-            await turn.toast(words(error, turn.t), alert=True)
+            if isinstance(given, Message):
+                await turn.refuse(words(error, turn.t))
+            else:
+                await turn.toast(words(error, turn.t), alert=True)
         return True
 
     async def _fresh(self, turn: Turn, subject: tuple[str, int] | None) -> None:

@@ -2,12 +2,17 @@
 
 from typing import Any, Protocol
 
+Content = tuple[str | None, dict[str, Any]]
+"""The state (none if no form is open) and what was filled in so far."""
+BUTTONS = "_buttons"
+"""Where among the data the question's own buttons are kept, to stand under a refusal again."""
+
 
 class FormStore(Protocol):
     """Keeps the open form of one person in one chat."""
 
-    async def load(self) -> tuple[str | None, dict[str, Any]]:
-        """The state (none if no form is open) and what was filled in so far."""
+    async def load(self) -> Content:
+        """The open form, if any."""
         ...
 
     async def save(self, state: str | None, data: dict[str, Any]) -> None:
@@ -16,11 +21,12 @@ class FormStore(Protocol):
 
 
 class Form:
-    """The form of one turn, read once and written only when it changes."""
+    """The form of one turn: read once, written once, before the next question is shown or the turn ends."""
 
     def __init__(self, store: FormStore) -> None:
         self._store = store
-        self._loaded: tuple[str | None, dict[str, Any]] | None = None
+        self._loaded: Content | None = None
+        self._changed = False
 
     async def state(self) -> str | None:
         """What the form waits for; None if no form is open."""
@@ -28,22 +34,37 @@ class Form:
 
     async def data(self) -> dict[str, Any]:
         """What was filled in so far."""
-        return dict((await self._load())[1])
+        return {name: value for name, value in (await self._load())[1].items() if name != BUTTONS}
+
+    async def buttons(self) -> dict[str, Any] | None:
+        """The buttons that stand under the form's question."""
+        return (await self._load())[1].get(BUTTONS)
 
     async def wait(self, state: str, **data: Any) -> None:
         """Wait for an answer in this state, keeping what was filled in before and adding `data`."""
-        kept = {**(await self._load())[1], **data}
-        self._loaded = (state, kept)
-        await self._store.save(state, kept)
+        self._change(state, {**(await self._load())[1], **data})
 
     async def close(self) -> None:
         """Forget the form, if one is open."""
         state, data = await self._load()
         if state is not None or data:
-            self._loaded = (None, {})
-            await self._store.save(None, {})
+            self._change(None, {})
 
-    async def _load(self) -> tuple[str | None, dict[str, Any]]:
+    async def settle(self, buttons: dict[str, Any] | None = None) -> None:
+        """Write what has changed, with the buttons of the question that is about to be shown."""
+        if not self._changed:
+            return
+        state, data = await self._load()
+        if state is not None and buttons is not None:
+            data = {**data, BUTTONS: buttons}
+            self._loaded = (state, data)
+        await self._store.save(state, data)
+        self._changed = False
+
+    def _change(self, state: str | None, data: dict[str, Any]) -> None:
+        self._loaded, self._changed = (state, data), True
+
+    async def _load(self) -> Content:
         if self._loaded is None:
             self._loaded = await self._store.load()
         return self._loaded

@@ -7,12 +7,18 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import BufferedInputFile, CallbackQuery, InaccessibleMessage, Message
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InaccessibleMessage,
+    InlineKeyboardMarkup,
+    Message,
+)
 
 from handlers.forms import Form
 from handlers.registry import Viewer
 from handlers.screen import Screen
-from keyboards.tongue import Tongue
+from keyboards.tongue import Tongue, esc
 from services.access import Actor
 from services.bundle import Services
 
@@ -59,6 +65,7 @@ class Turn:
 
     async def show(self, screen: Screen) -> None:
         """Answer with a screen: in place of the pressed card, or as a new message."""
+        await self._settle(screen)
         if not self.private and not screen.public:
             await self._show_in_private(screen)
         elif self.query is not None and self.message is not None and self._editable(screen):
@@ -68,8 +75,15 @@ class Turn:
 
     async def say(self, screen: Screen) -> None:
         """Answer with a new message."""
+        await self._settle(screen)
         sent = await self._send(self.chat_id, self.thread, screen)
         self._bind(sent, screen)
+
+    async def refuse(self, text: str) -> None:
+        """Say why what was typed will not do; the open form waits on, and its buttons go along."""
+        buttons = await self.form.buttons()
+        keyboard = InlineKeyboardMarkup.model_validate(buttons) if buttons is not None else None
+        await self.say(Screen(esc(text), keyboard))
 
     async def toast(self, text: str, *, alert: bool = False) -> None:
         """A short word over the chat, in answer to a press; a message where nothing was pressed."""
@@ -79,9 +93,14 @@ class Turn:
         await self._answer(text, alert=alert)
 
     async def finish(self) -> None:
-        """Take the progress bar off a pressed button, if nothing else did."""
+        """Keep the form as it is now, and take the progress bar off a pressed button, if nothing else did."""
+        await self.form.settle()
         if self.query is not None and not self.answered:
             await self._answer(None, alert=False)
+
+    async def _settle(self, screen: Screen) -> None:
+        keyboard = screen.keyboard
+        await self.form.settle(keyboard.model_dump(exclude_none=True) if keyboard is not None else None)
 
     async def _answer(self, text: str | None, *, alert: bool) -> None:
         if self.query is None or self.answered:

@@ -59,17 +59,22 @@ async def on_task_next_line(turn: Turn, data: TaskNextLineCb) -> None:
 
 @registry.content(Content.TEXT, Action.TASK_CREATE)
 async def on_plain_task(turn: Turn, message: Message) -> bool:
-    """A line with a moment and a deed, unless it brings a lead or was only forwarded."""
+    """A line with a moment, unless it brings a lead or was only forwarded; without a deed that is asked for.
+
+    Figures alone are no moment: they are the end of a phone, or a number.
+    """
     text = message.text or ""
     if message.forward_origin is not None or len(text) > TEXT_LIMIT:
         return False
     if turn.actor.may(Action.LEAD_CREATE) and looks_like_lead(text):
         return False
     reading = turn.services.times.understand(turn.actor, text)
-    if not reading.text or not (reading.at or reading.options or reading.past):
+    if not (reading.at or reading.options or reading.past):
+        return False
+    if not reading.text and not any(char.isalpha() or char == ":" for char in text):
         return False
     await turn.form.close()
-    await _go_on(turn, reading, None)
+    await _take_in(turn, reading, None)
     return True
 
 
@@ -81,9 +86,14 @@ async def got_line(turn: Turn, message: Message) -> None:
 
 @registry.step(WHAT, Action.TASK_CREATE)
 async def got_what(turn: Turn, message: Message) -> None:
-    """What is to be done at the moment that was named before."""
+    """What is to be done at the moment that was named before, or another moment instead."""
+    text, link = message.text or message.caption or "", await _link(turn)
     at = from_minutes(int((await turn.form.data())["at"]))
-    await _create(turn, message.text or message.caption or "", at, await _link(turn))
+    said = turn.services.times.understand(turn.actor, text)
+    if said.at is not None and not said.text:
+        await _take_in(turn, said, link)
+    else:
+        await _create(turn, text, at, link)
 
 
 @registry.step(WHEN, Action.TASK_CREATE)
@@ -102,7 +112,10 @@ async def got_when(turn: Turn, message: Message) -> None:
 
 async def plan(turn: Turn, line: str, link: Link | None = None) -> None:
     """Set the task that a line tells, or ask for what it does not tell. Raises `task.empty`."""
-    reading = turn.services.times.understand(turn.actor, line)
+    await _take_in(turn, turn.services.times.understand(turn.actor, line), link)
+
+
+async def _take_in(turn: Turn, reading: Reading, link: Link | None) -> None:
     if not reading.text and reading.at is None:
         raise AppError(
             "task.past" if reading.past else "task.when_unclear" if reading.options else "task.empty"
@@ -112,7 +125,7 @@ async def plan(turn: Turn, line: str, link: Link | None = None) -> None:
         return
     assert reading.at is not None
     await turn.form.wait(WHAT, at=to_minutes(reading.at), **_kept(link))
-    await turn.show(views.ask_what(esc(turn.t.in_full(reading.at)), turn.t))
+    await turn.show(views.ask_what(esc(turn.t.in_full(reading.at)), link, turn.t))
 
 
 async def ask_line(turn: Turn, link: Link | None, back: list[Any] | None = None) -> None:

@@ -10,6 +10,8 @@ from keyboards.deals import DealCb
 from keyboards.leads import LeadCb
 from keyboards.task_data import (
     AtCb,
+    DealTaskCb,
+    LeadTaskCb,
     MonthCb,
     QuickCb,
     TaskCb,
@@ -18,6 +20,7 @@ from keyboards.task_data import (
     TaskDropSureCb,
     TaskGiveCb,
     TaskHeirsCb,
+    TaskNewCb,
     TaskNextCb,
     TaskNextLineCb,
     TaskReopenCb,
@@ -26,7 +29,7 @@ from keyboards.task_data import (
 )
 from keyboards.tongue import Tongue
 from services.access import Action
-from services.dto.tasks import Linked, Reading, TaskCard, TaskHeirs
+from services.dto.tasks import Link, Linked, Reading, TaskCard, TaskHeirs
 from services.task_times import Quick, to_minutes
 
 
@@ -112,6 +115,14 @@ def task_form(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
 def line_form(linked: Linked | None, t: Tongue) -> InlineKeyboardMarkup:
     """While a new task is being typed."""
     return rows([_back_to(linked, t) if linked else None, cancel(t)])
+
+
+def what_form(link: Link | None, t: Tongue) -> InlineKeyboardMarkup:
+    """While the deed of a new task is being typed; back is to what and when."""
+    if link is None:
+        return rows([button(t("◀️ Back"), TaskNewCb()), cancel(t)])
+    anew = DealTaskCb(deal_id=link.id) if link.subject == "deal" else LeadTaskCb(lead_id=link.id)
+    return rows([button(t("◀️ Back"), anew), cancel(t)])
 
 
 def missed(t: Tongue) -> InlineKeyboardMarkup:

@@ -5,7 +5,7 @@ from keyboards import tasks as keys
 from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import TaskLine
-from services.dto.tasks import Linked, Reading, TaskCard, TaskHeirs
+from services.dto.tasks import Link, Linked, Reading, TaskCard, TaskHeirs
 from services.task_times import Quick
 from services.zones import city_of
 
@@ -69,10 +69,10 @@ def ask_line(linked: Linked | None, t: Tongue) -> Screen:
     return Screen(join(lines), keys.line_form(linked, t))
 
 
-def ask_what(at: Html, t: Tongue) -> Screen:
+def ask_what(at: Html, link: Link | None, t: Tongue) -> Screen:
     """What is to be done then?"""
-    asked = join([Html(f"🕒 {at}"), t.html("<b>What is to be done?</b>")])
-    return Screen(asked, keys.line_form(None, t))
+    asked = join([Html(f"🕒 {at}"), t.html("<b>What shall I remind you of then?</b>")])
+    return Screen(asked, keys.what_form(link, t))
 
 
 def ask_when(reading: Reading, offered: tuple[Quick, ...], draft: int, t: Tongue) -> Screen:

@@ -101,7 +101,7 @@ async def test_what_is_not_clear_is_asked(world: World) -> None:
     assert "Tuesday, 24 November, 12:00" in world.anna.text
 
     await world.anna.say("/task tomorrow at 16")
-    assert "What is to be done?" in world.anna.text
+    assert "What shall I remind you of then?" in world.anna.text
     await world.anna.say("send the offer")
     assert "send the offer" in world.anna.text
     assert await world.count(Task) == 4

@@ -1,4 +1,4 @@
-"""What is typed about deals: sums, titles, notes, payments and the client that a stage asks for."""
+"""What is typed about deals: sums, titles, notes and the client that a stage asks for."""
 
 from aiogram.types import Message
 
@@ -8,18 +8,14 @@ from handlers.inputs import typed_amount, typed_contact
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import deals as views
-from keyboards.deals import DealNoteCb, DealPayCb, DealPress, DealSumCb, DealTitleCb
+from keyboards.deals import DealNoteCb, DealPress, DealSumCb, DealTitleCb
 from services.access import Action
 from services.deal_moves import DealFields, MissingFieldsError
-from services.payments import Method
 
 describe(
     {
         "note.empty": "There is nothing to keep in this note.",
         "note.too_long": "A note may have {limit} characters at most. Please split it.",
-        "payment.amount": "This cannot be the sum of a payment.",
-        "payment.future": "This day has not come yet.",
-        "payment.not_due": "Payments are recorded once the deal awaits payment.",
     }
 )
 
@@ -40,12 +36,6 @@ async def on_deal_title(turn: Turn, data: DealTitleCb) -> None:
 async def on_deal_note(turn: Turn, data: DealNoteCb) -> None:
     """Which note?"""
     await _ask(turn, data, "note")
-
-
-@registry.press(DealPayCb, Action.PAYMENT_RECORD)
-async def on_deal_pay(turn: Turn, data: DealPayCb) -> None:
-    """How much came?"""
-    await _ask(turn, data, "payment")
 
 
 @registry.step("deal.amount", Action.DEAL_EDIT)
@@ -70,15 +60,6 @@ async def got_deal_note(turn: Turn, message: Message) -> None:
     """A note."""
     text = message.text or message.caption or ""
     deal = await turn.services.deals.add_note(turn.actor, await _deal(turn), text)
-    await turn.form.close()
-    await turn.show(views.card(deal, turn.t))
-
-
-@registry.step("deal.payment", Action.PAYMENT_RECORD)
-async def got_deal_payment(turn: Turn, message: Message) -> None:
-    """A payment that came today."""
-    amount = typed_amount(message)
-    deal = await turn.services.payments.record(turn.actor, await _deal(turn), amount, Method.BANK)
     await turn.form.close()
     await turn.show(views.card(deal, turn.t))
 
@@ -114,7 +95,7 @@ async def _enter(turn: Turn, fields: DealFields) -> None:
 async def _ask(turn: Turn, data: DealPress, field: str) -> None:
     deal = await turn.services.deals.card(turn.actor, data.deal_id)
     await turn.form.wait(f"deal.{field}", back=["deal", deal.id])
-    await turn.show(views.ask(deal.id, views.question(field, turn.t, deal), turn.t))
+    await turn.show(views.ask(deal.id, views.question(field, turn.t), turn.t))
 
 
 async def _deal(turn: Turn) -> int:

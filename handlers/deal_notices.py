@@ -5,7 +5,6 @@ from typing import Any
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.views import deals as views
-from services.dto.common import Sum
 from services.notices import NoticeKind
 
 
@@ -24,12 +23,3 @@ async def deal_won(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     if viewer.actor is None:
         return None
     return views.won(await viewer.services.deals.card(viewer.actor, int(params["id"])), viewer.t)
-
-
-@registry.notice(NoticeKind.PAYMENT_CAME)
-async def payment_came(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
-    """Money came for a deal of yours or of your department."""
-    if viewer.actor is None:
-        return None
-    deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
-    return views.payment_came(deal, Sum(int(params["amount"]), str(params["currency"])), viewer.t)

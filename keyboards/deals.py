@@ -88,6 +88,10 @@ class DealPayCb(DealPress, prefix="dp"):
     """Ask for a payment's sum."""
 
 
+class PaymentsCb(DealPress, prefix="dps"):
+    """The payments that may be taken back."""
+
+
 class DealBoardCb(Press, prefix="db"):
     """The stages with their deals."""
 
@@ -126,8 +130,10 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if Action.DEAL_EDIT in deal.can:
         yield button(t("💰 Sum"), DealSumCb(deal_id=deal.id))
         yield button(t("✏️ Title"), DealTitleCb(deal_id=deal.id))
-    if Action.PAYMENT_RECORD in deal.can:
+    if Action.PAYMENT_RECORD in deal.can and not deal.is_paid:
         yield button(t("💳 Record a payment"), DealPayCb(deal_id=deal.id), "primary")
+    if Action.PAYMENT_TAKE_BACK in deal.can and deal.payments:
+        yield button(t("✖️ Correct payments"), PaymentsCb(deal_id=deal.id))
     if Action.DEAL_HAND_OVER in deal.can:
         yield button(t("🤝 Hand over"), DealHeirsCb(deal_id=deal.id))
     if Action.DEAL_TALK_VIEW in deal.can:

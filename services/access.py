@@ -61,6 +61,9 @@ class Action(StrEnum):
     LEAD_HAND_OVER = "lead.hand_over"
 
     CLIENT_VIEW = "client.view"
+    CLIENT_CREATE = "client.create"
+    CLIENT_EDIT = "client.edit"
+    CLIENT_HAND_OVER = "client.hand_over"
 
     DEAL_VIEW = "deal.view"
     DEAL_TALK_VIEW = "deal.talk_view"
@@ -77,6 +80,7 @@ class Action(StrEnum):
 
     PAYMENT_VIEW = "payment.view"
     PAYMENT_RECORD = "payment.record"
+    PAYMENT_TAKE_BACK = "payment.take_back"
 
     TASK_VIEW = "task.view"
     TASK_CREATE = "task.create"
@@ -137,6 +141,8 @@ _SELLING = {
     Action.LEAD_REJECT: Reach.OWN,
     Action.LEAD_HAND_OVER: Reach.OWN,
     Action.CLIENT_VIEW: Reach.OWN,
+    Action.CLIENT_CREATE: Reach.MEMBER,
+    Action.CLIENT_EDIT: Reach.OWN,
     Action.DEAL_VIEW: Reach.OWN,
     Action.DEAL_TALK_VIEW: Reach.OWN,
     Action.DEAL_CREATE: Reach.MEMBER,
@@ -155,6 +161,7 @@ _HEADING = {
     Action.DEAL_SETTLE: Reach.HEADED,
     Action.DEAL_REOPEN: Reach.HEADED,
     Action.DEAL_HAND_OVER: Reach.HEADED,
+    Action.CLIENT_HAND_OVER: Reach.HEADED,
     Action.TASK_ASSIGN: Reach.HEADED,
     Action.REPORT_VIEW: Reach.HEADED,
     Action.TEAM_VIEW: Reach.HEADED,
@@ -172,6 +179,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.DEAL_VIEW: Reach.SETTLED,
             Action.PAYMENT_VIEW: Reach.SETTLED,
             Action.PAYMENT_RECORD: Reach.SETTLED,
+            Action.PAYMENT_TAKE_BACK: Reach.SETTLED,
         },
         # Own means here: typed in by them and taken by nobody yet, see `rows.lead_deeds`.
         Role.MARKETING: {

@@ -50,14 +50,15 @@ async def card_of(
     deal, stage = facts.deal, facts.stage
     standing = deal_standing(deal, stage)
     can = actions_on(actor, deal, stage)
-    events = await uow.history.last_of("deal", deal.id, EVENTS)
+    events = await uow.history.last_of_deal(deal.id, deal.lead_id, EVENTS)
     moves = [
         target
         for target in stages
         if target.id != stage.id
         and granted(actor, move_action(StageKind(stage.kind), StageKind(target.kind)), standing)
     ]
-    payments = await uow.deals.payments(deal.id) if facts.paid and Action.PAYMENT_VIEW in can else []
+    recorded = await uow.deals.payments(deal.id) if facts.paid and Action.PAYMENT_VIEW in can else []
+    payments = [(row, by) for row, by in recorded if row.taken_back_at is None]
     return DealCard(
         id=deal.id,
         version=deal.version,
@@ -84,6 +85,7 @@ async def card_of(
             for row, by in payments
         ),
         paid=Sum(sum(row.amount for row, _ in payments), deal.currency),
+        corrected=len(payments) < len(recorded),
         undo=_undo(actor, deal, stage, stages, events),
     )
 
@@ -126,9 +128,9 @@ def _undo(
     actor: Actor, deal: Deal, stage: Stage, stages: list[Stage], events: list[tuple[Event, str | None]]
 ) -> int | None:
     """The last event, if it is a move that this reader may take back."""
-    if not events or not is_undoable(events[0][0], actor, deal):
+    event = next((event for event, _ in events if event.subject == "deal"), None)
+    if event is None or not is_undoable(event, actor, deal):
         return None
-    event = events[0][0]
     target = next((row for row in stages if row.id == event.changes["stage_id"][0]), None)
     if target is None:
         return None

@@ -33,12 +33,17 @@ class NoticeKind(StrEnum):
     TASK_GIVEN = "task_given"
     LEAD_GIVEN = "lead_given"
     CLIENT_TOUCHED = "client_touched"
+    CLIENT_GIVEN = "client_given"
+    CLIENT_ASKED = "client_asked"
+    """A colleague has come upon this client, and asks whose they are to be."""
     DEAL_GIVEN = "deal_given"
     DEAL_WON = "deal_won"
     PAYMENT_CAME = "payment_came"
+    PAYMENT_GONE = "payment_gone"
     PERSON_JOINED = "person_joined"
     ROLE_CHANGED = "role_changed"
     WORK_GIVEN = "work_given"
+    CHAT_LOST = "chat_lost"
     IMPORT_FAILED_ROWS = "import_failed_rows"
 
 

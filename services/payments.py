@@ -1,4 +1,4 @@
-"""Payments: the money that came for a deal."""
+"""Payments: the money that came for a deal, and mistakes about it that are taken back."""
 
 from datetime import date
 from enum import StrEnum
@@ -9,9 +9,12 @@ from services import history, notices
 from services.access import Action, Actor, StageKind
 from services.clock import Clock
 from services.deal_cards import build_card
+from services.dto.common import Sum
 from services.dto.deals import DealCard
-from services.errors import AppError
+from services.errors import AppError, NotFoundError, StaleError
+from services.notices import NoticeKind
 from services.rows import access_deal
+from services.understanding.past_days import parse_past_day
 
 LARGEST = 10**14
 """In minor units; more is a slip of the finger."""
@@ -26,6 +29,14 @@ class Method(StrEnum):
     OTHER = "other"
 
 
+class OverpaidError(AppError):
+    """More than was still due: to be recorded only if whoever records it is sure."""
+
+    def __init__(self, amount: Sum, due: Sum) -> None:
+        super().__init__("payment.overpaid")
+        self.amount, self.due = amount, due
+
+
 class Payments:
     """The service of payments."""
 
@@ -33,30 +44,67 @@ class Payments:
         self._db = db
         self._clock = clock
 
+    def today(self, actor: Actor) -> date:
+        """The day that the actor's calendar shows."""
+        return self._clock.now().astimezone(actor.zone).date()
+
+    def read_day(self, actor: Actor, text: str) -> date:
+        """The day of a payment as it was typed. Raises `payment.bad_day`, `payment.future`."""
+        day = parse_past_day(text, self.today(actor))
+        if day is None:
+            raise AppError("payment.bad_day")
+        return self._past(actor, day)
+
+    async def card(self, actor: Actor, deal_id: int, action: Action = Action.PAYMENT_RECORD) -> DealCard:
+        """A deal for which a payment is to be recorded or taken back.
+
+        Raises `deal.not_found`, `not_allowed`, and `payment.not_due` where none is recorded yet.
+        """
+        async with self._db.read() as uow:
+            _, stage = await access_deal(uow, actor, deal_id, action)
+            if action is Action.PAYMENT_RECORD and stage.kind not in (StageKind.PAYMENT, StageKind.WON):
+                raise AppError("payment.not_due")
+            return await build_card(uow, actor, deal_id, self._clock.now())
+
     async def record(
-        self, actor: Actor, deal_id: int, amount: int, method: Method, paid_on: date | None = None
+        self,
+        actor: Actor,
+        deal_id: int,
+        amount: int,
+        method: Method,
+        paid_on: date | None = None,
+        *,
+        currency: str | None = None,
+        sure: bool = False,
     ) -> DealCard:
         """Record money that came for a deal in a payment or won stage; today unless a day is named.
 
-        For finance and the owner. `amount` is in minor units of the deal's currency. Raises `deal.not_found`,
-        `not_allowed`, `payment.not_due` in other stages, `payment.amount` and `payment.future`.
+        For finance and the owner. `amount` is in minor units of the deal's currency, and `currency` what was
+        named with it. Raises `deal.not_found`, `not_allowed`, `payment.not_due` in other stages,
+        `payment.amount`, `payment.currency`, `payment.future`, `stale` if the deal was changed at the same
+        time, and OverpaidError for more than is due unless one is `sure`.
         """
         if not 0 < amount <= LARGEST:
             raise AppError("payment.amount")
-        today = self._clock.now().astimezone(actor.zone).date()
-        if paid_on is not None and paid_on > today:
-            raise AppError("payment.future")
+        day = self._past(actor, paid_on or self.today(actor))
         async with self._db.write(actor.cause) as uow:
             deal, stage = await access_deal(uow, actor, deal_id, Action.PAYMENT_RECORD)
             if stage.kind not in (StageKind.PAYMENT, StageKind.WON):
                 raise AppError("payment.not_due")
+            if currency not in (None, deal.currency):
+                raise AppError("payment.currency", currency=deal.currency)
+            # Of two who record at once the slower one is shown what the other wrote.
+            if not await uow.deals.change(deal):
+                raise StaleError
+            if not sure:
+                await _require_due(uow, deal, amount)
             now = self._clock.now()
             uow.deals.add(
                 Payment(
                     deal_id=deal.id,
                     amount=amount,
                     currency=deal.currency,
-                    paid_on=paid_on or today,
+                    paid_on=day,
                     method=method,
                     recorded_by=actor.person_id,
                     created_at=now,
@@ -64,23 +112,68 @@ class Payments:
             )
             await uow.deals.flush()
             changes: history.Changes = {"paid": (None, amount), "method": (None, method)}
-            event = await history.record(uow, actor, now, Action.PAYMENT_RECORD, "deal", deal.id, changes)
-            await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
-            await self._tell(uow, actor, deal, amount, event)
+            await self._record(uow, actor, Action.PAYMENT_RECORD, deal, amount, changes)
             return await build_card(uow, actor, deal_id, now)
 
-    async def _tell(self, uow: UnitOfWork, actor: Actor, deal: Deal, amount: int, event: int) -> None:
-        """Tell the manager and the heads of the department, who may now set it paid."""
+    async def take_back(self, actor: Actor, deal_id: int, payment_id: int) -> DealCard:
+        """Take back a payment that was a mistake; the deal's stage stays as it is, and its card says so.
+
+        For whoever may record payments. Raises `deal.not_found`, `not_allowed`, `payment.not_found`, and
+        `stale` if it was taken back already.
+        """
+        async with self._db.write(actor.cause) as uow:
+            deal, _ = await access_deal(uow, actor, deal_id, Action.PAYMENT_TAKE_BACK)
+            rows = await uow.deals.payments(deal.id)
+            payment = next((row for row, _ in rows if row.id == payment_id), None)
+            if payment is None:
+                raise NotFoundError("payment")
+            if payment.taken_back_at is not None or not await uow.deals.change(deal):
+                raise StaleError
+            payment.taken_back_at = self._clock.now()
+            await uow.deals.flush()
+            changes: history.Changes = {"paid": (payment.amount, None), "method": (payment.method, None)}
+            await self._record(uow, actor, Action.PAYMENT_TAKE_BACK, deal, payment.amount, changes)
+            return await build_card(uow, actor, deal_id, self._clock.now())
+
+    def _past(self, actor: Actor, day: date) -> date:
+        if day > self.today(actor):
+            raise AppError("payment.future")
+        return day
+
+    async def _record(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        action: Action,
+        deal: Deal,
+        amount: int,
+        changes: history.Changes,
+    ) -> None:
+        """Keep it in the history, and tell the manager and the heads, who may now set the deal paid."""
+        now = self._clock.now()
+        event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
+        await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
         people = {person.id: person for person in await uow.people.heads(deal.department_id)}
         owner = await uow.people.get(deal.owner_id) if deal.owner_id else None
         if owner is not None:
             people[owner.id] = owner
         people.pop(actor.person_id, None)
+        came = action is Action.PAYMENT_RECORD
         await notices.send(
             uow,
-            self._clock.now(),
+            now,
             [notices.private(person) for person in people.values()],
-            notices.NoticeKind.PAYMENT_CAME,
+            NoticeKind.PAYMENT_CAME if came else NoticeKind.PAYMENT_GONE,
             f"payment:{deal.id}:{event}",
             {"id": deal.id, "amount": amount, "currency": deal.currency},
         )
+
+
+async def _require_due(uow: UnitOfWork, deal: Deal, amount: int) -> None:
+    """Raise OverpaidError for more than is still due; without a sum nobody knows."""
+    if deal.amount is None:
+        return
+    rows = await uow.deals.payments(deal.id)
+    paid = sum(row.amount for row, _ in rows if row.taken_back_at is None)
+    if paid + amount > deal.amount:
+        raise OverpaidError(Sum(amount, deal.currency), Sum(max(deal.amount - paid, 0), deal.currency))

@@ -115,4 +115,4 @@ class Payment(Base):
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
     taken_back_at: Mapped[moment | None]
-    """When it was found to be a mistake; from then on it counts nowhere. Rows stay: finance is looked into."""
+    """When it was found to be a mistake: from then on it counts nowhere, but the row stays."""

@@ -1,13 +1,14 @@
 """How deals look."""
 
 from handlers.screen import Screen
+from handlers.views import payments
 from handlers.views.events import event_line
 from handlers.views.words import source_name
 from keyboards import deals as keys
 from keyboards.tongue import Html, Tongue, join
 from services.access import Action, StageKind
-from services.dto.common import EventLine, Page, Ref, Sum
-from services.dto.deals import DealCard, DealLine, PaymentLine, StageCount, Talk
+from services.dto.common import EventLine, Page, Ref
+from services.dto.deals import DealCard, DealLine, StageCount, Talk
 from services.understanding import phones
 
 MARKS = {StageKind.OPEN: "🔵", StageKind.PAYMENT: "🟡", StageKind.WON: "🟢", StageKind.LOST: "🔴"}
@@ -43,14 +44,13 @@ def ask(deal_id: int, question: Html, t: Tongue) -> Screen:
     return Screen(question, keys.deal_form(deal_id, t))
 
 
-def question(field: str, t: Tongue, deal: DealCard | None = None) -> Html:
+def question(field: str, t: Tongue) -> Html:
     """What to type for a field of a deal."""
     asked = {
         "amount": t.html("💰 What is the sum? For example <code>150000</code> or <code>150k</code>."),
         "title": t.html("✏️ What should the deal be called?"),
         "note": t.html("📝 Write your note; it stays in the deal's history."),
         "contact": t.html("👤 Who is the client? Send a contact, or a name and a phone."),
-        "payment": t.html("💳 How much came? Still due: {left}.", left=_left(deal, t)),
     }
     return asked[field]
 
@@ -106,16 +106,6 @@ def won(deal: DealCard, t: Tongue) -> Screen:
     return Screen(text_, keys.deal_opener(deal.id, t))
 
 
-def payment_came(deal: DealCard, amount: Sum, t: Tongue) -> Screen:
-    """Told to the manager and the heads; a head sets it paid right here."""
-    lines = [
-        t.html("💳 {amount} came for <b>{title}</b>", amount=t.money(amount), title=deal.title),
-        _paid(deal, t),
-    ]
-    ready = deal.next if deal.next is not None and deal.next.kind == StageKind.WON else None
-    return Screen(join(lines), keys.deal_opener(deal.id, t, ready, deal.version))
-
-
 def text(deal: DealCard, t: Tongue) -> Html:
     """What the card says."""
     lines = [_head(deal, t)]
@@ -133,8 +123,7 @@ def text(deal: DealCard, t: Tongue) -> Html:
         lines.append(t.html("📣 {source}", source=source_name(deal.source, t)))
     if deal.loss_reason:
         lines.append(t.html("💔 {reason}", reason=deal.loss_reason))
-    if deal.payments or deal.stage.kind == StageKind.PAYMENT:
-        lines += [_paid(deal, t), *(_payment(line, t) for line in deal.payments)]
+    lines += payments.on_card(deal, t)
     if deal.stage.kind == StageKind.PAYMENT and not deal.moves and Action.DEAL_EDIT in deal.can:
         lines.append(t.html("🔒 From here on a head moves it."))
     if deal.talk is not None:
@@ -169,23 +158,6 @@ def _talk(talk: Talk, deal: DealCard, t: Tongue) -> list[Html]:
         lines.append(Html(""))
         lines += [event_line(event, deal.currency, t) for event in talk.events]
     return lines
-
-
-def _paid(deal: DealCard, t: Tongue) -> Html:
-    if deal.amount is None:
-        return t.html("💳 Paid {paid}", paid=t.money(deal.paid))
-    return t.html("💳 Paid {paid} of {amount}", paid=t.money(deal.paid), amount=t.money(deal.amount))
-
-
-def _payment(line: PaymentLine, t: Tongue) -> Html:
-    return t.html("   • {amount}, {day}", amount=t.money(line.amount), day=t.day(line.paid_on))
-
-
-def _left(deal: DealCard | None, t: Tongue) -> str:
-    """What is still to come."""
-    if deal is None or deal.amount is None:
-        return t("not known")
-    return t.money(Sum(max(deal.amount.minor - deal.paid.minor, 0), deal.currency))
 
 
 def _line(line: DealLine, t: Tongue) -> Html:

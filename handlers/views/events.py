@@ -19,37 +19,83 @@ def event_line(event: EventLine, currency: str, t: Tongue) -> Html:
 
 
 def _what(event: EventLine, currency: str, t: Tongue) -> str:
+    """What was done, with what happened to the tasks by it."""
+    dropped, back = (len(_ids(event, side)) for side in (0, 1))
+    parts = [
+        _deed(event, currency, t),
+        t.many("{n} task dropped", "{n} tasks dropped", dropped) if dropped else "",
+        t.many("{n} task is back", "{n} tasks are back", back) if back else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _deed(event: EventLine, currency: str, t: Tongue) -> str:
+    readers = (_move(event, t), _said(event, t), _lead(event, t), _money_deed(event, currency, t))
+    found = next((words for words in readers if words is not None), None)
+    if found is not None:
+        return found
+    if event.owners:
+        return t("gave to {name}", name=event.owners[-1] or t("nobody"))
+    if "title" in event.changes:
+        return t("title “{title}”", title=_new(event, "title"))
+    return _named(event.action, t)
+
+
+def _move(event: EventLine, t: Tongue) -> str | None:
     if "undone" in event.changes:
         return t("took back: {old} → {new}", old=_old(event, "stage"), new=_new(event, "stage"))
     if "stage" in event.changes:
         return t("{old} → {new}", old=_old(event, "stage"), new=_new(event, "stage"))
+    return None
+
+
+def _said(event: EventLine, t: Tongue) -> str | None:
     if event.note is not None:
         return event.note if len(event.note) <= NOTE else event.note[: NOTE - 1] + "…"
     if "outcome" in event.changes:
         return t("call: {outcome}", outcome=outcome_name(str(_new(event, "outcome")), t))
-    if event.owners:
-        return t("gave to {name}", name=event.owners[-1] or t("nobody"))
+    return None
+
+
+def _lead(event: EventLine, t: Tongue) -> str | None:
+    """What is told of a lead by what was done, whatever has changed by it."""
+    if event.action in ("lead.create", "lead.take", "lead.qualify"):
+        return _named(event.action, t)
+    if event.action == "lead.reject" and "reject_reason" in event.changes:
+        rejected = _new(event, "reject_reason") is not None
+        return t("rejected the lead") if rejected else t("took the lead up again")
+    if event.action == "lead.hand_over" and event.owners and _new(event, "owner_id") is None:
+        return t("left it to the department")
+    return None
+
+
+def _money_deed(event: EventLine, currency: str, t: Tongue) -> str | None:
+    if "paid" in event.changes and _new(event, "paid") is None:
+        return t("took back a payment of {amount}", amount=_money(_old(event, "paid"), currency, t))
     if "paid" in event.changes:
         return t("payment {amount}", amount=_money(_new(event, "paid"), currency, t))
     if "amount" in event.changes:
         return t("sum {amount}", amount=_money(_new(event, "amount"), currency, t))
-    if "title" in event.changes:
-        return t("title “{title}”", title=_new(event, "title"))
-    return _deed(event.action, t)
+    return None
 
 
-def _deed(action: str, t: Tongue) -> str:
+def _named(action: str, t: Tongue) -> str:
     deeds = {
         "deal.create": t("opened the deal"),
         "lead.create": t("registered the lead"),
         "lead.edit": t("changed the lead"),
         "lead.take": t("took the lead"),
         "lead.qualify": t("made a deal of it"),
-        "lead.reject": t("rejected the lead"),
         "task.create": t("set a task"),
         "task.do": t("did a task"),
     }
     return deeds.get(action, t("changed something"))
+
+
+def _ids(event: EventLine, side: int) -> list[object]:
+    """The tasks that an ending dropped (0) or that came back by its undoing (1)."""
+    ids = event.changes["tasks"][side] if "tasks" in event.changes else []
+    return ids if isinstance(ids, list) else []
 
 
 def _old(event: EventLine, field: str) -> object:

@@ -71,8 +71,22 @@ class DealCard:
     talk: Talk | None
     payments: tuple[PaymentLine, ...]
     paid: Sum
+    corrected: bool
+    """Whether a payment was taken back."""
     undo: int | None
     """The event that this reader may take back by one tap."""
+
+    @property
+    def due(self) -> Sum | None:
+        """What is still to come; not known without a sum."""
+        if self.amount is None:
+            return None
+        return Sum(max(self.amount.minor - self.paid.minor, 0), self.currency)
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether all of its sum has come."""
+        return self.due is not None and self.due.minor == 0
 
 
 @dataclass(frozen=True, slots=True)

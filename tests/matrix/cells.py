@@ -22,7 +22,7 @@ TEAM = "team"
 """The team chat of Sales as the reader of a queued message."""
 
 FORMS = {
-    "deal": ("to_open", "to_payment", "to_won", "sum", "title", "note", "pay", "task"),
+    "deal": ("to_open", "to_payment", "to_won", "sum", "title", "note", "pay", "day", "task"),
     "lead": ("note", "field", "qualify", "words", "task"),
     "task": ("time", "text"),
     "department": ("typed_rename",),
@@ -69,7 +69,7 @@ STAGES = {"New": "to_open", "Awaiting payment": "to_payment", "Paid": "to_won", 
 """What a deal's «Move» offers."""
 
 NOTICES = {
-    "deal": ("card", "deal_given", "deal_won", "payment_came", "client_touched"),
+    "deal": ("card", "deal_given", "deal_won", "payment_came", "payment_gone", "client_touched"),
     "lead": ("card", "lead_given", "client_touched"),
     "contact": ("card",),
     "task": ("card", "task_given", "task_due", "tasks_missed"),

@@ -57,6 +57,8 @@ class Company:
     ids: dict[Thing, int] = field(default_factory=dict)
     words: dict[Thing, Words] = field(default_factory=dict)
     chats: dict[str, int] = field(default_factory=dict)
+    payments: dict[Thing, int] = field(default_factory=dict)
+    """The first payment of each deal that has any."""
 
 
 async def build_company(world: World) -> Company:
@@ -185,7 +187,8 @@ async def _talk(world: World, made: Company) -> None:
         if thing.subject == "deal":
             await world.services.deals.add_note(olga, made.ids[thing], words.said[0])
             if thing.state in ("payment", "won"):
-                await world.services.payments.record(olga, made.ids[thing], PAID, Method.BANK)
+                card = await world.services.payments.record(olga, made.ids[thing], PAID, Method.BANK)
+                made.payments[thing] = card.payments[0].id
 
 
 async def _office(world: World, made: Company) -> None:

@@ -17,6 +17,7 @@ from keyboards.deals import (
     DealPayCb,
     DealSumCb,
     DealTitleCb,
+    PaymentsCb,
 )
 from keyboards.leads import (
     LeadCallCb,
@@ -37,6 +38,15 @@ from keyboards.leads import (
     LeadTakeCb,
 )
 from keyboards.my_day import DayDoneCb
+from keyboards.payments import (
+    PayAllCb,
+    PayAnywayCb,
+    PayDayCb,
+    PaymentDropCb,
+    PaymentDropSureCb,
+    PayMethodCb,
+    PayOtherDayCb,
+)
 from keyboards.task_data import (
     AtCb,
     DealTaskCb,
@@ -143,11 +153,13 @@ def deal(f: Facts) -> dict[str, Deed]:
     """Deeds with a deal."""
     one, stages = {"deal_id": f.id}, f.company.stages
     back = {"back": ["deal", f.id]}
+    payment = f.company.payments.get(f.thing, NOWHERE)
+    version = 1 if payment == NOWHERE else 2
 
     def move(stage: str, **form: Any) -> Deed:
-        return deed(DealMoveCb(**one, stage_id=stages[stage], version=1), changes="deal", **form)
+        return deed(DealMoveCb(**one, stage_id=stages[stage], version=version), changes="deal", **form)
 
-    entry = {**back, "stage_id": stages["Awaiting payment"], "version": 1}
+    entry = {**back, "stage_id": stages["Awaiting payment"], "version": version}
     lost = stages["Lost"]
     return {
         "see": deed(DealCb(**one)),
@@ -159,17 +171,36 @@ def deal(f: Facts) -> dict[str, Deed]:
             "Awaiting payment", form=Typed("deal.enter.contact", entry, "Pyotr +7 916 765-43-21")
         ),
         "to_won": move("Paid", form=Typed("deal.enter.amount", {**entry, "stage_id": stages["Paid"]}, "777")),
-        "why_lost": deed(DealMoveCb(**one, stage_id=lost, version=1)),
-        "lose": deed(DealLoseCb(**one, stage_id=lost, version=1, reason_id=1), changes="deal"),
+        "why_lost": deed(DealMoveCb(**one, stage_id=lost, version=version)),
+        "lose": deed(
+            DealLoseCb(**one, stage_id=lost, version=version, reason_id=1),
+            changes="deal",
+            also="task timer",
+            many=True,
+        ),
         "sum": deed(DealSumCb(**one), "777", changes="deal", form=Typed("deal.amount", back, "777")),
         "title": deed(
             DealTitleCb(**one), "Ztitle", changes="deal", shows=False, form=Typed("deal.title", back, "Zt")
         ),
         "note": deed(DealNoteCb(**one), "Zsaid", changes="note", form=Typed("deal.note", back, "Zsaid")),
-        "pay": deed(DealPayCb(**one), "55", changes="payment", form=Typed("deal.payment", back, "55")),
+        "pay": deed(DealPayCb(**one), "55", changes="payment deal", form=Typed("deal.payment", back, "55")),
+        "ways": deed(PayDayCb(**one, ago=1), PayMethodCb(**one, method="cash")),
+        "day": deed(PayOtherDayCb(**one), "12.11", form=Typed("deal.payment_day", back, "12.11")),
+        "all": deed(PayAllCb(**one, amount=55_00), changes="payment deal"),
+        "anyway": deed(
+            PayAnywayCb(**one),
+            changes="payment deal",
+            draft=("deal.payment", {**back, "method": "bank", "day": None, "amount": 10**9}),
+        ),
+        "payments": deed(PaymentsCb(**one)),
+        "unpay": deed(
+            PaymentDropCb(**one, payment_id=payment),
+            PaymentDropSureCb(**one, payment_id=payment),
+            changes="payment deal",
+        ),
         "history": deed(DealHistoryCb(**one), shows=False),
         "heirs": deed(DealHeirsCb(**one)),
-        "give": deed(DealGiveCb(**one, person_id=f.heir, version=1), changes="deal", also="task"),
+        "give": deed(DealGiveCb(**one, person_id=f.heir, version=version), changes="deal", also="task"),
         "task": _task_for(DealTaskCb(**one), "deal", f.id),
     }
 

@@ -41,10 +41,10 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       see moves to_open to_payment to_won why_lost lose sum title note history heirs give task
-  owner    all          payment    see moves to_open to_won why_lost lose sum title note history heirs give task pay
-  owner    all          won        see moves to_open to_payment why_lost lose note history ~heirs task pay
-  owner    all          lost       see moves to_open to_payment to_won note history ~heirs task
+  owner    all          open       see moves to_open to_payment to_won why_lost lose sum title note history heirs give task payments ~unpay
+  owner    all          payment    see moves to_open to_won why_lost lose sum title note history heirs give task pay ways day all anyway payments unpay
+  owner    all          won        see moves to_open to_payment why_lost lose note history ~heirs task pay ways day all anyway payments unpay
+  owner    all          lost       see moves to_open to_payment to_won note history ~heirs task payments ~unpay
   head     own|headed   open       see moves to_open to_payment to_won why_lost lose sum title note history heirs give task
   head     own|headed   payment    see moves to_open to_won why_lost lose sum title note history heirs give task
   head     own|headed   won        see moves to_open to_payment why_lost lose note history ~heirs task
@@ -53,9 +53,9 @@ DEALS = """
   manager  own          payment    see ~moves sum title note history task
   manager  own          won        see ~moves note history task
   manager  own          lost       see moves to_open note history task
-  finance  any          payment    see ~moves pay
-  finance  any          won        see ~moves pay
-  finance  any          lost       see ~moves
+  finance  any          payment    see ~moves pay ways day all anyway payments unpay
+  finance  any          won        see ~moves pay ways day all anyway payments unpay
+  finance  any          lost       see ~moves payments ~unpay
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
@@ -126,9 +126,9 @@ OFFICE = """
   person        fiona          olga                        see roles promote departments belong work heir remove
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove
-  department    Sales          olga helen                  see invite bind
+  department    Sales          olga helen                  see invite bind find_chat
   department    Sales          olga                        rename typed_rename invite_head
-  department    Service        olga hugo                   see invite bind
+  department    Service        olga hugo                   see invite bind find_chat
   department    Service        olga                        rename typed_rename invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke

@@ -93,9 +93,13 @@ async def on_deal_lose(turn: Turn, data: DealLoseCb) -> None:
 
 @registry.press(DealUndoCb, Action.DEAL_VIEW)
 async def on_deal_undo(turn: Turn, data: DealUndoCb) -> None:
-    """Take the last move back."""
-    deal = await turn.services.moves.undo(turn.actor, data.deal_id, data.event_id, data.version)
-    await turn.show(views.card(deal, turn.t))
+    """Take the last move back; to a loss that nobody explained only with its reason."""
+    try:
+        deal = await turn.services.moves.undo(turn.actor, data.deal_id, data.event_id, data.version)
+    except MissingFieldsError as missing:
+        await ask_missing(turn, data.deal_id, data.version, missing)
+    else:
+        await turn.show(views.card(deal, turn.t))
 
 
 @registry.press(DealHistoryCb, Action.DEAL_TALK_VIEW)

@@ -2,14 +2,15 @@
 
 from dataclasses import asdict, dataclass, replace
 
-from db.models import Contact, Deal, Stage
+from db.models import Contact, Deal, Event, Stage
 from db.repositories.deals import DealFacts
 from db.uow import Database, UnitOfWork
-from services import history, notices
+from services import history, notices, task_drops
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action
 from services.clock import Clock
 from services.deal_cards import build_card, card_of, is_undoable
 from services.dto.deals import DealCard
+from services.dto.tasks import Link
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.haystack import haystack
 from services.rows import access_deal_facts, contact_standing, deal_standing
@@ -75,7 +76,8 @@ class DealMoves:
     async def undo(self, actor: Actor, deal_id: int, event_id: int, version: int) -> DealCard:
         """Take back the actor's own last move of a deal, with the rights that the way back takes.
 
-        Raises `deal.not_found`, `not_allowed`, or `stale` when something happened since.
+        Tasks that it dropped are to be done again. Raises `deal.not_found`, `not_allowed`, `stale` when
+        something happened since, and MissingFieldsError on the way back to a loss that nobody explained.
         """
         async with self._db.write(actor.cause) as uow:
             facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
@@ -88,7 +90,9 @@ class DealMoves:
                 raise StaleError
             action = self._judge(actor, facts, target)
             before = {name: pair[0] for name, pair in event.changes.items() if name in RESTORED}
-            changes = await self._apply(uow, actor, action, facts, target, before, undone=event_id)
+            if target.kind == StageKind.LOST and before.get("loss_reason_id") is None:
+                raise MissingFieldsError(target.id, ["loss_reason"])
+            changes = await self._apply(uow, actor, action, facts, target, before, undone=event)
             return await self._card(uow, actor, facts, stages, target, changes)
 
     @staticmethod
@@ -109,7 +113,7 @@ class DealMoves:
     ) -> DealCard:
         """The card of the deal where it stands now; read anew only when it shows somebody else's name."""
         now = self._clock.now()
-        if changes.keys() & {"contact_id", "loss_reason_id"}:
+        if changes.keys() & {"contact_id", "loss_reason_id", "tasks"}:
             return await build_card(uow, actor, facts.deal.id, now)
         return await card_of(uow, actor, replace(facts, stage=target), stages, now)
 
@@ -163,7 +167,7 @@ class DealMoves:
         facts: DealFacts,
         target: Stage,
         values: dict[str, object],
-        undone: int | None = None,
+        undone: Event | None = None,
     ) -> history.Changes:
         now = self._clock.now()
         deal, stage = facts.deal, facts.stage
@@ -176,12 +180,17 @@ class DealMoves:
         }
         changes |= {"stage_id": (stage.id, target.id), "stage": (stage.name, target.name)}
         if undone is not None:
-            changes["undone"] = (undone, None)
+            changes["undone"] = (undone.id, None)
         closed = now.astimezone(actor.zone).date() if target.kind in CLOSED_KINDS else None
         if not await uow.deals.change(deal, **values, stage_id=target.id, stage_since=now, closed_on=closed):
             raise StaleError
+        lost = target.kind == StageKind.LOST
+        dropped = await task_drops.drop_open(uow, actor, now, Link("deal", deal.id)) if lost else []
+        back = await task_drops.bring_back(uow, actor, now, undone) if undone is not None else []
+        changes |= task_drops.changes_of(dropped, back)
         event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
         await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
+        await task_drops.refresh(uow, now, [*dropped, *back], event)
         if target.kind == StageKind.WON and deal.owner_id != actor.person_id:
             await self._congratulate(uow, deal, event)
         return changes

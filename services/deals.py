@@ -68,13 +68,13 @@ class Deals:
     async def events(
         self, actor: Actor, deal_id: int, after: int | None = None
     ) -> tuple[Page[EventLine], str]:
-        """What happened to a deal, newest first, and its currency; for those who may see its talk.
+        """What happened to a deal and to its lead, newest first, and its currency.
 
-        Raises `deal.not_found`, `not_allowed`.
+        For those who may see the deal's talk. Raises `deal.not_found`, `not_allowed`.
         """
         async with self._db.read() as uow:
             deal, _ = await access_deal(uow, actor, deal_id, Action.DEAL_TALK_VIEW)
-            events = await uow.history.last_of("deal", deal_id, HISTORY_PAGE + 1, before=after)
+            events = await uow.history.last_of_deal(deal_id, deal.lead_id, HISTORY_PAGE + 1, after)
             lines = await history.lines(uow, events[:HISTORY_PAGE])
             return Page(lines, lines[-1].id if len(events) > HISTORY_PAGE else None), deal.currency
 

@@ -64,7 +64,9 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
     said = []
     if Action.LEAD_VIEW in can:
         events = await uow.history.last_of("lead", lead.id, _LOOK_BACK)
-        said = [(event, name) for event, name in events if event.action in _SAID][:TALK]
+        said = [(event, name) for event, name in events if event.action in _SAID or "tasks" in event.changes][
+            :TALK
+        ]
     return LeadCard(
         id=lead.id,
         version=lead.version,

@@ -1,10 +1,11 @@
 """How a lead ends: as a deal, or as no lead; and a rejection taken back."""
 
 from db.uow import Database
-from services import history, lead_notices
+from services import history, lead_notices, task_drops
 from services.access import Action, Actor
 from services.clock import Clock
 from services.dto.leads import LeadCard, LeadStatus, RejectReason
+from services.dto.tasks import Link
 from services.errors import AppError, StaleError
 from services.lead_cards import build_lead_card
 from services.lead_changes import change, hold
@@ -46,7 +47,7 @@ class LeadOutcomes:
     async def reject(
         self, actor: Actor, lead_id: int, version: int, reason: RejectReason, words: str | None = None
     ) -> LeadCard:
-        """Close a request that is no lead; `words` say why when the reason is another.
+        """Close a request that is no lead, with its open tasks; `words` say why when the reason is another.
 
         Raises `lead.not_found`, `not_allowed`, `stale`, `lead.reason_missing`.
         """
@@ -63,12 +64,14 @@ class LeadOutcomes:
                 "reject_reason": told if reason is RejectReason.OTHER else reason,
                 "closed_at": now,
             }
-            also: history.Changes = {"reject_reason": (None, reason)}
-            await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
+            dropped = await task_drops.drop_open(uow, actor, now, Link("lead", lead.id))
+            also: history.Changes = {"reject_reason": (None, reason)} | task_drops.changes_of(dropped, [])
+            event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
+            await task_drops.refresh(uow, now, dropped, event or 0)
             return await build_lead_card(uow, actor, lead_id)
 
     async def restore(self, actor: Actor, lead_id: int, version: int) -> LeadCard:
-        """Take a rejection back: the lead stands where it stood, and a free one is announced again.
+        """Take a rejection back: the lead stands where it stood with its tasks, and a free one is announced.
 
         Raises `lead.not_found`, `not_allowed`, `stale`.
         """
@@ -82,7 +85,11 @@ class LeadOutcomes:
                 "reject_reason": None,
                 "closed_at": None,
             }
-            event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values)
+            rejection = await uow.history.last_of("lead", lead.id, 1)
+            back = await task_drops.bring_back(uow, actor, now, rejection[0][0]) if rejection else []
+            also = task_drops.changes_of([], back)
+            event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
+            await task_drops.refresh(uow, now, back, event or 0)
             if event is not None and lead.owner_id is None:
                 await lead_notices.announce(uow, actor, now, lead, event)
             return await build_lead_card(uow, actor, lead_id)

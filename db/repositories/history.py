@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import Table, and_, bindparam, insert, or_, select
 
 from db.models import Event, Person
 from db.repositories.base import Repository
@@ -19,6 +19,20 @@ _LAST = (
     .limit(bindparam("at_most"))
 )
 _LAST_BEFORE = _LAST.where(Event.id < bindparam("before"))
+# The life of a deal begins with that of its lead; each half reads its own index.
+_ROAD = (
+    select(Event, Person.name)
+    .outerjoin(Person, Person.id == Event.actor_id)
+    .where(
+        or_(
+            and_(Event.subject == "deal", Event.subject_id == bindparam("of_deal")),
+            and_(Event.subject == "lead", Event.subject_id == bindparam("of_lead")),
+        )
+    )
+    .order_by(Event.id.desc())
+    .limit(bindparam("at_most"))
+)
+_ROAD_BEFORE = _ROAD.where(Event.id < bindparam("before"))
 
 
 class HistoryRepository(Repository):
@@ -46,4 +60,17 @@ class HistoryRepository(Repository):
             rows = await self.session.execute(_LAST, given)
         else:
             rows = await self.session.execute(_LAST_BEFORE, {**given, "before": before})
+        return [(event, name) for event, name in rows]
+
+    async def last_of_deal(
+        self, deal_id: int, lead_id: int | None, limit: int, before: int | None = None
+    ) -> list[tuple[Event, str | None]]:
+        """The same of a deal together with the lead that it was made from."""
+        if lead_id is None:
+            return await self.last_of("deal", deal_id, limit, before)
+        given = {"of_deal": deal_id, "of_lead": lead_id, "at_most": limit}
+        if before is None:
+            rows = await self.session.execute(_ROAD, given)
+        else:
+            rows = await self.session.execute(_ROAD_BEFORE, {**given, "before": before})
         return [(event, name) for event, name in rows]

@@ -84,6 +84,26 @@ class TaskRepository(Repository):
             .execution_options(synchronize_session=False)
         )
 
+    async def open_for(self, subject: str, subject_id: int) -> Sequence[Task]:
+        """Everything that is still to do for a deal or a lead."""
+        place = Task.deal_id if subject == "deal" else Task.lead_id
+        query = select(Task).where(place == subject_id, OPEN).order_by(Task.id)
+        return (await self.session.scalars(query)).all()
+
+    async def dropped_at(self, ids: Collection[int], at: datetime) -> Sequence[Task]:
+        """Those of these tasks that were dropped at exactly this moment."""
+        query = select(Task).where(Task.id.in_(sorted(ids)), Task.dropped, Task.done_at == at)
+        return (await self.session.scalars(query.order_by(Task.id))).all()
+
+    async def set_dropped(self, ids: Collection[int], at: datetime | None) -> None:
+        """Drop some tasks at a moment, or bring them back to be done."""
+        await self.session.execute(
+            update(Task)
+            .where(Task.id.in_(sorted(ids)))
+            .values(dropped=at is not None, done_at=at, version=Task.version + 1)
+            .execution_options(synchronize_session=False)
+        )
+
     async def next_of_deal(self, deal_id: int) -> Task | None:
         """The open task of a deal that is due first."""
         return await self.session.scalar(_first(select(Task).where(Task.deal_id == deal_id, OPEN)))

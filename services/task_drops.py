@@ -1,0 +1,69 @@
+"""Tasks that end with their deal or lead, and that come back when its ending is taken back."""
+
+from datetime import datetime
+
+from db.models import Event, Task
+from db.uow import UnitOfWork
+from services import history, notices, reminders
+from services.access import Action, Actor
+from services.dto.tasks import Link
+
+
+async def drop_open(uow: UnitOfWork, actor: Actor, now: datetime, link: Link) -> list[int]:
+    """Drop what was still to do for a deal or lead that ends; each task keeps it in its own history."""
+    tasks = await uow.tasks.open_for(link.subject, link.id)
+    ids = [task.id for task in tasks]
+    if ids:
+        await uow.tasks.set_dropped(ids, now)
+        await _tell(uow, actor, now, [(task, (task.due_at.isoformat(), None)) for task in tasks])
+    for one in ids:
+        await reminders.disarm(uow, one, now)
+    return ids
+
+
+async def bring_back(uow: UnitOfWork, actor: Actor, now: datetime, ending: Event) -> list[int]:
+    """Bring back what an ending dropped, with the reminders that are still ahead."""
+    dropped = ending.changes.get("tasks", [[], []])[0]
+    tasks = await uow.tasks.dropped_at(dropped, ending.at) if dropped else []
+    ids = [task.id for task in tasks]
+    if ids:
+        await uow.tasks.set_dropped(ids, None)
+        await _tell(uow, actor, now, [(task, (None, task.due_at.isoformat())) for task in tasks])
+    for task in tasks:
+        if task.due_at > now:
+            await reminders.arm(uow, task.id, task.version + 1, task.due_at, now)
+    return ids
+
+
+def changes_of(dropped: list[int], back: list[int]) -> history.Changes:
+    """What the history of the deal or lead keeps of it."""
+    return {"tasks": (dropped, back)} if dropped or back else {}
+
+
+async def refresh(uow: UnitOfWork, now: datetime, ids: list[int], event: int) -> None:
+    """Bring the cards of these tasks up to date, once the event that caused it is recorded."""
+    for one in await uow.workload.with_cards("task", ids) if ids else ():
+        await notices.refresh_cards(uow, now, "task", one, event)
+
+
+async def _tell(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    changed: list[tuple[Task, tuple[str | None, str | None]]],
+) -> None:
+    """Consequences: the update itself is kept with the event of the deal or lead alone."""
+    await uow.workload.tell(
+        [
+            {
+                "at": now,
+                "actor_id": actor.person_id,
+                "door": actor.door,
+                "action": Action.TASK_DELETE,
+                "subject": "task",
+                "subject_id": task.id,
+                "changes": {"due_at": list(pair)},
+            }
+            for task, pair in changed
+        ]
+    )

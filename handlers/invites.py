@@ -12,6 +12,7 @@ from handlers.views import invites as views
 from handlers.views import people as people_views
 from keyboards.people_data import (
     ChatBindCb,
+    ChatFindCb,
     ChatLeaveCb,
     InviteCb,
     InviteRevokeCb,
@@ -51,6 +52,15 @@ async def person_joined(viewer: Viewer, params: dict[str, Any]) -> Screen | None
         return None
     card = await viewer.services.team.person(viewer.actor, int(params["person"]))
     return people_views.joined(card, viewer.t)
+
+
+@registry.notice(NoticeKind.CHAT_LOST)
+async def chat_lost(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """A department of yours has lost its team chat, unless it has another one already."""
+    if viewer.actor is None:
+        return None
+    department = await viewer.services.departments.line(viewer.actor, int(params["department"]))
+    return None if department.has_chat else views.chat_lost(department, viewer.t)
 
 
 @registry.press(InviteCb, Action.PEOPLE_INVITE)
@@ -95,6 +105,13 @@ async def on_chat_bind(turn: Turn, data: ChatBindCb) -> None:
     with suppress(*REFUSED):  # The bot may have been removed meanwhile, which it is told separately.
         await turn.bot.send_message(-data.chat, welcome.text, parse_mode="HTML")
     await turn.show(views.chat_bound(department.name, turn.t))
+
+
+@registry.press(ChatFindCb, Action.CHAT_BIND)
+async def on_chat_find(turn: Turn, data: ChatFindCb) -> None:
+    """Into which group?"""
+    department = await turn.services.departments.line(turn.actor, data.department_id)
+    await turn.show(views.chat_find(department, (await turn.bot.me()).username or "", turn.t))
 
 
 @registry.press(ChatLeaveCb, Action.CHAT_BIND)

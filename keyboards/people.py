@@ -8,6 +8,7 @@ from keyboards.common import button, cancel, cut, grid, home, rows
 from keyboards.data import Press
 from keyboards.people_data import (
     ChatBindCb,
+    ChatFindCb,
     ChatLeaveCb,
     DepartmentCb,
     DepartmentNewCb,
@@ -221,6 +222,17 @@ def chat_offer(lines: Iterable[DepartmentLine], chat_id: int, t: Tongue) -> Inli
     """Which department does this chat belong to?"""
     choices = [button(row.name, ChatBindCb(department_id=row.id, chat=-chat_id)) for row in lines]
     return rows(*grid(choices), [button(t("🚪 Leave the chat"), ChatLeaveCb(chat=-chat_id))])
+
+
+def chat_lost(department_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the news that a department has no team chat any more."""
+    find = button(t("💬 Choose another chat"), ChatFindCb(department_id=department_id), "primary")
+    return rows([find], [home(t)])
+
+
+def chat_find(link: str, t: Tongue) -> InlineKeyboardMarkup:
+    """The way to one's groups, to add the bot to one of them."""
+    return rows([InlineKeyboardButton(text=t("➕ Add me to a group"), url=link)], [home(t)])
 
 
 def ask_department(back: Press, t: Tongue) -> InlineKeyboardMarkup:

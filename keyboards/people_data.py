@@ -113,6 +113,12 @@ class ChatBindCb(Press, prefix="cb"):
     chat: Id
 
 
+class ChatFindCb(Press, prefix="cf"):
+    """Look for a team chat for a department."""
+
+    department_id: Id
+
+
 class ChatLeaveCb(Press, prefix="cl"):
     """Leave a chat that belongs to no department."""
 

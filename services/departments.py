@@ -2,12 +2,13 @@
 
 from db.models import Department
 from db.uow import Cause, Database, UnitOfWork
-from services import history
-from services.access import Action, Actor, Door, require
+from services import history, notices
+from services.access import Action, Actor, Door, Role, require
 from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.people import DepartmentLine
-from services.errors import AppError
+from services.errors import AppError, NotFoundError
+from services.notices import NoticeKind
 from services.staff import access_department, reached
 from services.understanding.fold import clean_line, fold
 
@@ -93,17 +94,24 @@ class Departments:
                 raise AppError("chat.taken")
 
     async def release_chat(self, chat_id: int, cause: Cause | None) -> None:
-        """The bot is no longer in a chat: its department has none any more. A fact, so nobody is asked."""
+        """The bot is no longer in a chat: its department has none any more. A fact, so nobody is asked.
+
+        What waits for the chat is given up, and its heads and the owners are told.
+        """
         async with self._db.read() as uow:
             if await uow.people.by_chat(chat_id) is None:
                 return
+        now = self._clock.now()
         async with self._db.write(cause) as uow:
             department = await uow.people.by_chat(chat_id)
             if department is None:
                 return
             department.chat_id, department.chat_thread = None, None
-            await uow.history.append(
-                at=self._clock.now(),
+            await uow.people.flush()
+            await uow.outbox.give_up(chat_id)
+            await uow.cards.leave(chat_id)
+            event = await uow.history.append(
+                at=now,
                 door=Door.TELEGRAM,
                 bot_id=cause.bot_id if cause else None,
                 update_id=cause.update_id if cause else None,
@@ -112,6 +120,23 @@ class Departments:
                 subject_id=department.id,
                 changes={"chat_id": [chat_id, None]},
             )
+            heads = await uow.people.heads(department.id) + await uow.people.with_role(Role.OWNER)
+            await notices.send(
+                uow,
+                now,
+                {person.id: notices.private(person) for person in heads}.values(),
+                NoticeKind.CHAT_LOST,
+                f"chat_lost:{event}",
+                {"department": department.id},
+            )
+
+    async def line(self, actor: Actor, department_id: int) -> DepartmentLine:
+        """A department to which the actor may bind a chat. Raises `department.not_found`."""
+        lines = await self.within(actor, Action.CHAT_BIND)
+        found = next((line for line in lines if line.id == department_id), None)
+        if found is None:
+            raise NotFoundError("department")
+        return found
 
 
 async def _free_name(uow: UnitOfWork, typed: str, but: int | None = None) -> str:

@@ -106,6 +106,10 @@ class CardRepository(Repository):
                 await self.bind(chat_id, subject, subject_id, message_id, person_id, now)
                 moved.add((chat_id, subject, subject_id))
 
+    async def leave(self, chat_id: int) -> None:
+        """Forget every card of a chat in which the bot is no more."""
+        await self.session.execute(delete(CARD).where(CARD.c.chat_id == chat_id))
+
     async def unbind(self, chat_id: int, message_id: int) -> None:
         """Forget a message that shows something else now, or is gone."""
         await self.session.execute(_CLEAR, {"chat": chat_id, "message": message_id})

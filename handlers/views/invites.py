@@ -88,6 +88,24 @@ def chat_welcome(department: str, t: Tongue) -> Screen:
     return Screen(text, public=True)
 
 
+def chat_lost(department: DepartmentLine, t: Tongue) -> Screen:
+    """Told to the heads of a department and to the owners."""
+    text = t.html(
+        "🔌 I am not in the team chat of <b>{department}</b> any more. New leads are told in private only.",
+        department=department.name,
+    )
+    return Screen(text, keys.chat_lost(department.id, t))
+
+
+def chat_find(department: DepartmentLine, bot_username: str, t: Tongue) -> Screen:
+    """How a chat becomes a team chat."""
+    text = t.html(
+        "💬 Add me to the group of <b>{department}</b>. I will ask you here whose team chat it is.",
+        department=department.name,
+    )
+    return Screen(text, keys.chat_find(f"https://t.me/{bot_username}?startgroup=team", t))
+
+
 def chat_left(t: Tongue) -> Screen:
     """Told to whoever sent the bot out of a chat."""
     return Screen(t.html("I have left the chat."), rows([home(t)]))

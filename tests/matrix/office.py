@@ -31,6 +31,7 @@ from keyboards.menu import HelpCb, MenuAnewCb
 from keyboards.my_day import DayAdriftCb, DayPageCb, DayTeamCb
 from keyboards.people_data import (
     ChatBindCb,
+    ChatFindCb,
     ChatLeaveCb,
     DepartmentCb,
     DepartmentNewCb,
@@ -252,6 +253,7 @@ def department(f: Facts) -> dict[str, Deed]:
         "invite": deed(InviteRoleCb(role="manager", **one), changes="invite"),
         "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
         "bind": deed(ChatBindCb(**one, chat=chat), changes="department"),
+        "find_chat": deed(ChatFindCb(**one)),
         "rename": deed(DepartmentRenameCb(**one)),
         "typed_rename": deed(DepartmentRenameCb(**one), "Zdep", changes="department", form=form),
     }

@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from db.models import Department, Inbox, Person
+from db.models import Card, Department, Inbox, Outbox, Person
 from sandbox import Group
+from tests.cast import actor_of
+from tests.leads.making import free_lead
 from tests.world import World
 
 
@@ -82,6 +84,69 @@ async def test_removing_the_bot_clears_the_binding(world: World) -> None:
     group.leave(world.telegram.bot, by=world.helen.person)
     await world.settle()
     assert await chat_of(world, "Sales") is None
+
+
+async def lose_chat(world: World) -> Group:
+    group = group_of(world, "helen")
+    await add_bot(world, group, "helen")
+    await world.helen.press("Sales")
+    group.leave(world.telegram.bot, by=world.helen.person)
+    await world.settle()
+    return group
+
+
+async def test_the_heads_and_the_owner_hear_that_their_chat_is_lost(world: World) -> None:
+    silent = {name: len(world.hands[name].messages) for name in ("anna", "hugo", "fiona", "eve")}
+    await lose_chat(world)
+    for name in ("helen", "olga"):
+        assert "I am not in the team chat of Sales any more" in world.hands[name].text
+        assert "💬 Choose another chat" in world.hands[name].labels
+    assert {name: len(world.hands[name].messages) for name in silent} == silent
+    await world.helen.press("💬 Choose another chat")
+    [[link], _] = world.helen.screen.keyboard
+    assert link["url"] == "https://t.me/sdelka_bot?startgroup=team"
+    group = group_of(world, "helen", title="Another floor")
+    await add_bot(world, group, "helen")
+    await world.helen.press("Sales")
+    assert await chat_of(world, "Sales") == group.id
+
+
+async def test_the_news_of_a_lost_chat_is_told_in_russian(world: World) -> None:
+    await world.services.people.speak(await actor_of(world.services, "helen"), "ru")
+    group = group_of(world, "helen")
+    await add_bot(world, group, "helen")
+    await world.helen.press("Sales")
+    group.leave(world.telegram.bot, by=world.helen.person)
+    await world.settle()
+    assert "Меня больше нет в рабочем чате отдела Sales" in world.helen.text
+    await world.helen.press("💬 Выбрать другой чат")
+    assert "➕ Добавить в группу" in world.helen.labels
+
+
+async def test_nobody_else_chooses_a_chat_for_a_department(world: World) -> None:
+    sales = (await world.rows(select(Department.id).where(Department.name == "Sales")))[0][0]
+    assert await world.anna.press(data=f"cf:{sales}") == "You may not do this."
+    gone = "There is no such department any more."
+    assert await world.hugo.press(data=f"cf:{sales}") == gone
+    assert await world.olga.press(data="cf:4242") == gone
+
+
+async def test_nothing_piles_up_for_a_chat_that_is_lost(world: World) -> None:
+    group = group_of(world, "helen")
+    await add_bot(world, group, "helen")
+    await world.helen.press("Sales")
+    lead = (await free_lead(world.services, world.db)).id
+    await world.settle()
+    waiting = select(Outbox.state).where(Outbox.chat_id == group.id)
+    assert await world.rows(select(Card.subject_id).where(Card.chat_id == group.id)) == [(lead,)]
+    world.clock.turn(minutes=1)
+    await free_lead(world.services, world.db, phone="+79160000007")
+    group.leave(world.telegram.bot, by=world.helen.person)
+    await world.settle()
+    await world.anna.press(data=f"lt:{lead}")
+    assert await world.rows(select(Card.subject_id).where(Card.chat_id == group.id)) == []
+    assert {state for (state,) in await world.rows(waiting)} <= {"sent", "cancelled", "dead"}
+    assert await world.rows(waiting.where(Outbox.state == "new")) == []
 
 
 async def test_a_chat_belongs_to_one_department(world: World) -> None:

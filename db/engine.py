@@ -55,7 +55,7 @@ def _wake_with_a_ping(engine: AsyncEngine) -> None:
     """
     dialect: Dialect = engine.sync_engine.dialect
 
-    def rest(connection: Any, record: Any) -> None:
+    def rest(_connection: Any, record: Any) -> None:
         record.info["rests_since"] = monotonic()
 
     def wake(connection: Any, record: Any, _proxy: Any) -> None:

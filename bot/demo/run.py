@@ -1,6 +1,8 @@
 """The demo: a local Telegram with a company in it, and the real program serving it."""
 
+import errno
 import secrets
+import socket
 from pathlib import Path
 
 import structlog
@@ -26,7 +28,7 @@ TITLES = {"ru": "Sdelka — CRM в Телеграме", "en": "Sdelka — the CR
 async def run(language: str = "") -> None:
     """Start the local Telegram and the demo company, print the page's address, and serve until SIGTERM.
 
-    The company is made anew at each start. Raises StartError.
+    The company is made anew at each start. A port that is taken is replaced by a free one. Raises StartError.
     """
     settings = read_settings()
     language = language or settings.language
@@ -48,7 +50,7 @@ async def _serve(settings: Settings, folder: Path, language: str) -> None:
     token = f"42:{secrets.token_urlsafe(24)}"
     telegram.add_bot(token=token, username=USERNAME, name="Sdelka")
     try:
-        async with serve(telegram, port=settings.sandbox_port) as server:
+        async with serve(telegram, port=free_port("127.0.0.1", settings.sandbox_port)) as server:
             demo = _demo_settings(settings, folder, token, server.url)
             await prepare(demo)
             app = build_app(demo)
@@ -67,9 +69,21 @@ async def _serve(settings: Settings, folder: Path, language: str) -> None:
                 await app.close()
     except OSError as error:
         raise StartError(
-            f"{error.strerror or error}. Is a port taken? Set SANDBOX_PORT ({settings.sandbox_port}) "
-            f"or HTTP_PORT ({settings.http_port}) to another one."
+            f"{error.strerror or error}. Set HTTP_HOST ({settings.http_host}), HTTP_PORT "
+            f"({settings.http_port}) or SANDBOX_PORT ({settings.sandbox_port}) to another one."
         ) from None
+
+
+def free_port(host: str, port: int) -> int:
+    """This port, or one that the system chooses if it is taken. Raises OSError for a foreign host."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.create_server((host, port), family=family) as listener:
+            return int(listener.getsockname()[1])
+    except OSError as error:
+        if port == 0 or error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+    return free_port(host, 0)
 
 
 def _forget(folder: Path) -> None:
@@ -84,6 +98,7 @@ def _demo_settings(settings: Settings, folder: Path, token: str, url: str) -> Se
         update={
             "bot_token": SecretStr(token),
             "bot_api_url": url,
+            "http_port": free_port(settings.http_host, settings.http_port),
             "database_url": None,
             "data_dir": folder,
             "webhook_url": None,

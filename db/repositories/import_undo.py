@@ -35,6 +35,13 @@ class ImportUndoRepository(Repository):
         )
         return count, [(deal, title) for deal, title in await self.session.execute(query)]
 
+    async def joined(self, import_id: int, limit: int) -> tuple[int, list[str]]:
+        """How many people of an import have joined since, and the names of the first of them."""
+        query = select(Person.name).where(Person.import_id == import_id, Person.status == "active")
+        count = await self.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        names = await self.session.scalars(query.order_by(Person.name_folded, Person.id).limit(limit))
+        return count, list(names.all())
+
     async def remove_deals(self, import_id: int, after_row: int, limit: int) -> tuple[int, int | None]:
         """Remove deals that nobody has touched, behind a row of the file; how many, and the last row."""
         query = (

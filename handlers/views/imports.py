@@ -6,7 +6,7 @@ from handlers.views.import_preview import preview_text, reason
 from keyboards import imports as keys
 from keyboards.common import cut, home, rows
 from keyboards.figures import number
-from keyboards.tongue import Html, Tongue, join
+from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.imports import FailedRows, ImportCard, ImportLine, ImportState
 from services.errors import AppError
 
@@ -171,4 +171,13 @@ def _undone(card: ImportCard, t: Tongue) -> list[Html]:
         lines += [t.html("• #{id} {title}", id=deal.id, title=cut(deal.name)) for deal in card.kept_deals]
     if card.kept > len(card.kept_deals):
         lines.append(t.html("• and {n} more", n=number(card.kept - len(card.kept_deals), t)))
+    if card.joined:
+        told = t.many(
+            "{count} person has joined meanwhile and stays: {names}",
+            "{count} people have joined meanwhile and stay: {names}",
+            card.joined,
+            count=number(card.joined, t),
+            names=", ".join(card.joined_people) + ("…" if card.joined > len(card.joined_people) else ""),
+        )
+        lines.append(esc(told))
     return lines

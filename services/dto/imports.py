@@ -146,6 +146,9 @@ class ImportCard:
     kept: int
     """After it was taken back: deals that had been changed since, and so stayed."""
     kept_deals: tuple[Ref, ...]
+    joined: int
+    """After it was taken back: people who have joined since, and so stayed."""
+    joined_people: tuple[str, ...]
     fault: tuple[str, dict[str, object]] | None
     preview: Preview | None
     departments: tuple[Ref, ...]

@@ -31,9 +31,9 @@ async def build_card(uow: UnitOfWork, batch: ImportBatch) -> ImportCard:
     state = ImportState(batch.state)
     plan = from_json(batch.plan)
     departments = tuple(Ref(row.id, row.name) for row in await uow.people.departments())
-    kept, kept_deals = (
-        (0, []) if state != ImportState.UNDONE else await uow.import_undo.standing(batch.id, KEPT_SHOWN)
-    )
+    undone = state == ImportState.UNDONE
+    kept, kept_deals = await uow.import_undo.standing(batch.id, KEPT_SHOWN) if undone else (0, [])
+    joined, people = await uow.import_undo.joined(batch.id, KEPT_SHOWN) if undone else (0, [])
     preview = await _preview(uow, plan, departments) if state == ImportState.READY else None
     return ImportCard(
         id=batch.id,
@@ -48,6 +48,8 @@ async def build_card(uow: UnitOfWork, batch: ImportBatch) -> ImportCard:
         removed=batch.removed,
         kept=kept,
         kept_deals=tuple(Ref(deal, title) for deal, title in kept_deals),
+        joined=joined,
+        joined_people=tuple(people),
         fault=(batch.fault["code"], batch.fault["params"]) if batch.fault else None,
         preview=preview,
         departments=departments if preview else (),

@@ -2,15 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.i18n import Speech
 from db.models import Company, Contact, Deal, Person
+from handlers.views import imports as views
 from services.access import Actor
 from services.bundle import Services
 from services.dto.imports import ImportState
 from services.errors import StaleError
+from tests.cast import TurnedClock
 from tests.imports.conftest import Desk
 
 Rows = Callable[[Any], Awaitable[list[Any]]]
@@ -67,8 +71,13 @@ async def test_people_who_have_joined_meanwhile_stay(desk: Desk, rows: Rows) -> 
         zoe = await uow.session.scalar(select(Person).where(Person.name == "Zoe"))
         assert zoe is not None
         zoe.status, zoe.telegram_id = "active", 4242
-    await desk.take_back(card)
-    assert (await rows(select(func.count()).where(Person.name == "Zoe")))[0][0] == 1
+    back = await desk.take_back(card)
+    assert (back.joined, back.joined_people) == (1, ("Zoe",))
+    assert await rows(select(Person.name).where(Person.import_id == card.id)) == [("Zoe",)]
+    told = views.card(back, Speech("en", ZoneInfo("UTC"), TurnedClock()))
+    assert "1 person has joined meanwhile and stays: Zoe" in told.text
+    told = views.card(back, Speech("ru", ZoneInfo("UTC"), TurnedClock()))
+    assert "1 человек уже работает с ботом и остаётся: Zoe" in told.text
 
 
 async def test_a_large_import_goes_portion_by_portion(desk: Desk, rows: Rows) -> None:

@@ -4,23 +4,22 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 from aiogram import Bot
 
-from bot.ledger import Ledger
 from bot.limits import Limits
 from bot.metrics import Metrics
 from bot.sender.hand import Hand
+from bot.sender.journal import GIVEN_UP_AFTER, Bound, Journal
 from bot.sender.post import Letter, Receipt, deliver
 from bot.sender.verdicts import Finding, Verdict
 from bot.trouble import PASSING, backoff, told
 from db.leases import Holder
 from db.models import Outbox
-from db.repositories.outbox import OutboxRepository, Outcome
-from db.uow import Database, UnitOfWork
+from db.repositories.outbox import Outcome
+from db.uow import Database
 from handlers.screen import Screen
 from services.clock import Clock
 from services.notices import NoticeKind
@@ -31,37 +30,11 @@ Render = Callable[[Outbox], Awaitable[Screen | None]]
 """Draws a message with the reader's present rights; None when the right or the reason is gone."""
 
 FLIGHTS = 24
-GIVEN_UP_AFTER = timedelta(hours=24)
 KEPT_IN_HAND = 15.0
 """Seconds; a message that must wait longer goes back into the database."""
 BROKEN = 5
 """After so many failures in a row only one message at a time is tried."""
 LOOK_SECONDS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """The message that now shows a subject's card; without a subject, one that shows none any more."""
-
-    chat_id: int
-    message_id: int
-    subject: str
-    subject_id: int
-    person_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Landed:
-    """What is to be recorded of a message."""
-
-    chat_id: int
-    outcome: Outcome
-    bound: tuple[_Bound, ...] = ()
-
-
-def _outbox(uow: UnitOfWork) -> OutboxRepository:
-    """Not `uow.outbox`: using that means that something may have been queued, and wakes the sender."""
-    return OutboxRepository(uow.session)
 
 
 class Sender:
@@ -86,7 +59,7 @@ class Sender:
         self._metrics = metrics
         self._hand = Hand()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._ledger = Ledger("outbox", self._record, lambda landed: replace(landed, bound=()))
+        self._journal = Journal(db, clock, metrics, self._landed)
         self._call = asyncio.Event()
         self._asked = True
         self._looked = 0.0
@@ -102,7 +75,7 @@ class Sender:
     async def run(self) -> None:
         """Send until cancelled."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._ledger.run())
+            group.create_task(self._journal.run())
             while True:
                 self._call.clear()
                 await self._refill()
@@ -118,10 +91,10 @@ class Sender:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._ledger.written()
+        await self._journal.written()
         self._hand.drop_all()
         async with self._db.write() as uow:
-            await _outbox(uow).release(self._holder())
+            await uow.outbox.release(self._holder())
 
     def _holder(self) -> Holder:
         return Holder(self._name, self._clock.now())
@@ -134,14 +107,14 @@ class Sender:
         try:
             if not self._asked:
                 async with self._db.read() as uow:
-                    self._asked = await _outbox(uow).any_due(self._clock.now())
+                    self._asked = await uow.outbox.any_due(self._clock.now())
             self._looked = time.monotonic()
             room = self._hand.room()
             if not self._asked or not room:
                 return
             self._asked = False
             async with self._db.write() as uow:
-                taken, useless = await _outbox(uow).claim(self._holder(), room)
+                taken, useless = await uow.outbox.claim(self._holder(), room)
         except PASSING as error:
             log.warning("outbox_unreadable", error=told(error))
             return
@@ -156,7 +129,7 @@ class Sender:
         if pause <= KEPT_IN_HAND:
             return False
         until = self._clock.now() + timedelta(seconds=pause)
-        self._note(row, Outcome(row.id, "new", row.attempts, until, error=row.error))
+        self._journal.note(row, Outcome(row.id, "new", row.attempts, until, error=row.error))
         return True
 
     def _launch(self) -> float:
@@ -190,22 +163,22 @@ class Sender:
             self._keep(row, 2.0)
         except Exception as error:  # the outermost border: one message must not stop the others
             log.exception("not_rendered", outbox_id=row.id, kind=row.kind)
-            self._later(row, told(error))
+            self._journal.put_off(row, told(error))
 
     async def _send(self, row: Outbox) -> None:
         card: int | None = None
         async with self._db.read() as uow:
-            followed = await _outbox(uow).followed(row)
+            followed = await uow.outbox.followed(row)
             if row.kind in (NoticeKind.CARD, NoticeKind.REFRESH):
                 found = await uow.cards.find(row.chat_id, str(row.params["subject"]), int(row.params["id"]))
                 card = found.message_id if found else None
         only_edit = row.kind == NoticeKind.REFRESH
         if followed or (only_edit and card is None):
-            self._end(row, "cancelled", error="newer" if followed else "no card")
+            self._journal.end(row, "cancelled", error="newer" if followed else "no card")
             return
         screen = await self._render(row)
         if screen is None:
-            self._end(row, "cancelled", error="no right or reason any more")
+            self._journal.end(row, "cancelled", error="no right or reason any more")
             return
         letter = Letter(screen, row.chat_id, row.thread, row.silent, card, only_edit)
         receipt = await deliver(self._bot, letter)
@@ -218,16 +191,16 @@ class Sender:
 
     def _delivered(self, row: Outbox, screen: Screen, card: int | None, receipt: Receipt) -> None:
         self._failures = 0
-        bound: list[_Bound] = []
+        bound: list[Bound] = []
         if receipt.gone and card is not None:
-            bound.append(_Bound(row.chat_id, card, "", 0, None))
+            bound.append(Bound(row.chat_id, card, "", 0, None))
         if receipt.message_id is None:
-            self._end(row, "cancelled", error="the card is gone", bound=tuple(bound))
+            self._journal.end(row, "cancelled", error="the card is gone", bound=tuple(bound))
             return
         if screen.subject is not None:
-            bound.append(_Bound(row.chat_id, receipt.message_id, *screen.subject, row.person_id))
+            bound.append(Bound(row.chat_id, receipt.message_id, *screen.subject, row.person_id))
         self._metrics.sends.labels("edited" if receipt.edited else "sent").inc()
-        self._end(row, "sent", message_id=receipt.message_id, bound=tuple(bound))
+        self._journal.end(row, "sent", message_id=receipt.message_id, bound=tuple(bound))
 
     async def _refused(self, row: Outbox, finding: Finding, error: str) -> None:
         self._metrics.attempts.labels(finding.verdict.name.lower()).inc()
@@ -237,26 +210,28 @@ class Sender:
             case Verdict.MOVED:
                 log.info("chat_moved", chat_id=row.chat_id, new_chat_id=finding.value)
                 async with self._db.write() as uow:
-                    await _outbox(uow).move_chat(row.chat_id, finding.value)
-                self._note(row, Outcome(row.id, "new", row.attempts, self._clock.now(), error="moved"))
+                    await uow.outbox.move_chat(row.chat_id, finding.value)
+                self._journal.note(
+                    row, Outcome(row.id, "new", row.attempts, self._clock.now(), error="moved")
+                )
             case Verdict.UNREACHABLE:
                 log.info("chat_unreachable", chat_id=row.chat_id, error=error)
                 async with self._db.write() as uow:
-                    await _outbox(uow).give_up(row.chat_id)
-                self._end(row, "dead", error="unreachable")
+                    await uow.outbox.give_up(row.chat_id)
+                self._journal.end(row, "dead", error="unreachable")
             case Verdict.OUTAGE | Verdict.AMBIGUOUS:
                 if finding.verdict is Verdict.AMBIGUOUS:
                     self._metrics.ambiguous.inc()
                 await self._outage(row, error)
             case _:
                 log.warning("not_sent", outbox_id=row.id, kind=row.kind, tries=row.attempts + 1, error=error)
-                self._later(row, error)
+                self._journal.put_off(row, error)
 
     async def _drop_thread(self, chat_id: int, thread: int) -> None:
         log.warning("topic_gone", chat_id=chat_id, thread=thread)
         with suppress(*PASSING):  # the message is out; the next one to this topic finds it gone again
             async with self._db.write() as uow:
-                await _outbox(uow).drop_thread(chat_id, thread)
+                await uow.outbox.drop_thread(chat_id, thread)
 
     async def _pause(self, row: Outbox, seconds: int) -> None:
         """Telegram wants to be left alone; that is no failed attempt."""
@@ -268,8 +243,8 @@ class Sender:
             return
         until = self._clock.now() + timedelta(seconds=seconds)
         async with self._db.write() as uow:
-            await _outbox(uow).defer(row.chat_id, until)
-        self._note(row, Outcome(row.id, "new", row.attempts, until, error="429"))
+            await uow.outbox.defer(row.chat_id, until)
+        self._journal.note(row, Outcome(row.id, "new", row.attempts, until, error="429"))
 
     async def _outage(self, row: Outbox, error: str) -> None:
         """Telegram could not be reached: the chat's messages stay in order and wait."""
@@ -278,10 +253,10 @@ class Sender:
         self._probe_at = time.monotonic() + backoff(self._failures, first=0.2, most=5)
         log.warning("telegram_unreachable", outbox_id=row.id, tries=row.attempts, error=error)
         if self._clock.now() - row.created_at > GIVEN_UP_AFTER:
-            self._end(row, "dead", error=error)
+            self._journal.end(row, "dead", error=error)
             return
         async with self._db.write() as uow:
-            await _outbox(uow).note_attempt(row.id, row.attempts, error)
+            await uow.outbox.note_attempt(row.id, row.attempts, error)
         self._keep(row, backoff(row.attempts, first=0.5, most=KEPT_IN_HAND))
 
     def _keep(self, row: Outbox, seconds: float) -> None:
@@ -290,39 +265,9 @@ class Sender:
             self._limits.hold(row.chat_id, seconds)
         self._hand.put_back(row)
 
-    def _later(self, row: Outbox, error: str) -> None:
-        """Something is wrong with this message: it steps aside for the others of its chat."""
-        now = self._clock.now()
-        if now - row.created_at > GIVEN_UP_AFTER:
-            self._end(row, "dead", error=error)
-            return
-        pause = timedelta(seconds=backoff(row.attempts + 1, first=2, most=3600))
-        self._note(row, Outcome(row.id, "new", row.attempts + 1, now + pause, error=error))
-
-    def _end(
-        self,
-        row: Outbox,
-        state: str,
-        *,
-        error: str | None = None,
-        message_id: int | None = None,
-        bound: tuple[_Bound, ...] = (),
-    ) -> None:
-        now = self._clock.now()
-        sent_at = now if state == "sent" else None
-        if state != "sent":
-            self._metrics.sends.labels(state).inc()
-        self._note(row, Outcome(row.id, state, row.attempts, now, error, message_id, sent_at), bound)
-
-    def _note(self, row: Outbox, outcome: Outcome, bound: tuple[_Bound, ...] = ()) -> None:
-        self._ledger.note(_Landed(row.chat_id, outcome, bound))
-
-    async def _record(self, landed: list[_Landed]) -> None:
-        async with self._db.write() as uow:
-            await _outbox(uow).finish([one.outcome for one in landed])
-            await uow.cards.bind_many([bound for one in landed for bound in one.bound], self._clock.now())
-        for one in landed:
-            self._hand.landed(one.chat_id)
+    def _landed(self, chats: list[int]) -> None:
+        for chat in chats:
+            self._hand.landed(chat)
         if self._hand.runs_low():
             self.wake()
         self._call.set()

@@ -91,6 +91,10 @@ class Speech:
         pattern = "d MMMM" if day.year == today.year else "d MMMM y"
         return format_date(day, pattern, locale=self._locale)
 
+    def day_of_year(self, day: date) -> str:
+        """A day and its month."""
+        return format_date(day, "d MMMM", locale=self._locale)
+
     def when(self, moment: datetime) -> str:
         """A moment in the reader's zone, the nearest days by name."""
         local = moment.astimezone(self.zone)
@@ -144,7 +148,7 @@ def _pattern(locale: Locale, currency: str, *, whole: bool) -> str:
     Babel knows no narrow signs, and writes RUB where a language has no sign of its own for the rouble; set
     as a quoted text, the sign that the currency's country uses takes that place.
     """
-    pattern = locale.currency_formats["standard"].pattern.split(";")[0]
+    pattern: str = locale.currency_formats["standard"].pattern.split(";")[0]
     if whole:
         pattern = re.sub(r"[.]0+", "", pattern)
     if get_currency_symbol(currency, locale) == currency and currency in SIGNS:

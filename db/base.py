@@ -48,6 +48,11 @@ money = Annotated[int, mapped_column(BigInteger)]
 telegram = Annotated[int, mapped_column(BigInteger)]
 
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""For tables whose rows are deleted while buttons and history still name them: SQLite would otherwise give
+the id of a deleted last row to the next one. PostgreSQL never does."""
+
+
 class Base(DeclarativeBase):
     """The root of all tables."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
-from db.base import Base, code, folded, label, moment, pk, telegram
+from db.base import NEVER_AGAIN, Base, code, folded, label, moment, pk, telegram
 
 PHONE = "phone"
 EMAIL = "email"
@@ -35,7 +35,7 @@ class Company(Base):
     """An organisation that buys from us; belongs to the manager who keeps the relation, or to nobody."""
 
     __tablename__ = "company"
-    __table_args__ = (Index("ix_company_owner_id_id", "owner_id", "id"),)
+    __table_args__ = (Index("ix_company_owner_id_id", "owner_id", "id"), NEVER_AGAIN)
 
     id: Mapped[pk]
     name: Mapped[label]
@@ -59,7 +59,7 @@ class Contact(Base):
     """A person on the client's side; belongs to the manager who keeps the relation."""
 
     __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_owner_id_id", "owner_id", "id"),)
+    __table_args__ = (Index("ix_contact_owner_id_id", "owner_id", "id"), NEVER_AGAIN)
 
     id: Mapped[pk] = mapped_column()
     name: Mapped[label]

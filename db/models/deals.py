@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, code, folded, label, moment, money, pk
+from db.base import NEVER_AGAIN, Base, code, folded, label, moment, money, pk
 
 CLOSED = text("closed_on IS NOT NULL")
 FROM_OUTSIDE = text("external_id IS NOT NULL")
@@ -15,6 +15,7 @@ class Pipeline(Base):
     """A way of selling: an ordered row of stages."""
 
     __tablename__ = "pipeline"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[pk]
     name: Mapped[label]
@@ -26,7 +27,7 @@ class Stage(Base):
     """A step of a pipeline; `required` names the deal's fields that must be filled to enter it."""
 
     __tablename__ = "stage"
-    __table_args__ = (Index("ix_stage_pipeline_id_position", "pipeline_id", "position"),)
+    __table_args__ = (Index("ix_stage_pipeline_id_position", "pipeline_id", "position"), NEVER_AGAIN)
 
     id: Mapped[pk]
     pipeline_id: Mapped[int] = mapped_column(ForeignKey("pipeline.id"))
@@ -70,6 +71,7 @@ class Deal(Base):
         Index("ix_deal_external_id", "external_id", sqlite_where=FROM_OUTSIDE, postgresql_where=FROM_OUTSIDE),
         UniqueConstraint("import_id", "import_row"),
         CheckConstraint("amount IS NULL OR amount >= 0", name="amount"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[pk]

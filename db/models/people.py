@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, code, folded, label, moment, pk, telegram
+from db.base import NEVER_AGAIN, Base, code, folded, label, moment, pk, telegram
 
 
 class Workspace(Base):
@@ -29,7 +29,7 @@ class Person(Base):
     """Someone who works here; known to Telegram once they have joined."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_status_role", "status", "role"),)
+    __table_args__ = (Index("ix_person_status_role", "status", "role"), NEVER_AGAIN)
 
     id: Mapped[pk]
     telegram_id: Mapped[telegram | None] = mapped_column(unique=True)

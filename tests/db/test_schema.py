@@ -80,3 +80,18 @@ def test_the_numbers_in_the_file_names_are_the_revisions() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_heads() == [head()]
+
+
+async def test_migrated_tables_give_no_id_out_twice_where_the_models_say_so(engine: AsyncEngine) -> None:
+    await migrate(engine)
+    if engine.dialect.name != "sqlite":
+        return  # Its sequences never step back.
+    declared = {
+        table.name
+        for table in Person.metadata.sorted_tables
+        if table.dialect_options["sqlite"]["autoincrement"]
+    }
+    query = text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
+    async with engine.connect() as connection:
+        assert set((await connection.execute(query)).scalars()) == declared
+    assert declared == {"company", "contact", "deal", "person", "pipeline", "stage"}

@@ -87,3 +87,16 @@ async def test_a_large_import_goes_portion_by_portion(desk: Desk, rows: Rows) ->
     back = await desk.take_back(card)
     assert (back.removed, back.kept) == (1203, 0)
     assert await rows(select(func.count()).select_from(Company)) == [(0,)]
+
+
+async def test_what_was_taken_back_leaves_its_numbers_to_nobody(desk: Desk, rows: Rows) -> None:
+    """Buttons and history go on naming what is deleted; they must never name something else."""
+    first = await desk.run(TABLE)
+    models = (Deal, Contact, Company, Person)
+    before = [set(await rows(select(model.id).where(model.import_id == first.id))) for model in models]
+    assert all(before)
+    await desk.take_back(first)
+    second = await desk.run(TABLE)
+    after = [set(await rows(select(model.id).where(model.import_id == second.id))) for model in models]
+    assert all(after)
+    assert not [model for model, old, new in zip(models, before, after, strict=True) if old & new]

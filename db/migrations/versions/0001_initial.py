@@ -83,7 +83,8 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('left_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
-    sa.UniqueConstraint('telegram_id', name=op.f('uq_person_telegram_id'))
+    sa.UniqueConstraint('telegram_id', name=op.f('uq_person_telegram_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_import_id'), ['import_id'], unique=False)
@@ -95,7 +96,8 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_pipeline'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pipeline')),
+    sqlite_autoincrement=True
     )
     op.create_table('timer',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -257,7 +259,8 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=32), nullable=False),
     sa.Column('required', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_stage_pipeline_id_pipeline')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_stage'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stage')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('stage', schema=None) as batch_op:
         batch_op.create_index('ix_stage_pipeline_id_position', ['pipeline_id', 'position'], unique=False)
@@ -283,7 +286,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_company_department_id_department')),
     sa.ForeignKeyConstraint(['import_id'], ['import_batch.id'], name=op.f('fk_company_import_id_import_batch')),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_company_owner_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_company'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_company')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('company', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_company_department_id'), ['department_id'], unique=False)
@@ -327,7 +331,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_contact_department_id_department')),
     sa.ForeignKeyConstraint(['import_id'], ['import_batch.id'], name=op.f('fk_contact_import_id_import_batch')),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_contact_owner_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_company_id'), ['company_id'], unique=False)
@@ -424,7 +429,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_deal_stage_id_stage')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deal')),
     sa.UniqueConstraint('import_id', 'import_row', name=op.f('uq_deal_import_id_import_row')),
-    sa.UniqueConstraint('lead_id', name=op.f('uq_deal_lead_id'))
+    sa.UniqueConstraint('lead_id', name=op.f('uq_deal_lead_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('deal', schema=None) as batch_op:
         batch_op.create_index('ix_deal_closed', ['closed_on', 'stage_id', 'department_id', 'owner_id', 'amount', 'opened_on'], unique=False, sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))

@@ -9,6 +9,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.backup import backup_if_due
 from bot.engine import Engine, Options
 from bot.front import ALLOWED_UPDATES, Front
 from bot.i18n import Speech
@@ -17,6 +18,7 @@ from bot.outside import outside
 from bot.presence import instance_name
 from bot.render import Renderer
 from bot.settings import Settings
+from bot.ticker import BackUp
 from db.uow import Database
 from handlers.guests import Guests
 from handlers.routes import all_routes
@@ -73,6 +75,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
         options=_options(settings, http=http),
         give_up=front.apologise,
         importer=_importer(bot, db, clock, services, settings),
+        back_up=_back_up(settings, db, clock) if settings.backup_daily else None,
     )
     db.when_queued = engine.wake_sender
     return App(settings, db, bot, services, engine, tongue)
@@ -82,6 +85,13 @@ def _importer(bot: Bot, db: Database, clock: Clock, services: Services, settings
     work = ImportWork(db, clock, services.outside.tables)
     name = instance_name(settings.data_dir)
     return ImportRunner(bot, work, services.imports.bell, name, settings.data_dir)
+
+
+def _back_up(settings: Settings, db: Database, clock: Clock) -> BackUp:
+    async def back_up() -> None:
+        await backup_if_due(settings, db, clock.now())
+
+    return back_up
 
 
 def calm_collector() -> None:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 
 FOLDER = "backups"
 SUFFIX = ".db"
+BEAT = "backup"
+EVERY = timedelta(days=1)
 
 
 async def backup(settings: Settings, now: datetime) -> Path:
@@ -32,13 +34,20 @@ async def backup(settings: Settings, now: datetime) -> Path:
         file = await _write(db, folder / f"sdelka-{now:%Y%m%d-%H%M%S}{SUFFIX}")
         if await at_head(db.engine):
             async with db.write() as uow:
-                await uow.beats.beat("backup", now)
+                await uow.beats.beat(BEAT, now)
     finally:
         await db.close()
     for old in sorted(folder.glob(f"sdelka-*{SUFFIX}"))[: -settings.backups_kept]:
         old.unlink()
     log.info("backed_up", file=str(file))
     return file
+
+
+async def backup_if_due(settings: Settings, db: Database, now: datetime) -> Path | None:
+    """A backup if the last one, by hand or by itself, is a day old; else None. Raises as `backup`."""
+    async with db.read() as uow:
+        last = await uow.beats.last(BEAT)
+    return await backup(settings, now) if last is None or now - last >= EVERY else None
 
 
 async def bring_up_to_date(settings: Settings, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from bot.limits import Limits, Pacing, Rates
 from bot.metrics import Metrics
 from bot.presence import Presence, instance_name
 from bot.sender import Render, Sender
-from bot.ticker import Fire, Ticker
+from bot.ticker import BackUp, Fire, Ticker
 from bot.trouble import told
 from db.maintenance import checkpoint
 from db.uow import Database
@@ -68,6 +68,7 @@ class Engine:
         options: Options,
         give_up: GiveUp | None = None,
         importer: ImportRunner | None = None,
+        back_up: BackUp | None = None,
     ) -> None:
         if options.webhook_url and (not options.webhook_secret or options.http_port is None):
             raise ValueError("a webhook needs WEBHOOK_SECRET and HTTP_PORT")
@@ -94,6 +95,7 @@ class Engine:
             self.readiness,
             self.metrics,
             self.wake_sender,
+            back_up,
         )
         self.http = (
             HttpServer(self._build_api, options.http_host, options.http_port)

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     log_json: bool = Field(default=False, description="One JSON object a line instead of readable text")
     sandbox_port: int = Field(8090, description="Port of the local Telegram's page", ge=0, le=65535)
     language: str = Field("ru", description="Language of a new company: ru or en")
+    backup_daily: bool = Field(default=True, description="Whether a backup is made each day")
     backups_kept: int = Field(7, description="How many backups to keep", ge=1)
 
     @property

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.health import Readiness
 from bot.limits import Limits
@@ -15,6 +16,7 @@ from bot.metrics import Metrics
 from bot.presence import Presence
 from bot.trouble import PASSING, backoff, told
 from db.leases import Holder
+from db.maintenance import SnapshotError
 from db.models import Timer
 from db.uow import Database
 from services.clock import Clock
@@ -23,6 +25,9 @@ log = structlog.get_logger(__name__)
 
 Fire = Callable[[Timer], Awaitable[None]]
 """Does what a timer is for, in one transaction that begins with `uow.timers.mark_fired`."""
+
+BackUp = Callable[[], Awaitable[object]]
+"""Makes a backup if one is due. Raises SnapshotError, SQLAlchemyError, OSError."""
 
 BATCH = 200
 AT_ONCE = 8
@@ -58,7 +63,7 @@ class JumpWatch:
 
 
 class Ticker:
-    """Fires due timers each second, beats each ten, tidies up each ten minutes."""
+    """Fires due timers each second, beats each ten, each ten minutes tidies up and looks for a backup due."""
 
     def __init__(
         self,
@@ -71,6 +76,7 @@ class Ticker:
         readiness: Readiness,
         metrics: Metrics,
         fired: Callable[[], None],
+        back_up: BackUp | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -81,6 +87,7 @@ class Ticker:
         self._readiness = readiness
         self._metrics = metrics
         self._fired = fired
+        self._back_up = back_up
         self._jumps = JumpWatch()
         self._ticked = time.monotonic()
         self._idle = asyncio.Event()
@@ -99,6 +106,8 @@ class Ticker:
         for job, seconds in ((self.tick, 1), (self._presence.beat, HEARTBEAT_SECONDS)):
             self._scheduler.add_job(job, "interval", seconds=seconds, id=job.__qualname__)
         self._scheduler.add_job(self.tidy, "interval", seconds=HOUSEKEEPING_SECONDS, id="tidy")
+        if self._back_up is not None:
+            self._scheduler.add_job(self.back_up, "interval", seconds=HOUSEKEEPING_SECONDS, id="backup")
         self._scheduler.start()
         try:
             while True:
@@ -149,6 +158,15 @@ class Ticker:
             await self._readiness.measure()
         except PASSING as error:
             log.warning("not_tidied", error=told(error))
+
+    async def back_up(self) -> None:
+        """Make the backup that may be due; of several instances the one that leads does it."""
+        if self._back_up is None or self._stopping or not self._presence.leads():
+            return
+        try:
+            await self._back_up()
+        except (SnapshotError, SQLAlchemyError, OSError) as error:
+            log.warning("not_backed_up", error=told(error))
 
     def jobs(self) -> list[Job]:
         """What ticks."""

@@ -99,6 +99,7 @@ def _demo_settings(settings: Settings, folder: Path, token: str, url: str) -> Se
             "bot_token": SecretStr(token),
             "bot_api_url": url,
             "http_port": free_port(settings.http_host, settings.http_port),
+            "backup_daily": False,
             "database_url": None,
             "data_dir": folder,
             "webhook_url": None,

@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import func, insert, select
 
-from bot.backup import backup, bring_up_to_date, restore
+from bot.app import build_app
+from bot.backup import backup, backup_if_due, bring_up_to_date, restore
 from bot.lock import AlreadyRunningError, only_instance
 from bot.settings import Settings
 from db.maintenance import SnapshotError, check
@@ -18,6 +20,7 @@ from db.models import Card, Form, Inbox, Outbox, Person, Timer, Workspace
 from db.repositories.beats import REPLICA
 from db.schema import at_head, migrate
 from db.uow import Database
+from tests.cast import TurnedClock
 from tests.databases import drop_postgres, new_postgres, new_sqlite
 from tests.engine.rig import message
 
@@ -248,3 +251,55 @@ async def test_a_migration_makes_a_backup_first(place: Callable[[str], Settings]
     assert await bring_up_to_date(settings, NOW)
     assert await at_head(db.engine)
     await db.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_one_is_due_a_day_after_the_last_one(place: Callable[[str], Settings], kind: str) -> None:
+    settings = place(kind)
+    await fill(settings)
+    db = Database.open(settings.database)
+    made = [
+        await backup_if_due(settings, db, NOW + timedelta(hours=hours)) for hours in (0, 1, 23, 24, 25, 48)
+    ]
+    await db.close()
+    if kind == "sqlite":  # PostgreSQL tells the time of the last one itself, and that was just now.
+        assert [file is not None for file in made] == [True, False, False, True, False, True]
+    assert made[:3] == [made[0], None, None]
+    assert made[0] is not None
+    check(made[0])
+
+
+async def test_the_program_makes_one_each_day_and_keeps_the_last_seven(tmp_path: Path) -> None:
+    clock = TurnedClock(NOW)
+    settings = Settings(_env_file=None, data_dir=tmp_path, bot_token=SecretStr("42:TEST"))
+    await bring_up_to_date(settings, NOW)
+    app = build_app(settings, clock=clock, http=False)
+    for _ in range(9):
+        await app.engine.ticker.back_up()
+        await app.engine.ticker.back_up()
+        clock.turn(days=1)
+    await app.close()
+    days = [file.name for file in sorted((tmp_path / "backups").iterdir())]
+    assert days == [f"sdelka-202611{day}-120000.db" for day in range(23, 30)]
+
+
+async def test_none_is_made_where_it_is_switched_off(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path, bot_token=SecretStr("42:TEST"), backup_daily=False)
+    await bring_up_to_date(settings, NOW)
+    app = build_app(settings, http=False)
+    await app.engine.ticker.back_up()
+    await app.close()
+    assert not (tmp_path / "backups").exists()
+
+
+async def test_a_backup_that_fails_is_tried_again(tmp_path: Path) -> None:
+    clock = TurnedClock(NOW)
+    settings = Settings(_env_file=None, data_dir=tmp_path, bot_token=SecretStr("42:TEST"))
+    await bring_up_to_date(settings, NOW)
+    app = build_app(settings, clock=clock, http=False)
+    (tmp_path / "backups").write_text("in the way")
+    await app.engine.ticker.back_up()
+    (tmp_path / "backups").unlink()
+    await app.engine.ticker.back_up()
+    await app.close()
+    assert len(list((tmp_path / "backups").iterdir())) == 1

@@ -1,6 +1,6 @@
 """What people do about leads and deals: tasks, notes and calls."""
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, moment, pk
@@ -11,6 +11,10 @@ class Task(Base):
 
     __tablename__ = "task"
     __table_args__ = (
+        CheckConstraint(
+            "NOT personal OR coalesce(deal_id, lead_id, contact_id, company_id) IS NULL",
+            name="personal_is_of_nothing",
+        ),
         Index("ix_task_assignee_id_done_at_due_at", "assignee_id", "done_at", "due_at"),
         Index("ix_task_deal_id_done_at_due_at", "deal_id", "done_at", "due_at"),
     )
@@ -22,6 +26,14 @@ class Task(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    high: Mapped[bool] = mapped_column(default=False)
+    """Of high priority: it leads every list."""
+    personal: Mapped[bool] = mapped_column(default=False)
+    """Nobody but its assignee, who is also its author, knows of it."""
+    ahead: Mapped[int] = mapped_column(default=0)
+    """So many minutes before it is due one is reminded of it, besides at the time; 0 for not."""
     created_at: Mapped[moment]
     done_at: Mapped[moment | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -31,7 +43,7 @@ class Task(Base):
 
 
 class Note(Base):
-    """What was said or learnt, kept with its deal or lead."""
+    """What was said or learnt, kept with its deal, lead or task."""
 
     __tablename__ = "note"
 
@@ -39,6 +51,7 @@ class Note(Base):
     text: Mapped[str] = mapped_column(Text)
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
 

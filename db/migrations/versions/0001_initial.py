@@ -458,22 +458,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_call_deal_id'), ['deal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_call_lead_id'), ['lead_id'], unique=False)
 
-    op.create_table('note',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_note_author_id_person')),
-    sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_note_deal_id_deal')),
-    sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_note_lead_id_lead')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_note'))
-    )
-    with op.batch_alter_table('note', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_note_deal_id'), ['deal_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_note_lead_id'), ['lead_id'], unique=False)
-
     op.create_table('payment',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -500,13 +484,21 @@ def upgrade() -> None:
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('high', sa.Boolean(), nullable=False),
+    sa.Column('personal', sa.Boolean(), nullable=False),
+    sa.Column('ahead', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('done_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('dropped', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('NOT personal OR coalesce(deal_id, lead_id, contact_id, company_id) IS NULL', name=op.f('ck_task_personal_is_of_nothing')),
     sa.ForeignKeyConstraint(['assignee_id'], ['person.id'], name=op.f('fk_task_assignee_id_person')),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_task_author_id_person')),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_task_company_id_company')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_task_contact_id_contact')),
     sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_task_deal_id_deal')),
     sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_task_done_by_person')),
     sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_task_lead_id_lead')),
@@ -514,17 +506,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.create_index('ix_task_assignee_id_done_at_due_at', ['assignee_id', 'done_at', 'due_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_company_id'), ['company_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_task_deal_id_done_at_due_at', ['deal_id', 'done_at', 'due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_lead_id'), ['lead_id'], unique=False)
+
+    op.create_table('note',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_note_author_id_person')),
+    sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_note_deal_id_deal')),
+    sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_note_lead_id_lead')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_note_task_id_task')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_note'))
+    )
+    with op.batch_alter_table('note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_note_deal_id'), ['deal_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_note_lead_id'), ['lead_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_note_task_id'), ['task_id'], unique=False)
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_note_task_id'))
+        batch_op.drop_index(batch_op.f('ix_note_lead_id'))
+        batch_op.drop_index(batch_op.f('ix_note_deal_id'))
+
+    op.drop_table('note')
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_lead_id'))
         batch_op.drop_index('ix_task_deal_id_done_at_due_at')
+        batch_op.drop_index(batch_op.f('ix_task_contact_id'))
+        batch_op.drop_index(batch_op.f('ix_task_company_id'))
         batch_op.drop_index('ix_task_assignee_id_done_at_due_at')
 
     op.drop_table('task')
@@ -532,11 +553,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_payment_deal_id'))
 
     op.drop_table('payment')
-    with op.batch_alter_table('note', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_note_lead_id'))
-        batch_op.drop_index(batch_op.f('ix_note_deal_id'))
-
-    op.drop_table('note')
     with op.batch_alter_table('call', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_call_lead_id'))
         batch_op.drop_index(batch_op.f('ix_call_deal_id'))

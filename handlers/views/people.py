@@ -173,7 +173,6 @@ def _person(person: PersonLine, t: Tongue) -> Html:
 def _department(row: DepartmentLine, t: Tongue) -> Html:
     people = t.many("{n} person", "{n} people", row.people)
     if row.heads:
-        return t.html(
-            "• {name}: {people}, led by {heads}", name=row.name, people=people, heads=", ".join(row.heads)
-        )
+        led = t.many("led by {heads}", "led by {heads}", len(row.heads), heads=", ".join(row.heads))
+        return t.html("• {name}: {people}, {led}", name=row.name, people=people, led=led)
     return t.html("• {name}: {people}, nobody leads it", name=row.name, people=people)

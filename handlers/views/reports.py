@@ -27,7 +27,8 @@ def report(report: Report, t: Tongue) -> Screen:
         *_funnels(report, t),
         t.html("Sums in {currency}. Open stages as they are now.", currency=_sign(report.currency, t)),
     ]
-    return Screen(join(blocks, "\n\n"), keys.report(report, period, t))
+    # Telegram sets a table apart by itself: an empty line besides would make two.
+    return Screen(join(blocks), keys.report(report, period, t))
 
 
 def periods(period: Period, person_id: int, t: Tongue) -> Screen:

@@ -95,6 +95,10 @@ async def test_the_team_is_shown_in_russian_too(world: World) -> None:
     await world.helen.press("In Russian")
     await world.helen.say("/team")
     assert "Sales: 4 человека, руководит Helen" in world.helen.text
+    boris = (await world.rows(select(Person.id).where(Person.name == "Boris")))[0][0]
+    await world.services.team.change_role(await actor_of(world.services, "olga"), boris, Role.HEAD)
+    await world.helen.say("/team")
+    assert "Sales: 4 человека, руководят Boris, Helen" in world.helen.text
 
 
 async def test_the_owner_sees_everybody(world: World) -> None:

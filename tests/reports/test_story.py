@@ -30,6 +30,7 @@ async def test_the_owner_walks_through_the_report(world: World, sell: Sell) -> N
     assert "66.67%" in text
     assert "Won in 2 days on average" in text
     assert re.search(r"^New +1 +11$", text, re.MULTILINE)
+    assert "\n\n" not in text
 
     await world.olga.press("📅 November 2026")
     await world.olga.press("Last month")

@@ -57,6 +57,20 @@ async def test_no_words_are_cut(stage, language):
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("title", ["Sdelka — CRM в Телеграме", "Sdelka — the CRM in Telegram"])
+async def test_the_title_is_whole_on_a_narrow_screen(stage, title):
+    stage.tg.title = title
+    page = await stage.open(f"left={stage.anna.id}&right={stage.boris.id}", **PHONE)
+    heading = page.locator("h1")
+    await expect(heading).to_have_text(title)
+    for width in (340, 390):
+        await page.set_viewport_size({"width": width, "height": 780})
+        assert await heading.evaluate_all(CLIPPED) == []
+        bar, box = await page.locator(".top").bounding_box(), await heading.bounding_box()
+        assert bar["y"] <= box["y"]
+        assert box["y"] + box["height"] <= bar["y"] + bar["height"] <= 60
+
+
 async def test_at_phone_width_one_phone_fills_the_screen(stage, write):
     page = await stage.open(f"left={stage.anna.id}&right={stage.boris.id}", **PHONE)
     left, right = page.get_by_test_id("phone-left"), page.get_by_test_id("phone-right")

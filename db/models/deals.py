@@ -41,6 +41,7 @@ class LossReason(Base):
     """Why deals are lost, in the company's own words."""
 
     __tablename__ = "loss_reason"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[pk]
     name: Mapped[label]

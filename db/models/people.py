@@ -1,5 +1,7 @@
 """Our own company: its settings, its people, their departments and invitations."""
 
+from typing import Any
+
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +21,10 @@ class Workspace(Base):
     time_zone: Mapped[str] = mapped_column(String(64))
     region: Mapped[str] = mapped_column(String(2))
     """Country of phone numbers typed without a country code."""
+    hours: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """When the company works, see `WorkHours.data`."""
+    set_up_at: Mapped[moment | None]
+    """When its owner was led through the settings, or has declined to be."""
     owner_link_hash: Mapped[str | None] = mapped_column(String(64))
     outbox_epoch: Mapped[int] = mapped_column(default=1)
     """Raised by a restore, so that messages queued before it are never sent again."""
@@ -56,6 +62,8 @@ class Department(Base):
     id: Mapped[pk]
     name: Mapped[label]
     name_folded: Mapped[folded] = mapped_column(unique=True)
+    branch: Mapped[label | None]
+    city: Mapped[label | None]
     chat_id: Mapped[telegram | None] = mapped_column(unique=True)
     chat_thread: Mapped[telegram | None]
     created_at: Mapped[moment]
@@ -82,6 +90,9 @@ class Invite(Base):
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     person_id: Mapped[int | None] = mapped_column(BigInteger)
     """Who is meant, if they are known by name already; no foreign key, for an import may be taken back."""
+    name: Mapped[label | None]
+    telegram_id: Mapped[telegram | None]
+    """The only account that may use it, with its `name`, if it was made for one."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
     expires_at: Mapped[moment]

@@ -24,6 +24,8 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('name_folded', sa.String(length=600), nullable=False),
+    sa.Column('branch', sa.String(length=200), nullable=True),
+    sa.Column('city', sa.String(length=200), nullable=True),
     sa.Column('chat_id', sa.BigInteger(), nullable=True),
     sa.Column('chat_thread', sa.BigInteger(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -66,7 +68,8 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_loss_reason'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_loss_reason')),
+    sqlite_autoincrement=True
     )
     op.create_table('person',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -129,6 +132,8 @@ def upgrade() -> None:
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('time_zone', sa.String(length=64), nullable=False),
     sa.Column('region', sa.String(length=2), nullable=False),
+    sa.Column('hours', sa.JSON(), nullable=False),
+    sa.Column('set_up_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('owner_link_hash', sa.String(length=64), nullable=True),
     sa.Column('outbox_epoch', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -196,6 +201,8 @@ def upgrade() -> None:
     sa.Column('role', sa.String(length=32), nullable=False),
     sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('person_id', sa.BigInteger(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=True),
+    sa.Column('telegram_id', sa.BigInteger(), nullable=True),
     sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),

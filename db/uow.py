@@ -15,6 +15,7 @@ from db.repositories.clients import ClientRepository
 from db.repositories.deals import DealRepository
 from db.repositories.exports import ExportRepository
 from db.repositories.forms import FormRepository
+from db.repositories.handovers import HandoverRepository
 from db.repositories.history import HistoryRepository
 from db.repositories.import_undo import ImportUndoRepository
 from db.repositories.imports import ImportRepository
@@ -67,6 +68,10 @@ class UnitOfWork:
     @cached_property
     def workload(self) -> WorkloadRepository:
         return WorkloadRepository(self.session)
+
+    @cached_property
+    def handovers(self) -> HandoverRepository:
+        return HandoverRepository(self.session)
 
     @cached_property
     def clients(self) -> ClientRepository:

@@ -43,13 +43,13 @@ async def deal_card(viewer: Viewer, deal_id: int) -> Screen | None:
 @registry.command("deals", Action.DEAL_VIEW)
 async def cmd_deals(turn: Turn, _args: str) -> None:
     """The stages with one's deals."""
-    await turn.show(views.board(await turn.services.deals.board(turn.actor), turn.t))
+    await _show_board(turn)
 
 
 @registry.press(DealBoardCb, Action.DEAL_VIEW)
 async def on_deal_board(turn: Turn, _data: DealBoardCb) -> None:
     """Back to the stages."""
-    await turn.show(views.board(await turn.services.deals.board(turn.actor), turn.t))
+    await _show_board(turn)
 
 
 @registry.press(DealListCb, Action.DEAL_VIEW)
@@ -121,6 +121,11 @@ async def on_deal_give(turn: Turn, data: DealGiveCb) -> None:
     """To this colleague."""
     deal = await turn.services.deals.hand_over(turn.actor, data.deal_id, data.person_id, data.version)
     await turn.show(views.card(deal, turn.t))
+
+
+async def _show_board(turn: Turn) -> None:
+    stages = await turn.services.deals.board(turn.actor)
+    await turn.show(views.board(stages, turn.t, people=turn.actor.may(Action.DEAL_HAND_OVER)))
 
 
 async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFieldsError) -> None:

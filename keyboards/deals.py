@@ -96,6 +96,10 @@ class DealBoardCb(Press, prefix="db"):
     """The stages with their deals."""
 
 
+class DealPeopleCb(Press, prefix="dpe"):
+    """Colleagues with their deals in work."""
+
+
 class DealListCb(Press, prefix="dl"):
     """Deals of a stage (0: of all), after a key (0: from the start)."""
 
@@ -204,8 +208,8 @@ def deal_opener(
     )
 
 
-def deal_board(stages: tuple[StageCount, ...], t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each stage that holds deals."""
+def deal_board(stages: tuple[StageCount, ...], t: Tongue, *, people: bool) -> InlineKeyboardMarkup:
+    """One button for each stage that holds deals; `people`: and the way to those of each colleague."""
     return rows(
         *grid(
             [
@@ -214,6 +218,7 @@ def deal_board(stages: tuple[StageCount, ...], t: Tongue) -> InlineKeyboardMarku
                 if row.count
             ]
         ),
+        [button(t("👥 By colleague"), DealPeopleCb()) if people else None],
         [home(t)],
     )
 

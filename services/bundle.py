@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from db.uow import Database
 from services.clients import Clients
 from services.clock import Clock
+from services.deal_handover import DealHandover
 from services.deal_moves import DealMoves
 from services.deals import Deals
 from services.departments import Departments
@@ -54,6 +55,7 @@ class Services:
     deals: Deals
     exports: Exports
     moves: DealMoves
+    deal_handover: DealHandover
     payments: Payments
     tasks: Tasks
     times: TaskTimes
@@ -87,6 +89,7 @@ def build_services(
         deals=Deals(db, clock),
         exports=Exports(db),
         moves=DealMoves(db, clock),
+        deal_handover=DealHandover(db, clock),
         payments=Payments(db, clock),
         tasks=Tasks(db, clock),
         times=TaskTimes(clock),

@@ -64,8 +64,8 @@ def history(deal_id: int, page: Page[EventLine], currency: str, t: Tongue) -> Sc
     return Screen(join(lines), keys.deal_history(deal_id, page, t))
 
 
-def board(stages: tuple[StageCount, ...], t: Tongue) -> Screen:
-    """The stages with what stands in them."""
+def board(stages: tuple[StageCount, ...], t: Tongue, *, people: bool) -> Screen:
+    """The stages with what stands in them; `people`: and the way to the deals of each colleague."""
     lines = [t.html("<b>Deals by stage</b>")]
     lines += [
         t.html(
@@ -80,14 +80,14 @@ def board(stages: tuple[StageCount, ...], t: Tongue) -> Screen:
     ]
     if len(lines) == 1:
         lines.append(t.html("No deals yet. They grow out of leads: take one and press «Qualify»."))
-    return Screen(join(lines), keys.deal_board(stages, t))
+    return Screen(join(lines), keys.deal_board(stages, t, people=people))
 
 
 def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:
     """A list of deals."""
     stage = deals.items[0].stage if stage_id and deals.items else None
     title = t.html("{mark} <b>{stage}</b>", mark=MARKS[stage.kind], stage=stage.name) if stage else None
-    lines = [title or t.html("<b>Deals</b>"), *(_line(line, t) for line in deals.items)]
+    lines = [title or t.html("<b>Deals</b>"), *(deal_line(line, t) for line in deals.items)]
     if not deals.items:
         lines.append(t.html("No deals here."))
     return Screen(join(lines), keys.deal_list(deals, stage_id, t))
@@ -160,7 +160,8 @@ def _talk(talk: Talk, deal: DealCard, t: Tongue) -> list[Html]:
     return lines
 
 
-def _line(line: DealLine, t: Tongue) -> Html:
+def deal_line(line: DealLine, t: Tongue) -> Html:
+    """A deal in a list."""
     parts = [t.money(line.amount) if line.amount else None, line.client, line.owner]
     tail = " · ".join(part for part in parts if part)
     return t.html(

@@ -117,11 +117,12 @@ OFFICE = """
   own           -              olga hugo victor max        save_service
   own           -              olga helen hugo anna victor   leads list_free list_mine list_all
   own           -              olga helen hugo anna victor fiona   deals board list adrift
+  own           -              olga helen hugo             by_colleague
   own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations
   own           -              olga                        import importing document company company_name company_language company_zones company_zone typed_company typed_company_zone department_new typed_department
-  person        anna           olga helen                  see
+  person        anna           olga helen                  see deals_of deals_to deals_ask deals_give
   person        anna           olga                        roles promote departments belong work heir remove
-  person        victor         olga hugo                   see
+  person        victor         olga hugo                   see deals_of deals_to deals_ask deals_give
   person        victor         olga                        roles promote departments belong work heir remove
   person        fiona          olga                        see roles promote departments belong work heir remove
   person        nora           olga helen                  see ask_in

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from keyboards.data import CancelCb, HomeCb
-from keyboards.deals import DealBoardCb, DealListCb
+from keyboards.deals import DealBoardCb, DealListCb, DealPeopleCb
+from keyboards.handovers import DealsAskCb, DealsGiveCb, DealsHeirsCb, DealsOfCb
 from keyboards.imports import (
     ImportAskBackCb,
     ImportCancelCb,
@@ -168,6 +169,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "list_all": deed(LeadListCb(shelf="all")),
         "deals": deed("/deals"),
         "board": deed(DealBoardCb()),
+        "by_colleague": deed(DealPeopleCb()),
         "list": deed(DealListCb()),
         "adrift": deed(DayAdriftCb()),
         **_reports(),
@@ -222,6 +224,8 @@ def person(f: Facts) -> dict[str, Deed]:
     """Deeds with a person."""
     one, service = {"person_id": f.id}, f.company.departments["Service"]
     heir = f.company.people["helen"]
+    in_work = [Thing("deal", f.thing.whose, state) for state in ("open", "payment")]
+    deals = [f.company.ids[one] for one in in_work if one in f.company.ids]
     return {
         "see": deed(PersonCb(**one)),
         "ask_in": deed(PersonInviteCb(**one), changes="invite"),
@@ -229,6 +233,15 @@ def person(f: Facts) -> dict[str, Deed]:
         "promote": deed(PersonRoleCb(**one, role="head", department_id=service), changes="person membership"),
         "departments": deed(PersonDepartmentsCb(**one)),
         "belong": deed(PersonDepartmentCb(**one, department_id=_other(f), belongs=1), changes="membership"),
+        "deals_of": deed(DealsOfCb(**one)),
+        "deals_to": deed(DealsHeirsCb(**one)),
+        "deals_ask": deed(DealsAskCb(**one, heir_id=f.heir)),
+        "deals_give": deed(
+            DealsGiveCb(**one, heir_id=f.heir, count=len(deals), newest=max(deals, default=1)),
+            changes="deal contact",
+            also="task",
+            many=True,
+        ),
         "work": deed(WorkCb(**one, leave=1)),
         "heir": deed(WorkHeirCb(**one, leave=1, heir_id=heir)),
         "remove": deed(

@@ -1,0 +1,163 @@
+"""All deals that a colleague has in work, handed over to another one at once."""
+
+from datetime import datetime
+
+from db.models import Person
+from db.repositories.handovers import Bundle
+from db.scope import Scope
+from db.uow import Database, UnitOfWork
+from services import history, notices
+from services.access import Action, Actor, require, scope
+from services.clock import Clock
+from services.deal_cards import stage_ref
+from services.deals import SELLERS
+from services.dto.common import Page, Ref, Sum
+from services.dto.deals import DealLine
+from services.dto.handovers import DealsHandover, DealsInHand, Holder
+from services.errors import NotFoundError, StaleError
+from services.notices import NoticeKind
+
+PAGE = 8
+
+
+class DealHandover:
+    """The service of deals that change hands together; for those who may hand each of them over."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def holders(self, actor: Actor) -> tuple[Holder, ...]:
+        """Who has deals in work that the actor may hand over."""
+        require(actor, Action.DEAL_HAND_OVER)
+        async with self._db.read() as uow:
+            return await _holders(uow, actor)
+
+    async def deals_of(self, actor: Actor, person_id: int, after: int | None = None) -> DealsInHand:
+        """A colleague's deals in work, newest first. Raises `handover.not_found` if there are none."""
+        require(actor, Action.DEAL_HAND_OVER)
+        async with self._db.read() as uow:
+            return await _in_hand(uow, actor, person_id, after)
+
+    async def heirs(self, actor: Actor, person_id: int) -> tuple[DealsInHand, tuple[Ref, ...]]:
+        """The same, and who could take them: the sellers of the departments in which they lie."""
+        require(actor, Action.DEAL_HAND_OVER)
+        async with self._db.read() as uow:
+            found = await _in_hand(uow, actor, person_id, None)
+            departments = await uow.handovers.departments(_reach(actor), person_id)
+            people = [
+                person
+                for department in departments
+                for person in await uow.people.members(department, roles=SELLERS)
+            ]
+            heirs = {person.id: Ref(person.id, person.name) for person in people if person.id != person_id}
+            return found, tuple(sorted(heirs.values(), key=lambda heir: heir.name))
+
+    async def plan(self, actor: Actor, person_id: int, heir_id: int) -> DealsHandover:
+        """What would change hands. Raises `handover.not_found`, `colleague.not_found`."""
+        require(actor, Action.DEAL_HAND_OVER)
+        async with self._db.read() as uow:
+            return (await _plan(uow, actor, person_id, heir_id))[0]
+
+    async def hand_over(
+        self, actor: Actor, person_id: int, heir_id: int, count: int, newest: int
+    ) -> DealsHandover:
+        """Give all that was planned to a colleague, who is told once; each deal keeps it in its history.
+
+        Raises `handover.not_found`, `colleague.not_found`, and `stale` if the deals are others by now.
+        """
+        require(actor, Action.DEAL_HAND_OVER)
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            plan, heir, bundle, departments = await _plan(uow, actor, person_id, heir_id, hold=True)
+            if (plan.deals, plan.newest) != (count, newest):
+                raise StaleError
+            await uow.handovers.give(_reach(actor), person_id, departments, heir.id)
+            changes: history.Changes = {"heir_id": (None, heir.id), "deals": (plan.deals, 0)}
+            event = await history.record(uow, actor, now, Action.DEAL_HAND_OVER, "person", person_id, changes)
+            await uow.workload.tell([_handed(actor, now, one, person_id, heir.id) for one in bundle.deals])
+            for one in await uow.workload.with_cards("deal", bundle.deals):
+                await notices.refresh_cards(uow, now, "deal", one, event)
+            if heir.id != actor.person_id:
+                params: dict[str, object] = {
+                    "person": person_id,
+                    "leads": 0,
+                    "deals": plan.deals,
+                    "tasks": plan.tasks,
+                    "contacts": plan.contacts,
+                }
+                kind = NoticeKind.WORK_GIVEN
+                await notices.send(uow, now, [notices.private(heir)], kind, f"work:{event}", params)
+            return plan
+
+
+def _reach(actor: Actor) -> Scope:
+    return scope(actor, Action.DEAL_HAND_OVER)
+
+
+async def _holders(uow: UnitOfWork, actor: Actor) -> tuple[Holder, ...]:
+    workspace = await uow.people.workspace()
+    currency = workspace.currency if workspace else "RUB"
+    return tuple(
+        Holder(Ref(person_id, name), count, Sum(total, currency))
+        for person_id, name, count, total in await uow.handovers.holders(_reach(actor))
+    )
+
+
+async def _in_hand(uow: UnitOfWork, actor: Actor, person_id: int, after: int | None) -> DealsInHand:
+    holder = next((one for one in await _holders(uow, actor) if one.person.id == person_id), None)
+    if holder is None:
+        raise NotFoundError("handover")
+    rows = await uow.handovers.page(_reach(actor), person_id, after, PAGE + 1)
+    lines = tuple(
+        DealLine(
+            id=deal.id,
+            title=deal.title,
+            stage=stage_ref(stage),
+            amount=Sum(deal.amount, deal.currency) if deal.amount is not None else None,
+            client=client,
+            owner=None,
+        )
+        for deal, stage, client in rows[:PAGE]
+    )
+    return DealsInHand(holder, Page(lines, lines[-1].id if len(rows) > PAGE else None))
+
+
+async def _plan(
+    uow: UnitOfWork, actor: Actor, person_id: int, heir_id: int, *, hold: bool = False
+) -> tuple[DealsHandover, Person, Bundle, frozenset[int]]:
+    """What changes hands, to whom, and in which departments both of them work."""
+    person = await uow.people.get(person_id)
+    here = await uow.handovers.departments(_reach(actor), person_id)
+    if person is None or not here:
+        raise NotFoundError("handover")
+    heir = await uow.people.get(heir_id)
+    if heir is None or heir.id == person.id or heir.status != "active" or heir.role not in SELLERS:
+        raise NotFoundError("colleague")
+    departments = frozenset(row.id for row in await uow.people.memberships(heir.id)) & here.keys()
+    if not departments:
+        raise NotFoundError("colleague")
+    bundle = await uow.handovers.bundle(_reach(actor), person.id, departments, hold=hold)
+    plan = DealsHandover(
+        person=Ref(person.id, person.name),
+        heir=Ref(heir.id, heir.name),
+        deals=len(bundle.deals),
+        tasks=bundle.tasks,
+        contacts=bundle.contacts,
+        newest=max(bundle.deals, default=0),
+        left=sum(here.values()) - len(bundle.deals),
+    )
+    return plan, heir, bundle, departments
+
+
+def _handed(actor: Actor, now: datetime, deal_id: int, old: int, new: int) -> dict[str, object]:
+    """A consequence: the update itself is kept with the event of the person alone."""
+    return {
+        "at": now,
+        "actor_id": actor.person_id,
+        "door": actor.door,
+        "action": Action.DEAL_HAND_OVER,
+        "subject": "deal",
+        "subject_id": deal_id,
+        "changes": {"owner_id": [old, new]},
+    }

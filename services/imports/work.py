@@ -44,10 +44,11 @@ class _Shown:
 class ImportWork:
     """Does what the owner has decided; called by the program's own runner, never for a person."""
 
-    def __init__(self, db: Database, clock: Clock, tables: Tables) -> None:
+    def __init__(self, db: Database, clock: Clock, tables: Tables, portion: int = PORTION) -> None:
         self._db = db
         self._clock = clock
         self._tables = tables
+        self._portion = portion
         self._count = count()
 
     async def recover(self, holder: str) -> None:
@@ -107,7 +108,7 @@ class ImportWork:
             batch = await _batch(uow, job)
             loader = await self._loader(uow, batch)
         done, shown = batch.done, _Shown()
-        async for portion in portions(table, loader.read, skip=done):
+        async for portion in portions(table, loader.read, done, self._portion):
             done = await self._load_portion(job, loader, portion, done, holder, shown)
         async with self._db.write() as uow:
             batch = await _batch(uow, job)
@@ -130,7 +131,7 @@ class ImportWork:
             async with self._db.write() as uow:
                 await uow.imports.one_at_a_time()
                 batch = await _batch(uow, job)
-                removed, last = await uow.import_undo.remove_deals(job.id, row, PORTION)
+                removed, last = await uow.import_undo.remove_deals(job.id, row, self._portion)
                 await uow.imports.change(job.id, (ImportState.UNDOING,), removed=batch.removed + removed)
                 await self._show(uow, job.id, shown)
             if last is None:
@@ -194,8 +195,8 @@ class ImportWork:
         left = 1
         while left:
             async with self._db.write() as uow:
-                left = await uow.import_undo.remove_contacts(job.id, PORTION)
-                left = left or await uow.import_undo.remove_companies(job.id, PORTION)
+                left = await uow.import_undo.remove_contacts(job.id, self._portion)
+                left = left or await uow.import_undo.remove_companies(job.id, self._portion)
                 left = left or await uow.import_undo.remove_people(job.id, _ONE_AT_A_TIME)
 
     async def _finish(self, uow: UnitOfWork, batch: ImportBatch, state: ImportState) -> None:

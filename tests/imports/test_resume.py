@@ -29,16 +29,18 @@ from tests.imports.conftest import Desk
 
 Rows = Callable[[Any], Awaitable[list[Any]]]
 ROWS = 1200
+FEW, PORTION = 120, 50
+"""Where the work is done anew for each of many deaths: as many portions, but smaller ones."""
 SCHEME = "sqlite+aiosqlite:///"
 
 
-def table() -> str:
+def table(rows: int = ROWS) -> str:
     """Deals of three portions: repeated companies and clients, rows that fail, numbers that come twice."""
     lines = ["id,title,stage,closed,amount,manager,company,contact"]
-    for n in range(ROWS):
+    for n in range(rows):
         stage, closed = ("Won" if n % 3 else "New"), ("" if n % 50 == 1 else "2026-01-05")
         lines.append(
-            f"{n % 1190},Deal {n},{stage},{closed},{n},Person {n % 7},Company {n % 40},Client {n % 90}"
+            f"{n % (rows - 10)},Deal {n},{stage},{closed},{n},Person {n % 7},Company {n % 40},Client {n % 90}"
         )
     return "\n".join(lines) + "\n"
 
@@ -46,7 +48,7 @@ def table() -> str:
 def parts(db: Database, folder: Path) -> tuple[Services, ImportRunner]:
     clock = TurnedClock()
     services = build_services(db, clock, outside())
-    work = ImportWork(db, clock, TableFiles())
+    work = ImportWork(db, clock, TableFiles(), PORTION)
     return services, ImportRunner(None, work, services.imports.bell, f"instance {os.getpid()}", folder)
 
 
@@ -58,7 +60,7 @@ async def prepared(url: str, folder: Path, *, undo: bool) -> None:
     owner = await actor_of(services, "olga")
     card = await services.imports.receive(owner, "deals.csv", 1)
     runner.path_of(card.id).parent.mkdir(parents=True, exist_ok=True)
-    runner.path_of(card.id).write_text(table())
+    runner.path_of(card.id).write_text(table(FEW))
     await runner.step()
     await services.imports.start(owner, card.id)
     if undo:

@@ -1,11 +1,14 @@
 """What every test may ask for: a database of its own on each backend, the services, and the whole world.
 
-`db`        an empty migrated database; the test runs once on SQLite and once on PostgreSQL
+`db`        a database with all tables; the test runs once on SQLite and once on PostgreSQL
 `services`  the services on it, with a company and its cast (tests/cast.py), and `clock` to turn
 `world`     all of it behind the real dispatcher and a local Telegram: `world.anna.press("Take")`
 """
 
+import gc
 import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from pathlib import Path
 from typing import Any
@@ -16,12 +19,22 @@ from bot.outside import outside
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services, build_services
-from tests.cast import TurnedClock, actor_of, cast_company
+from tests.cast import TurnedClock, actor_of
 from tests.databases import drop_postgres, new_postgres, new_sqlite
+from tests.furniture import furniture_for, opening
 from tests.world import World, open_world
 
 NO_SKIP = os.environ.get("SDELKA_CI_NO_SKIP") == "1"
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+"""Bytes that have to be free there for the files of the tests."""
 NEEDED_IN_CI = ("browser", "postgres")
+
+
+def pytest_configure() -> None:
+    """Keep temporary files in memory where there is room: a database is hundreds of files."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        tempfile.tempdir = str(MEMORY)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -37,6 +50,12 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_collection_finish() -> None:
+    """Take what all tests share out of the collector's sight, as the program does with what it is made of."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def clock() -> TurnedClock:
     """Time, standing until it is turned."""
@@ -45,9 +64,10 @@ def clock() -> TurnedClock:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database with all tables, on each backend in turn."""
+    """A database with all tables, on each backend in turn; empty but for what other fixtures need."""
     postgres = request.param == "postgres"
-    url = new_postgres() if postgres else new_sqlite(tmp_path)
+    furnish = furniture_for(request.fixturenames)
+    url = new_postgres(furnish) if postgres else new_sqlite(tmp_path, furnish)
     database = Database.open(url)
     yield database
     await database.close()
@@ -56,11 +76,9 @@ async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Da
 
 
 @pytest.fixture
-async def services(db: Database, clock: TurnedClock) -> Services:
+def services(db: Database, clock: TurnedClock) -> Services:
     """The services, with a company and its people."""
-    made = build_services(db, clock, outside())
-    await cast_company(db, made, clock)
-    return made
+    return build_services(db, clock, outside())
 
 
 @pytest.fixture
@@ -76,5 +94,5 @@ def actor(services: Services) -> Callable[[str], Coroutine[Any, Any, Actor]]:
 @pytest.fixture
 async def world(db: Database, services: Services, clock: TurnedClock, tmp_path: Path) -> AsyncIterator[World]:
     """The cast with phones in their hands."""
-    async with open_world(db, services, clock, tmp_path) as opened:
+    async with open_world(db, services, clock, tmp_path, opening(db.backend)) as opened:
         yield opened

@@ -1,11 +1,12 @@
-"""Fresh databases for tests: a template is built once per session and copied for each test."""
+"""Fresh databases for tests: each template is built once per session and copied for each test."""
 
 import asyncio
+import atexit
 import shutil
 import tempfile
 import uuid
 import warnings
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -19,21 +20,34 @@ from db.engine import open_engine
 from db.models import Person
 from db.schema import head
 
-TEMPLATE = "sdelka_template"
+Furnish = Callable[[str], Coroutine[Any, Any, None]]
+"""Makes the tables of an empty database, given by its URL, and what else is to be found there."""
+
+
+async def tables(url: str) -> None:
+    """All tables as the models have them; that migrations lead to the same is a test of its own."""
+    engine = open_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(Person.metadata.create_all)
+        await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+        await connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
+    await engine.dispose()
 
 
 @cache
-def sqlite_template() -> Path:
-    """A closed SQLite file with all tables and no rows."""
-    path = Path(tempfile.mkdtemp(prefix="sdelka-test-")) / "template.db"
-    _finish(_create(f"sqlite+aiosqlite:///{path}"))
+def sqlite_template(furnish: Furnish = tables) -> Path:
+    """A closed SQLite file with all tables, and the rows that were asked for."""
+    folder = tempfile.mkdtemp(prefix="sdelka-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "template.db"
+    _finish(furnish(f"sqlite+aiosqlite:///{path}"))
     return path
 
 
-def new_sqlite(folder: Path) -> str:
-    """The URL of an empty SQLite database of one's own in a folder."""
+def new_sqlite(folder: Path, furnish: Furnish = tables) -> str:
+    """The URL of a SQLite database of one's own in a folder."""
     path = folder / f"{uuid.uuid4().hex[:8]}.db"
-    shutil.copyfile(sqlite_template(), path)
+    shutil.copyfile(sqlite_template(furnish), path)
     return f"sqlite+aiosqlite:///{path}"
 
 
@@ -49,12 +63,13 @@ def postgres_server() -> str:
     return url
 
 
-def new_postgres(*, empty: bool = False) -> str:
-    """The URL of a PostgreSQL database of one's own, with all tables but no rows; `empty`: no tables."""
-    template = "template0" if empty else _postgres_template()
+def new_postgres(furnish: Furnish = tables, *, empty: bool = False) -> str:
+    """The URL of a PostgreSQL database of one's own; `empty`: without tables."""
+    template = "template0" if empty else _postgres_template(furnish)
     name = f"test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(_plain(postgres_server()), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Files that are copied as they are need not pass through the log page by page.
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     return _url(name)
 
 
@@ -65,11 +80,12 @@ def drop_postgres(url: str) -> None:
 
 
 @cache
-def _postgres_template() -> str:
+def _postgres_template(furnish: Furnish) -> str:
+    name = f"template_{furnish.__name__}"
     with psycopg.connect(_plain(postgres_server()), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
-    _finish(_create(_url(TEMPLATE)))
-    return TEMPLATE
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    _finish(furnish(_url(name)))
+    return name
 
 
 @cache
@@ -89,17 +105,7 @@ def _plain(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-async def _create(url: str) -> None:
-    """All tables as the models have them; that migrations lead to the same is a test of its own."""
-    engine = open_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(Person.metadata.create_all)
-        await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
-        await connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
-    await engine.dispose()
-
-
-def _finish(work: Coroutine[None, None, None]) -> None:
+def _finish(work: Coroutine[Any, Any, None]) -> None:
     """Run a coroutine to its end, also from within a running loop."""
     failures: list[BaseException] = []
 

@@ -6,20 +6,19 @@ assert "Boris" in world.anna.text
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy import func, select
 
 from bot.front import ALLOWED_UPDATES, Front
 from bot.i18n import Speech
 from bot.inbox import Intake, Worker
 from bot.inbox.poller import GetRawUpdates
+from bot.inbox.worker import ROOM
 from bot.metrics import Metrics
 from bot.render import Renderer
 from bot.sender.post import Letter, deliver
@@ -29,12 +28,17 @@ from handlers.guests import Guests
 from handlers.routes import all_routes
 from sandbox import Telegram
 from sandbox.messages import Message
+from sandbox.methods.calling import execute
+from sandbox.methods.registry import Params
 from sandbox.people import Person as SandboxPerson
 from sandbox.server import serve
+from sandbox.transcript import Call
 from services.bundle import Services
 from tests.cast import CAST, STRANGER, TurnedClock
+from tests.session import QuickSession
 
 TOKEN = "42:TEST"
+_WAITING = select(func.count()).where(Inbox.state.in_(("new", "applied")))
 
 
 class Hand:
@@ -112,7 +116,6 @@ class World:
         self.renderer = Renderer(self.registry, services, tongue)
         self.worker = Worker(bot, db, clock, "test", self.front.handle, Metrics())
         self.intake = Intake(db, clock, "test", self.worker, Metrics())
-        self._offset: int | None = None
 
     def __getattr__(self, name: str) -> Hand:
         try:
@@ -122,26 +125,36 @@ class World:
 
     async def settle(self) -> None:
         """Until every update is handled and every message that is due has left."""
-        while True:
-            raw = await self.bot(
-                GetRawUpdates(offset=self._offset, timeout=0, allowed_updates=ALLOWED_UPDATES)
-            )
-            if raw:
-                await self.intake.store(self.bot.id, raw)
-                self._offset = raw[-1]["update_id"] + 1
-            await self._handled()
-            if not raw and not await self._send_due():
-                return
+        await self._fetch()
+        await self._handled()
+        while await self._send_due():
+            if self.telegram.bot.updates.pending():
+                await self._fetch()
+                await self._handled()
+
+    async def _fetch(self) -> None:
+        """Take what Telegram has, as the poller does, and confirm it at once."""
+        updates = self.telegram.bot.updates
+        while updates.pending():
+            raw = await self.bot(GetRawUpdates(timeout=0, allowed_updates=ALLOWED_UPDATES))
+            await self.intake.store(self.bot.id, raw)
+            updates.confirm(raw[-1]["update_id"] + 1)
+
+    async def replay(self, calls: Sequence[Call]) -> None:
+        """Let Telegram hear once more what the bot said when everybody had pressed Start."""
+        bot = self.telegram.bot
+        for call in calls:
+            await execute(self.telegram, bot, call.method.lower(), Params(dict(call.params), call.files))
+        bot.updates.confirm(bot.updates.history[-1].id + 1)
 
     async def again(self) -> None:
         """Let Telegram deliver the newest update once more, as after a crash before its confirmation."""
         self.telegram.deliver_again(self.telegram.bot.updates.history[-1])
-        self._offset = None
         await self.settle()
 
     async def rows(self, statement: Any) -> list[Any]:
         """What stands in the database now."""
-        async with self.db.read() as uow:
+        async with self.db.look() as uow:
             return list((await uow.session.execute(statement)).all())
 
     async def count(self, model: type[Any]) -> int:
@@ -149,9 +162,9 @@ class World:
         return int((await self.rows(select(func.count()).select_from(model)))[0][0])
 
     async def _handled(self) -> None:
-        waiting = select(func.count()).where(Inbox.state.in_(("new", "applied")))
-        while (await self.rows(waiting))[0][0]:  # noqa: ASYNC110 - the database has no event to wait for
-            await asyncio.sleep(0.005)
+        # Asking the worker costs nothing, asking the database does; only that knows what is done for good.
+        while self.worker.room() < ROOM or (await self.rows(_WAITING))[0][0]:  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.001)
 
     async def _send_due(self) -> int:
         due = select(Outbox).where(Outbox.state == "new", Outbox.next_at <= self.clock.now())
@@ -194,23 +207,33 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    db: Database, services: Services, clock: TurnedClock, folder: Path
+    db: Database,
+    services: Services,
+    clock: TurnedClock,
+    folder: Path,
+    opening: Sequence[Call] | None = None,
 ) -> AsyncIterator[World]:
-    """The cast with phones in their hands, everybody having started the bot."""
+    """The cast with phones in their hands, everybody having started the bot.
+
+    With an `opening` they did so when the database was made, and this is what the bot said then.
+    """
     telegram = Telegram(clock=lambda: clock.now().timestamp(), limits=None)
     telegram.add_bot(token=TOKEN, username="sdelka_bot", name="Sdelka")
     for name, part in CAST.items():
         telegram.add_person(part.telegram_id, part.name, username=name, language_code="en")
     telegram.add_person(STRANGER, "Eve", username="eve", language_code="en")
     async with serve(telegram, port=0) as server:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
+        session = QuickSession(server.url)
         bot = Bot(TOKEN, session=session)
         world = World(db, services, clock, telegram, bot, folder)
         running = asyncio.create_task(world.worker.run())
         try:
             for part in CAST.values():
                 telegram.people[part.telegram_id].start()
-            await world.settle()
+            if opening is None:
+                await world.settle()
+            else:
+                await world.replay(opening)
             yield world
         finally:
             running.cancel()

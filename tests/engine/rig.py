@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Update
 from sqlalchemy import func, select
 
@@ -30,6 +28,7 @@ from sandbox import Telegram
 from sandbox.limits import Limits as TelegramLimits
 from sandbox.server import serve
 from services.clock import Clock, SystemClock
+from tests.session import QuickSession
 
 FAST = Rates(overall=1e4, queue=1e4, chat=1e4, chat_burst=100, group_minute=10_000)
 TOKEN = "42:TEST-token-that-is-long-enough"
@@ -221,7 +220,7 @@ async def open_rig(db: Database, folder: Path, *, limits: TelegramLimits | None 
     telegram.add_person(1001, "Anna", "Orlova", username="anna")
     telegram.add_person(1002, "Boris", "Orlov", username="boris")
     async with serve(telegram, port=0) as server:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
+        session = QuickSession(server.url)
         bot = Bot(TOKEN, session=session)
         rig = Rig(telegram, server.url, bot, db, Product(db, bot), folder)
         try:

@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy import func, select
 
 from bot.engine import Engine, Options, run_until_signalled
@@ -16,6 +14,7 @@ from db.uow import Database
 from services.clock import SystemClock
 from tests.engine.kill import Tripwire
 from tests.engine.rig import FAST, TOKEN, Product, message
+from tests.session import QuickSession
 
 OPEN = ("new", "applied", "leased")
 
@@ -23,7 +22,7 @@ OPEN = ("new", "applied", "leased")
 async def work(trip: Tripwire, database: str, telegram: str, folder: str, updates: int) -> None:
     """Run the engine until so many updates are handled and everything that follows from them is done."""
     db = Database.open(database)
-    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(telegram)))
+    bot = Bot(TOKEN, session=QuickSession(telegram))
     product = Product(db, bot)
     trip.watch(db, bot)
 
@@ -57,7 +56,7 @@ async def work(trip: Tripwire, database: str, telegram: str, folder: str, update
 async def serve(trip: Tripwire, database: str, telegram: str, folder: str) -> None:
     """Run the engine as the command line does, until a signal comes."""
     db = Database.open(database)
-    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(telegram)))
+    bot = Bot(TOKEN, session=QuickSession(telegram))
     product = Product(db, bot)
     engine = Engine(
         bot=bot,

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 import aiohttp
 import pytest
 from aiogram import Bot as Client
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
 from sandbox import Bot, Person, Telegram
 from sandbox.server import serve
+from tests.session import QuickSession
 
 
 @dataclass
@@ -26,14 +25,6 @@ class Clock:
         self.now += seconds
 
 
-class QuickSession(AiohttpSession):
-    """aiogram's own session rests for a quarter of a second when it closes; plain HTTP needs no rest."""
-
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-
-
 @dataclass
 class World:
     """What most tests here need."""
@@ -47,7 +38,7 @@ class World:
     clients: list[Client] = field(default_factory=list)
 
     def client(self, token: str = "42:TEST") -> Client:
-        session = QuickSession(api=TelegramAPIServer.from_base(self.url))
+        session = QuickSession(self.url)
         made = Client(token, session=session)
         self.clients.append(made)
         return made

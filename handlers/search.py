@@ -62,7 +62,8 @@ async def on_text(turn: Turn, message: Message) -> bool:
 async def on_find_more(turn: Turn, data: FindMoreCb) -> None:
     """Further hits of one kind."""
     kind, query = choice(Kind, data.kind), await _recall(turn, data.found)
-    page = await turn.services.search.more(turn.actor, query, kind, data.after)
+    near = bool((await turn.form.data()).get("near"))
+    page = await turn.services.search.more(turn.actor, query, kind, data.after, near=near)
     await turn.show(views.more(kind, page, query, data.found, turn.t))
 
 
@@ -80,7 +81,7 @@ async def _ask(turn: Turn) -> None:
 
 
 async def _find(turn: Turn, text: str) -> None:
-    """One hit opens its card, several are listed, none offers a lead."""
+    """One hit opens its card, several are listed, none offers a lead; what is only near is listed, too."""
     found = await turn.services.search.find(turn.actor, text)
     if found.only is not None:
         subject, subject_id = found.only
@@ -89,18 +90,18 @@ async def _find(turn: Turn, text: str) -> None:
             await turn.form.close()
             await turn.show(screen)
             return
-    key = await _remember(turn, text)
+    key = await _remember(turn, text, near=found.near)
+    may_create = turn.actor.may(Action.LEAD_CREATE)
     if found.nothing:
-        may_create = turn.actor.may(Action.LEAD_CREATE)
         await turn.show(views.nothing(found.query, key, turn.t, may_create=may_create))
     else:
-        await turn.show(views.found(found, key, turn.t))
+        await turn.show(views.found(found, key, turn.t, may_create=may_create))
 
 
-async def _remember(turn: Turn, text: str) -> int:
+async def _remember(turn: Turn, text: str, *, near: bool = False) -> int:
     key = turn.message.message_id if turn.message else 0
     await turn.form.close()
-    await turn.form.wait(FOUND, query=text, found=key)
+    await turn.form.wait(FOUND, query=text, found=key, near=near)
     return key
 
 

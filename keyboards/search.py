@@ -36,14 +36,14 @@ def find_form(t: Tongue) -> InlineKeyboardMarkup:
     return rows([button(t("✖️ Cancel"), CancelCb())])
 
 
-def found_list(found: Found, key: int, t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each hit, and the way on for each kind that has more."""
+def found_list(found: Found, key: int, t: Tongue, *, may_create: bool = False) -> InlineKeyboardMarkup:
+    """One button for each hit, and the way on for each kind that has more; perhaps to a lead instead."""
     pages = {Kind.CONTACT: found.contacts, Kind.DEAL: found.deals, Kind.LEAD: found.leads}
     lines = []
     for kind, page in pages.items():
         lines += [[hit_button(kind, hit)] for hit in page.items]
     more = [_more(kind, page, key, t) for kind, page in pages.items()]
-    return rows(*lines, more, [home(t)])
+    return rows(*lines, more, [_lead(key, t) if may_create else None], [home(t)])
 
 
 def more_list(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboardMarkup:
@@ -53,8 +53,8 @@ def more_list(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboar
 
 def found_nothing(key: int, t: Tongue, *, may_create: bool) -> InlineKeyboardMarkup:
     """Nothing was found: what now?"""
-    lead = button(t("➕ Create a lead from this text"), FindLeadCb(found=key), "primary")
-    return rows([lead if may_create else None], [button(t("🔎 Find"), FindCb()), home(t)])
+    lead = _lead(key, t, "primary") if may_create else None
+    return rows([lead], [button(t("🔎 Find"), FindCb()), home(t)])
 
 
 def hit_button(kind: Kind, hit: Hit) -> InlineKeyboardButton:
@@ -65,6 +65,10 @@ def hit_button(kind: Kind, hit: Hit) -> InlineKeyboardButton:
     if kind is Kind.DEAL:
         return button(f"💼 #{hit.id} {hit.label}{tail}", DealCb(deal_id=hit.id))
     return button(f"📥 #{hit.id} {hit.label}{tail}", LeadCb(lead_id=hit.id))
+
+
+def _lead(key: int, t: Tongue, style: str | None = None) -> InlineKeyboardButton:
+    return button(t("➕ Create a lead from this text"), FindLeadCb(found=key), style)
 
 
 def _more(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboardButton | None:

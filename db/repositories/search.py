@@ -1,6 +1,6 @@
 """Finding leads, contacts and deals by what people remember of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
@@ -8,10 +8,13 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import Company, Contact, ContactPoint, Deal, Lead, Stage
+from db.models.clients import PHONE
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
 Row = TypeVarTuple("Row")
+LONG, LONGEST = 5, 20
+"""So many letters has a word in which a slip is forgiven: in short ones it is another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class Needle:
 
     words: tuple[str, ...] = ()
     """Folded; each may stand anywhere."""
+    near: bool = False
+    """Whether a long word may also stand there with one letter more, less or other."""
     phone: str | None = None
     """A whole number, E.164."""
     digits: str | None = None
@@ -36,8 +41,8 @@ class SearchRepository(Repository):
         query = select(Lead).where(
             within(scope, Lead.owner_id, Lead.department_id),
             or_(
-                _words(needle, Lead.search),
-                _phone(needle, Lead.phone),
+                _every_word(needle, lambda word: _stands_in(word, needle, Lead.search)),
+                _ends(needle, Lead.id, Lead.phone),
                 _number(needle, Lead.id),
             ),
         )
@@ -46,60 +51,102 @@ class SearchRepository(Repository):
     async def contacts(
         self, scope: Scope, needle: Needle, before_id: int | None, limit: int
     ) -> Sequence[tuple[Contact, str | None]]:
-        """Visible contacts that match, with their companies' names."""
+        """Visible contacts that match, with their companies' names; by number there are none."""
+        if not needle.words and not _is_phone(needle):
+            return []
         query = (
             select(Contact, Company.name)
             .outerjoin(Company, Company.id == Contact.company_id)
             .where(
                 within(scope, Contact.owner_id, Contact.department_id),
-                or_(_words(needle, Contact.search, Company.name_folded), _reached_by(needle)),
+                or_(
+                    _every_word(needle, lambda word: _names_contact(word, needle)),
+                    Contact.id.in_(_reached_by(needle)) if _is_phone(needle) else false(),
+                ),
             )
         )
         rows = await self.session.execute(_page(query, Contact.id, before_id, limit))
         return [(contact, company) for contact, company in rows]
 
     async def deals(
-        self, scope: Scope, needle: Needle, before_id: int | None, limit: int
+        self, scope: Scope, needle: Needle, before_id: int | None, limit: int, *, clients: bool = True
     ) -> Sequence[tuple[Deal, Stage]]:
-        """Visible deals that match by title, company or number, with their stages."""
+        """Visible deals by title, company, number or, if asked, by their clients; with their stages."""
         settled = Stage.kind.in_(("payment", "won", "lost"))
         query = (
             select(Deal, Stage)
             .join(Stage, Stage.id == Deal.stage_id)
-            .outerjoin(Company, Company.id == Deal.company_id)
             .where(
                 within(scope, Deal.owner_id, Deal.department_id, settled),
-                or_(_words(needle, Deal.search, Company.name_folded), _number(needle, Deal.id)),
+                or_(
+                    _every_word(needle, lambda word: _names_deal(word, needle, clients=clients)),
+                    Deal.contact_id.in_(_reached_by(needle)) if clients and _is_phone(needle) else false(),
+                    _number(needle, Deal.id),
+                ),
             )
         )
         rows = await self.session.execute(_page(query, Deal.id, before_id, limit))
         return [(deal, stage) for deal, stage in rows]
 
 
-def _words(needle: Needle, *columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    if not needle.words:
-        return false()
-    return and_(
-        *(or_(*(column.contains(word, autoescape=True) for column in columns)) for word in needle.words)
+def _every_word(needle: Needle, condition: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:
+    return and_(*map(condition, needle.words)) if needle.words else false()
+
+
+def _names_contact(word: str, needle: Needle) -> ColumnElement[bool]:
+    return or_(_stands_in(word, needle, Contact.search), _stands_in(word, needle, Company.name_folded))
+
+
+def _names_deal(word: str, needle: Needle, *, clients: bool) -> ColumnElement[bool]:
+    """The names of companies and clients are gone through once, and not again for each deal."""
+    companies = select(Company.id).where(_stands_in(word, needle, Company.name_folded))
+    found = [_stands_in(word, needle, Deal.search), Deal.company_id.in_(companies)]
+    if clients:
+        found.append(Deal.contact_id.in_(select(Contact.id).where(_stands_in(word, needle, Contact.search))))
+    return or_(*found)
+
+
+def _stands_in(word: str, needle: Needle, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    whole = column.contains(word, autoescape=True)
+    if not needle.near or not LONG <= len(word) <= LONGEST or not word.isalpha():
+        return whole
+    # One slip leaves one half of the word as it is, and most texts have neither half.
+    middle = len(word) // 2
+    half = or_(column.contains(word[:middle]), column.contains(word[middle:]))
+    return or_(whole, and_(half, or_(*(column.like(f"%{slip}%") for slip in slips(word)))))
+
+
+def slips(word: str) -> list[str]:
+    """The patterns of LIKE for a word with one letter other, more or less, or two exchanged."""
+    found = [f"{word[:n]}_{word[n + 1 :]}" for n in range(len(word))]
+    found += [f"{word[:n]}_{word[n:]}" for n in range(1, len(word))]
+    found += [word[:n] + word[n + 1 :] for n in range(len(word))]
+    found += [word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)]
+    return list(dict.fromkeys(found))
+
+
+def _is_phone(needle: Needle) -> bool:
+    return needle.phone is not None or needle.digits is not None
+
+
+def _reached_by(needle: Needle) -> Select[int | None]:
+    """The contacts with such a phone."""
+    return select(ContactPoint.contact_id).where(
+        ContactPoint.kind == PHONE,
+        ContactPoint.contact_id.is_not(None),
+        _ends(needle, ContactPoint.id, ContactPoint.value),
     )
 
 
-def _reached_by(needle: Needle) -> ColumnElement[bool]:
-    """Any of a contact's phones."""
-    if needle.phone is None and not needle.digits:
-        return false()
-    point = select(ContactPoint.contact_id).where(
-        ContactPoint.kind == "phone", _phone(needle, ContactPoint.value)
-    )
-    return Contact.id.in_(point)
-
-
-def _phone(
-    needle: Needle, column: InstrumentedAttribute[str | None] | InstrumentedAttribute[str]
+def _ends(
+    needle: Needle,
+    key: InstrumentedAttribute[int],
+    phone: InstrumentedAttribute[str | None] | InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
+    """A whole phone is looked up in its index, and an end of one is read from there: the rows are longer."""
     if needle.phone is not None:
-        return column == needle.phone
-    return column.endswith(needle.digits, autoescape=True) if needle.digits else false()
+        return phone == needle.phone
+    return key.in_(select(key).where(phone.endswith(needle.digits))) if needle.digits else false()
 
 
 def _number(needle: Needle, column: InstrumentedAttribute[int]) -> ColumnElement[bool]:

@@ -21,11 +21,13 @@ def ask(t: Tongue) -> Screen:
     return Screen(asked, keys.find_form(t))
 
 
-def found(hits: Found, key: int, t: Tongue) -> Screen:
-    """Several hits."""
-    return Screen(
-        t.html("🔎 Found for “{query}”:", query=cut(hits.query, SHOWN)), keys.found_list(hits, key, t)
-    )
+def found(hits: Found, key: int, t: Tongue, *, may_create: bool) -> Screen:
+    """Several hits, or some that may have been meant."""
+    query = cut(hits.query, SHOWN)
+    if hits.near:
+        said = t.html("🔎 Nothing found for “{query}”. Perhaps you meant:", query=query)
+        return Screen(said, keys.found_list(hits, key, t, may_create=may_create))
+    return Screen(t.html("🔎 Found for “{query}”:", query=query), keys.found_list(hits, key, t))
 
 
 def more(kind: Kind, page: Page[Hit], query: str, key: int, t: Tongue) -> Screen:

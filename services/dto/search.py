@@ -23,10 +23,14 @@ class Found:
     leads: Page[Hit]
     contacts: Page[Hit]
     deals: Page[Hit]
+    near: bool = False
+    """Whether these only nearly fit, nothing else being there."""
 
     @property
     def only(self) -> tuple[str, int] | None:
-        """Subject and id, if there is exactly one hit."""
+        """Subject and id, if there is exactly one hit, and no doubt about it."""
+        if self.near:
+            return None
         hits = [
             (subject, hit.id)
             for subject, page in (("lead", self.leads), ("contact", self.contacts), ("deal", self.deals))

@@ -11,6 +11,7 @@ from db.uow import Cause, Database
 from services.access import Actor, Door
 from services.bundle import Services
 from services.dto.leads import LeadCard, LeadInput
+from services.understanding.fold import fold
 from tests.cast import START, actor_of
 from tests.world import World
 
@@ -73,7 +74,7 @@ async def contact_of(world: World, owner: str, name: str = "Petrov", phone: str 
     async with world.db.write() as uow:
         contact = Contact(
             name=name,
-            search=name.casefold(),
+            search=fold(name),
             phone=phone,
             owner_id=actor.person_id,
             department_id=min(actor.departments),

@@ -30,6 +30,9 @@ from db.repositories.search import SearchRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.tasks import TaskRepository
 from db.repositories.timers import TimerRepository
+from db.repositories.twins import TwinRepository
+from db.repositories.twins import TwinRepository
+from db.repositories.twins import TwinRepository
 from db.repositories.workday import WorkdayRepository
 from db.repositories.workload import WorkloadRepository
 
@@ -68,6 +71,18 @@ class UnitOfWork:
     @cached_property
     def workload(self) -> WorkloadRepository:
         return WorkloadRepository(self.session)
+
+    @cached_property
+    def twins(self) -> TwinRepository:
+        return TwinRepository(self.session)
+
+    @cached_property
+    def twins(self) -> TwinRepository:
+        return TwinRepository(self.session)
+
+    @cached_property
+    def twins(self) -> TwinRepository:
+        return TwinRepository(self.session)
 
     @cached_property
     def handovers(self) -> HandoverRepository:

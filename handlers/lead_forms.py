@@ -1,10 +1,10 @@
 """What is typed about leads: notes, fields, the company of a new deal, a reason of one's own."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 from aiogram.types import Message
 
-from handlers.leads import show_deal
+from handlers.lead_twins import make_deal
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import leads as views
@@ -13,8 +13,6 @@ from services.access import Action
 from services.choices import choice
 from services.dto.leads import LeadCard, LeadField, RejectReason
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
-
-Show = Callable[[Turn, LeadCard], Awaitable[None]]
 
 
 @registry.press(LeadNoteCb, Action.NOTE_ADD)
@@ -81,8 +79,7 @@ async def got_lead_company(turn: Turn, message: Message) -> None:
     if not message.text:
         raise AppError("lead.bad_text")
     version = int((await turn.form.data())["version"])
-    work = turn.services.outcomes.qualify(turn.actor, await _lead(turn), version, message.text)
-    await _finish(turn, work, show_deal)
+    await make_deal(turn, await _lead(turn), version, message.text)
 
 
 @registry.step("lead.reason", Action.LEAD_REJECT)
@@ -99,11 +96,7 @@ async def _lead(turn: Turn) -> int:
     return int((await turn.form.data())["back"][1])
 
 
-async def _show_card(turn: Turn, lead: LeadCard) -> None:
-    await turn.show(views.card(lead, turn.t))
-
-
-async def _finish(turn: Turn, work: Awaitable[LeadCard], show: Show = _show_card) -> None:
+async def _finish(turn: Turn, work: Awaitable[LeadCard]) -> None:
     """Do it, show the card, and only then forget the form: an answer that got lost is given again.
 
     What was typed wrongly leaves the form open; a lead that is closed or gone does not.
@@ -113,5 +106,5 @@ async def _finish(turn: Turn, work: Awaitable[LeadCard], show: Show = _show_card
     except (StaleError, NotFoundError, ForbiddenError):
         await turn.form.close()
         raise
-    await show(turn, lead)
+    await turn.show(views.card(lead, turn.t))
     await turn.form.close()

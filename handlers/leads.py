@@ -13,7 +13,6 @@ from keyboards.leads import (
     LeadCallCb,
     LeadCallsCb,
     LeadCb,
-    LeadDealCb,
     LeadEditCb,
     LeadGiveCb,
     LeadHeirsCb,
@@ -136,14 +135,6 @@ async def on_lead_source(turn: Turn, data: LeadSourceCb) -> None:
     """From there."""
     lead = await turn.services.leads.edit(turn.actor, data.lead_id, LeadField.SOURCE, data.source)
     await turn.show(views.card(lead, turn.t))
-
-
-@registry.press(LeadDealCb, Action.LEAD_QUALIFY)
-async def on_lead_deal(turn: Turn, data: LeadDealCb) -> None:
-    """A deal without a company."""
-    lead = await turn.services.outcomes.qualify(turn.actor, data.lead_id, data.version)
-    await turn.form.close()
-    await show_deal(turn, lead)
 
 
 @registry.press(LeadRejectsCb, Action.LEAD_REJECT)

@@ -4,6 +4,7 @@ from db.uow import Database
 from services import history, lead_notices, task_drops
 from services.access import Action, Actor
 from services.clock import Clock
+from services.deal_twins import require_no_twins
 from services.dto.leads import LeadCard, LeadStatus, RejectReason
 from services.dto.tasks import Link
 from services.errors import AppError, StaleError
@@ -22,19 +23,28 @@ class LeadOutcomes:
         self._clock = clock
 
     async def qualify(
-        self, actor: Actor, lead_id: int, version: int, company_name: str | None = None
+        self,
+        actor: Actor,
+        lead_id: int,
+        version: int,
+        company_name: str | None = None,
+        *,
+        again: bool = False,
     ) -> LeadCard:
         """Make a deal of a lead, with its contact and, if one is named, its company.
 
         The card that comes back names the deal. Raises `lead.not_found`, `not_allowed`, `stale`,
-        `pipeline.not_found`.
+        `pipeline.not_found`, and TwinsError unless `again` if the client has deals in work already.
         """
         async with self._db.write(actor.cause) as uow:
             lead = await hold(uow, actor, lead_id, Action.LEAD_QUALIFY, version)
             if not await uow.leads.lock(lead_id, version):
                 raise StaleError
             now = self._clock.now()
-            deal = await make_deal(uow, actor, now, lead, clean_line(company_name or "", NAME_LIMIT))
+            company_name = clean_line(company_name or "", NAME_LIMIT)
+            if not again:
+                await require_no_twins(uow, actor, lead, company_name)
+            deal = await make_deal(uow, actor, now, lead, company_name)
             values: dict[str, object] = {
                 "status": LeadStatus.QUALIFIED,
                 "closed_at": now,

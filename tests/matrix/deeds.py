@@ -19,6 +19,7 @@ from keyboards.deals import (
     DealTitleCb,
     PaymentsCb,
 )
+from keyboards.lead_twins import LeadAnotherCb
 from keyboards.leads import (
     LeadCallCb,
     LeadCallsCb,
@@ -225,6 +226,7 @@ def lead(f: Facts) -> dict[str, Deed]:
             LeadQualifyCb(**version), "Zfirm", **new_deal, form=Typed("lead.company", back, "Zfirm")
         ),
         "bare": deed(LeadDealCb(**version), **new_deal),
+        "another": deed(LeadAnotherCb(**version, named=0), **new_deal),
         "why": deed(LeadRejectsCb(**one)),
         "reject": deed(LeadRejectCb(**version, reason="spam"), changes="lead"),
         "words": deed(

@@ -60,15 +60,15 @@ DEALS = """
 
 LEADS = """
   owner     all          new        see take edit field source why reject words heirs give
-  owner     all          taken      see ~take calls call note edit field source qualify bare why reject words heirs give release task
+  owner     all          taken      see ~take calls call note edit field source qualify bare another why reject words heirs give release task
   owner     all          qualified  see ~take ~calls
   owner     all          rejected   see ~take ~calls restore
   head      own|headed   new        see take edit field source why reject words heirs give
-  head      own|headed   taken      see ~take calls call note edit field source qualify bare why reject words heirs give release task
+  head      own|headed   taken      see ~take calls call note edit field source qualify bare another why reject words heirs give release task
   head      own|headed   qualified  see ~take ~calls
   head      own|headed   rejected   see ~take ~calls restore
   manager   free         new        see take ~calls
-  manager   own          taken      see ~take calls call note edit field source qualify bare why reject words heirs give release task
+  manager   own          taken      see ~take calls call note edit field source qualify bare another why reject words heirs give release task
   manager   own          qualified  see ~take ~calls
   manager   own          rejected   see ~take ~calls restore
   manager   free         rejected   see ~take ~calls

@@ -31,8 +31,6 @@ from db.repositories.talk import TalkRepository
 from db.repositories.tasks import TaskRepository
 from db.repositories.timers import TimerRepository
 from db.repositories.twins import TwinRepository
-from db.repositories.twins import TwinRepository
-from db.repositories.twins import TwinRepository
 from db.repositories.workday import WorkdayRepository
 from db.repositories.workload import WorkloadRepository
 
@@ -71,14 +69,6 @@ class UnitOfWork:
     @cached_property
     def workload(self) -> WorkloadRepository:
         return WorkloadRepository(self.session)
-
-    @cached_property
-    def twins(self) -> TwinRepository:
-        return TwinRepository(self.session)
-
-    @cached_property
-    def twins(self) -> TwinRepository:
-        return TwinRepository(self.session)
 
     @cached_property
     def twins(self) -> TwinRepository:

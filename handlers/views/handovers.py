@@ -76,4 +76,10 @@ def _left(plan: DealsHandover, t: Tongue) -> list[Html]:
     if not plan.left:
         return []
     stay = t.many("{n} deal in work", "{n} deals in work", plan.left)
-    return [t.html("{heir} does not sell in every department. Not handed over: {stay}.", heir=plan.heir.name, stay=stay)]
+    return [
+        t.html(
+            "{heir} does not sell in every department. Not handed over: {stay}.",
+            heir=plan.heir.name,
+            stay=stay,
+        )
+    ]

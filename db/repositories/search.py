@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import Company, Contact, ContactPoint, Deal, Lead, Stage
@@ -15,6 +15,8 @@ from db.scope import Scope
 Row = TypeVarTuple("Row")
 LONG, LONGEST = 5, 20
 """So many letters has a word in which a slip is forgiven: in short ones it is another word."""
+RECENT = 20_000
+"""Among so many of the newest rows slips are forgiven, so that the cost does not grow with the years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Needle:
     words: tuple[str, ...] = ()
     """Folded; each may stand anywhere."""
     near: bool = False
-    """Whether a long word may also stand there with one letter more, less or other."""
+    """Whether a long word may also stand, in what is recent, with one letter more, less or other."""
     phone: str | None = None
     """A whole number, E.164."""
     digits: str | None = None
@@ -40,6 +42,7 @@ class SearchRepository(Repository):
         """Visible leads that match."""
         query = select(Lead).where(
             within(scope, Lead.owner_id, Lead.department_id),
+            _recent(needle, Lead.id),
             or_(
                 _every_word(needle, lambda word: _stands_in(word, needle, Lead.search)),
                 _ends(needle, Lead.id, Lead.phone),
@@ -59,6 +62,7 @@ class SearchRepository(Repository):
             .outerjoin(Company, Company.id == Contact.company_id)
             .where(
                 within(scope, Contact.owner_id, Contact.department_id),
+                _recent(needle, Contact.id),
                 or_(
                     _every_word(needle, lambda word: _names_contact(word, needle)),
                     Contact.id.in_(_reached_by(needle)) if _is_phone(needle) else false(),
@@ -78,6 +82,7 @@ class SearchRepository(Repository):
             .join(Stage, Stage.id == Deal.stage_id)
             .where(
                 within(scope, Deal.owner_id, Deal.department_id, settled),
+                _recent(needle, Deal.id),
                 or_(
                     _every_word(needle, lambda word: _names_deal(word, needle, clients=clients)),
                     Deal.contact_id.in_(_reached_by(needle)) if clients and _is_phone(needle) else false(),
@@ -98,12 +103,10 @@ def _names_contact(word: str, needle: Needle) -> ColumnElement[bool]:
 
 
 def _names_deal(word: str, needle: Needle, *, clients: bool) -> ColumnElement[bool]:
-    """The names of companies and clients are gone through once, and not again for each deal."""
-    companies = select(Company.id).where(_stands_in(word, needle, Company.name_folded))
-    found = [_stands_in(word, needle, Deal.search), Deal.company_id.in_(companies)]
-    if clients:
-        found.append(Deal.contact_id.in_(select(Contact.id).where(_stands_in(word, needle, Contact.search))))
-    return or_(*found)
+    """Asked deal by deal, the newest first: of a common name there are many, and eight are wanted."""
+    company = exists().where(Company.id == Deal.company_id, _stands_in(word, needle, Company.name_folded))
+    contact = exists().where(Contact.id == Deal.contact_id, _stands_in(word, needle, Contact.search))
+    return or_(_stands_in(word, needle, Deal.search), company, contact if clients else false())
 
 
 def _stands_in(word: str, needle: Needle, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
@@ -114,6 +117,10 @@ def _stands_in(word: str, needle: Needle, column: InstrumentedAttribute[str]) ->
     middle = len(word) // 2
     half = or_(column.contains(word[:middle]), column.contains(word[middle:]))
     return or_(whole, and_(half, or_(*(column.like(f"%{slip}%") for slip in slips(word)))))
+
+
+def _recent(needle: Needle, key: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return key > select(func.max(key) - RECENT).scalar_subquery() if needle.near else true()
 
 
 def slips(word: str) -> list[str]:

@@ -274,6 +274,18 @@ async def test_what_is_exact_comes_without_what_is_near(world: World) -> None:
     assert await ids(world, "anna", "martina") == ([], [exact], [])
 
 
+async def test_slips_are_forgiven_in_what_is_recent_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = await contact_of(world, "anna", name="Kuznetsov", phone="+79160000001")
+    for n in range(3):
+        await contact_of(world, "anna", name=f"Somebody {n}", phone=f"+7916000001{n}")
+    assert await ids(world, "anna", "kuznetsof") == ([], [old], [])
+    monkeypatch.setattr("db.repositories.search.RECENT", 3)
+    assert await ids(world, "anna", "kuznetsof") == ([], [], [])
+    assert await ids(world, "anna", "kuznetsov") == ([], [old], [])
+
+
 async def test_what_is_near_is_offered_beside_a_new_lead_page_by_page(world: World) -> None:
     for n in range(8):
         await free_lead(world.services, world.db, title=f"Windows {n}", phone=f"+791600000{n:02}")

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
@@ -102,8 +103,10 @@ _ANSWERS: list[object] = []
 
 def calm_collector() -> None:
     """Take what start-up made out of the collector's sight: its full rounds were the tail of every answer."""
-    methods = (GetRawUpdates, SendMessage, EditMessageText, AnswerCallbackQuery)
-    _ANSWERS.extend(Response.__class_getitem__(method.__returning__) for method in methods)
+    answers: list[Any] = [
+        method.__returning__ for method in (GetRawUpdates, SendMessage, EditMessageText, AnswerCallbackQuery)
+    ]
+    _ANSWERS.extend(Response.__class_getitem__(answer) for answer in answers)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -23,6 +23,7 @@ from db.repositories.inbox import InboxRepository
 from db.repositories.invites import InviteRepository
 from db.repositories.leads import LeadRepository
 from db.repositories.outbox import OutboxRepository
+from db.repositories.notes import NoteRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.pipelines import PipelineRepository
 from db.repositories.reports import ReportRepository
@@ -105,6 +106,10 @@ class UnitOfWork:
     @cached_property
     def workday(self) -> WorkdayRepository:
         return WorkdayRepository(self.session)
+    @cached_property
+    def notes(self) -> NoteRepository:
+        return NoteRepository(self.session)
+
 
     @cached_property
     def history(self) -> HistoryRepository:

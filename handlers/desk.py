@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 from handlers.errors import words
 from handlers.forms import Form, FormStore
 from handlers.guests import Guests
-from handlers.registry import Content, Registry, Route
+from handlers.registry import Content, Registry, Reply, Route
 from handlers.turn import Binding, Turn
 from keyboards.data import Press
 from keyboards.tongue import Tongue
@@ -100,6 +100,8 @@ class Desk:
             await self._on_command(turn, name, args)
         elif private:
             await self._on_content(turn, message)
+        elif (reply := await self._reply(turn, message)) is not None:
+            await self._on_team_reply(turn, reply)
         await turn.finish()
 
     async def on_my_chat_member(self, event: ChatMemberUpdated, bot: Bot, cause: Cause) -> None:
@@ -116,15 +118,41 @@ class Desk:
             await self._guarded(turn, route, args, None)
 
     async def _on_content(self, turn: Turn, message: Message) -> None:
-        state = await turn.form.state()
-        if state is not None and state in self._registry.steps:
-            back = (await turn.form.data()).get("back")
+        state, reply = await turn.form.state(), await self._reply(turn, message)
+        waits = state is not None and state in self._registry.steps
+        back = (await turn.form.data()).get("back") if waits else None
+        if reply is not None and (not waits or back != [reply.subject, reply.id]):
+            # Whoever answers the card of something else means that, whatever form was left open.
+            await self._guarded(turn, self._registry.replies[reply.subject], reply, (reply.subject, reply.id))
+            return
+        if waits and state is not None:
             await self._guarded(turn, self._registry.steps[state], message, tuple(back) if back else None)
             return
-        for route in self._registry.contents.get(_kind(message), []):
-            if turn.actor.may(route.action) and await self._guarded(turn, route, message, None):
-                return
+        for kind in _kinds(message):
+            for route in self._registry.contents.get(kind, []):
+                if turn.actor.may(route.action) and await self._guarded(turn, route, message, None):
+                    return
         await self._fallback(turn)
+
+    async def _reply(self, turn: Turn, message: Message) -> Reply | None:
+        """The message as an answer to a card that takes answers."""
+        answered = message.reply_to_message
+        if answered is None or answered.from_user is None or answered.from_user.id != turn.bot.id:
+            return None
+        found = await self._services.talk.subject_at(turn.chat_id, answered.message_id)
+        if found is None or found[0] not in self._registry.replies:
+            return None
+        return Reply(message, *found)
+
+    async def _on_team_reply(self, turn: Turn, reply: Reply) -> None:
+        """What colleagues say among themselves under a card is kept if it may be, and never refused aloud."""
+        route = self._registry.replies[reply.subject]
+        if not turn.actor.may(route.action):
+            return
+        try:
+            await route.handler(turn, reply)
+        except (AppError, AlreadyAppliedError):
+            return
 
     async def _guarded(self, turn: Turn, route: Route, given: Any, subject: tuple[str, int] | None) -> bool:
         """Run a handler; True unless it says that this was not for it."""
@@ -142,7 +170,8 @@ class Desk:
             if fresh:
                 await self._fresh(turn, subject)
         except AlreadyAppliedError as error:
-            await turn.form.close()
+            if not isinstance(given, Reply):
+                await turn.form.close()
             await self._fresh(turn, subject or await self._services.trail.subject_of(error.cause))
         except AppError as error:
             if isinstance(given, Message):
@@ -204,9 +233,10 @@ def _command(text: str, username: str) -> tuple[str | None, str]:
     return name.casefold(), args.strip()
 
 
-def _kind(message: Message) -> Content:
+def _kinds(message: Message) -> tuple[Content, ...]:
+    kind = Content.TEXT if message.text is not None else Content.OTHER
     if message.contact is not None:
-        return Content.CONTACT
-    if message.document is not None:
-        return Content.DOCUMENT
-    return Content.TEXT if message.text is not None else Content.OTHER
+        kind = Content.CONTACT
+    elif message.document is not None:
+        kind = Content.DOCUMENT
+    return (Content.FORWARDED, kind) if message.forward_origin is not None else (kind,)

@@ -25,6 +25,7 @@ from keyboards.imports import (
 )
 from services.access import Action
 from services.dto.imports import DateOrder
+from services.imports.service import may_be_table
 from services.notices import NoticeKind
 
 describe(
@@ -78,19 +79,21 @@ async def on_import(turn: Turn, _data: ImportCb) -> None:
 
 
 @registry.content(Content.DOCUMENT, Action.IMPORT_RUN)
-async def got_file(turn: Turn, message: Message) -> None:
-    """A file: it is read in the background, its card shows what was understood."""
+async def got_file(turn: Turn, message: Message) -> bool:
+    """A table: it is read in the background, its card shows what was understood."""
     file = message.document
-    assert file is not None
+    if file is None or not may_be_table(file.file_name or ""):
+        return False
     card = await turn.services.imports.receive(
         turn.actor, file.file_name or "", file.file_size or 0, file.file_id
     )
     await turn.show(views.card(card, turn.t))
+    return True
 
 
-@registry.content(Content.DOCUMENT, Action.MENU)
+@registry.content(Content.DOCUMENT, Action.MENU, last=True)
 async def got_file_of_another(turn: Turn, _message: Message) -> None:
-    """A file of somebody who imports nothing."""
+    """A file of somebody who imports nothing, and has no deals to put it to."""
     await turn.show(views.not_yours(turn.t))
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from aiogram.types import Message
+
 from handlers.screen import Screen
 from keyboards.data import Press
 from keyboards.tongue import Tongue
@@ -26,6 +28,8 @@ class Content(StrEnum):
     TEXT = "text"
     CONTACT = "contact"
     DOCUMENT = "document"
+    FORWARDED = "forwarded"
+    """Anything that was forwarded; asked before the kind that it is otherwise."""
     OTHER = "other"
 
 
@@ -40,6 +44,15 @@ class Route:
     """Whether a command is heard in groups, too; buttons are heard wherever they stand."""
     last: bool = False
     """Whether it takes free content only when no other handler does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message that answers a card."""
+
+    message: Message
+    subject: str
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ class Registry:
         self.commands: dict[str, Route] = {}
         self.steps: dict[str, Route] = {}
         self.contents: dict[Content, list[Route]] = {}
+        self.replies: dict[str, Route] = {}
         self.cards: dict[str, CardView] = {}
         self.notices: dict[NoticeKind, NoticeView] = {}
 
@@ -92,6 +106,10 @@ class Registry:
             return handler
 
         return declare
+
+    def reply(self, subject: str, action: Action) -> Callable[[H], H]:
+        """Declare `async (turn, reply: Reply)` for what is sent in reply to a subject's card."""
+        return self._add(self.replies, subject, action)
 
     def card(self, subject: str) -> Callable[[CardView], CardView]:
         """Declare `async (viewer, id)`, the card of a subject; None where the viewer may not see it."""

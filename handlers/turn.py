@@ -1,6 +1,6 @@
 """One turn of a conversation: who acts, where, and the ways to answer."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from aiogram.types import (
     InaccessibleMessage,
     InlineKeyboardMarkup,
     Message,
+    ReactionTypeEmoji,
 )
 
 from handlers.forms import Form
@@ -21,6 +22,7 @@ from handlers.screen import Screen
 from keyboards.tongue import Tongue, esc
 from services.access import Actor
 from services.bundle import Services
+from services.dto.talk import FileKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,42 @@ class Turn:
         await self._settle(screen)
         sent = await self._send(self.chat_id, self.thread, screen)
         self._bind(sent, screen)
+
+    async def redraw(self, message_id: int, screen: Screen) -> None:
+        """Draw another message of ours in this chat anew; one that is gone is not missed."""
+        try:
+            await self.bot.edit_message_text(
+                screen.text,
+                chat_id=self.chat_id,
+                message_id=message_id,
+                reply_markup=screen.keyboard,
+                parse_mode="HTML",
+            )
+        except TelegramBadRequest:
+            return
+
+    async def send_file(self, kind: FileKind, file_id: str, *, protect: bool) -> bool:
+        """Send a file of Telegram's once more, in private; False if it is not there any more."""
+        send: dict[FileKind, Callable[..., Awaitable[object]]] = {
+            FileKind.PHOTO: self.bot.send_photo,
+            FileKind.VOICE: self.bot.send_voice,
+            FileKind.VIDEO_NOTE: self.bot.send_video_note,
+            FileKind.VIDEO: self.bot.send_video,
+            FileKind.AUDIO: self.bot.send_audio,
+            FileKind.DOCUMENT: self.bot.send_document,
+        }
+        try:
+            await send[kind](self.actor.telegram_id, file_id, protect_content=protect or None)
+        except TelegramBadRequest:
+            return False
+        return True
+
+    async def nod(self, message: Message) -> None:
+        """Say "noted" without a word, where words would disturb others; a group may forbid reactions."""
+        try:
+            await message.react([ReactionTypeEmoji(emoji="👍")])
+        except TelegramBadRequest:
+            return
 
     async def refuse(self, text: str) -> None:
         """Say why what was typed will not do; the open form waits on, and its buttons go along."""

@@ -73,6 +73,12 @@ class DealHistoryCb(DealPress, prefix="dh"):
     after: Id = 0
 
 
+class DealFilesCb(DealPress, prefix="df"):
+    """The files of a deal, after a key (0: from the newest)."""
+
+    after: Id = 0
+
+
 class DealHeirsCb(DealPress, prefix="dhs"):
     """To whom a deal may be given."""
 
@@ -140,6 +146,8 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("✖️ Correct payments"), PaymentsCb(deal_id=deal.id))
     if Action.DEAL_HAND_OVER in deal.can:
         yield button(t("🤝 Hand over"), DealHeirsCb(deal_id=deal.id))
+    if deal.files and Action.DEAL_TALK_VIEW in deal.can:
+        yield button(t("📎 Files"), DealFilesCb(deal_id=deal.id))
     if Action.DEAL_TALK_VIEW in deal.can:
         yield button(t("🕓 History"), DealHistoryCb(deal_id=deal.id))
 

@@ -13,6 +13,7 @@ from services.exports import Exports
 from services.imports.service import Imports
 from services.invites import Invites
 from services.joining import Joining
+from services.files import Files
 from services.lead_handover import LeadHandover
 from services.lead_intake import LeadIntake
 from services.lead_outcomes import LeadOutcomes
@@ -30,6 +31,7 @@ from services.task_times import TaskTimes
 from services.tasks import Tasks
 from services.team import Teams
 from services.timers import TimerKind, Timers
+from services.talk import Talk
 from services.trail import Trail
 from services.workspace import Workspaces
 
@@ -63,6 +65,8 @@ class Services:
     timers: Timers
     reports: Reports
     imports: Imports
+    talk: Talk
+    files: Files
     trail: Trail
     outside: Outside
 
@@ -100,3 +104,5 @@ def build_services(
         trail=Trail(db),
         outside=outside,
     )
+        talk=Talk(db, clock),
+        files=Files(db),

@@ -86,6 +86,7 @@ async def card_of(
         ),
         paid=Sum(sum(row.amount for row, _ in payments), deal.currency),
         corrected=len(payments) < len(recorded),
+        files=facts.files,
         undo=_undo(actor, deal, stage, stages, events),
     )
 

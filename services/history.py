@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from db.models import Event
+from db.repositories.notes import NoteFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor
-from services.dto.common import EventLine
+from services.dto.common import EventLine, NoteLine
 
 Changes = dict[str, tuple[object, object]]
 
@@ -38,7 +39,10 @@ async def record(
 
 async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tuple[EventLine, ...]:
     """Events as lines, with the texts of their notes and the names of the people they speak of."""
-    notes = await uow.talk.notes({e.changes["note"][1] for e, _ in events if "note" in e.changes})
+    notes = await uow.notes.facts({note for event, _ in events for note in _added(event)})
+    before = await uow.notes.versions(
+        {e.changes["note_was"][0] for e, _ in events if "note_was" in e.changes}
+    )
     people = await uow.people.names(
         {person for e, _ in events for person in e.changes.get("owner_id", []) if person is not None}
     )
@@ -49,8 +53,28 @@ async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tupl
             actor=name,
             action=event.action,
             changes=event.changes,
-            note=notes.get(event.changes["note"][1]) if "note" in event.changes else None,
+            notes=tuple(note_line(notes[note]) for note in _added(event) if note in notes),
+            was=before.get(event.changes["note_was"][0]) if "note_was" in event.changes else None,
             owners=tuple(people.get(person) for person in event.changes.get("owner_id", [])),
         )
         for event, name in events
     )
+
+
+def note_line(note: NoteFacts) -> NoteLine:
+    """A note in one line."""
+    return NoteLine(
+        text=note.text,
+        origin=note.origin_name,
+        origin_at=note.origin_at,
+        edited=note.edited,
+        files=note.files,
+        kind=note.kind,
+    )
+
+
+def _added(event: Event) -> list[int]:
+    """The notes that an event added."""
+    if "notes" in event.changes:
+        return list(event.changes["notes"][1])
+    return [event.changes["note"][1]] if "note" in event.changes else []

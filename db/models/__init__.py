@@ -7,6 +7,7 @@ from db.models.history import Event
 from db.models.imports import ImportBatch, ImportRow
 from db.models.leads import Lead
 from db.models.people import Department, Invite, Membership, Person, Workspace
+from db.models.talk import NoteFile, NoteSource, NoteVersion
 from db.models.work import Call, Note, Task
 
 __all__ = [
@@ -28,6 +29,9 @@ __all__ = [
     "LossReason",
     "Membership",
     "Note",
+    "NoteFile",
+    "NoteSource",
+    "NoteVersion",
     "Outbox",
     "Payment",
     "Person",

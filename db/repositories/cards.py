@@ -65,6 +65,11 @@ class CardRepository(Repository):
         given = {"chat_id": chat_id, "subject": subject, "subject_id": subject_id}
         return await self.session.scalar(_FIND, given)
 
+    async def at(self, chat_id: int, message_id: int) -> tuple[str, int] | None:
+        """The subject whose card a message is."""
+        row = (await self.session.execute(_AT, {"places": [(chat_id, message_id)]})).first()
+        return (row.subject, row.subject_id) if row else None
+
     async def bind(
         self,
         chat_id: int,

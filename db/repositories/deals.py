@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
-from db.models import Company, Contact, Deal, Department, LossReason, Payment, Person, Stage, Task
+from db.models import (
+    Company,
+    Contact,
+    Deal,
+    Department,
+    LossReason,
+    Note,
+    NoteFile,
+    Payment,
+    Person,
+    Stage,
+    Task,
+)
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
@@ -28,6 +40,8 @@ class DealFacts:
     """The open task that is due first."""
     paid: bool
     """Whether there are payments."""
+    files: bool
+    """Whether files lie with it or with its lead."""
 
 
 DEAL = cast("Table", Deal.__table__)
@@ -54,6 +68,9 @@ _FACTS = (
         LossReason.name,
         Task,
         exists().where(Payment.deal_id == Deal.id).correlate(Deal),
+        exists()
+        .where(NoteFile.note_id == Note.id, or_(Note.deal_id == Deal.id, Note.lead_id == Deal.lead_id))
+        .correlate(Deal),
     )
     .join(Stage, Stage.id == Deal.stage_id)
     .join(Department, Department.id == Deal.department_id)
@@ -88,7 +105,7 @@ class DealRepository(Repository):
     async def facts(self, deal_id: int) -> DealFacts | None:
         """Everything that a card needs of a deal, but for lists, in one query."""
         row = (await self.session.execute(_FACTS, {"deal_id": deal_id})).one_or_none()
-        return DealFacts(*row) if row else None
+        return DealFacts(*row[:10]) if row else None
 
     async def change(self, deal: Deal, **values: object) -> bool:
         """Change a deal if nobody changed it since it was read; False if somebody did."""
@@ -121,6 +138,17 @@ class DealRepository(Repository):
         return [
             (deal, stage, client, name) for deal, stage, client, name in await self.session.execute(query)
         ]
+
+    async def of_owner_lately(self, person_id: int, limit: int) -> list[Deal]:
+        """Somebody's deals in work, those that moved last first."""
+        query = (
+            select(Deal)
+            .join(Stage, Stage.id == Deal.stage_id)
+            .where(Deal.owner_id == person_id, Stage.kind.in_(("open", "payment")))
+            .order_by(Deal.stage_since.desc(), Deal.id.desc())
+            .limit(limit)
+        )
+        return list((await self.session.scalars(query)).all())
 
     async def counts(self, scope: Scope, pipeline_id: int) -> dict[int, tuple[int, int]]:
         """Visible deals of a pipeline by stage: how many, and their sum in minor units."""

@@ -123,6 +123,10 @@ class LeadRepository(Repository):
         query = select(Lead).where(Lead.contact_id == contact_id).order_by(Lead.id.desc()).limit(1)
         return await self.session.scalar(query)
 
+    async def deal_of(self, lead_id: int) -> int | None:
+        """The deal that a lead became."""
+        return await self.session.scalar(select(Deal.id).where(Deal.lead_id == lead_id))
+
     async def move_tasks(self, lead_id: int, deal_id: int) -> None:
         """Open tasks of a lead go on with the deal that it became."""
         await self.session.execute(

@@ -1,9 +1,8 @@
 """What was said about leads and deals: notes and calls."""
 
-from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from db.models import Call, Note
 from db.repositories.base import Repository
@@ -45,10 +44,3 @@ class TalkRepository(Repository):
             .returning(Call.id)
         )
         return (await self.session.execute(statement)).scalar_one()
-
-    async def notes(self, ids: Collection[int]) -> dict[int, str]:
-        """The texts of notes by their ids."""
-        if not ids:
-            return {}
-        rows = await self.session.execute(select(Note.id, Note.text).where(Note.id.in_(sorted(ids))))
-        return {note: text for note, text in rows}  # noqa: C416 - dict() of typed rows does not type-check

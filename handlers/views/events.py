@@ -1,8 +1,8 @@
 """How one event of a history reads."""
 
-from handlers.views.words import outcome_name
+from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
-from services.dto.common import EventLine, Sum
+from services.dto.common import EventLine, NoteLine, Sum
 
 NOTE = 200
 """A longer note is cut in a line of a card."""
@@ -14,11 +14,11 @@ def event_line(event: EventLine, currency: str, t: Tongue) -> Html:
         "<i>{when}</i> {who}: {what}",
         when=t.when(event.at),
         who=event.actor or t("Sdelka"),
-        what=_what(event, currency, t),
+        what=deed_words(event, currency, t),
     )
 
 
-def _what(event: EventLine, currency: str, t: Tongue) -> str:
+def deed_words(event: EventLine, currency: str, t: Tongue) -> str:
     """What was done, with what happened to the tasks by it."""
     dropped, back = (len(_ids(event, side)) for side in (0, 1))
     parts = [
@@ -50,11 +50,25 @@ def _move(event: EventLine, t: Tongue) -> str | None:
 
 
 def _said(event: EventLine, t: Tongue) -> str | None:
-    if event.note is not None:
-        return event.note if len(event.note) <= NOTE else event.note[: NOTE - 1] + "…"
+    if event.notes:
+        return " · ".join(_note(note, t) for note in event.notes)
+    if event.was is not None:
+        return t("edited a note; it said “{text}”", text=_cut(event.was))
     if "outcome" in event.changes:
         return t("call: {outcome}", outcome=outcome_name(str(_new(event, "outcome")), t))
     return None
+
+
+def _note(note: NoteLine, t: Tongue) -> str:
+    files = file_words(note.kind, note.files, t) if note.kind else ""
+    source = [note.origin, t.when(note.origin_at) if note.origin_at else None]
+    whose = f"↪️ {', '.join(part for part in source if part)}:" if note.origin else ""
+    told = " ".join(part for part in (files, whose, _cut(note.text)) if part)
+    return f"{told} ({t('edited')})" if note.edited else told
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= NOTE else text[: NOTE - 1] + "…"
 
 
 def _lead(event: EventLine, t: Tongue) -> str | None:

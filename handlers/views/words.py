@@ -33,3 +33,18 @@ def outcome_name(code: str, t: Tongue) -> str:
         "wrong_number": t("wrong number"),
     }
     return names.get(code, code)
+
+
+def file_words(kind: str, count: int, t: Tongue) -> str:
+    """What was sent, in words: one file by its kind, several by their number."""
+    if count > 1:
+        return "📎 " + t.many("{n} file", "{n} files", count)
+    names = {
+        "photo": t("🖼 photo"),
+        "voice": t("🎤 voice message"),
+        "video_note": t("📹 video message"),
+        "video": t("🎬 video"),
+        "audio": t("🎵 audio"),
+        "document": t("📎 file"),
+    }
+    return names.get(kind, t("📎 file"))

@@ -34,6 +34,19 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note in one line; `files` counts them, `kind` is that of one of them."""
+
+    text: str
+    origin: str | None = None
+    """Whose words they are, where they were forwarded, and of when."""
+    origin_at: datetime | None = None
+    edited: bool = False
+    files: int = 0
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventLine:
     """One event of a history: a code and its changes, turned into words by the view."""
 
@@ -42,8 +55,10 @@ class EventLine:
     actor: str | None
     action: str
     changes: dict[str, list[object]]
-    note: str | None = None
-    """The text of the note that it added."""
+    notes: tuple[NoteLine, ...] = ()
+    """The notes that it added."""
+    was: str | None = None
+    """What a note said before this edit of it."""
     owners: tuple[str | None, ...] = ()
     """The names of the old and the new owner, if it changed hands."""
 

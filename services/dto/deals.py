@@ -73,6 +73,8 @@ class DealCard:
     paid: Sum
     corrected: bool
     """Whether a payment was taken back."""
+    files: bool
+    """Whether files lie with it."""
     undo: int | None
     """The event that this reader may take back by one tap."""
 

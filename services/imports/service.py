@@ -27,10 +27,16 @@ from services.understanding.fold import clean_line
 
 MOST_BYTES = 20 * 1024 * 1024
 """What the Bot API lets a bot download."""
+_TABLES = frozenset({"", ".csv", ".tsv", ".txt", ".xls", ".xlsm", ".xlsx", ".ods"})
 RECENT = 5
 _UNSTARTED = (ImportState.RECEIVED, ImportState.READY)
 _ENDED = (ImportState.DONE, ImportState.STOPPED)
 _FILENAME = 200
+
+
+def may_be_table(filename: str) -> bool:
+    """Whether a file looks by its name like one that deals could be imported from."""
+    return PurePath(filename).suffix.casefold() in _TABLES
 
 
 class Imports:

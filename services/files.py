@@ -1,0 +1,60 @@
+"""Files that lie with records: listed, and opened again by those who may read what was said there."""
+
+from db.models import Note
+from db.repositories.notes import FoundFile
+from db.uow import Database, UnitOfWork
+from services.access import Action, Actor
+from services.dto.common import Page
+from services.dto.talk import FileKind, FileLine, FileList, FileRef
+from services.errors import ForbiddenError, NotFoundError
+from services.rows import access_deal, access_lead
+from services.talk import subject_of
+
+PAGE = 8
+
+
+class Files:
+    """The service of files."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def of_deal(self, actor: Actor, deal_id: int, after: int | None = None) -> FileList:
+        """The files of a deal and of its lead, the newest first; `after` is the last page's key.
+
+        Raises `deal.not_found`, `not_allowed`.
+        """
+        async with self._db.read() as uow:
+            deal, _ = await access_deal(uow, actor, deal_id, Action.DEAL_TALK_VIEW)
+            found = await uow.notes.files_of_deal(deal, after, PAGE + 1)
+        lines = tuple(_line(one) for one in found[:PAGE])
+        return FileList(deal.id, deal.title, Page(lines, lines[-1].id if len(found) > PAGE else None))
+
+    async def open(self, actor: Actor, file_id: int) -> FileRef:
+        """What opens a file, for whoever may read the note that it lies with. Raises `file.not_found`."""
+        async with self._db.read() as uow:
+            found = await uow.notes.file(file_id)
+            if found is None or not await _may_read(uow, actor, found.note):
+                raise NotFoundError("file")
+        return FileRef(file_id, FileKind(found.file.kind), found.file.file_id, protect=False)
+
+
+async def _may_read(uow: UnitOfWork, actor: Actor, note: Note) -> bool:
+    """Whether the actor may read what is said there; of a lead, also by the deal that it became."""
+    subject, subject_id = subject_of(note)
+    try:
+        if subject == "deal":
+            await access_deal(uow, actor, subject_id, Action.DEAL_TALK_VIEW)
+        elif (deal_id := await uow.leads.deal_of(subject_id)) is not None:
+            await access_deal(uow, actor, deal_id, Action.DEAL_TALK_VIEW)
+        else:
+            await access_lead(uow, actor, subject_id, Action.LEAD_VIEW)
+    except (NotFoundError, ForbiddenError):
+        return False
+    return True
+
+
+def _line(found: FoundFile) -> FileLine:
+    file = found.file
+    kind = FileKind(file.kind)
+    return FileLine(file.id, kind, file.name, file.size, found.note.created_at, found.author)

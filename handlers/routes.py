@@ -21,7 +21,9 @@ from handlers import (
     profile,
     reports,
     search,
+    task_comments,
     task_forms,
+    task_marks,
     task_notices,
     tasks,
 )
@@ -45,6 +47,8 @@ AREAS = (
     my_day,
     notes,
     tasks,
+    task_marks,
+    task_comments,
     task_forms,
     task_notices,
     calendar,

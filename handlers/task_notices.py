@@ -4,8 +4,20 @@ from typing import Any
 
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
+from handlers.views import reminders
 from handlers.views import tasks as views
 from services.notices import NoticeKind
+
+
+@registry.notice(NoticeKind.TASK_AHEAD)
+async def task_ahead(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """It will be time; nothing is said once it is, for that is told by itself."""
+    if viewer.actor is None:
+        return None
+    task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
+    if task.done_at is not None or task.is_due or not task.mine:
+        return None
+    return reminders.ahead(task, viewer.services.times.snoozes(viewer.actor, task.due_at), viewer.t)
 
 
 @registry.notice(NoticeKind.TASK_DUE)
@@ -16,7 +28,7 @@ async def task_due(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
     if task.done_at is not None or not task.is_due or not task.mine:
         return None
-    return views.due(task, viewer.t)
+    return reminders.due(task, viewer.services.times.snoozes(viewer.actor, task.due_at), viewer.t)
 
 
 @registry.notice(NoticeKind.TASKS_MISSED)
@@ -25,7 +37,7 @@ async def tasks_missed(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     if viewer.actor is None:
         return None
     tasks = await viewer.services.tasks.missed(viewer.actor, list(params["ids"]))
-    return views.missed(tasks, viewer.t) if tasks else None
+    return reminders.missed(tasks, viewer.t) if tasks else None
 
 
 @registry.notice(NoticeKind.TASK_GIVEN)
@@ -35,3 +47,12 @@ async def task_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
         return None
     task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
     return views.given(task, str(params["by"]), viewer.t) if task.mine and not task.done_at else None
+
+
+@registry.notice(NoticeKind.TASK_COMMENTED)
+async def task_commented(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """Somebody wrote about a task of yours."""
+    if viewer.actor is None:
+        return None
+    task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
+    return views.commented(task, str(params["by"]), viewer.t)

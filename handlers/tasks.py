@@ -18,6 +18,7 @@ from keyboards.task_data import (
     TaskNextCb,
     TaskReopenCb,
     TaskTextCb,
+    TaskThenCb,
 )
 from services.access import Action
 from services.choices import choice
@@ -65,6 +66,15 @@ async def on_task_done(turn: Turn, data: TaskDoneCb) -> None:
         await turn.show(views.next_step(task, turn.services.times.offered(turn.actor), turn.t))
     else:
         await turn.show(views.card(task, turn.t))
+
+
+@registry.press(TaskThenCb, Action.TASK_CREATE)
+async def on_task_then(turn: Turn, data: TaskThenCb) -> None:
+    """What comes next, after it was done in a list?"""
+    task = await turn.services.tasks.card(turn.actor, data.task_id)
+    if task.done_at is None or not task.leads_on:
+        raise StaleError
+    await turn.show(views.next_step(task, turn.services.times.offered(turn.actor), turn.t))
 
 
 @registry.press(TaskNextCb, Action.TASK_CREATE)

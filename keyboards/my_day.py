@@ -1,12 +1,14 @@
 """Buttons of the day."""
 
-from aiogram.types import InlineKeyboardMarkup
+from collections.abc import Iterable
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.common import button, home, rows
 from keyboards.data import Id, Press
 from keyboards.deals import DealCb
 from keyboards.leads import LeadListCb
-from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb
+from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb, TaskThenCb
 from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
 from services.dto.common import Page, Ref, TaskLine
@@ -48,7 +50,7 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboar
     free = t.many("📥 {n} free lead", "📥 {n} free leads", card.free_leads)
     late = t.many("👥 {n} overdue in the team", "👥 {n} overdue in the team", card.team_late)
     return rows(
-        [button(t("↩️ Not done yet"), TaskReopenCb(task_id=done.id))] if done else [],
+        _after(done, t) if done else [],
         *[
             [
                 button(label(line, t), TaskCb(task_id=line.id)),
@@ -85,6 +87,14 @@ def team_late(late: LateTasks, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
+def _after(done: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    """What to do about a task that was done by the last tap."""
+    if done.leads_on:
+        yield button(t("➡️ What next?"), TaskThenCb(task_id=done.id), "primary")
+    yield button(t("↩️ Not done yet"), TaskReopenCb(task_id=done.id))
+
+
 def label(line: TaskLine, t: Tongue) -> str:
     """A task on a button."""
-    return f"{'🔴' if line.overdue else t.clock(line.due_at)} {line.text}"
+    mark = "❗" if line.high else ""
+    return f"{mark}{'🔴' if line.overdue else t.clock(line.due_at)} {line.text}"

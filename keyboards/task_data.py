@@ -29,6 +29,10 @@ class TaskTextCb(TaskPress, prefix="tke"):
     """Ask for other words."""
 
 
+class TaskCommentCb(TaskPress, prefix="tkc"):
+    """Ask for a comment."""
+
+
 class TaskDropCb(TaskPress, prefix="tkx"):
     """Ask whether it shall be deleted."""
 
@@ -48,6 +52,38 @@ class TaskGiveCb(TaskPress, prefix="tkg"):
 
     person_id: Id
     version: Id
+
+
+class TaskHighCb(TaskPress, prefix="tki"):
+    """It is important (1) or no more than the others (0)."""
+
+    high: Id
+
+
+class TaskHideCb(TaskPress, prefix="tkp"):
+    """It is for oneself alone (1) or not (0)."""
+
+    personal: Id
+
+
+class TaskAheadsCb(TaskPress, prefix="tkb"):
+    """Ask how long before it is due to remind of it."""
+
+
+class TaskAheadCb(TaskPress, prefix="tka"):
+    """So many minutes before."""
+
+    minutes: Id
+
+
+class TaskSnoozeCb(TaskPress, prefix="tks"):
+    """Remind again at this moment, counted from the press."""
+
+    quick: str
+
+
+class TaskThenCb(TaskPress, prefix="tkt"):
+    """After it was done by one tap in a list: ask what comes next."""
 
 
 class TaskNextCb(TaskPress, prefix="tkn"):

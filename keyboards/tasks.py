@@ -14,12 +14,16 @@ from keyboards.task_data import (
     LeadTaskCb,
     MonthCb,
     QuickCb,
+    TaskAheadsCb,
     TaskCb,
+    TaskCommentCb,
     TaskDoneCb,
     TaskDropCb,
     TaskDropSureCb,
     TaskGiveCb,
     TaskHeirsCb,
+    TaskHideCb,
+    TaskHighCb,
     TaskNewCb,
     TaskNextCb,
     TaskNextLineCb,
@@ -41,23 +45,10 @@ def task_card(task: TaskCard, t: Tongue) -> InlineKeyboardMarkup:
     """Under a task's card."""
     open_ = task.done_at is None and Action.TASK_DO in task.can
     return rows(
-        [_done(task, t), button(t("🕒 Another time"), WhenCb(task_id=task.id))] if open_ else [],
+        [done(task, t), button(t("🕒 Another time"), WhenCb(task_id=task.id))] if open_ else [],
         *grid(_deeds(task, t)),
-        [_opener(task.linked)],
+        [opener(task.linked)],
         [_my_day(t), home(t)],
-    )
-
-
-def reminder(task: TaskCard, t: Tongue) -> InlineKeyboardMarkup:
-    """Under a reminder: done, or later by one tap."""
-    return rows(
-        [_done(task, t)],
-        [
-            _quick(Quick.SOON, t, task_id=task.id),
-            _quick(Quick.HOUR, t, task_id=task.id),
-        ],
-        [_quick(Quick.TOMORROW, t, task_id=task.id), button(t("🕒 Other time"), WhenCb(task_id=task.id))],
-        [_opener(task.linked)],
     )
 
 
@@ -99,17 +90,17 @@ def heirs(choice: TaskHeirs, t: Tongue) -> InlineKeyboardMarkup:
         button(one.name, TaskGiveCb(task_id=task.id, person_id=one.id, version=task.version))
         for one in choice.people
     ]
-    return rows(*grid(people), [_back(task.id, t), button(t("More ▶️"), more) if more else None])
+    return rows(*grid(people), [back(task.id, t), button(t("More ▶️"), more) if more else None])
 
 
 def drop(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
     """Delete it?"""
-    return rows([button(t("🗑 Yes, delete"), TaskDropSureCb(task_id=task_id), "danger"), _back(task_id, t)])
+    return rows([button(t("🗑 Yes, delete"), TaskDropSureCb(task_id=task_id), "danger"), back(task_id, t)])
 
 
 def task_form(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
     """While something about a task is being typed."""
-    return rows([_back(task_id, t), cancel(t)])
+    return rows([back(task_id, t), cancel(t)])
 
 
 def line_form(linked: Linked | None, t: Tongue) -> InlineKeyboardMarkup:
@@ -123,11 +114,6 @@ def what_form(link: Link | None, t: Tongue) -> InlineKeyboardMarkup:
         return rows([button(t("◀️ Back"), TaskNewCb()), cancel(t)])
     anew = DealTaskCb(deal_id=link.id) if link.subject == "deal" else LeadTaskCb(lead_id=link.id)
     return rows([button(t("◀️ Back"), anew), cancel(t)])
-
-
-def missed(t: Tongue) -> InlineKeyboardMarkup:
-    """Under a list of what was missed."""
-    return rows([button(t("☀️ My day"), MyDayCb(), "primary")])
 
 
 def quick_label(quick: Quick, t: Tongue) -> str:
@@ -144,15 +130,25 @@ def quick_label(quick: Quick, t: Tongue) -> str:
 def _deeds(task: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if task.done_at is not None and Action.TASK_DO in task.can:
         yield _reopen(task, t)
+    if Action.TASK_COMMENT in task.can:
+        yield button(t("💬 Comment"), TaskCommentCb(task_id=task.id))
+    if Action.TASK_DO in task.can and task.done_at is None:
+        yield button(t("🔔 Reminder"), TaskAheadsCb(task_id=task.id))
     if Action.TASK_EDIT in task.can:
+        label = t("▫️ Not important") if task.high else t("❗ Important")
+        yield button(label, TaskHighCb(task_id=task.id, high=int(not task.high)))
         yield button(t("✏️ Text"), TaskTextCb(task_id=task.id))
+    if Action.TASK_HIDE in task.can:
+        label = t("🔓 Not only for me") if task.personal else t("🔒 Only for me")
+        yield button(label, TaskHideCb(task_id=task.id, personal=int(not task.personal)))
     if Action.TASK_ASSIGN in task.can:
         yield button(t("👤 Assign"), TaskHeirsCb(task_id=task.id))
     if Action.TASK_DELETE in task.can:
         yield button(t("🗑 Delete"), TaskDropCb(task_id=task.id))
 
 
-def _done(task: TaskCard, t: Tongue) -> InlineKeyboardButton:
+def done(task: TaskCard, t: Tongue) -> InlineKeyboardButton:
+    """It is done."""
     return button(t("✅ Done"), TaskDoneCb(task_id=task.id), "success")
 
 
@@ -164,7 +160,8 @@ def _quick(quick: Quick, t: Tongue, *, task_id: int = 0, draft: int = 0) -> Inli
     return button(quick_label(quick, t), QuickCb(task_id=task_id, draft=draft, quick=quick.value))
 
 
-def _opener(linked: Linked | None) -> InlineKeyboardButton | None:
+def opener(linked: Linked | None) -> InlineKeyboardButton | None:
+    """What the task belongs to."""
     if linked is None:
         return None
     link = linked.link
@@ -179,7 +176,8 @@ def _back_to(linked: Linked, t: Tongue) -> InlineKeyboardButton:
     return button(t("◀️ Back"), data)
 
 
-def _back(task_id: int, t: Tongue) -> InlineKeyboardButton:
+def back(task_id: int, t: Tongue) -> InlineKeyboardButton:
+    """Back to the task."""
     return button(t("◀️ Back"), TaskCb(task_id=task_id))
 
 

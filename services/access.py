@@ -86,6 +86,8 @@ class Action(StrEnum):
     TASK_CREATE = "task.create"
     TASK_DO = "task.do"
     TASK_EDIT = "task.edit"
+    TASK_COMMENT = "task.comment"
+    TASK_HIDE = "task.hide"
     TASK_DELETE = "task.delete"
     TASK_ASSIGN = "task.assign"
 
@@ -127,6 +129,9 @@ _PERSONAL = {
     Action.TASK_CREATE: Reach.OWN,
     Action.TASK_DO: Reach.OWN,
     Action.TASK_EDIT: Reach.OWN,
+    Action.TASK_COMMENT: Reach.OWN,
+    # Own means here: for nobody else and of no deal, see `rows.task_deeds`.
+    Action.TASK_HIDE: Reach.OWN,
     # Own means here: written by them, see `rows.task_deeds`.
     Action.TASK_DELETE: Reach.OWN,
 }

@@ -27,6 +27,8 @@ from services.reminders import Reminders
 from services.reports import Reports
 from services.search import Search
 from services.setup import Setup
+from services.task_comments import TaskComments
+from services.task_marks import TaskMarks
 from services.task_times import TaskTimes
 from services.tasks import Tasks
 from services.team import Teams
@@ -60,6 +62,8 @@ class Services:
     deal_handover: DealHandover
     payments: Payments
     tasks: Tasks
+    marks: TaskMarks
+    comments: TaskComments
     times: TaskTimes
     day: MyDay
     timers: Timers
@@ -96,6 +100,8 @@ def build_services(
         deal_handover=DealHandover(db, clock),
         payments=Payments(db, clock),
         tasks=Tasks(db, clock),
+        marks=TaskMarks(db, clock),
+        comments=TaskComments(db, clock),
         times=TaskTimes(clock),
         day=MyDay(db, clock),
         timers=Timers({TimerKind.TASK_REMIND: Reminders(db, clock).fire}),

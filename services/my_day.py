@@ -28,7 +28,7 @@ class MyDay:
         async with self._db.read() as uow:
             counts = await uow.workday.counts(actor.person_id, now, midnight, next_midnight)
             page = min(page, max(0, counts.overdue + counts.today - 1) // PAGE)
-            tasks = await uow.workday.tasks(actor.person_id, midnight, page * PAGE, PAGE + 1)
+            tasks = await uow.workday.tasks(actor.person_id, now, midnight, page * PAGE, PAGE + 1)
             return DayCard(
                 today=now.astimezone(actor.zone).date(),
                 overdue=counts.overdue,

@@ -1,4 +1,4 @@
-"""Reminders of tasks: a timer beside each open task, and what it says when the moment comes."""
+"""Reminders of tasks: one timer beside each open task, and what it says when the moment comes."""
 
 from datetime import datetime, timedelta
 
@@ -13,14 +13,34 @@ LATE = timedelta(minutes=10)
 """Later reminders were due while nobody was there to fire them; several for one person become one message."""
 
 
-async def arm(uow: UnitOfWork, task_id: int, version: int, due_at: datetime, now: datetime) -> None:
-    """Remind of a task when it is due; `version` is the task's own since it is due then."""
+AHEAD = (0, 15, 60, 24 * 60)
+"""So many minutes before a task is due one may be reminded of it, besides at the time."""
+
+
+async def arm(
+    uow: UnitOfWork,
+    task_id: int,
+    version: int,
+    due_at: datetime,
+    now: datetime,
+    *,
+    ahead: int = 0,
+    at: datetime | None = None,
+) -> None:
+    """Remind of a task: at a moment, else `ahead` minutes before it is due, else when it is due.
+
+    `version` is the task's own since it is due then. A reminder that comes before the task is due sets
+    the next one itself.
+    """
+    early = due_at - timedelta(minutes=ahead)
+    moment = at or (early if early > now else due_at)
     await uow.timers.set(
         kind=TimerKind.TASK_REMIND,
         subject="task",
         subject_id=task_id,
-        dedupe=f"{TimerKind.TASK_REMIND}:{task_id}:{version}",
-        due_at=due_at,
+        dedupe=f"{TimerKind.TASK_REMIND}:{task_id}:{version}:{moment.isoformat()}",
+        params={"due": due_at.isoformat()},
+        due_at=moment,
         created_at=now,
     )
 
@@ -46,23 +66,34 @@ class Reminders:
                 await uow.tasks.fold_in_turn()
             if not await uow.timers.mark_fired(timer.id, now):
                 return
-            task = await uow.tasks.due(timer.subject_id, timer.due_at)
+            task = await uow.tasks.due(timer.subject_id, datetime.fromisoformat(timer.params["due"]))
             if task is None:
                 return
-            more = await self._gather(uow, task, now) if late else []
-            await self._tell(uow, timer, task, more, now)
+            if task.due_at > now:
+                await arm(uow, task.id, task.version, task.due_at, now)
+                await self._tell(uow, timer, task, NoticeKind.TASK_AHEAD, {"id": task.id}, now)
+            elif late and (more := await self._gather(uow, task, now)):
+                missed: dict[str, object] = {"ids": [task.id, *more]}
+                await self._tell(uow, timer, task, NoticeKind.TASKS_MISSED, missed, now)
+            else:
+                await self._tell(uow, timer, task, NoticeKind.TASK_DUE, {"id": task.id}, now)
 
     async def _gather(self, uow: UnitOfWork, task: Task, now: datetime) -> list[int]:
         """The same person's other tasks whose reminders are late, too; those timers fire herewith."""
-        waiting = await uow.tasks.reminders(TimerKind.TASK_REMIND, task.assignee_id, now - LATE)
+        waiting = await uow.tasks.reminders(TimerKind.TASK_REMIND, task.assignee_id, now - LATE, now)
         return [task_id for timer_id, task_id in waiting if await uow.timers.mark_fired(timer_id, now)]
 
-    async def _tell(self, uow: UnitOfWork, timer: Timer, task: Task, more: list[int], now: datetime) -> None:
+    async def _tell(
+        self,
+        uow: UnitOfWork,
+        timer: Timer,
+        task: Task,
+        kind: NoticeKind,
+        params: dict[str, object],
+        now: datetime,
+    ) -> None:
         person = await uow.people.get(task.assignee_id)
         if person is None:
             return
-        kind = NoticeKind.TASKS_MISSED if more else NoticeKind.TASK_DUE
-        params: dict[str, object] = {"ids": [task.id, *more]} if more else {"id": task.id}
-        await notices.send(
-            uow, now, [notices.private(person)], kind, timer.dedupe, params, priority=Priority.REMINDER
-        )
+        places = [notices.private(person)]
+        await notices.send(uow, now, places, kind, timer.dedupe, params, priority=Priority.REMINDER)

@@ -81,7 +81,15 @@ async def access_contact(uow: UnitOfWork, actor: Actor, contact_id: int) -> Cont
 
 
 _TASKS = frozenset(
-    {Action.TASK_VIEW, Action.TASK_DO, Action.TASK_EDIT, Action.TASK_DELETE, Action.TASK_ASSIGN}
+    {
+        Action.TASK_VIEW,
+        Action.TASK_DO,
+        Action.TASK_EDIT,
+        Action.TASK_COMMENT,
+        Action.TASK_HIDE,
+        Action.TASK_DELETE,
+        Action.TASK_ASSIGN,
+    }
 )
 
 
@@ -89,15 +97,23 @@ def task_deeds(actor: Actor, facts: TaskFacts) -> frozenset[Action]:
     """Everything that the actor's rights allow with a task, done or not.
 
     A task lies wherever its deal, its lead or its assignee do; it is its assignee's and its author's own,
-    and only the author's to delete.
+    and only the author's to delete. A personal one is nobody's but its assignee's, heads and owners
+    included; it may become one while it concerns nobody else and belongs to nothing.
     """
     task = facts.task
+    mine = task.assignee_id == task.author_id == actor.person_id
+    if task.personal and not mine:
+        return frozenset()
     can: frozenset[Action] = frozenset()
     for place in facts.departments or {None}:
         here = allowed(actor, Standing(frozenset({task.assignee_id, task.author_id}), place))
         if not granted(actor, Action.TASK_DELETE, Standing(frozenset({task.author_id}), place)):
             here -= {Action.TASK_DELETE}
         can |= here
+    if task.personal:
+        can -= {Action.TASK_ASSIGN}
+    if not mine or facts.is_linked:
+        can -= {Action.TASK_HIDE}
     return can & _TASKS
 
 

@@ -7,12 +7,13 @@ from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, granted
 from services.dto.common import Ref, TaskLine
-from services.dto.tasks import Link, Linked, TaskCard
+from services.dto.tasks import Comment, Link, Linked, TaskCard
 from services.errors import NotFoundError
 from services.lead_cards import is_live
 from services.rows import deal_standing, lead_deeds, task_deeds
 
-_ONLY_OPEN = frozenset({Action.TASK_EDIT, Action.TASK_ASSIGN})
+COMMENTS = 3
+_ONLY_OPEN = frozenset({Action.TASK_EDIT, Action.TASK_HIDE, Action.TASK_ASSIGN})
 """What a task that is done no longer takes, whoever asks."""
 
 
@@ -23,6 +24,7 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
     if facts is None:
         raise NotFoundError("task")
     task, can = facts.task, task_deeds(actor, facts)
+    notes = await uow.tasks.comments(task_id, COMMENTS)
     home = workspace.time_zone if workspace else None
     return TaskCard(
         id=task.id,
@@ -31,6 +33,9 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         due_at=task.due_at,
         zone=None if actor.zone.key == home else actor.zone.key,
         is_due=task.due_at <= now,
+        high=task.high,
+        personal=task.personal,
+        ahead=task.ahead,
         assignee=Ref(task.assignee_id, facts.assignee),
         author=Ref(task.author_id, facts.author) if task.author_id and facts.author else None,
         linked=linked(actor, facts),
@@ -39,6 +44,7 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         mine=task.assignee_id == actor.person_id,
         can=can if task.done_at is None else can - _ONLY_OPEN,
         leads_on=leads_on(actor, facts),
+        comments=tuple(Comment(note.created_at, by, note.text) for note, by in reversed(notes)),
     )
 
 
@@ -68,4 +74,4 @@ def leads_on(actor: Actor, facts: TaskFacts) -> bool:
 
 def task_line(task: Task, now: datetime) -> TaskLine:
     """A task in one line."""
-    return TaskLine(task.id, task.text, task.due_at, overdue=task.due_at < now)
+    return TaskLine(task.id, task.text, task.due_at, overdue=task.due_at < now, high=task.high)

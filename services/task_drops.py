@@ -31,7 +31,7 @@ async def bring_back(uow: UnitOfWork, actor: Actor, now: datetime, ending: Event
         await _tell(uow, actor, now, [(task, (None, task.due_at.isoformat())) for task in tasks])
     for task in tasks:
         if task.due_at > now:
-            await reminders.arm(uow, task.id, task.version + 1, task.due_at, now)
+            await reminders.arm(uow, task.id, task.version + 1, task.due_at, now, ahead=task.ahead)
     return ids
 
 

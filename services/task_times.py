@@ -69,6 +69,14 @@ class TaskTimes:
             if quick is not Quick.EVENING or moments.is_ahead(evening, self._now(actor))
         )
 
+    def snoozes(self, actor: Actor, due_at: datetime) -> tuple[Quick, ...]:
+        """At which moments for one tap to remind again: while a task is ahead only before it is due."""
+        require(actor, Action.TASK_DO)
+        usual = (Quick.SOON, Quick.HOUR, Quick.TOMORROW)
+        if due_at <= self._clock.now():
+            return usual
+        return tuple(quick for quick in usual if self.moment(actor, quick) < due_at)
+
     def moment(self, actor: Actor, quick: Quick) -> datetime:
         """The moment of one tap, counted from now."""
         require(actor, Action.TASK_CREATE)

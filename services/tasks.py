@@ -106,7 +106,7 @@ class Tasks:
             changes: history.Changes = {"done": (True, False)}
             await change(uow, actor, now, Action.TASK_DO, facts, changes, {"done_at": None, "done_by": None})
             if task.due_at > now:
-                await reminders.arm(uow, task_id, task.version, task.due_at, now)
+                await reminders.arm(uow, task_id, task.version, task.due_at, now, ahead=task.ahead)
             return await build_task_card(uow, actor, task_id, now)
 
     async def put_off(self, actor: Actor, task_id: int, due_at: datetime) -> TaskCard:
@@ -123,7 +123,7 @@ class Tasks:
                 changes: history.Changes = {"due_at": (task.due_at.isoformat(), due_at.isoformat())}
                 await change(uow, actor, now, Action.TASK_DO, facts, changes, {"due_at": due_at})
                 await reminders.disarm(uow, task_id, now)
-                await reminders.arm(uow, task_id, task.version, due_at, now)
+                await reminders.arm(uow, task_id, task.version, due_at, now, ahead=task.ahead)
             return await build_task_card(uow, actor, task_id, now)
 
     async def rephrase(self, actor: Actor, task_id: int, text: str) -> TaskCard:

@@ -4,15 +4,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.orm import aliased
 
 from db.leases import take_turns
-from db.models import Deal, Lead, Membership, Person, Stage, Task, Timer
+from db.models import Deal, Lead, Membership, Note, Person, Stage, Task, Timer
 from db.repositories.base import Repository
 
 OPEN = Task.done_at.is_(None)
 TURNS = 7_335_311
+_ADD_COMMENT = insert(Note).returning(Note.id)
+_COMMENTS = (
+    select(Note, Person.name)
+    .outerjoin(Person, Person.id == Note.author_id)
+    .where(Note.task_id == bindparam("of_task"))
+    .order_by(Note.id.desc())
+    .limit(bindparam("at_most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,12 @@ class TaskFacts:
     """None where there is a deal: a qualified lead's tasks go on with its deal."""
     departments: frozenset[int]
     """Those of the deal, of the lead and of the assignee."""
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether it belongs to anything."""
+        task = self.task
+        return any((task.deal_id, task.lead_id, task.contact_id, task.company_id))
 
 
 class TaskRepository(Repository):
@@ -127,20 +141,32 @@ class TaskRepository(Repository):
         return await self.session.scalar(query)
 
     async def open_of(self, person_id: int, ids: Collection[int]) -> Sequence[Task]:
-        """Those of these tasks that the person still has to do, the longest due first."""
+        """Those of these tasks that the person still has to do: important ones, then by due time."""
         query = select(Task).where(Task.id.in_(sorted(ids)), Task.assignee_id == person_id, OPEN)
-        return (await self.session.scalars(query.order_by(Task.due_at, Task.id))).all()
+        return (await self.session.scalars(query.order_by(Task.high.desc(), Task.due_at, Task.id))).all()
 
-    async def reminders(self, kind: str, person_id: int, before: datetime) -> Sequence[tuple[int, int]]:
-        """Waiting timers of a kind, due before a moment, of somebody's open tasks; with the task of each."""
+    async def reminders(
+        self, kind: str, person_id: int, before: datetime, now: datetime
+    ) -> Sequence[tuple[int, int]]:
+        """Timers of a kind that wait since before a moment, with the tasks of somebody that are due."""
         query = (
             select(Timer.id, Task.id)
             .join(Task, Task.id == Timer.subject_id)
             .where(Timer.kind == kind, Timer.state == "new", Timer.subject == "task", Timer.due_at < before)
-            .where(Task.assignee_id == person_id, OPEN, Task.due_at == Timer.due_at)
+            .where(Task.assignee_id == person_id, OPEN, Task.due_at <= now)
             .order_by(Timer.due_at, Timer.id)
         )
         return [(timer, task) for timer, task in await self.session.execute(query)]
+
+    async def add_comment(self, task_id: int, author_id: int, text: str, now: datetime) -> int:
+        """Keep a note with a task and return its id."""
+        values = {"task_id": task_id, "author_id": author_id, "text": text, "created_at": now}
+        return (await self.session.execute(_ADD_COMMENT, values)).scalar_one()
+
+    async def comments(self, task_id: int, limit: int) -> list[tuple[Note, str | None]]:
+        """The newest notes on a task with their authors' names, newest first."""
+        rows = await self.session.execute(_COMMENTS, {"of_task": task_id, "at_most": limit})
+        return [(note, name) for note, name in rows]
 
     async def fold_in_turn(self) -> None:
         """Let only one transaction at a time gather late reminders, until it ends."""

@@ -46,12 +46,14 @@ class WorkdayRepository(Repository):
         overdue, today, tomorrow = (await self.session.execute(query)).one()
         return DayCounts(overdue, today, tomorrow)
 
-    async def tasks(self, person_id: int, until: datetime, offset: int, limit: int) -> Sequence[Task]:
-        """Open tasks that are due before a moment, the longest due first."""
+    async def tasks(
+        self, person_id: int, now: datetime, until: datetime, offset: int, limit: int
+    ) -> Sequence[Task]:
+        """Open tasks due before a moment: overdue ones first, of each the important ones, by due time."""
         query = (
             select(Task)
             .where(Task.assignee_id == person_id, OPEN, Task.due_at < until)
-            .order_by(Task.due_at, Task.id)
+            .order_by(Task.due_at >= now, Task.high.desc(), Task.due_at, Task.id)
             .offset(offset)
             .limit(limit)
         )
@@ -82,13 +84,13 @@ class WorkdayRepository(Repository):
     async def late(
         self, scope: Scope, but: int, now: datetime, offset: int, limit: int
     ) -> Sequence[tuple[Task, str]]:
-        """Those tasks with whose they are, the longest due first."""
+        """Those tasks with whose they are: the important ones, then the longest due first."""
         query = (
             select(Task, Person.name)
             .join(Person, Person.id == Task.assignee_id)
             .outerjoin(Deal, Deal.id == Task.deal_id)
             .where(_late(scope, but, now))
-            .order_by(Task.due_at, Task.id)
+            .order_by(Task.high.desc(), Task.due_at, Task.id)
             .offset(offset)
             .limit(limit)
         )
@@ -101,8 +103,8 @@ def _adrift(person_id: int) -> ColumnElement[bool]:
 
 
 def _late(scope: Scope, but: int, now: datetime) -> ColumnElement[bool]:
-    """Overdue, somebody else's, and lying in the scope by its assignee or by its deal."""
-    late = and_(OPEN, Task.due_at < now, Task.assignee_id != but)
+    """Overdue, somebody else's, not personal, and lying in the scope by its assignee or by its deal."""
+    late = and_(OPEN, Task.due_at < now, Task.assignee_id != but, Task.personal.is_(False))
     if scope.everything:
         return late
     members = select(Membership.person_id).where(Membership.department_id.in_(sorted(scope.departments)))

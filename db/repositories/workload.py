@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
 
 from db.models import Card, Contact, Deal, Event, Form, Lead, Outbox, Stage, Task
 from db.repositories.base import Repository
@@ -64,9 +64,7 @@ class WorkloadRepository(Repository):
                 .where(Deal.owner_id == person_id, Stage.kind.in_(UNFINISHED))
                 .order_by(Deal.id)
             ),
-            tasks=await self._ids(
-                select(Task.id).where(Task.assignee_id == person_id, Task.done_at.is_(None)).order_by(Task.id)
-            ),
+            tasks=await self._ids(select(Task.id).where(_to_give(person_id)).order_by(Task.id)),
             contacts=await self._ids(
                 select(Contact.id).where(Contact.owner_id == person_id).order_by(Contact.id)
             ),
@@ -82,9 +80,7 @@ class WorkloadRepository(Repository):
             update(Deal)
             .where(Deal.owner_id == person_id, Deal.stage_id.in_(unfinished))
             .values(owner_id=heir_id, version=Deal.version + 1),
-            update(Task)
-            .where(Task.assignee_id == person_id, Task.done_at.is_(None))
-            .values(assignee_id=heir_id, version=Task.version + 1),
+            update(Task).where(_to_give(person_id)).values(assignee_id=heir_id, version=Task.version + 1),
             update(Contact)
             .where(Contact.owner_id == person_id)
             .values(owner_id=heir_id, version=Contact.version + 1),
@@ -120,6 +116,11 @@ class WorkloadRepository(Repository):
 
     async def _ids(self, query: Select[int]) -> Sequence[int]:
         return (await self.session.scalars(query)).all()
+
+
+def _to_give(person_id: int) -> ColumnElement[bool]:
+    """Somebody's tasks that a colleague can do in their place: personal ones are nobody else's business."""
+    return and_(Task.assignee_id == person_id, Task.done_at.is_(None), Task.personal.is_(False))
 
 
 def _count(table: type[Lead | Task], *conditions: ColumnElement[bool]) -> ColumnElement[int]:

@@ -72,4 +72,4 @@ def _tasks(card: DayCard, t: Tongue) -> list[Html]:
 
 
 def _short(task: TaskLine) -> str:
-    return cut(task.text, SHORT)
+    return ("❗" if task.high else "") + cut(task.text, SHORT)

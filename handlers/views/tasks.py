@@ -1,17 +1,18 @@
 """How tasks look."""
 
+from datetime import datetime
+
 from handlers.screen import Screen
 from keyboards import tasks as keys
 from keyboards.common import cut
+from keyboards.reminders import ahead_label
 from keyboards.tongue import Html, Tongue, join
-from services.dto.common import TaskLine
 from services.dto.tasks import Link, Linked, Reading, TaskCard, TaskHeirs
 from services.task_times import Quick
 from services.zones import city_of
 
-MISSED = 10
-"""So many missed tasks are listed; the rest are counted."""
-SHORT = 120
+SAID = 300
+"""A longer comment is cut on the card."""
 
 
 def card(task: TaskCard, t: Tongue) -> Screen:
@@ -29,27 +30,14 @@ def moved(task: TaskCard, t: Tongue) -> Screen:
     return _with(t.html("👌 Moved."), task, t)
 
 
+def snoozed(task: TaskCard, at: datetime, t: Tongue) -> Screen:
+    """The card, with the moment at which its reminder comes again."""
+    return _with(t.html("👌 I will remind you again: {when}.", when=t.when(at)), task, t)
+
+
 def given(task: TaskCard, by: str, t: Tongue) -> Screen:
     """Told to the one who got a task."""
     return _with(t.html("🤝 {by} gave you a task", by=by), task, t)
-
-
-def due(task: TaskCard, t: Tongue) -> Screen:
-    """The reminder."""
-    told = join([t.html("⏰ <b>It is time</b>"), text(task, t)])
-    return Screen(told, keys.reminder(task, t), subject=("task", task.id))
-
-
-def missed(tasks: tuple[TaskLine, ...], t: Tongue) -> Screen:
-    """Several reminders that were late, in one message."""
-    lines = [t.html("⏰ <b>While I was away</b>"), t.html("These tasks came due:")]
-    lines += [
-        t.html("🔴 {when} · {text}", when=t.when(task.due_at), text=cut(task.text, SHORT))
-        for task in tasks[:MISSED]
-    ]
-    if len(tasks) > MISSED:
-        lines.append(Html(t.many("…and {n} more", "…and {n} more", len(tasks) - MISSED)))
-    return Screen(join(lines), keys.missed(t))
 
 
 def next_step(task: TaskCard, offered: tuple[Quick, ...], t: Tongue) -> Screen:
@@ -93,6 +81,17 @@ def ask_text(task: TaskCard, t: Tongue) -> Screen:
     return Screen(asked, keys.task_form(task.id, t))
 
 
+def ask_comment(task: TaskCard, t: Tongue) -> Screen:
+    """Which comment?"""
+    asked = join([text(task, t), Html(""), t.html("<b>What would you like to add?</b> Just write it.")])
+    return Screen(asked, keys.task_form(task.id, t))
+
+
+def commented(task: TaskCard, by: str, t: Tongue) -> Screen:
+    """Told to the other side of a task."""
+    return _with(t.html("💬 {by} wrote about a task", by=by), task, t)
+
+
 def ask_drop(task: TaskCard, t: Tongue) -> Screen:
     """Delete it?"""
     asked = join([text(task, t), Html(""), t.html("<b>Delete this task?</b>")])
@@ -111,12 +110,17 @@ def heirs(choice: TaskHeirs, t: Tongue) -> Screen:
 def text(task: TaskCard, t: Tongue) -> Html:
     """What the card says."""
     mark = "✅" if task.done_at else "🔴" if task.is_due else "📌"
+    mark += "❗" if task.high and not task.done_at else ""
     lines = [t.html("{mark} <b>{text}</b>", mark=mark, text=task.text)]
     when = t.in_full(task.due_at)
     if task.zone:
         lines.append(t.html("🕒 {when} ({zone})", when=when, zone=city_of(task.zone, t.language)))
     else:
         lines.append(t.html("🕒 {when}", when=when))
+    if task.ahead and not task.done_at:
+        lines.append(t.html("🔔 {early}, and at the time", early=ahead_label(task.ahead, t)))
+    if task.personal:
+        lines.append(t.html("🔒 Only you see it"))
     if task.linked is not None:
         mark = "💼" if task.linked.link.subject == "deal" else "📥"
         lines.append(t.html("{mark} {title}", mark=mark, title=task.linked.title))
@@ -126,6 +130,15 @@ def text(task: TaskCard, t: Tongue) -> Html:
         lines.append(t.html("✍️ set by {name}", name=task.author.name))
     if task.done_at is not None:
         lines.append(t.html("Done {when} · {name}", when=t.when(task.done_at), name=task.done_by or ""))
+    lines += [
+        t.html(
+            "💬 <i>{when}</i> {name}: {text}",
+            when=t.when(one.at),
+            name=one.author or t("Sdelka"),
+            text=cut(one.text, SAID),
+        )
+        for one in task.comments
+    ]
     return join(lines)
 
 

@@ -31,6 +31,7 @@ class TaskLine:
     text: str
     due_at: datetime
     overdue: bool
+    high: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,15 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote about a task."""
+
+    at: datetime
+    author: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskCard:
     """A task as one reader may see it."""
 
@@ -47,6 +56,10 @@ class TaskCard:
     zone: str | None
     """The reader's time zone, where it is not the company's."""
     is_due: bool
+    high: bool
+    personal: bool
+    ahead: int
+    """Minutes before it is due that the assignee is reminded of it, besides at the time."""
     assignee: Ref
     author: Ref | None
     linked: Linked | None
@@ -58,6 +71,8 @@ class TaskCard:
     can: frozenset[Action]
     leads_on: bool
     """Whether the reader may set another task for the same deal or lead."""
+    comments: tuple[Comment, ...]
+    """The newest few, the newest last."""
 
 
 @dataclass(frozen=True, slots=True)

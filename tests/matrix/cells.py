@@ -24,7 +24,7 @@ TEAM = "team"
 FORMS = {
     "deal": ("to_open", "to_payment", "to_won", "sum", "title", "note", "pay", "day", "task"),
     "lead": ("note", "field", "qualify", "words", "task"),
-    "task": ("time", "text"),
+    "task": ("time", "text", "comment"),
     "department": ("typed_rename",),
     "own": (
         *("typed_name", "typed_zone", "typed_find", "typed_draft", "typed_field", "typed_period"),
@@ -57,6 +57,11 @@ BUTTONS = {
     },
     "task": {
         "✅ Done": "done",
+        "💬 Comment": "comment",
+        "🔔 Reminder": "aheads",
+        "❗ Important": "high",
+        "🔒 Only for me": "hide",
+        "🔓 Not only for me": "show",
         "🕒 Another time": "quick",
         "✏️ Text": "text",
         "👤 Assign": "give",
@@ -72,7 +77,7 @@ NOTICES = {
     "deal": ("card", "deal_given", "deal_won", "payment_came", "payment_gone", "client_touched"),
     "lead": ("card", "lead_given", "client_touched"),
     "contact": ("card",),
-    "task": ("card", "task_given", "task_due", "tasks_missed"),
+    "task": ("card", "task_given", "task_due", "tasks_missed", "task_commented"),
     "person": ("card", "person_joined"),
     "department": ("card",),
     "invitation": ("card",),

@@ -95,16 +95,20 @@ TASK_RELATIONS = """
   max       all    headed   other   other      other   other  own
 """
 
-# A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee.
+# A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
+# `personal` ones are their assignee's alone, whoever heads them.
 TASKS = """
-  owner|head        all|own|headed  open|linked  see done tick when quick at month hours time text drop gone heirs give
-  manager           own             open|linked  see done tick when quick at month hours time text drop gone
+  owner|head        all|own|headed  open|linked  see done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment
+  manager           own             open|linked  see done tick when quick at month hours time text drop gone high aheads ahead snooze comment
   owner|head        all|own|headed  linked       more
   manager           own             linked       more
-  manager           assigned        open         see done tick when quick at month hours time text ~drop
-  finance|marketing own             open         see done tick when quick at month hours time text drop gone
-  owner|head        all|own|headed  done         see reopen next more drop gone ~when ~month ~hours ~heirs
-  manager           own             done         see reopen next more drop gone ~when ~month ~hours
+  manager           assigned        open         see done tick when quick at month hours time text ~drop high aheads ahead snooze comment
+  finance|marketing own             open         see done tick when quick at month hours time text drop gone high aheads ahead snooze comment
+  head|manager      own             open         hide
+  finance|marketing own             open         hide
+  *                 own             personal     see done tick when quick at month hours time text drop gone high aheads ahead snooze comment show
+  owner|head        all|own|headed  done         see reopen next more then drop gone comment ~when ~month ~hours ~heirs ~aheads
+  manager           own             done         see reopen next more then drop gone comment ~when ~month ~hours ~aheads
 """  # noqa: E501 - a table is read by its columns
 
 # What belongs to nobody's work: who may, name by name (`all`: everybody in the company).
@@ -227,6 +231,7 @@ THINGS: tuple[Thing, ...] = (
     Thing("lead", "typed", "rejected"),
     *(Thing("task", row[0], "open") for row in rows(TASK_RELATIONS)[1:]),
     *(Thing("task", owner, state) for owner in ("anna", "victor") for state in ("linked", "done")),
+    *(Thing("task", owner, "personal") for owner in ("anna", "helen", "max")),
 )
 OFFICE_THINGS: tuple[Thing, ...] = tuple(
     dict.fromkeys(Thing(row[0], row[1], "office") for row in rows(OFFICE))

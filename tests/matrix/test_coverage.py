@@ -34,6 +34,7 @@ PRESSED_ELSEWHERE = {"du": "test_a_move_is_taken_back_by_its_author_who_may_move
 PERSONAL_NOTICES = {
     "role_changed": "says to people what they are themselves",
     "work_given": "counts of one's own work and a colleague's name",
+    "task_ahead": "task_due, but before the task is due, see the tests of reminders",
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
     "refresh": "the card, drawn by the same view",
 }

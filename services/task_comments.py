@@ -1,0 +1,57 @@
+"""Comments on tasks: written by who does them, who set them, or who watches over them."""
+
+from db.models import Task
+from db.uow import Database, UnitOfWork
+from services import notices
+from services.access import Action, Actor
+from services.clock import Clock
+from services.dto.tasks import TaskCard
+from services.errors import AppError
+from services.notices import NoticeKind, Place
+from services.rows import access_task
+from services.task_cards import build_task_card
+from services.task_changes import tell
+from services.understanding.fold import clean
+
+LIMIT = 1000
+
+
+class TaskComments:
+    """The service of comments."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def add(self, actor: Actor, task_id: int, text: str) -> TaskCard:
+        """Keep a comment, on a task that is done, too; its assignee and its author are told of it.
+
+        Raises `task.not_found`, `not_allowed`, `note.empty`, `note.too_long`.
+        """
+        if len(text) > LIMIT:
+            raise AppError("note.too_long", limit=LIMIT)
+        text = clean(text, LIMIT)
+        if not text:
+            raise AppError("note.empty")
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            facts = await access_task(uow, actor, task_id, Action.TASK_COMMENT)
+            note = await uow.tasks.add_comment(task_id, actor.person_id, text, now)
+            event = await tell(uow, actor, now, Action.TASK_COMMENT, facts, {"note": (None, note)})
+            await notices.send(
+                uow,
+                now,
+                await _others(uow, actor, facts.task),
+                NoticeKind.TASK_COMMENTED,
+                f"task_comment:{task_id}:{event}",
+                {"id": task_id, "by": actor.name},
+                coalesce=f"task_comment:{task_id}",
+            )
+            return await build_task_card(uow, actor, task_id, now)
+
+
+async def _others(uow: UnitOfWork, actor: Actor, task: Task) -> list[Place | None]:
+    """Where its assignee and its author read, but for who writes."""
+    ids = {task.assignee_id, task.author_id} - {actor.person_id, None}
+    people = [await uow.people.get(person_id) for person_id in sorted(filter(None, ids))]
+    return [notices.private(person) for person in people if person is not None]

@@ -73,7 +73,7 @@ async def on_pay_other_day(turn: Turn, data: PayOtherDayCb) -> None:
     method, _ = await _chosen(turn, data.deal_id)
     await turn.services.payments.card(turn.actor, data.deal_id)
     await _wait(turn, DAY, data.deal_id, method, None)
-    await turn.show(views.ask_day(data.deal_id, turn.t))
+    await turn.show(views.ask_day(data.deal_id, method, turn.t))
 
 
 @registry.step(DAY, Action.PAYMENT_RECORD)
@@ -188,7 +188,7 @@ async def _record(turn: Turn, deal_id: int, amount: int, currency: str | None, *
         await turn.form.wait(
             FORM, back=["deal", deal_id], method=method.value, day=day and day.toordinal(), amount=amount
         )
-        await turn.show(views.overpaid(deal, much.amount, much.due, turn.t))
+        await turn.show(views.overpaid(deal, method, much.amount, much.due, turn.t))
     else:
         await turn.form.close()
         await turn.show(deal_views.card(deal, turn.t))

@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, rows
 from keyboards.data import Id
-from keyboards.deals import DealCb, DealPayCb, DealPress, PaymentsCb
+from keyboards.deals import DealCb, DealPress, PaymentsCb
 from keyboards.tongue import Tongue
 from services.dto.deals import DealCard, PaymentLine
 from services.payments import Method
@@ -96,16 +96,17 @@ def payment_form(deal: DealCard, method: Method, ago: int | None, t: Tongue) -> 
     )
 
 
-def payment_day_form(deal_id: int, t: Tongue) -> InlineKeyboardMarkup:
+def payment_day_form(deal_id: int, method: Method, t: Tongue) -> InlineKeyboardMarkup:
     """While a day is being typed."""
-    return rows([button(t("◀️ Back"), DealPayCb(deal_id=deal_id)), cancel(t)])
+    return rows([button(t("◀️ Back"), PayMethodCb(deal_id=deal_id, method=method.value)), cancel(t)])
 
 
-def overpaid(deal_id: int, t: Tongue) -> InlineKeyboardMarkup:
-    """More came than is due: is that so?"""
+def overpaid(deal_id: int, method: Method, t: Tongue) -> InlineKeyboardMarkup:
+    """More came than is due: is that so? Another sum keeps the day and the way."""
+    another = PayMethodCb(deal_id=deal_id, method=method.value)
     return rows(
         [button(t("Yes, overpaid"), PayAnywayCb(deal_id=deal_id))],
-        [button(t("✏️ Another sum"), DealPayCb(deal_id=deal_id), "primary")],
+        [button(t("✏️ Another sum"), another, "primary")],
         [button(t("◀️ Back"), DealCb(deal_id=deal_id)), cancel(t)],
     )
 

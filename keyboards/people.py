@@ -6,6 +6,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 
 from keyboards.common import button, cancel, cut, grid, home, rows
 from keyboards.data import Press
+from keyboards.handovers import DealsOfCb
 from keyboards.people_data import (
     ChatBindCb,
     ChatFindCb,
@@ -104,6 +105,11 @@ def person(card: PersonCard, t: Tongue) -> InlineKeyboardMarkup:
         [
             button(t("🎭 Role"), PersonRolesCb(person_id=card.id)) if manage else None,
             button(t("🏢 Departments"), PersonDepartmentsCb(person_id=card.id)) if manage else None,
+        ],
+        [
+            button(t("💼 Deals in work"), DealsOfCb(person_id=card.id))
+            if Action.DEAL_HAND_OVER in card.can and card.load.deals
+            else None
         ],
         [
             button(t("🤝 Hand work over"), WorkCb(person_id=card.id, leave=0))

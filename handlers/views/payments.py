@@ -26,13 +26,13 @@ def ask(deal: DealCard, method: Method, day: date | None, today: date, t: Tongue
     return Screen(join(lines), keys.payment_form(deal, method, ago if ago in (0, 1) else None, t))
 
 
-def ask_day(deal_id: int, t: Tongue) -> Screen:
+def ask_day(deal_id: int, method: Method, t: Tongue) -> Screen:
     """When did it come?"""
     asked = t.html("📅 When did it come? For example <code>12.11</code> or <code>yesterday</code>.")
-    return Screen(asked, keys.payment_day_form(deal_id, t))
+    return Screen(asked, keys.payment_day_form(deal_id, method, t))
 
 
-def overpaid(deal: DealCard, amount: Sum, due: Sum, t: Tongue) -> Screen:
+def overpaid(deal: DealCard, method: Method, amount: Sum, due: Sum, t: Tongue) -> Screen:
     """More came than is due: is that so?"""
     over = Sum(amount.minor - due.minor, due.currency)
     told = t.html("You say that <b>{amount}</b> came, but all is paid already.", amount=t.money(amount))
@@ -45,7 +45,7 @@ def overpaid(deal: DealCard, amount: Sum, due: Sum, t: Tongue) -> Screen:
         told,
         t.html("That is {over} too much. Record it all the same?", over=t.money(over)),
     ]
-    return Screen(join(lines), keys.overpaid(deal.id, t))
+    return Screen(join(lines), keys.overpaid(deal.id, method, t))
 
 
 def listed(deal: DealCard, t: Tongue) -> Screen:

@@ -127,6 +127,15 @@ async def test_what_lies_where_the_heir_does_not_sell_stays(world: World) -> Non
     assert await owners(world) == ["Anna", "Boris", "Boris", "Anna"]
 
 
+async def test_the_way_leads_from_the_person_s_card(world: World) -> None:
+    await annas(world)
+    await world.helen.press(data="p:3")
+    await world.helen.press("💼 Deals in work")
+    assert "Anna: 3 deals in work" in world.helen.text
+    await world.helen.press(data="p:4")
+    assert "💼 Deals in work" not in world.helen.labels
+
+
 async def test_pages_lead_through_a_long_list(world: World) -> None:
     for number in range(10):
         await make_deal(world, title=f"Deal {number}")

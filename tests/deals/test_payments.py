@@ -112,9 +112,11 @@ async def test_more_than_is_due_is_asked_about_once_more(world: World) -> None:
 async def test_the_yes_is_for_the_sum_that_was_asked_about_and_no_other(world: World) -> None:
     deal = await awaiting(world)
     await world.fiona.press("💳 Record a payment")
+    await world.fiona.press("Yesterday")
     await world.fiona.say("200k")
     question = world.fiona.screen
     await world.fiona.press("✏️ Another sum")
+    assert "✓ Yesterday" in world.fiona.labels
     assert "changed meanwhile" in (await world.fiona.press(data=f"dpy:{deal}", on=question) or "")
     assert not await payments(world)
 

@@ -99,6 +99,8 @@ def build_services(
         moves=DealMoves(db, clock),
         deal_handover=DealHandover(db, clock),
         payments=Payments(db, clock),
+        talk=Talk(db, clock),
+        files=Files(db),
         tasks=Tasks(db, clock),
         marks=TaskMarks(db, clock),
         comments=TaskComments(db, clock),
@@ -110,5 +112,3 @@ def build_services(
         trail=Trail(db),
         outside=outside,
     )
-        talk=Talk(db, clock),
-        files=Files(db),

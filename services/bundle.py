@@ -61,6 +61,8 @@ class Services:
     moves: DealMoves
     deal_handover: DealHandover
     payments: Payments
+    talk: Talk
+    files: Files
     tasks: Tasks
     marks: TaskMarks
     comments: TaskComments
@@ -69,8 +71,6 @@ class Services:
     timers: Timers
     reports: Reports
     imports: Imports
-    talk: Talk
-    files: Files
     trail: Trail
     outside: Outside
 

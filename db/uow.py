@@ -22,8 +22,8 @@ from db.repositories.imports import ImportRepository
 from db.repositories.inbox import InboxRepository
 from db.repositories.invites import InviteRepository
 from db.repositories.leads import LeadRepository
-from db.repositories.outbox import OutboxRepository
 from db.repositories.notes import NoteRepository
+from db.repositories.outbox import OutboxRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.pipelines import PipelineRepository
 from db.repositories.reports import ReportRepository
@@ -31,6 +31,7 @@ from db.repositories.search import SearchRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.tasks import TaskRepository
 from db.repositories.timers import TimerRepository
+from db.repositories.touches import TouchRepository
 from db.repositories.twins import TwinRepository
 from db.repositories.workday import WorkdayRepository
 from db.repositories.workload import WorkloadRepository
@@ -82,6 +83,10 @@ class UnitOfWork:
     @cached_property
     def clients(self) -> ClientRepository:
         return ClientRepository(self.session)
+
+    @cached_property
+    def touches(self) -> TouchRepository:
+        return TouchRepository(self.session)
 
     @cached_property
     def leads(self) -> LeadRepository:

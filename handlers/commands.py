@@ -30,6 +30,7 @@ def described(t: Tongue) -> dict[str, str]:
         "lead": t("Write down a new lead"),
         "leads": t("Leads, yours and free ones"),
         "deals": t("Deals, stage by stage"),
+        "clients": t("Clients and companies"),
         "find": t("Find a client, a deal, a lead"),
         "report": t("Funnel, sales and managers in figures"),
         "team": t("Team and invitations"),

@@ -2,6 +2,7 @@
 
 from handlers import (
     calendar,
+    client_forms,
     clients,
     deal_forms,
     deal_handover,
@@ -44,6 +45,7 @@ AREAS = (
     lead_twins,
     lead_intake,
     clients,
+    client_forms,
     my_day,
     notes,
     tasks,

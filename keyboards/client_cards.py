@@ -1,18 +1,186 @@
-"""Buttons under a client's card; apart from the button to it, since leads and deals lead there and back."""
+"""Keyboards under the cards, the lists and the touches of contacts and companies."""
 
-from aiogram.types import InlineKeyboardMarkup
+from collections.abc import Iterable
 
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.clients import (
+    ClientEditCb,
+    ClientHeirsCb,
+    ClientListCb,
+    ClientNewCb,
+    ContactCb,
+    FirmCb,
+    FirmPeopleCb,
+    FirmsCb,
+    PointsCb,
+    TouchesCb,
+    VcardCb,
+)
 from keyboards.common import button, home, rows
 from keyboards.deals import DealCb
 from keyboards.leads import LeadCb
+from keyboards.task_data import TaskCb
 from keyboards.tongue import Tongue
-from services.dto.clients import ContactCard
+from services.access import Action
+from services.dto.clients import (
+    ClientCard,
+    ClientKind,
+    ClientLine,
+    ClientList,
+    ContactCard,
+    FirmCard,
+    Touch,
+    Touches,
+    TouchKind,
+)
+from services.understanding import phones
+
+MARKS = {
+    TouchKind.DEAL: "💼",
+    TouchKind.LEAD: "📥",
+    TouchKind.TASK: "📌",
+    TouchKind.NOTE: "📝",
+    TouchKind.CALL: "📞",
+}
 
 
 def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
-    """A contact's deals and leads."""
+    """Under a contact's card."""
+    send = button(t("📇 Send contact"), VcardCb(contact_id=contact.id))
     return rows(
+        [_touches(contact, t), send],
+        _edits(contact, t),
+        [_firm(contact, t)],
         *[[button(f"💼 #{line.id} {line.title}", DealCb(deal_id=line.id))] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
-        [home(t)],
+        [_hand_over(contact, t)],
+        [button(t("◀️ Clients"), ClientListCb(kind=ClientKind.CONTACT.value)), home(t)],
     )
+
+
+def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Under a company's card."""
+    new = ClientNewCb(kind=ClientKind.CONTACT.value, firm_id=firm.id)
+    return rows(
+        [_touches(firm, t)],
+        _edits(firm, t),
+        *[[button(f"👤 {one.name}", ContactCb(contact_id=one.id))] for one in firm.people],
+        [
+            button(t("👥 All people"), FirmPeopleCb(firm_id=firm.id)) if firm.more_people else None,
+            button(t("➕ Person"), new) if Action.CLIENT_CREATE in firm.can else None,
+        ],
+        *[[button(f"💼 #{line.id} {line.title}", DealCb(deal_id=line.id))] for line in firm.deals],
+        [_hand_over(firm, t)],
+        [button(t("◀️ Companies"), ClientListCb(kind=ClientKind.FIRM.value)), home(t)],
+    )
+
+
+def client_list(clients: ClientList, t: Tongue) -> InlineKeyboardMarkup:
+    """Both shelves, one button for each client, and the way on."""
+    contacts = clients.kind is ClientKind.CONTACT
+    mark, after = "👤" if contacts else "🏢", clients.page.next_after
+    lines = [
+        [
+            button(
+                f"{mark} {line.name}{_hint(line)}",
+                opener(clients.kind, line.id),
+            )
+        ]
+        for line in clients.page.items
+    ]
+    new = ClientNewCb(kind=clients.kind.value, firm_id=clients.firm.id if clients.firm else 0)
+    more: CallbackData
+    if clients.firm is not None:
+        way_back = button(t("◀️ Back"), FirmCb(firm_id=clients.firm.id))
+        more = FirmPeopleCb(firm_id=clients.firm.id, after=after or 0)
+    else:
+        way_back, more = home(t), ClientListCb(kind=clients.kind.value, after=after or 0)
+    return rows(
+        [] if clients.firm else _shelves(clients.kind, t),
+        *lines,
+        [
+            button(t("➕ New client") if contacts else t("➕ New company"), new)
+            if clients.may_create
+            else None
+        ],
+        [way_back, button(t("More ▶️"), more) if after else None],
+    )
+
+
+def touch_list(touches: Touches, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each touch, and the ways on and back."""
+    one = {"kind": touches.kind.value, "client_id": touches.id}
+    return rows(
+        *[[button(f"{MARKS[touch.kind]} {_label(touch)}", _subject(touch))] for touch in touches.touches],
+        [
+            button(t("◀️ Newer"), TouchesCb(**one, page=touches.page - 1)) if touches.page else None,
+            button(t("More ▶️"), TouchesCb(**one, page=touches.page + 1)) if touches.more else None,
+        ],
+        [back(touches.kind, touches.id, t), home(t)],
+    )
+
+
+def opener(kind: ClientKind, client_id: int) -> CallbackData:
+    """The way to a client's card."""
+    if kind is ClientKind.CONTACT:
+        return ContactCb(contact_id=client_id)
+    return FirmCb(firm_id=client_id)
+
+
+def back(kind: ClientKind, client_id: int, t: Tongue) -> InlineKeyboardButton:
+    """The way back to the card."""
+    return button(t("◀️ Back"), opener(kind, client_id))
+
+
+def _hint(line: ClientLine) -> str:
+    if not line.hint:
+        return ""
+    return f" · {phones.show(line.hint) if line.hint.startswith('+') else line.hint}"
+
+
+def _shelves(shown: ClientKind, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    for kind, label in ((ClientKind.CONTACT, t("👤 People")), (ClientKind.FIRM, t("🏢 Companies"))):
+        yield button(f"· {label} ·" if kind is shown else label, ClientListCb(kind=kind.value))
+
+
+def _touches(client: ClientCard, t: Tongue) -> InlineKeyboardButton:
+    data = TouchesCb(kind=client.kind.value, client_id=client.id)
+    return button(t("🕓 All touches"), data, "primary")
+
+
+def _edits(client: ClientCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    if Action.CLIENT_EDIT in client.can:
+        one = {"kind": client.kind.value, "client_id": client.id}
+        yield button(t("✏️ Edit"), ClientEditCb(**one))
+        yield button(t("📞 Phones, e-mails"), PointsCb(**one))
+
+
+def _firm(contact: ContactCard, t: Tongue) -> InlineKeyboardButton | None:
+    if contact.company is not None:
+        return button(f"🏢 {contact.company.name}", FirmCb(firm_id=contact.company.id))
+    if Action.CLIENT_EDIT in contact.can:
+        return button(t("🔗 Link a company"), FirmsCb(contact_id=contact.id))
+    return None
+
+
+def _hand_over(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
+    if Action.CLIENT_HAND_OVER not in client.can:
+        return None
+    return button(t("🤝 Hand over"), ClientHeirsCb(kind=client.kind.value, client_id=client.id))
+
+
+def _label(touch: Touch) -> str:
+    if touch.kind in (TouchKind.DEAL, TouchKind.LEAD):
+        return f"#{touch.subject_id} {touch.text}"
+    # The outcome of a call is a code; the deal or lead is what its button opens.
+    return f"#{touch.subject_id}" if touch.kind is TouchKind.CALL else touch.text.partition("\n")[0]
+
+
+def _subject(touch: Touch) -> CallbackData:
+    if touch.subject == "task":
+        return TaskCb(task_id=touch.subject_id)
+    if touch.subject == "deal":
+        return DealCb(deal_id=touch.subject_id)
+    return LeadCb(lead_id=touch.subject_id)

@@ -2,6 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.clients import ClientListCb
 from keyboards.common import button, grid, rows
 from keyboards.data import Press
 from keyboards.deals import STYLES, DealBoardCb, DealListCb
@@ -14,6 +15,7 @@ from keyboards.search import FindCb
 from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
 from services.access import Action, Actor, Reach
+from services.dto.clients import ClientKind
 from services.dto.people import Menu
 
 
@@ -33,6 +35,7 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
         (Action.MY_DAY, button(day, MyDayCb())),
         (Action.DEAL_VIEW, None if facts.settled else _deals(actor, t)),
         (Action.LEAD_VIEW, button(_counted(t("📥 Leads"), facts.free_leads), LeadListCb())),
+        (Action.CLIENT_VIEW, button(t("🗂 Clients"), ClientListCb(kind=ClientKind.CONTACT.value))),
         (Action.TEAM_VIEW, button(t("👥 Team"), TeamCb())),
         (Action.REPORT_VIEW, button(t("📊 Report"), ReportCb())),
         (Action.IMPORT_RUN, button(t("📂 Import"), ImportCb())),

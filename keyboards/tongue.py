@@ -52,6 +52,10 @@ class Tongue(Protocol):
         """A day; without the year when it is this year's."""
         ...
 
+    def day_of_year(self, day: date) -> str:
+        """A day that comes every year, a birthday."""
+        ...
+
     def when(self, moment: datetime) -> str:
         """A moment in the reader's zone, the nearest days by name."""
         ...

@@ -207,7 +207,11 @@ class _Parser:
     def _link(self, entity: Entity, opened: _Open) -> bool:
         url = opened.argument or "".join(self._parts[opened.text_begin :])
         if user := _USER_LINK.fullmatch(url):
-            entity |= {"type": "text_mention", "user": {"id": int(user.group(1))}}
+            # Who parses a text knows nobody by name, and a User without one cannot be read.
+            entity |= {
+                "type": "text_mention",
+                "user": {"id": int(user.group(1)), "is_bot": False, "first_name": ""},
+            }
             return True
         checked = checked_url(url)
         if checked is None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from db.uow import Database
+from services.client_changes import ClientChanges
+from services.client_making import ClientMaking
 from services.clients import Clients
 from services.clock import Clock
 from services.deal_handover import DealHandover
@@ -10,10 +12,10 @@ from services.deal_moves import DealMoves
 from services.deals import Deals
 from services.departments import Departments
 from services.exports import Exports
+from services.files import Files
 from services.imports.service import Imports
 from services.invites import Invites
 from services.joining import Joining
-from services.files import Files
 from services.lead_handover import LeadHandover
 from services.lead_intake import LeadIntake
 from services.lead_outcomes import LeadOutcomes
@@ -27,13 +29,13 @@ from services.reminders import Reminders
 from services.reports import Reports
 from services.search import Search
 from services.setup import Setup
+from services.talk import Talk
 from services.task_comments import TaskComments
 from services.task_marks import TaskMarks
 from services.task_times import TaskTimes
 from services.tasks import Tasks
 from services.team import Teams
 from services.timers import TimerKind, Timers
-from services.talk import Talk
 from services.trail import Trail
 from services.workspace import Workspaces
 
@@ -55,6 +57,8 @@ class Services:
     handover: LeadHandover
     outcomes: LeadOutcomes
     clients: Clients
+    client_changes: ClientChanges
+    client_making: ClientMaking
     search: Search
     deals: Deals
     exports: Exports
@@ -93,6 +97,8 @@ def build_services(
         handover=LeadHandover(db, clock),
         outcomes=LeadOutcomes(db, clock),
         clients=Clients(db),
+        client_changes=ClientChanges(db, clock),
+        client_making=ClientMaking(db, clock),
         search=Search(db),
         deals=Deals(db, clock),
         exports=Exports(db),

@@ -1,58 +1,118 @@
-"""Clients: the card of a contact, with what is going on with them."""
+"""Clients: the cards of contacts and companies, their lists, and what happened with them."""
 
-from db.models.clients import EMAIL, PHONE
+from db.models import Contact
+from db.repositories.touches import Reader, TouchRow
 from db.uow import Database
-from services.access import Action, Actor, scope
-from services.deal_cards import stage_ref
-from services.dto.clients import ContactCard
-from services.dto.common import Ref, Sum
-from services.dto.deals import DealLine
-from services.errors import NotFoundError
-from services.lead_cards import lead_line
-from services.rows import access_contact
+from services.access import Action, Actor, require, scope
+from services.client_cards import build_client_card, contact_line, firm_line, to_points
+from services.client_rows import access_client
+from services.dto.clients import (
+    ClientCard,
+    ClientKind,
+    ClientList,
+    FirmChoice,
+    PointKind,
+    Touch,
+    Touches,
+    TouchKind,
+)
+from services.dto.common import Page, Ref
+from services.understanding.fold import clean_line, fold
 
-LINES = 8
+PAGE = 8
+MOST_PAGES = 1000
+FIRMS = 8
+"""How many companies are offered to link a contact with."""
+LONGEST_WORDS = 100
 
 
 class Clients:
-    """The service of contacts."""
+    """The service of contacts and companies, for looking."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def card(self, actor: Actor, contact_id: int) -> ContactCard:
-        """The card of a contact, with the newest of its leads and deals that the actor may see.
+    async def card(
+        self, actor: Actor, kind: ClientKind, client_id: int, action: Action = Action.CLIENT_VIEW
+    ) -> ClientCard:
+        """The card of a client, with the newest of its deals, leads and people that the actor may see.
 
-        Raises `contact.not_found`.
+        Raises `contact.not_found`, `firm.not_found`, and `not_allowed` if it is needed for more than that.
         """
         async with self._db.read() as uow:
-            contact = await access_contact(uow, actor, contact_id)
-            facts = await uow.clients.facts("contact", contact_id)
-            if facts is None:
-                raise NotFoundError("contact")
-            points = await uow.clients.points("contact", contact_id)
-            phones = [point.value for point in points if point.kind == PHONE]
-            leads = await uow.leads.of_contact(scope(actor, Action.LEAD_VIEW), contact_id, phones, LINES)
-            deals = await uow.clients.deals(scope(actor, Action.DEAL_VIEW), "contact", contact_id, LINES)
-        return ContactCard(
-            id=contact.id,
-            name=contact.name,
-            phone=contact.phone,
-            email=next((point.value for point in points if point.kind == EMAIL), None),
-            username=contact.username,
-            company=facts.company,
-            owner=Ref(contact.owner_id, facts.owner) if contact.owner_id and facts.owner else None,
-            created_at=contact.created_at,
-            leads=tuple(lead_line(lead, owner) for lead, owner in leads),
-            deals=tuple(
-                DealLine(
-                    id=deal.id,
-                    title=deal.title,
-                    stage=stage_ref(stage),
-                    amount=Sum(deal.amount, deal.currency) if deal.amount is not None else None,
-                    client=contact.name,
-                    owner=None,
-                )
-                for deal, stage in deals
-            ),
+            await access_client(uow, actor, kind, client_id, action)
+            return await build_client_card(uow, actor, kind, client_id)
+
+    async def page(self, actor: Actor, kind: ClientKind, after: int | None = None) -> ClientList:
+        """Visible contacts or companies, the newest first; `after` is the page's key."""
+        require(actor, Action.CLIENT_VIEW)
+        reach = scope(actor, Action.CLIENT_VIEW)
+        async with self._db.read() as uow:
+            if kind is ClientKind.CONTACT:
+                rows = await uow.clients.contacts(reach, after, PAGE + 1)
+                lines = [contact_line(contact, firm) for contact, firm in rows]
+            else:
+                firms = await uow.clients.companies(reach, scope(actor, Action.DEAL_VIEW), after, PAGE + 1)
+                lines = [firm_line(firm) for firm in firms]
+        page = Page(tuple(lines[:PAGE]), lines[PAGE - 1].id if len(lines) > PAGE else None)
+        return ClientList(kind, page, may_create=actor.may(Action.CLIENT_CREATE))
+
+    async def people(self, actor: Actor, firm_id: int, after: int | None = None) -> ClientList:
+        """The contacts of a company that the actor may see. Raises `firm.not_found`."""
+        async with self._db.read() as uow:
+            firm = await access_client(uow, actor, ClientKind.FIRM, firm_id, Action.CLIENT_VIEW)
+            reach = scope(actor, Action.CLIENT_VIEW)
+            rows = await uow.clients.contacts(reach, after, PAGE + 1, firm_id)
+        lines = [contact_line(contact, None) for contact, _ in rows]
+        page = Page(tuple(lines[:PAGE]), lines[PAGE - 1].id if len(lines) > PAGE else None)
+        create = actor.may(Action.CLIENT_CREATE)
+        return ClientList(ClientKind.CONTACT, page, firm=Ref(firm.id, firm.name), may_create=create)
+
+    async def touches(self, actor: Actor, kind: ClientKind, client_id: int, page: int = 0) -> Touches:
+        """What happened with a client as far as the actor may see it, the newest first.
+
+        Raises `contact.not_found`, `firm.not_found`.
+        """
+        page = min(page, MOST_PAGES)
+        reader = Reader(
+            deals=scope(actor, Action.DEAL_VIEW),
+            talk=scope(actor, Action.DEAL_TALK_VIEW),
+            leads=scope(actor, Action.LEAD_VIEW),
+            tasks=scope(actor, Action.TASK_VIEW),
         )
+        async with self._db.read() as uow:
+            client = await access_client(uow, actor, kind, client_id, Action.CLIENT_VIEW)
+            points = to_points(await uow.clients.points(kind, client_id))
+            phones = [point.value for point in points if point.kind is PointKind.PHONE]
+            rows = await uow.touches.page(kind, client_id, phones, reader, page * PAGE, PAGE + 1)
+        touches = tuple(_touch(row) for row in rows[:PAGE])
+        return Touches(kind, client.id, client.name, touches, page, len(rows) > PAGE)
+
+    async def firms(self, actor: Actor, contact_id: int, words: str = "") -> FirmChoice:
+        """Companies to link a contact with: visible ones whose names contain the words, else the newest.
+
+        Raises `contact.not_found`, `not_allowed`.
+        """
+        words = clean_line(words, LONGEST_WORDS)
+        reach, deals = scope(actor, Action.CLIENT_VIEW), scope(actor, Action.DEAL_VIEW)
+        async with self._db.read() as uow:
+            contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_EDIT)
+            if words:
+                firms = await uow.clients.companies_like(reach, deals, fold(words), FIRMS)
+            else:
+                firms = await uow.clients.companies(reach, deals, None, FIRMS)
+        current = contact.company_id if isinstance(contact, Contact) else None
+        found = tuple(Ref(firm.id, firm.name) for firm in firms if firm.id != current)
+        return FirmChoice(contact.id, contact.name, contact.version, current is not None, words, found)
+
+
+def _touch(row: TouchRow) -> Touch:
+    """A note or a call is told on the card of its deal or lead."""
+    kind = TouchKind(row.kind)
+    if kind is TouchKind.TASK:
+        subject, subject_id = "task", row.id
+    elif row.deal_id is not None:
+        subject, subject_id = "deal", row.deal_id
+    else:
+        subject, subject_id = "lead", row.lead_id or 0
+    return Touch(kind, row.at, row.text, subject, subject_id, row.author, row.done)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from services.dto.leads import LeadField, LeadInput
 from services.errors import AppError
 from services.haystack import haystack
-from services.understanding import money, phones
+from services.understanding import emails, money, phones
 from services.understanding.fold import clean, clean_line
 
 NAME_LIMIT = 200
@@ -15,7 +15,6 @@ CLEAR = "-"
 """Typed instead of a value, it takes the value away."""
 OTHER_SOURCE = "other"
 
-_EMAIL = re.compile(r"[^\s@<>,;:]{1,64}@[^\s@<>,;:]{1,180}\.[^\s@<>,;:.]{2,}")
 _USERNAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 _SOURCE = re.compile(r"[a-z0-9_.-]{1,32}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -77,8 +76,8 @@ def lead_haystack(title: str, name: str | None, email: str | None, username: str
 def _read_reach(text: str, region: str) -> dict[str, object]:
     if e164 := phones.normalise(text, region):
         return {"phone": e164}
-    if _EMAIL.fullmatch(text) and len(text) <= 254:
-        return {"email": text.lower()}
+    if email := emails.normalise(text):
+        return {"email": email}
     if username := _USERNAME.fullmatch(text.removeprefix("https://t.me/")):
         return {"username": username[1]}
     raise AppError("lead.bad_phone")

@@ -1,5 +1,6 @@
 """Handing work over, and leaving the company: in one transaction, so that nothing is left lying."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from db.models import Person
@@ -9,11 +10,11 @@ from services import history, notices
 from services.access import Action, Actor, Role
 from services.clock import Clock
 from services.dto.common import Ref
-from services.dto.people import Farewell, Leaving, Load
+from services.dto.people import Farewell, Leaving
 from services.errors import AppError, NotFoundError
 from services.notices import NoticeKind
 from services.staff import access_person, person_line
-from services.team import load_of, require_other_owner
+from services.team import load_of, require_other_owner, to_load
 
 PAGE = 8
 HEIRS = (Role.MANAGER, Role.HEAD, Role.OWNER)
@@ -45,7 +46,7 @@ class Leavings:
             )
 
     async def hand_over(self, actor: Actor, person_id: int, heir_id: int) -> Farewell:
-        """Give somebody's unfinished work and their contacts to a colleague; nobody leaves.
+        """Give somebody's unfinished work and their clients to a colleague; nobody leaves.
 
         Raises `employee.not_found`, `not_allowed`, or `person.no_heir`.
         """
@@ -72,7 +73,7 @@ class Leavings:
             if person.role == Role.OWNER:
                 await require_other_owner(uow, person)
             work = await uow.workload.of(person.id)
-            needed = work.leads or work.deals or work.tasks or work.contacts
+            needed = work.leads or work.deals or work.tasks or work.contacts or work.firms
             heir = await _heir(uow, person, heir_id or 0) if needed else None
             event = await self._record(uow, actor, person, heir, Action.PEOPLE_REMOVE)
             person.status, person.left_at = "left", now
@@ -93,12 +94,14 @@ class Leavings:
     async def _give(
         self, uow: UnitOfWork, actor: Actor, person: Person, heir: Person, work: Workload, event: int
     ) -> None:
-        """Each lead and deal keeps in its own history that it changed hands."""
+        """Each lead, deal and client keeps in its own history that it changed hands."""
         now = self._clock.now()
         await uow.workload.hand_over(person.id, heir.id)
         for subject, action, ids in (
             ("lead", Action.LEAD_HAND_OVER, work.leads),
             ("deal", Action.DEAL_HAND_OVER, work.deals),
+            ("contact", Action.CLIENT_HAND_OVER, work.contacts),
+            ("firm", Action.CLIENT_HAND_OVER, work.firms),
         ):
             await uow.workload.tell(
                 [_handed(actor, now, action, subject, one, person.id, heir.id) for one in ids]
@@ -106,7 +109,7 @@ class Leavings:
             for one in await uow.workload.with_cards(subject, ids):
                 await notices.refresh_cards(uow, now, subject, one, event)
         if heir.id != actor.person_id:
-            counts = {name: len(getattr(work, name)) for name in ("leads", "deals", "tasks", "contacts")}
+            counts = asdict(to_load(work))
             await notices.send(
                 uow,
                 now,
@@ -146,5 +149,5 @@ def _farewell(person: Person, heir: Person | None, work: Workload) -> Farewell:
         Ref(person.id, person.name),
         person.telegram_id,
         Ref(heir.id, heir.name) if heir else None,
-        Load(len(work.leads), len(work.deals), len(work.tasks), len(work.contacts)),
+        to_load(work),
     )

@@ -1,6 +1,6 @@
 """From an outside id to a row: the only way, and it asks for the right. Changes ask for the seeing first."""
 
-from db.models import Contact, Deal, Lead, Stage
+from db.models import Company, Contact, Deal, Lead, Stage
 from db.repositories.deals import DealFacts
 from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
@@ -67,17 +67,9 @@ async def access_lead(uow: UnitOfWork, actor: Actor, lead_id: int, action: Actio
     return lead
 
 
-def contact_standing(contact: Contact) -> Standing:
-    """What a contact's access depends on."""
+def contact_standing(contact: Contact | Company) -> Standing:
+    """What a contact's access depends on, and a company's where it lies itself."""
     return Standing(frozenset({contact.owner_id}), contact.department_id)
-
-
-async def access_contact(uow: UnitOfWork, actor: Actor, contact_id: int) -> Contact:
-    """A contact, to be seen. Raises `contact.not_found`."""
-    contact = await uow.clients.get("contact", contact_id)
-    if not isinstance(contact, Contact) or not granted(actor, Action.CLIENT_VIEW, contact_standing(contact)):
-        raise NotFoundError("contact")
-    return contact
 
 
 _TASKS = frozenset(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from db.models import Department, Person
+from db.repositories.workload import Workload
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, Role, Standing, allowed, require
@@ -162,7 +163,13 @@ async def require_other_owner(uow: UnitOfWork, person: Person) -> None:
 async def load_of(uow: UnitOfWork, person_id: int) -> Load:
     """How much somebody has in hand."""
     work = await uow.workload.of(person_id)
-    return Load(len(work.leads), len(work.deals), len(work.tasks), len(work.contacts))
+    return to_load(work)
+
+
+def to_load(work: Workload) -> Load:
+    """The same of work that has been read already; contacts and companies count alike."""
+    clients = len(work.contacts) + len(work.firms)
+    return Load(len(work.leads), len(work.deals), len(work.tasks), clients)
 
 
 async def _choices(uow: UnitOfWork, person: Person, chosen: set[int]) -> PersonDepartments:

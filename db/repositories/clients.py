@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import ColumnElement, Table, bindparam, case, exists, select, update
 from sqlalchemy.orm import aliased
@@ -133,9 +133,11 @@ class ClientRepository(Repository):
         query = select(ContactPoint).where(mine == client_id).order_by(ContactPoint.id)
         return list((await self.session.scalars(query)).all())
 
-    async def point(self, point_id: int) -> ContactPoint | None:
-        """One phone or address."""
-        return await self.session.get(ContactPoint, point_id)
+    async def add_point(self, client: Client, kind: str, value: str) -> None:
+        """Add a phone or an address to a client."""
+        mine = {"contact_id" if isinstance(client, Contact) else "company_id": client.id}
+        self.session.add(ContactPoint(kind=kind, value=value, **mine))
+        await self.session.flush()
 
     async def remove_point(self, point: ContactPoint) -> None:
         """Take a phone or address away."""
@@ -218,9 +220,3 @@ def companies_within(scope: Scope, deals: Scope) -> ColumnElement[bool]:
     )
     sales = exists().where(deal.company_id == Company.id, within(deals, deal.owner_id, deal.department_id))
     return within(scope, Company.owner_id, Company.department_id) | people | sales
-
-
-def point_row(kind: str, value: str, client: Client) -> dict[str, Any]:
-    """The columns of a phone or an address of a client."""
-    mine = "contact_id" if isinstance(client, Contact) else "company_id"
-    return {"kind": kind, "value": value, mine: client.id}

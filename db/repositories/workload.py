@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
 
-from db.models import Card, Contact, Deal, Event, Form, Lead, Outbox, Stage, Task
+from db.models import Card, Company, Contact, Deal, Event, Form, Lead, Outbox, Stage, Task
 from db.repositories.base import Repository
 
 UNFINISHED = ("open", "payment")
@@ -23,12 +23,13 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """Ids of somebody's unfinished work and of their contacts."""
+    """Ids of somebody's unfinished work and of their clients."""
 
     leads: Sequence[int]
     deals: Sequence[int]
     tasks: Sequence[int]
     contacts: Sequence[int]
+    firms: Sequence[int]
 
 
 class WorkloadRepository(Repository):
@@ -68,6 +69,9 @@ class WorkloadRepository(Repository):
             contacts=await self._ids(
                 select(Contact.id).where(Contact.owner_id == person_id).order_by(Contact.id)
             ),
+            firms=await self._ids(
+                select(Company.id).where(Company.owner_id == person_id).order_by(Company.id)
+            ),
         )
 
     async def hand_over(self, person_id: int, heir_id: int) -> None:
@@ -84,6 +88,9 @@ class WorkloadRepository(Repository):
             update(Contact)
             .where(Contact.owner_id == person_id)
             .values(owner_id=heir_id, version=Contact.version + 1),
+            update(Company)
+            .where(Company.owner_id == person_id)
+            .values(owner_id=heir_id, version=Company.version + 1),
         ):
             await self.session.execute(statement.execution_options(synchronize_session=False))
 

@@ -1,24 +1,162 @@
-"""How clients look."""
+"""How contacts and companies look: cards, lists, and what happened with them."""
+
+from datetime import date
 
 from handlers.screen import Screen
+from handlers.views.client_words import labels, type_name
+from handlers.views.words import outcome_name, source_name
 from keyboards import client_cards as keys
-from keyboards.tongue import Html, Tongue, join
-from services.dto.clients import ContactCard
-from services.understanding import phones
+from keyboards.client_forms import point_mark, shown
+from keyboards.common import cut
+from keyboards.tongue import Html, Tongue, esc, join
+from services.dto.clients import (
+    ClientCard,
+    ClientKind,
+    ClientList,
+    ContactCard,
+    FirmCard,
+    Point,
+    Touch,
+    Touches,
+    TouchKind,
+)
+from services.understanding.birthdays import Birthday
+
+TOUCH = 120
+"""A longer text is cut in a line of the touches."""
+POINTS = 10
+"""More phones and addresses are only told of; a message holds 4096 characters."""
+POINT = 100
+_LEAP_YEAR = 2000
 
 
-def card(contact: ContactCard, t: Tongue) -> Screen:
-    """A contact's card."""
+def card(client: ClientCard, t: Tongue) -> Screen:
+    """The card of a contact or a company."""
+    lines = _contact(client, t) if isinstance(client, ContactCard) else []
+    if isinstance(client, FirmCard):
+        lines = _firm(client, t)
+    lines += _shared(client, t)
+    keyboard = None
+    if isinstance(client, ContactCard):
+        keyboard = keys.contact_card(client, t)
+        if not client.deals and not client.leads:
+            lines += [Html(""), t.html("No deals and no leads yet.")]
+    elif isinstance(client, FirmCard):
+        keyboard = keys.firm_card(client, t)
+    return Screen(join(lines), keyboard, subject=(client.kind.value, client.id))
+
+
+def page(clients: ClientList, t: Tongue) -> Screen:
+    """A list of contacts or companies."""
+    if clients.firm is not None:
+        title = t.html("👥 <b>People of {name}</b>", name=clients.firm.name)
+    elif clients.kind is ClientKind.CONTACT:
+        title = t.html("👤 <b>Clients</b>")
+    else:
+        title = t.html("🏢 <b>Companies</b>")
+    lines = [title]
+    if not clients.page.items:
+        lines.append(t.html("Nobody here yet."))
+    return Screen(join(lines), keys.client_list(clients, t))
+
+
+def touches(shown_: Touches, t: Tongue) -> Screen:
+    """What happened with a client, the newest first."""
+    lines = [t.html("🕓 <b>{name}</b>: everything that happened", name=shown_.name)]
+    lines += [_touch(touch, t) for touch in shown_.touches]
+    if not shown_.touches:
+        lines.append(t.html("Nothing yet."))
+    return Screen(join(lines), keys.touch_list(shown_, t))
+
+
+def given(client: ClientCard, by: str, t: Tongue) -> Screen:
+    """Told to the one who got a client."""
+    screen = card(client, t)
+    told = t.html("🤝 {by} gave you a client", by=by)
+    return Screen(join([told, screen.text]), screen.keyboard, subject=screen.subject)
+
+
+def asked(client: ClientCard, by: str, t: Tongue) -> Screen:
+    """Told to the heads: a colleague has come upon somebody else's client."""
+    screen = card(client, t)
+    told = t.html("🙋 {by} has come upon this client and asks whose they are to be:", by=by)
+    return Screen(join([told, Html(""), screen.text]), screen.keyboard, subject=screen.subject)
+
+
+def birthday_text(day: Birthday, t: Tongue) -> str:
+    """A birthday; with the year where it is known."""
+    text = t.day_of_year(date(day.year or _LEAP_YEAR, day.month, day.day))
+    return f"{text} {day.year}" if day.year else text
+
+
+def _contact(contact: ContactCard, t: Tongue) -> list[Html]:
     lines = [t.html("👤 <b>{name}</b>", name=contact.name)]
-    if contact.phone:
-        lines.append(t.html("📞 {phone}", phone=phones.show(contact.phone)))
-    if contact.email:
-        lines.append(t.html("✉️ {email}", email=contact.email))
+    work = [contact.position, contact.company.name if contact.company else None]
+    if any(work):
+        lines.append(t.html("🏢 {name}", name=" · ".join(part for part in work if part)))
+    lines += _points(contact, t)
     if contact.username:
         lines.append(t.html("💬 @{username}", username=contact.username))
-    if contact.company:
-        lines.append(t.html("🏢 {name}", name=contact.company))
-    lines.append(t.html("👔 {owner}", owner=contact.owner.name if contact.owner else t("nobody")))
-    if not contact.deals and not contact.leads:
-        lines += [Html(""), t.html("No deals and no leads yet.")]
-    return Screen(join(lines), keys.contact_card(contact, t), subject=("contact", contact.id))
+    elif contact.telegram_id:
+        link = Html(f'<a href="tg://user?id={contact.telegram_id}">Telegram</a>')
+        lines.append(Html("💬 " + link))
+    if contact.birthday:
+        lines.append(t.html("🎂 {day}", day=birthday_text(contact.birthday, t)))
+    return lines
+
+
+def _firm(firm: FirmCard, t: Tongue) -> list[Html]:
+    lines = [t.html("🏢 <b>{name}</b>", name=firm.name)]
+    numbers = [
+        t("INN {number}", number=firm.inn) if firm.inn else None,
+        t("KPP {number}", number=firm.kpp) if firm.kpp else None,
+    ]
+    if any(numbers):
+        lines.append(esc(" · ".join(part for part in numbers if part)))
+    lines += _points(firm, t)
+    if firm.address:
+        lines.append(t.html("📍 {address}", address=firm.address))
+    if firm.industry:
+        lines.append(t.html("🏭 {industry}", industry=firm.industry))
+    return lines
+
+
+def _shared(client: ClientCard, t: Tongue) -> list[Html]:
+    lines = []
+    kind = type_name(client.client_type, t) if client.client_type else None
+    source = source_name(client.source, t) if client.source else None
+    if kind:
+        lines.append(t.html("🏷 {type}", type=kind))
+    if source:
+        lines.append(t.html("📣 {source}", source=source))
+    whose = [client.owner.name if client.owner else t("nobody"), client.department]
+    lines.append(t.html("👔 {owner}", owner=" · ".join(part for part in whose if part)))
+    if client.note:
+        lines.append(t.html("🗒 {note}", note=client.note))
+    return lines
+
+
+def _points(client: ClientCard, t: Tongue) -> list[Html]:
+    lines = [_point(point, t) for point in client.points[:POINTS]]
+    if len(client.points) > POINTS:
+        lines.append(t.html("…and {n} more", n=len(client.points) - POINTS))
+    return lines
+
+
+def _point(point: Point, t: Tongue) -> Html:
+    label = f" · {labels(t)[point.label]}" if point.label else ""
+    return esc(f"{point_mark(point)} {cut(shown(point), POINT)}{label}")
+
+
+def _touch(touch: Touch, t: Tongue) -> Html:
+    mark = "✅" if touch.done else keys.MARKS[touch.kind]
+    return t.html("{mark} <i>{when}</i> {what}", mark=mark, when=t.when(touch.at), what=_what(touch, t))
+
+
+def _what(touch: Touch, t: Tongue) -> str:
+    if touch.kind is TouchKind.DEAL:
+        return t("deal #{id} {title}", id=touch.subject_id, title=touch.text)
+    if touch.kind is TouchKind.LEAD:
+        return t("lead #{id} {title}", id=touch.subject_id, title=touch.text)
+    text = outcome_name(touch.text, t) if touch.kind is TouchKind.CALL else cut(touch.text, TOUCH)
+    return f"{touch.author}: {text}" if touch.author else text

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.understanding.fold import flat
+from services.understanding.tax_numbers import check_digit
 
 DEFAULT_REGION = "RU"
 
@@ -155,13 +156,8 @@ def _is_tax_number(parts: list[str]) -> bool:
         return False
     digits = [int(char) for char in parts[0]]
     if len(digits) == 10:
-        return digits[0] == 7 or (digits[0] != 9 and _check_digit(digits[:9]) == digits[9])
-    return _check_digit(digits[:10]) == digits[10] and _check_digit(digits[:11]) == digits[11]
-
-
-def _check_digit(digits: list[int]) -> int:
-    weights = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)[-len(digits) :]
-    return sum(weight * digit for weight, digit in zip(weights, digits, strict=True)) % 11 % 10
+        return digits[0] == 7 or (digits[0] != 9 and check_digit(digits[:9]) == digits[9])
+    return check_digit(digits[:10]) == digits[10] and check_digit(digits[:11]) == digits[11]
 
 
 def _resolve(digits: str, region: str, *, plus: bool) -> str | None:

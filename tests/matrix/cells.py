@@ -25,10 +25,13 @@ FORMS = {
     "deal": ("to_open", "to_payment", "to_won", "sum", "title", "note", "pay", "day", "task"),
     "lead": ("note", "field", "qualify", "words", "task"),
     "task": ("time", "text", "comment"),
+    "contact": ("field", "add", "words"),
+    "firm": ("field", "add", "person"),
     "department": ("typed_rename",),
     "own": (
         *("typed_name", "typed_zone", "typed_find", "typed_draft", "typed_field", "typed_period"),
         *("typed_company", "typed_company_zone", "typed_department", "typed_what", "typed_when"),
+        *("typed_client", "typed_firm"),
     ),
 }
 """Deeds that end with an answer to a form."""
@@ -55,6 +58,21 @@ BUTTONS = {
         "↩️ Undo": "restore",
         "➕ Task": "task",
     },
+    "contact": {
+        "🕓 All touches": "touches",
+        "📇 Send contact": "vcard",
+        "✏️ Edit": "edit",
+        "📞 Phones, e-mails": "points",
+        "🔗 Link a company": "firms",
+        "🤝 Hand over": "give",
+    },
+    "firm": {
+        "🕓 All touches": "touches",
+        "✏️ Edit": "edit",
+        "📞 Phones, e-mails": "points",
+        "➕ Person": "person",
+        "🤝 Hand over": "give",
+    },
     "task": {
         "✅ Done": "done",
         "💬 Comment": "comment",
@@ -76,7 +94,8 @@ STAGES = {"New": "to_open", "Awaiting payment": "to_payment", "Paid": "to_won", 
 NOTICES = {
     "deal": ("card", "deal_given", "deal_won", "payment_came", "payment_gone", "client_touched"),
     "lead": ("card", "lead_given", "client_touched"),
-    "contact": ("card",),
+    "contact": ("card", "client_given", "client_asked"),
+    "firm": ("card", "client_given", "client_asked"),
     "task": ("card", "task_given", "task_due", "tasks_missed", "task_commented"),
     "person": ("card", "person_joined"),
     "department": ("card",),
@@ -139,7 +158,7 @@ def search_cells(reader: str) -> list[Cell]:
     named = [
         Cell(reader, thing, "find", Surface.SEARCH, _shown(reader, thing))
         for thing in THINGS
-        if thing.subject != "task" and not (reader == "max" and thing.whose == "typed")
+        if thing.subject not in ("task", "firm") and not (reader == "max" and thing.whose == "typed")
     ]
     phones = [
         Cell(reader, thing, "phone", Surface.SEARCH, _shown(reader, thing))
@@ -160,7 +179,8 @@ def notice_cells(reader: str) -> list[Cell]:
 
 def group_cells(reader: str) -> list[Cell]:
     """Presses in the team chat: the presser is judged, and nothing of it stays in the chat."""
-    looks = {"deal": ("see", "history"), "lead": ("see", "take"), "contact": ("see",), "task": ("see",)}
+    looks = {"deal": ("see", "history"), "lead": ("see", "take")}
+    looks |= dict.fromkeys(("contact", "firm", "task"), ("see",))
     mine = [thing for subject in looks for thing in _told_apart(reader, subject)]
     return [
         Cell(reader, thing, deed, Surface.GROUP, verdict(reader, thing, deed))
@@ -172,7 +192,7 @@ def group_cells(reader: str) -> list[Cell]:
 def all_cells() -> list[Cell]:
     """The whole matrix."""
     expanded = (typed_cells, card_cells, list_cells, search_cells, notice_cells, group_cells)
-    subjects = ("deal", "lead", "contact", "task", "office")
+    subjects = ("deal", "lead", "contact", "firm", "task", "office")
     return [
         *(cell for reader in READERS for subject in subjects for cell in press_cells(subject, reader)),
         *(cell for reader in READERS for expand in expanded for cell in expand(reader)),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select, update
 
+from db.models import Company as Firm
 from db.models import (
     Contact,
     Deal,
@@ -56,6 +57,8 @@ class Company:
     stages: dict[str, int] = field(default_factory=dict)
     ids: dict[Thing, int] = field(default_factory=dict)
     words: dict[Thing, Words] = field(default_factory=dict)
+    points: dict[Thing, int] = field(default_factory=dict)
+    """The phones of the contacts."""
     chats: dict[str, int] = field(default_factory=dict)
     payments: dict[Thing, int] = field(default_factory=dict)
     """The first payment of each deal that has any."""
@@ -134,11 +137,24 @@ async def _deal(world: World, uow: UnitOfWork, made: Company, thing: Thing, numb
     if thing.state == "open":
         known = Thing("contact", thing.whose, "known")
         made.ids[known], made.words[known] = contact.id, Words(words.client, phone=words.phone)
+        made.points[known] = contact.points[0].id
 
 
 async def _contact(_world: World, _uow: UnitOfWork, made: Company, thing: Thing, _number: int) -> None:
     """Made with the open deal."""
     assert thing in made.ids
+
+
+async def _firm(world: World, uow: UnitOfWork, made: Company, thing: Thing, _number: int) -> None:
+    owner, department = _owner(made, thing)
+    words = Words(f"Zfirm{thing.whose}")
+    row = Firm(
+        name=words.title, name_folded=words.title.casefold(), owner_id=owner, department_id=department,
+        created_at=world.clock.now(),
+    )  # fmt: skip
+    uow.session.add(row)
+    await uow.session.flush()
+    made.ids[thing], made.words[thing] = row.id, words
 
 
 async def _lead(world: World, uow: UnitOfWork, made: Company, thing: Thing, number: int) -> None:
@@ -177,7 +193,7 @@ async def _task(world: World, uow: UnitOfWork, made: Company, thing: Thing, _num
     made.ids[thing], made.words[thing] = row.id, words
 
 
-_MAKERS = {"deal": _deal, "contact": _contact, "lead": _lead, "task": _task}
+_MAKERS = {"deal": _deal, "contact": _contact, "firm": _firm, "lead": _lead, "task": _task}
 
 
 async def _talk(world: World, made: Company) -> None:

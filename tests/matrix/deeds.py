@@ -1,9 +1,8 @@
-"""How each deed with a deal, a lead, a client or a task is done by hand, and which tables it changes."""
+"""How each deed with a deal, a lead or a task is done by hand, and which tables it changes."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from keyboards.clients import ContactCb
 from keyboards.data import Press
 from keyboards.deals import (
     DealCb,
@@ -248,11 +247,6 @@ def lead(f: Facts) -> dict[str, Deed]:
         "release": deed(LeadReleaseCb(**version), changes="lead", shows=False),
         "task": _task_for(LeadTaskCb(**one), "lead", f.id),
     }
-
-
-def contact(f: Facts) -> dict[str, Deed]:
-    """Deeds with a client."""
-    return {"see": deed(ContactCb(contact_id=f.id))}
 
 
 def task(f: Facts) -> dict[str, Deed]:

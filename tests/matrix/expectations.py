@@ -78,9 +78,15 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see
-  head     own|headed   *   see
-  manager  own          *   see
+  owner    all          *   see touches edit field type source points point add drop label vcard firms words link ~unlink heirs give
+  head     own|headed   *   see touches edit field type source points point add drop label vcard firms words link ~unlink heirs give
+  manager  own          *   see touches edit field type source points point add drop label vcard firms words link ~unlink
+"""  # noqa: E501 - a table is read by its columns
+
+FIRMS = """
+  owner    all          *   see touches people edit field type source points add person heirs give
+  head     own|headed   *   see touches people edit field type source points add person heirs give
+  manager  own          *   see touches people edit field type source points add person
 """
 
 # Tasks by their assignee, their author and how each reader stands to them.
@@ -120,6 +126,9 @@ OFFICE = """
   own           -              olga helen anna max         save_sales
   own           -              olga hugo victor max        save_service
   own           -              olga helen hugo anna victor   leads list_free list_mine list_all
+  own           -              olga helen hugo anna victor   clients contact_list firm_list new_client typed_client typed_firm anyway
+  own           -              helen anna                  ask
+  own           -              olga hugo victor            ~ask
   own           -              olga helen hugo anna victor fiona   deals board list adrift
   own           -              olga helen hugo             by_colleague
   own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations
@@ -224,6 +233,7 @@ _KINDS = ("open", "payment", "won", "lost")
 THINGS: tuple[Thing, ...] = (
     *(Thing("deal", owner, kind) for owner in _OWNERS for kind in _KINDS),
     *(Thing("contact", owner, "known") for owner in _OWNERS),
+    *(Thing("firm", owner, "known") for owner in _OWNERS),
     *(Thing("lead", owner, "new") for owner in ("sales", "service", "typed")),
     *(Thing("lead", owner, "taken") for owner in ("anna", "boris", "helen", "victor")),
     *(Thing("lead", owner, "qualified") for owner in ("anna", "boris", "victor")),
@@ -236,7 +246,7 @@ THINGS: tuple[Thing, ...] = (
 OFFICE_THINGS: tuple[Thing, ...] = tuple(
     dict.fromkeys(Thing(row[0], row[1], "office") for row in rows(OFFICE))
 )
-_TABLES = {"deal": DEALS, "lead": LEADS, "contact": CONTACTS, "task": TASKS}
+_TABLES = {"deal": DEALS, "lead": LEADS, "contact": CONTACTS, "firm": FIRMS, "task": TASKS}
 
 
 def relation(reader: str, thing: Thing) -> str:

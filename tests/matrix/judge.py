@@ -3,7 +3,7 @@
 import asyncio
 from functools import cache
 
-from tests.matrix import deeds
+from tests.matrix import client_deeds, deeds
 from tests.matrix.company import Company
 from tests.matrix.deeds import Deed, facts
 from tests.matrix.expectations import (
@@ -19,7 +19,14 @@ from tests.matrix.expectations import (
 from tests.matrix.office import OFFICE_DEEDS
 from tests.matrix.rig import Answer, Rig
 
-DEEDS = {"deal": deeds.deal, "lead": deeds.lead, "contact": deeds.contact, "task": deeds.task, **OFFICE_DEEDS}
+DEEDS = {
+    "deal": deeds.deal,
+    "lead": deeds.lead,
+    "contact": client_deeds.contact,
+    "firm": client_deeds.firm,
+    "task": deeds.task,
+    **OFFICE_DEEDS,
+}
 ACCOMPANY = frozenset({"event", "outbox"})
 """Tables that any change may write to."""
 KNOCKING = frozenset(

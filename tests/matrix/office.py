@@ -76,6 +76,7 @@ from keyboards.search import FindCb, FindLeadCb, FindMoreCb
 from keyboards.task_data import StillCb, TaskNewCb
 from keyboards.tasks import MyDayCb
 from tests.cast import START
+from tests.matrix import client_deeds
 from tests.matrix.deeds import TOMORROW, Deed, Facts, Sent, Typed, deed
 from tests.matrix.expectations import Thing
 
@@ -172,6 +173,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "by_colleague": deed(DealPeopleCb()),
         "list": deed(DealListCb()),
         "adrift": deed(DayAdriftCb()),
+        **client_deeds.own(f),
         **_reports(),
         **_company(f),
     }
@@ -247,7 +249,7 @@ def person(f: Facts) -> dict[str, Deed]:
         "remove": deed(
             WorkDoneCb(**one, leave=1, heir_id=heir),
             changes="person",
-            also="deal lead task contact membership timer",
+            also="deal lead task contact company membership timer",
             many=True,
         ),
     }

@@ -70,7 +70,7 @@ async def look(judge: Judge, cells: list[Cell]) -> None:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("subject", ["deal", "lead", "contact", "task", "office"])
+@pytest.mark.parametrize("subject", ["deal", "lead", "contact", "firm", "task", "office"])
 async def test_each_forged_press_comes_to_what_the_table_says(
     judge: Judge, subject: str, reader: str
 ) -> None:

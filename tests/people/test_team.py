@@ -241,6 +241,7 @@ async def test_whoever_leaves_hands_over_what_is_open_and_keeps_what_is_won(worl
     assert "You take over from Boris: 2 deals in work, 1 lead, 1 task, 1 client." in world.anna.text
     told = await world.rows(select(Event.subject, Event.changes).where(Event.action.like("%.hand_over")))
     assert sorted((subject, changes["owner_id"]) for subject, changes in told) == [
+        ("contact", [boris, anna]),
         ("deal", [boris, anna]),
         ("deal", [boris, anna]),
         ("lead", [boris, anna]),

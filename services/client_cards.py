@@ -1,0 +1,125 @@
+"""Builds the cards of contacts and companies for one reader."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from db.models import Company, Contact, ContactPoint, Deal, Stage
+from db.uow import UnitOfWork
+from services.access import Action, Actor, scope
+from services.client_rows import client_deeds
+from services.deal_cards import stage_ref
+from services.dto.clients import (
+    ClientCard,
+    ClientKind,
+    ClientLine,
+    ClientType,
+    ContactCard,
+    FirmCard,
+    Point,
+    PointKind,
+    PointLabel,
+)
+from services.dto.common import Ref, Sum
+from services.dto.deals import DealLine
+from services.errors import NotFoundError
+from services.lead_cards import lead_line
+from services.understanding.birthdays import Birthday
+
+LINES = 5
+"""How many deals, leads and people a card shows."""
+
+
+async def build_client_card(uow: UnitOfWork, actor: Actor, kind: ClientKind, client_id: int) -> ClientCard:
+    """The card of a client that the actor has been found to see. Raises `contact.not_found` and the like."""
+    facts = await uow.clients.facts(kind, client_id)
+    if facts is None:
+        raise NotFoundError(kind)
+    client = facts.client
+    points = to_points(await uow.clients.points(kind, client_id))
+    deals = await uow.clients.deals(scope(actor, Action.DEAL_VIEW), kind, client_id, LINES)
+    can = await client_deeds(uow, actor, client)
+    if actor.may(Action.CLIENT_CREATE):
+        can |= {Action.CLIENT_CREATE}
+    shared: dict[str, Any] = {
+        "id": client.id,
+        "version": client.version,
+        "kind": kind,
+        "name": client.name,
+        "points": points,
+        "client_type": ClientType(client.client_type) if client.client_type else None,
+        "source": client.source,
+        "note": client.note,
+        "owner": Ref(client.owner_id, facts.owner) if client.owner_id and facts.owner else None,
+        "department": facts.department,
+        "created_at": client.created_at,
+        "deals": tuple(_deal_line(deal, stage, client.name) for deal, stage in deals),
+        "can": can,
+    }
+    if isinstance(client, Contact):
+        return await _contact(uow, actor, client, facts.company, shared)
+    return await _firm(uow, actor, client, shared)
+
+
+async def build_contact_card(uow: UnitOfWork, actor: Actor, contact_id: int) -> ContactCard:
+    """The same of a contact."""
+    return cast("ContactCard", await build_client_card(uow, actor, ClientKind.CONTACT, contact_id))
+
+
+def to_points(rows: Iterable[ContactPoint]) -> tuple[Point, ...]:
+    """Phones first, then addresses, each in the order in which they came."""
+    points = [
+        Point(row.id, PointKind(row.kind), row.value, PointLabel(row.label) if row.label else None)
+        for row in rows
+    ]
+    return tuple(sorted(points, key=lambda point: (point.kind is not PointKind.PHONE, point.id)))
+
+
+def contact_line(contact: Contact, firm: str | None) -> ClientLine:
+    """A contact in one line."""
+    return ClientLine(contact.id, contact.name, firm or contact.phone)
+
+
+def firm_line(firm: Company) -> ClientLine:
+    """A company in one line."""
+    return ClientLine(firm.id, firm.name, firm.inn)
+
+
+async def _contact(
+    uow: UnitOfWork, actor: Actor, contact: Contact, firm: str | None, shared: dict[str, Any]
+) -> ContactCard:
+    phones = [point.value for point in shared["points"] if point.kind is PointKind.PHONE]
+    leads = await uow.leads.of_contact(scope(actor, Action.LEAD_VIEW), contact.id, phones, LINES)
+    return ContactCard(
+        **shared,
+        username=contact.username,
+        telegram_id=contact.telegram_id,
+        position=contact.position,
+        birthday=_birthday(contact),
+        company=Ref(contact.company_id, firm) if contact.company_id and firm else None,
+        leads=tuple(lead_line(lead, owner) for lead, owner in leads),
+    )
+
+
+async def _firm(uow: UnitOfWork, actor: Actor, firm: Company, shared: dict[str, Any]) -> FirmCard:
+    people = await uow.clients.contacts(scope(actor, Action.CLIENT_VIEW), None, LINES + 1, firm.id)
+    return FirmCard(
+        **shared,
+        inn=firm.inn,
+        kpp=firm.kpp,
+        address=firm.address,
+        industry=firm.industry,
+        people=tuple(Ref(person.id, person.name) for person, _ in people[:LINES]),
+        more_people=len(people) > LINES,
+    )
+
+
+def _birthday(contact: Contact) -> Birthday | None:
+    if contact.birthday is None:
+        return None
+    month, day = contact.birthday.split("-")
+    return Birthday(int(month), int(day), contact.birth_year)
+
+
+def _deal_line(deal: Deal, stage: Stage, client: str) -> DealLine:
+    amount = Sum(deal.amount, deal.currency) if deal.amount is not None else None
+    return DealLine(deal.id, deal.title, stage_ref(stage), amount, client, None)

@@ -1,0 +1,39 @@
+"""From an outside id to a contact or a company: the only way, and it asks for the right."""
+
+from db.models import Contact
+from db.repositories.clients import Client
+from db.uow import UnitOfWork
+from services.access import Action, Actor, Standing, allowed
+from services.dto.clients import ClientKind
+from services.errors import ForbiddenError, NotFoundError
+from services.rows import contact_standing
+
+_CLIENTS = frozenset({Action.CLIENT_VIEW, Action.CLIENT_EDIT, Action.CLIENT_HAND_OVER})
+
+
+async def client_deeds(uow: UnitOfWork, actor: Actor, client: Client) -> frozenset[Action]:
+    """Everything that the actor's rights allow with a client.
+
+    A company lies wherever its people and its deals do, too: whoever sells to it may see and correct it.
+    To whom it belongs is decided where it lies itself, and by anybody of these while it is nobody's.
+    """
+    own = allowed(actor, contact_standing(client)) & _CLIENTS
+    if isinstance(client, Contact) or own == _CLIENTS:
+        return own
+    for place in await uow.clients.places(client.id):
+        here = allowed(actor, Standing(frozenset({place.owner_id}), place.department_id)) & _CLIENTS
+        own |= here if client.owner_id is None else here - {Action.CLIENT_HAND_OVER}
+    return own
+
+
+async def access_client(
+    uow: UnitOfWork, actor: Actor, kind: ClientKind, client_id: int, action: Action
+) -> Client:
+    """A client, for an action. Raises `contact.not_found`, `firm.not_found` or `not_allowed`."""
+    client = await uow.clients.get(kind, client_id)
+    can = await client_deeds(uow, actor, client) if client is not None else frozenset()
+    if client is None or Action.CLIENT_VIEW not in can:
+        raise NotFoundError(kind)
+    if action not in can:
+        raise ForbiddenError
+    return client

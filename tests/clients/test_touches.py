@@ -1,0 +1,97 @@
+"""What happened with a client: everything within reach, in one order, each line a way to its card."""
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from db.models import Deal
+from services.dto.clients import ClientKind
+from services.dto.leads import CallOutcome
+from services.dto.tasks import Link
+from tests.cast import actor_of
+from tests.clients.making import OTHER_PHONE, make_client, make_firm
+from tests.deals.making import make_deal
+from tests.leads.making import taken_lead
+from tests.world import World
+
+
+async def deal_of(world: World, client: int, owner: str = "anna", **given: object) -> int:
+    """A deal with a client."""
+    deal = await make_deal(world, owner=owner, contact=False, **given)
+    async with world.db.write() as uow:
+        await uow.session.execute(update(Deal).where(Deal.id == deal).values(contact_id=client))
+    return deal
+
+
+async def test_leads_deals_tasks_notes_and_calls_stand_newest_first(world: World) -> None:
+    client = await make_client(world, phones=(OTHER_PHONE,))
+    anna = await actor_of(world.services, "anna")
+    lead = await taken_lead(world, phone=OTHER_PHONE, title="Doors", again=True)
+    world.clock.turn(hours=1)
+    await world.services.leads.log_call(anna, lead.id, CallOutcome.NO_ANSWER)
+    world.clock.turn(hours=1)
+    deal = await deal_of(world, client)
+    world.clock.turn(hours=1)
+    await world.services.deals.add_note(anna, deal, "Wants <b>white</b> frames")
+    world.clock.turn(hours=1)
+    due = world.clock.now() + timedelta(days=1)
+    task = await world.services.tasks.create(anna, "Call Ivan", due, Link("deal", deal))
+    await world.anna.press(data=f"c:{client}")
+    await world.anna.press("🕓 All touches")
+    told = [line.partition(" ")[0] for line in world.anna.text.splitlines()[1:]]
+    assert told == ["📌", "📝", "💼", "📞", "📥"]
+    assert "Wants <b>white</b> frames" in world.anna.text
+    assert "Anna: no answer" in world.anna.text
+    touches = world.anna.screen
+    for label, shown in (
+        ("📌 Call Ivan", "Call Ivan"),
+        ("📝 Wants <b>white</b> frames", f"#{deal}"),
+        (f"💼 #{deal} Windows for Ivan", f"#{deal}"),
+        (f"📞 #{lead.id}", "Doors"),
+        (f"📥 #{lead.id} Doors", "Doors"),
+    ):
+        await world.anna.press(data=f"kh:contact:{client}:0", on=touches)
+        await world.anna.press(label)
+        assert shown in world.anna.text, label
+    await world.services.tasks.done(anna, task.id)
+    await world.anna.press(data=f"kh:contact:{client}:0")
+    assert "✅" in world.anna.text
+
+
+async def test_they_go_on_page_by_page(world: World) -> None:
+    client = await make_client(world)
+    deal = await deal_of(world, client)
+    anna = await actor_of(world.services, "anna")
+    for number in range(10):
+        world.clock.turn(minutes=1)
+        await world.services.deals.add_note(anna, deal, f"Note {number}")
+    await world.anna.press(data=f"kh:contact:{client}:0")
+    assert "Note 9" in world.anna.text
+    assert "Note 1" not in world.anna.text.replace("Note 10", "")
+    await world.anna.press("More ▶️")
+    assert "Note 0" in world.anna.text
+    await world.anna.press("◀️ Newer")
+    assert "Note 9" in world.anna.text
+    await world.anna.press(data=f"kh:contact:{client}:9999999999999")
+    assert "Nothing yet." in world.anna.text
+
+
+async def test_what_is_a_colleagues_own_is_not_shown(world: World) -> None:
+    client = await make_client(world)
+    theirs = await deal_of(world, client, owner="boris", title="Secret gates")
+    boris = await actor_of(world.services, "boris")
+    await world.services.deals.add_note(boris, theirs, "Secret discount")
+    await world.anna.press(data=f"kh:contact:{client}:0")
+    assert "Secret" not in world.anna.text
+    await world.helen.press(data=f"kh:contact:{client}:0")
+    assert "Secret gates" in world.helen.text
+    assert "Secret discount" in world.helen.text
+
+
+async def test_a_company_has_those_of_its_people(world: World) -> None:
+    firm = await make_firm(world)
+    client = await make_client(world, firm_id=firm)
+    await deal_of(world, client, title="Gates")
+    anna = await actor_of(world.services, "anna")
+    found = await world.services.clients.touches(anna, ClientKind.FIRM, firm)
+    assert [touch.text for touch in found.touches] == ["Gates"]

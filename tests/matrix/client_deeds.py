@@ -1,0 +1,122 @@
+"""How each deed with a contact or a company is done by hand, and which tables it changes."""
+
+from typing import Any
+
+from keyboards.clients import (
+    ClientAnywayCb,
+    ClientAskCb,
+    ClientEditCb,
+    ClientFieldCb,
+    ClientGiveCb,
+    ClientHeirsCb,
+    ClientListCb,
+    ClientNewCb,
+    ClientSourceCb,
+    ClientTypeCb,
+    ContactCb,
+    FirmCb,
+    FirmLinkCb,
+    FirmPeopleCb,
+    FirmsCb,
+    FirmUnlinkCb,
+    PointAddCb,
+    PointCb,
+    PointDropCb,
+    PointLabelCb,
+    PointsCb,
+    TouchesCb,
+    VcardCb,
+)
+from tests.matrix.deeds import Deed, Facts, Typed, deed
+from tests.matrix.expectations import Thing
+
+NEW = "Znew +7 916 777-11-33"
+GIVEN: dict[str, Any] = {
+    "kind": "contact", "name": "Zknown", "phones": [], "emails": [], "username": None, "telegram_id": None,
+    "inn": None, "firm_id": None,
+}  # fmt: skip
+
+
+def contact(f: Facts) -> dict[str, Deed]:
+    """Deeds with a contact."""
+    one = {"contact_id": f.id}
+    firm = f.company.ids.get(Thing("firm", f.thing.whose, "known"), 0)
+    place = {"kind": "contact", "client_id": f.id, "point_id": f.company.points.get(f.thing, 1)}
+    return {
+        "see": deed(ContactCb(**one)),
+        **_common(f, "contact", "contact"),
+        "vcard": deed(VcardCb(**one)),
+        "point": deed(PointCb(**place)),
+        "drop": deed(PointDropCb(**place), changes="contact contact_point"),
+        "label": deed(PointLabelCb(**place, label="work"), changes="contact contact_point"),
+        "firms": deed(FirmsCb(**one)),
+        "words": deed(
+            FirmsCb(**one), "Zfirm", form=Typed("client.firm", {"back": ["contact", f.id]}, "Zfirm")
+        ),
+        "link": deed(FirmLinkCb(**one, firm_id=firm, version=1), changes="contact"),
+        "unlink": deed(FirmUnlinkCb(**one, version=1)),
+    }
+
+
+def firm(f: Facts) -> dict[str, Deed]:
+    """Deeds with a company."""
+    form = {"kind": "contact", "firm_id": f.id, "back": ["firm", f.id]}
+    return {
+        "see": deed(FirmCb(firm_id=f.id)),
+        **_common(f, "firm", "company"),
+        "people": deed(FirmPeopleCb(firm_id=f.id)),
+        "person": deed(
+            ClientNewCb(kind="contact", firm_id=f.id), NEW, changes="contact contact_point",
+            form=Typed("client.new", form, NEW),
+        ),
+    }  # fmt: skip
+
+
+def own(f: Facts) -> dict[str, Deed]:
+    """Lists, and new clients."""
+    known = f.company.words[Thing("contact", "victor", "known")].phone
+    empty = {"firm_id": None, "draft": 7}
+    return {
+        "clients": deed("/clients"),
+        "contact_list": deed(ClientListCb(kind="contact")),
+        "firm_list": deed(ClientListCb(kind="firm")),
+        "new_client": deed(ClientNewCb(kind="contact")),
+        "typed_client": deed(
+            ClientNewCb(kind="contact"), NEW, changes="contact contact_point",
+            form=Typed("client.new", {"kind": "contact", "firm_id": None}, NEW),
+        ),
+        "typed_firm": deed(
+            ClientNewCb(kind="firm"), "Znew", changes="company",
+            form=Typed("client.new", {"kind": "firm", "firm_id": None}, "Znew"),
+        ),
+        "anyway": deed(
+            ClientAnywayCb(draft=7), changes="contact",
+            draft=("client.new", {**empty, "kind": "contact", "given": GIVEN}),
+        ),
+        "ask": deed(
+            ClientAskCb(draft=7), also="event outbox",
+            draft=("client.new", {**empty, "kind": "contact", "given": {**GIVEN, "phones": [known]}}),
+        ),
+    }  # fmt: skip
+
+
+def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
+    one = {"kind": kind, "client_id": f.id}
+    back: dict[str, Any] = {"back": [kind, f.id]}
+    return {
+        "touches": deed(TouchesCb(**one)),
+        "edit": deed(ClientEditCb(**one)),
+        "field": deed(
+            ClientFieldCb(**one, field="note"), "Zsaid", changes=table,
+            form=Typed("client.field", {**back, "field": "note"}, "Zsaid"),
+        ),
+        "type": deed(ClientTypeCb(**one, code="key"), changes=table),
+        "source": deed(ClientSourceCb(**one, code="ads"), changes=table),
+        "points": deed(PointsCb(**one)),
+        "add": deed(
+            PointAddCb(**one, point="email"), "z@example.com", changes=f"{table} contact_point",
+            form=Typed("client.point", {**back, "point": "email"}, "z@example.com"),
+        ),
+        "heirs": deed(ClientHeirsCb(**one)),
+        "give": deed(ClientGiveCb(**one, person_id=f.heir, version=1), changes=table),
+    }  # fmt: skip

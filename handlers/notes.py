@@ -1,5 +1,7 @@
 """What is said to records by message: answers to cards, forwards and files, and opening those again."""
 
+from dataclasses import replace
+
 from aiogram.types import Message
 
 from handlers.errors import describe
@@ -23,6 +25,7 @@ WHERE = "note.where"
 describe(
     {
         "note.too_many": "That is too much at once: {limit} messages at most.",
+        "note.only_words": "A task that belongs to no deal or lead keeps words only, no files.",
         "note.gone": "This was put away already, or given up. Please send it again.",
         "file.not_found": "There is no such file, or it is not yours to see.",
         "file.gone": "Telegram does not give this file out any more.",
@@ -40,6 +43,20 @@ async def on_deal_reply(turn: Turn, reply: Reply) -> None:
 async def on_lead_reply(turn: Turn, reply: Reply) -> None:
     """A comment on a lead."""
     await _comment(turn, reply)
+
+
+@registry.reply("task", Action.TASK_COMMENT)
+async def on_task_reply(turn: Turn, reply: Reply) -> None:
+    """A comment on a task; a file goes to what the task belongs to."""
+    said = read_said(reply.message)
+    if said.file is None:
+        await turn.services.comments.add(turn.actor, reply.id, said.text)
+        await _answer(turn, reply)
+        return
+    task = await turn.services.tasks.card(turn.actor, reply.id)
+    if task.linked is None or task.linked.link.subject not in registry.replies:
+        raise AppError("note.only_words")
+    await _comment(turn, replace(reply, subject=task.linked.link.subject, id=task.linked.link.id))
 
 
 @registry.content(Content.FORWARDED, Action.NOTE_ADD)
@@ -105,10 +122,15 @@ async def on_file(turn: Turn, data: FileCb) -> None:
 
 
 async def _comment(turn: Turn, reply: Reply) -> None:
-    """Keep it, and show that it was kept: in private by the fresh card, in a team chat by a nod."""
+    """Keep it with its record."""
     said = read_said(reply.message)
     if not await turn.services.talk.join_album(turn.actor, said):
         await turn.services.talk.keep(turn.actor, reply.subject, reply.id, [said])
+        await _answer(turn, reply)
+
+
+async def _answer(turn: Turn, reply: Reply) -> None:
+    """Show that it was kept: in private by the fresh card, in a team chat by a nod."""
     if turn.private:
         await _show_card(turn, reply.subject, reply.id)
     else:

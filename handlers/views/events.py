@@ -64,7 +64,7 @@ def _note(note: NoteLine, t: Tongue) -> str:
     source = [note.origin, t.when(note.origin_at) if note.origin_at else None]
     whose = f"↪️ {', '.join(part for part in source if part)}:" if note.origin else ""
     told = " ".join(part for part in (files, whose, _cut(note.text)) if part)
-    return f"{told} ({t('edited')})" if note.edited else told
+    return t("{text} (edited)", text=told) if note.edited else told
 
 
 def _cut(text: str) -> str:

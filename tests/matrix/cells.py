@@ -29,7 +29,15 @@ FORMS = {
     "firm": ("field", "add", "person"),
     "department": ("typed_rename",),
     "own": (
-        *("typed_name", "typed_zone", "typed_find", "typed_draft", "typed_field", "typed_period"),
+        *(
+            "typed_name",
+            "typed_where",
+            "typed_zone",
+            "typed_find",
+            "typed_draft",
+            "typed_field",
+            "typed_period",
+        ),
         *("typed_company", "typed_company_zone", "typed_department", "typed_what", "typed_when"),
         *("typed_client", "typed_firm"),
     ),
@@ -40,6 +48,7 @@ BUTTONS = {
     "deal": {
         "➕ Task": "task",
         "📝 Note": "note",
+        "📎 Files": "files",
         "💰 Sum": "sum",
         "✏️ Title": "title",
         "💳 Record a payment": "pay",

@@ -15,11 +15,13 @@ from db.models import (
     Invite,
     Lead,
     Membership,
+    Note,
     Person,
     Stage,
     Task,
 )
 from db.uow import UnitOfWork
+from sandbox.files import StoredFile
 from services.access import Role
 from services.imports.plan import Plan, to_json
 from services.payments import Method
@@ -62,6 +64,8 @@ class Company:
     chats: dict[str, int] = field(default_factory=dict)
     payments: dict[Thing, int] = field(default_factory=dict)
     """The first payment of each deal that has any."""
+    files: dict[Thing, int] = field(default_factory=dict)
+    """The file that lies with each deal."""
 
 
 async def build_company(world: World) -> Company:
@@ -197,14 +201,24 @@ _MAKERS = {"deal": _deal, "contact": _contact, "firm": _firm, "lead": _lead, "ta
 
 
 async def _talk(world: World, made: Company) -> None:
-    """Notes and payments, written by the owner so that history names nobody else."""
+    """Notes with files and payments, written by the owner so that history names nobody else."""
     olga = await actor_of(world.services, "olga")
+    stored = world.telegram.files.add("document", "plan.pdf", b"plan")
     for thing, words in list(made.words.items()):
         if thing.subject == "deal":
             await world.services.deals.add_note(olga, made.ids[thing], words.said[0])
+            made.files[thing] = await _file(world, made.ids[thing], stored)
             if thing.state in ("payment", "won"):
                 card = await world.services.payments.record(olga, made.ids[thing], PAID, Method.BANK)
                 made.payments[thing] = card.payments[0].id
+
+
+async def _file(world: World, deal_id: int, stored: StoredFile) -> int:
+    async with world.db.write() as uow:
+        note = (await uow.session.scalars(select(Note.id).where(Note.deal_id == deal_id))).one()
+        return await uow.notes.add_file(
+            note_id=note, message_id=1, kind="document", file_id=stored.file_id, unique_id=stored.unique_id
+        )
 
 
 async def _office(world: World, made: Company) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from keyboards.data import Press
 from keyboards.deals import (
     DealCb,
+    DealFilesCb,
     DealGiveCb,
     DealHeirsCb,
     DealHistoryCb,
@@ -38,6 +39,7 @@ from keyboards.leads import (
     LeadTakeCb,
 )
 from keyboards.my_day import DayDoneCb
+from keyboards.notes import FileCb, PutCb
 from keyboards.payments import (
     PayAllCb,
     PayAnywayCb,
@@ -77,6 +79,16 @@ from tests.cast import CAST, START
 from tests.matrix.company import Company
 from tests.matrix.expectations import Thing
 
+GATHERED: dict[str, Any] = {
+    "key": 7, "asked": 8,
+    "said": [
+        {
+            "chat_id": 1, "message_id": 7, "text": "Zsaid", "file": None, "album": None,
+            "origin": None, "origin_name": None, "origin_at": None,
+        }
+    ],
+}  # fmt: skip
+"""What somebody has sent and not yet put to a deal."""
 NOWHERE = 987_654
 """An id that nothing has."""
 TOMORROW = "Zdeed tomorrow at 15"
@@ -99,7 +111,23 @@ class Sent:
     what: tuple[object, ...]
 
 
-Step = Press | str | Sent
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Words in answer to the card of a thing."""
+
+    subject: str
+    id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """Words that somebody else wrote elsewhere."""
+
+    text: str
+
+
+Step = Press | str | Sent | Answered | Forwarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +189,7 @@ def deal(f: Facts) -> dict[str, Deed]:
     one, stages = {"deal_id": f.id}, f.company.stages
     back = {"back": ["deal", f.id]}
     payment = f.company.payments.get(f.thing, NOWHERE)
+    file = NOWHERE if f.absent else f.company.files.get(f.thing, NOWHERE)
     version = 1 if payment == NOWHERE else 2
 
     def move(stage: str, **form: Any) -> Deed:
@@ -206,6 +235,10 @@ def deal(f: Facts) -> dict[str, Deed]:
             changes="payment deal",
         ),
         "history": deed(DealHistoryCb(**one), shows=False),
+        "answer": deed(Answered("deal", f.id, "Zsaid"), changes="note note_source"),
+        "put": deed(PutCb(key=7, deal_id=f.id), changes="note note_source", draft=("note.where", GATHERED)),
+        "files": deed(DealFilesCb(**one)),
+        "open": deed(FileCb(file_id=file), shows=False),
         "heirs": deed(DealHeirsCb(**one)),
         "give": deed(DealGiveCb(**one, person_id=f.heir, version=version), changes="deal", also="task"),
         "task": _task_for(DealTaskCb(**one), "deal", f.id),
@@ -223,6 +256,7 @@ def lead(f: Facts) -> dict[str, Deed]:
         "calls": deed(LeadCallsCb(**one)),
         "call": deed(LeadCallCb(**one, outcome="reached"), changes="call"),
         "note": deed(LeadNoteCb(**one), "Zsaid", changes="note", form=Typed("lead.note", back, "Zsaid")),
+        "answer": deed(Answered("lead", f.id, "Zsaid"), changes="note note_source"),
         "edit": deed(LeadEditCb(**one)),
         "field": deed(
             LeadFieldCb(**one, field="comment"), "Zsaid", changes="lead", form=Typed("lead.field", back, "Z")
@@ -256,6 +290,7 @@ def task(f: Facts) -> dict[str, Deed]:
     heir = {"victor": "hugo", "boris": "anna"}.get(f.thing.whose, "boris")
     return {
         "see": deed(TaskCb(**one)),
+        "answer": deed(Answered("task", f.id, "Zsaid"), changes="note"),
         "done": deed(TaskDoneCb(**one), changes="task", also="timer"),
         "tick": deed(DayDoneCb(**one, page=0), changes="task", also="timer", shows=False),
         "when": deed(WhenCb(**one)),

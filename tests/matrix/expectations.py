@@ -41,18 +41,18 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       see moves to_open to_payment to_won why_lost lose sum title note history heirs give task payments ~unpay
-  owner    all          payment    see moves to_open to_won why_lost lose sum title note history heirs give task pay ways day all anyway payments unpay
-  owner    all          won        see moves to_open to_payment why_lost lose note history ~heirs task pay ways day all anyway payments unpay
-  owner    all          lost       see moves to_open to_payment to_won note history ~heirs task payments ~unpay
-  head     own|headed   open       see moves to_open to_payment to_won why_lost lose sum title note history heirs give task
-  head     own|headed   payment    see moves to_open to_won why_lost lose sum title note history heirs give task
-  head     own|headed   won        see moves to_open to_payment why_lost lose note history ~heirs task
-  head     own|headed   lost       see moves to_open to_payment to_won note history ~heirs task
-  manager  own          open       see moves to_open to_payment why_lost lose sum title note history task
-  manager  own          payment    see ~moves sum title note history task
-  manager  own          won        see ~moves note history task
-  manager  own          lost       see moves to_open note history task
+  owner    all          open       see moves to_open to_payment to_won why_lost lose sum title note answer put files open history heirs give task payments ~unpay
+  owner    all          payment    see moves to_open to_won why_lost lose sum title note answer put files open history heirs give task pay ways day all anyway payments unpay
+  owner    all          won        see moves to_open to_payment why_lost lose note answer put files open history ~heirs task pay ways day all anyway payments unpay
+  owner    all          lost       see moves to_open to_payment to_won note answer put files open history ~heirs task payments ~unpay
+  head     own|headed   open       see moves to_open to_payment to_won why_lost lose sum title note answer put files open history heirs give task
+  head     own|headed   payment    see moves to_open to_won why_lost lose sum title note answer put files open history heirs give task
+  head     own|headed   won        see moves to_open to_payment why_lost lose note answer put files open history ~heirs task
+  head     own|headed   lost       see moves to_open to_payment to_won note answer put files open history ~heirs task
+  manager  own          open       see moves to_open to_payment why_lost lose sum title note answer put files open history task
+  manager  own          payment    see ~moves sum title note answer put files open history task
+  manager  own          won        see ~moves note answer put files open history task
+  manager  own          lost       see moves to_open note answer put files open history task
   finance  any          payment    see ~moves pay ways day all anyway payments unpay
   finance  any          won        see ~moves pay ways day all anyway payments unpay
   finance  any          lost       see ~moves payments ~unpay
@@ -60,15 +60,15 @@ DEALS = """
 
 LEADS = """
   owner     all          new        see take edit field source why reject words heirs give
-  owner     all          taken      see ~take calls call note edit field source qualify bare another why reject words heirs give release task
+  owner     all          taken      see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
   owner     all          qualified  see ~take ~calls
   owner     all          rejected   see ~take ~calls restore
   head      own|headed   new        see take edit field source why reject words heirs give
-  head      own|headed   taken      see ~take calls call note edit field source qualify bare another why reject words heirs give release task
+  head      own|headed   taken      see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
   head      own|headed   qualified  see ~take ~calls
   head      own|headed   rejected   see ~take ~calls restore
   manager   free         new        see take ~calls
-  manager   own          taken      see ~take calls call note edit field source qualify bare another why reject words heirs give release task
+  manager   own          taken      see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
   manager   own          qualified  see ~take ~calls
   manager   own          rejected   see ~take ~calls restore
   manager   free         rejected   see ~take ~calls
@@ -104,17 +104,17 @@ TASK_RELATIONS = """
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
 # `personal` ones are their assignee's alone, whoever heads them.
 TASKS = """
-  owner|head        all|own|headed  open|linked  see done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment
-  manager           own             open|linked  see done tick when quick at month hours time text drop gone high aheads ahead snooze comment
+  owner|head        all|own|headed  open|linked  see done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer
+  manager           own             open|linked  see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
   owner|head        all|own|headed  linked       more
   manager           own             linked       more
-  manager           assigned        open         see done tick when quick at month hours time text ~drop high aheads ahead snooze comment
-  finance|marketing own             open         see done tick when quick at month hours time text drop gone high aheads ahead snooze comment
+  manager           assigned        open         see done tick when quick at month hours time text ~drop high aheads ahead snooze comment answer
+  finance|marketing own             open         see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
   head|manager      own             open         hide
   finance|marketing own             open         hide
-  *                 own             personal     see done tick when quick at month hours time text drop gone high aheads ahead snooze comment show
-  owner|head        all|own|headed  done         see reopen next more then drop gone comment ~when ~month ~hours ~heirs ~aheads
-  manager           own             done         see reopen next more then drop gone comment ~when ~month ~hours ~aheads
+  *                 own             personal     see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer show
+  owner|head        all|own|headed  done         see reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads
+  manager           own             done         see reopen next more then drop gone comment answer ~when ~month ~hours ~aheads
 """  # noqa: E501 - a table is read by its columns
 
 # What belongs to nobody's work: who may, name by name (`all`: everybody in the company).
@@ -122,10 +122,10 @@ OFFICE = """
   menu          -              all                         start menu help home anew helping cancel still
   own           -              all                         profile me language zones zone name typed_name typed_zone
   own           -              all                         day today day_page task new_task typed_what typed_when plain_task find finding typed_find more_found
-  own           -              olga helen hugo anna victor max   lead new_lead plain_lead contact_lead draft fields draft_field draft_source typed_draft typed_field touch find_lead
+  own           -              olga helen hugo anna victor max   lead new_lead plain_lead contact_lead draft fields draft_field draft_source typed_draft typed_field touch find_lead put_lead
   own           -              olga helen anna max         save_sales
   own           -              olga hugo victor max        save_service
-  own           -              olga helen hugo anna victor   leads list_free list_mine list_all
+  own           -              olga helen hugo anna victor   leads list_free list_mine list_all place forwarded typed_where
   own           -              olga helen hugo anna victor   clients contact_list firm_list new_client typed_client typed_firm anyway
   own           -              helen anna                  ask
   own           -              olga hugo victor            ~ask

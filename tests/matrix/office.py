@@ -30,6 +30,7 @@ from keyboards.lead_drafts import (
 from keyboards.leads import LeadListCb, LeadNewCb
 from keyboards.menu import HelpCb, MenuAnewCb
 from keyboards.my_day import DayAdriftCb, DayPageCb, DayTeamCb
+from keyboards.notes import PutLeadCb
 from keyboards.people_data import (
     ChatBindCb,
     ChatFindCb,
@@ -77,7 +78,7 @@ from keyboards.task_data import StillCb, TaskNewCb
 from keyboards.tasks import MyDayCb
 from tests.cast import START
 from tests.matrix import client_deeds
-from tests.matrix.deeds import TOMORROW, Deed, Facts, Sent, Typed, deed
+from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed
 from tests.matrix.expectations import Thing
 
 DRAFT: dict[str, Any] = {
@@ -163,6 +164,10 @@ def own(f: Facts) -> dict[str, Deed]:
         "contact_lead": deed(Sent("send_contact", ("+79167771122", "Zivan")), also="lead event"),
         "touch": deed(DraftTouchCb(draft=7), changes="note", draft=touched),
         "find_lead": deed(FindLeadCb(found=7), draft=("found", FOUND)),
+        "place": deed(Sent("send_location", (55.75, 37.61))),
+        "forwarded": deed(Forwarded("Zsaid")),
+        "typed_where": deed(Forwarded("Zsaid"), "Zdeal", form=Typed("note.where", GATHERED, "Zdeal")),
+        "put_lead": deed(PutLeadCb(key=7), draft=("note.where", GATHERED)),
         "document": deed(Sent("send_file", ("deals.csv", b"Name;Sum")), changes="import_batch"),
         "leads": deed("/leads"),
         "list_free": deed(LeadListCb(shelf="free")),

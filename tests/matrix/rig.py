@@ -22,7 +22,7 @@ from sandbox.presses import Press as Pressed
 from services.bundle import build_services
 from tests.cast import CAST, STRANGER, TurnedClock, cast_company
 from tests.matrix.company import LEO, Company, build_company
-from tests.matrix.deeds import Sent, Step, Typed
+from tests.matrix.deeds import Answered, Forwarded, Sent, Step, Typed
 from tests.matrix.ledger import Ledger
 from tests.matrix.wire import DirectSession
 from tests.world import World, open_world
@@ -62,6 +62,8 @@ class Rig:
         shown = self.people["anna"].screen()
         assert shown is not None
         self._lent = shown
+        everybody = list(self.people.values())
+        self._elsewhere = world.telegram.add_group("Elsewhere", everybody, bots=())
 
     async def press(self, reader: str, data: Press | str, on: Message | None = None) -> Answer:
         """Forge a press; outsiders have no screen of their own and use one that was sent to Anna."""
@@ -114,9 +116,25 @@ class Rig:
         return await self.world.renderer(Outbox(kind=kind, params=params, person_id=person_id))
 
     async def _step(self, reader: str, step: Step) -> Answer:
+        if isinstance(step, Answered):
+            return await self._answer_card(reader, step)
+        if isinstance(step, Forwarded):
+            said = self.people["eve"].send(self._elsewhere, step.text)
+            return await self.act(reader, "forward", said)
         if isinstance(step, Sent):
             return await self.act(reader, step.how, None, *step.what)
         return await (self.say(reader, step) if isinstance(step, str) else self.press(reader, step))
+
+    async def _answer_card(self, reader: str, step: Answered) -> Answer:
+        """Answer a message that, from better days, is the card of a thing."""
+        person = self.people[reader]
+        card = person.screen()
+        if card is None:
+            return await self.say(reader, step.text)
+        async with self.world.db.write() as uow:
+            await uow.cards.unbind(person.id, card.id)
+            await uow.cards.bind(person.id, step.subject, step.id, card.id, None, self.world.clock.now())
+        return await self.act(reader, "send", None, step.text, reply_to=card)
 
     async def deliver(self) -> None:
         """Hand over what Telegram has, each update stored before it is handled, as the intake does."""

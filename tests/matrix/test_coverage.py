@@ -11,7 +11,7 @@ from services.access import Action
 from services.notices import NoticeKind
 from tests.matrix import cells
 from tests.matrix.company import Company, Words
-from tests.matrix.deeds import Deed, Sent, facts
+from tests.matrix.deeds import Answered, Deed, Forwarded, Sent, facts
 from tests.matrix.expectations import OFFICE_THINGS, THINGS, Surface, Thing, Verdict, deeds
 from tests.matrix.judge import DEEDS
 
@@ -78,9 +78,20 @@ def test_every_form_has_a_cell() -> None:
 
 def test_every_kind_of_content_has_a_cell() -> None:
     sent = {step.how for deed in _all_deeds() for step in deed.steps if isinstance(step, Sent)}
-    ways = {Content.CONTACT: "send_contact", Content.DOCUMENT: "send_file"}
+    sent |= {"forward" for deed in _all_deeds() for step in deed.steps if isinstance(step, Forwarded)}
+    ways = {
+        Content.CONTACT: "send_contact",
+        Content.DOCUMENT: "send_file",
+        Content.OTHER: "send_location",
+        Content.FORWARDED: "forward",
+    }
     plain = {Content.TEXT} if {"plain_lead", "plain_task", "typed_find"} <= set(deeds("own")) else set()
     assert all_routes().contents.keys() <= {kind for kind, way in ways.items() if way in sent} | plain
+
+
+def test_every_answer_to_a_card_has_a_cell() -> None:
+    answered = {step.subject for deed in _all_deeds() for step in deed.steps if isinstance(step, Answered)}
+    assert all_routes().replies.keys() == answered
 
 
 def test_every_message_has_a_cell() -> None:

@@ -10,6 +10,7 @@ from aiogram.types import ChatMemberUpdated, Message, User
 
 from handlers import commands, team_chats
 from handlers.errors import words
+from handlers.views import company as company_views
 from handlers.views import guests as views
 from handlers.views import menu as menu_views
 from keyboards.tongue import Html, Tongue
@@ -77,7 +78,11 @@ class Guests:
             return
         t = self._tongue(actor.language, actor.zone)
         facts = await self._services.workspace.menu(actor)
-        screen = menu_views.menu(facts, actor, t, views.welcome(actor, t))
+        screen = (
+            menu_views.menu(facts, actor, t, views.welcome(actor, t))
+            if facts.set_up
+            else company_views.hello(actor, t)
+        )
         await bot.send_message(user.id, screen.text, reply_markup=screen.keyboard, parse_mode="HTML")
         await commands.publish(bot, actor, t)
 

@@ -4,6 +4,7 @@ from handlers import commands
 from handlers.registry import registry
 from handlers.screen import Screen
 from handlers.turn import Turn
+from handlers.views import company as company_views
 from handlers.views import guests as guest_views
 from handlers.views import menu as views
 from keyboards.data import CancelCb, HomeCb
@@ -24,6 +25,9 @@ async def cmd_start(turn: Turn, payload: str) -> None:
         await turn.services.people.mark_reachable(turn.actor.telegram_id, turn.actor.cause, reachable=True)
     await commands.publish(turn.bot, turn.actor, turn.t)
     facts = await turn.services.workspace.menu(turn.actor)
+    if not facts.set_up:
+        await turn.show(company_views.hello(turn.actor, turn.t))
+        return
     await turn.show(views.menu(facts, turn.actor, turn.t, await _about(turn, payload)))
 
 

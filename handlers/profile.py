@@ -1,4 +1,4 @@
-"""One's own settings: name, language, time zone; and the company's for the owner."""
+"""One's own settings: name, language, time zone."""
 
 from aiogram.types import Message
 
@@ -9,11 +9,6 @@ from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import profile as views
 from keyboards.profile import (
-    CompanyCb,
-    CompanyLanguageCb,
-    CompanyNameCb,
-    CompanyZoneCb,
-    CompanyZonesCb,
     ProfileCb,
     ProfileLanguageCb,
     ProfileNameCb,
@@ -21,14 +16,13 @@ from keyboards.profile import (
     ProfileZonesCb,
 )
 from services.access import Action
-from services.dto.people import CompanyCard, Profile
+from services.dto.people import Profile
 from services.errors import AppError
 from services.zones import find_zone
 
 describe(
     {
         "person.name_empty": "Please send a name with at least one letter.",
-        "company.name_empty": "Please send a name with at least one letter.",
         "language.unknown": "There is no such language here.",
         "zone.unknown": "I do not know this place. Send a larger city nearby, or the hours: UTC+5.",
     }
@@ -42,14 +36,6 @@ async def profile_card(viewer: Viewer, person_id: int) -> Screen | None:
         return None
     card = await viewer.services.people.profile(viewer.actor)
     return views.profile(card, viewer.actor, viewer.t)
-
-
-@registry.card("company")
-async def company_card(viewer: Viewer, _id: int) -> Screen | None:
-    """The company's settings."""
-    if viewer.actor is None:
-        return None
-    return views.company(await viewer.services.workspace.settings(viewer.actor), viewer.t)
 
 
 @registry.command("profile", Action.PROFILE_EDIT)
@@ -105,50 +91,6 @@ async def got_name(turn: Turn, message: Message) -> None:
     await _show(turn, await turn.services.people.rename(turn.actor, message.text or ""))
 
 
-@registry.press(CompanyCb, Action.COMPANY_EDIT)
-async def on_company(turn: Turn, _data: CompanyCb) -> None:
-    """The company's settings."""
-    await _show_company(turn, await turn.services.workspace.settings(turn.actor))
-
-
-@registry.press(CompanyLanguageCb, Action.COMPANY_EDIT)
-async def on_company_language(turn: Turn, data: CompanyLanguageCb) -> None:
-    """Another language for team chats and newcomers."""
-    await _show_company(turn, await turn.services.workspace.speak(turn.actor, data.language))
-
-
-@registry.press(CompanyZonesCb, Action.COMPANY_EDIT)
-async def on_company_zones(turn: Turn, _data: CompanyZonesCb) -> None:
-    """Which time zone?"""
-    await turn.form.wait("company.zone", back=["company", 1])
-    await turn.show(views.company_zones(turn.t))
-
-
-@registry.press(CompanyZoneCb, Action.COMPANY_EDIT)
-async def on_company_zone(turn: Turn, data: CompanyZoneCb) -> None:
-    """This one."""
-    await _show_company(turn, await turn.services.workspace.move_to(turn.actor, data.zone))
-
-
-@registry.step("company.zone", Action.COMPANY_EDIT)
-async def got_company_zone(turn: Turn, message: Message) -> None:
-    """A zone that was typed."""
-    await _show_company(turn, await turn.services.workspace.move_to(turn.actor, _typed_zone(message)))
-
-
-@registry.press(CompanyNameCb, Action.COMPANY_EDIT)
-async def on_company_name(turn: Turn, _data: CompanyNameCb) -> None:
-    """Which name?"""
-    await turn.form.wait("company.name", back=["company", 1])
-    await turn.show(views.which_company(turn.t))
-
-
-@registry.step("company.name", Action.COMPANY_EDIT)
-async def got_company_name(turn: Turn, message: Message) -> None:
-    """A new name of the company."""
-    await _show_company(turn, await turn.services.workspace.rename(turn.actor, message.text or ""))
-
-
 def _typed_zone(message: Message) -> str:
     zone = find_zone(message.text or "")
     if zone is None:
@@ -159,8 +101,3 @@ def _typed_zone(message: Message) -> str:
 async def _show(turn: Turn, card: Profile) -> None:
     await turn.form.close()
     await turn.show(views.profile(card, turn.actor, turn.t))
-
-
-async def _show_company(turn: Turn, card: CompanyCard) -> None:
-    await turn.form.close()
-    await turn.show(views.company(card, turn.t))

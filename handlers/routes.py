@@ -4,6 +4,7 @@ from handlers import (
     calendar,
     client_forms,
     clients,
+    company,
     deal_forms,
     deal_handover,
     deal_notices,
@@ -33,6 +34,7 @@ from handlers.registry import Registry, registry
 AREAS = (
     menu,
     profile,
+    company,
     people,
     invites,
     deals,

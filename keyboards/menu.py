@@ -4,6 +4,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import ClientListCb
 from keyboards.common import button, grid, rows
+from keyboards.company import set_up
 from keyboards.data import Press
 from keyboards.deals import STYLES, DealBoardCb, DealListCb
 from keyboards.imports import ImportCb
@@ -48,7 +49,7 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
         for row in facts.settled
     ]
     main = [shown for action, shown in wanted if shown is not None and actor.may(action)]
-    return rows(*grid([*settled, *main]))
+    return rows([] if facts.set_up else [set_up(t)], *grid([*settled, *main]))
 
 
 def _deals(actor: Actor, t: Tongue) -> InlineKeyboardButton:

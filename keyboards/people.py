@@ -13,6 +13,7 @@ from keyboards.people_data import (
     ChatLeaveCb,
     DepartmentCb,
     DepartmentNewCb,
+    DepartmentPlaceCb,
     DepartmentRenameCb,
     InviteCb,
     InviteRevokeCb,
@@ -91,6 +92,7 @@ def department(card: DepartmentCard, t: Tongue) -> InlineKeyboardMarkup:
             _invite(card.can, t),
             button(t("✏️ Rename"), DepartmentRenameCb(department_id=place)) if rename else None,
         ],
+        [button(t("📍 Branch and city"), DepartmentPlaceCb(department_id=place)) if rename else None],
         [button(t("◀️ Team"), TeamCb()), home(t)],
     )
 

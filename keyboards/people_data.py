@@ -24,6 +24,13 @@ class DepartmentRenameCb(Press, prefix="der"):
     department_id: Id
 
 
+class DepartmentPlaceCb(Press, prefix="del"):
+    """Ask where a department is; `first`: in the row of the first start (1), or in the team (0)."""
+
+    department_id: Id
+    first: Id = 0
+
+
 class PersonPress(Press, prefix="-p"):
     """A button on one person."""
 

@@ -1,11 +1,11 @@
-"""Buttons of one's own settings, and of the company's."""
+"""Buttons of one's own settings."""
 
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
 from keyboards.tongue import Tongue
-from services.dto.people import CompanyCard, Profile
+from services.dto.people import Profile
 from services.zones import COMMON
 
 
@@ -37,26 +37,6 @@ class CompanyCb(Press, prefix="co"):
     """The company's settings."""
 
 
-class CompanyNameCb(Press, prefix="con"):
-    """Ask for another name of the company."""
-
-
-class CompanyLanguageCb(Press, prefix="col"):
-    """Choose the company's language."""
-
-    language: str
-
-
-class CompanyZonesCb(Press, prefix="coz"):
-    """Show the time zones for the company."""
-
-
-class CompanyZoneCb(Press, prefix="cos"):
-    """Choose the company's time zone."""
-
-    zone: str
-
-
 def profile(card: Profile, t: Tongue, *, may_edit_company: bool) -> InlineKeyboardMarkup:
     """Under one's own settings."""
     language = "en" if card.language == "ru" else "ru"
@@ -71,23 +51,10 @@ def profile(card: Profile, t: Tongue, *, may_edit_company: bool) -> InlineKeyboa
     )
 
 
-def company(card: CompanyCard, t: Tongue) -> InlineKeyboardMarkup:
-    """Under the company's settings."""
-    language = "en" if card.language == "ru" else "ru"
-    return rows(
-        [
-            button(_language_label(language, t), CompanyLanguageCb(language=language)),
-            button(t("🕒 Time zone"), CompanyZonesCb()),
-        ],
-        [button(t("✏️ Company name"), CompanyNameCb())],
-        [button(t("◀️ Back"), ProfileCb()), home(t)],
-    )
-
-
-def zones(kind: type[ProfileZoneCb] | type[CompanyZoneCb], back: Press, t: Tongue) -> InlineKeyboardMarkup:
+def zones(t: Tongue) -> InlineKeyboardMarkup:
     """The common time zones; others are typed."""
-    choices = [button(zone.city(t.language), kind(zone=zone.name)) for zone in COMMON]
-    return rows(*grid(choices), [button(t("◀️ Back"), back), cancel(t)])
+    choices = [button(zone.city(t.language), ProfileZoneCb(zone=zone.name)) for zone in COMMON]
+    return rows(*grid(choices), [button(t("◀️ Back"), ProfileCb()), cancel(t)])
 
 
 def only_back(back: Press, t: Tongue) -> InlineKeyboardMarkup:

@@ -7,6 +7,7 @@ from services.client_changes import ClientChanges
 from services.client_making import ClientMaking
 from services.clients import Clients
 from services.clock import Clock
+from services.company_settings import CompanySettings
 from services.deal_handover import DealHandover
 from services.deal_moves import DealMoves
 from services.deals import Deals
@@ -46,6 +47,7 @@ class Services:
 
     setup: Setup
     workspace: Workspaces
+    company: CompanySettings
     people: People
     team: Teams
     departments: Departments
@@ -86,6 +88,7 @@ def build_services(
     return Services(
         setup=Setup(db, clock),
         workspace=Workspaces(db, clock),
+        company=CompanySettings(db, clock),
         people=People(db, clock),
         team=Teams(db, clock),
         departments=Departments(db, clock),

@@ -9,7 +9,7 @@ from services.dto.common import Ref
 from services.dto.people import DepartmentLine
 from services.errors import AppError, NotFoundError
 from services.notices import NoticeKind
-from services.staff import access_department, reached
+from services.staff import access_department, department_line, reached
 from services.understanding.fold import clean_line, fold
 
 NAME_LIMIT = 60
@@ -22,18 +22,19 @@ class Departments:
         self._db = db
         self._clock = clock
 
-    async def add(self, actor: Actor, name: str) -> Ref:
+    async def add(self, actor: Actor, name: str, branch: str | None = None, city: str | None = None) -> Ref:
         """A new department; the owner's right. Raises `department.name_empty` or `department.name_taken`."""
         require(actor, Action.DEPARTMENT_MANAGE)
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
             name = await _free_name(uow, name)
-            department = Department(name=name, name_folded=fold(name), created_at=now)
+            department = Department(
+                name=name, name_folded=fold(name), branch=branch, city=city, created_at=now
+            )
             uow.people.add(department)
             await uow.people.flush()
-            await history.record(
-                uow, actor, now, "department.add", "department", department.id, {"name": (None, name)}
-            )
+            changes: history.Changes = {"name": (None, name), "branch": (None, branch), "city": (None, city)}
+            await history.record(uow, actor, now, "department.add", "department", department.id, changes)
             return Ref(department.id, name)
 
     async def rename(self, actor: Actor, department_id: int, name: str) -> Ref:
@@ -53,15 +54,25 @@ class Departments:
             )
             return Ref(department.id, name)
 
+    async def locate(self, actor: Actor, department_id: int, branch: str | None, city: str | None) -> Ref:
+        """Say where a department is; the owner's right. Raises `department.not_found`."""
+        async with self._db.write(actor.cause) as uow:
+            department = await access_department(uow, actor, department_id, Action.DEPARTMENT_MANAGE)
+            changes: history.Changes = {
+                "branch": (department.branch, branch),
+                "city": (department.city, city),
+            }
+            department.branch, department.city = branch, city
+            now = self._clock.now()
+            await history.record(uow, actor, now, "department.locate", "department", department.id, changes)
+            return Ref(department.id, department.name)
+
     async def within(self, actor: Actor, action: Action) -> tuple[DepartmentLine, ...]:
         """The departments for which the actor may invite (`people.invite`) or bind a chat (`chat.bind`)."""
         require(actor, action)
         async with self._db.read() as uow:
             rows = await uow.people.team(reached(actor, action))
-            return tuple(
-                DepartmentLine(row.id, row.name, people, tuple(heads), row.chat_id is not None)
-                for row, people, heads in rows
-            )
+            return tuple(department_line(*row) for row in rows)
 
     async def bind_chat(self, actor: Actor, department_id: int, chat_id: int) -> Ref:
         """Let a team chat hear of a department's leads, in place of the chat that it had.

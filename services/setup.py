@@ -7,9 +7,11 @@ from datetime import datetime
 
 from db.models import Department, LossReason, Pipeline, Stage
 from db.uow import Database, UnitOfWork
-from services.access import Door, Role, StageKind
+from services.access import Door, Role
 from services.clock import Clock
+from services.pipeline_templates import SALES, Template, Wording
 from services.understanding.fold import fold
+from services.understanding.work_hours import WorkHours
 
 OWNER_TOKEN_BYTES = 32
 
@@ -25,21 +27,16 @@ class Founding:
     region: str
     """Country (ISO 3166) of phone numbers typed without a country code."""
     department: str
-    pipeline: str
-    stages: tuple[str, ...]
-    """Names for the six of `STAGES`."""
-    loss_reasons: tuple[str, ...]
+    template: Template = SALES
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Names of the pipeline's stages."""
+        return self.template.wording(self.language).stages
 
 
-STAGES: tuple[tuple[StageKind, tuple[str, ...]], ...] = (
-    (StageKind.OPEN, ()),
-    (StageKind.OPEN, ()),
-    (StageKind.OPEN, ("amount",)),
-    (StageKind.PAYMENT, ("amount", "contact")),
-    (StageKind.WON, ()),
-    (StageKind.LOST, ()),
-)
-"""Kind and required fields of the first pipeline's stages, in order."""
+HOURS = WorkHours((((9 * 60, 18 * 60),),) * 5 + ((), ()))
+"""Monday to Friday from nine to six, until the owner says otherwise."""
 
 FOUNDINGS = {
     "ru": Founding(
@@ -49,9 +46,6 @@ FOUNDINGS = {
         time_zone="Europe/Moscow",
         region="RU",
         department="Продажи",
-        pipeline="Продажи",
-        stages=("Новая", "В работе", "Предложение", "Ожидает оплаты", "Оплачена", "Проиграна"),
-        loss_reasons=("Дорого", "Ушли к конкуренту", "Не нужно", "Не отвечает", "Не вовремя", "Другое"),
     ),
     "en": Founding(
         name="My company",
@@ -60,9 +54,6 @@ FOUNDINGS = {
         time_zone="America/New_York",
         region="US",
         department="Sales",
-        pipeline="Sales",
-        stages=("New", "In work", "Proposal", "Awaiting payment", "Paid", "Lost"),
-        loss_reasons=("Price", "Went to a competitor", "No need", "No answer", "Bad timing", "Other"),
     ),
 }
 
@@ -84,6 +75,7 @@ class Setup:
                 currency=founding.currency,
                 time_zone=founding.time_zone,
                 region=founding.region,
+                hours=HOURS.data,
                 created_at=now,
             )
             if made:
@@ -112,17 +104,22 @@ def hash_of(token: str) -> str:
 
 
 async def _furnish(uow: UnitOfWork, founding: Founding, now: datetime) -> None:
-    department, name = founding.department, founding.pipeline
-    uow.people.add(Department(name=department, name_folded=fold(department), created_at=now))
-    pipeline = Pipeline(name=name, position=0, created_at=now)
+    name, wording = founding.department, founding.template.wording(founding.language)
+    uow.people.add(Department(name=name, name_folded=fold(name), created_at=now))
+    pipeline = Pipeline(name=wording.name, position=0, created_at=now)
     uow.pipelines.add(pipeline)
     await uow.people.flush()
-    for position, (stage, (kind, required)) in enumerate(zip(founding.stages, STAGES, strict=True)):
-        uow.pipelines.add(
-            Stage(pipeline_id=pipeline.id, name=stage, position=position, kind=kind, required=list(required))
-        )
-    for position, reason in enumerate(founding.loss_reasons):
+    add_stages(uow, pipeline.id, founding.template, wording)
+    for position, reason in enumerate(wording.loss_reasons):
         uow.pipelines.add(LossReason(name=reason, position=position))
+
+
+def add_stages(uow: UnitOfWork, pipeline_id: int, template: Template, wording: Wording) -> None:
+    """Give a pipeline that has none the stages of a template."""
+    for position, (name, (kind, required)) in enumerate(zip(wording.stages, template.stages, strict=True)):
+        uow.pipelines.add(
+            Stage(pipeline_id=pipeline_id, name=name, position=position, kind=kind, required=list(required))
+        )
 
 
 async def _record(uow: UnitOfWork, now: datetime, action: str) -> None:

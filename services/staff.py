@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from db.models import Department, Invite, Person
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, Role, Standing, granted
-from services.dto.people import PersonLine, Presence
+from services.dto.people import DepartmentLine, PersonLine, Presence
 from services.errors import ForbiddenError, NotFoundError
 
 IMPORTED = "imported"
@@ -67,6 +67,19 @@ def to_role(name: str) -> Role:
 def person_line(person: Person) -> PersonLine:
     """A person in one line."""
     return PersonLine(person.id, person.name, Role(person.role), presence(person))
+
+
+def department_line(department: Department, people: int, heads: list[str]) -> DepartmentLine:
+    """A department in one line, with how many people it has and who heads it."""
+    return DepartmentLine(
+        department.id,
+        department.name,
+        people,
+        tuple(heads),
+        has_chat=department.chat_id is not None,
+        branch=department.branch,
+        city=department.city,
+    )
 
 
 def presence(person: Person) -> Presence:

@@ -12,7 +12,6 @@ from services.dto.common import Ref
 from services.dto.people import (
     DepartmentCard,
     DepartmentChoice,
-    DepartmentLine,
     Load,
     PersonCard,
     PersonDepartments,
@@ -21,7 +20,16 @@ from services.dto.people import (
 )
 from services.errors import AppError, NotFoundError
 from services.notices import NoticeKind
-from services.staff import HEADING, SELLING, access_department, access_person, person_line, presence, reached
+from services.staff import (
+    HEADING,
+    SELLING,
+    access_department,
+    access_person,
+    department_line,
+    person_line,
+    presence,
+    reached,
+)
 
 PAGE = 8
 
@@ -39,7 +47,7 @@ class Teams:
         places = reached(actor, Action.TEAM_VIEW)
         async with self._db.read() as uow:
             return Team(
-                departments=tuple(_department_line(*row) for row in await uow.people.team(places)),
+                departments=tuple(department_line(*row) for row in await uow.people.team(places)),
                 loose=await uow.people.loose() if places is None else 0,
                 invites=await uow.invites.count(reached(actor, Action.PEOPLE_INVITE), self._clock.now()),
                 can=allowed(actor, Standing(frozenset(), next(iter(actor.headed), None))),
@@ -51,7 +59,7 @@ class Teams:
             line = None
             if department_id is not None:
                 await access_department(uow, actor, department_id)
-                line = _department_line(*(await uow.people.team([department_id]))[0])
+                line = department_line(*(await uow.people.team([department_id]))[0])
             elif reached(actor, Action.TEAM_VIEW) is not None:
                 raise NotFoundError("department")
             people = await uow.people.page_of(department_id, page * PAGE, PAGE + 1)
@@ -194,10 +202,4 @@ async def _card(uow: UnitOfWork, actor: Actor, person: Person, departments: list
         departments=tuple(Ref(row.id, row.name) for row in departments),
         load=await load_of(uow, person.id),
         can=can,
-    )
-
-
-def _department_line(department: Department, people: int, heads: list[str]) -> DepartmentLine:
-    return DepartmentLine(
-        department.id, department.name, people, tuple(heads), department.chat_id is not None
     )

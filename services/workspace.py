@@ -1,22 +1,15 @@
-"""The company as a whole: its menu facts and its settings."""
+"""The company as a whole: what its people see before anything else."""
 
 from datetime import datetime, time, timedelta
 
 from db.models import Workspace
 from db.uow import Database, UnitOfWork
-from services import history
 from services.access import SETTLED_KINDS, Action, Actor, Reach, StageKind, require, scope
 from services.clock import Clock
 from services.deal_cards import stage_ref
 from services.dto.common import Sum
 from services.dto.deals import StageCount
-from services.dto.people import CompanyCard, Menu
-from services.errors import AppError
-from services.people import LANGUAGES
-from services.understanding.fold import clean_line
-from services.zones import is_zone
-
-NAME_LIMIT = 60
+from services.dto.people import Menu
 
 
 class Workspaces:
@@ -31,7 +24,7 @@ class Workspaces:
         require(actor, Action.MENU)
         now = self._clock.now()
         async with self._db.read() as uow:
-            workspace = await _workspace(uow)
+            workspace = await the_workspace(uow)
             free = await _free_departments(uow, actor)
             agenda = await uow.workload.agenda(actor.person_id, free, now, day_end(now, actor))
             return Menu(
@@ -40,42 +33,8 @@ class Workspaces:
                 overdue=agenda.overdue,
                 due_today=agenda.due,
                 settled=await _settled(uow, actor, workspace.currency),
+                set_up=workspace.set_up_at is not None or not actor.may(Action.COMPANY_EDIT),
             )
-
-    async def settings(self, actor: Actor) -> CompanyCard:
-        """The company's settings; the owner's right."""
-        require(actor, Action.COMPANY_EDIT)
-        async with self._db.read() as uow:
-            return _card(await _workspace(uow))
-
-    async def rename(self, actor: Actor, name: str) -> CompanyCard:
-        """Another name for the company. Raises `company.name_empty`."""
-        name = clean_line(name, NAME_LIMIT)
-        if not name:
-            raise AppError("company.name_empty")
-        return await self._edit(actor, "name", name)
-
-    async def move_to(self, actor: Actor, time_zone: str) -> CompanyCard:
-        """Another time zone for all who have not chosen their own. Raises `zone.unknown`."""
-        if not is_zone(time_zone):
-            raise AppError("zone.unknown")
-        return await self._edit(actor, "time_zone", time_zone)
-
-    async def speak(self, actor: Actor, language: str) -> CompanyCard:
-        """Another language of team chats, and for all who have not chosen. Raises `language.unknown`."""
-        if language not in LANGUAGES:
-            raise AppError("language.unknown")
-        return await self._edit(actor, "language", language)
-
-    async def _edit(self, actor: Actor, field: str, value: str) -> CompanyCard:
-        require(actor, Action.COMPANY_EDIT)
-        async with self._db.write(actor.cause) as uow:
-            workspace = await _workspace(uow)
-            changes: history.Changes = {field: (getattr(workspace, field), value)}
-            setattr(workspace, field, value)
-            now = self._clock.now()
-            await history.record(uow, actor, now, Action.COMPANY_EDIT, "company", workspace.id, changes)
-            return _card(workspace)
 
 
 def day_end(now: datetime, actor: Actor) -> datetime:
@@ -84,17 +43,8 @@ def day_end(now: datetime, actor: Actor) -> datetime:
     return datetime.combine(tomorrow, time(), actor.zone)
 
 
-def _card(workspace: Workspace) -> CompanyCard:
-    return CompanyCard(
-        name=workspace.name,
-        language=workspace.language,
-        currency=workspace.currency,
-        time_zone=workspace.time_zone,
-        region=workspace.region,
-    )
-
-
-async def _workspace(uow: UnitOfWork) -> Workspace:
+async def the_workspace(uow: UnitOfWork) -> Workspace:
+    """The company's settings, which stand before anybody can act."""
     workspace = await uow.people.workspace()
     if workspace is None:
         raise LookupError("the company is made at the first start, before anybody can act")

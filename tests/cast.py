@@ -61,6 +61,7 @@ async def cast_company(db: Database, services: Services, clock: TurnedClock, lan
         session = uow.session
         workspace = await session.get_one(Workspace, 1)
         workspace.time_zone, workspace.region, workspace.currency = "Europe/Moscow", "RU", "RUB"
+        workspace.set_up_at = clock.now()
         for name in ("Sales", "Service"):
             known = await session.scalar(select(Department).where(Department.name_folded == fold(name)))
             if known is None:

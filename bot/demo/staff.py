@@ -78,8 +78,10 @@ async def employ(uow: UnitOfWork, language: str, chats: tuple[Group, Group], now
         if part.place is not None:
             head = part.role is Role.HEAD
             await uow.people.place(person.id, [places[part.place].id], head=head)
-    pipeline = await uow.pipelines.default()
+    pipeline, workspace = await uow.pipelines.default(), await uow.people.workspace()
     assert pipeline is not None
+    assert workspace is not None
+    workspace.set_up_at = since
     return Company(
         crews=(_crew(places, people, 0), _crew(places, people, 1)),
         owner=_first(people, Role.OWNER),

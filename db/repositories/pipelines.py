@@ -1,8 +1,8 @@
 """Pipelines, their stages and the reasons of loss."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, exists, or_, select
 
-from db.models import LossReason, Pipeline, Stage
+from db.models import Deal, Lead, LossReason, Pipeline, Stage
 from db.repositories.base import Repository
 
 _STAGES = (
@@ -39,3 +39,20 @@ class PipelineRepository(Repository):
     async def loss_reason(self, reason_id: int) -> LossReason | None:
         """One reason of loss."""
         return await self.session.get(LossReason, reason_id)
+
+    async def in_use(self) -> bool:
+        """Whether there are deals or leads at all, whose sums are in the company's currency."""
+        query = select(or_(exists(select(Deal.id)), exists(select(Lead.id))))
+        return bool(await self.session.scalar(query))
+
+    async def clear(self, pipeline_id: int) -> bool:
+        """Take its stages from a pipeline; False, and nothing is done, while deals stand in it."""
+        if await self.session.scalar(select(exists().where(Deal.pipeline_id == pipeline_id))):
+            return False
+        await self.session.execute(delete(Stage).where(Stage.pipeline_id == pipeline_id))
+        return True
+
+    async def forget_loss_reasons(self) -> None:
+        """Delete the reasons for which no deal was lost."""
+        lost = exists().where(Deal.loss_reason_id == LossReason.id)
+        await self.session.execute(delete(LossReason).where(~lost))

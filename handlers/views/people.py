@@ -38,6 +38,8 @@ def department(card: DepartmentCard, t: Tongue) -> Screen:
     row = card.department
     lines = [t.html("🏢 <b>{name}</b>", name=row.name if row else t("Company-wide"))]
     if row is not None:
+        where = ", ".join(part for part in (row.branch, row.city) if part)
+        lines += [esc(f"📍 {where}")] if where else []
         lines.append(
             t.html("Team chat: yes") if row.has_chat else t.html("Team chat: none yet. Add me to a group.")
         )

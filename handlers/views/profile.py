@@ -1,12 +1,12 @@
-"""How one's own settings and the company's look."""
+"""How one's own settings look."""
 
 from handlers.screen import Screen
 from keyboards import profile as keys
 from keyboards.people import role_label
-from keyboards.profile import CompanyCb, CompanyZoneCb, ProfileCb, ProfileZoneCb
+from keyboards.profile import ProfileCb
 from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Action, Actor
-from services.dto.people import CompanyCard, Profile
+from services.dto.people import Profile
 from services.zones import city_of
 
 
@@ -22,36 +22,14 @@ def profile(card: Profile, actor: Actor, t: Tongue) -> Screen:
     return Screen(join(lines), keyboard, subject=("profile", card.id))
 
 
-def company(card: CompanyCard, t: Tongue) -> Screen:
-    """The company's settings."""
-    lines = [
-        t.html("🏢 <b>{name}</b>", name=card.name),
-        t.html("Currency: {currency}", currency=card.currency),
-        t.html("🌐 Language: {language}", language=language_name(card.language, t)),
-        t.html("🕒 Time zone: {zone}", zone=city_of(card.time_zone, t.language)),
-        t.html("Language and time zone hold for team chats and for those who have not chosen their own."),
-    ]
-    return Screen(join(lines), keys.company(card, t))
-
-
 def own_zones(t: Tongue) -> Screen:
     """Which time zone is yours?"""
-    return Screen(_which_zone(t), keys.zones(ProfileZoneCb, ProfileCb(), t))
-
-
-def company_zones(t: Tongue) -> Screen:
-    """Which time zone is the company's?"""
-    return Screen(_which_zone(t), keys.zones(CompanyZoneCb, CompanyCb(), t))
+    return Screen(_which_zone(t), keys.zones(t))
 
 
 def which_name(t: Tongue) -> Screen:
     """What is your name?"""
     return Screen(t.html("How shall colleagues see you? Send your name."), keys.only_back(ProfileCb(), t))
-
-
-def which_company(t: Tongue) -> Screen:
-    """What is the company's name?"""
-    return Screen(t.html("What is the company called? Send its name."), keys.only_back(CompanyCb(), t))
 
 
 def language_name(language: str, t: Tongue) -> str:

@@ -29,6 +29,8 @@ class Menu:
     due_today: int
     settled: tuple[StageCount, ...]
     """For those who deal with money alone: the stages that they see, with what stands in them."""
+    set_up: bool
+    """False while the reader still has to be led through the company's settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class DepartmentLine:
     people: int
     heads: tuple[str, ...]
     has_chat: bool
+    branch: str | None = None
+    city: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +182,6 @@ class Profile:
     departments: tuple[str, ...]
     language: str
     time_zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyCard:
-    """The company's settings."""
-
-    name: str
-    language: str
-    currency: str
-    time_zone: str
-    region: str
 
 
 @dataclass(frozen=True, slots=True)

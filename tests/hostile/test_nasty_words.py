@@ -81,7 +81,15 @@ async def test_in_free_words_a_search_and_a_task(world: World) -> None:
 async def test_in_the_names_of_people_departments_and_the_company(world: World) -> None:
     await taken_lead(world)
     await world.olga.say("/team")
-    forms = (("olga", "con"), ("olga", "den"), ("olga", "coz"), ("anna", "men"), ("anna", "mez"))
+    forms = (
+        ("olga", "coa:name:0"),
+        ("olga", "den"),
+        ("olga", "coa:zone:0"),
+        ("olga", "coa:hours:1"),
+        ("olga", "coa:departments:1"),
+        ("anna", "men"),
+        ("anna", "mez"),
+    )
     for words in NASTY.values():
         for name, data in forms:
             await world.hands[name].press(data=data)

@@ -27,7 +27,7 @@ FORMS = {
     "task": ("time", "text", "comment"),
     "contact": ("field", "add", "words"),
     "firm": ("field", "add", "person"),
-    "department": ("typed_rename",),
+    "department": ("typed_rename", "typed_place"),
     "own": (
         *(
             "typed_name",
@@ -38,7 +38,7 @@ FORMS = {
             "typed_field",
             "typed_period",
         ),
-        *("typed_company", "typed_company_zone", "typed_department", "typed_what", "typed_when"),
+        *("typed_company", "typed_department", "typed_what", "typed_when"),
         *("typed_client", "typed_firm"),
     ),
 }

@@ -132,7 +132,7 @@ OFFICE = """
   own           -              olga helen hugo anna victor fiona   deals board list adrift
   own           -              olga helen hugo             by_colleague
   own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations
-  own           -              olga                        import importing document company company_name company_language company_zones company_zone typed_company typed_company_zone department_new typed_department
+  own           -              olga                        import importing document company company_ask company_pick typed_company first first_pick first_done department_new typed_department
   person        anna           olga helen                  see deals_of deals_to deals_ask deals_give
   person        anna           olga                        roles promote departments belong work heir remove
   person        victor         olga hugo                   see deals_of deals_to deals_ask deals_give
@@ -141,9 +141,9 @@ OFFICE = """
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove
   department    Sales          olga helen                  see invite bind find_chat
-  department    Sales          olga                        rename typed_rename invite_head
+  department    Sales          olga                        rename typed_rename place typed_place invite_head
   department    Service        olga hugo                   see invite bind find_chat
-  department    Service        olga                        rename typed_rename invite_head
+  department    Service        olga                        rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke
   invitation    Service        olga hugo                   see revoke

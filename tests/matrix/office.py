@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from keyboards.company import CompanyAskCb, CompanyPickCb, FirstDoneCb
 from keyboards.data import CancelCb, HomeCb
 from keyboards.deals import DealBoardCb, DealListCb, DealPeopleCb
 from keyboards.handovers import DealsAskCb, DealsGiveCb, DealsHeirsCb, DealsOfCb
@@ -37,6 +38,7 @@ from keyboards.people_data import (
     ChatLeaveCb,
     DepartmentCb,
     DepartmentNewCb,
+    DepartmentPlaceCb,
     DepartmentRenameCb,
     InviteCb,
     InviteRevokeCb,
@@ -55,10 +57,6 @@ from keyboards.people_data import (
 )
 from keyboards.profile import (
     CompanyCb,
-    CompanyLanguageCb,
-    CompanyNameCb,
-    CompanyZoneCb,
-    CompanyZonesCb,
     ProfileCb,
     ProfileLanguageCb,
     ProfileNameCb,
@@ -210,16 +208,17 @@ def _company(f: Facts) -> dict[str, Deed]:
         "import": deed("/import"),
         "importing": deed(ImportCb()),
         "company": deed(CompanyCb()),
-        "company_name": deed(CompanyNameCb()),
-        "company_language": deed(CompanyLanguageCb(language="ru"), changes="workspace"),
-        "company_zones": deed(CompanyZonesCb()),
-        "company_zone": deed(CompanyZoneCb(zone=ZONE), changes="workspace"),
+        "company_ask": deed(CompanyAskCb(question="zone")),
+        "company_pick": deed(CompanyPickCb(question="zone", first=0, value=ZONE), changes="workspace"),
         "typed_company": deed(
-            CompanyNameCb(), "Zco", changes="workspace", form=Typed("company.name", {}, "Zco")
+            CompanyAskCb(question="name"),
+            "Zco",
+            changes="workspace",
+            form=Typed("company.answer", {"question": "name", "first": 0}, "Zco"),
         ),
-        "typed_company_zone": deed(
-            CompanyZonesCb(), ZONE, changes="workspace", form=Typed("company.zone", {}, ZONE)
-        ),
+        "first": deed(CompanyAskCb(question="name", first=1)),
+        "first_pick": deed(CompanyPickCb(question="hours", first=1, value="daily 9-21"), changes="workspace"),
+        "first_done": deed(FirstDoneCb()),
         "department_new": deed(DepartmentNewCb()),
         "typed_department": deed(
             DepartmentNewCb(), "Zdep", changes="department", form=Typed("department.new", {}, "Zdep")
@@ -268,6 +267,7 @@ def department(f: Facts) -> dict[str, Deed]:
     """Deeds with a department; `none` stands for those who belong to none."""
     one, chat = {"department_id": f.id}, -f.company.chats["free"]
     form = Typed("department.name", {**one, "back": ["department", f.id]}, "Zdep")
+    place = Typed("department.place", {**one, "first": 0, "back": ["department", f.id]}, "Zcity")
     return {
         "see": deed(DepartmentCb(**one)),
         "invite": deed(InviteRoleCb(role="manager", **one), changes="invite"),
@@ -275,6 +275,8 @@ def department(f: Facts) -> dict[str, Deed]:
         "bind": deed(ChatBindCb(**one, chat=chat), changes="department"),
         "find_chat": deed(ChatFindCb(**one)),
         "rename": deed(DepartmentRenameCb(**one)),
+        "place": deed(DepartmentPlaceCb(**one)),
+        "typed_place": deed(DepartmentPlaceCb(**one), "Zcity", changes="department", form=place),
         "typed_rename": deed(DepartmentRenameCb(**one), "Zdep", changes="department", form=form),
     }
 

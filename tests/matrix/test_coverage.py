@@ -41,6 +41,7 @@ PERSONAL_NOTICES = {
 PERSONAL_CARDS = {
     "profile": "one's own, by the deeds `me`",
     "company": "by the deed `company`",
+    "first": "the same settings question by question, by the deed `first`",
     "day": "one's own, by the deeds `today` and `tick`",
 }
 

@@ -64,7 +64,8 @@ async def test_the_owner_sets_up_the_company(world: World) -> None:
     await world.olga.press("Time zone")
     await world.olga.say("UTC+7")
     assert "Time zone: Novosibirsk" in world.olga.text or "Krasnoyarsk" in world.olga.text
-    await world.olga.press("In Russian")
+    await world.olga.press("Language")
+    await world.olga.press("Russian")
     [(name, language)] = await world.rows(select(Workspace.name, Workspace.language))
     assert (name, language) == ("Cosy Home", "ru")
     await world.anna.say("/menu")
@@ -76,7 +77,7 @@ async def test_nobody_else_sets_up_the_company(world: World, name: str) -> None:
     hand = world.hands[name]
     await hand.press("Profile")
     assert "🏢 Company" not in hand.labels
-    for data in ("co", "con", "col:ru", "coz", "cos:Asia/Omsk"):
+    for data in ("co", "coa:name:0", "cop:language:0:ru", "cop:zone:1:Asia/Omsk", "cod", "del:1:0"):
         assert await hand.press(data=data) == "You may not do this."
     assert await world.rows(select(Workspace.language, Workspace.time_zone)) == [("en", "Europe/Moscow")]
 

@@ -20,6 +20,7 @@ from keyboards.clients import (
     ClientSourceCb,
     ClientTypeCb,
     FirmLinkCb,
+    FirmNewCb,
     FirmsCb,
     FirmUnlinkCb,
     PointAddCb,
@@ -172,9 +173,9 @@ async def got_firm(turn: Turn, message: Message) -> None:
     _, contact_id = await _target(turn)
     if not message.text:
         raise AppError("client.empty")
-    await turn.show(
-        views.firms(await turn.services.clients.firms(turn.actor, contact_id, message.text), turn.t)
-    )
+    firms = await turn.services.clients.firms(turn.actor, contact_id, message.text)
+    await turn.form.wait(FIRM, words=firms.words)
+    await turn.show(views.firms(firms, turn.t))
 
 
 @registry.press(FirmLinkCb, Action.CLIENT_EDIT)
@@ -184,6 +185,16 @@ async def on_firm_link(turn: Turn, data: FirmLinkCb) -> None:
         turn,
         await turn.services.client_changes.link(turn.actor, data.contact_id, data.firm_id, data.version),
     )
+
+
+@registry.press(FirmNewCb, Action.CLIENT_CREATE)
+async def on_firm_new(turn: Turn, data: FirmNewCb) -> None:
+    """For a new one, called as was typed."""
+    form = await turn.form.data()
+    if form.get("back") != ["contact", data.contact_id] or not form.get("words"):
+        raise StaleError("client.draft_gone")
+    making = turn.services.client_making
+    await _done(turn, await making.employ(turn.actor, data.contact_id, data.version, str(form["words"])))
 
 
 @registry.press(FirmUnlinkCb, Action.CLIENT_EDIT)

@@ -16,6 +16,7 @@ from keyboards.clients import (
     ClientTypeCb,
     ContactCb,
     FirmLinkCb,
+    FirmNewCb,
     FirmsCb,
     FirmUnlinkCb,
     PointAddCb,
@@ -136,6 +137,7 @@ def firms(choice: FirmChoice, t: Tongue) -> InlineKeyboardMarkup:
     one = {"contact_id": choice.contact_id, "version": choice.version}
     return rows(
         *[[button(f"🏢 {firm.name}", FirmLinkCb(**one, firm_id=firm.id))] for firm in choice.firms],
+        [button(t("➕ New: {name}", name=choice.words), FirmNewCb(**one)) if choice.may_create else None],
         [button(t("✖️ No company any more"), FirmUnlinkCb(**one)) if choice.linked else None],
         [button(t("◀️ Back"), ContactCb(contact_id=choice.contact_id)), cancel(t)],
     )

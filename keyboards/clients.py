@@ -160,6 +160,12 @@ class FirmLinkCb(ContactPress, prefix="kfl"):
     version: Id
 
 
+class FirmNewCb(ContactPress, prefix="kfn"):
+    """For a new one, called as was typed last."""
+
+    version: Id
+
+
 class FirmUnlinkCb(ContactPress, prefix="kfu"):
     """For none any more."""
 

@@ -10,11 +10,11 @@ from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, Role, require
 from services.client_cards import build_client_card
-from services.client_fields import NAME_LIMIT, contact_haystack, folded_name
+from services.client_fields import NAME_LIMIT, checked_text, contact_haystack, folded_name
 from services.client_rows import access_client, client_deeds
 from services.clock import Clock
 from services.dto.clients import ClientCard, ClientInput, ClientKind, KnownClient, PointKind
-from services.errors import AppError
+from services.errors import AppError, StaleError
 from services.lead_making import company as workspace_of
 from services.notices import NoticeKind
 from services.understanding import emails, phones
@@ -97,6 +97,26 @@ class ClientMaking:
             if given.firm_id is not None:
                 await notices.refresh_cards(uow, now, "firm", given.firm_id, event)
             return await build_client_card(uow, actor, given.kind, client.id)
+
+    async def employ(self, actor: Actor, contact_id: int, version: int, name: str) -> ClientCard:
+        """Save a new company and say that a contact works for it.
+
+        Raises `client.empty`, `client.too_long`, `contact.not_found`, `not_allowed`, `stale`.
+        """
+        require(actor, Action.CLIENT_CREATE)
+        name, now = checked_text(name, NAME_LIMIT), self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_EDIT)
+            left = contact.company_id if isinstance(contact, Contact) else None
+            firm = await self._save(uow, actor, ClientInput(ClientKind.FIRM, name))
+            if contact.version != version or not await uow.clients.change(contact, company_id=firm.id):
+                raise StaleError
+            changes: history.Changes = {"company_id": (left, firm.id), "company": (None, name)}
+            event = await history.record(
+                uow, actor, now, Action.CLIENT_CREATE, "contact", contact_id, changes
+            )
+            await notices.refresh_cards(uow, now, "contact", contact_id, event, but=actor.telegram_id)
+            return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id)
 
     async def ask_heads(self, actor: Actor, given: ClientInput) -> None:
         """Ask the heads of a client that the actor came upon and may not see, whose it is to be.

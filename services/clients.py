@@ -103,7 +103,10 @@ class Clients:
                 firms = await uow.clients.companies(reach, deals, None, FIRMS)
         current = contact.company_id if isinstance(contact, Contact) else None
         found = tuple(Ref(firm.id, firm.name) for firm in firms if firm.id != current)
-        return FirmChoice(contact.id, contact.name, contact.version, current is not None, words, found)
+        create = actor.may(Action.CLIENT_CREATE) and not found and any(char.isalpha() for char in words)
+        return FirmChoice(
+            contact.id, contact.name, contact.version, current is not None, words, found, create
+        )
 
 
 def _touch(row: TouchRow) -> Touch:

@@ -230,3 +230,5 @@ class FirmChoice:
     """Whether they work for one already."""
     words: str
     firms: tuple[Ref, ...]
+    may_create: bool
+    """Whether a company may be made that is called so."""

@@ -190,6 +190,19 @@ async def test_a_contact_is_linked_with_a_company_and_unlinked(world: World) -> 
     ]
 
 
+async def test_a_company_that_is_not_known_yet_is_made_on_the_way(world: World) -> None:
+    client = await make_client(world)
+    await world.anna.press(data=f"kfs:{client}")
+    await world.anna.say("Hoofs & Horns")
+    old = world.anna.screen
+    await world.anna.press("➕ New: Hoofs & Horns")
+    assert world.anna.text.startswith("👤 Ivan Petrov\n🏢 Hoofs & Horns")
+    assert "not there any more" in (await world.anna.press(data=f"kfn:{client}:2", on=old) or "")
+    await world.anna.press(data="kf:1")
+    assert "👔 Anna · Sales" in world.anna.text
+    assert (await changes_of(world, client))[1]["company"] == [None, "Hoofs & Horns"]
+
+
 async def test_a_head_hands_a_client_over_and_the_heir_is_told(world: World) -> None:
     client = await make_client(world, phones=(PHONE,))
     await world.helen.press(data=f"c:{client}")

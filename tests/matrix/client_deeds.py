@@ -16,6 +16,7 @@ from keyboards.clients import (
     ContactCb,
     FirmCb,
     FirmLinkCb,
+    FirmNewCb,
     FirmPeopleCb,
     FirmsCb,
     FirmUnlinkCb,
@@ -54,8 +55,12 @@ def contact(f: Facts) -> dict[str, Deed]:
             FirmsCb(**one), "Zfirm", form=Typed("client.firm", {"back": ["contact", f.id]}, "Zfirm")
         ),
         "link": deed(FirmLinkCb(**one, firm_id=firm, version=1), changes="contact"),
+        "hire": deed(
+            FirmNewCb(**one, version=1), changes="contact company",
+            draft=("client.firm", {"back": ["contact", f.id], "words": "Zhiring"}),
+        ),
         "unlink": deed(FirmUnlinkCb(**one, version=1)),
-    }
+    }  # fmt: skip
 
 
 def firm(f: Facts) -> dict[str, Deed]:

@@ -78,9 +78,9 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see touches edit field type source points point add drop label vcard firms words link ~unlink heirs give
-  head     own|headed   *   see touches edit field type source points point add drop label vcard firms words link ~unlink heirs give
-  manager  own          *   see touches edit field type source points point add drop label vcard firms words link ~unlink
+  owner    all          *   see touches edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
+  head     own|headed   *   see touches edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
+  manager  own          *   see touches edit field type source points point add drop label vcard firms words link hire ~unlink
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """

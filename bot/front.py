@@ -17,7 +17,7 @@ from keyboards.tongue import Tongue
 from services.bundle import Services
 from services.clock import Clock
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
 class Front:

@@ -6,6 +6,7 @@ from handlers.deals import ask_missing
 from handlers.errors import describe
 from handlers.inputs import typed_amount, typed_contact
 from handlers.registry import registry
+from handlers.sent import sent_as
 from handlers.turn import Turn
 from handlers.views import deals as views
 from keyboards.deals import DealNoteCb, DealPress, DealSumCb, DealTitleCb
@@ -59,7 +60,7 @@ async def got_deal_title(turn: Turn, message: Message) -> None:
 async def got_deal_note(turn: Turn, message: Message) -> None:
     """A note."""
     text = message.text or message.caption or ""
-    deal = await turn.services.deals.add_note(turn.actor, await _deal(turn), text)
+    deal = await turn.services.deals.add_note(turn.actor, await _deal(turn), text, sent_as(message))
     await turn.form.close()
     await turn.show(views.card(deal, turn.t))
 

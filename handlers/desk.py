@@ -44,6 +44,7 @@ class Desk:
         """What the dispatcher includes."""
         router = Router(name="desk")
         router.message.register(self.on_message)
+        router.edited_message.register(self.on_edit)
         router.callback_query.register(self.on_press)
         router.my_chat_member.register(self.on_my_chat_member)
         return router
@@ -104,6 +105,27 @@ class Desk:
             await self._on_team_reply(turn, reply)
         await turn.finish()
 
+    async def on_edit(self, message: Message, bot: Bot, cause: Cause, bindings: list[Binding]) -> None:
+        """Somebody has changed what they sent. What came of it follows, or stays; nobody waits for words."""
+        route, sender = self._registry.edits.get("message"), message.from_user
+        if route is None or sender is None or message.sender_chat is not None or message.via_bot is not None:
+            return
+        actor = await self._identify(sender, cause)
+        if actor is None or not actor.may(route.action):
+            return
+        turn = self._turn(
+            actor,
+            bot,
+            chat_id=message.chat.id,
+            private=message.chat.type == "private",
+            thread=message.message_thread_id if message.is_topic_message else None,
+            message=message,
+            query=None,
+            bindings=bindings,
+        )
+        await self._unheard(turn, route, message)
+        await turn.finish()
+
     async def on_my_chat_member(self, event: ChatMemberUpdated, bot: Bot, cause: Cause) -> None:
         """The bot was blocked, unblocked, added to a chat or removed from one."""
         await self._guests.on_membership(event, bot, cause)
@@ -147,10 +169,13 @@ class Desk:
     async def _on_team_reply(self, turn: Turn, reply: Reply) -> None:
         """What colleagues say among themselves under a card is kept if it may be, and never refused aloud."""
         route = self._registry.replies[reply.subject]
-        if not turn.actor.may(route.action):
-            return
+        if turn.actor.may(route.action):
+            await self._unheard(turn, route, reply)
+
+    async def _unheard(self, turn: Turn, route: Route, given: Any) -> None:
+        """Run a handler whose refusals nobody waits for."""
         try:
-            await route.handler(turn, reply)
+            await route.handler(turn, given)
         except (AppError, AlreadyAppliedError):
             return
 

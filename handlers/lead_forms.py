@@ -6,6 +6,7 @@ from aiogram.types import Message
 
 from handlers.lead_twins import make_deal
 from handlers.registry import registry
+from handlers.sent import sent_as
 from handlers.turn import Turn
 from handlers.views import leads as views
 from keyboards.leads import LeadFieldCb, LeadNoteCb, LeadQualifyCb, LeadRejectCb
@@ -62,7 +63,7 @@ async def on_lead_reject(turn: Turn, data: LeadRejectCb) -> None:
 async def got_lead_note(turn: Turn, message: Message) -> None:
     """A note."""
     text = message.text or message.caption or ""
-    await _finish(turn, turn.services.leads.add_note(turn.actor, await _lead(turn), text))
+    await _finish(turn, turn.services.leads.add_note(turn.actor, await _lead(turn), text, sent_as(message)))
 
 
 @registry.step("lead.field", Action.LEAD_EDIT)

@@ -79,6 +79,18 @@ async def on_document(turn: Turn, message: Message) -> bool:
     return False if _is_import(turn, message) else await _receive(turn, message)
 
 
+@registry.edit(Action.NOTE_ADD)
+async def on_edit(turn: Turn, message: Message) -> None:
+    """Its note says from now on what the message says; what waits for its deal is changed as it waits."""
+    said, kept = read_said(message), await turn.form.data() if turn.private else {}
+    waiting = [unpack(one) for one in kept.get("said", [])]
+    if said.message_id in {one.message_id for one in waiting}:
+        changed = [said if one.message_id == said.message_id else one for one in waiting]
+        await turn.form.wait(WHERE, said=[pack(one) for one in changed])
+    else:
+        await turn.services.talk.amend(turn.actor, said)
+
+
 @registry.step(WHERE, Action.NOTE_ADD)
 async def got_where(turn: Turn, message: Message) -> None:
     """Words to find the deal by, or more to put there."""

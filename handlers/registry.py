@@ -77,6 +77,7 @@ class Registry:
         self.steps: dict[str, Route] = {}
         self.contents: dict[Content, list[Route]] = {}
         self.replies: dict[str, Route] = {}
+        self.edits: dict[str, Route] = {}
         self.cards: dict[str, CardView] = {}
         self.notices: dict[NoticeKind, NoticeView] = {}
 
@@ -110,6 +111,10 @@ class Registry:
     def reply(self, subject: str, action: Action) -> Callable[[H], H]:
         """Declare `async (turn, reply: Reply)` for what is sent in reply to a subject's card."""
         return self._add(self.replies, subject, action)
+
+    def edit(self, action: Action) -> Callable[[H], H]:
+        """Declare `async (turn, message)` for a message that its author has changed."""
+        return self._add(self.edits, "message", action)
 
     def card(self, subject: str) -> Callable[[CardView], CardView]:
         """Declare `async (viewer, id)`, the card of a subject; None where the viewer may not see it."""

@@ -31,6 +31,11 @@ def read_said(message: Message) -> Said:
     )
 
 
+def sent_as(message: Message) -> tuple[int, int]:
+    """By what a message is found again when it is edited."""
+    return message.chat.id, message.message_id
+
+
 def pack(said: Said) -> dict[str, Any]:
     """As a form keeps it."""
     return {**asdict(said), "origin_at": said.origin_at.isoformat() if said.origin_at else None}

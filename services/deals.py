@@ -107,8 +107,13 @@ class Deals:
                 )
             return await build_card(uow, actor, deal_id, self._clock.now())
 
-    async def add_note(self, actor: Actor, deal_id: int, text: str) -> DealCard:
-        """Keep a note with a deal. Raises `deal.not_found`, `not_allowed`, `note.empty`, `note.too_long`."""
+    async def add_note(
+        self, actor: Actor, deal_id: int, text: str, sent: tuple[int, int] | None = None
+    ) -> DealCard:
+        """Keep a note with a deal; `sent`: the chat and message that it was, whose edits it follows.
+
+        Raises `deal.not_found`, `not_allowed`, `note.empty`, `note.too_long`.
+        """
         if len(text) > NOTE_LIMIT:
             raise AppError("note.too_long", limit=NOTE_LIMIT)
         text = clean(text, NOTE_LIMIT)
@@ -118,6 +123,8 @@ class Deals:
             await access_deal(uow, actor, deal_id, Action.NOTE_ADD)
             now = self._clock.now()
             note = await uow.talk.add_note(text=text, author_id=actor.person_id, now=now, deal_id=deal_id)
+            if sent is not None:
+                await uow.notes.add_source(note_id=note, chat_id=sent[0], message_id=sent[1])
             event = await history.record(
                 uow, actor, now, Action.NOTE_ADD, "deal", deal_id, {"note": (None, note)}
             )

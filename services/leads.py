@@ -145,8 +145,13 @@ class Leads:
             await change(uow, actor, self._clock.now(), Action.LEAD_EDIT, lead, values)
             return await build_lead_card(uow, actor, lead_id)
 
-    async def add_note(self, actor: Actor, lead_id: int, text: str) -> LeadCard:
-        """Keep a note with a lead. Raises `lead.not_found`, `not_allowed`, `note.empty`, `note.too_long`."""
+    async def add_note(
+        self, actor: Actor, lead_id: int, text: str, sent: tuple[int, int] | None = None
+    ) -> LeadCard:
+        """Keep a note with a lead; `sent`: the chat and message that it was, whose edits it follows.
+
+        Raises `lead.not_found`, `not_allowed`, `note.empty`, `note.too_long`.
+        """
         if len(text) > NOTE_LIMIT:
             raise AppError("note.too_long", limit=NOTE_LIMIT)
         text = clean(text, NOTE_LIMIT)
@@ -156,6 +161,8 @@ class Leads:
             lead = await hold(uow, actor, lead_id, Action.NOTE_ADD)
             now = self._clock.now()
             note = await uow.talk.add_note(text=text, author_id=actor.person_id, now=now, lead_id=lead_id)
+            if sent is not None:
+                await uow.notes.add_source(note_id=note, chat_id=sent[0], message_id=sent[1])
             await tell(uow, actor, now, Action.NOTE_ADD, lead, {"note": (None, note)})
             return await build_lead_card(uow, actor, lead_id)
 

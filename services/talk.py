@@ -110,6 +110,28 @@ class Talk:
             await notices.refresh_cards(uow, now, subject, subject_id, event)
             return True
 
+    async def amend(self, actor: Actor, said: Said) -> bool:
+        """Let a note follow its message, which its author has edited; the old text stays in the history.
+
+        False if no note came of it. Raises as `keep`.
+        """
+        async with self._db.read() as uow:
+            if await uow.notes.of_message(said.chat_id, said.message_id, actor.person_id) is None:
+                return False
+        async with self._db.write(actor.cause) as uow:
+            note = await uow.notes.of_message(said.chat_id, said.message_id, actor.person_id)
+            text = clean(said.text, TEXT_LIMIT)
+            if note is None or note.text == text or not (text or said.file):
+                return False
+            subject, subject_id = subject_of(note)
+            await _hold(uow, actor, subject, subject_id)
+            now = self._clock.now()
+            version = await uow.notes.rewrite(note, text, now)
+            changes: history.Changes = {"note_was": (version, note.id)}
+            event = await history.record(uow, actor, now, Action.NOTE_ADD, subject, subject_id, changes)
+            await notices.refresh_cards(uow, now, subject, subject_id, event)
+            return True
+
 
 def subject_of(note: Note) -> tuple[str, int]:
     """The record that a note belongs to."""

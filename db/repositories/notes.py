@@ -101,21 +101,21 @@ class NoteRepository(Repository):
         )
         return {version: text for version, text in rows}  # noqa: C416 - dict() of typed rows does not type-check
 
-    async def of_message(self, chat_id: int, message_id: int) -> tuple[Note, NoteSource] | None:
-        """The note that a message was, also if it is a later one of an album."""
+    async def of_message(self, chat_id: int, message_id: int, author_id: int) -> Note | None:
+        """The note that somebody's message was, also if it is a later one of an album."""
         later = select(NoteFile.note_id).where(NoteFile.message_id == message_id)
         query = (
-            select(Note, NoteSource)
+            select(Note)
             .join(NoteSource, NoteSource.note_id == Note.id)
             .where(
                 NoteSource.chat_id == chat_id,
+                Note.author_id == author_id,
                 or_(NoteSource.message_id == message_id, NoteSource.note_id.in_(later)),
             )
             .order_by(Note.id.desc())
             .limit(1)
         )
-        row = (await self.session.execute(query)).one_or_none()
-        return (row[0], row[1]) if row else None
+        return await self.session.scalar(query)
 
     async def of_album(self, chat_id: int, album: str, author_id: int) -> Note | None:
         """The note that an album has become."""

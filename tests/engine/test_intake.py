@@ -243,6 +243,7 @@ async def test_long_done_updates_are_deleted_in_bites(db: Database) -> None:
     [
         (text_update(1, "x", user=7), "7:7"),
         ({"update_id": 1, "callback_query": {"from": {"id": 5}, "message": {"chat": {"id": -9}}}}, "-9:5"),
+        ({"update_id": 1, "edited_message": {"chat": {"id": -9}, "from": {"id": 5}}}, "-9:5"),
         ({"update_id": 1, "my_chat_member": {"chat": {"id": -9}, "from": {"id": 5}}}, "-9:5"),
         ({"update_id": 1, "inline_query": {"from": {"id": 5}}}, "0:5"),
         ({"update_id": 1, "poll_answer": {"user": {"id": 5}}}, "0:5"),

@@ -218,7 +218,9 @@ def deal(f: Facts) -> dict[str, Deed]:
         "title": deed(
             DealTitleCb(**one), "Ztitle", changes="deal", shows=False, form=Typed("deal.title", back, "Zt")
         ),
-        "note": deed(DealNoteCb(**one), "Zsaid", changes="note", form=Typed("deal.note", back, "Zsaid")),
+        "note": deed(
+            DealNoteCb(**one), "Zsaid", changes="note note_source", form=Typed("deal.note", back, "Zsaid")
+        ),
         "pay": deed(DealPayCb(**one), "55", changes="payment deal", form=Typed("deal.payment", back, "55")),
         "ways": deed(PayDayCb(**one, ago=1), PayMethodCb(**one, method="cash")),
         "day": deed(PayOtherDayCb(**one), "12.11", form=Typed("deal.payment_day", back, "12.11")),
@@ -255,7 +257,9 @@ def lead(f: Facts) -> dict[str, Deed]:
         "take": deed(LeadTakeCb(**one), changes="lead"),
         "calls": deed(LeadCallsCb(**one)),
         "call": deed(LeadCallCb(**one, outcome="reached"), changes="call"),
-        "note": deed(LeadNoteCb(**one), "Zsaid", changes="note", form=Typed("lead.note", back, "Zsaid")),
+        "note": deed(
+            LeadNoteCb(**one), "Zsaid", changes="note note_source", form=Typed("lead.note", back, "Zsaid")
+        ),
         "answer": deed(Answered("lead", f.id, "Zsaid"), changes="note note_source"),
         "edit": deed(LeadEditCb(**one)),
         "field": deed(

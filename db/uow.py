@@ -30,6 +30,7 @@ from db.repositories.reports import ReportRepository
 from db.repositories.search import SearchRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.tasks import TaskRepository
+from db.repositories.team_tasks import TeamTaskRepository
 from db.repositories.timers import TimerRepository
 from db.repositories.touches import TouchRepository
 from db.repositories.twins import TwinRepository
@@ -107,6 +108,10 @@ class UnitOfWork:
     @cached_property
     def tasks(self) -> TaskRepository:
         return TaskRepository(self.session)
+
+    @cached_property
+    def team_tasks(self) -> TeamTaskRepository:
+        return TeamTaskRepository(self.session)
 
     @cached_property
     def workday(self) -> WorkdayRepository:

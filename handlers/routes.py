@@ -28,6 +28,7 @@ from handlers import (
     task_marks,
     task_notices,
     tasks,
+    team_tasks,
 )
 from handlers.registry import Registry, registry
 
@@ -55,6 +56,7 @@ AREAS = (
     task_comments,
     task_forms,
     task_notices,
+    team_tasks,
     calendar,
     search,
     reports,

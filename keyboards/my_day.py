@@ -10,6 +10,7 @@ from keyboards.deals import DealCb
 from keyboards.leads import LeadListCb
 from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb, TaskThenCb
 from keyboards.tasks import MyDayCb
+from keyboards.team_tasks import TeamTasksCb
 from keyboards.tongue import Tongue
 from services.dto.common import Page, Ref, TaskLine
 from services.dto.tasks import DayCard, LateTasks, TaskCard
@@ -65,6 +66,7 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboar
         [button(adrift, DayAdriftCb())] if card.adrift else [],
         [button(free, LeadListCb())] if card.free_leads else [],
         [button(late, DayTeamCb())] if card.team_late else [],
+        [button(t("👥 Tasks of the team"), TeamTasksCb())] if card.watches else [],
         [button(t("➕ Task"), TaskNewCb()), home(t)],
     )
 
@@ -83,6 +85,7 @@ def team_late(late: LateTasks, t: Tongue) -> InlineKeyboardMarkup:
     more = DayTeamCb(page=late.page + 1) if late.more else None
     return rows(
         *[[button(f"{one.assignee}: {one.task.text}", TaskCb(task_id=one.task.id))] for one in late.tasks],
+        [button(t("👤 By person"), TeamTasksCb())],
         [button(t("☀️ My day"), MyDayCb()), button(t("More ▶️"), more) if more else None],
     )
 

@@ -36,6 +36,7 @@ from services.task_marks import TaskMarks
 from services.task_times import TaskTimes
 from services.tasks import Tasks
 from services.team import Teams
+from services.team_tasks import TeamTasks
 from services.timers import TimerKind, Timers
 from services.trail import Trail
 from services.workspace import Workspaces
@@ -73,6 +74,7 @@ class Services:
     marks: TaskMarks
     comments: TaskComments
     times: TaskTimes
+    team_tasks: TeamTasks
     day: MyDay
     timers: Timers
     reports: Reports
@@ -114,6 +116,7 @@ def build_services(
         marks=TaskMarks(db, clock),
         comments=TaskComments(db, clock),
         times=TaskTimes(clock),
+        team_tasks=TeamTasks(db, clock),
         day=MyDay(db, clock),
         timers=Timers({TimerKind.TASK_REMIND: Reminders(db, clock).fire}),
         reports=Reports(db, clock),

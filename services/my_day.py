@@ -40,6 +40,7 @@ class MyDay:
                 adrift=await _adrift(uow, actor),
                 free_leads=await uow.leads.count_free(scope(actor, Action.LEAD_VIEW)),
                 team_late=await _team_late(uow, actor, now),
+                watches=actor.may(Action.TASK_ASSIGN),
             )
 
     async def adrift(self, actor: Actor, after: int | None = None) -> Page[Ref]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from db.models import Deal, Membership, Person, Stage, Task
+from db.models import Deal, Lead, Membership, Person, Stage, Task
 from db.repositories.base import Repository
 from db.scope import Scope
 
@@ -78,7 +78,12 @@ class WorkdayRepository(Repository):
 
     async def count_late(self, scope: Scope, but: int, now: datetime) -> int:
         """How many tasks in a scope are overdue, without those of one person."""
-        query = select(func.count()).select_from(Task).outerjoin(Deal, Deal.id == Task.deal_id)
+        query = (
+            select(func.count())
+            .select_from(Task)
+            .outerjoin(Deal, Deal.id == Task.deal_id)
+            .outerjoin(Lead, Lead.id == Task.lead_id)
+        )
         return (await self.session.scalar(query.where(_late(scope, but, now)))) or 0
 
     async def late(
@@ -89,6 +94,7 @@ class WorkdayRepository(Repository):
             select(Task, Person.name)
             .join(Person, Person.id == Task.assignee_id)
             .outerjoin(Deal, Deal.id == Task.deal_id)
+            .outerjoin(Lead, Lead.id == Task.lead_id)
             .where(_late(scope, but, now))
             .order_by(Task.high.desc(), Task.due_at, Task.id)
             .offset(offset)
@@ -103,9 +109,13 @@ def _adrift(person_id: int) -> ColumnElement[bool]:
 
 
 def _late(scope: Scope, but: int, now: datetime) -> ColumnElement[bool]:
-    """Overdue, somebody else's, not personal, and lying in the scope by its assignee or by its deal."""
+    """Overdue, somebody else's, not personal, and lying in the scope by its assignee, its deal or lead."""
     late = and_(OPEN, Task.due_at < now, Task.assignee_id != but, Task.personal.is_(False))
     if scope.everything:
         return late
-    members = select(Membership.person_id).where(Membership.department_id.in_(sorted(scope.departments)))
-    return and_(late, or_(Task.assignee_id.in_(members), Deal.department_id.in_(sorted(scope.departments))))
+    places = sorted(scope.departments)
+    members = select(Membership.person_id).where(Membership.department_id.in_(places))
+    return and_(
+        late,
+        or_(Task.assignee_id.in_(members), Deal.department_id.in_(places), Lead.department_id.in_(places)),
+    )

@@ -102,6 +102,8 @@ class DayCard:
     free_leads: int
     team_late: int
     """Overdue tasks of others that the reader watches over."""
+    watches: bool
+    """Whether the reader watches over others' tasks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,38 @@ class LateTasks:
     """Overdue tasks of others, page by page."""
 
     tasks: tuple[LateTask, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLoad:
+    """How many open tasks somebody has."""
+
+    person_id: int
+    name: str
+    overdue: int
+    today: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamTasksPage:
+    """Who has how much to do, page by page."""
+
+    loads: tuple[TaskLoad, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TasksOf:
+    """Somebody's open tasks for whoever watches over them, page by page."""
+
+    load: TaskLoad
+    tasks: tuple[TaskLine, ...]
+    midnight: datetime
+    """Where today's end and later ones begin, for the reader."""
     page: int
     more: bool
 

@@ -131,8 +131,12 @@ OFFICE = """
   own           -              olga hugo victor            ~ask
   own           -              olga helen hugo anna victor fiona   deals board list adrift
   own           -              olga helen hugo             by_colleague
+  own           -              olga helen hugo             team_tasks
   own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations
   own           -              olga                        import importing document company company_ask company_pick typed_company first first_pick first_done department_new typed_department
+  person        anna           olga helen                  tasks
+  person        victor         olga hugo                   tasks
+  person        fiona          olga                        tasks
   person        anna           olga helen                  see deals_of deals_to deals_ask deals_give
   person        anna           olga                        roles promote departments belong work heir remove
   person        victor         olga hugo                   see deals_of deals_to deals_ask deals_give

@@ -74,6 +74,7 @@ from keyboards.reports import (
 from keyboards.search import FindCb, FindLeadCb, FindMoreCb
 from keyboards.task_data import StillCb, TaskNewCb
 from keyboards.tasks import MyDayCb
+from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from tests.cast import START
 from tests.matrix import client_deeds
 from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed
@@ -196,6 +197,7 @@ def _reports() -> dict[str, Deed]:
         "type_period": deed(ReportTypeCb()),
         "typed_period": deed(ReportTypeCb(), "2026", form=Typed("report.period", {"person_id": 0}, "2026")),
         "late": deed(DayTeamCb()),
+        "team_tasks": deed(TeamTasksCb()),
         "team": deed("/team"),
         "team_button": deed(TeamCb()),
         "invite_menu": deed(InviteCb(), also="invite event"),
@@ -234,6 +236,7 @@ def person(f: Facts) -> dict[str, Deed]:
     deals = [f.company.ids[one] for one in in_work if one in f.company.ids]
     return {
         "see": deed(PersonCb(**one)),
+        "tasks": deed(TasksOfCb(**one)),
         "ask_in": deed(PersonInviteCb(**one), changes="invite"),
         "roles": deed(PersonRolesCb(**one)),
         "promote": deed(PersonRoleCb(**one, role="head", department_id=service), changes="person membership"),

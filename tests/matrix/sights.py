@@ -7,6 +7,7 @@ from keyboards.data import Press
 from keyboards.deals import DealListCb, DealMovesCb
 from keyboards.leads import LeadListCb
 from keyboards.my_day import DayPageCb, DayTeamCb
+from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from sandbox.messages import Message
 from tests.matrix.cells import BUTTONS, STAGES, TEAM
 from tests.matrix.company import STAGES as STANDS_IN
@@ -66,7 +67,8 @@ async def check_lists(judge: Judge, cells: list[Cell]) -> list[str]:
     presses = [
         *(DealListCb(stage_id=company.stages[name]) for name in STANDS_IN.values()),
         *(LeadListCb(shelf=shelf) for shelf in ("free", "mine", "all")),
-        *(DayPageCb(page=0), DayTeamCb(page=0), DayTeamCb(page=1)),
+        *(DayPageCb(page=0), DayTeamCb(page=0), DayTeamCb(page=1), TeamTasksCb()),
+        *(TasksOfCb(person_id=person, page=page) for person in company.people.values() for page in (0, 1)),
     ]
     answers = [await judge.rig.press(reader, press) for press in presses]
     return _compare(judge, cells, answers)

@@ -89,3 +89,16 @@ async def test_comments_speak_russian(world: World) -> None:
     await world.services.comments.add(await actor_of(world.services, "helen"), task.id, "Как дела?")
     await world.settle()
     assert "Helen пишет по задаче" in world.anna.text
+
+
+async def test_a_reply_to_the_card_is_a_comment_whatever_it_says(world: World) -> None:
+    task = await set_task(world, "anna")
+    await world.anna.press(data=f"tk:{task.id}")
+    await world.anna.say("Ivan +7 916 123-45-67, tomorrow at 15", reply_to=world.anna.screen)
+    assert "Anna: Ivan +7 916 123-45-67, tomorrow at 15" in world.anna.text
+    card = world.anna.screen
+    await world.anna.say("/day")
+    await world.services.tasks.drop(await actor_of(world.services, "anna"), task.id)
+    await world.anna.say("Too late", reply_to=card)
+    assert "There is no such task" in world.anna.text
+    assert await world.count(Note) == 1

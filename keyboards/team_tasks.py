@@ -1,0 +1,65 @@
+"""Buttons of others' tasks."""
+
+from aiogram.types import InlineKeyboardMarkup
+
+from keyboards.common import button, rows
+from keyboards.data import Id, Press
+from keyboards.task_data import TaskCb
+from keyboards.tasks import MyDayCb
+from keyboards.tongue import Tongue
+from services.dto.common import TaskLine
+from services.dto.tasks import TaskLoad, TasksOf, TeamTasksPage
+
+
+class TeamTasksCb(Press, prefix="tkl"):
+    """Who has how much to do?"""
+
+    page: Id = 0
+
+
+class TasksOfCb(Press, prefix="tku"):
+    """The open tasks of somebody."""
+
+    person_id: Id
+    page: Id = 0
+
+
+def people(shown: TeamTasksPage, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each person, with what they have to do."""
+    return rows(
+        *[
+            [button(f"{load.name} · {counts(load)}", TasksOfCb(person_id=load.person_id))]
+            for load in shown.loads
+        ],
+        [
+            button("◀️", TeamTasksCb(page=shown.page - 1)) if shown.page else None,
+            button("▶️", TeamTasksCb(page=shown.page + 1)) if shown.more else None,
+        ],
+        [button(t("☀️ My day"), MyDayCb())],
+    )
+
+
+def of_person(shown: TasksOf, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each task; its card is where it is given to somebody else."""
+    one = shown.load.person_id
+    return rows(
+        *[[button(_label(line, shown, t), TaskCb(task_id=line.id))] for line in shown.tasks],
+        [
+            button("◀️", TasksOfCb(person_id=one, page=shown.page - 1)) if shown.page else None,
+            button("▶️", TasksOfCb(person_id=one, page=shown.page + 1)) if shown.more else None,
+        ],
+        [button(t("◀️ Back"), TeamTasksCb()), button(t("☀️ My day"), MyDayCb())],
+    )
+
+
+def counts(load: TaskLoad) -> str:
+    """What somebody has to do, in figures; what there is none of is left out."""
+    marked = (("🔴", load.overdue), ("📌", load.today), ("🗓", load.later))
+    return "  ".join(f"{mark} {count}" for mark, count in marked if count)
+
+
+def _label(line: TaskLine, shown: TasksOf, t: Tongue) -> str:
+    when = "🔴" if line.overdue else t.clock(line.due_at)
+    if line.due_at >= shown.midnight:
+        when = t.when(line.due_at)
+    return f"{'❗' if line.high else ''}{when} {line.text}"

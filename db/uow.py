@@ -12,6 +12,7 @@ from db.engine import looking, open_engine, writing
 from db.repositories.beats import BeatRepository
 from db.repositories.cards import CardRepository
 from db.repositories.clients import ClientRepository
+from db.repositories.control import ControlRepository
 from db.repositories.deals import DealRepository
 from db.repositories.exports import ExportRepository
 from db.repositories.forms import FormRepository
@@ -116,10 +117,14 @@ class UnitOfWork:
     @cached_property
     def workday(self) -> WorkdayRepository:
         return WorkdayRepository(self.session)
+
     @cached_property
     def notes(self) -> NoteRepository:
         return NoteRepository(self.session)
 
+    @cached_property
+    def control(self) -> ControlRepository:
+        return ControlRepository(self.session)
 
     @cached_property
     def history(self) -> HistoryRepository:

@@ -26,6 +26,7 @@ def described(t: Tongue) -> dict[str, str]:
     return {
         "menu": t("Main menu"),
         "day": t("What to do today"),
+        "now": t("The department now: what waits, who is at what"),
         "task": t("Set a task with a reminder"),
         "lead": t("Write down a new lead"),
         "leads": t("Leads, yours and free ones"),

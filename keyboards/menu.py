@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ClientListCb
 from keyboards.common import button, grid, rows
 from keyboards.company import set_up
+from keyboards.control import NowCb
 from keyboards.data import Press
 from keyboards.deals import STYLES, DealBoardCb, DealListCb
 from keyboards.imports import ImportCb
@@ -34,6 +35,7 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
     wanted = (
         (Action.LEAD_CREATE, button(t("➕ New lead"), LeadNewCb(), "primary")),
         (Action.MY_DAY, button(day, MyDayCb())),
+        (Action.DEPARTMENT_WATCH, button(t("🧭 Department now"), NowCb())),
         (Action.DEAL_VIEW, None if facts.settled else _deals(actor, t)),
         (Action.LEAD_VIEW, button(_counted(t("📥 Leads"), facts.free_leads), LeadListCb())),
         (Action.CLIENT_VIEW, button(t("🗂 Clients"), ClientListCb(kind=ClientKind.CONTACT.value))),

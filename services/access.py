@@ -92,6 +92,7 @@ class Action(StrEnum):
     TASK_ASSIGN = "task.assign"
 
     REPORT_VIEW = "report.view"
+    DEPARTMENT_WATCH = "department.watch"
     IMPORT_RUN = "import.run"
     EXPORT_RUN = "export.run"
     TEAM_VIEW = "team.view"
@@ -169,6 +170,7 @@ _HEADING = {
     Action.CLIENT_HAND_OVER: Reach.HEADED,
     Action.TASK_ASSIGN: Reach.HEADED,
     Action.REPORT_VIEW: Reach.HEADED,
+    Action.DEPARTMENT_WATCH: Reach.HEADED,
     Action.TEAM_VIEW: Reach.HEADED,
     Action.PEOPLE_INVITE: Reach.HEADED,
     Action.CHAT_BIND: Reach.HEADED,

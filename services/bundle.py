@@ -8,6 +8,7 @@ from services.client_making import ClientMaking
 from services.clients import Clients
 from services.clock import Clock
 from services.company_settings import CompanySettings
+from services.control import Control
 from services.deal_handover import DealHandover
 from services.deal_moves import DealMoves
 from services.deals import Deals
@@ -23,6 +24,7 @@ from services.lead_outcomes import LeadOutcomes
 from services.leads import Leads
 from services.leaving import Leavings
 from services.my_day import MyDay
+from services.next_steps import NextSteps
 from services.payments import Payments
 from services.people import People
 from services.ports import Outside
@@ -76,6 +78,8 @@ class Services:
     times: TaskTimes
     team_tasks: TeamTasks
     day: MyDay
+    control: Control
+    next_steps: NextSteps
     timers: Timers
     reports: Reports
     imports: Imports
@@ -118,6 +122,8 @@ def build_services(
         times=TaskTimes(clock),
         team_tasks=TeamTasks(db, clock),
         day=MyDay(db, clock),
+        control=Control(db, clock),
+        next_steps=NextSteps(db, clock),
         timers=Timers({TimerKind.TASK_REMIND: Reminders(db, clock).fire}),
         reports=Reports(db, clock),
         imports=Imports(db, clock),

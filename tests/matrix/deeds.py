@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from keyboards.control import (
+    NowAskCb,
+    NowGiveCb,
+    NowLateCb,
+    NowLaterCb,
+    NowLeadCb,
+    NowStepCb,
+    NowWordsCb,
+)
 from keyboards.data import Press
 from keyboards.deals import (
     DealCb,
@@ -76,7 +85,7 @@ from keyboards.task_data import (
     WhenCb,
 )
 from tests.cast import CAST, START
-from tests.matrix.company import Company
+from tests.matrix.company import NOBODYS, Company
 from tests.matrix.expectations import Thing
 
 GATHERED: dict[str, Any] = {
@@ -244,6 +253,8 @@ def deal(f: Facts) -> dict[str, Deed]:
         "heirs": deed(DealHeirsCb(**one)),
         "give": deed(DealGiveCb(**one, person_id=f.heir, version=version), changes="deal", also="task"),
         "task": _task_for(DealTaskCb(**one), "deal", f.id),
+        "plan": deed(NowStepCb(**one, person_id=0)),
+        "ask": _ask(f),
     }
 
 
@@ -284,6 +295,8 @@ def lead(f: Facts) -> dict[str, Deed]:
         "give": deed(LeadGiveCb(**version, person_id=f.heir), changes="lead", shows=False),
         "release": deed(LeadReleaseCb(**version), changes="lead", shows=False),
         "task": _task_for(LeadTaskCb(**one), "lead", f.id),
+        "offer": deed(NowLeadCb(**one)),
+        "assign": deed(NowGiveCb(**version, person_id=f.heir), changes="lead", shows=False),
     }
 
 
@@ -324,11 +337,25 @@ def task(f: Facts) -> dict[str, Deed]:
         "drop": deed(TaskDropCb(**one)),
         "gone": deed(TaskDropSureCb(**one), changes="task", also="timer", shows=False),
         "heirs": deed(TaskHeirsCb(**one)),
+        "overdue": deed(NowLateCb(**one, person_id=0)),
+        "later": deed(NowLaterCb(**one, person_id=0, quick="h1"), **moved),
         "give": deed(TaskGiveCb(**one, person_id=f.company.people[heir], version=1), changes="task"),
         "reopen": deed(TaskReopenCb(**one), changes="task", also="timer"),
         "next": deed(TaskNextCb(**one, quick="tom"), changes="task timer"),
         "more": deed(TaskNextLineCb(**one), TOMORROW, changes="task timer", shows=False),
     }  # fmt: skip
+
+
+def _ask(f: Facts) -> Deed:
+    """A task for its owner; a deal of nobody is only shown."""
+    one = {"deal_id": f.id, "person_id": 0}
+    asked: dict[str, Any] = {"changes": "deal task timer", "shows": False}
+    form = Typed("control.words", {"back": ["deal", f.id], "where": [0, 0]}, TOMORROW)
+    if f.thing.whose in NOBODYS:
+        return deed(NowStepCb(**one))
+    if f.thing.state == "open":
+        return deed(NowWordsCb(**one), TOMORROW, **asked, form=form)
+    return deed(NowAskCb(**one, quick="h1"), **asked, form=form)
 
 
 def _task_for(first: Press, subject: str, thing_id: int) -> Deed:

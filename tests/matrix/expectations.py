@@ -41,12 +41,12 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       see moves to_open to_payment to_won why_lost lose sum title note answer put files open history heirs give task payments ~unpay
-  owner    all          payment    see moves to_open to_won why_lost lose sum title note answer put files open history heirs give task pay ways day all anyway payments unpay
+  owner    all          open       plan ask see moves to_open to_payment to_won why_lost lose sum title note answer put files open history heirs give task payments ~unpay
+  owner    all          payment    plan ask see moves to_open to_won why_lost lose sum title note answer put files open history heirs give task pay ways day all anyway payments unpay
   owner    all          won        see moves to_open to_payment why_lost lose note answer put files open history ~heirs task pay ways day all anyway payments unpay
   owner    all          lost       see moves to_open to_payment to_won note answer put files open history ~heirs task payments ~unpay
-  head     own|headed   open       see moves to_open to_payment to_won why_lost lose sum title note answer put files open history heirs give task
-  head     own|headed   payment    see moves to_open to_won why_lost lose sum title note answer put files open history heirs give task
+  head     own|headed   open       plan ask see moves to_open to_payment to_won why_lost lose sum title note answer put files open history heirs give task
+  head     own|headed   payment    plan ask see moves to_open to_won why_lost lose sum title note answer put files open history heirs give task
   head     own|headed   won        see moves to_open to_payment why_lost lose note answer put files open history ~heirs task
   head     own|headed   lost       see moves to_open to_payment to_won note answer put files open history ~heirs task
   manager  own          open       see moves to_open to_payment why_lost lose sum title note answer put files open history task
@@ -59,12 +59,12 @@ DEALS = """
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
-  owner     all          new        see take edit field source why reject words heirs give
-  owner     all          taken      see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
+  owner     all          new        offer assign see take edit field source why reject words heirs give
+  owner     all          taken      offer assign see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
   owner     all          qualified  see ~take ~calls
   owner     all          rejected   see ~take ~calls restore
-  head      own|headed   new        see take edit field source why reject words heirs give
-  head      own|headed   taken      see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
+  head      own|headed   new        offer assign see take edit field source why reject words heirs give
+  head      own|headed   taken      offer assign see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
   head      own|headed   qualified  see ~take ~calls
   head      own|headed   rejected   see ~take ~calls restore
   manager   free         new        see take ~calls
@@ -104,7 +104,7 @@ TASK_RELATIONS = """
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
 # `personal` ones are their assignee's alone, whoever heads them.
 TASKS = """
-  owner|head        all|own|headed  open|linked  see done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer
+  owner|head        all|own|headed  open|linked  overdue later see done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer
   manager           own             open|linked  see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
   owner|head        all|own|headed  linked       more
   manager           own             linked       more
@@ -112,8 +112,9 @@ TASKS = """
   finance|marketing own             open         see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
   head|manager      own             open         hide
   finance|marketing own             open         hide
+  owner|head        own             personal     overdue later
   *                 own             personal     see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer show
-  owner|head        all|own|headed  done         see reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads
+  owner|head        all|own|headed  done         ~overdue see reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads
   manager           own             done         see reopen next more then drop gone comment answer ~when ~month ~hours ~aheads
 """  # noqa: E501 - a table is read by its columns
 
@@ -137,9 +138,9 @@ OFFICE = """
   person        anna           olga helen                  tasks
   person        victor         olga hugo                   tasks
   person        fiona          olga                        tasks
-  person        anna           olga helen                  see deals_of deals_to deals_ask deals_give
+  person        anna           olga helen                  watch watch_leads watch_today see deals_of deals_to deals_ask deals_give
   person        anna           olga                        roles promote departments belong work heir remove
-  person        victor         olga hugo                   see deals_of deals_to deals_ask deals_give
+  person        victor         olga hugo                   watch watch_leads watch_today see deals_of deals_to deals_ask deals_give
   person        victor         olga                        roles promote departments belong work heir remove
   person        fiona          olga                        see roles promote departments belong work heir remove
   person        nora           olga helen                  see ask_in
@@ -153,6 +154,7 @@ OFFICE = """
   invitation    Service        olga hugo                   see revoke
   invitation    none           olga                        see revoke
   chat          -              olga helen hugo             leave
+  own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
   batch         ready          olga                        see place into pipeline dates start stop ~undo_ask
   batch         done           olga                        see ~place undo_ask undo failed
 """  # noqa: E501 - a table is read by its columns

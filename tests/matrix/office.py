@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from keyboards.company import CompanyAskCb, CompanyPickCb, FirstDoneCb
+from keyboards.control import NowCb, NowListCb, NowPersonCb, NowPlacesCb
 from keyboards.data import CancelCb, HomeCb
 from keyboards.deals import DealBoardCb, DealListCb, DealPeopleCb
 from keyboards.handovers import DealsAskCb, DealsGiveCb, DealsHeirsCb, DealsOfCb
@@ -202,6 +203,13 @@ def _reports() -> dict[str, Deed]:
         "team_button": deed(TeamCb()),
         "invite_menu": deed(InviteCb(), also="invite event"),
         "invitations": deed(InvitesCb()),
+        "now": deed("/now"),
+        "now_button": deed(NowCb()),
+        "now_places": deed(NowPlacesCb()),
+        "now_free": deed(NowListCb(watched="free")),
+        "now_adrift": deed(NowListCb(watched="adrift")),
+        "now_late": deed(NowListCb(watched="late")),
+        "now_orphans": deed(NowListCb(watched="deals")),
     }
 
 
@@ -236,6 +244,9 @@ def person(f: Facts) -> dict[str, Deed]:
     deals = [f.company.ids[one] for one in in_work if one in f.company.ids]
     return {
         "see": deed(PersonCb(**one)),
+        "watch": deed(NowPersonCb(**one)),
+        "watch_leads": deed(NowListCb(**one, watched="leads")),
+        "watch_today": deed(NowListCb(**one, watched="today")),
         "tasks": deed(TasksOfCb(**one)),
         "ask_in": deed(PersonInviteCb(**one), changes="invite"),
         "roles": deed(PersonRolesCb(**one)),

@@ -5,9 +5,28 @@ import pytest
 from tests.world import World
 
 MENUS = {
-    "olga": {"➕ New lead", "☀️ My day", "💼 Deals", "📥 Leads", "👥 Team", "📊 Report", "📂 Import"},
-    "helen": {"➕ New lead", "☀️ My day", "💼 Deals", "📥 Leads", "👥 Team", "📊 Report"},
-    "anna": {"➕ New lead", "☀️ My day", "💼 My deals", "📥 Leads"},
+    "olga": {
+        "➕ New lead",
+        "☀️ My day",
+        "🧭 Department now",
+        "💼 Deals",
+        "📥 Leads",
+        "🗂 Clients",
+        "👥 Team",
+        "📊 Report",
+        "📂 Import",
+    },
+    "helen": {
+        "➕ New lead",
+        "☀️ My day",
+        "🧭 Department now",
+        "💼 Deals",
+        "📥 Leads",
+        "🗂 Clients",
+        "👥 Team",
+        "📊 Report",
+    },
+    "anna": {"➕ New lead", "☀️ My day", "💼 My deals", "📥 Leads", "🗂 Clients"},
     "fiona": {"☀️ My day", "Awaiting payment", "Paid", "Lost"},
     "max": {"➕ New lead", "☀️ My day"},
 }

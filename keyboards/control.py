@@ -1,0 +1,289 @@
+"""Buttons of control: a department, its people, the lists behind the figures, and deeds in them."""
+
+from collections.abc import Iterable
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.common import button, cancel, grid, home, rows
+from keyboards.data import Id, Press
+from keyboards.deals import DealCb, DealHeirsCb
+from keyboards.handovers import DealsOfCb
+from keyboards.leads import MOST_HEIRS, LeadCb, LeadHeirsCb
+from keyboards.reports import ReportCb
+from keyboards.task_data import TaskCb, TaskHeirsCb
+from keyboards.tasks import quick_label
+from keyboards.tongue import Tongue
+from services.access import Action
+from services.dto.common import Ref
+from services.dto.control import DeedLine, DepartmentNow, Line, SellerNow, Watched, WatchedList, Where
+from services.dto.deals import DealCard, DealLine
+from services.dto.leads import Colleague, LeadCard, LeadLine
+from services.dto.tasks import LateTask, TaskCard
+from services.task_times import Quick
+
+
+class NowPress(Press, prefix="-now"):
+    """A button on a department (0: all that one heads)."""
+
+    department_id: Id = 0
+
+
+class NowCb(NowPress, prefix="now"):
+    """How it stands now; of its people those after a key (0: from the first)."""
+
+    after: Id = 0
+
+
+class NowPlacesCb(Press, prefix="nwd"):
+    """Choose another department."""
+
+
+class NowPersonCb(NowPress, prefix="nwp"):
+    """Somebody who works there."""
+
+    person_id: Id
+
+
+class NowListCb(NowPress, prefix="nwl"):
+    """A list, of one person or of all (0), after a key (0: from the start)."""
+
+    watched: str
+    person_id: Id = 0
+    after: Id = 0
+
+
+class NowLeadCb(NowPress, prefix="nwh"):
+    """To whom shall a free lead be given?"""
+
+    lead_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The lead's card."""
+        return ("lead", self.lead_id)
+
+
+class NowGiveCb(NowLeadCb, prefix="nwg"):
+    """To this colleague."""
+
+    person_id: Id
+    version: Id
+
+
+class NowStepCb(NowPress, prefix="nws"):
+    """When shall the owner of a deal do something about it? From the list of one person or of all."""
+
+    person_id: Id
+    deal_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The deal's card."""
+        return ("deal", self.deal_id)
+
+
+class NowAskCb(NowStepCb, prefix="nwa"):
+    """At this moment."""
+
+    quick: str
+
+
+class NowWordsCb(NowStepCb, prefix="nww"):
+    """Ask what shall be done, and when."""
+
+
+class NowLateCb(NowPress, prefix="nwt"):
+    """What shall become of an overdue task? From the list of one person or of all."""
+
+    person_id: Id
+    task_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The task's card."""
+        return ("task", self.task_id)
+
+
+class NowLaterCb(NowLateCb, prefix="nwm"):
+    """It may wait until this moment."""
+
+    quick: str
+
+
+def department(now: DepartmentNow, t: Tongue) -> InlineKeyboardMarkup:
+    """What waits, then the people, each with their own screen."""
+    here = now.department.id if now.department else 0
+    lists = (
+        (Watched.FREE, t("🆓 Free leads"), now.free),
+        (Watched.ADRIFT, t("⚠️ No step"), now.adrift),
+        (Watched.LATE, t("🔥 Overdue"), now.late),
+        (Watched.DEALS, t("🤷 No owner"), now.orphans),
+    )
+    people = [
+        button(f"👤 {one.person.name}", NowPersonCb(department_id=here, person_id=one.person.id))
+        for one in now.sellers.items
+    ]
+    more = NowCb(department_id=here, after=now.sellers.next_after) if now.sellers.next_after else None
+    return rows(
+        *grid(_lists(lists, Where(here))),
+        *grid(people),
+        [button(t("More people ▶️"), more) if more else None],
+        [
+            button(t("🏢 Departments"), NowPlacesCb()) if len(now.choice) > 1 else None,
+            button(t("🔄 Refresh"), NowCb(department_id=here)),
+        ],
+        [home(t)],
+    )
+
+
+def places(choice: tuple[Ref, ...], t: Tongue) -> InlineKeyboardMarkup:
+    """The departments to choose from."""
+    return rows(
+        [button(t("🏢 All departments"), NowCb(), "primary")],
+        *grid([button(one.name, NowCb(department_id=one.id)) for one in choice[:MOST_HEIRS]]),
+        [home(t)],
+    )
+
+
+def seller(now: SellerNow, t: Tongue) -> InlineKeyboardMarkup:
+    """What somebody has in hand and what they did, and the ways to take work off them."""
+    one, here = now.person.id, now.where.department_id
+    lists = (
+        (Watched.LEADS, t("📥 Leads"), now.leads),
+        (Watched.DEALS, t("💼 Deals"), now.deals),
+        (Watched.ADRIFT, t("⚠️ No step"), now.adrift),
+        (Watched.LATE, t("🔥 Overdue"), now.late),
+        (Watched.TODAY, t("🕓 Today"), now.today.all),
+    )
+    return rows(
+        *grid(
+            [
+                *_lists(lists, now.where),
+                button(t("📊 Report"), ReportCb(person_id=one)),
+            ]
+        ),
+        [button(t("🤝 Hand over deals"), DealsOfCb(person_id=one)) if now.deals else None],
+        [
+            button(t("◀️ Back"), NowCb(department_id=here)),
+            button(t("🔄 Refresh"), NowPersonCb(department_id=here, person_id=one)),
+        ],
+    )
+
+
+def watched(shown: WatchedList, t: Tongue) -> InlineKeyboardMarkup:
+    """Each line opens its card; beside it stands what is mostly done about it."""
+    where, after = shown.where, shown.page.next_after
+    more = NowListCb(
+        department_id=where.department_id,
+        watched=shown.watched.value,
+        person_id=where.person_id,
+        after=after or 0,
+    )
+    return rows(
+        *[[_opener(line), _deed(line, shown)] for line in shown.page.items],
+        [_back(where, t), button(t("More ▶️"), more) if after else None],
+    )
+
+
+def lead_heirs(
+    lead: LeadCard, people: tuple[Colleague, ...], department_id: int, t: Tongue
+) -> InlineKeyboardMarkup:
+    """Colleagues to give a free lead to."""
+    one = {"department_id": department_id, "lead_id": lead.id, "version": lead.version}
+    return rows(
+        *grid(
+            button(
+                heir.name if heir.department == lead.department else f"{heir.name} · {heir.department.name}",
+                NowGiveCb(**one, person_id=heir.id),
+            )
+            for heir in people[:MOST_HEIRS]
+        ),
+        [_to_list(Watched.FREE, Where(department_id), t)],
+    )
+
+
+def step(deal: DealCard, where: Where, offered: tuple[Quick, ...], t: Tongue) -> InlineKeyboardMarkup:
+    """When shall its owner do something? Without an owner it can only be handed over."""
+    one = {"department_id": where.department_id, "person_id": where.person_id, "deal_id": deal.id}
+    when = [button(quick_label(quick, t), NowAskCb(**one, quick=quick.value)) for quick in offered]
+    return rows(
+        *(grid(when) if deal.owner else []),
+        [button(t("✍️ In my own words"), NowWordsCb(**one)) if deal.owner else None],
+        [
+            button(t("🤝 Hand over"), DealHeirsCb(deal_id=deal.id))
+            if Action.DEAL_HAND_OVER in deal.can
+            else None,
+            button(t("Open the deal"), DealCb(deal_id=deal.id)),
+        ],
+        [_to_list(Watched.ADRIFT, where, t)],
+    )
+
+
+def words(deal_id: int, where: Where, t: Tongue) -> InlineKeyboardMarkup:
+    """While the task for a deal's owner is being typed."""
+    back = NowStepCb(department_id=where.department_id, person_id=where.person_id, deal_id=deal_id)
+    return rows([button(t("◀️ Back"), back), cancel(t)])
+
+
+def late(task: TaskCard, where: Where, offered: tuple[Quick, ...], t: Tongue) -> InlineKeyboardMarkup:
+    """Later, or by somebody else."""
+    one = {"department_id": where.department_id, "person_id": where.person_id, "task_id": task.id}
+    when = [button(quick_label(quick, t), NowLaterCb(**one, quick=quick.value)) for quick in offered]
+    assign = button(t("👤 Assign"), TaskHeirsCb(task_id=task.id)) if Action.TASK_ASSIGN in task.can else None
+    return rows(
+        *(grid(when) if Action.TASK_DO in task.can else []),
+        [assign, button(t("Open the task"), TaskCb(task_id=task.id))],
+        [_to_list(Watched.LATE, where, t)],
+    )
+
+
+def _lists(lists: Iterable[tuple[Watched, str, int]], where: Where) -> list[InlineKeyboardButton]:
+    one = {"department_id": where.department_id, "person_id": where.person_id}
+    return [
+        button(f"{label} · {count}", NowListCb(**one, watched=kind.value))
+        for kind, label, count in lists
+        if count
+    ]
+
+
+def _opener(line: Line) -> InlineKeyboardButton:
+    match line:
+        case LeadLine():
+            return button(f"#{line.id} {line.title}", LeadCb(lead_id=line.id))
+        case DealLine():
+            return button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))
+        case LateTask():
+            return button(f"{line.assignee}: {line.task.text}", TaskCb(task_id=line.task.id))
+        case DeedLine():
+            return button(line.title, _card(line))
+
+
+def _card(line: DeedLine) -> Press:
+    if line.subject == "lead":
+        return LeadCb(lead_id=line.subject_id)
+    return DealCb(deal_id=line.subject_id) if line.subject == "deal" else TaskCb(task_id=line.subject_id)
+
+
+def _deed(line: Line, shown: WatchedList) -> InlineKeyboardButton | None:
+    place = {"department_id": shown.where.department_id}
+    where = {**place, "person_id": shown.where.person_id}
+    match line, shown.watched:
+        case LeadLine(), Watched.FREE:
+            return button("🤝", NowLeadCb(**place, lead_id=line.id))
+        case LeadLine(), _:
+            return button("🤝", LeadHeirsCb(lead_id=line.id))
+        case DealLine(), Watched.ADRIFT:
+            return button("➕", NowStepCb(**where, deal_id=line.id))
+        case DealLine(), _:
+            return button("🤝", DealHeirsCb(deal_id=line.id))
+        case LateTask(), _:
+            return button("🕒", NowLateCb(**where, task_id=line.task.id))
+    return None
+
+
+def _to_list(watched: Watched, where: Where, t: Tongue) -> InlineKeyboardButton:
+    data = NowListCb(department_id=where.department_id, watched=watched.value, person_id=where.person_id)
+    return button(t("◀️ Back"), data)
+
+
+def _back(where: Where, t: Tongue) -> InlineKeyboardButton:
+    if where.person_id:
+        return button(t("◀️ Back"), NowPersonCb(department_id=where.department_id, person_id=where.person_id))
+    return button(t("◀️ Back"), NowCb(department_id=where.department_id))

@@ -1,0 +1,92 @@
+"""How many statements control costs: the same with ten deals and with five hundred, and none reads it all."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+from bot.outside import outside
+from db.models import Task
+from db.uow import Database
+from services.access import Actor
+from services.bundle import Services, build_services
+from services.dto.control import Watched, Where
+from tests.cast import TurnedClock, actor_of, cast_company
+from tests.control.making import deals_of
+from tests.databases import new_sqlite
+from tests.leads.making import free_lead
+from tests.reports.test_queries import counted
+
+Find = Callable[[str], Awaitable[Actor]]
+
+
+async def work(db: Database, services: Services, clock: TurnedClock, count: int) -> None:
+    """That many deals of Anna's, every second one with an overdue task, and some leads."""
+    anna = await actor_of(services, "anna")
+    deals = await deals_of(db, clock, anna, "New", count)
+    async with db.write() as uow:
+        uow.session.add_all(
+            Task(
+                text="Call", due_at=clock.now() - timedelta(hours=1), assignee_id=anna.person_id,
+                deal_id=deal, created_at=clock.now(),
+            )
+            for deal in deals[::2]
+        )  # fmt: skip
+    for number in range(max(count // 50, 1)):
+        lead = await free_lead(services, db, phone=f"+7916{count:03}{number:04}")
+        if number % 2:
+            await services.leads.take(anna, lead.id)
+
+
+async def test_each_screen_costs_the_same_with_ten_deals_and_with_five_hundred(
+    db: Database, services: Services, actor: Find, clock: TurnedClock
+) -> None:
+    helen, olga = await actor("helen"), await actor("olga")
+    anna = (await actor("anna")).person_id
+
+    async def costs() -> dict[str, int]:
+        screens: dict[str, Awaitable[object]] = {
+            "all": services.control.department(olga),
+            "department": services.control.department(helen),
+            "seller": services.control.seller(helen, Where(0, anna)),
+            **{kind.value: services.control.watched(helen, kind, Where(0, anna)) for kind in Watched},
+        }
+        found = {}
+        for screen, opened in screens.items():
+            with counted(db) as statements:
+                await opened
+            found[screen] = len(statements)
+        return found
+
+    await work(db, services, clock, 10)
+    few = await costs()
+    await work(db, services, clock, 490)
+    many = await costs()
+    assert {**many, "today": 0} == {**few, "today": 0}
+    assert few["all"] == few["department"] == 4
+    assert few["seller"] == 5
+    assert {few[kind.value] for kind in Watched} == {3}
+    assert many["today"] <= 5
+
+
+async def test_nothing_is_read_as_a_whole_but_people(tmp_path: Path) -> None:
+    """On SQLite, which plans by rules: deals, leads, tasks and events are found by their keys and indexes."""
+    db = Database.open(new_sqlite(tmp_path))
+    clock = TurnedClock()
+    services = build_services(db, clock, outside())
+    await cast_company(db, services, clock)
+    helen, anna = await actor_of(services, "helen"), await actor_of(services, "anna")
+    with counted(db) as statements:
+        await services.control.department(helen)
+        await services.control.seller(helen, Where(0, anna.person_id))
+        for kind in Watched:
+            await services.control.watched(helen, kind, Where())
+            await services.control.watched(helen, kind, Where(0, anna.person_id))
+    async with db.engine.connect() as connection:
+        for statement in set(statements):
+            given = tuple([1] * statement.count("?"))
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+            whole = {step.split()[1] for *_, step in plan if step.startswith("SCAN")}
+            # The walk back through the events ends at the first that is older than today.
+            assert not whole & {"deal", "lead", "task", "payment"}, (whole, statement)
+            assert "event" not in whole or "ORDER BY event.id DESC" in statement, (whole, statement)
+    await db.close()

@@ -45,6 +45,18 @@ async def on_lead_reply(turn: Turn, reply: Reply) -> None:
     await _comment(turn, reply)
 
 
+@registry.reply("contact", Action.CLIENT_EDIT)
+async def on_contact_reply(turn: Turn, reply: Reply) -> None:
+    """A comment on a contact."""
+    await _comment(turn, reply)
+
+
+@registry.reply("firm", Action.CLIENT_EDIT)
+async def on_firm_reply(turn: Turn, reply: Reply) -> None:
+    """A comment on a company."""
+    await _comment(turn, reply)
+
+
 @registry.reply("task", Action.TASK_COMMENT)
 async def on_task_reply(turn: Turn, reply: Reply) -> None:
     """A comment on a task; a file goes to what the task belongs to."""

@@ -2,6 +2,7 @@
 
 from handlers import (
     calendar,
+    calls,
     client_forms,
     clients,
     company,
@@ -49,10 +50,11 @@ AREAS = (
     lead_twins,
     lead_intake,
     clients,
+    notes,
+    calls,
     client_forms,
     control,
     my_day,
-    notes,
     tasks,
     task_marks,
     task_comments,

@@ -136,7 +136,7 @@ async def ask_line(turn: Turn, link: Link | None, back: list[Any] | None = None)
     await turn.show(views.ask_line(linked, turn.t))
 
 
-async def ask_moment(turn: Turn, text: str, link: Link) -> None:
+async def ask_moment(turn: Turn, text: str, link: Link | None) -> None:
     """When? For a task whose words are known already."""
     await turn.form.close()
     await _go_on(turn, Reading(text), link)

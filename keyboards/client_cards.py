@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import (
+    ClientCallsCb,
     ClientEditCb,
     ClientHeirsCb,
     ClientListCb,
@@ -113,7 +114,11 @@ def touch_list(touches: Touches, t: Tongue) -> InlineKeyboardMarkup:
     """One button for each touch, and the ways on and back."""
     one = {"kind": touches.kind.value, "client_id": touches.id}
     return rows(
-        *[[button(f"{MARKS[touch.kind]} {_label(touch)}", _subject(touch))] for touch in touches.touches],
+        *[
+            [button(f"{MARKS[touch.kind]} {_label(touch)}", _subject(touch))]
+            for touch in touches.touches
+            if touch.subject != touches.kind
+        ],
         [
             button(t("◀️ Newer"), TouchesCb(**one, page=touches.page - 1)) if touches.page else None,
             button(t("More ▶️"), TouchesCb(**one, page=touches.page + 1)) if touches.more else None,
@@ -154,6 +159,8 @@ def _edits(client: ClientCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if Action.CLIENT_EDIT in client.can:
         one = {"kind": client.kind.value, "client_id": client.id}
         yield button(t("✏️ Edit"), ClientEditCb(**one))
+        if client.points:
+            yield button(t("📞 Call outcome"), ClientCallsCb(**one))
         yield button(t("📞 Phones, e-mails"), PointsCb(**one))
 
 

@@ -67,6 +67,16 @@ class ClientPress(Press, prefix="-k"):
         return (self.kind, self.client_id)
 
 
+class ClientCallsCb(ClientPress, prefix="kca"):
+    """How did a call end?"""
+
+
+class ClientCallCb(ClientPress, prefix="kco"):
+    """A call ended like this."""
+
+    outcome: str
+
+
 class ClientEditCb(ClientPress, prefix="ke"):
     """What shall be changed?"""
 

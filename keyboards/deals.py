@@ -67,6 +67,16 @@ class DealNoteCb(DealPress, prefix="dn"):
     """Ask for a note."""
 
 
+class DealCallsCb(DealPress, prefix="dcs"):
+    """How did a call end?"""
+
+
+class DealCallCb(DealPress, prefix="dcl"):
+    """A call ended like this."""
+
+    outcome: str
+
+
 class DealHistoryCb(DealPress, prefix="dh"):
     """What happened to a deal, after a key (0: from the newest)."""
 
@@ -117,14 +127,14 @@ def deal_card(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
     """Under a deal's card: the likely next step first, then what else may be done."""
     undo = DealUndoCb(deal_id=deal.id, event_id=deal.undo, version=deal.version) if deal.undo else None
     return rows(
-        [_next(deal), button(t("🔀 Move"), DealMovesCb(deal_id=deal.id)) if deal.moves else None],
+        [next_stage(deal), button(t("🔀 Move"), DealMovesCb(deal_id=deal.id)) if deal.moves else None],
         [button(t("↩️ Undo"), undo) if undo else None],
         *grid(_deeds(deal, t)),
         [button(t("◀️ Deals"), DealBoardCb()), home(t)],
     )
 
 
-def _next(deal: DealCard) -> InlineKeyboardButton | None:
+def next_stage(deal: DealCard) -> InlineKeyboardButton | None:
     """The step that most deals take next: the first stage ahead that is not a loss."""
     if deal.next is None:
         return None
@@ -135,6 +145,8 @@ def _next(deal: DealCard) -> InlineKeyboardButton | None:
 def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if Action.TASK_CREATE in deal.can:
         yield button(t("➕ Task"), DealTaskCb(deal_id=deal.id))
+    if Action.CALL_LOG in deal.can:
+        yield button(t("📞 Call outcome"), DealCallsCb(deal_id=deal.id))
     if Action.NOTE_ADD in deal.can:
         yield button(t("📝 Note"), DealNoteCb(deal_id=deal.id))
     if Action.DEAL_EDIT in deal.can:

@@ -156,16 +156,21 @@ def lead_teaser(lead_id: int, t: Tongue) -> InlineKeyboardMarkup:
 
 def lead_calls(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
     """How a call ended."""
-    labels = {
+    outcomes = [
+        button(label, LeadCallCb(lead_id=lead.id, outcome=outcome.value))
+        for outcome, label in outcome_labels(t).items()
+    ]
+    return rows(*grid(outcomes), [back(lead.id, t)])
+
+
+def outcome_labels(t: Tongue) -> dict[CallOutcome, str]:
+    """How a call may end, in the words of buttons."""
+    return {
         CallOutcome.REACHED: t("✅ Reached"),
         CallOutcome.NO_ANSWER: t("📵 No answer"),
         CallOutcome.CALL_BACK: t("🔁 Call back"),
         CallOutcome.WRONG_NUMBER: t("🚫 Wrong number"),
     }
-    outcomes = [
-        button(label, LeadCallCb(lead_id=lead.id, outcome=outcome.value)) for outcome, label in labels.items()
-    ]
-    return rows(*grid(outcomes), [back(lead.id, t)])
 
 
 def lead_fields(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:

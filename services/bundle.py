@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from db.uow import Database
+from services.calls import Calls
 from services.client_changes import ClientChanges
 from services.client_making import ClientMaking
 from services.clients import Clients
@@ -71,6 +72,7 @@ class Services:
     deal_handover: DealHandover
     payments: Payments
     talk: Talk
+    calls: Calls
     files: Files
     tasks: Tasks
     marks: TaskMarks
@@ -115,6 +117,7 @@ def build_services(
         deal_handover=DealHandover(db, clock),
         payments=Payments(db, clock),
         talk=Talk(db, clock),
+        calls=Calls(db, clock),
         files=Files(db),
         tasks=Tasks(db, clock),
         marks=TaskMarks(db, clock),

@@ -85,7 +85,7 @@ class Clients:
             points = to_points(await uow.clients.points(kind, client_id))
             phones = [point.value for point in points if point.kind is PointKind.PHONE]
             rows = await uow.touches.page(kind, client_id, phones, reader, page * PAGE, PAGE + 1)
-        touches = tuple(_touch(row) for row in rows[:PAGE])
+        touches = tuple(_touch(row, kind, client_id) for row in rows[:PAGE])
         return Touches(kind, client.id, client.name, touches, page, len(rows) > PAGE)
 
     async def firms(self, actor: Actor, contact_id: int, words: str = "") -> FirmChoice:
@@ -109,13 +109,15 @@ class Clients:
         )
 
 
-def _touch(row: TouchRow) -> Touch:
-    """A note or a call is told on the card of its deal or lead."""
+def _touch(row: TouchRow, client: ClientKind, client_id: int) -> Touch:
+    """A note or a call is told on the card of its deal or lead, else it is the client's own."""
     kind = TouchKind(row.kind)
     if kind is TouchKind.TASK:
         subject, subject_id = "task", row.id
     elif row.deal_id is not None:
         subject, subject_id = "deal", row.deal_id
+    elif row.lead_id is not None:
+        subject, subject_id = "lead", row.lead_id
     else:
-        subject, subject_id = "lead", row.lead_id or 0
+        subject, subject_id = client, client_id
     return Touch(kind, row.at, row.text, subject, subject_id, row.author, row.done)

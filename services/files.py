@@ -4,6 +4,8 @@ from db.models import Note
 from db.repositories.notes import FoundFile
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor
+from services.client_rows import access_client
+from services.dto.clients import ClientKind
 from services.dto.common import Page
 from services.dto.talk import FileKind, FileLine, FileList, FileRef
 from services.errors import ForbiddenError, NotFoundError
@@ -45,6 +47,8 @@ async def _may_read(uow: UnitOfWork, actor: Actor, note: Note) -> bool:
     try:
         if subject == "deal":
             await access_deal(uow, actor, subject_id, Action.DEAL_TALK_VIEW)
+        elif subject in set(ClientKind):
+            await access_client(uow, actor, ClientKind(subject), subject_id, Action.CLIENT_VIEW)
         elif (deal_id := await uow.leads.deal_of(subject_id)) is not None:
             await access_deal(uow, actor, deal_id, Action.DEAL_TALK_VIEW)
         else:

@@ -8,7 +8,9 @@ from db.models import Note
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, require, scope
+from services.client_rows import access_client
 from services.clock import Clock
+from services.dto.clients import ClientKind
 from services.dto.common import Ref
 from services.dto.talk import Said
 from services.errors import AppError, NotFoundError
@@ -23,7 +25,7 @@ TEXT_LIMIT = 4096
 MOST_MESSAGES = 20
 OFFERED = 5
 FOUND = 8
-COLUMNS = {"deal": "deal_id", "lead": "lead_id"}
+COLUMNS = {"deal": "deal_id", "lead": "lead_id", "contact": "contact_id", "firm": "company_id"}
 """Subjects that take notes, and what of a note names them."""
 
 
@@ -146,8 +148,10 @@ async def _hold(uow: UnitOfWork, actor: Actor, subject: str, subject_id: int) ->
     """Raise unless the actor may add a note there now."""
     if subject == "deal":
         await access_deal(uow, actor, subject_id, Action.NOTE_ADD)
-    else:
+    elif subject == "lead":
         await hold(uow, actor, subject_id, Action.NOTE_ADD)
+    else:
+        await access_client(uow, actor, ClientKind(subject), subject_id, Action.CLIENT_EDIT)
 
 
 def _bundle(said: Said) -> tuple[int, str]:

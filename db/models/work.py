@@ -43,7 +43,7 @@ class Task(Base):
 
 
 class Note(Base):
-    """What was said or learnt, kept with its deal, lead or task."""
+    """What was said or learnt, kept with its deal, lead, task or client."""
 
     __tablename__ = "note"
 
@@ -51,6 +51,8 @@ class Note(Base):
     text: Mapped[str] = mapped_column(Text)
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
@@ -65,5 +67,7 @@ class Call(Base):
     outcome: Mapped[code]
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]

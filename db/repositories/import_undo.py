@@ -63,7 +63,7 @@ class ImportUndoRepository(Repository):
             Contact.version == 1,
             ~exists().where(Deal.contact_id == Contact.id),
             ~exists().where(Lead.contact_id == Contact.id),
-            ~exists().where(Task.contact_id == Contact.id),
+            *(~exists().where(kind.contact_id == Contact.id) for kind in (Task, Note, Call)),
         )
 
     async def remove_companies(self, import_id: int, limit: int) -> int:
@@ -74,7 +74,7 @@ class ImportUndoRepository(Repository):
             Company.import_id == import_id,
             ~exists().where(Deal.company_id == Company.id),
             ~exists().where(Contact.company_id == Company.id),
-            ~exists().where(Task.company_id == Company.id),
+            *(~exists().where(kind.company_id == Company.id) for kind in (Task, Note, Call)),
         )
 
     async def remove_people(self, import_id: int, limit: int) -> int:

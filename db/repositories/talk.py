@@ -34,13 +34,12 @@ class TalkRepository(Repository):
         outcome: str,
         author_id: int | None,
         now: datetime,
-        deal_id: int | None = None,
-        lead_id: int | None = None,
+        **place: int,
     ) -> int:
-        """Keep a call's outcome with its deal or lead."""
+        """Keep a call's outcome with what it was about: `place` is its column and id."""
         statement = (
             insert(Call)
-            .values(outcome=outcome, author_id=author_id, created_at=now, deal_id=deal_id, lead_id=lead_id)
+            .values(outcome=outcome, author_id=author_id, created_at=now, **place)
             .returning(Call.id)
         )
         return (await self.session.execute(statement)).scalar_one()

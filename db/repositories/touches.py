@@ -70,7 +70,11 @@ class TouchRepository(Repository):
             _tasks(kind, client_id, deals, leads, reader.tasks),
             *(
                 _row(name, model, model.created_at, text, model.author_id).where(
-                    or_(model.deal_id.in_(talk), model.lead_id.in_(leads))
+                    or_(
+                        (model.contact_id if kind == "contact" else model.company_id) == client_id,
+                        model.deal_id.in_(talk),
+                        model.lead_id.in_(leads),
+                    )
                 )
                 for name, model, text in (("note", Note, Note.text), ("call", Call, Call.outcome))
             ),

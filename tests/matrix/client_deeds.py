@@ -5,6 +5,8 @@ from typing import Any
 from keyboards.clients import (
     ClientAnywayCb,
     ClientAskCb,
+    ClientCallCb,
+    ClientCallsCb,
     ClientEditCb,
     ClientFieldCb,
     ClientGiveCb,
@@ -28,7 +30,7 @@ from keyboards.clients import (
     TouchesCb,
     VcardCb,
 )
-from tests.matrix.deeds import Deed, Facts, Typed, deed
+from tests.matrix.deeds import Answered, Deed, Facts, Typed, deed
 from tests.matrix.expectations import Thing
 
 NEW = "Znew +7 916 777-11-33"
@@ -110,6 +112,9 @@ def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
     back: dict[str, Any] = {"back": [kind, f.id]}
     return {
         "touches": deed(TouchesCb(**one)),
+        "answer": deed(Answered(kind, f.id, "Zsaid"), changes="note note_source"),
+        "calls": deed(ClientCallsCb(**one)),
+        "call": deed(ClientCallCb(**one, outcome="reached"), changes="call"),
         "edit": deed(ClientEditCb(**one)),
         "field": deed(
             ClientFieldCb(**one, field="note"), "Zsaid", changes=table,

@@ -14,6 +14,8 @@ from keyboards.control import (
 )
 from keyboards.data import Press
 from keyboards.deals import (
+    DealCallCb,
+    DealCallsCb,
     DealCb,
     DealFilesCb,
     DealGiveCb,
@@ -247,6 +249,8 @@ def deal(f: Facts) -> dict[str, Deed]:
         ),
         "history": deed(DealHistoryCb(**one), shows=False),
         "answer": deed(Answered("deal", f.id, "Zsaid"), changes="note note_source"),
+        "calls": deed(DealCallsCb(**one)),
+        "call": deed(DealCallCb(**one, outcome="reached"), changes="call"),
         "put": deed(PutCb(key=7, deal_id=f.id), changes="note note_source", draft=("note.where", GATHERED)),
         "files": deed(DealFilesCb(**one)),
         "open": deed(FileCb(file_id=file), shows=False),

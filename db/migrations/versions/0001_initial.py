@@ -454,14 +454,20 @@ def upgrade() -> None:
     sa.Column('outcome', sa.String(length=32), nullable=False),
     sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_call_author_id_person')),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_call_company_id_company')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_call_contact_id_contact')),
     sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_call_deal_id_deal')),
     sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_call_lead_id_lead')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_call'))
     )
     with op.batch_alter_table('call', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_call_company_id'), ['company_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_call_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_call_deal_id'), ['deal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_call_lead_id'), ['lead_id'], unique=False)
 
@@ -523,16 +529,22 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_note_author_id_person')),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_note_company_id_company')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_note_contact_id_contact')),
     sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_note_deal_id_deal')),
     sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_note_lead_id_lead')),
     sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_note_task_id_task')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_note'))
     )
     with op.batch_alter_table('note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_note_company_id'), ['company_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_note_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_note_deal_id'), ['deal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_note_lead_id'), ['lead_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_note_task_id'), ['task_id'], unique=False)
@@ -549,8 +561,7 @@ def upgrade() -> None:
     sa.Column('size', sa.BigInteger(), nullable=True),
     sa.ForeignKeyConstraint(['note_id'], ['note.id'], name=op.f('fk_note_file_note_id_note')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_note_file')),
-    sa.UniqueConstraint('note_id', 'message_id', name=op.f('uq_note_file_note_id_message_id')),
-    sqlite_autoincrement=True
+    sa.UniqueConstraint('note_id', 'message_id', name=op.f('uq_note_file_note_id_message_id'))
     )
     op.create_table('note_source',
     sa.Column('note_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -598,6 +609,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_note_task_id'))
         batch_op.drop_index(batch_op.f('ix_note_lead_id'))
         batch_op.drop_index(batch_op.f('ix_note_deal_id'))
+        batch_op.drop_index(batch_op.f('ix_note_contact_id'))
+        batch_op.drop_index(batch_op.f('ix_note_company_id'))
 
     op.drop_table('note')
     with op.batch_alter_table('task', schema=None) as batch_op:
@@ -615,6 +628,8 @@ def downgrade() -> None:
     with op.batch_alter_table('call', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_call_lead_id'))
         batch_op.drop_index(batch_op.f('ix_call_deal_id'))
+        batch_op.drop_index(batch_op.f('ix_call_contact_id'))
+        batch_op.drop_index(batch_op.f('ix_call_company_id'))
 
     op.drop_table('call')
     with op.batch_alter_table('deal', schema=None) as batch_op:

@@ -1,0 +1,34 @@
+"""Calls to clients that were made by hand; those about leads and deals are logged with these."""
+
+from db.uow import Database
+from services import history, notices
+from services.access import Action, Actor
+from services.client_cards import build_client_card
+from services.client_rows import access_client
+from services.clock import Clock
+from services.dto.clients import ClientCard, ClientKind
+from services.dto.leads import CallOutcome
+
+
+class Calls:
+    """The service of calls to clients."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def log(self, actor: Actor, kind: ClientKind, client_id: int, outcome: CallOutcome) -> ClientCard:
+        """Keep a call's outcome with a client, for whoever may correct the client.
+
+        Raises `contact.not_found`, `firm.not_found`, `not_allowed`.
+        """
+        async with self._db.write(actor.cause) as uow:
+            await access_client(uow, actor, kind, client_id, Action.CLIENT_EDIT)
+            now = self._clock.now()
+            place = {"contact_id" if kind is ClientKind.CONTACT else "company_id": client_id}
+            await uow.talk.add_call(outcome=outcome, author_id=actor.person_id, now=now, **place)
+            event = await history.record(
+                uow, actor, now, Action.CALL_LOG, kind, client_id, {"outcome": (None, outcome)}
+            )
+            await notices.refresh_cards(uow, now, kind, client_id, event, but=actor.telegram_id)
+            return await build_client_card(uow, actor, kind, client_id)

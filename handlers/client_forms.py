@@ -1,7 +1,4 @@
-"""How contacts and companies are made and changed: fields, phones and addresses, employers, duplicates."""
-
-from dataclasses import asdict
-from typing import Any
+"""How contacts and companies are changed: fields, phones and addresses, employers."""
 
 from aiogram.types import Message
 
@@ -11,11 +8,8 @@ from handlers.turn import Turn
 from handlers.views import client_forms as views
 from handlers.views import clients as card_views
 from keyboards.clients import (
-    ClientAnywayCb,
-    ClientAskCb,
     ClientEditCb,
     ClientFieldCb,
-    ClientNewCb,
     ClientPress,
     ClientSourceCb,
     ClientTypeCb,
@@ -32,15 +26,12 @@ from keyboards.clients import (
 from services.access import Action
 from services.choices import choice
 from services.client_fields import CHOSEN
-from services.client_making import ClientKnownError
-from services.dto.clients import ClientCard, ClientField, ClientInput, ClientKind, PointKind, PointLabel
-from services.dto.common import Ref
+from services.dto.clients import ClientCard, ClientField, ClientKind, PointKind, PointLabel
 from services.errors import AppError, StaleError
 
 FIELD = "client.field"
 POINT = "client.point"
 FIRM = "client.firm"
-NEW = "client.new"
 
 describe(
     {
@@ -100,7 +91,7 @@ async def got_client_field(turn: Turn, message: Message) -> None:
     client = await turn.services.client_changes.set_field(
         turn.actor, kind, client_id, field, message.text or ""
     )
-    await _done(turn, client)
+    await show_done(turn, client)
 
 
 @registry.press(PointsCb, Action.CLIENT_EDIT)
@@ -181,7 +172,7 @@ async def got_firm(turn: Turn, message: Message) -> None:
 @registry.press(FirmLinkCb, Action.CLIENT_EDIT)
 async def on_firm_link(turn: Turn, data: FirmLinkCb) -> None:
     """For this one."""
-    await _done(
+    await show_done(
         turn,
         await turn.services.client_changes.link(turn.actor, data.contact_id, data.firm_id, data.version),
     )
@@ -194,60 +185,15 @@ async def on_firm_new(turn: Turn, data: FirmNewCb) -> None:
     if form.get("back") != ["contact", data.contact_id] or not form.get("words"):
         raise StaleError("client.draft_gone")
     making = turn.services.client_making
-    await _done(turn, await making.employ(turn.actor, data.contact_id, data.version, str(form["words"])))
+    await show_done(turn, await making.employ(turn.actor, data.contact_id, data.version, str(form["words"])))
 
 
 @registry.press(FirmUnlinkCb, Action.CLIENT_EDIT)
 async def on_firm_unlink(turn: Turn, data: FirmUnlinkCb) -> None:
     """For none any more."""
-    await _done(turn, await turn.services.client_changes.unlink(turn.actor, data.contact_id, data.version))
-
-
-@registry.press(ClientNewCb, Action.CLIENT_CREATE)
-async def on_client_new(turn: Turn, data: ClientNewCb) -> None:
-    """Who is it?"""
-    kind, firm = choice(ClientKind, data.kind), None
-    await turn.form.close()
-    form: dict[str, Any] = {"kind": kind.value, "firm_id": None}
-    if data.firm_id and kind is ClientKind.CONTACT:
-        client = await turn.services.clients.card(turn.actor, ClientKind.FIRM, data.firm_id)
-        firm = Ref(client.id, client.name)
-        form |= {"firm_id": firm.id, "back": ["firm", firm.id]}
-    await turn.form.wait(NEW, **form)
-    await turn.show(views.new(kind, firm, turn.t))
-
-
-@registry.step(NEW, Action.CLIENT_CREATE)
-async def got_client_new(turn: Turn, message: Message) -> None:
-    """Somebody, in a line or as a contact; who is known already is shown first."""
-    data = await turn.form.data()
-    kind = choice(ClientKind, str(data.get("kind")))
-    given = await _understood(turn, kind, message)
-    given = ClientInput(**{**asdict(given), "firm_id": data.get("firm_id")})
-    try:
-        await _done(turn, await turn.services.client_making.create(turn.actor, given))
-    except ClientKnownError as error:
-        draft = message.message_id
-        await turn.form.wait(NEW, given=asdict(given), draft=draft)
-        await turn.show(views.known(error.known, draft, turn.t))
-
-
-@registry.press(ClientAnywayCb, Action.CLIENT_CREATE)
-async def on_client_anyway(turn: Turn, data: ClientAnywayCb) -> None:
-    """Make it although there is such a client."""
-    given = await _draft(turn, data.draft)
-    try:
-        await _done(turn, await turn.services.client_making.create(turn.actor, given, again=True))
-    except ClientKnownError as error:
-        await turn.show(views.known(error.known, data.draft, turn.t))
-
-
-@registry.press(ClientAskCb, Action.CLIENT_CREATE)
-async def on_client_ask(turn: Turn, data: ClientAskCb) -> None:
-    """Ask the heads whose it is to be."""
-    await turn.services.client_making.ask_heads(turn.actor, await _draft(turn, data.draft))
-    await turn.form.close()
-    await turn.show(views.asked(turn.t))
+    await show_done(
+        turn, await turn.services.client_changes.unlink(turn.actor, data.contact_id, data.version)
+    )
 
 
 async def _client(turn: Turn, data: ClientPress) -> ClientCard:
@@ -264,37 +210,12 @@ async def _target(turn: Turn) -> tuple[ClientKind, int]:
 
 async def _set(turn: Turn, data: ClientPress, field: ClientField, code: str) -> None:
     kind = choice(ClientKind, data.kind)
-    await _done(
+    await show_done(
         turn, await turn.services.client_changes.set_field(turn.actor, kind, data.client_id, field, code)
     )
 
 
-async def _done(turn: Turn, client: ClientCard) -> None:
+async def show_done(turn: Turn, client: ClientCard) -> None:
+    """It is done: the form is over, and this is the card."""
     await turn.form.close()
     await turn.show(card_views.card(client, turn.t))
-
-
-async def _understood(turn: Turn, kind: ClientKind, message: Message) -> ClientInput:
-    contact, making = message.contact, turn.services.client_making
-    if contact is not None and kind is ClientKind.CONTACT:
-        name = " ".join(part for part in (contact.first_name, contact.last_name) if part)
-        return await making.understand_contact(turn.actor, name, contact.phone_number, contact.user_id)
-    if not message.text:
-        raise AppError("client.empty")
-    return await making.understand(turn.actor, kind, message.text)
-
-
-async def _draft(turn: Turn, key: int) -> ClientInput:
-    """The new client that is not saved yet. Raises `client.draft_gone` if the button is another's."""
-    data = await turn.form.data()
-    if "given" not in data or data.get("draft") != key:
-        raise StaleError("client.draft_gone")
-    given: dict[str, Any] = data["given"]
-    return ClientInput(
-        **{
-            **given,
-            "kind": choice(ClientKind, str(given["kind"])),
-            "phones": tuple(given["phones"]),
-            "emails": tuple(given["emails"]),
-        }
-    )

@@ -65,16 +65,27 @@ def _given(name: str) -> Any:
 
 _PERSON, _AFTER, _NOW, _SINCE = _given("person"), _given("after"), _given("now"), _given("since")
 _MOST, _HIGH, _DUE = _given("at_most"), _given("high"), _given("due")
+_STAGE = aliased(Stage)
 _MEMBERS = select(Membership.person_id).where(_in(Membership.department_id))
 
 _IS_FREE = and_(_in(Lead.department_id), Lead.status == "new", Lead.owner_id.is_(None))
 _IN_WORK = and_(_in(Lead.department_id), Lead.status == "in_work")
-_UNFINISHED = and_(_in(Deal.department_id), Stage.kind.in_(UNFINISHED))
-_ADRIFT = and_(
-    _in(Deal.department_id),
-    Stage.kind == "open",
-    ~exists().where(Task.deal_id == Deal.id, Task.done_at.is_(None)).correlate(Deal),
-)
+
+
+def _standing_in(deal: type[Deal], *kinds: str) -> ColumnElement[bool]:
+    """Lies here in a stage of these kinds; the stages are told by their ids, so that an index finds them."""
+    return and_(_in(deal.department_id), deal.stage_id.in_(select(_STAGE.id).where(_STAGE.kind.in_(kinds))))
+
+
+def _unfinished(deal: type[Deal] = Deal) -> ColumnElement[bool]:
+    return _standing_in(deal, *UNFINISHED)
+
+
+def _adrift(deal: type[Deal] = Deal) -> ColumnElement[bool]:
+    planned = exists().where(Task.deal_id == deal.id, Task.done_at.is_(None)).correlate(deal)
+    return and_(_standing_in(deal, "open"), ~planned)
+
+
 _IS_LATE = and_(Task.done_at.is_(None), Task.due_at < _NOW, Task.personal.is_(False))
 _LATE = and_(
     _IS_LATE,
@@ -97,27 +108,27 @@ def _tasks(*columns: Any) -> Select[Any]:
     )
 
 
-def _deals(*columns: Any) -> Select[Any]:
-    return select(*columns).select_from(Deal).join(Stage, Stage.id == Deal.stage_id)
+def _deals(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(func.count()).select_from(Deal).where(condition)
 
 
 _FREE = select(func.count(Lead.id), func.min(Lead.created_at)).where(_IS_FREE).subquery()
 _WAITING = select(
     _FREE.c[0],
     _FREE.c[1],
-    _deals(func.count()).where(_ADRIFT).scalar_subquery(),
-    _deals(func.count()).where(_UNFINISHED, Deal.owner_id.is_(None)).scalar_subquery(),
+    _deals(_adrift()).scalar_subquery(),
+    _deals(_unfinished() & Deal.owner_id.is_(None)).scalar_subquery(),
     _tasks(func.count()).scalar_subquery(),
 )
 _OF_ONE = select(
-    _deals(func.count()).where(_ADRIFT, Deal.owner_id == _PERSON).scalar_subquery(),
+    _deals(_adrift() & (Deal.owner_id == _PERSON)).scalar_subquery(),
     _tasks(func.count()).where(Task.assignee_id == _PERSON).scalar_subquery(),
 )
 
 _LEADS_HELD = select(Lead.owner_id, func.count().label("n")).where(_IN_WORK).group_by(Lead.owner_id).cte()
 _DEALS_HELD = (
-    _deals(Deal.owner_id, func.count().label("n"), func.sum(Deal.amount).label("total"))
-    .where(_UNFINISHED)
+    select(Deal.owner_id, func.count().label("n"), func.sum(Deal.amount).label("total"))
+    .where(_unfinished())
     .group_by(Deal.owner_id)
     .cte()
 )
@@ -151,18 +162,28 @@ _FREE_PAGE = select(Lead).where(_IS_FREE, Lead.id > _AFTER).order_by(Lead.id).li
 _LEADS_PAGE = (
     select(Lead).where(_IN_WORK, Lead.owner_id == _PERSON, Lead.id > _AFTER).order_by(Lead.id).limit(_MOST)
 )
-_DEALS_PAGE = (
-    _deals(Deal, Stage, Contact.name, Person.name)
-    .outerjoin(Contact, Contact.id == Deal.contact_id)
-    .outerjoin(Person, Person.id == Deal.owner_id)
-    .where(Deal.id > _AFTER)
-    .order_by(Deal.id)
-    .limit(_MOST)
-)
-_IN_HAND_PAGE = _DEALS_PAGE.where(_UNFINISHED, Deal.owner_id == _PERSON)
-_ORPHANS_PAGE = _DEALS_PAGE.where(_UNFINISHED, Deal.owner_id.is_(None))
-_ADRIFT_PAGE = _DEALS_PAGE.where(_ADRIFT)
-_ADRIFT_OF_ONE = _ADRIFT_PAGE.where(Deal.owner_id == _PERSON)
+
+
+_KEY = aliased(Deal)
+
+
+def _page(*conditions: ColumnElement[bool]) -> Select[Deal, Stage, str, str]:
+    """Found by their keys first: only what is shown is read as a whole."""
+    keys = select(_KEY.id).where(*conditions, _KEY.id > _AFTER).order_by(_KEY.id).limit(_MOST)
+    return (
+        select(Deal, Stage, Contact.name, Person.name)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .outerjoin(Contact, Contact.id == Deal.contact_id)
+        .outerjoin(Person, Person.id == Deal.owner_id)
+        .where(Deal.id.in_(keys))
+        .order_by(Deal.id)
+    )
+
+
+_IN_HAND_PAGE = _page(_unfinished(_KEY), _KEY.owner_id == _PERSON)
+_ORPHANS_PAGE = _page(_unfinished(_KEY), _KEY.owner_id.is_(None))
+_ADRIFT_PAGE = _page(_adrift(_KEY))
+_ADRIFT_OF_ONE = _page(_adrift(_KEY), _KEY.owner_id == _PERSON)
 
 _LATE_PAGE = _tasks(Task, Person.name).order_by(Task.high.desc(), Task.due_at, Task.id).limit(_MOST)
 _LATE_OF_ONE = _LATE_PAGE.where(Person.id == _PERSON)
@@ -335,7 +356,12 @@ class ControlRepository(Repository):
         return [(task, name) for task, name in await self.session.execute(page, given)]
 
     async def _deals(
-        self, page: Select[Any], departments: Collection[int], person_id: int | None, after: int, limit: int
+        self,
+        page: Select[Deal, Stage, str, str],
+        departments: Collection[int],
+        person_id: int | None,
+        after: int,
+        limit: int,
     ) -> list[tuple[Deal, Stage, str | None, str | None]]:
         given = {"departments": [*departments], "person": person_id, "after": after, "at_most": limit}
         rows = await self.session.execute(page, given)

@@ -186,7 +186,7 @@ def _line(line: Line, t: Tongue) -> Html:
                 "🔥 {when} · {name}: {text}",
                 when=t.when(task.due_at),
                 name=line.assignee,
-                text=cut(task.text, SHORT),
+                text=("❗" if task.high else "") + cut(task.text, SHORT),
             )
         case DeedLine():
             return t.html(

@@ -82,7 +82,7 @@ async def on_invite_role(turn: Turn, data: InviteRoleCb) -> None:
 async def on_person_invite(turn: Turn, data: PersonInviteCb) -> None:
     """For somebody known by name: with the link they take over what is theirs."""
     made = await turn.services.invites.create_for(turn.actor, data.person_id)
-    await turn.show(views.fresh(made, (await turn.bot.me()).username or "", turn.t))
+    await turn.show(views.fresh(made, (await turn.bot.me()).username or "", None, turn.t))
 
 
 @registry.press(InvitesCb, Action.PEOPLE_INVITE)
@@ -132,4 +132,4 @@ async def _invite(turn: Turn, role: Role, department_id: int | None) -> None:
             return
         department_id = lines[0].id
     made = await turn.services.invites.create(turn.actor, role, department_id)
-    await turn.show(views.fresh(made, (await turn.bot.me()).username or "", turn.t))
+    await turn.show(views.fresh(made, (await turn.bot.me()).username or "", department_id, turn.t))

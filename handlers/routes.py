@@ -3,6 +3,7 @@
 from handlers import (
     calendar,
     calls,
+    chosen_people,
     client_forms,
     client_new,
     clients,
@@ -41,6 +42,7 @@ AREAS = (
     company,
     people,
     invites,
+    chosen_people,
     deals,
     deal_forms,
     deal_handover,

@@ -153,7 +153,8 @@ class Turn:
             return
 
     def _editable(self, screen: Screen) -> bool:
-        return screen.photo is None and screen.document is None and _is_text(self.message)
+        fixed = (screen.photo, screen.document, screen.reply_keyboard)
+        return fixed == (None, None, None) and _is_text(self.message)
 
     async def _edit(self, message: Message, screen: Screen) -> None:
         try:

@@ -197,13 +197,14 @@ def invite_departments(lines: Iterable[DepartmentLine], role: str, t: Tongue) ->
     return rows(*grid(choices), [button(t("◀️ Team"), TeamCb())])
 
 
-def fresh_invite(invite_id: int, link: str, t: Tongue) -> InlineKeyboardMarkup:
+def fresh_invite(invite_id: int, link: str, choose: InlineKeyboardButton, t: Tongue) -> InlineKeyboardMarkup:
     """Under a new link."""
     copy = InlineKeyboardButton(
         text=t("📋 Copy the link"), copy_text=CopyTextButton(text=link), style="primary"
     )
     return rows(
         [copy],
+        [choose],
         [button(t("🗑 Revoke"), InviteRevokeCb(invite_id=invite_id)), button(t("➕ Another one"), InviteCb())],
         [button(t("◀️ Team"), TeamCb()), home(t)],
     )

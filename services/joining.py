@@ -51,7 +51,9 @@ class Joining:
             if newcomer.telegram_id == self._owner or await uow.people.spend_owner_link(hash_of(token)):
                 return await self._admit_owner(uow, newcomer, known, cause)
             invite = await uow.invites.by_hash(hash_of(token))
-            if invite is None or not await uow.invites.use(invite.id, now):
+            if invite is None or invite.telegram_id not in (None, newcomer.telegram_id):
+                raise AppError("invite.invalid")
+            if not await uow.invites.use(invite.id, now):
                 raise AppError("invite.invalid")
             person = await _admit_by(uow, newcomer, known, invite, now)
             invite.used_by = person.id

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from aiogram.types import ReplyKeyboardRemove
+
 from handlers.screen import Screen
+from keyboards import chooser
 from keyboards import people as keys
 from keyboards.common import home, rows
 from keyboards.people import role_label
 from keyboards.tongue import Html, Tongue, join
-from services.dto.people import DepartmentLine, FreshInvite, InviteLine
+from services.dto.people import DepartmentLine, FreshInvite, Invitations, InviteLine
 
 
 def whom(t: Tongue) -> Screen:
@@ -20,7 +23,7 @@ def where(lines: Iterable[DepartmentLine], role: str, t: Tongue) -> Screen:
     return Screen(t.html("✉️ Into which department?"), keys.invite_departments(lines, role, t))
 
 
-def fresh(made: FreshInvite, bot_username: str, t: Tongue) -> Screen:
+def fresh(made: FreshInvite, bot_username: str, department_id: int | None, t: Tongue) -> Screen:
     """A new link: the only time that it is shown."""
     link = deep_link(bot_username, made.token)
     lines = [
@@ -28,7 +31,43 @@ def fresh(made: FreshInvite, bot_username: str, t: Tongue) -> Screen:
         Html(link),
         t.html("Send it to the person. It works once, until {day}.", day=t.when(made.invite.expires_at)),
     ]
-    return Screen(join(lines), keys.fresh_invite(made.invite.id, link, t), protect=False)
+    choose = chooser.chooser(made.invite.role, department_id, t)
+    return Screen(join(lines), keys.fresh_invite(made.invite.id, link, choose, t), protect=False)
+
+
+def choose(t: Tongue) -> Screen:
+    """Whom of one's contacts?"""
+    text = t.html("👥 Choose up to ten people. I cannot write to them first: I give you a link for each.")
+    return Screen(text, reply_keyboard=chooser.choose(t))
+
+
+def nobody_chosen(t: Tongue) -> Screen:
+    """The chooser goes away."""
+    return Screen(t.html("Nobody was chosen."), reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
+
+
+def chosen(made: Invitations, bot_username: str, t: Tongue) -> list[Screen]:
+    """What to do with the invitations, and each of them, ready to be forwarded."""
+    lines = [t.html("{name} is here already.", name=name) for name in made.here]
+    if made.made:
+        lines.append(t.html("✉️ Forward each invitation to its person. Nobody else can use it."))
+    first = Screen(join(lines), reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
+    return [first, *(_personal(one, made.company, bot_username, t) for one in made.made)]
+
+
+def _personal(one: FreshInvite, company: str, bot_username: str, t: Tongue) -> Screen:
+    link = deep_link(bot_username, one.token)
+    lines = [
+        t.html(
+            "👋 {name}, you are invited to <b>{company}</b>.", name=one.invite.name or "", company=company
+        ),
+        t.html(
+            "Open the link and press Start. It is yours alone, until {day}.",
+            day=t.when(one.invite.expires_at),
+        ),
+        Html(link),
+    ]
+    return Screen(join(lines), chooser.joining(link, t))
 
 
 def card(line: InviteLine, t: Tongue) -> Screen:
@@ -118,4 +157,4 @@ def deep_link(bot_username: str, token: str) -> str:
 
 def _place(line: InviteLine, t: Tongue) -> str:
     role = role_label(line.role, t)
-    return f"{role} · {line.department}" if line.department else role
+    return " · ".join(part for part in (role, line.department, line.name) if part)

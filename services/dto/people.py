@@ -153,6 +153,8 @@ class InviteLine:
     author: str | None
     expires_at: datetime
     open: bool
+    name: str | None = None
+    """For whom alone it is, if it was made for one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,15 @@ class FreshInvite:
 
     invite: InviteLine
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitations:
+    """Invitations for people who were chosen by name, and the names of those who are here already."""
+
+    company: str
+    made: tuple[FreshInvite, ...]
+    here: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ FORMS = {
             "typed_draft",
             "typed_field",
             "typed_period",
+            "typed_nobody",
         ),
         *("typed_company", "typed_department", "typed_what", "typed_when"),
         *("typed_client", "typed_firm"),

@@ -133,7 +133,7 @@ OFFICE = """
   own           -              olga helen hugo anna victor fiona   deals board list adrift
   own           -              olga helen hugo             by_colleague
   own           -              olga helen hugo             team_tasks
-  own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations
+  own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations typed_nobody
   own           -              olga                        import importing document company company_ask company_pick typed_company first first_pick first_done department_new typed_department
   person        anna           olga helen                  tasks
   person        victor         olga hugo                   tasks
@@ -145,9 +145,9 @@ OFFICE = """
   person        fiona          olga                        see roles promote departments belong work heir remove
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove
-  department    Sales          olga helen                  see invite bind find_chat
+  department    Sales          olga helen                  see invite choose bind find_chat
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite bind find_chat
+  department    Service        olga hugo                   see invite choose bind find_chat
   department    Service        olga                        rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke

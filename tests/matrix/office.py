@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from keyboards.chooser import InviteChooseCb
 from keyboards.company import CompanyAskCb, CompanyPickCb, FirstDoneCb
 from keyboards.control import NowCb, NowListCb, NowPersonCb, NowPlacesCb
 from keyboards.data import CancelCb, HomeCb
@@ -210,6 +211,10 @@ def _reports() -> dict[str, Deed]:
         "now_adrift": deed(NowListCb(watched="adrift")),
         "now_late": deed(NowListCb(watched="late")),
         "now_orphans": deed(NowListCb(watched="deals")),
+        "typed_nobody": deed(
+            InvitesCb(),
+            form=Typed("invite.people", {"role": "manager", "department_id": 0}, "✖️ Cancel"),
+        ),
     }
 
 
@@ -285,6 +290,7 @@ def department(f: Facts) -> dict[str, Deed]:
     return {
         "see": deed(DepartmentCb(**one)),
         "invite": deed(InviteRoleCb(role="manager", **one), changes="invite"),
+        "choose": deed(InviteChooseCb(role="manager", **one), shows=False),
         "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
         "bind": deed(ChatBindCb(**one, chat=chat), changes="department"),
         "find_chat": deed(ChatFindCb(**one)),

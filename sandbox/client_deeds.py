@@ -96,6 +96,12 @@ async def contact(person: Person, body: Json) -> Json:
 
 
 @deed
+async def people(person: Person, body: Json) -> Json:
+    chosen = [person.world.people[int(number)] for number in body["people"]]
+    return sent(person.share_users(int(body["request"]), *chosen, where=_bot_named(person, body)), person)
+
+
+@deed
 async def location(person: Person, body: Json) -> Json:
     latitude, longitude = float(body["latitude"]), float(body["longitude"])
     return sent(person.send_location(chat_named(person, body), latitude, longitude), person)

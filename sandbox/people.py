@@ -101,9 +101,7 @@ class Person(Account):
             raise ImpossibleError(f"no reply button {label!r}, there are {[b['text'] for b in buttons]}")
         if {"request_users", "request_chat"} & button.keys():
             raise ImpossibleError("answer this button with share_users or share_chat")
-        if keyboard.get("one_time_keyboard"):
-            del chat.reply_keyboards[self.id]
-            self.world.feed.publish("chat", chat, person=self.id)
+        self._used_keyboard(chat)
         return self.share_contact(chat) if button.get("request_contact") else self.send(chat, label)
 
     async def ask_inline(self, query: str, bot: "Bot | None" = None) -> list[Json]:
@@ -111,15 +109,44 @@ class Person(Account):
         return await self.world.ask_inline(self, bot or self.world.bot, query)
 
     def share_users(self, request_id: int, *people: "Person", where: "Bot | None" = None) -> Message:
-        """Answers a `request_users` button."""
-        users = [{"user_id": p.id, "first_name": p.first_name, "username": p.username} for p in people]
-        shared = {"users_shared": {"request_id": request_id, "users": users}}
-        return self._post(where, shared, service=True)
+        """Answers a `request_users` button; names go along as far as it asks for them."""
+        asked = self._asked(request_id, where)
+        if not 1 <= len(people) <= asked.get("max_quantity", 1):
+            raise ImpossibleError(f"this button takes 1 to {asked.get('max_quantity', 1)} people")
+        shared: Json = {
+            "users_shared": {
+                "user_ids": [person.id for person in people],
+                "users": [_shared(person, asked) for person in people],
+                "request_id": request_id,
+            }
+        }
+        if len(people) == 1:
+            shared["user_shared"] = {"user_id": people[0].id, "request_id": request_id}
+        message = self._post(where, shared, service=True)
+        self._used_keyboard(self.chat(where))
+        return message
 
     def share_chat(self, request_id: int, group: Group, where: "Bot | None" = None) -> Message:
         """Answers a `request_chat` button."""
         shared = {"chat_shared": {"request_id": request_id, "chat_id": group.id, "title": group.title}}
         return self._post(where, shared, service=True)
+
+    def _asked(self, request_id: int, where: "Bot | None") -> Json:
+        """What the `request_users` button with this number asks for."""
+        keyboard = self.chat(where).reply_keyboards.get(self.id, {})
+        asked = [
+            b["request_users"] for row in keyboard.get("keyboard", []) for b in row if "request_users" in b
+        ]
+        found = next((one for one in asked if one.get("request_id") == request_id), None)
+        if found is None:
+            raise ImpossibleError(f"no button asks for people by the number {request_id}")
+        return dict(found)
+
+    def _used_keyboard(self, chat: Chat) -> None:
+        """A keyboard for one time goes away once it was pressed."""
+        if chat.reply_keyboards.get(self.id, {}).get("one_time_keyboard"):
+            del chat.reply_keyboards[self.id]
+            self.world.feed.publish("chat", chat, person=self.id)
 
     def _set_blocked(self, bot: "Bot | None", *, blocked: bool) -> None:
         chat = self.chat(bot)
@@ -127,6 +154,16 @@ class Person(Account):
         if chat.blocked != blocked:
             chat.blocked = blocked
             self.world.private_changed(chat)
+
+
+def _shared(person: Person, asked: Json) -> Json:
+    """A SharedUser: what was not asked for, or is not there, is left out."""
+    shown: Json = {"user_id": person.id}
+    names = (
+        {"first_name": person.first_name, "last_name": person.last_name} if asked.get("request_name") else {}
+    )
+    username = {"username": person.username} if asked.get("request_username") else {}
+    return shown | {field: value for field, value in (names | username).items() if value}
 
 
 def find_button(message: Message, label: str) -> Json:

@@ -11,9 +11,12 @@ from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
+    KeyboardButtonRequestUsers,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
+
+from sandbox.errors import ImpossibleError
 
 KEYBOARD = InlineKeyboardMarkup(
     inline_keyboard=[
@@ -178,6 +181,29 @@ async def test_reply_keyboards_are_shown_and_taken_away(world, client, page):
     assert updates[-1].message.contact.user_id == world.anna.id
     await client.send_message(world.anna.id, "y", reply_markup=ReplyKeyboardRemove())
     assert (await page.get("/chats/42/messages"))["reply_keyboard"] is None
+
+
+async def test_people_are_shared_as_far_as_the_button_asks(world, client, page):
+    world.anna.start()
+    asked = KeyboardButtonRequestUsers(request_id=7, max_quantity=2, request_name=True)
+    rows = [[KeyboardButton(text="Choose", request_users=asked)]]
+    markup = ReplyKeyboardMarkup(keyboard=rows, one_time_keyboard=True)
+    await client.send_message(world.anna.id, "x", reply_markup=markup)
+    with pytest.raises(ImpossibleError, match="share_users"):
+        world.anna.reply_button("Choose")
+    for number, people in ((8, [world.boris]), (7, []), (7, [world.anna, world.boris, world.anna])):
+        with pytest.raises(ImpossibleError):
+            world.anna.share_users(number, *people)
+    await page.post("people", chat=42, request=7, people=[world.boris.id])
+    message = (await client.get_updates())[-1].message
+    assert message.user_shared.user_id == world.boris.id
+    assert message.users_shared.request_id == 7
+    assert message.users_shared.user_ids == [world.boris.id]
+    [user] = message.users_shared.users
+    assert (user.user_id, user.first_name, user.username) == (world.boris.id, world.boris.first_name, None)
+    assert (await page.get("/chats/42/messages"))["reply_keyboard"] is None
+    with pytest.raises(ImpossibleError, match="asks for people"):
+        world.anna.share_users(7, world.boris)
 
 
 async def test_blocking_stops_the_bot(world, page):

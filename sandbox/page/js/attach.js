@@ -3,7 +3,7 @@
 import { attempt } from "./deeds.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
-import { pickCaption, pickContact, pickLocation } from "./pickers.js";
+import { pickCaption, pickContact, pickLocation, pickPeople } from "./pickers.js";
 
 export class Attachments {
   /** `view` is the open chat; what is attached goes there. */
@@ -61,6 +61,14 @@ export class Attachments {
     await this.#act("location", { chat, thread, ...place });
   }
 
+  /** The people that a bot asks for. */
+  async people({ request_id: request, max_quantity: most = 1 }) {
+    const { chatId: chat, person } = this.view;
+    const others = this.view.people.filter((one) => one.id !== person.id);
+    const people = await pickPeople(this.view.overlays, others, most);
+    await this.#act("people", { chat, request, people });
+  }
+
   /** A key of the reply keyboard: text, or one's own phone number or place after a question. */
   async key(button) {
     const { chatId: chat, overlays, person } = this.view;
@@ -68,6 +76,8 @@ export class Attachments {
       if (await overlays.confirm(t("sharePhone"), t("share"))) await this.#act("contact", { chat, person: person.id });
     } else if (button.request_location) {
       if (await overlays.confirm(t("shareLocation"), t("share"))) await this.location();
+    } else if (button.request_users) {
+      await this.people(button.request_users);
     } else {
       await this.view.send(button.text, null);
     }

@@ -67,6 +67,27 @@ export function pickContact(overlays, people) {
   });
 }
 
+/** Resolves to the ids of up to `most` people; never if the sheet is closed. */
+export function pickPeople(overlays, people, most) {
+  return new Promise((resolve) => {
+    const chosen = new Set();
+    const list = peerList(people, { pick, testid: "choose", label: t("people") });
+    list.setAttribute("aria-multiselectable", "true");
+    const done = h("button", { type: "button", class: "action main", testid: "sheet-send", disabled: true, onclick: () => {
+      overlays.close();
+      resolve([...chosen]);
+    } }, t("share"));
+    function pick({ id }) {
+      if (!chosen.delete(id) && chosen.size < most) chosen.add(id);
+      for (const option of list.children) {
+        option.setAttribute("aria-selected", String(chosen.has(Number(option.dataset.testid.split("-")[1]))));
+      }
+      done.disabled = chosen.size === 0;
+    }
+    overlays.sheet(t("people"), list, done);
+  });
+}
+
 /** Resolves to `{latitude, longitude}`; never if the sheet is closed. */
 export function pickLocation(overlays) {
   return new Promise((resolve) => {

@@ -128,6 +128,24 @@ async def test_the_reply_keyboard_opens_and_hides(stage):
     assert stage.tg.messages(stage.anna)[-1].content["contact"]["user_id"] == stage.anna.id
 
 
+async def test_people_are_chosen_for_a_bot_that_asks(stage):
+    stage.anna.start()
+    asked = {"request_id": 7, "max_quantity": 2, "request_name": True}
+    keyboard = {"keyboard": [[{"text": "Choose", "request_users": asked}]], "one_time_keyboard": True}
+    await stage.robot.say(stage.anna.id, "whom?", reply_markup=keyboard)
+    _, left, _ = await stage.both(42, stage.team.id)
+    await left.get_by_role("button", name="Choose", exact=True).click()
+    await expect(left.get_by_test_id("sheet-send")).to_be_disabled()
+    option = left.get_by_test_id(f"choose-{stage.boris.id}")
+    await option.click()
+    await expect(option).to_have_attribute("aria-selected", "true")
+    await left.get_by_test_id("sheet-send").click()
+    await expect(left.get_by_test_id("reply-keyboard")).to_be_hidden()
+    shared = stage.tg.messages(stage.anna)[-1].content["users_shared"]
+    name = {"first_name": stage.boris.first_name, "last_name": stage.boris.last_name}
+    assert shared["users"] == [{"user_id": stage.boris.id, **name}]
+
+
 async def test_commands_are_offered(stage):
     commands = [
         {"command": "lead", "description": "New lead"},

@@ -116,11 +116,17 @@ async def on_vcard(turn: Turn, data: VcardCb) -> None:
     card, numbers = vcard(contact), contact.reached_by(PointKind.PHONE)
     if numbers and len(card.encode()) <= VCARD_LIMIT:
         await turn.bot.send_contact(
-            turn.actor.telegram_id, numbers[0].value, contact.name[:NAME_LIMIT], vcard=card
+            turn.actor.telegram_id,
+            numbers[0].value,
+            contact.name[:NAME_LIMIT],
+            vcard=card,
+            protect_content=contact.protect or None,
         )
         return
     text = turn.t.html("👤 <b>{name}</b>", name=contact.name)
-    await turn.show(Screen(text, document=(f"contact-{contact.id}.vcf", card.encode())))
+    await turn.show(
+        Screen(text, document=(f"contact-{contact.id}.vcf", card.encode()), protect=contact.protect)
+    )
 
 
 @registry.press(ClientHeirsCb, Action.CLIENT_HAND_OVER)

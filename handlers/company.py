@@ -9,7 +9,7 @@ from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import company as views
 from handlers.views import people as people_views
-from keyboards.company import CompanyAskCb, CompanyPickCb, FirstDoneCb, Question
+from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, FirstDoneCb, Question
 from keyboards.people_data import DepartmentPlaceCb
 from keyboards.profile import CompanyCb
 from services.access import Action
@@ -57,6 +57,12 @@ async def first_card(viewer: Viewer, number: int) -> Screen | None:
 async def on_company(turn: Turn, _data: CompanyCb) -> None:
     """The company's settings."""
     await _settings(turn, await turn.services.company.card(turn.actor))
+
+
+@registry.press(CompanyProtectCb, Action.COMPANY_EDIT)
+async def on_protect(turn: Turn, data: CompanyProtectCb) -> None:
+    """From now on client data is protected, or not."""
+    await _settings(turn, await turn.services.company.protect(turn.actor, on=bool(data.on)))
 
 
 @registry.press(CompanyAskCb, Action.COMPANY_EDIT)

@@ -153,6 +153,8 @@ class Turn:
             return
 
     def _editable(self, screen: Screen) -> bool:
+        if screen.protect and not (isinstance(self.message, Message) and self.message.has_protected_content):
+            return False  # Telegram protects a message when it is sent, never afterwards.
         fixed = (screen.photo, screen.document, screen.reply_keyboard)
         return fixed == (None, None, None) and _is_text(self.message)
 

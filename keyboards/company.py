@@ -61,17 +61,31 @@ class CompanyPickCb(Press, prefix="cop"):
         return ("first", Question(self.question).number + 1) if known else ("company", 1)
 
 
+class CompanyProtectCb(Press, prefix="cpr"):
+    """Whether client data is protected from now on (1), or not (0)."""
+
+    on: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The settings."""
+        return ("company", 1)
+
+
 class FirstDoneCb(Press, prefix="cod"):
     """The first start is over."""
 
 
-def company(t: Tongue) -> InlineKeyboardMarkup:
+def company(t: Tongue, *, protects: bool) -> InlineKeyboardMarkup:
     """Under the company's settings."""
+    protect = t("🔓 Do not protect clients") if protects else t("🔒 Protect clients")
     return rows(
         [_ask(t("✏️ Company name"), Question.NAME), _ask(t("🌐 Language"), Question.LANGUAGE)],
         [_ask(t("💱 Currency"), Question.CURRENCY), _ask(t("🕒 Time zone"), Question.ZONE)],
         [_ask(t("🗓 Working hours"), Question.HOURS), _ask(t("🧭 Pipeline"), Question.PIPELINE)],
-        [_ask(t("🏢 Departments"), Question.DEPARTMENTS)],
+        [
+            _ask(t("🏢 Departments"), Question.DEPARTMENTS),
+            button(protect, CompanyProtectCb(on=0 if protects else 1)),
+        ],
         [button(t("◀️ Back"), ProfileCb()), home(t)],
     )
 

@@ -40,6 +40,7 @@ async def build_client_card(uow: UnitOfWork, actor: Actor, kind: ClientKind, cli
     can = await client_deeds(uow, actor, client)
     if actor.may(Action.CLIENT_CREATE):
         can |= {Action.CLIENT_CREATE}
+    workspace = await uow.people.workspace()
     shared: dict[str, Any] = {
         "id": client.id,
         "version": client.version,
@@ -54,6 +55,7 @@ async def build_client_card(uow: UnitOfWork, actor: Actor, kind: ClientKind, cli
         "created_at": client.created_at,
         "deals": tuple(_deal_line(deal, stage, client.name) for deal, stage in deals),
         "can": can,
+        "protect": workspace is not None and workspace.protects_clients,
     }
     if isinstance(client, Contact):
         return await _contact(uow, actor, client, facts.company, shared)

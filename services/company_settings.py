@@ -119,6 +119,10 @@ class CompanySettings:
             await self._record(uow, actor, {"pipeline": (before, found.wording(workspace.language).name)})
             return await _card(uow, workspace)
 
+    async def protect(self, actor: Actor, *, on: bool) -> CompanyCard:
+        """Whether client cards and files may be forwarded and saved, as far as Telegram hinders it."""
+        return await self._edit(actor, {"protects_clients": on})
+
     async def finish(self, actor: Actor) -> CompanyCard:
         """The owner was led through, or starts with things as they are. Once done it stays done."""
         card = await self.card(actor)
@@ -170,6 +174,7 @@ async def _card(uow: UnitOfWork, workspace: Workspace) -> CompanyCard:
         hours=WorkHours.of(workspace.hours),
         departments=tuple(DepartmentPlace(row.id, row.name, row.branch, row.city) for row in departments),
         pipeline=await _pipeline(uow),
+        protects_clients=workspace.protects_clients,
         set_up=workspace.set_up_at is not None,
     )
 

@@ -38,7 +38,9 @@ class Files:
             found = await uow.notes.file(file_id)
             if found is None or not await _may_read(uow, actor, found.note):
                 raise NotFoundError("file")
-        return FileRef(file_id, FileKind(found.file.kind), found.file.file_id, protect=False)
+            workspace = await uow.people.workspace()
+            protect = workspace is not None and workspace.protects_clients
+        return FileRef(file_id, FileKind(found.file.kind), found.file.file_id, protect)
 
 
 async def _may_read(uow: UnitOfWork, actor: Actor, note: Note) -> bool:

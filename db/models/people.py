@@ -23,6 +23,8 @@ class Workspace(Base):
     """Country of phone numbers typed without a country code."""
     hours: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """When the company works, see `WorkHours.data`."""
+    protects_clients: Mapped[bool] = mapped_column(default=False)
+    """Whether Telegram should hinder forwarding and saving client cards and files."""
     set_up_at: Mapped[moment | None]
     """When its owner was led through the settings, or has declined to be."""
     owner_link_hash: Mapped[str | None] = mapped_column(String(64))

@@ -1,5 +1,6 @@
 """How contacts and companies look: cards, lists, and what happened with them."""
 
+from dataclasses import replace
 from datetime import date
 
 from handlers.screen import Screen
@@ -43,7 +44,7 @@ def card(client: ClientCard, t: Tongue) -> Screen:
             lines += [Html(""), t.html("No deals and no leads yet.")]
     elif isinstance(client, FirmCard):
         keyboard = keys.firm_card(client, t)
-    return Screen(join(lines), keyboard, subject=(client.kind.value, client.id))
+    return Screen(join(lines), keyboard, subject=(client.kind.value, client.id), protect=client.protect)
 
 
 def page(clients: ClientList, t: Tongue) -> Screen:
@@ -73,14 +74,14 @@ def given(client: ClientCard, by: str, t: Tongue) -> Screen:
     """Told to the one who got a client."""
     screen = card(client, t)
     told = t.html("🤝 {by} gave you a client", by=by)
-    return Screen(join([told, screen.text]), screen.keyboard, subject=screen.subject)
+    return replace(screen, text=join([told, screen.text]))
 
 
 def asked(client: ClientCard, by: str, t: Tongue) -> Screen:
     """Told to the heads: a colleague has come upon somebody else's client."""
     screen = card(client, t)
     told = t.html("🙋 {by} has come upon this client and asks whose they are to be:", by=by)
-    return Screen(join([told, Html(""), screen.text]), screen.keyboard, subject=screen.subject)
+    return replace(screen, text=join([told, Html(""), screen.text]))
 
 
 def birthday_text(day: Birthday, t: Tongue) -> str:

@@ -30,7 +30,9 @@ def company(card: CompanyCard, t: Tongue) -> Screen:
         t.html("🧭 Pipeline: {name}", name=card.pipeline.name),
         t.html("Language and time zone hold for team chats and for those who have not chosen their own."),
     ]
-    return Screen(join(lines), keys.company(t))
+    if card.protects_clients:
+        lines.append(t.html("🔒 Client cards and files cannot be forwarded or saved."))
+    return Screen(join(lines), keys.company(t, protects=card.protects_clients))
 
 
 def question(card: CompanyCard, one: Question, t: Tongue, *, first: bool) -> Screen:

@@ -116,6 +116,8 @@ class ClientCard:
     deals: tuple[DealLine, ...]
     """Those that the reader may see, the newest first."""
     can: frozenset[Action]
+    protect: bool
+    """Telegram should hinder forwarding and saving."""
 
     def reached_by(self, kind: PointKind) -> tuple[Point, ...]:
         """The phones, or the addresses."""

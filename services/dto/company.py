@@ -36,4 +36,5 @@ class CompanyCard:
     hours: WorkHours
     departments: tuple[DepartmentPlace, ...]
     pipeline: PipelineLine
+    protects_clients: bool
     set_up: bool

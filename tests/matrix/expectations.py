@@ -134,7 +134,7 @@ OFFICE = """
   own           -              olga helen hugo             by_colleague
   own           -              olga helen hugo             team_tasks
   own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations typed_nobody
-  own           -              olga                        import importing document company company_ask company_pick typed_company first first_pick first_done department_new typed_department
+  own           -              olga                        import importing document company protect company_ask company_pick typed_company first first_pick first_done department_new typed_department
   person        anna           olga helen                  tasks
   person        victor         olga hugo                   tasks
   person        fiona          olga                        tasks

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from keyboards.chooser import InviteChooseCb
-from keyboards.company import CompanyAskCb, CompanyPickCb, FirstDoneCb
+from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, FirstDoneCb
 from keyboards.control import NowCb, NowListCb, NowPersonCb, NowPlacesCb
 from keyboards.data import CancelCb, HomeCb
 from keyboards.deals import DealBoardCb, DealListCb, DealPeopleCb
@@ -223,6 +223,7 @@ def _company(f: Facts) -> dict[str, Deed]:
         "import": deed("/import"),
         "importing": deed(ImportCb()),
         "company": deed(CompanyCb()),
+        "protect": deed(CompanyProtectCb(on=1), changes="workspace"),
         "company_ask": deed(CompanyAskCb(question="zone")),
         "company_pick": deed(CompanyPickCb(question="zone", first=0, value=ZONE), changes="workspace"),
         "typed_company": deed(

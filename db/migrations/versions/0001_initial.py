@@ -133,6 +133,7 @@ def upgrade() -> None:
     sa.Column('time_zone', sa.String(length=64), nullable=False),
     sa.Column('region', sa.String(length=2), nullable=False),
     sa.Column('hours', sa.JSON(), nullable=False),
+    sa.Column('protects_clients', sa.Boolean(), nullable=False),
     sa.Column('set_up_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('owner_link_hash', sa.String(length=64), nullable=True),
     sa.Column('outbox_epoch', sa.Integer(), nullable=False),

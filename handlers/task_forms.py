@@ -1,4 +1,4 @@
-"""New tasks: from a command, a button, a deal, a lead or plain words to a task with a moment."""
+"""New tasks: from a command, a button, a deal, a lead, a client or plain words to one with a moment."""
 
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,11 @@ from aiogram.types import Message
 from handlers.registry import Content, registry
 from handlers.turn import Turn
 from handlers.views import tasks as views
-from keyboards.task_data import DealTaskCb, LeadTaskCb, TaskNewCb, TaskNextLineCb
+from keyboards.task_data import ClientTaskCb, DealTaskCb, LeadTaskCb, TaskNewCb, TaskNextLineCb
 from keyboards.tongue import esc
 from services.access import Action
+from services.choices import choice
+from services.dto.clients import ClientKind
 from services.dto.tasks import Link, Reading
 from services.errors import AppError, StaleError
 from services.task_times import TEXT_LIMIT, from_minutes, to_minutes
@@ -48,9 +50,16 @@ async def on_lead_task(turn: Turn, data: LeadTaskCb) -> None:
     await ask_line(turn, Link("lead", data.lead_id))
 
 
+@registry.press(ClientTaskCb, Action.TASK_CREATE)
+async def on_client_task(turn: Turn, data: ClientTaskCb) -> None:
+    """A task for a contact or a company."""
+    contact = choice(ClientKind, data.kind) is ClientKind.CONTACT
+    await ask_line(turn, Link("contact" if contact else "firm", data.client_id))
+
+
 @registry.press(TaskNextLineCb, Action.TASK_CREATE)
 async def on_task_next_line(turn: Turn, data: TaskNextLineCb) -> None:
-    """Another task for the deal or lead of one that is done."""
+    """Another task for what one that is done belongs to."""
     task = await turn.services.tasks.card(turn.actor, data.task_id)
     if task.linked is None or not task.leads_on:
         raise StaleError

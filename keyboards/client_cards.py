@@ -22,7 +22,7 @@ from keyboards.clients import (
 from keyboards.common import button, home, rows
 from keyboards.deals import DealCb
 from keyboards.leads import LeadCb
-from keyboards.task_data import TaskCb
+from keyboards.task_data import ClientTaskCb, TaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
 from services.dto.clients import (
@@ -52,6 +52,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
     send = button(t("📇 Send contact"), VcardCb(contact_id=contact.id))
     return rows(
         [_touches(contact, t), send],
+        [_task(contact, t)],
         _edits(contact, t),
         [_firm(contact, t)],
         *[[button(f"💼 #{line.id} {line.title}", DealCb(deal_id=line.id))] for line in contact.deals],
@@ -65,7 +66,7 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
     """Under a company's card."""
     new = ClientNewCb(kind=ClientKind.CONTACT.value, firm_id=firm.id)
     return rows(
-        [_touches(firm, t)],
+        [_touches(firm, t), _task(firm, t)],
         _edits(firm, t),
         *[[button(f"👤 {one.name}", ContactCb(contact_id=one.id))] for one in firm.people],
         [
@@ -153,6 +154,10 @@ def _shelves(shown: ClientKind, t: Tongue) -> Iterable[InlineKeyboardButton]:
 def _touches(client: ClientCard, t: Tongue) -> InlineKeyboardButton:
     data = TouchesCb(kind=client.kind.value, client_id=client.id)
     return button(t("🕓 All touches"), data, "primary")
+
+
+def _task(client: ClientCard, t: Tongue) -> InlineKeyboardButton:
+    return button(t("➕ Task"), ClientTaskCb(kind=client.kind.value, client_id=client.id))
 
 
 def _edits(client: ClientCard, t: Tongue) -> Iterable[InlineKeyboardButton]:

@@ -120,6 +120,17 @@ class LeadTaskCb(Press, prefix="lta"):
         return ("lead", self.lead_id)
 
 
+class ClientTaskCb(Press, prefix="cta"):
+    """Ask for a new task of a contact or a company."""
+
+    kind: str
+    client_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The client's card."""
+        return (self.kind, self.client_id)
+
+
 class WhenPress(Press, prefix="-w"):
     """A button that helps to choose a moment: for a task, or for the draft that began with a message."""
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
 from keyboards.deals import DealCb
 from keyboards.leads import LeadCb
 from keyboards.task_data import (
     AtCb,
+    ClientTaskCb,
     DealTaskCb,
     LeadTaskCb,
     MonthCb,
@@ -35,6 +37,9 @@ from keyboards.tongue import Tongue
 from services.access import Action
 from services.dto.tasks import Link, Linked, Reading, TaskCard, TaskHeirs
 from services.task_times import Quick, to_minutes
+
+MARKS = {"deal": "💼", "lead": "📥", "contact": "👤", "firm": "🏢"}
+"""What stands before the title of what a task belongs to."""
 
 
 class MyDayCb(Press, prefix="day"):
@@ -110,10 +115,7 @@ def line_form(linked: Linked | None, t: Tongue) -> InlineKeyboardMarkup:
 
 def what_form(link: Link | None, t: Tongue) -> InlineKeyboardMarkup:
     """While the deed of a new task is being typed; back is to what and when."""
-    if link is None:
-        return rows([button(t("◀️ Back"), TaskNewCb()), cancel(t)])
-    anew = DealTaskCb(deal_id=link.id) if link.subject == "deal" else LeadTaskCb(lead_id=link.id)
-    return rows([button(t("◀️ Back"), anew), cancel(t)])
+    return rows([button(t("◀️ Back"), _anew(link)), cancel(t)])
 
 
 def quick_label(quick: Quick, t: Tongue) -> str:
@@ -164,16 +166,32 @@ def opener(linked: Linked | None) -> InlineKeyboardButton | None:
     """What the task belongs to."""
     if linked is None:
         return None
-    link = linked.link
-    if link.subject == "deal":
-        return button(f"💼 {linked.title}", DealCb(deal_id=link.id))
-    return button(f"📥 {linked.title}", LeadCb(lead_id=link.id))
+    return button(f"{MARKS[linked.link.subject]} {linked.title}", _card(linked.link))
 
 
 def _back_to(linked: Linked, t: Tongue) -> InlineKeyboardButton:
-    link = linked.link
-    data = DealCb(deal_id=link.id) if link.subject == "deal" else LeadCb(lead_id=link.id)
-    return button(t("◀️ Back"), data)
+    return button(t("◀️ Back"), _card(linked.link))
+
+
+def _card(link: Link) -> Press:
+    cards: dict[str, Press] = {
+        "deal": DealCb(deal_id=link.id),
+        "lead": LeadCb(lead_id=link.id),
+        "contact": ContactCb(contact_id=link.id),
+        "firm": FirmCb(firm_id=link.id),
+    }
+    return cards[link.subject]
+
+
+def _anew(link: Link | None) -> Press:
+    """The question what and when, once more."""
+    if link is None:
+        return TaskNewCb()
+    if link.subject == "deal":
+        return DealTaskCb(deal_id=link.id)
+    if link.subject == "lead":
+        return LeadTaskCb(lead_id=link.id)
+    return ClientTaskCb(kind=link.subject, client_id=link.id)
 
 
 def back(task_id: int, t: Tongue) -> InlineKeyboardButton:

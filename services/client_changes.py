@@ -151,7 +151,9 @@ class ClientChanges:
     async def hand_over(
         self, actor: Actor, kind: ClientKind, client_id: int, person_id: int, version: int
     ) -> ClientCard:
-        """Give a client to a colleague, who is told; its deals and leads stay whose they are.
+        """Give a client to a colleague, who is told, with what was still to do for it.
+
+        Its deals and leads stay whose they are.
 
         Raises `contact.not_found`, `firm.not_found`, `not_allowed`, `colleague.not_found`, `stale`.
         """
@@ -165,6 +167,8 @@ class ClientChanges:
             changes: history.Changes = {"owner_id": (client.owner_id, heir.id)}
             if client.department_id is None and (homes := await uow.people.memberships(heir.id)):
                 changes["department_id"] = (None, homes[0].id)
+            place_id = {"contact_id" if kind is ClientKind.CONTACT else "company_id": client.id}
+            await uow.tasks.hand_over(client.owner_id, heir.id, **place_id)
             event = await self._change(uow, actor, kind, client, changes, action=Action.CLIENT_HAND_OVER)
             if heir.id != actor.person_id:
                 params: dict[str, object] = {"subject": kind.value, "id": client.id, "by": actor.name}

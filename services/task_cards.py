@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from db.models import Task
+from db.models import Contact, Task
 from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, granted
+from services.client_rows import client_deeds
 from services.dto.common import Ref, TaskLine
 from services.dto.tasks import Comment, Link, Linked, TaskCard
 from services.errors import NotFoundError
@@ -38,38 +39,53 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         ahead=task.ahead,
         assignee=Ref(task.assignee_id, facts.assignee),
         author=Ref(task.author_id, facts.author) if task.author_id and facts.author else None,
-        linked=linked(actor, facts),
+        linked=await _linked(uow, actor, facts),
         done_at=task.done_at,
         done_by=facts.done_by,
         mine=task.assignee_id == actor.person_id,
         can=can if task.done_at is None else can - _ONLY_OPEN,
-        leads_on=leads_on(actor, facts),
+        leads_on=await leads_on(uow, actor, facts),
         comments=tuple(Comment(note.created_at, by, note.text) for note, by in reversed(notes)),
     )
 
 
-def linked(actor: Actor, facts: TaskFacts) -> Linked | None:
-    """The deal or lead of a task, if the actor may see it."""
-    deal, stage, lead = facts.deal, facts.stage, facts.lead
-    if (
-        deal is not None
-        and stage is not None
-        and granted(actor, Action.DEAL_VIEW, deal_standing(deal, stage))
-    ):
-        return Linked(Link("deal", deal.id), deal.title)
-    if lead is not None and Action.LEAD_VIEW in lead_deeds(actor, lead):
-        return Linked(Link("lead", lead.id), lead.title)
+def link_of(facts: TaskFacts) -> Link | None:
+    """What a task belongs to."""
+    if facts.deal is not None:
+        return Link("deal", facts.deal.id)
+    if facts.lead is not None:
+        return Link("lead", facts.lead.id)
+    if facts.client is not None:
+        return Link("contact" if isinstance(facts.client, Contact) else "firm", facts.client.id)
     return None
 
 
-def leads_on(actor: Actor, facts: TaskFacts) -> bool:
-    """Whether the actor may set another task for the deal or lead of this one."""
+async def _sees_client(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> bool:
+    client = facts.client
+    return client is not None and Action.CLIENT_VIEW in await client_deeds(uow, actor, client)
+
+
+async def _linked(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> Linked | None:
+    """The same with its title, if the actor may see it."""
+    deal, stage, lead, client = facts.deal, facts.stage, facts.lead, facts.client
+    link, title = link_of(facts), None
+    if deal is not None and stage is not None:
+        title = deal.title if granted(actor, Action.DEAL_VIEW, deal_standing(deal, stage)) else None
+    elif lead is not None:
+        title = lead.title if Action.LEAD_VIEW in lead_deeds(actor, lead) else None
+    elif client is not None:
+        title = client.name if await _sees_client(uow, actor, facts) else None
+    return Linked(link, title) if link is not None and title is not None else None
+
+
+async def leads_on(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> bool:
+    """Whether the actor may set another task for the deal, lead or client of this one."""
     deal, stage, lead = facts.deal, facts.stage, facts.lead
     if deal is not None and stage is not None:
         return granted(actor, Action.TASK_CREATE, deal_standing(deal, stage))
     if lead is not None:
         return Action.TASK_CREATE in lead_deeds(actor, lead) and is_live(lead, Action.TASK_CREATE)
-    return False
+    return await _sees_client(uow, actor, facts)
 
 
 def task_line(task: Task, now: datetime) -> TaskLine:

@@ -6,6 +6,8 @@ from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
 from services import history, notices
 from services.access import Action, Actor
+from services.client_rows import access_client
+from services.dto.clients import ClientKind
 from services.dto.tasks import Link, Linked
 from services.errors import AppError, StaleError
 from services.lead_changes import hold
@@ -25,10 +27,14 @@ def checked_text(text: str) -> str:
 
 
 async def hold_place(uow: UnitOfWork, actor: Actor, link: Link) -> Linked:
-    """The deal or lead for which a task shall be set.
+    """The deal, lead or client for which a task shall be set; whoever sees a client may plan something.
 
-    Raises `deal.not_found`, `lead.not_found`, `not_allowed`, and `stale` for a lead that is closed.
+    Raises `deal.not_found`, `lead.not_found`, `contact.not_found`, `firm.not_found`, `not_allowed`, and
+    `stale` for a lead that is closed.
     """
+    if link.subject in ("contact", "firm"):
+        kind = ClientKind(link.subject)
+        return Linked(link, (await access_client(uow, actor, kind, link.id, Action.CLIENT_VIEW)).name)
     if link.subject == "deal":
         deal, _ = await access_deal(uow, actor, link.id, Action.TASK_CREATE)
         return Linked(link, deal.title)

@@ -11,7 +11,7 @@ from services.dto.tasks import Link, Linked, TaskCard, TaskHeirs
 from services.errors import NotFoundError, StaleError
 from services.rows import access_task
 from services.staff import reached
-from services.task_cards import build_task_card, leads_on, task_line
+from services.task_cards import build_task_card, leads_on, link_of, task_line
 from services.task_changes import change, checked_text, hold_open, hold_place, tell
 from services.task_times import check_ahead
 
@@ -32,9 +32,10 @@ class Tasks:
             return await build_task_card(uow, actor, task_id, self._clock.now())
 
     async def place(self, actor: Actor, link: Link) -> Linked:
-        """A deal or lead for which the actor may set a task.
+        """A deal, lead or client for which the actor may set a task.
 
-        Raises `deal.not_found`, `lead.not_found`, `not_allowed`, and `stale` for a lead that is closed.
+        Raises `deal.not_found`, `lead.not_found`, `contact.not_found`, `firm.not_found`, `not_allowed`, and
+        `stale` for a lead that is closed.
         """
         async with self._db.read() as uow:
             return await hold_place(uow, actor, link)
@@ -47,7 +48,7 @@ class Tasks:
             return tuple(task_line(task, now) for task in await uow.tasks.open_of(actor.person_id, ids))
 
     async def create(self, actor: Actor, text: str, due_at: datetime, link: Link | None = None) -> TaskCard:
-        """Set oneself a task, perhaps for a deal or lead; a reminder is set with it.
+        """Set oneself a task, perhaps for a deal, lead or client; a reminder is set with it.
 
         Raises `task.empty`, `task.too_long`, `task.past`, `task.bad_time`, and what `place` raises.
         """
@@ -61,7 +62,7 @@ class Tasks:
             return await build_task_card(uow, actor, task_id, now)
 
     async def follow_up(self, actor: Actor, task_id: int, due_at: datetime) -> TaskCard:
-        """After a task is done: the same once more, for the same deal or lead. Set once, however often asked.
+        """After a task is done: the same once more, for what it belongs to. Set once, however often asked.
 
         Raises `task.not_found`, `not_allowed`, `task.past`, and `task.followed` (stale) if there is one.
         """
@@ -69,17 +70,14 @@ class Tasks:
         check_ahead(due_at, now)
         async with self._db.write(actor.cause) as uow:
             facts = await access_task(uow, actor, task_id, Action.TASK_DO)
-            if not leads_on(actor, facts):
+            if not await leads_on(uow, actor, facts):
                 raise StaleError
             if facts.task.done_at is None or await uow.tasks.follower(facts.task):
                 raise StaleError("task.followed")
             # Of two who ask at once only one gets past this.
             if not await uow.tasks.change(task_id, facts.task.version):
                 raise StaleError("task.followed")
-            link = Link("deal", facts.deal.id) if facts.deal else None
-            if facts.lead is not None:
-                link = Link("lead", facts.lead.id)
-            new_id = await self._set(uow, actor, now, facts.task.text, due_at, link)
+            new_id = await self._set(uow, actor, now, facts.task.text, due_at, link_of(facts))
             return await build_task_card(uow, actor, new_id, now)
 
     async def done(self, actor: Actor, task_id: int) -> TaskCard:
@@ -140,7 +138,7 @@ class Tasks:
             return await build_task_card(uow, actor, task_id, now)
 
     async def drop(self, actor: Actor, task_id: int) -> Linked | None:
-        """Delete a task; returns the deal or lead that it belonged to.
+        """Delete a task; returns what it belonged to.
 
         Raises `task.not_found`, `not_allowed`, `stale`.
         """
@@ -208,6 +206,8 @@ class Tasks:
             author_id=actor.person_id,
             deal_id=link.id if link and link.subject == "deal" else None,
             lead_id=link.id if link and link.subject == "lead" else None,
+            contact_id=link.id if link and link.subject == "contact" else None,
+            company_id=link.id if link and link.subject == "firm" else None,
             created_at=now,
         )
         await reminders.arm(uow, task_id, 1, due_at, now)

@@ -1,14 +1,14 @@
-"""Tasks: one in hand with what it belongs to, the next one of a deal or lead, and reminders of them."""
+"""Tasks: one in hand with what it belongs to, the next one of that, and reminders of them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from db.leases import take_turns
-from db.models import Deal, Lead, Membership, Note, Person, Stage, Task, Timer
+from db.models import Company, Contact, Deal, Lead, Membership, Note, Person, Stage, Task, Timer
 from db.repositories.base import Repository
 
 OPEN = Task.done_at.is_(None)
@@ -25,7 +25,7 @@ _COMMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """A task with its people and with the deal or lead that it belongs to."""
+    """A task with its people and with the deal, lead or client that it belongs to."""
 
     task: Task
     assignee: str
@@ -36,8 +36,9 @@ class TaskFacts:
     """The deal's."""
     lead: Lead | None
     """None where there is a deal: a qualified lead's tasks go on with its deal."""
+    client: Contact | Company | None
     departments: frozenset[int]
-    """Those of the deal, of the lead and of the assignee."""
+    """Those of the deal, of the lead, of the client and of the assignee."""
 
     @property
     def is_linked(self) -> bool:
@@ -53,23 +54,27 @@ class TaskRepository(Repository):
         """A task with everything that its card and its access depend on."""
         assignee, author, doer = aliased(Person), aliased(Person), aliased(Person)
         query = (
-            select(Task, assignee.name, author.name, doer.name, Deal, Stage, Lead)
+            select(Task, assignee.name, author.name, doer.name, Deal, Stage, Lead, Contact, Company)
             .join(assignee, assignee.id == Task.assignee_id)
             .outerjoin(author, author.id == Task.author_id)
             .outerjoin(doer, doer.id == Task.done_by)
             .outerjoin(Deal, Deal.id == Task.deal_id)
             .outerjoin(Stage, Stage.id == Deal.stage_id)
             .outerjoin(Lead, Lead.id == Task.lead_id)
+            .outerjoin(Contact, Contact.id == Task.contact_id)
+            .outerjoin(Company, Company.id == Task.company_id)
             .where(Task.id == task_id, Task.dropped.is_(False))
         )
         row = (await self.session.execute(query)).one_or_none()
         if row is None:
             return None
         task, names, deal, stage, lead = row[0], (row[1], row[2], row[3]), row[4], row[5], row[6]
+        client = row[7] or row[8]
         members = select(Membership.department_id).where(Membership.person_id == task.assignee_id)
         departments = set((await self.session.scalars(members)).all())
-        departments |= {place.department_id for place in (deal, lead) if place is not None}
-        return TaskFacts(task, *names, deal, stage, None if deal else lead, frozenset(departments))
+        places = [place.department_id for place in (deal, lead, client) if place is not None]
+        departments |= {place for place in places if place is not None}
+        return TaskFacts(task, *names, deal, stage, None if deal else lead, client, frozenset(departments))
 
     async def insert(self, **values: object) -> int:
         """Add a task and return its id."""
@@ -87,10 +92,23 @@ class TaskRepository(Repository):
         )
 
     async def hand_over(
-        self, person_id: int | None, heir_id: int, *, deal_id: int | None = None, lead_id: int | None = None
+        self,
+        person_id: int | None,
+        heir_id: int,
+        *,
+        deal_id: int | None = None,
+        lead_id: int | None = None,
+        contact_id: int | None = None,
+        company_id: int | None = None,
     ) -> None:
-        """What somebody still had to do for a deal or a lead is its new owner's to do."""
-        place = Task.deal_id == deal_id if deal_id is not None else Task.lead_id == lead_id
+        """What somebody still had to do for a deal, a lead or a client is its new owner's to do."""
+        places = {
+            Task.deal_id: deal_id,
+            Task.lead_id: lead_id,
+            Task.contact_id: contact_id,
+            Task.company_id: company_id,
+        }
+        place = or_(*(column == one for column, one in places.items() if one is not None))
         await self.session.execute(
             update(Task)
             .where(place, Task.assignee_id == person_id, OPEN)
@@ -127,12 +145,16 @@ class TaskRepository(Repository):
         return await self.session.scalar(_first(select(Task).where(Task.lead_id == lead_id, OPEN)))
 
     async def follower(self, task: Task) -> Task | None:
-        """The open task that was set for the same deal or lead once this one was done."""
+        """The open task that was set for the same deal, lead or client once this one was done."""
         query = select(Task).where(OPEN, Task.created_at >= (task.done_at or task.created_at))
         if task.deal_id is not None:
             query = query.where(Task.deal_id == task.deal_id)
-        else:
+        elif task.lead_id is not None:
             query = query.where(Task.lead_id == task.lead_id)
+        elif task.contact_id is not None:
+            query = query.where(Task.contact_id == task.contact_id)
+        else:
+            query = query.where(Task.company_id == task.company_id)
         return await self.session.scalar(_first(query))
 
     async def due(self, task_id: int, at: datetime) -> Task | None:

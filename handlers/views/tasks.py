@@ -122,7 +122,7 @@ def text(task: TaskCard, t: Tongue) -> Html:
     if task.personal:
         lines.append(t.html("🔒 Only you see it"))
     if task.linked is not None:
-        mark = "💼" if task.linked.link.subject == "deal" else "📥"
+        mark = keys.MARKS[task.linked.link.subject]
         lines.append(t.html("{mark} {title}", mark=mark, title=task.linked.title))
     if not task.mine:
         lines.append(t.html("👤 {name}", name=task.assignee.name))

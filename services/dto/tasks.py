@@ -12,7 +12,7 @@ from services.dto.common import Ref, TaskLine
 class Link:
     """What a task belongs to."""
 
-    subject: Literal["deal", "lead"]
+    subject: Literal["deal", "lead", "contact", "firm"]
     id: int
 
 

@@ -25,8 +25,8 @@ FORMS = {
     "deal": ("to_open", "to_payment", "to_won", "sum", "title", "note", "pay", "day", "task"),
     "lead": ("note", "field", "qualify", "words", "task"),
     "task": ("time", "text", "comment"),
-    "contact": ("field", "add", "words"),
-    "firm": ("field", "add", "person"),
+    "contact": ("field", "add", "words", "task"),
+    "firm": ("field", "add", "person", "task"),
     "department": ("typed_rename", "typed_place"),
     "own": (
         *(
@@ -75,6 +75,7 @@ BUTTONS = {
         "✏️ Edit": "edit",
         "📞 Call outcome": "call",
         "📞 Phones, e-mails": "points",
+        "➕ Task": "task",
         "🔗 Link a company": "firms",
         "🤝 Hand over": "give",
     },
@@ -82,6 +83,7 @@ BUTTONS = {
         "🕓 All touches": "touches",
         "✏️ Edit": "edit",
         "📞 Phones, e-mails": "points",
+        "➕ Task": "task",
         "➕ Person": "person",
         "🤝 Hand over": "give",
     },

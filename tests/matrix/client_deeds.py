@@ -30,7 +30,8 @@ from keyboards.clients import (
     TouchesCb,
     VcardCb,
 )
-from tests.matrix.deeds import Answered, Deed, Facts, Typed, deed
+from keyboards.task_data import ClientTaskCb
+from tests.matrix.deeds import Answered, Deed, Facts, Typed, deed, task_for
 from tests.matrix.expectations import Thing
 
 NEW = "Znew +7 916 777-11-33"
@@ -47,6 +48,7 @@ def contact(f: Facts) -> dict[str, Deed]:
     place = {"kind": "contact", "client_id": f.id, "point_id": f.company.points.get(f.thing, 1)}
     return {
         "see": deed(ContactCb(**one)),
+        "task": task_for(ClientTaskCb(kind="contact", client_id=f.id), "contact", f.id),
         **_common(f, "contact", "contact"),
         "vcard": deed(VcardCb(**one)),
         "point": deed(PointCb(**place)),
@@ -70,6 +72,7 @@ def firm(f: Facts) -> dict[str, Deed]:
     form = {"kind": "contact", "firm_id": f.id, "back": ["firm", f.id]}
     return {
         "see": deed(FirmCb(firm_id=f.id)),
+        "task": task_for(ClientTaskCb(kind="firm", client_id=f.id), "firm", f.id),
         **_common(f, "firm", "company"),
         "people": deed(FirmPeopleCb(firm_id=f.id)),
         "person": deed(
@@ -128,5 +131,5 @@ def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
             form=Typed("client.point", {**back, "point": "email"}, "z@example.com"),
         ),
         "heirs": deed(ClientHeirsCb(**one)),
-        "give": deed(ClientGiveCb(**one, person_id=f.heir, version=1), changes=table),
+        "give": deed(ClientGiveCb(**one, person_id=f.heir, version=1), changes=table, also="task"),
     }  # fmt: skip

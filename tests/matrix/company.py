@@ -188,7 +188,8 @@ async def _task(world: World, uow: UnitOfWork, made: Company, thing: Thing, _num
     row = Task(
         text=words.title, due_at=now - timedelta(minutes=5), assignee_id=made.people[assignee],
         author_id=made.people[author], created_at=now - timedelta(days=1),
-        deal_id=None if thing.state in ("open", "personal") else made.ids[Thing("deal", thing.whose, "won")],
+        deal_id=made.ids[Thing("deal", thing.whose, "won")] if thing.state in ("linked", "done") else None,
+        contact_id=made.ids[Thing("contact", thing.whose, "known")] if thing.state == "client" else None,
         personal=thing.state == "personal", done_at=now if thing.state == "done" else None,
         done_by=made.people[assignee] if thing.state == "done" else None,
     )  # fmt: skip

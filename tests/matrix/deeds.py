@@ -256,7 +256,7 @@ def deal(f: Facts) -> dict[str, Deed]:
         "open": deed(FileCb(file_id=file), shows=False),
         "heirs": deed(DealHeirsCb(**one)),
         "give": deed(DealGiveCb(**one, person_id=f.heir, version=version), changes="deal", also="task"),
-        "task": _task_for(DealTaskCb(**one), "deal", f.id),
+        "task": task_for(DealTaskCb(**one), "deal", f.id),
         "plan": deed(NowStepCb(**one, person_id=0)),
         "ask": _ask(f),
     }
@@ -298,7 +298,7 @@ def lead(f: Facts) -> dict[str, Deed]:
         "heirs": deed(LeadHeirsCb(**one)),
         "give": deed(LeadGiveCb(**version, person_id=f.heir), changes="lead", shows=False),
         "release": deed(LeadReleaseCb(**version), changes="lead", shows=False),
-        "task": _task_for(LeadTaskCb(**one), "lead", f.id),
+        "task": task_for(LeadTaskCb(**one), "lead", f.id),
         "offer": deed(NowLeadCb(**one)),
         "assign": deed(NowGiveCb(**version, person_id=f.heir), changes="lead", shows=False),
     }
@@ -362,6 +362,6 @@ def _ask(f: Facts) -> Deed:
     return deed(NowAskCb(**one, quick="h1"), **asked, form=form)
 
 
-def _task_for(first: Press, subject: str, thing_id: int) -> Deed:
+def task_for(first: Press, subject: str, thing_id: int) -> Deed:
     link = {"link": [subject, thing_id], "back": [subject, thing_id]}
     return deed(first, TOMORROW, changes="task timer", form=Typed("task.line", link, TOMORROW))

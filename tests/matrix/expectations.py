@@ -78,15 +78,15 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
-  head     own|headed   *   see touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
-  manager  own          *   see touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink
+  owner    all          *   see task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
+  head     own|headed   *   see task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
+  manager  own          *   see task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """
-  owner    all          *   see touches answer calls call people edit field type source points add person heirs give
-  head     own|headed   *   see touches answer calls call people edit field type source points add person heirs give
-  manager  own          *   see touches answer calls call people edit field type source points add person
+  owner    all          *   see task touches answer calls call people edit field type source points add person heirs give
+  head     own|headed   *   see task touches answer calls call people edit field type source points add person heirs give
+  manager  own          *   see task touches answer calls call people edit field type source points add person
 """  # noqa: E501 - a table is read by its columns
 
 # Tasks by their assignee, their author and how each reader stands to them.
@@ -102,7 +102,7 @@ TASK_RELATIONS = """
 """
 
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
-# `personal` ones are their assignee's alone, whoever heads them.
+# `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact.
 TASKS = """
   owner|head        all|own|headed  open|linked  overdue later see done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer
   manager           own             open|linked  see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
@@ -247,6 +247,7 @@ THINGS: tuple[Thing, ...] = (
     Thing("lead", "typed", "rejected"),
     *(Thing("task", row[0], "open") for row in rows(TASK_RELATIONS)[1:]),
     *(Thing("task", owner, state) for owner in ("anna", "victor") for state in ("linked", "done")),
+    *(Thing("task", owner, "client") for owner in ("anna", "victor")),
     *(Thing("task", owner, "personal") for owner in ("anna", "helen", "max")),
 )
 OFFICE_THINGS: tuple[Thing, ...] = tuple(

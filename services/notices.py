@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from db.models import Person
+from db.repositories.cards import CardBinding
 from db.uow import UnitOfWork
 
 
@@ -115,14 +116,26 @@ async def refresh_cards(
     cards = await uow.cards.of_subject(subject, subject_id)
     places = [Place(card.chat_id, card.person_id) for card in cards if card.chat_id != but]
     if places:
-        await send(
-            uow,
-            now,
-            places,
-            NoticeKind.REFRESH,
-            f"{subject}:{subject_id}:{event_id}",
-            {"subject": subject, "id": subject_id},
-            priority=Priority.URGENT,
-            silent=True,
-            coalesce=f"{subject}:{subject_id}",
-        )
+        await _refresh(uow, now, subject, subject_id, f"{event_id}", places)
+
+
+async def catch_up(uow: UnitOfWork, now: datetime, subject: str, subject_id: int, card: CardBinding) -> None:
+    """Bring one card up to date that was on its way to its chat while its subject changed."""
+    place = Place(card.chat_id, card.person_id)
+    await _refresh(uow, now, subject, subject_id, f"message {card.message_id}", [place])
+
+
+async def _refresh(
+    uow: UnitOfWork, now: datetime, subject: str, subject_id: int, occasion: str, places: list[Place]
+) -> None:
+    await send(
+        uow,
+        now,
+        places,
+        NoticeKind.REFRESH,
+        f"{subject}:{subject_id}:{occasion}",
+        {"subject": subject, "id": subject_id},
+        priority=Priority.URGENT,
+        silent=True,
+        coalesce=f"{subject}:{subject_id}",
+    )

@@ -13,6 +13,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.bindings import Drawing, bind
 from bot.ledger import Ledger
 from bot.metrics import Metrics
 from bot.sender.verdicts import Verdict, judge
@@ -50,7 +51,7 @@ class Turn:
     """An update that was handled, and the cards that it left behind."""
 
     arrival_id: int
-    bindings: Sequence[CardBinding]
+    drawing: Drawing
 
 
 class Worker:
@@ -79,7 +80,7 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._call = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._ledger = Ledger("inbox", self._record, lambda turn: replace(turn, bindings=()), gather=GATHER)
+        self._ledger = Ledger("inbox", self._record, _without_cards, gather=GATHER)
         self.behind = True
         """Whether updates may wait in the database that nobody has taken; true at first, after a crash."""
         self.gate = asyncio.Lock()
@@ -165,8 +166,9 @@ class Worker:
                 where = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
                 await self._quarantine(arrival, f"unreadable at {where}")
                 return None
+            began, cause = self._clock.now(), Cause(arrival.bot_id, arrival.update_id)
             try:
-                bindings = await self._handle(update, Cause(arrival.bot_id, arrival.update_id))
+                bindings = await self._handle(update, cause)
             except AlreadyAppliedError:
                 bindings = ()
             except TelegramAPIError as error:
@@ -177,7 +179,7 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - the outermost border: one update must not stop the others
                 return await self._failed(arrival, update, error)
         self._metrics.turns.labels("done").inc()
-        self._ledger.note(Turn(arrival.id, bindings))
+        self._ledger.note(Turn(arrival.id, Drawing(bindings, began, cause)))
         return None
 
     async def _failed(self, arrival: Arrival, update: Update, error: Exception) -> float | None:
@@ -219,7 +221,10 @@ class Worker:
             log.warning("apology_failed", update_id=reference, error=told(error))
 
     async def _record(self, turns: list[Turn]) -> None:
-        bindings = [binding for turn in turns for binding in turn.bindings]
         async with self._db.write() as uow:
             await uow.inbox.mark_done([turn.arrival_id for turn in turns])
-            await uow.cards.bind_many(bindings, self._clock.now())
+            await bind(uow, [turn.drawing for turn in turns], self._clock.now())
+
+
+def _without_cards(turn: Turn) -> Turn:
+    return replace(turn, drawing=replace(turn.drawing, bindings=()))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.bindings import Drawing, bind
 from bot.ledger import Ledger
 from bot.metrics import Metrics
 from bot.trouble import backoff
@@ -32,7 +33,7 @@ class _Landed:
 
     chat_id: int
     outcome: Outcome
-    bound: tuple[Bound, ...] = ()
+    drawing: Drawing | None = None
 
 
 class Journal:
@@ -45,7 +46,7 @@ class Journal:
         self._clock = clock
         self._metrics = metrics
         self._landed = landed
-        self._ledger = Ledger("outbox", self._record, lambda landed: replace(landed, bound=()))
+        self._ledger = Ledger("outbox", self._record, lambda landed: replace(landed, drawing=None))
 
     async def run(self) -> None:
         """Write until cancelled."""
@@ -55,9 +56,9 @@ class Journal:
         """Wait until nothing is left to write."""
         await self._ledger.written()
 
-    def note(self, row: Outbox, outcome: Outcome, bound: tuple[Bound, ...] = ()) -> None:
+    def note(self, row: Outbox, outcome: Outcome, drawing: Drawing | None = None) -> None:
         """Record an outcome, and which cards stand where after it."""
-        self._ledger.note(_Landed(row.chat_id, outcome, bound))
+        self._ledger.note(_Landed(row.chat_id, outcome, drawing))
 
     def put_off(self, row: Outbox, error: str) -> None:
         """Something is wrong with this message: it steps aside for the others of its chat."""
@@ -75,17 +76,17 @@ class Journal:
         *,
         error: str | None = None,
         message_id: int | None = None,
-        bound: tuple[Bound, ...] = (),
+        drawing: Drawing | None = None,
     ) -> None:
         """Nothing more is to be done with it."""
         now = self._clock.now()
         sent_at = now if state == "sent" else None
         if state != "sent":
             self._metrics.sends.labels(state).inc()
-        self.note(row, Outcome(row.id, state, row.attempts, now, error, message_id, sent_at), bound)
+        self.note(row, Outcome(row.id, state, row.attempts, now, error, message_id, sent_at), drawing)
 
     async def _record(self, landed: list[_Landed]) -> None:
         async with self._db.write() as uow:
             await uow.outbox.finish([one.outcome for one in landed])
-            await uow.cards.bind_many([bound for one in landed for bound in one.bound], self._clock.now())
+            await bind(uow, [one.drawing for one in landed if one.drawing], self._clock.now())
         self._landed([one.chat_id for one in landed])

@@ -4,11 +4,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from aiogram import Bot
 
+from bot.bindings import Drawing
 from bot.limits import Limits
 from bot.metrics import Metrics
 from bot.sender.hand import Hand
@@ -176,6 +177,7 @@ class Sender:
         if followed or (only_edit and card is None):
             self._journal.end(row, "cancelled", error="newer" if followed else "no card")
             return
+        drawn_at = self._clock.now()
         screen = await self._render(row)
         if screen is None:
             self._journal.end(row, "cancelled", error="no right or reason any more")
@@ -185,22 +187,25 @@ class Sender:
         if receipt.finding is not None:
             await self._refused(row, receipt.finding, told(receipt.error or Exception()))
             return
-        self._delivered(row, screen, card, receipt)
+        self._delivered(row, screen, card, receipt, drawn_at)
         if receipt.thread_gone and row.thread is not None:
             await self._drop_thread(row.chat_id, row.thread)
 
-    def _delivered(self, row: Outbox, screen: Screen, card: int | None, receipt: Receipt) -> None:
+    def _delivered(
+        self, row: Outbox, screen: Screen, card: int | None, receipt: Receipt, drawn_at: datetime
+    ) -> None:
         self._failures = 0
         bound: list[Bound] = []
         if receipt.gone and card is not None:
             bound.append(Bound(row.chat_id, card, "", 0, None))
+        drawing = Drawing(bound, drawn_at)
         if receipt.message_id is None:
-            self._journal.end(row, "cancelled", error="the card is gone", bound=tuple(bound))
+            self._journal.end(row, "cancelled", error="the card is gone", drawing=drawing)
             return
         if screen.subject is not None:
             bound.append(Bound(row.chat_id, receipt.message_id, *screen.subject, row.person_id))
         self._metrics.sends.labels("edited" if receipt.edited else "sent").inc()
-        self._journal.end(row, "sent", message_id=receipt.message_id, bound=tuple(bound))
+        self._journal.end(row, "sent", message_id=receipt.message_id, drawing=drawing)
 
     async def _refused(self, row: Outbox, finding: Finding, error: str) -> None:
         self._metrics.attempts.labels(finding.verdict.name.lower()).inc()

@@ -90,16 +90,19 @@ class CardRepository(Repository):
         }
         await self.session.execute(_bind(self.session.get_bind().dialect.name), values)
 
-    async def bind_many(self, bindings: Sequence[CardBinding], now: datetime) -> None:
-        """Remember what these messages show now, in the order in which they came to show it."""
+    async def bind_many(self, bindings: Sequence[CardBinding], now: datetime) -> list[CardBinding]:
+        """Remember what these messages show now, in the order in which they came to show it.
+
+        Returns those that are new to their message.
+        """
         if not bindings:
-            return
+            return []
         last = {(binding.chat_id, binding.message_id): binding for binding in bindings}
         shown: dict[tuple[int, int], list[tuple[str, int, int | None]]] = {}
         for row in await self.session.execute(_AT, {"places": list(last)}):
             card = (row.subject, row.subject_id, row.person_id)
             shown.setdefault((row.chat_id, row.message_id), []).append(card)
-        moved = set()
+        moved: dict[tuple[int, str, int], CardBinding] = {}
         for (chat_id, message_id), binding in last.items():
             subject, subject_id, person_id = binding.subject, binding.subject_id, binding.person_id
             here = shown.get((chat_id, message_id), [])
@@ -109,7 +112,8 @@ class CardRepository(Repository):
                 await self.unbind(chat_id, message_id)
             if subject:
                 await self.bind(chat_id, subject, subject_id, message_id, person_id, now)
-                moved.add((chat_id, subject, subject_id))
+                moved[chat_id, subject, subject_id] = binding
+        return list(moved.values())
 
     async def leave(self, chat_id: int) -> None:
         """Forget every card of a chat in which the bot is no more."""

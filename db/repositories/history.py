@@ -1,8 +1,9 @@
 """Writing and reading the append-only history."""
 
+from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, insert, or_, select
+from sqlalchemy import Table, and_, bindparam, func, insert, or_, select
 
 from db.models import Event, Person
 from db.repositories.base import Repository
@@ -33,6 +34,16 @@ _ROAD = (
     .limit(bindparam("at_most"))
 )
 _ROAD_BEFORE = _ROAD.where(Event.id < bindparam("before"))
+_CHANGED = (
+    select(Event.id)
+    .where(
+        Event.subject == bindparam("of_subject"),
+        Event.subject_id == bindparam("of_id"),
+        Event.at > bindparam("since"),
+        func.coalesce(Event.update_id, -1) != bindparam("but"),
+    )
+    .limit(1)
+)
 
 
 class HistoryRepository(Repository):
@@ -45,6 +56,18 @@ class HistoryRepository(Repository):
     async def get(self, event_id: int) -> Event | None:
         """One event."""
         return await self.session.get(Event, event_id)
+
+    async def is_changed_since(
+        self, subject: str, subject_id: int, moment: datetime, *, but: int | None
+    ) -> bool:
+        """Whether a subject has events after a moment, other than those of the update `but`."""
+        given = {
+            "of_subject": subject,
+            "of_id": subject_id,
+            "since": moment,
+            "but": -2 if but is None else but,
+        }
+        return await self.session.scalar(_CHANGED, given) is not None
 
     async def of_update(self, bot_id: int, update_id: int) -> Event | None:
         """The event that this update has caused."""

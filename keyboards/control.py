@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.deals import DealCb, DealHeirsCb
@@ -256,9 +257,17 @@ def _opener(line: Line) -> InlineKeyboardButton:
 
 
 def _card(line: DeedLine) -> Press:
-    if line.subject == "lead":
-        return LeadCb(lead_id=line.subject_id)
-    return DealCb(deal_id=line.subject_id) if line.subject == "deal" else TaskCb(task_id=line.subject_id)
+    one = line.subject_id
+    match line.subject:
+        case "lead":
+            return LeadCb(lead_id=one)
+        case "deal":
+            return DealCb(deal_id=one)
+        case "contact":
+            return ContactCb(contact_id=one)
+        case "firm":
+            return FirmCb(firm_id=one)
+    return TaskCb(task_id=one)
 
 
 def _deed(line: Line, shown: WatchedList) -> InlineKeyboardButton | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, Event, Lead, Membership, Payment, Person, Stage, Task
+from db.models import Company, Contact, Deal, Event, Lead, Membership, Payment, Person, Stage, Task
 from db.repositories.base import Repository
 from db.repositories.workload import UNFINISHED
 
@@ -208,12 +208,14 @@ _CAME = exists().where(
 _COUNTS = or_(
     Event.action.in_((TAKE, CALL)),
     and_(Event.action.in_(MOVES), Event.changes["undone"].as_string().is_(None)),
-    and_(Event.action == DONE, Event.changes[("done", 1)].as_boolean()),
+    and_(Event.action == DONE, Task.dropped.is_(False), Event.changes[("done", 1)].as_boolean()),
     and_(Event.action == PAID, _CAME),
 )
 _LIES_HERE = or_(
     _in(Lead.department_id),
     _in(Deal.department_id),
+    _in(Contact.department_id),
+    _in(Company.department_id),
     _in(_OF_DEAL.department_id),
     _in(_OF_LEAD.department_id),
     and_(
@@ -232,6 +234,8 @@ def _deeds(*columns: Any) -> Select[Any]:
         .select_from(Event)
         .outerjoin(Lead, and_(Event.subject == "lead", Lead.id == Event.subject_id))
         .outerjoin(Deal, and_(Event.subject == "deal", Deal.id == Event.subject_id))
+        .outerjoin(Contact, and_(Event.subject == "contact", Contact.id == Event.subject_id))
+        .outerjoin(Company, and_(Event.subject == "firm", Company.id == Event.subject_id))
         .outerjoin(Task, and_(Event.subject == "task", Task.id == Event.subject_id))
         .outerjoin(_OF_DEAL, _OF_DEAL.id == Task.deal_id)
         .outerjoin(_OF_LEAD, _OF_LEAD.id == Task.lead_id)
@@ -239,6 +243,7 @@ def _deeds(*columns: Any) -> Select[Any]:
     )
 
 
+_TITLE = func.coalesce(Lead.title, Deal.title, Task.text, Contact.name, Company.name)
 _KIND = case((Event.action.in_(MOVES), MOVES[0]), else_=Event.action).label("kind")
 _WHO = _BY.label("who")
 _TODAY = (
@@ -247,7 +252,7 @@ _TODAY = (
     .group_by(_WHO, _KIND)
 )
 _TODAY_PAGE = (
-    _deeds(Event, func.coalesce(Lead.title, Deal.title, Task.text), func.coalesce(Deal.currency, ""))
+    _deeds(Event, _TITLE, func.coalesce(Deal.currency, ""))
     .where(_BY == _PERSON, Event.id < _AFTER)
     .order_by(Event.id.desc())
     .limit(_MOST)

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import update
 
-from db.models import Membership, Person, Task
+from db.models import Company, Contact, Membership, Person, Task
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
+from services.dto.clients import ClientKind
 from services.dto.control import DeedLine, Deeds, DepartmentNow, Watched, WatchedList, Where
 from services.dto.leads import CallOutcome
 from services.dto.tasks import LateTask, Link
@@ -178,6 +179,34 @@ async def test_todays_deeds_are_counted_by_the_readers_day(
     assert (await services.control.seller(eastern, Where(0, anna.person_id))).today.taken == 2
     clock.turn(hours=20)
     assert (await services.control.seller(helen, Where(0, anna.person_id))).today == Deeds()
+
+
+async def test_calls_to_clients_count_and_tasks_that_were_dropped_do_not(
+    db: Database, services: Services, actor: Find, clock: TurnedClock
+) -> None:
+    anna, helen = await actor("anna"), await actor("helen")
+    async with db.write() as uow:
+        shared = {
+            "owner_id": anna.person_id,
+            "department_id": min(anna.departments),
+            "created_at": clock.now(),
+        }
+        petrov = Contact(name="Petrov", search="petrov", **shared)
+        romashka = Company(name="Romashka", name_folded="romashka", **shared)
+        uow.session.add_all([petrov, romashka])
+    await services.calls.log(anna, ClientKind.CONTACT, petrov.id, CallOutcome.REACHED)
+    await services.calls.log(anna, ClientKind.FIRM, romashka.id, CallOutcome.NO_ANSWER)
+    task = await services.tasks.create(anna, "Call", clock.now() + timedelta(hours=1))
+    await services.tasks.done(anna, task.id)
+    where = Where(0, anna.person_id)
+    assert (await services.control.seller(helen, where)).today == Deeds(calls=2, done=1)
+    await services.tasks.drop(anna, task.id)
+    assert (await services.control.seller(helen, where)).today == Deeds(calls=2)
+    shown = await services.control.watched(helen, Watched.TODAY, where)
+    assert [(one.subject, one.title) for one in shown.page.items if isinstance(one, DeedLine)] == [
+        ("firm", "Romashka"),
+        ("contact", "Petrov"),
+    ]
 
 
 async def test_lists_go_on_page_after_page_without_loss(

@@ -1,0 +1,60 @@
+"""One press lets somebody go: their work changes hands, and from that moment they hear and do nothing."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from db.models import Deal, Invite, Outbox, Person, Task
+from services import notices
+from services.access import Role
+from services.notices import NoticeKind
+from tests.cast import actor_of
+from tests.deals.making import make_deal
+from tests.tasks.ticking import set_task, tick
+from tests.world import World
+
+
+async def test_one_press_hands_all_over_and_ends_everything_at_once(world: World) -> None:
+    deal = await make_deal(world, stage="In work", owner="helen")
+    await set_task(world, "helen", deal=deal)
+    helen, boris = await actor_of(world.services, "helen"), await actor_of(world.services, "boris")
+    made = await world.services.invites.create(helen, Role.MANAGER, next(iter(helen.headed)))
+    await queue(world, helen.person_id)
+    await world.helen.press(data=f"d:{deal}")
+    since = len(world.telegram.calls.to(1002))
+    await world.olga.press(data=f"pwd:{helen.person_id}:1:{boris.person_id}")
+    assert await world.rows(select(Deal.owner_id)) == [(boris.person_id,)]
+    assert await world.rows(select(Task.assignee_id)) == [(boris.person_id,)]
+    assert await world.rows(select(Person.status, Person.left_at).where(Person.id == helen.person_id)) == [
+        ("left", world.clock.now())
+    ]
+    [(revoked,)] = await world.rows(select(Invite.revoked_at).where(Invite.id == made.invite.id))
+    assert revoked == world.clock.now()
+    told = len(world.boris.messages)
+    world.clock.turn(days=3)
+    await tick(world)
+    assert len(world.boris.messages) > told, "the reminder goes to whoever has the task now"
+    before = (await world.rows(select(Deal.version)), len(world.boris.messages))
+    for data in (f"d:{deal}", f"dms:{deal}", "home", "tm", "i", "day"):
+        assert await world.helen.press(on=world.helen.messages[1], data=data) in (None, "")
+    assert (await world.rows(select(Deal.version)), len(world.boris.messages)) == before
+    methods = {call.method for call in world.telegram.calls.to(1002)[since:]}
+    assert not methods & {"sendMessage", "editMessageText"}
+    states = select(Outbox.state).where(Outbox.person_id == helen.person_id, Outbox.dedupe.like("later%"))
+    assert {state for (state,) in await world.rows(states)} == {"cancelled"}
+
+
+async def queue(world: World, person_id: int) -> None:
+    """Messages that wait for Helen, of every priority."""
+    later = world.clock.now() + timedelta(minutes=5)
+    async with world.db.write() as uow:
+        for priority in notices.Priority:
+            await notices.send(
+                uow,
+                later,
+                [notices.Place(1002, person_id)],
+                NoticeKind.ROLE_CHANGED,
+                f"later:{priority}",
+                {},
+                priority=priority,
+            )

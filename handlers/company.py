@@ -15,11 +15,13 @@ from keyboards.profile import CompanyCb
 from services.access import Action
 from services.choices import choice
 from services.dto.company import CompanyCard
-from services.errors import NotFoundError
+from services.errors import AppError, NotFoundError
 from services.understanding import places
+from services.understanding.fold import clean_line
 
 describe(
     {
+        "department.where": "Please send a city, or a branch and a city. A dash is none.",
         "company.name_empty": "Please send a name with at least one letter.",
         "currency.unknown": "I do not know this currency. Send its code: RUB, USD, EUR, KZT.",
         "currency.used": "There are sums in {currency} already, so the currency stays.",
@@ -108,9 +110,11 @@ async def on_department_place(turn: Turn, data: DepartmentPlaceCb) -> None:
 @registry.step("department.place", Action.DEPARTMENT_MANAGE)
 async def got_department_place(turn: Turn, message: Message) -> None:
     """There."""
-    data = await turn.form.data()
+    data, typed = await turn.form.data(), clean_line(message.text or "", places.LONGEST * 2)
+    if not typed:
+        raise AppError("department.where")
     department_id = int(data["department_id"])
-    await turn.services.departments.locate(turn.actor, department_id, *places.place(message.text or ""))
+    await turn.services.departments.locate(turn.actor, department_id, *places.place(typed))
     if data["first"]:
         card = await turn.services.company.card(turn.actor)
         await _ask(turn, card, Question.DEPARTMENTS, first=True)

@@ -110,6 +110,14 @@ SETTINGS = {
     "company": Wizard(
         "olga", ("/profile", Press("🏢 Company"), Press("✏️ Company name")), ("Oak & Co",), "Oak & Co"
     ),
+    "working hours": Wizard(
+        "olga",
+        ("/profile", Press("🏢 Company"), Press("🗓 Working hours"), "as we like"),
+        ("daily 10-15",),
+        "every day 10:00–15:00",
+    ),
+    "first start": Wizard("olga", (Open("coa:hours:1"),), ("daily 9-12", "Agents, Kazan"), "6 of 7"),
+    "branch and city": Wizard("olga", (Open("del:1:0"),), ("Northern, Kazan",), "📍 Northern, Kazan"),
     "department": Wizard("olga", ("/team", Press("➕ Department")), ("Partners",), "Partners"),
     "invitation": Wizard(
         "olga", ("/team", Press("✉️ Invite"), Press("Manager")), (Press("Partners"),), "It works once"

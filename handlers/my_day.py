@@ -4,7 +4,7 @@ from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import my_day as views
-from keyboards.my_day import DayAdriftCb, DayDoneCb, DayPageCb, DayTeamCb
+from keyboards.my_day import DayAdriftCb, DayAllCb, DayDoneCb, DayPageCb, DayTeamCb
 from keyboards.tasks import MyDayCb
 from services.access import Action
 
@@ -39,6 +39,12 @@ async def on_my_day(turn: Turn, _data: MyDayCb) -> None:
 async def on_day_page(turn: Turn, data: DayPageCb) -> None:
     """Further tasks."""
     await turn.show(await today(turn, data.page))
+
+
+@registry.press(DayAllCb, Action.MY_DAY)
+async def on_day_all(turn: Turn, data: DayAllCb) -> None:
+    """All that one has to do, on whatever day."""
+    await turn.show(views.mine(await turn.services.day.mine(turn.actor, data.page), turn.t))
 
 
 @registry.press(DayDoneCb, Action.TASK_DO)

@@ -11,15 +11,22 @@ from keyboards.leads import LeadListCb
 from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb, TaskThenCb
 from keyboards.tasks import MyDayCb
 from keyboards.team_tasks import TeamTasksCb
+from keyboards.team_tasks import label as dated
 from keyboards.tongue import Tongue
 from services.dto.common import Page, Ref, TaskLine
-from services.dto.tasks import DayCard, LateTasks, TaskCard
+from services.dto.tasks import DayCard, LateTasks, MyTasks, TaskCard
 
 
 class DayPageCb(Press, prefix="dayp"):
     """Further tasks of the day."""
 
     page: Id
+
+
+class DayAllCb(Press, prefix="dayl"):
+    """All that one has to do."""
+
+    page: Id = 0
 
 
 class DayDoneCb(Press, prefix="dayd"):
@@ -67,7 +74,20 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboar
         [button(free, LeadListCb())] if card.free_leads else [],
         [button(late, DayTeamCb())] if card.team_late else [],
         [button(t("👥 Tasks of the team"), TeamTasksCb())] if card.watches else [],
-        [button(t("➕ Task"), TaskNewCb()), home(t)],
+        [button(t("➕ Task"), TaskNewCb()), button(t("🗓 All my tasks"), DayAllCb())],
+        [home(t)],
+    )
+
+
+def mine(shown: MyTasks, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each task."""
+    return rows(
+        *[[button(dated(line, shown.midnight, t), TaskCb(task_id=line.id))] for line in shown.tasks],
+        [
+            button("◀️", DayAllCb(page=shown.page - 1)) if shown.page else None,
+            button("▶️", DayAllCb(page=shown.page + 1)) if shown.more else None,
+        ],
+        [button(t("➕ Task"), TaskNewCb()), button(t("☀️ My day"), MyDayCb())],
     )
 
 

@@ -1,5 +1,7 @@
 """Buttons of others' tasks."""
 
+from datetime import datetime
+
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, rows
@@ -43,7 +45,7 @@ def of_person(shown: TasksOf, t: Tongue) -> InlineKeyboardMarkup:
     """One button for each task; its card is where it is given to somebody else."""
     one = shown.load.person_id
     return rows(
-        *[[button(_label(line, shown, t), TaskCb(task_id=line.id))] for line in shown.tasks],
+        *[[button(label(line, shown.midnight, t), TaskCb(task_id=line.id))] for line in shown.tasks],
         [
             button("◀️", TasksOfCb(person_id=one, page=shown.page - 1)) if shown.page else None,
             button("▶️", TasksOfCb(person_id=one, page=shown.page + 1)) if shown.more else None,
@@ -58,8 +60,9 @@ def counts(load: TaskLoad) -> str:
     return "  ".join(f"{mark} {count}" for mark, count in marked if count)
 
 
-def _label(line: TaskLine, shown: TasksOf, t: Tongue) -> str:
+def label(line: TaskLine, midnight: datetime, t: Tongue) -> str:
+    """A task of today or of another day on a button."""
     when = "🔴" if line.overdue else t.clock(line.due_at)
-    if line.due_at >= shown.midnight:
+    if line.due_at >= midnight:
         when = t.when(line.due_at)
     return f"{'❗' if line.high else ''}{when} {line.text}"

@@ -6,11 +6,13 @@ from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
 from services.dto.common import Page, Ref
-from services.dto.tasks import DayCard, LateTask, LateTasks
+from services.dto.tasks import DayCard, LateTask, LateTasks, MyTasks
 from services.task_cards import task_line
 from services.understanding.moments import at_local
 
 PAGE = 6
+LINES = 8
+"""A line of the list of all tasks has one button, so that more of them fit."""
 
 
 class MyDay:
@@ -42,6 +44,16 @@ class MyDay:
                 team_late=await _team_late(uow, actor, now),
                 watches=actor.may(Action.TASK_ASSIGN),
             )
+
+    async def mine(self, actor: Actor, page: int = 0) -> MyTasks:
+        """All that one has to do, personal tasks too: overdue, today's, later ones."""
+        require(actor, Action.MY_DAY)
+        now = self._clock.now()
+        midnight, _ = _midnights(now, actor)
+        async with self._db.read() as uow:
+            tasks = await uow.workday.open_tasks(actor.person_id, now, midnight, page * LINES, LINES + 1)
+            lines = tuple(task_line(task, now) for task in tasks[:LINES])
+            return MyTasks(lines, midnight, page, more=len(tasks) > LINES)
 
     async def adrift(self, actor: Actor, after: int | None = None) -> Page[Ref]:
         """One's deals in work without a next step, the oldest first; `after` is the last page's key."""

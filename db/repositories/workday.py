@@ -59,6 +59,14 @@ class WorkdayRepository(Repository):
         )
         return (await self.session.scalars(query)).all()
 
+    async def open_tasks(
+        self, person_id: int, now: datetime, midnight: datetime, offset: int, limit: int
+    ) -> Sequence[Task]:
+        """All open tasks: overdue, today's, later ones; of each the important ones first, by due time."""
+        order = Task.due_at >= now, Task.due_at >= midnight, Task.high.desc(), Task.due_at, Task.id
+        query = select(Task).where(Task.assignee_id == person_id, OPEN).order_by(*order)
+        return (await self.session.scalars(query.offset(offset).limit(limit))).all()
+
     async def count_adrift(self, person_id: int) -> int:
         """How many of somebody's deals in open stages have no open task."""
         query = (

@@ -5,7 +5,7 @@ from keyboards import my_day as keys
 from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Page, Ref, TaskLine
-from services.dto.tasks import DayCard, LateTasks, TaskCard
+from services.dto.tasks import DayCard, LateTasks, MyTasks, TaskCard
 
 SHORT = 120
 
@@ -24,6 +24,14 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> Screen:
             )
         )
     return Screen(join(lines), keys.day(card, t, done))
+
+
+def mine(shown: MyTasks, t: Tongue) -> Screen:
+    """All that one has to do."""
+    lines = [t.html("🗓 <b>All my tasks</b>")]
+    if not shown.tasks:
+        lines.append(t.html("👍 Nothing to do."))
+    return Screen(join(lines), keys.mine(shown, t))
 
 
 def adrift(page: Page[Ref], t: Tongue) -> Screen:

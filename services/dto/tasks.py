@@ -107,6 +107,17 @@ class DayCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MyTasks:
+    """All that somebody has to do, page by page."""
+
+    tasks: tuple[TaskLine, ...]
+    midnight: datetime
+    """Where today's end and later ones begin, for the reader."""
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LateTask:
     """An overdue task of somebody else."""
 

@@ -32,7 +32,7 @@ from keyboards.lead_drafts import (
 )
 from keyboards.leads import LeadListCb, LeadNewCb
 from keyboards.menu import HelpCb, MenuAnewCb
-from keyboards.my_day import DayAdriftCb, DayPageCb, DayTeamCb
+from keyboards.my_day import DayAdriftCb, DayAllCb, DayPageCb, DayTeamCb
 from keyboards.notes import PutLeadCb
 from keyboards.people_data import (
     ChatBindCb,
@@ -128,6 +128,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "day": deed("/day"),
         "today": deed(MyDayCb()),
         "day_page": deed(DayPageCb(page=0)),
+        "day_all": deed(DayAllCb()),
         "task": deed(f"/task {TOMORROW}", changes="task timer"),
         "new_task": deed(TaskNewCb(), TOMORROW, changes="task timer"),
         "typed_what": deed(

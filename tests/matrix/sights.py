@@ -7,7 +7,7 @@ from keyboards.control import NowListCb
 from keyboards.data import Press
 from keyboards.deals import DealListCb, DealMovesCb
 from keyboards.leads import LeadListCb
-from keyboards.my_day import DayPageCb, DayTeamCb
+from keyboards.my_day import DayAllCb, DayPageCb, DayTeamCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from sandbox.messages import Message
 from tests.matrix.cells import BUTTONS, STAGES, TEAM
@@ -68,7 +68,7 @@ async def check_lists(judge: Judge, cells: list[Cell]) -> list[str]:
     presses = [
         *(DealListCb(stage_id=company.stages[name]) for name in STANDS_IN.values()),
         *(LeadListCb(shelf=shelf) for shelf in ("free", "mine", "all")),
-        *(DayPageCb(page=0), DayTeamCb(page=0), DayTeamCb(page=1), TeamTasksCb()),
+        *(DayPageCb(page=0), DayAllCb(), DayTeamCb(page=0), DayTeamCb(page=1), TeamTasksCb()),
         *(NowListCb(watched=kind) for kind in ("free", "adrift", "late", "deals")),
         *(TasksOfCb(person_id=person, page=page) for person in company.people.values() for page in (0, 1)),
     ]

@@ -100,6 +100,7 @@ WORK = {
         "anna", ("/task ask Ivan", Press("📅 Calendar"), Press("20")), (Press("12:00"),), "20 November, 12:00"
     ),
     "task's text": Wizard("anna", (Open("tk:1"), Press("✏️ Text")), ("ring Ivan",), "ring Ivan"),
+    "task's comment": Wizard("anna", (Open("tk:1"), Press("💬 Comment")), ("Ask twice",), "Ask twice"),
     "task's other time": Wizard("anna", (Open("w:1:0"),), ("in 2 days at 16",), "20 November, 16:00"),
     "search": Wizard("anna", (Open("find"),), ("Doors",), "Doors"),
     "period": Wizard("helen", ("/report", Open("repy:0")), ("10.2026",), "October 2026"),

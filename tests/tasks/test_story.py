@@ -251,3 +251,28 @@ async def test_of_two_next_steps_asked_for_at_once_one_is_set(world: World) -> N
     results = await asyncio.gather(*tries, return_exceptions=True)
     assert sum(isinstance(result, StaleError) for result in results) == 2
     assert await world.count(Task) == 2
+
+
+async def test_all_my_tasks_stand_in_one_list_whatever_their_day(world: World) -> None:
+    for number in range(9):
+        await set_task(world, "anna", f"Task {number}", days=2 + number)
+    await set_task(world, "anna", "Today's", hours=3)
+    late = await set_task(world, "anna", "Late", minutes=5)
+    await set_task(world, "boris", "Secret")
+    anna = await actor_of(world.services, "anna")
+    await world.services.marks.hide(anna, late.id, personal=True)
+    await world.services.marks.rank(anna, 9, high=True)
+    world.clock.turn(hours=1)
+    await world.anna.say("/day")
+    await world.anna.press("🗓 All my tasks")
+    assert [label.partition(" Task")[0] for label in world.anna.labels[:2]] == ["🔴 Late", "15:00 Today's"]
+    assert world.anna.labels[2].startswith("❗")
+    assert "Task 8" in world.anna.labels[2]
+    await world.anna.press("▶️")
+    assert "Task 7" in world.anna.labels[2]
+    assert "Secret" not in " ".join(world.anna.labels)
+    await world.anna.press("◀️")
+    await world.anna.press("🔴 Late")
+    assert "Only you see it" in world.anna.text
+    await world.max.press(data="dayl:0")
+    assert "Nothing to do" in world.max.text

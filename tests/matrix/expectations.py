@@ -104,10 +104,10 @@ TASK_RELATIONS = """
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
 # `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact.
 TASKS = """
-  owner|head        all|own|headed  open|linked  overdue later see done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer
-  manager           own             open|linked  see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
-  owner|head        all|own|headed  linked       more
-  manager           own             linked       more
+  owner|head        all|own|headed  open|linked|client overdue later see done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer
+  manager           own             open|linked|client see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
+  owner|head        all|own|headed  linked|client more
+  manager           own             linked|client more
   manager           assigned        open         see done tick when quick at month hours time text ~drop high aheads ahead snooze comment answer
   finance|marketing own             open         see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
   head|manager      own             open         hide

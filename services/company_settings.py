@@ -12,7 +12,7 @@ from services.currencies import find_currency
 from services.dto.company import CompanyCard, DepartmentPlace, PipelineLine
 from services.errors import AppError
 from services.pipeline_templates import find_template, template_of
-from services.refurnishing import replace_pipeline, translate
+from services.refurnishing import go_along, replace_pipeline, translate
 from services.understanding.fold import clean_line, fold
 from services.understanding.work_hours import HoursError, WorkHours, parse
 from services.workspace import the_workspace
@@ -64,18 +64,22 @@ class CompanySettings:
 
     async def begin_in(self, actor: Actor, language: str) -> CompanyCard:
         """At the first start: the company's language and the owner's own, and that of all that still has the
-        name which the program gave it. Raises `language.unknown`.
+        name which the program gave it. Currency and zone go along unless they were chosen.
+
+        Raises `language.unknown`.
         """
         require(actor, Action.COMPANY_EDIT)
         language = _language(language)
         async with self._db.write(actor.cause) as uow:
             workspace, owner = await the_workspace(uow), await uow.people.get(actor.person_id)
-            before = workspace.language
+            changes: history.Changes = {"language": (workspace.language, language)}
+            if workspace.set_up_at is None and not await uow.pipelines.in_use():
+                changes |= go_along(workspace, language)
             await translate(uow, workspace, language)
             workspace.language = language
             if owner is not None:
                 owner.language = language
-            await self._record(uow, actor, {"language": (before, language)})
+            await self._record(uow, actor, changes)
             return await _card(uow, workspace)
 
     async def count_in(self, actor: Actor, currency: str) -> CompanyCard:

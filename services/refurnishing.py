@@ -23,6 +23,21 @@ async def translate(uow: UnitOfWork, workspace: Workspace, language: str) -> Non
         await _translate_pipeline(uow, pipeline, language)
 
 
+def go_along(workspace: Workspace, language: str) -> dict[str, tuple[object, object]]:
+    """Give the company what is usual where a language is spoken, as far as it has what is usual for its own.
+
+    Fields with their old and new value are returned.
+    """
+    before, after = FOUNDINGS[workspace.language], FOUNDINGS[language]
+    changes: dict[str, tuple[object, object]] = {}
+    for field in ("currency", "time_zone", "region"):
+        old, new = getattr(before, field), getattr(after, field)
+        if getattr(workspace, field) == old != new:
+            setattr(workspace, field, new)
+            changes[field] = (old, new)
+    return changes
+
+
 async def _translate_pipeline(uow: UnitOfWork, pipeline: Pipeline, language: str) -> None:
     stages = await uow.pipelines.stages(pipeline.id)
     known = template_of(pipeline.name, tuple(stage.name for stage in stages))

@@ -197,8 +197,8 @@ async def test_each_answer_is_kept_in_the_history(start: World) -> None:
     await start.olga.press("🚀 Let's go")
     await start.olga.say("Cosy Home")
     await start.olga.press("Russian")
-    await start.olga.press("RUB")
-    await start.olga.press("Москва")
+    await start.olga.press("KZT")
+    await start.olga.press("Самара")
     rows = await start.rows(
         select(Event.changes)
         .where(Event.subject == "company", Event.action == "company.edit")
@@ -206,9 +206,14 @@ async def test_each_answer_is_kept_in_the_history(start: World) -> None:
     )
     assert [changes for (changes,) in rows] == [
         {"name": ["My company", "Cosy Home"]},
-        {"language": ["en", "ru"]},
-        {"currency": ["USD", "RUB"]},
-        {"time_zone": ["America/New_York", "Europe/Moscow"], "region": ["US", "RU"]},
+        {
+            "language": ["en", "ru"],
+            "currency": ["USD", "RUB"],
+            "time_zone": ["America/New_York", "Europe/Moscow"],
+            "region": ["US", "RU"],
+        },
+        {"currency": ["RUB", "KZT"]},
+        {"time_zone": ["Europe/Moscow", "Europe/Samara"], "region": ["RU", "RU"]},
     ]
 
 
@@ -225,6 +230,20 @@ async def test_what_the_program_named_speaks_the_chosen_language(start: World) -
     assert await start.rows(select(Stage.id).order_by(Stage.id)) == stages
     commands = start.telegram.bot.commands_for(("chat", 1001), language="en")
     assert "Главное меню" in [row["description"] for row in commands]
+
+
+async def test_what_was_chosen_stays_when_the_language_changes(start: World) -> None:
+    await start.olga.press(data="cop:currency:1:EUR")
+    await start.olga.press(data="cop:zone:1:Berlin")
+    await start.olga.press(data="cop:language:1:ru")
+    kept = select(Workspace.currency, Workspace.time_zone, Workspace.region)
+    assert await start.rows(kept) == [("EUR", "Europe/Berlin", "DE")]
+
+
+async def test_a_company_that_works_keeps_its_currency_when_its_language_changes(world: World) -> None:
+    await world.olga.press(data="cop:currency:0:USD")
+    await world.olga.press(data="cop:language:1:ru")
+    assert await world.rows(select(Workspace.currency, Workspace.language)) == [("USD", "ru")]
 
 
 async def test_another_pipeline_brings_its_own_stages_and_reasons(start: World) -> None:

@@ -100,6 +100,26 @@ class DealGiveCb(DealPress, prefix="dg"):
     version: Id
 
 
+class DealCrewCb(DealPress, prefix="dw"):
+    """Who works on a deal besides its owner, and a page of those who could."""
+
+    page: Id = 0
+
+
+class DealCrewAddCb(DealPress, prefix="dwa"):
+    """Bring a colleague in."""
+
+    person_id: Id
+    version: Id
+
+
+class DealCrewDropCb(DealPress, prefix="dwx"):
+    """Let a colleague go from a deal."""
+
+    person_id: Id
+    version: Id
+
+
 class DealPayCb(DealPress, prefix="dp"):
     """Ask for a payment's sum."""
 
@@ -156,10 +176,17 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("💳 Record a payment"), DealPayCb(deal_id=deal.id), "primary")
     if Action.PAYMENT_TAKE_BACK in deal.can and deal.payments:
         yield button(t("✖️ Correct payments"), PaymentsCb(deal_id=deal.id))
+    yield from _around(deal, t)
+
+
+def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    """Its people, its files and its history."""
     if Action.DEAL_HAND_OVER in deal.can:
         yield button(t("🤝 Hand over"), DealHeirsCb(deal_id=deal.id))
     if deal.files and Action.DEAL_TALK_VIEW in deal.can:
         yield button(t("📎 Files"), DealFilesCb(deal_id=deal.id))
+    if Action.DEAL_SHARE in deal.can:
+        yield button(t("👥 Co-workers"), DealCrewCb(deal_id=deal.id))
     if Action.DEAL_TALK_VIEW in deal.can:
         yield button(t("🕓 History"), DealHistoryCb(deal_id=deal.id))
 

@@ -75,6 +75,8 @@ class Action(StrEnum):
     DEAL_REVIVE = "deal.revive"
     DEAL_REOPEN = "deal.reopen"
     DEAL_HAND_OVER = "deal.hand_over"
+    DEAL_SHARE = "deal.share"
+    """Say who works on a deal besides its owner."""
     NOTE_ADD = "note.add"
     CALL_LOG = "call.log"
 
@@ -156,6 +158,7 @@ _SELLING = {
     Action.DEAL_MOVE: Reach.OWN,
     Action.DEAL_LOSE: Reach.OWN,
     Action.DEAL_REVIVE: Reach.OWN,
+    Action.DEAL_SHARE: Reach.OWN,
     Action.NOTE_ADD: Reach.OWN,
     Action.CALL_LOG: Reach.OWN,
     Action.PAYMENT_VIEW: Reach.OWN,

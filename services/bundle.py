@@ -10,6 +10,7 @@ from services.clients import Clients
 from services.clock import Clock
 from services.company_settings import CompanySettings
 from services.control import Control
+from services.deal_crew import DealCrews
 from services.deal_handover import DealHandover
 from services.deal_moves import DealMoves
 from services.deals import Deals
@@ -72,6 +73,7 @@ class Services:
     deal_handover: DealHandover
     payments: Payments
     talk: Talk
+    crews: DealCrews
     calls: Calls
     files: Files
     tasks: Tasks
@@ -117,6 +119,7 @@ def build_services(
         deal_handover=DealHandover(db, clock),
         payments=Payments(db, clock),
         talk=Talk(db, clock),
+        crews=DealCrews(db, clock),
         calls=Calls(db, clock),
         files=Files(db),
         tasks=Tasks(db, clock),

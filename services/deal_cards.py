@@ -58,6 +58,8 @@ async def card_of(
         and granted(actor, move_action(StageKind(stage.kind), StageKind(target.kind)), standing)
     ]
     recorded = await uow.deals.payments(deal.id) if facts.paid and Action.PAYMENT_VIEW in can else []
+    helpers = [person for person in deal.crew if person != deal.owner_id]
+    names = await uow.people.names(helpers)
     payments = [(row, by) for row, by in recorded if row.taken_back_at is None]
     return DealCard(
         id=deal.id,
@@ -68,6 +70,7 @@ async def card_of(
         currency=deal.currency,
         department=facts.department,
         owner=Ref(deal.owner_id, facts.owner) if deal.owner_id and facts.owner else None,
+        crew=tuple(Ref(person, names[person]) for person in helpers if person in names),
         contact=_client(facts, with_phone=Action.DEAL_TALK_VIEW in can),
         company=Ref(deal.company_id, facts.company) if deal.company_id and facts.company else None,
         source=deal.source,

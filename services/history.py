@@ -44,7 +44,13 @@ async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tupl
         {e.changes["note_was"][0] for e, _ in events if "note_was" in e.changes}
     )
     people = await uow.people.names(
-        {person for e, _ in events for person in e.changes.get("owner_id", []) if person is not None}
+        {
+            person
+            for e, _ in events
+            for field in ("owner_id", "crew")
+            for person in e.changes.get(field, [])
+            if person is not None
+        }
     )
     return tuple(
         EventLine(
@@ -56,6 +62,7 @@ async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tupl
             notes=tuple(note_line(notes[note]) for note in _added(event) if note in notes),
             was=before.get(event.changes["note_was"][0]) if "note_was" in event.changes else None,
             owners=tuple(people.get(person) for person in event.changes.get("owner_id", [])),
+            crew=tuple(people.get(person) for person in event.changes.get("crew", [])),
         )
         for event, name in events
     )

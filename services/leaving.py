@@ -79,6 +79,7 @@ class Leavings:
             person.status, person.left_at = "left", now
             await uow.people.flush()
             await uow.people.place(person.id, [], head=False)
+            await uow.deals.leave_crews(person.id)
             await uow.invites.revoke_all_of(person.id, now)
             await uow.workload.silence(person.id, person.telegram_id)
             if heir is not None:

@@ -40,6 +40,7 @@ class NoticeKind(StrEnum):
     CLIENT_ASKED = "client_asked"
     """A colleague has come upon this client, and asks whose they are to be."""
     DEAL_GIVEN = "deal_given"
+    DEAL_SHARED = "deal_shared"
     DEAL_WON = "deal_won"
     PAYMENT_CAME = "payment_came"
     PAYMENT_GONE = "payment_gone"

@@ -10,7 +10,7 @@ from services.errors import ForbiddenError, NotFoundError
 
 def deal_standing(deal: Deal, stage: Stage) -> Standing:
     """What a deal's access depends on."""
-    return Standing(frozenset({deal.owner_id}), deal.department_id, StageKind(stage.kind))
+    return Standing(frozenset({deal.owner_id, *deal.crew}), deal.department_id, StageKind(stage.kind))
 
 
 def check(actor: Actor, see: Action, do: Action, standing: Standing, subject: str) -> None:

@@ -1,7 +1,7 @@
 """All tables, one module per area."""
 
 from db.models.clients import Company, Contact, ContactPoint
-from db.models.deals import Deal, LossReason, Payment, Pipeline, Stage
+from db.models.deals import Deal, DealHelper, LossReason, Payment, Pipeline, Stage
 from db.models.delivery import Beat, Card, Form, Inbox, Outbox, Timer
 from db.models.history import Event
 from db.models.imports import ImportBatch, ImportRow
@@ -18,6 +18,7 @@ __all__ = [
     "Contact",
     "ContactPoint",
     "Deal",
+    "DealHelper",
     "Department",
     "Event",
     "Form",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import NEVER_AGAIN, Base, code, folded, label, moment, money, pk
@@ -89,6 +89,8 @@ class Deal(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), unique=True)
+    crew: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """Who works on it besides its owner; the same people as its helpers, for whoever holds the deal."""
     loss_reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reason.id"))
     external_id: Mapped[str | None] = mapped_column(String(64))
     product: Mapped[label | None]
@@ -101,6 +103,15 @@ class Deal(Base):
     closed_on: Mapped[date | None]
     """The day it was won or lost, in the company's time zone."""
     version: Mapped[int] = mapped_column(default=1)
+
+
+class DealHelper(Base):
+    """Somebody who works on a deal that is another's; the same as its crew, for lists of deals."""
+
+    __tablename__ = "deal_helper"
+
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
 class Payment(Base):

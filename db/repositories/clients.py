@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from db.models import Company, Contact, ContactPoint, Deal, Department, Person, Stage
 from db.repositories.base import Repository, within
+from db.repositories.reach import deals_within
 from db.scope import Scope
 
 Client = Contact | Company
@@ -203,7 +204,7 @@ class ClientRepository(Repository):
         query = (
             select(Deal, Stage)
             .join(Stage, Stage.id == Deal.stage_id)
-            .where(mine == client_id, within(scope, Deal.owner_id, Deal.department_id, SETTLED))
+            .where(mine == client_id, deals_within(scope, SETTLED))
             .order_by(Deal.id.desc())
             .limit(limit)
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -12,6 +12,7 @@ from db.models import (
     Company,
     Contact,
     Deal,
+    DealHelper,
     Department,
     LossReason,
     Note,
@@ -21,7 +22,8 @@ from db.models import (
     Stage,
     Task,
 )
-from db.repositories.base import Repository, within
+from db.repositories.base import Repository
+from db.repositories.reach import deals_within
 from db.scope import Scope
 
 
@@ -95,7 +97,7 @@ class DealRepository(Repository):
 
     def visible_to(self, scope: Scope) -> ColumnElement[bool]:
         """The condition that a deal, joined with its stage, lies in a scope."""
-        return within(scope, Deal.owner_id, Deal.department_id, Stage.kind.in_(("payment", "won", "lost")))
+        return deals_within(scope, Stage.kind.in_(("payment", "won", "lost")))
 
     async def get(self, deal_id: int) -> tuple[Deal, Stage] | None:
         """A deal with its stage."""
@@ -138,6 +140,21 @@ class DealRepository(Repository):
         return [
             (deal, stage, client, name) for deal, stage, client, name in await self.session.execute(query)
         ]
+
+    async def set_helpers(self, deal_id: int, people: Sequence[int]) -> None:
+        """Let exactly these people work on a deal."""
+        await self.session.execute(delete(DealHelper).where(DealHelper.deal_id == deal_id))
+        rows = [{"deal_id": deal_id, "person_id": person} for person in people]
+        if rows:
+            await self.session.execute(insert(DealHelper), rows)
+
+    async def leave_crews(self, person_id: int) -> None:
+        """Take somebody out of every deal that is another's."""
+        query = select(Deal).join(DealHelper, DealHelper.deal_id == Deal.id)
+        for deal in (await self.session.scalars(query.where(DealHelper.person_id == person_id))).all():
+            deal.crew = [person for person in deal.crew if person != person_id]
+        await self.session.flush()
+        await self.session.execute(delete(DealHelper).where(DealHelper.person_id == person_id))
 
     async def of_owner_lately(self, person_id: int, limit: int) -> list[Deal]:
         """Somebody's deals in work, those that moved last first."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from db.models import Company, Contact, ContactPoint, Deal, Lead, Stage
 from db.models.clients import PHONE
 from db.repositories.base import Repository, within
+from db.repositories.reach import deals_within
 from db.scope import Scope
 
 Row = TypeVarTuple("Row")
@@ -81,7 +82,7 @@ class SearchRepository(Repository):
             select(Deal, Stage)
             .join(Stage, Stage.id == Deal.stage_id)
             .where(
-                within(scope, Deal.owner_id, Deal.department_id, settled),
+                deals_within(scope, settled),
                 _recent(needle, Deal.id),
                 or_(
                     _every_word(needle, lambda word: _names_deal(word, needle, clients=clients)),

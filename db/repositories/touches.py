@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from db.models import Call, Contact, Deal, Lead, Note, Person, Stage, Task
 from db.repositories.base import Repository, within
+from db.repositories.reach import deals_within
 from db.scope import Scope
 
 SETTLED = Stage.kind.in_(("payment", "won", "lost"))
@@ -143,7 +144,7 @@ def _deals(kind: str, client_id: int, scope: Scope) -> Select[int]:
     mine = Deal.contact_id == client_id
     if kind != "contact":
         mine = or_(Deal.company_id == client_id, Deal.contact_id.in_(_people(client_id)))
-    seen = within(scope, Deal.owner_id, Deal.department_id, SETTLED)
+    seen = deals_within(scope, SETTLED)
     return select(Deal.id).join(Stage, Stage.id == Deal.stage_id).where(mine, seen)
 
 

@@ -6,7 +6,8 @@ from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import aliased
 
 from db.models import Company, Contact, ContactPoint, Deal, Person, Stage
-from db.repositories.base import Repository, within
+from db.repositories.base import Repository
+from db.repositories.reach import deals_within
 from db.repositories.workload import UNFINISHED
 from db.scope import Scope
 
@@ -31,7 +32,7 @@ class TwinRepository(Repository):
             .outerjoin(Contact, Contact.id == Deal.contact_id)
             .outerjoin(owner, owner.id == Deal.owner_id)
             .where(
-                within(scope, Deal.owner_id, Deal.department_id),
+                deals_within(scope),
                 Stage.kind.in_(UNFINISHED),
                 or_(Deal.contact_id.in_(people), Deal.company_id.in_(companies)),
             )

@@ -119,6 +119,8 @@ def text(deal: DealCard, t: Tongue) -> Html:
         lines.append(t.html("📦 {name}", name=deal.product))
     owner = deal.owner.name if deal.owner else t("nobody")
     lines.append(t.html("👔 {owner} · {department}", owner=owner, department=deal.department))
+    if deal.crew:
+        lines.append(t.html("👥 with {names}", names=", ".join(who.name for who in deal.crew)))
     if deal.talk is not None:
         lines.append(t.html("📣 {source}", source=source_name(deal.source, t)))
     if deal.loss_reason:

@@ -36,6 +36,9 @@ def _deed(event: EventLine, currency: str, t: Tongue) -> str:
         return found
     if event.owners:
         return t("gave to {name}", name=event.owners[-1] or t("nobody"))
+    if event.crew:
+        gone, come = event.crew
+        return t("brought in {name}", name=come) if come else t("let {name} go", name=gone or "")
     if "title" in event.changes:
         return t("title “{title}”", title=_new(event, "title"))
     return _named(event.action, t)

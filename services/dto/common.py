@@ -62,6 +62,8 @@ class EventLine:
     """What a note said before this edit of it."""
     owners: tuple[str | None, ...] = ()
     """The names of the old and the new owner, if it changed hands."""
+    crew: tuple[str | None, ...] = ()
+    """The names of who went and who came, if others work on it now."""
 
 
 @dataclass(frozen=True, slots=True)

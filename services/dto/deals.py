@@ -56,6 +56,8 @@ class DealCard:
     currency: str
     department: str
     owner: Ref | None
+    crew: tuple[Ref, ...]
+    """Who works on it besides its owner."""
     contact: ClientRef | None
     company: Ref | None
     source: str
@@ -111,3 +113,13 @@ class StageCount:
     stage: StageRef
     count: int
     total: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class DealCrew:
+    """Who works on a deal, and a page of those who could."""
+
+    deal: DealCard
+    offered: tuple[Ref, ...]
+    page: int
+    more: bool

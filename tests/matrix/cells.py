@@ -50,6 +50,7 @@ BUTTONS = {
         "➕ Task": "task",
         "📝 Note": "note",
         "📎 Files": "files",
+        "👥 Co-workers": "crew",
         "📞 Call outcome": "call",
         "💰 Sum": "sum",
         "✏️ Title": "title",
@@ -106,7 +107,15 @@ STAGES = {"New": "to_open", "Awaiting payment": "to_payment", "Paid": "to_won", 
 """What a deal's «Move» offers."""
 
 NOTICES = {
-    "deal": ("card", "deal_given", "deal_won", "payment_came", "payment_gone", "client_touched"),
+    "deal": (
+        "card",
+        "deal_given",
+        "deal_shared",
+        "deal_won",
+        "payment_came",
+        "payment_gone",
+        "client_touched",
+    ),
     "lead": ("card", "lead_given", "client_touched"),
     "contact": ("card", "client_given", "client_asked"),
     "firm": ("card", "client_given", "client_asked"),

@@ -41,18 +41,18 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       plan ask see moves to_open to_payment to_won why_lost lose sum title note answer calls call put files open history heirs give task payments ~unpay
-  owner    all          payment    plan ask see moves to_open to_won why_lost lose sum title note answer calls call put files open history heirs give task pay ways day all anyway payments unpay
-  owner    all          won        see moves to_open to_payment why_lost lose note answer calls call put files open history ~heirs task pay ways day all anyway payments unpay
-  owner    all          lost       see moves to_open to_payment to_won note answer calls call put files open history ~heirs task payments ~unpay
-  head     own|headed   open       plan ask see moves to_open to_payment to_won why_lost lose sum title note answer calls call put files open history heirs give task
-  head     own|headed   payment    plan ask see moves to_open to_won why_lost lose sum title note answer calls call put files open history heirs give task
-  head     own|headed   won        see moves to_open to_payment why_lost lose note answer calls call put files open history ~heirs task
-  head     own|headed   lost       see moves to_open to_payment to_won note answer calls call put files open history ~heirs task
-  manager  own          open       see moves to_open to_payment why_lost lose sum title note answer calls call put files open history task
-  manager  own          payment    see ~moves sum title note answer calls call put files open history task
-  manager  own          won        see ~moves note answer calls call put files open history task
-  manager  own          lost       see moves to_open note answer calls call put files open history task
+  owner    all          open       plan ask see moves to_open to_payment to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task payments ~unpay
+  owner    all          payment    plan ask see moves to_open to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task pay ways day all anyway payments unpay
+  owner    all          won        see moves to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task pay ways day all anyway payments unpay
+  owner    all          lost       see moves to_open to_payment to_won note answer crew ~bring ~part calls call put files open history ~heirs task payments ~unpay
+  head     own|headed   open       plan ask see moves to_open to_payment to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
+  head     own|headed   payment    plan ask see moves to_open to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
+  head     own|headed   won        see moves to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task
+  head     own|headed   lost       see moves to_open to_payment to_won note answer crew ~bring ~part calls call put files open history ~heirs task
+  manager  own          open       see moves to_open to_payment why_lost lose sum title note answer crew bring ~part calls call put files open history task
+  manager  own          payment    see ~moves sum title note answer crew bring ~part calls call put files open history task
+  manager  own          won        see ~moves note answer crew ~bring ~part calls call put files open history task
+  manager  own          lost       see moves to_open note answer crew ~bring ~part calls call put files open history task
   finance  any          payment    see ~moves pay ways day all anyway payments unpay
   finance  any          won        see ~moves pay ways day all anyway payments unpay
   finance  any          lost       see ~moves payments ~unpay

@@ -414,6 +414,7 @@ def upgrade() -> None:
     sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('crew', sa.JSON(), nullable=False),
     sa.Column('loss_reason_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('external_id', sa.String(length=64), nullable=True),
     sa.Column('product', sa.String(length=200), nullable=True),
@@ -471,6 +472,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_call_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_call_deal_id'), ['deal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_call_lead_id'), ['lead_id'], unique=False)
+
+    op.create_table('deal_helper',
+    sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_deal_helper_deal_id_deal'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_deal_helper_person_id_person')),
+    sa.PrimaryKeyConstraint('deal_id', 'person_id', name=op.f('pk_deal_helper'))
+    )
+    with op.batch_alter_table('deal_helper', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_deal_helper_person_id'), ['person_id'], unique=False)
 
     op.create_table('payment',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -626,6 +637,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_payment_deal_id'))
 
     op.drop_table('payment')
+    with op.batch_alter_table('deal_helper', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_deal_helper_person_id'))
+
+    op.drop_table('deal_helper')
     with op.batch_alter_table('call', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_call_lead_id'))
         batch_op.drop_index(batch_op.f('ix_call_deal_id'))

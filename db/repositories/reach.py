@@ -1,0 +1,20 @@
+"""Which deals lie in a scope: one's own, those that one works on, those of departments, settled ones."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from db.models import Deal, DealHelper
+from db.repositories.base import within
+from db.scope import Scope
+
+
+def deals_within(
+    scope: Scope, settled: ColumnElement[bool] | None = None, deal: Any = Deal
+) -> ColumnElement[bool]:
+    """The condition that a deal, or an alias of it, lies in the scope."""
+    reached = within(scope, deal.owner_id, deal.department_id, settled)
+    if scope.everything or scope.owner_id is None:
+        return reached
+    helped = select(DealHelper.deal_id).where(DealHelper.person_id == scope.owner_id)
+    return or_(reached, deal.id.in_(helped))

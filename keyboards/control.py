@@ -126,11 +126,8 @@ def department(now: DepartmentNow, t: Tongue) -> InlineKeyboardMarkup:
         *grid(_lists(lists, Where(here))),
         *grid(people),
         [button(t("More people ▶️"), more) if more else None],
-        [
-            button(t("🏢 Departments"), NowPlacesCb()) if len(now.choice) > 1 else None,
-            button(t("🔄 Refresh"), NowCb(department_id=here)),
-        ],
-        [home(t)],
+        [button(t("🏢 Departments"), NowPlacesCb()) if len(now.choice) > 1 else None],
+        [button(t("🔄 Refresh"), NowCb(department_id=here)), home(t)],
     )
 
 

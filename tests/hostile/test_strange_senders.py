@@ -46,7 +46,7 @@ async def test_commands_and_talk_in_a_group_are_not_for_the_bot(world: World) ->
     await check_wire(world)
 
 
-async def test_an_edit_changes_nothing_and_a_hidden_forward_is_a_lead_like_any(world: World) -> None:
+async def test_an_edit_changes_nothing_and_a_hidden_forward_becomes_a_lead_by_a_tap(world: World) -> None:
     await world.anna.say("hello")
     mine = [one for one in world.anna.messages if not one.from_bot][-1]
     before = await digest(world.db)
@@ -57,6 +57,8 @@ async def test_an_edit_changes_nothing_and_a_hidden_forward_is_a_lead_like_any(w
     group = world.telegram.add_group("Outside", members=[world.eve.person, world.anna.person], bots=())
     asked = world.eve.person.send(group, "Doors, Pyotr +7 926 111-22-33, 90k")
     await world.anna.do("forward", asked)
+    assert "To which deal?" in world.anna.text
+    await world.anna.press("New lead")
     assert "Saved as yours" in world.anna.text
     assert "Pyotr" in world.anna.text
     await check_wire(world)

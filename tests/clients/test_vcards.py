@@ -15,7 +15,8 @@ def card_of(**given: Any) -> ContactCard:
     usual: dict[str, Any] = {
         "id": 1, "version": 1, "kind": ClientKind.CONTACT, "name": "Ivan Petrov", "points": (),
         "client_type": None, "source": None, "note": None, "owner": None, "department": None,
-        "created_at": START, "deals": (), "can": frozenset(), "protect": False, "username": None, "telegram_id": None,
+        "created_at": START, "deals": (), "can": frozenset(),
+        "protect": False, "username": None, "telegram_id": None,
         "position": None, "birthday": None, "company": None, "leads": (),
     }  # fmt: skip
     return ContactCard(**{**usual, **given})

@@ -3,20 +3,18 @@
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, Response, SendMessage
 
+from bot import answers
 from bot.backup import backup_if_due
 from bot.engine import Engine, Options
 from bot.front import ALLOWED_UPDATES, Front
 from bot.i18n import Speech
 from bot.importing import ImportRunner
-from bot.inbox.poller import GetRawUpdates
 from bot.outside import outside
 from bot.presence import instance_name
 from bot.render import Renderer
@@ -97,16 +95,9 @@ def _back_up(settings: Settings, db: Database, clock: Clock) -> BackUp:
     return back_up
 
 
-_ANSWERS: list[object] = []
-"""Classes of answers, held because one that nobody holds is built anew for the next answer."""
-
-
 def calm_collector() -> None:
     """Take what start-up made out of the collector's sight: its full rounds were the tail of every answer."""
-    answers: list[Any] = [
-        method.__returning__ for method in (GetRawUpdates, SendMessage, EditMessageText, AnswerCallbackQuery)
-    ]
-    _ANSWERS.extend(Response.__class_getitem__(answer) for answer in answers)
+    answers.hold()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -7,6 +7,9 @@ from unittest.mock import patch
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot import answers
+
+answers.hold()
 _certificates = cache(ssl.create_default_context)
 
 

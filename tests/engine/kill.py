@@ -11,15 +11,11 @@ and after each call of the Bot API. Children are forked from a server that has d
 
 import asyncio
 import importlib
-import importlib.util
-import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from aiogram import Bot
@@ -29,8 +25,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from db.uow import Database
+from tests.forks import forks
 
-PRELOADED = ["bot.engine", "bot.app", "db.maintenance", "aiosqlite", "psycopg", "tests.engine.kill"]
 QUIET = ("getUpdates", "getMe", "setMyCommands", "deleteWebhook")
 """Calls that change nothing."""
 WROTE = "wrote"
@@ -119,8 +115,7 @@ async def run(scenario: str, *arguments: Any, fuse: int = 0, seconds: float = 60
 
     Raises AssertionError if the child failed in any other way or took too long.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([name for name in PRELOADED if importlib.util.find_spec(name)])
+    context = forks()
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=child, args=(scenario, fuse, theirs, arguments), daemon=True)
     await asyncio.to_thread(process.start)
@@ -156,9 +151,3 @@ async def every_death(
             return
         yield result
     raise AssertionError(f"{scenario} passes more than {most} points")
-
-
-# The fork server imports tests by name, so the repository has to be on its path, as it is on pytest's.
-ROOT = str(Path(__file__).parents[2])
-if ROOT not in sys.path:
-    sys.path.insert(0, ROOT)

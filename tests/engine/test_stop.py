@@ -1,7 +1,6 @@
 """SIGTERM finishes what is in hand and exits 0; a second one ends it at once."""
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import time
@@ -14,6 +13,7 @@ from db.models import Inbox
 from db.uow import Database
 from tests.databases import new_sqlite
 from tests.engine.kill import child
+from tests.forks import forks
 from tests.engine.rig import Rig, open_rig, until
 
 
@@ -80,7 +80,7 @@ async def serve_in_child(tmp_path: Path, signals: int) -> tuple[int | None, floa
     db = Database.open(new_sqlite(tmp_path))
     async with open_rig(db, tmp_path) as rig:
         rig.telegram.people[1001].start()
-        context = multiprocessing.get_context("forkserver")
+        context = forks()
         ours, theirs = context.Pipe(duplex=False)
         url = db.engine.url.render_as_string(hide_password=False)
         process = context.Process(

@@ -8,7 +8,6 @@ import signal
 import sqlite3
 from collections.abc import Awaitable, Callable
 from itertools import count
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from services.dto.imports import ImportState
 from services.imports.work import ImportWork, LostError
 from tests.cast import TurnedClock, actor_of, cast_company
 from tests.databases import new_sqlite
+from tests.forks import forks
 from tests.imports.conftest import Desk
 
 Rows = Callable[[Any], Awaitable[list[Any]]]
@@ -114,7 +114,7 @@ def digest(url: str) -> tuple[int, str]:
 
 def killed(url: str, folder: Path, point: int, *, after: bool) -> int | None:
     """Run an instance that dies; how its process ended."""
-    process = get_context("forkserver").Process(target=die_at, args=(url, folder, point, after))
+    process = forks().Process(target=die_at, args=(url, folder, point, after))
     process.start()
     process.join(60)
     return process.exitcode
@@ -123,7 +123,6 @@ def killed(url: str, folder: Path, point: int, *, after: bool) -> int | None:
 @pytest.mark.slow
 @pytest.mark.parametrize("undo", [False, True], ids=["loading", "undoing"])
 def test_a_kill_at_any_commit_changes_nothing_in_the_end(tmp_path: Path, undo: bool) -> None:
-    get_context("forkserver").set_forkserver_preload([__name__])
     before = tmp_path / "before"
     before.mkdir()
     name = Path(new_sqlite(before).removeprefix(SCHEME)).name

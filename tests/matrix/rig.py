@@ -143,9 +143,14 @@ class Rig:
             updates.confirm(one.id + 1)
             holder = Holder("matrix", self.world.clock.now())
             async with self.world.db.write() as uow:
-                await uow.inbox.store([(bot.id, one.id, "matrix", one.body)], holder, 1, shared=False)
+                [arrival], _ = await uow.inbox.store(
+                    [(bot.id, one.id, "matrix", one.body)], holder, 1, shared=False
+                )
             update = Update.model_validate(one.body, context={"bot": bot})
             await self.world.front.handle(update, Cause(bot.id, one.id))
+            async with self.world.db.write() as uow:
+                # Left open, it would be taken by the world's own worker as soon as the lease has ended.
+                await uow.inbox.mark_done([arrival.id])
 
     def _answer(self, person: Person, since: int, pressed: Pressed | None) -> Answer:
         calls = list(self.world.telegram.calls)[since:]

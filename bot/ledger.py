@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 import structlog
@@ -16,7 +17,8 @@ class Ledger(Generic[Entry]):
     """Entries are written in groups, and again until it succeeds.
 
     `strip` makes of an entry that the database refuses for good one that it will take. `gather`: so many
-    seconds the first entry waits for others; while a group is written the next one gathers anyway.
+    seconds the first entry waits for others, unless somebody waits for it; while a group is written the next
+    one gathers anyway.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Ledger(Generic[Entry]):
         self._some = asyncio.Event()
         self._none = asyncio.Event()
         self._none.set()
+        self._hurry = asyncio.Event()
 
     def note(self, entry: Entry) -> None:
         """Write this soon."""
@@ -47,7 +50,8 @@ class Ledger(Generic[Entry]):
         while True:
             await self._some.wait()
             if self._gather:
-                await asyncio.sleep(self._gather)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._hurry.wait(), self._gather)
             entries, self._entries = self._entries, []
             self._some.clear()
             try:
@@ -56,10 +60,13 @@ class Ledger(Generic[Entry]):
                 log.exception("entries_refused", ledger=self._name, entries=len(entries))
                 await self._one_by_one(entries)
             if not self._entries:
+                self._hurry.clear()
                 self._none.set()
 
     async def written(self) -> None:
-        """Wait until nothing is left to write."""
+        """Wait until nothing is left to write; nothing gathers meanwhile."""
+        if not self._none.is_set():
+            self._hurry.set()
         await self._none.wait()
 
     async def _until_written(self, entries: list[Entry]) -> None:

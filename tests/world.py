@@ -163,7 +163,8 @@ class World:
 
     async def _handled(self) -> None:
         # Asking the worker costs nothing, asking the database does; only that knows what is done for good.
-        while self.worker.room() < ROOM or (await self.rows(_WAITING))[0][0]:  # noqa: ASYNC110 - no event tells
+        while self.worker.room() < ROOM or (await self.rows(_WAITING))[0][0]:
+            await self.worker.recorded()
             await asyncio.sleep(0.001)
 
     async def _send_due(self) -> int:

@@ -126,9 +126,13 @@ class Worker:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._ledger.written()
+        await self.recorded()
         async with self._db.write() as uow:
             await uow.inbox.release(Holder(self._name, self._clock.now()))
+
+    async def recorded(self) -> None:
+        """Wait until what is handled is also marked as done."""
+        await self._ledger.written()
 
     async def _fetch(self) -> None:
         room = self.room()

@@ -6,7 +6,7 @@ from handlers.turn import Turn
 from handlers.views import calls as views
 from handlers.views import clients as client_views
 from keyboards.clients import ClientCallCb, ClientCallsCb
-from keyboards.deals import DealCallCb, DealCallsCb
+from keyboards.deal_data import DealCallCb, DealCallsCb
 from services.access import Action
 from services.choices import choice
 from services.dto.clients import ClientKind

@@ -9,7 +9,7 @@ from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import deal_crew as views
 from handlers.views import deals as deal_views
-from keyboards.deals import DealCrewAddCb, DealCrewCb, DealCrewDropCb
+from keyboards.deal_data import DealCrewAddCb, DealCrewCb, DealCrewDropCb
 from services.access import Action
 from services.notices import NoticeKind
 

@@ -9,7 +9,12 @@ from handlers.registry import registry
 from handlers.sent import sent_as
 from handlers.turn import Turn
 from handlers.views import deals as views
-from keyboards.deals import DealNoteCb, DealPress, DealSumCb, DealTitleCb
+from keyboards.deal_data import (
+    DealNoteCb,
+    DealPress,
+    DealSumCb,
+    DealTitleCb,
+)
 from services.access import Action
 from services.deal_moves import DealFields, MissingFieldsError
 

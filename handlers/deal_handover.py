@@ -4,7 +4,7 @@ from handlers.errors import describe
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import handovers as views
-from keyboards.deals import DealPeopleCb
+from keyboards.deal_data import DealPeopleCb
 from keyboards.handovers import DealsAskCb, DealsGiveCb, DealsHeirsCb, DealsOfCb
 from services.access import Action
 

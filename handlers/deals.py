@@ -5,7 +5,7 @@ from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import deals as views
-from keyboards.deals import (
+from keyboards.deal_data import (
     DealBoardCb,
     DealCb,
     DealGiveCb,

@@ -11,7 +11,7 @@ from handlers.screen import Screen
 from handlers.sent import pack, read_said, unpack
 from handlers.turn import Turn
 from handlers.views import notes as views
-from keyboards.deals import DealFilesCb
+from keyboards.deal_data import DealFilesCb
 from keyboards.notes import FileCb, PutCb, PutLeadCb
 from services.access import Action
 from services.dto.common import Ref

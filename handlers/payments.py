@@ -11,7 +11,7 @@ from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import deals as deal_views
 from handlers.views import payments as views
-from keyboards.deals import DealPayCb, PaymentsCb
+from keyboards.deal_data import DealPayCb, PaymentsCb
 from keyboards.payments import (
     PayAllCb,
     PayAnywayCb,

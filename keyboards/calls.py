@@ -5,7 +5,8 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.client_cards import back
 from keyboards.clients import ClientCallCb
 from keyboards.common import button, grid, rows
-from keyboards.deals import DealCallCb, DealCb, DealNoteCb, next_stage
+from keyboards.deal_data import DealCallCb, DealCb, DealNoteCb
+from keyboards.deals import next_stage
 from keyboards.leads import outcome_labels
 from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue

@@ -20,7 +20,7 @@ from keyboards.clients import (
     VcardCb,
 )
 from keyboards.common import button, home, rows
-from keyboards.deals import DealCb
+from keyboards.deal_data import DealCb
 from keyboards.leads import LeadCb
 from keyboards.task_data import ClientTaskCb, TaskCb
 from keyboards.tongue import Tongue

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
-from keyboards.deals import DealCb, DealHeirsCb
+from keyboards.deal_data import DealCb, DealHeirsCb
 from keyboards.handovers import DealsOfCb
 from keyboards.leads import MOST_HEIRS, LeadCb, LeadHeirsCb
 from keyboards.reports import ReportCb

@@ -3,7 +3,12 @@
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, grid, rows
-from keyboards.deals import DealCb, DealCrewAddCb, DealCrewCb, DealCrewDropCb
+from keyboards.deal_data import (
+    DealCb,
+    DealCrewAddCb,
+    DealCrewCb,
+    DealCrewDropCb,
+)
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS
 from services.dto.deals import DealCrew

@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, grid, home, rows
 from keyboards.data import Id, Press
-from keyboards.deals import DealBoardCb, DealCb, DealPeopleCb
+from keyboards.deal_data import DealBoardCb, DealCb, DealPeopleCb
 from keyboards.tongue import Tongue
 from services.dto.common import Ref
 from services.dto.handovers import DealsHandover, DealsInHand, Holder

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ContactCb
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb, Id, Press
-from keyboards.deals import DealCb
+from keyboards.deal_data import DealCb
 from keyboards.task_data import LeadTaskCb
 from keyboards.tongue import Tongue
 from services.access import Action

@@ -7,7 +7,8 @@ from keyboards.common import button, grid, rows
 from keyboards.company import set_up
 from keyboards.control import NowCb
 from keyboards.data import Press
-from keyboards.deals import STYLES, DealBoardCb, DealListCb
+from keyboards.deal_data import DealBoardCb, DealListCb
+from keyboards.deals import STYLES
 from keyboards.imports import ImportCb
 from keyboards.leads import LeadListCb, LeadNewCb
 from keyboards.people_data import TeamCb

@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, home, rows
 from keyboards.data import Id, Press
-from keyboards.deals import DealCb, DealFilesCb
+from keyboards.deal_data import DealCb, DealFilesCb
 from keyboards.tongue import Tongue
 from services.dto.common import Ref
 from services.dto.talk import FileKind, FileLine, FileList

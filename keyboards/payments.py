@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, rows
 from keyboards.data import Id
-from keyboards.deals import DealCb, DealPress, PaymentsCb
+from keyboards.deal_data import DealCb, DealPress, PaymentsCb
 from keyboards.tongue import Tongue
 from services.dto.deals import DealCard, PaymentLine
 from services.payments import Method

@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb, Id, Press
-from keyboards.deals import DealListCb
+from keyboards.deal_data import DealListCb
 from keyboards.tongue import Tongue
 from services.dto.reports import ByPerson, ByTime, Report
 from services.report_periods import Named, Period

@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ContactCb
 from keyboards.common import button, home, rows
 from keyboards.data import CancelCb, Id, Press
-from keyboards.deals import DealCb
+from keyboards.deal_data import DealCb
 from keyboards.leads import LeadCb
 from keyboards.tongue import Tongue
 from services.dto.common import Page

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
-from keyboards.deals import DealCb
+from keyboards.deal_data import DealCb
 from keyboards.leads import LeadCb
 from keyboards.task_data import (
     AtCb,

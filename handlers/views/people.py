@@ -3,7 +3,7 @@
 from handlers.screen import Screen
 from keyboards import people as keys
 from keyboards.common import button, home, rows
-from keyboards.deals import DealBoardCb
+from keyboards.deal_data import DealBoardCb
 from keyboards.menu import MenuAnewCb
 from keyboards.people import role_label
 from keyboards.people_data import DepartmentCb, PersonCb, TeamCb

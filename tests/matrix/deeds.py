@@ -13,7 +13,7 @@ from keyboards.control import (
     NowWordsCb,
 )
 from keyboards.data import Press
-from keyboards.deals import (
+from keyboards.deal_data import (
     DealCallCb,
     DealCallsCb,
     DealCb,

@@ -7,7 +7,7 @@ from keyboards.chooser import InviteChooseCb
 from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, FirstDoneCb
 from keyboards.control import NowCb, NowListCb, NowPersonCb, NowPlacesCb
 from keyboards.data import CancelCb, HomeCb
-from keyboards.deals import DealBoardCb, DealListCb, DealPeopleCb
+from keyboards.deal_data import DealBoardCb, DealListCb, DealPeopleCb
 from keyboards.handovers import DealsAskCb, DealsGiveCb, DealsHeirsCb, DealsOfCb
 from keyboards.imports import (
     ImportAskBackCb,

@@ -5,7 +5,7 @@ from itertools import groupby
 from handlers.screen import Screen
 from keyboards.control import NowListCb
 from keyboards.data import Press
-from keyboards.deals import DealListCb, DealMovesCb
+from keyboards.deal_data import DealListCb, DealMovesCb
 from keyboards.leads import LeadListCb
 from keyboards.my_day import DayAllCb, DayPageCb, DayTeamCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb

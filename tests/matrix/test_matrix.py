@@ -7,7 +7,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from db.models import Event
-from keyboards.deals import DealUndoCb
+from keyboards.deal_data import DealUndoCb
 from tests.databases import drop_postgres, new_postgres, new_sqlite
 from tests.matrix.cells import (
     TEAM,

@@ -1,0 +1,131 @@
+"""What the buttons of deals carry."""
+
+from keyboards.data import Id, Press
+
+
+class DealPress(Press, prefix="-d"):
+    """A button on one deal."""
+
+    deal_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The deal's card."""
+        return ("deal", self.deal_id)
+
+
+class DealCb(DealPress, prefix="d"):
+    """Open a deal."""
+
+
+class DealMovesCb(DealPress, prefix="dms"):
+    """Show the stages that a deal may move to."""
+
+
+class DealMoveCb(DealPress, prefix="dm"):
+    """Move a deal to a stage; refused if the deal has changed since `version`."""
+
+    stage_id: Id
+    version: Id
+
+
+class DealLoseCb(DealPress, prefix="dx"):
+    """Move a deal to a lost stage for a reason."""
+
+    stage_id: Id
+    version: Id
+    reason_id: Id
+
+
+class DealUndoCb(DealPress, prefix="du"):
+    """Take back the last move."""
+
+    event_id: Id
+    version: Id
+
+
+class DealSumCb(DealPress, prefix="ds"):
+    """Ask for another sum."""
+
+
+class DealTitleCb(DealPress, prefix="dt"):
+    """Ask for another title."""
+
+
+class DealNoteCb(DealPress, prefix="dn"):
+    """Ask for a note."""
+
+
+class DealCallsCb(DealPress, prefix="dcs"):
+    """How did a call end?"""
+
+
+class DealCallCb(DealPress, prefix="dcl"):
+    """A call ended like this."""
+
+    outcome: str
+
+
+class DealHistoryCb(DealPress, prefix="dh"):
+    """What happened to a deal, after a key (0: from the newest)."""
+
+    after: Id = 0
+
+
+class DealFilesCb(DealPress, prefix="df"):
+    """The files of a deal, after a key (0: from the newest)."""
+
+    after: Id = 0
+
+
+class DealHeirsCb(DealPress, prefix="dhs"):
+    """To whom a deal may be given."""
+
+
+class DealGiveCb(DealPress, prefix="dg"):
+    """Give a deal to a colleague."""
+
+    person_id: Id
+    version: Id
+
+
+class DealCrewCb(DealPress, prefix="dw"):
+    """Who works on a deal besides its owner, and a page of those who could."""
+
+    page: Id = 0
+
+
+class DealCrewAddCb(DealPress, prefix="dwa"):
+    """Bring a colleague in."""
+
+    person_id: Id
+    version: Id
+
+
+class DealCrewDropCb(DealPress, prefix="dwx"):
+    """Let a colleague go from a deal."""
+
+    person_id: Id
+    version: Id
+
+
+class DealPayCb(DealPress, prefix="dp"):
+    """Ask for a payment's sum."""
+
+
+class PaymentsCb(DealPress, prefix="dps"):
+    """The payments that may be taken back."""
+
+
+class DealBoardCb(Press, prefix="db"):
+    """The stages with their deals."""
+
+
+class DealPeopleCb(Press, prefix="dpe"):
+    """Colleagues with their deals in work."""
+
+
+class DealListCb(Press, prefix="dl"):
+    """Deals of a stage (0: of all), after a key (0: from the start)."""
+
+    stage_id: Id = 0
+    after: Id = 0

@@ -13,8 +13,8 @@ from db.models import Inbox
 from db.uow import Database
 from tests.databases import new_sqlite
 from tests.engine.kill import child
-from tests.forks import forks
 from tests.engine.rig import Rig, open_rig, until
+from tests.forks import forks
 
 
 async def test_it_finishes_what_is_in_hand(rig: Rig) -> None:

@@ -13,10 +13,12 @@ TAKERS = (Role.MANAGER, Role.HEAD)
 
 
 async def announce(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, event: int) -> None:
-    """Show a free lead to its department: privately to everyone who could take it, silently to its chat."""
-    people, team = await _department(uow, lead.department_id)
-    people = [place for place in people if place.person_id != actor.person_id]
-    for places, silent in ((people, False), (team, True)):
+    """Show a free lead to its department: privately to everyone who could take it, silently to its chat.
+
+    Of the heads a phone rings only where there is no manager whose phone does.
+    """
+    sellers, heads, team = await _department(uow, lead.department_id, but=actor.person_id)
+    for places, silent in ((sellers, False), (heads, bool(sellers)), (team, True)):
         await notices.send(
             uow,
             now,
@@ -40,8 +42,8 @@ async def refresh(
     cards = await uow.cards.of_subject("lead", lead.id)
     places = {card.chat_id: Place(card.chat_id, card.person_id) for card in cards}
     if was_free:
-        people, team = await _department(uow, lead.department_id)
-        places = {place.chat_id: place for place in (*people, *team)} | places
+        told = await _department(uow, lead.department_id)
+        places = {place.chat_id: place for group in told for place in group} | places
     places.pop(actor.telegram_id or 0, None)
     await notices.send(
         uow,
@@ -72,18 +74,31 @@ async def tell_touched(uow: UnitOfWork, actor: Actor, now: datetime, place: Lead
         subject = "lead" if isinstance(place, Lead) else "deal"
         params: dict[str, object] = {"subject": subject, "id": place.id, "by": actor.name}
         key = f"touched:{subject}:{place.id}:{event}"
-        await notices.send(uow, now, [notices.private(owner)], NoticeKind.CLIENT_TOUCHED, key, params)
+        await notices.send(
+            uow,
+            now,
+            [notices.private(owner)],
+            NoticeKind.CLIENT_TOUCHED,
+            key,
+            params,
+            coalesce=f"touched:{subject}:{place.id}",
+        )
 
 
-async def _department(uow: UnitOfWork, department_id: int) -> tuple[list[Place], list[Place]]:
-    people = await uow.people.members(department_id, roles=TAKERS)
+async def _department(
+    uow: UnitOfWork, department_id: int, *, but: int | None = None
+) -> tuple[list[Place], list[Place], list[Place]]:
+    """Where its managers, its heads and its team read."""
+    sellers: list[Place] = []
+    heads: list[Place] = []
+    for person in await uow.people.members(department_id, roles=TAKERS):
+        place = notices.private(person)
+        if place is not None and person.id != but:
+            (heads if person.role == Role.HEAD else sellers).append(place)
     department = await uow.people.department(department_id)
     team = department.chat_id if department else None
     thread = department.chat_thread if department else None
-    return (
-        [place for person in people if (place := notices.private(person)) is not None],
-        [Place(team, thread=thread)] if team is not None else [],
-    )
+    return sellers, heads, [Place(team, thread=thread)] if team is not None else []
 
 
 def _card(lead: Lead) -> dict[str, object]:

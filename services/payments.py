@@ -112,7 +112,8 @@ class Payments:
             )
             await uow.deals.flush()
             changes: history.Changes = {"paid": (None, amount), "method": (None, method)}
-            await self._record(uow, actor, Action.PAYMENT_RECORD, deal, amount, changes)
+            ready = stage.kind == StageKind.PAYMENT and await _due(uow, deal) in (None, 0)
+            await self._record(uow, actor, Action.PAYMENT_RECORD, deal, amount, changes, silent=not ready)
             return await build_card(uow, actor, deal_id, now)
 
     async def take_back(self, actor: Actor, deal_id: int, payment_id: int) -> DealCard:
@@ -122,7 +123,7 @@ class Payments:
         `stale` if it was taken back already.
         """
         async with self._db.write(actor.cause) as uow:
-            deal, _ = await access_deal(uow, actor, deal_id, Action.PAYMENT_TAKE_BACK)
+            deal, stage = await access_deal(uow, actor, deal_id, Action.PAYMENT_TAKE_BACK)
             rows = await uow.deals.payments(deal.id)
             payment = next((row for row, _ in rows if row.id == payment_id), None)
             if payment is None:
@@ -132,7 +133,10 @@ class Payments:
             payment.taken_back_at = self._clock.now()
             await uow.deals.flush()
             changes: history.Changes = {"paid": (payment.amount, None), "method": (payment.method, None)}
-            await self._record(uow, actor, Action.PAYMENT_TAKE_BACK, deal, payment.amount, changes)
+            won = stage.kind == StageKind.WON
+            await self._record(
+                uow, actor, Action.PAYMENT_TAKE_BACK, deal, payment.amount, changes, silent=not won
+            )
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     def _past(self, actor: Actor, day: date) -> date:
@@ -148,8 +152,10 @@ class Payments:
         deal: Deal,
         amount: int,
         changes: history.Changes,
+        *,
+        silent: bool,
     ) -> None:
-        """Keep it in the history, and tell the manager and the heads, who may now set the deal paid."""
+        """Keep it in the history, and tell the manager and the heads; silently if nothing is to be done."""
         now = self._clock.now()
         event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
         await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
@@ -166,14 +172,20 @@ class Payments:
             NoticeKind.PAYMENT_CAME if came else NoticeKind.PAYMENT_GONE,
             f"payment:{deal.id}:{event}",
             {"id": deal.id, "amount": amount, "currency": deal.currency},
+            silent=silent,
         )
 
 
 async def _require_due(uow: UnitOfWork, deal: Deal, amount: int) -> None:
     """Raise OverpaidError for more than is still due; without a sum nobody knows."""
+    due = await _due(uow, deal)
+    if due is not None and amount > due:
+        raise OverpaidError(Sum(amount, deal.currency), Sum(due, deal.currency))
+
+
+async def _due(uow: UnitOfWork, deal: Deal) -> int | None:
+    """How much has not come yet; nobody knows for a deal without a sum."""
     if deal.amount is None:
-        return
+        return None
     rows = await uow.deals.payments(deal.id)
-    paid = sum(row.amount for row, _ in rows if row.taken_back_at is None)
-    if paid + amount > deal.amount:
-        raise OverpaidError(Sum(amount, deal.currency), Sum(max(deal.amount - paid, 0), deal.currency))
+    return max(deal.amount - sum(row.amount for row, _ in rows if row.taken_back_at is None), 0)

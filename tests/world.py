@@ -21,8 +21,9 @@ from bot.inbox.poller import GetRawUpdates
 from bot.inbox.worker import ROOM
 from bot.metrics import Metrics
 from bot.render import Renderer
+from bot.sender.journal import Bound
 from bot.sender.post import Letter, deliver
-from db.models import Card, Inbox, Outbox
+from db.models import Inbox, Outbox
 from db.uow import Database
 from handlers.guests import Guests
 from handlers.routes import all_routes
@@ -34,6 +35,7 @@ from sandbox.people import Person as SandboxPerson
 from sandbox.server import serve
 from sandbox.transcript import Call
 from services.bundle import Services
+from services.bursts import becomes, standing
 from tests.cast import CAST, STRANGER, TurnedClock
 from tests.session import QuickSession
 
@@ -180,26 +182,21 @@ class World:
 
     async def _send_one(self, row: Outbox) -> None:
         screen = await self.renderer(row)
-        card = await self._card_of(row)
+        async with self.db.read() as uow:
+            card = await standing(uow, row, self.clock.now())
         if screen is None or (row.kind == "refresh" and card is None):
             await self._close(row, "cancelled")
             return
         only_edit = row.kind == "refresh"
-        place = card.message_id if card is not None and row.kind in ("card", "refresh") else None
+        place = card.message_id if card is not None else None
         letter = Letter(screen, row.chat_id, row.thread, row.silent, place, only_edit)
         receipt = await deliver(self.bot, letter)
         await self._close(row, "sent" if receipt.finding is None else "dead")
-        if receipt.message_id and screen.subject:
+        if receipt.message_id:
+            subject = becomes(row, screen.subject)
             async with self.db.write() as uow:
-                await uow.cards.bind(
-                    row.chat_id, *screen.subject, receipt.message_id, row.person_id, self.clock.now()
-                )
-
-    async def _card_of(self, row: Outbox) -> Card | None:
-        if row.kind not in ("card", "refresh"):
-            return None
-        async with self.db.read() as uow:
-            return await uow.cards.find(row.chat_id, row.params["subject"], row.params["id"])
+                bound = Bound(row.chat_id, receipt.message_id, *subject, row.person_id)
+                await uow.cards.bind_many([bound], self.clock.now())
 
     async def _close(self, row: Outbox, state: str) -> None:
         async with self.db.write() as uow:

@@ -22,6 +22,7 @@ from db.models import Outbox
 from db.repositories.outbox import Outcome
 from db.uow import Database
 from handlers.screen import Screen
+from services.bursts import becomes, standing
 from services.clock import Clock
 from services.notices import NoticeKind
 
@@ -167,12 +168,10 @@ class Sender:
             self._journal.put_off(row, told(error))
 
     async def _send(self, row: Outbox) -> None:
-        card: int | None = None
         async with self._db.read() as uow:
             followed = await uow.outbox.followed(row)
-            if row.kind in (NoticeKind.CARD, NoticeKind.REFRESH):
-                found = await uow.cards.find(row.chat_id, str(row.params["subject"]), int(row.params["id"]))
-                card = found.message_id if found else None
+            found = await standing(uow, row, self._clock.now())
+            card = found.message_id if found else None
         only_edit = row.kind == NoticeKind.REFRESH
         if followed or (only_edit and card is None):
             self._journal.end(row, "cancelled", error="newer" if followed else "no card")
@@ -202,8 +201,9 @@ class Sender:
         if receipt.message_id is None:
             self._journal.end(row, "cancelled", error="the card is gone", drawing=drawing)
             return
-        if screen.subject is not None:
-            bound.append(Bound(row.chat_id, receipt.message_id, *screen.subject, row.person_id))
+        subject, subject_id = becomes(row, screen.subject)
+        if subject or receipt.edited:
+            bound.append(Bound(row.chat_id, receipt.message_id, subject, subject_id, row.person_id))
         self._metrics.sends.labels("edited" if receipt.edited else "sent").inc()
         self._journal.end(row, "sent", message_id=receipt.message_id, drawing=drawing)
 

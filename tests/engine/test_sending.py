@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bot.sender import loop as loop_module
 from db.models import Card, Department, Outbox, Person, Workspace
@@ -356,3 +356,22 @@ async def test_the_urgent_overtake_and_the_rest_is_not_stuck(rig: Rig) -> None:
     last_urgent = max(index for index, text in enumerate(order) if "now" in text)
     before = sum("bulk" in text for text in order[:last_urgent])
     assert 4 <= before <= 12
+
+
+async def test_news_of_a_deal_are_rewritten_by_the_next_ones_for_a_while(sending: Rig) -> None:
+    async def tell(text: str, key: str, *, silent: bool = False) -> None:
+        params = {"text": text, "id": 7}
+        await sending.queue(message(ANNA, text, key, kind="payment_came", params=params, silent=silent))
+        await sending.settled()
+
+    await tell("queued half", "k1", silent=True)
+    await tell("queued all", "k2")
+    await tell("queued once more", "k3")
+    await tell("queued another half", "k4", silent=True)
+    shown = sending.telegram.messages(sending.telegram.people[ANNA])
+    assert [m.text for m in shown][-2:] == ["queued another half", "queued once more"]
+    assert attempts(sending) == 2
+    async with sending.db.write() as uow:
+        await uow.session.execute(update(Card).values(updated_at=datetime.now(UTC) - timedelta(minutes=11)))
+    await tell("queued later", "k5")
+    assert attempts(sending) == 3

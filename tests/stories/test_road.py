@@ -30,7 +30,6 @@ MESSAGES = {
         "I will remind you",
         "It is time",
         "came for",
-        "🎉 Paid",
     ],
     "helen": ["Free, waits since", "came for", "November 2026"],
     "fiona": ["Finance", "Awaiting payment"],
@@ -80,6 +79,7 @@ async def test_a_lead_in_plain_words_goes_all_the_way_to_a_report(world: World) 
         texts = sent(world, name, since=greeted)
         assert len(texts) == len(wanted), (name, texts)
         assert all(word in text for word, text in zip(wanted, texts, strict=True)), (name, texts)
+    assert world.boris.text.startswith("🎉 Paid"), "what rang for the payment"
     assert len(world.telegram.messages(group)) == 1
 
     asked = said(world, "boris")

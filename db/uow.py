@@ -29,6 +29,7 @@ from db.repositories.people import PeopleRepository
 from db.repositories.pipelines import PipelineRepository
 from db.repositories.reports import ReportRepository
 from db.repositories.search import SearchRepository
+from db.repositories.special_days import SpecialDayRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.tasks import TaskRepository
 from db.repositories.team_tasks import TeamTaskRepository
@@ -65,6 +66,10 @@ class UnitOfWork:
     @cached_property
     def people(self) -> PeopleRepository:
         return PeopleRepository(self.session)
+
+    @cached_property
+    def special_days(self) -> SpecialDayRepository:
+        return SpecialDayRepository(self.session)
 
     @cached_property
     def invites(self) -> InviteRepository:

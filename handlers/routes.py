@@ -34,6 +34,7 @@ from handlers import (
     task_notices,
     tasks,
     team_tasks,
+    work_times,
 )
 from handlers.registry import Registry, registry
 
@@ -44,6 +45,7 @@ AREAS = (
     people,
     invites,
     chosen_people,
+    work_times,
     deals,
     deal_crew,
     deal_forms,

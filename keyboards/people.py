@@ -31,6 +31,7 @@ from keyboards.people_data import (
     WorkHeirCb,
 )
 from keyboards.tongue import Tongue
+from keyboards.work_times import WorkTimeCb
 from services.access import Action, Role
 from services.dto.people import (
     DepartmentCard,
@@ -82,6 +83,7 @@ def department(card: DepartmentCard, t: Tongue) -> InlineKeyboardMarkup:
     more = DepartmentCb(department_id=place, page=card.page + 1)
     less = DepartmentCb(department_id=place, page=max(card.page - 1, 0))
     rename = card.department is not None and Action.DEPARTMENT_MANAGE in card.can
+    rules = card.department is not None and Action.DEPARTMENT_RULES in card.can
     return rows(
         *grid(_people(card.people, lambda person: PersonCb(person_id=person.id))),
         [
@@ -92,7 +94,10 @@ def department(card: DepartmentCard, t: Tongue) -> InlineKeyboardMarkup:
             _invite(card.can, t),
             button(t("✏️ Rename"), DepartmentRenameCb(department_id=place)) if rename else None,
         ],
-        [button(t("📍 Branch and city"), DepartmentPlaceCb(department_id=place)) if rename else None],
+        [
+            button(t("🗓 Working time"), WorkTimeCb(department_id=place)) if rules else None,
+            button(t("📍 Branch and city"), DepartmentPlaceCb(department_id=place)) if rename else None,
+        ],
         [button(t("◀️ Team"), TeamCb()), home(t)],
     )
 

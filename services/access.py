@@ -104,6 +104,8 @@ class Action(StrEnum):
     DEPARTMENT_MANAGE = "department.manage"
     COMPANY_EDIT = "company.edit"
     CHAT_BIND = "chat.bind"
+    DEPARTMENT_RULES = "department.rules"
+    """Set when a department works."""
 
 
 class Reach(Flag):
@@ -177,6 +179,7 @@ _HEADING = {
     Action.TEAM_VIEW: Reach.HEADED,
     Action.PEOPLE_INVITE: Reach.HEADED,
     Action.CHAT_BIND: Reach.HEADED,
+    Action.DEPARTMENT_RULES: Reach.HEADED,
 }
 
 RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(

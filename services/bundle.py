@@ -43,6 +43,7 @@ from services.team import Teams
 from services.team_tasks import TeamTasks
 from services.timers import TimerKind, Timers
 from services.trail import Trail
+from services.work_times import WorkTimes
 from services.workspace import Workspaces
 
 
@@ -56,6 +57,7 @@ class Services:
     people: People
     team: Teams
     departments: Departments
+    work_times: WorkTimes
     invites: Invites
     joining: Joining
     leaving: Leavings
@@ -102,6 +104,7 @@ def build_services(
         people=People(db, clock),
         team=Teams(db, clock),
         departments=Departments(db, clock),
+        work_times=WorkTimes(db, clock),
         invites=Invites(db, clock),
         joining=Joining(db, clock, owner_telegram_id),
         leaving=Leavings(db, clock),

@@ -14,7 +14,8 @@ from services.errors import AppError
 from services.pipeline_templates import find_template, template_of
 from services.refurnishing import go_along, replace_pipeline, translate
 from services.understanding.fold import clean_line, fold
-from services.understanding.work_hours import HoursError, WorkHours, parse
+from services.understanding.work_hours import WorkHours
+from services.work_times import read_hours
 from services.workspace import the_workspace
 from services.zones import find_zone, is_zone
 
@@ -102,11 +103,7 @@ class CompanySettings:
 
         Raises `hours.unread`, `hours.backwards`, `hours.overlap` or `hours.no_time`, each with its `piece`.
         """
-        try:
-            parsed = parse(hours)
-        except HoursError as error:
-            raise AppError(error.code, piece=error.piece) from None
-        return await self._edit(actor, {"hours": parsed.data})
+        return await self._edit(actor, {"hours": read_hours(hours).data})
 
     async def sell_by(self, actor: Actor, template: str) -> CompanyCard:
         """Another pipeline in place of the present one, while that has no deals.

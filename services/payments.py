@@ -14,7 +14,7 @@ from services.dto.deals import DealCard
 from services.errors import AppError, NotFoundError, StaleError
 from services.notices import NoticeKind
 from services.rows import access_deal
-from services.understanding.past_days import parse_past_day
+from services.understanding.days import parse_past_day
 
 LARGEST = 10**14
 """In minor units; more is a slip of the finger."""

@@ -6,7 +6,7 @@ from db.models.delivery import Beat, Card, Form, Inbox, Outbox, Timer
 from db.models.history import Event
 from db.models.imports import ImportBatch, ImportRow
 from db.models.leads import Lead
-from db.models.people import Department, Invite, Membership, Person, Workspace
+from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
 from db.models.talk import NoteFile, NoteSource, NoteVersion
 from db.models.work import Call, Note, Task
 
@@ -37,6 +37,7 @@ __all__ = [
     "Payment",
     "Person",
     "Pipeline",
+    "SpecialDay",
     "Stage",
     "Task",
     "Timer",

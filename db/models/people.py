@@ -1,8 +1,9 @@
 """Our own company: its settings, its people, their departments and invitations."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import NEVER_AGAIN, Base, code, folded, label, moment, pk, telegram
@@ -68,7 +69,26 @@ class Department(Base):
     city: Mapped[label | None]
     chat_id: Mapped[telegram | None] = mapped_column(unique=True)
     chat_thread: Mapped[telegram | None]
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    """Where it is not the company's."""
+    hours: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """When it works, see `WorkHours.data`; where it is not as the company."""
+    keeps_holidays: Mapped[bool] = mapped_column(default=True)
+    """Whether it is closed on the public holidays of the company's country."""
     created_at: Mapped[moment]
+
+
+class SpecialDay(Base):
+    """A day on which a department works at other hours than usual, or not at all."""
+
+    __tablename__ = "special_day"
+    __table_args__ = (UniqueConstraint("department_id", "day"), NEVER_AGAIN)
+
+    id: Mapped[pk]
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    day: Mapped[date]
+    spans: Mapped[list[list[int]]] = mapped_column(JSON)
+    """From and to in minutes after midnight; none when it is closed."""
 
 
 class Membership(Base):

@@ -13,7 +13,7 @@ def hours_words(hours: WorkHours, t: Tongue) -> str:
     groups = hours.groups()
     if not groups:
         return t("not said yet")
-    return "; ".join(f"{_days(days, t)} {_spans(spans, t)}" for days, spans in groups)
+    return "; ".join(f"{_days(days, t)} {spans_words(spans, t)}" for days, spans in groups)
 
 
 def _days(days: list[int], t: Tongue) -> str:
@@ -24,7 +24,8 @@ def _days(days: list[int], t: Tongue) -> str:
     return ", ".join(names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs)
 
 
-def _spans(spans: tuple[Span, ...], t: Tongue) -> str:
+def spans_words(spans: tuple[Span, ...], t: Tongue) -> str:
+    """The hours of one day: "9:00–13:00, 14:00–18:00"."""
     if spans == _ALWAYS:
         return t("around the clock")
     return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in spans)

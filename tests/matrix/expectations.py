@@ -146,8 +146,9 @@ OFFICE = """
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove
   department    Sales          olga helen                  see invite choose bind find_chat
+  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite choose bind find_chat
+  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop
   department    Service        olga                        rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke

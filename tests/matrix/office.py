@@ -81,6 +81,7 @@ from tests.cast import START
 from tests.matrix import client_deeds
 from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed
 from tests.matrix.expectations import Thing
+from tests.matrix.work_time_deeds import work_time
 
 DRAFT: dict[str, Any] = {
     "draft": 7, "field": "comment",
@@ -300,6 +301,7 @@ def department(f: Facts) -> dict[str, Deed]:
         "place": deed(DepartmentPlaceCb(**one)),
         "typed_place": deed(DepartmentPlaceCb(**one), "Zcity", changes="department", form=place),
         "typed_rename": deed(DepartmentRenameCb(**one), "Zdep", changes="department", form=form),
+        **work_time(f),
     }
 
 

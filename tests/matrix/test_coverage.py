@@ -42,6 +42,7 @@ PERSONAL_CARDS = {
     "profile": "one's own, by the deeds `me`",
     "company": "by the deed `company`",
     "first": "the same settings question by question, by the deed `first`",
+    "work_time": "by the deeds `work_time` and all that follow it, with a department",
     "day": "one's own, by the deeds `today` and `tick`",
 }
 

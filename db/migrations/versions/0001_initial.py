@@ -28,6 +28,9 @@ def upgrade() -> None:
     sa.Column('city', sa.String(length=200), nullable=True),
     sa.Column('chat_id', sa.BigInteger(), nullable=True),
     sa.Column('chat_thread', sa.BigInteger(), nullable=True),
+    sa.Column('time_zone', sa.String(length=64), nullable=True),
+    sa.Column('hours', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('keeps_holidays', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_department')),
     sa.UniqueConstraint('chat_id', name=op.f('uq_department_chat_id')),
@@ -259,6 +262,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_outbox_waiting', ['priority', 'id'], unique=False, sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
 
+    op.create_table('special_day',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('spans', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_special_day_department_id_department')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_special_day')),
+    sa.UniqueConstraint('department_id', 'day', name=op.f('uq_special_day_department_id_day')),
+    sqlite_autoincrement=True
+    )
     op.create_table('stage',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('pipeline_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -690,6 +703,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_stage_pipeline_id_position')
 
     op.drop_table('stage')
+    op.drop_table('special_day')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_waiting', sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
         batch_op.drop_index(batch_op.f('ix_outbox_person_id'))

@@ -82,7 +82,7 @@ class SpecialDay(Base):
     """A day on which a department works at other hours than usual, or not at all."""
 
     __tablename__ = "special_day"
-    __table_args__ = (UniqueConstraint("department_id", "day"), NEVER_AGAIN)
+    __table_args__ = (UniqueConstraint("department_id", "day"),)
 
     id: Mapped[pk]
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))

@@ -24,6 +24,8 @@ describe(
     {
         "deal.not_found": "There is no such deal, or it is not yours to see.",
         "deal.closed": "This deal is closed already.",
+        "deal.open": "This deal is not closed: only closed ones go into the archive.",
+        "deal.archived": "This deal lies in the archive. Return it from there first.",
         "deal.fields_missing": "This stage asks for more.",
         "stage.not_found": "There is no such stage in this pipeline any more.",
         "loss_reason.not_found": "There is no such reason any more.",

@@ -28,6 +28,33 @@ class DealMoveCb(DealPress, prefix="dm"):
     version: Id
 
 
+class DealReturnsCb(DealPress, prefix="dra"):
+    """To which stage may a closed deal be returned?"""
+
+
+class DealReturnCb(DealPress, prefix="dr"):
+    """Return a closed deal to work, to this stage."""
+
+    stage_id: Id
+    version: Id
+
+
+class DealAwayCb(DealPress, prefix="dva"):
+    """Shall a closed deal be put into the archive?"""
+
+
+class DealAwaySureCb(DealPress, prefix="dv"):
+    """Put it there."""
+
+    version: Id
+
+
+class DealOutCb(DealPress, prefix="dvx"):
+    """Take a deal out of the archive."""
+
+    version: Id
+
+
 class DealLoseCb(DealPress, prefix="dx"):
     """Move a deal to a lost stage for a reason."""
 
@@ -122,6 +149,12 @@ class DealBoardCb(Press, prefix="db"):
 
 class DealPeopleCb(Press, prefix="dpe"):
     """Colleagues with their deals in work."""
+
+
+class DealArchiveCb(Press, prefix="dvl"):
+    """Deals of the archive, after a key (0: from the start)."""
+
+    after: Id = 0
 
 
 class DealListCb(Press, prefix="dl"):

@@ -7,6 +7,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb
 from keyboards.deal_data import (
+    DealArchiveCb,
+    DealAwayCb,
     DealBoardCb,
     DealCallsCb,
     DealCb,
@@ -20,8 +22,10 @@ from keyboards.deal_data import (
     DealMoveCb,
     DealMovesCb,
     DealNoteCb,
+    DealOutCb,
     DealPayCb,
     DealPeopleCb,
+    DealReturnsCb,
     DealSumCb,
     DealTitleCb,
     DealUndoCb,
@@ -29,7 +33,7 @@ from keyboards.deal_data import (
 )
 from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
-from services.access import Action, StageKind
+from services.access import CLOSED_KINDS, Action, StageKind
 from services.dto.common import EventLine, Page, Ref
 from services.dto.deals import DealCard, DealLine, StageCount, StageRef
 
@@ -40,7 +44,8 @@ def deal_card(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
     """Under a deal's card: the likely next step first, then what else may be done."""
     undo = DealUndoCb(deal_id=deal.id, event_id=deal.undo, version=deal.version) if deal.undo else None
     return rows(
-        [next_stage(deal), button(t("🔀 Move"), DealMovesCb(deal_id=deal.id)) if deal.moves else None],
+        [next_stage(deal), _onward(deal, t)],
+        _archive(deal, t),
         [button(t("↩️ Undo"), undo) if undo else None],
         *grid(_deeds(deal, t)),
         [button(t("◀️ Deals"), DealBoardCb()), home(t)],
@@ -53,6 +58,24 @@ def next_stage(deal: DealCard) -> InlineKeyboardButton | None:
         return None
     data = DealMoveCb(deal_id=deal.id, stage_id=deal.next.id, version=deal.version)
     return button(f"▶️ {deal.next.name}", data, STYLES.get(deal.next.kind, "primary"))
+
+
+def _onward(deal: DealCard, t: Tongue) -> InlineKeyboardButton | None:
+    """Where else it may go; what is closed has to come back first."""
+    if not deal.moves:
+        return None
+    if deal.stage.kind in CLOSED_KINDS:
+        return button(t("♻️ Return to work"), DealReturnsCb(deal_id=deal.id))
+    return button(t("🔀 Move"), DealMovesCb(deal_id=deal.id))
+
+
+def _archive(deal: DealCard, t: Tongue) -> list[InlineKeyboardButton]:
+    if not deal.can & {Action.DEAL_ARCHIVE, Action.DEAL_ARCHIVE_LOST}:
+        return []
+    if deal.archived_at is None:
+        return [button(t("🗄 To the archive"), DealAwayCb(deal_id=deal.id))]
+    out = DealOutCb(deal_id=deal.id, version=deal.version)
+    return [button(t("↩️ Return from the archive"), out, "primary")]
 
 
 def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
@@ -94,7 +117,7 @@ def deal_moves(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
         )
         for stage in deal.moves
     ]
-    return rows(*grid(stages), [_back(deal.id, t)])
+    return rows(*grid(stages), [deal_back(deal.id, t)])
 
 
 def loss_reasons(deal: DealCard, stage_id: int, reasons: tuple[Ref, ...], t: Tongue) -> InlineKeyboardMarkup:
@@ -109,7 +132,7 @@ def loss_reasons(deal: DealCard, stage_id: int, reasons: tuple[Ref, ...], t: Ton
                 for reason in reasons
             ]
         ),
-        [_back(deal.id, t)],
+        [deal_back(deal.id, t)],
     )
 
 
@@ -122,19 +145,19 @@ def heirs(deal: DealCard, people: tuple[Ref, ...], t: Tongue) -> InlineKeyboardM
                 for person in people
             ]
         ),
-        [_back(deal.id, t)],
+        [deal_back(deal.id, t)],
     )
 
 
 def deal_history(deal_id: int, page: Page[EventLine], t: Tongue) -> InlineKeyboardMarkup:
     """Older events, and back to the card."""
     older = DealHistoryCb(deal_id=deal_id, after=page.next_after) if page.next_after else None
-    return rows([_back(deal_id, t), button(t("Older ▶️"), older) if older else None])
+    return rows([deal_back(deal_id, t), button(t("Older ▶️"), older) if older else None])
 
 
 def deal_form(deal_id: int, t: Tongue) -> InlineKeyboardMarkup:
     """While something about a deal is being typed."""
-    return rows([_back(deal_id, t), button(t("✖️ Cancel"), CancelCb())])
+    return rows([deal_back(deal_id, t), button(t("✖️ Cancel"), CancelCb())])
 
 
 def deal_opener(
@@ -159,7 +182,7 @@ def deal_board(stages: tuple[StageCount, ...], t: Tongue, *, people: bool) -> In
             ]
         ),
         [button(t("👥 By colleague"), DealPeopleCb()) if people else None],
-        [home(t)],
+        [button(t("🗄 Archive"), DealArchiveCb()), home(t)],
     )
 
 
@@ -173,5 +196,6 @@ def deal_list(page: Page[DealLine], stage_id: int, t: Tongue) -> InlineKeyboardM
     )
 
 
-def _back(deal_id: int, t: Tongue) -> InlineKeyboardButton:
+def deal_back(deal_id: int, t: Tongue) -> InlineKeyboardButton:
+    """To the deal's card."""
     return button(t("◀️ Back"), DealCb(deal_id=deal_id))

@@ -63,7 +63,8 @@ def hit_button(kind: Kind, hit: Hit) -> InlineKeyboardButton:
     if kind is Kind.CONTACT:
         return button(f"👤 {hit.label}{tail}", ContactCb(contact_id=hit.id))
     if kind is Kind.DEAL:
-        return button(f"💼 #{hit.id} {hit.label}{tail}", DealCb(deal_id=hit.id))
+        mark = "🗄" if hit.archived else "💼"
+        return button(f"{mark} #{hit.id} {hit.label}{tail}", DealCb(deal_id=hit.id))
     return button(f"📥 #{hit.id} {hit.label}{tail}", LeadCb(lead_id=hit.id))
 
 

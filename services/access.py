@@ -74,6 +74,10 @@ class Action(StrEnum):
     DEAL_SETTLE = "deal.settle"
     DEAL_REVIVE = "deal.revive"
     DEAL_REOPEN = "deal.reopen"
+    DEAL_ARCHIVE = "deal.archive"
+    """Put any closed deal away, and take it out again."""
+    DEAL_ARCHIVE_LOST = "deal.archive_lost"
+    """The same with a lost one."""
     DEAL_HAND_OVER = "deal.hand_over"
     DEAL_SHARE = "deal.share"
     """Say who works on a deal besides its owner."""
@@ -160,6 +164,7 @@ _SELLING = {
     Action.DEAL_MOVE: Reach.OWN,
     Action.DEAL_LOSE: Reach.OWN,
     Action.DEAL_REVIVE: Reach.OWN,
+    Action.DEAL_ARCHIVE_LOST: Reach.OWN,
     Action.DEAL_SHARE: Reach.OWN,
     Action.NOTE_ADD: Reach.OWN,
     Action.CALL_LOG: Reach.OWN,
@@ -171,6 +176,7 @@ _HEADING = {
     **{action: reach if reach == Reach.ALL else reach | Reach.HEADED for action, reach in _SELLING.items()},
     Action.DEAL_SETTLE: Reach.HEADED,
     Action.DEAL_REOPEN: Reach.HEADED,
+    Action.DEAL_ARCHIVE: Reach.HEADED,
     Action.DEAL_HAND_OVER: Reach.HEADED,
     Action.CLIENT_HAND_OVER: Reach.HEADED,
     Action.TASK_ASSIGN: Reach.HEADED,
@@ -307,3 +313,8 @@ def move_action(current: StageKind, target: StageKind) -> Action:
     if current == StageKind.PAYMENT or target == StageKind.WON:
         return Action.DEAL_SETTLE
     return Action.DEAL_LOSE if target == StageKind.LOST else Action.DEAL_MOVE
+
+
+def archive_action(kind: StageKind) -> Action:
+    """What right it takes to put a closed deal into the archive, and to take it out again."""
+    return Action.DEAL_ARCHIVE_LOST if kind == StageKind.LOST else Action.DEAL_ARCHIVE

@@ -10,6 +10,7 @@ from services.clients import Clients
 from services.clock import Clock
 from services.company_settings import CompanySettings
 from services.control import Control
+from services.deal_archive import DealArchive
 from services.deal_crew import DealCrews
 from services.deal_handover import DealHandover
 from services.deal_moves import DealMoves
@@ -72,6 +73,7 @@ class Services:
     deals: Deals
     exports: Exports
     moves: DealMoves
+    archive: DealArchive
     deal_handover: DealHandover
     payments: Payments
     talk: Talk
@@ -119,6 +121,7 @@ def build_services(
         deals=Deals(db, clock),
         exports=Exports(db),
         moves=DealMoves(db, clock),
+        archive=DealArchive(db, clock),
         deal_handover=DealHandover(db, clock),
         payments=Payments(db, clock),
         talk=Talk(db, clock),

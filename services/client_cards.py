@@ -124,4 +124,4 @@ def _birthday(contact: Contact) -> Birthday | None:
 
 def _deal_line(deal: Deal, stage: Stage, client: str) -> DealLine:
     amount = Sum(deal.amount, deal.currency) if deal.amount is not None else None
-    return DealLine(deal.id, deal.title, stage_ref(stage), amount, client, None)
+    return DealLine(deal.id, deal.title, stage_ref(stage), amount, client, None, deal.archived_at is not None)

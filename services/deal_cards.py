@@ -6,11 +6,11 @@ from db.models import Deal, Event, Stage, Task
 from db.repositories.deals import DealFacts
 from db.uow import UnitOfWork
 from services import history
-from services.access import CLOSED_KINDS, Action, Actor, StageKind, allowed, granted, move_action
+from services.access import CLOSED_KINDS, Action, Actor, StageKind, archive_action, granted, move_action
 from services.dto.common import Ref, Sum, TaskLine
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
 from services.errors import NotFoundError
-from services.rows import deal_standing
+from services.rows import deal_deeds, deal_standing
 
 EVENTS = 4
 UNDOABLE = frozenset(
@@ -18,6 +18,7 @@ UNDOABLE = frozenset(
 )
 _ONLY_OPEN = frozenset({Action.DEAL_EDIT, Action.DEAL_HAND_OVER, Action.DEAL_LOSE, Action.DEAL_MOVE})
 """What a closed deal no longer takes, whoever asks."""
+_ARCHIVING = frozenset({Action.DEAL_ARCHIVE, Action.DEAL_ARCHIVE_LOST})
 
 
 def stage_ref(stage: Stage) -> StageRef:
@@ -27,9 +28,11 @@ def stage_ref(stage: Stage) -> StageRef:
 
 def actions_on(actor: Actor, deal: Deal, stage: Stage) -> frozenset[Action]:
     """What the actor may do with a deal as it stands."""
-    can = allowed(actor, deal_standing(deal, stage))
+    can = deal_deeds(actor, deal, stage)
     if stage.kind in CLOSED_KINDS:
-        can -= _ONLY_OPEN
+        can -= _ONLY_OPEN | (_ARCHIVING - {archive_action(StageKind(stage.kind))})
+    else:
+        can -= _ARCHIVING
     if stage.kind in (StageKind.OPEN, StageKind.LOST):
         can -= {Action.PAYMENT_RECORD}
     return can
@@ -55,6 +58,7 @@ async def card_of(
         target
         for target in stages
         if target.id != stage.id
+        and deal.archived_at is None
         and granted(actor, move_action(StageKind(stage.kind), StageKind(target.kind)), standing)
     ]
     recorded = await uow.deals.payments(deal.id) if facts.paid and Action.PAYMENT_VIEW in can else []
@@ -78,6 +82,7 @@ async def card_of(
         created_at=deal.created_at,
         stage_since=deal.stage_since,
         closed_on=deal.closed_on,
+        archived_at=deal.archived_at,
         loss_reason=facts.loss_reason if Action.DEAL_TALK_VIEW in can else None,
         moves=tuple(stage_ref(target) for target in moves),
         next=_ahead(stage, moves),
@@ -133,7 +138,7 @@ def _undo(
 ) -> int | None:
     """The last event, if it is a move that this reader may take back."""
     event = next((event for event, _ in events if event.subject == "deal"), None)
-    if event is None or not is_undoable(event, actor, deal):
+    if event is None or deal.archived_at is not None or not is_undoable(event, actor, deal):
         return None
     target = next((row for row in stages if row.id == event.changes["stage_id"][0]), None)
     if target is None:

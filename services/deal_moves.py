@@ -9,11 +9,11 @@ from services import history, notices, task_drops
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action
 from services.clock import Clock
 from services.deal_cards import build_card, card_of, is_undoable
-from services.dto.deals import DealCard
+from services.dto.deals import DealCard, StageRef
 from services.dto.tasks import Link
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.haystack import haystack
-from services.rows import access_deal_facts, contact_standing, deal_standing
+from services.rows import access_deal_facts, contact_standing, deal_standing, require_at_hand
 
 RESTORED = ("amount", "loss_reason_id")
 """What an undone move puts back besides the stage."""
@@ -35,6 +35,8 @@ class DealFields:
     loss_reason_id: int | None = None
     contact_name: str | None = None
     contact_phone: str | None = None
+    note: str | None = None
+    """Why it is moved, in the mover's words: kept as a note with the move."""
 
     def typed(self) -> dict[str, int | str]:
         """What was given, to be kept in a form."""
@@ -69,9 +71,28 @@ class DealMoves:
             action = self._judge(actor, facts, target)
             if facts.deal.version != version or facts.stage.id == target.id:
                 raise StaleError
-            values = await self._entry_values(uow, actor, facts.deal, target, fields or DealFields())
-            changes = await self._apply(uow, actor, action, facts, target, values)
+            fields = fields or DealFields()
+            values = await self._entry_values(uow, actor, facts.deal, target, fields)
+            changes = await self._apply(uow, actor, action, facts, target, values, why=fields.note)
             return await self._card(uow, actor, facts, stages, target, changes)
+
+    async def returning(self, actor: Actor, deal_id: int) -> tuple[DealCard, StageRef | None]:
+        """A closed deal, and the stage that it was closed from, if the actor may bring it back to there.
+
+        Raises `deal.not_found`, `not_allowed` if it cannot be brought back, `deal.archived`, `stale` if it
+        is in work.
+        """
+        async with self._db.read() as uow:
+            facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
+            require_at_hand(facts.deal, Action.DEAL_REVIVE)
+            card = await build_card(uow, actor, deal_id, self._clock.now())
+            if card.stage.kind not in CLOSED_KINDS:
+                raise StaleError
+            if not card.moves:
+                raise ForbiddenError
+            ending = await uow.history.last_into(deal_id, card.stage.id)
+            before = ending.changes["stage_id"][0] if ending is not None else None
+            return card, next((stage for stage in card.moves if stage.id == before), None)
 
     async def undo(self, actor: Actor, deal_id: int, event_id: int, version: int) -> DealCard:
         """Take back the actor's own last move of a deal, with the rights that the way back takes.
@@ -100,6 +121,7 @@ class DealMoves:
         action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
         if not granted(actor, action, deal_standing(facts.deal, facts.stage)):
             raise ForbiddenError
+        require_at_hand(facts.deal, action)
         return action
 
     async def _card(
@@ -168,6 +190,7 @@ class DealMoves:
         target: Stage,
         values: dict[str, object],
         undone: Event | None = None,
+        why: str | None = None,
     ) -> history.Changes:
         now = self._clock.now()
         deal, stage = facts.deal, facts.stage
@@ -188,6 +211,9 @@ class DealMoves:
         dropped = await task_drops.drop_open(uow, actor, now, Link("deal", deal.id)) if lost else []
         back = await task_drops.bring_back(uow, actor, now, undone) if undone is not None else []
         changes |= task_drops.changes_of(dropped, back)
+        if why:
+            note = await uow.talk.add_note(text=why, author_id=actor.person_id, now=now, deal_id=deal.id)
+            changes["note"] = (None, note)
         event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
         await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
         await task_drops.refresh(uow, now, [*dropped, *back], event)

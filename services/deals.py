@@ -1,6 +1,8 @@
 """Deals: their cards and lists, and the changes that are no move."""
 
-from db.models import Deal, Person
+from collections.abc import Sequence
+
+from db.models import Deal, Person, Stage
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import CLOSED_KINDS, Action, Actor, require, scope
@@ -17,6 +19,33 @@ PAGE = 8
 HISTORY_PAGE = 10
 NOTE_LIMIT = 4000
 SELLERS = ("manager", "head")
+
+
+def deal_lines(actor: Actor, rows: Sequence[tuple[Deal, Stage, str | None, str | None]]) -> Page[DealLine]:
+    """A page of deals with stage, client and owner; one row more than fits tells that there are more."""
+    lines = tuple(
+        DealLine(
+            deal.id,
+            deal.title,
+            stage_ref(stage),
+            Sum(deal.amount, deal.currency) if deal.amount is not None else None,
+            client,
+            None if deal.owner_id == actor.person_id else owner,
+            archived=deal.archived_at is not None,
+        )
+        for deal, stage, client, owner in rows[:PAGE]
+    )
+    return Page(lines, lines[-1].id if len(rows) > PAGE else None)
+
+
+def checked_note(text: str) -> str:
+    """A note as it is kept. Raises `note.empty`, `note.too_long`."""
+    if len(text) > NOTE_LIMIT:
+        raise AppError("note.too_long", limit=NOTE_LIMIT)
+    text = clean(text, NOTE_LIMIT)
+    if not text:
+        raise AppError("note.empty")
+    return text
 
 
 class Deals:
@@ -48,22 +77,14 @@ class Deals:
             )
 
     async def page(self, actor: Actor, stage_id: int | None, after: int | None = None) -> Page[DealLine]:
-        """Visible deals, newest first, of one stage or of all; `after` is the last page's key."""
+        """Visible deals, newest first, of one stage or of all; `after` is the last page's key.
+
+        Without those of the archive.
+        """
         require(actor, Action.DEAL_VIEW)
         async with self._db.read() as uow:
             rows = await uow.deals.page(scope(actor, Action.DEAL_VIEW), stage_id, after, PAGE + 1)
-            lines = tuple(
-                DealLine(
-                    deal.id,
-                    deal.title,
-                    stage_ref(stage),
-                    Sum(deal.amount, deal.currency) if deal.amount is not None else None,
-                    client,
-                    None if deal.owner_id == actor.person_id else owner,
-                )
-                for deal, stage, client, owner in rows[:PAGE]
-            )
-            return Page(lines, lines[-1].id if len(rows) > PAGE else None)
+            return deal_lines(actor, rows)
 
     async def events(
         self, actor: Actor, deal_id: int, after: int | None = None
@@ -114,11 +135,7 @@ class Deals:
 
         Raises `deal.not_found`, `not_allowed`, `note.empty`, `note.too_long`.
         """
-        if len(text) > NOTE_LIMIT:
-            raise AppError("note.too_long", limit=NOTE_LIMIT)
-        text = clean(text, NOTE_LIMIT)
-        if not text:
-            raise AppError("note.empty")
+        text = checked_note(text)
         async with self._db.write(actor.cause) as uow:
             await access_deal(uow, actor, deal_id, Action.NOTE_ADD)
             now = self._clock.now()

@@ -20,6 +20,7 @@ COLUMNS = (
         "opened",
         "closed",
         "external_id",
+        "archived",
     ),
 )
 
@@ -51,5 +52,7 @@ def _values(row: object, actor: Actor) -> tuple[Value | None, ...]:
     for name in ("amount", "paid"):
         values[name] = None if values[name] is None else Decimal(int(values[name])) / 100
     # A spreadsheet knows no zones: moments are told in the exporter's own.
-    values["created"] = values["created"].astimezone(actor.zone).replace(tzinfo=None)
+    for name in ("created", "archived"):
+        moment = values[name]
+        values[name] = moment.astimezone(actor.zone).replace(tzinfo=None) if moment else None
     return tuple(values.values())

@@ -4,8 +4,8 @@ from db.models import Company, Contact, Deal, Lead, Stage
 from db.repositories.deals import DealFacts
 from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
-from services.access import Action, Actor, StageKind, Standing, allowed, granted
-from services.errors import ForbiddenError, NotFoundError
+from services.access import Action, Actor, StageKind, Standing, allowed, archive_action, granted
+from services.errors import AppError, ForbiddenError, NotFoundError
 
 
 def deal_standing(deal: Deal, stage: Stage) -> Standing:
@@ -21,21 +21,50 @@ def check(actor: Actor, see: Action, do: Action, standing: Standing, subject: st
         raise ForbiddenError
 
 
+# What an archived deal still takes: money may come for it, and somebody may have to say something.
+_IN_ARCHIVE = frozenset(
+    {
+        Action.DEAL_VIEW,
+        Action.DEAL_TALK_VIEW,
+        Action.NOTE_ADD,
+        Action.PAYMENT_VIEW,
+        Action.PAYMENT_RECORD,
+        Action.PAYMENT_TAKE_BACK,
+    }
+)
+
+
+def deal_deeds(actor: Actor, deal: Deal, stage: Stage) -> frozenset[Action]:
+    """Everything that the actor's rights allow with a deal, whatever its stage; of an archived one less."""
+    can = allowed(actor, deal_standing(deal, stage))
+    if deal.archived_at is None:
+        return can
+    return can & (_IN_ARCHIVE | {archive_action(StageKind(stage.kind))})
+
+
+def require_at_hand(deal: Deal, action: Action) -> None:
+    """Raise `deal.archived` for what an archived deal does not take."""
+    if deal.archived_at is not None and action not in _IN_ARCHIVE:
+        raise AppError("deal.archived")
+
+
 async def access_deal_facts(uow: UnitOfWork, actor: Actor, deal_id: int, action: Action) -> DealFacts:
     """The same with all that its card shows, for whoever draws it afterwards."""
     facts = await uow.deals.facts(deal_id)
     if facts is None:
         raise NotFoundError("deal")
     check(actor, Action.DEAL_VIEW, action, deal_standing(facts.deal, facts.stage), "deal")
+    require_at_hand(facts.deal, action)
     return facts
 
 
 async def access_deal(uow: UnitOfWork, actor: Actor, deal_id: int, action: Action) -> tuple[Deal, Stage]:
-    """A deal with its stage, for an action. Raises `deal.not_found` or `not_allowed`."""
+    """A deal with its stage, for an action. Raises `deal.not_found`, `not_allowed` or `deal.archived`."""
     found = await uow.deals.get(deal_id)
     if found is None:
         raise NotFoundError("deal")
     check(actor, Action.DEAL_VIEW, action, deal_standing(*found), "deal")
+    require_at_hand(found[0], action)
     return found
 
 

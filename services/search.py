@@ -100,10 +100,30 @@ async def _hits(
     if kind is Kind.CONTACT:
         contacts = await uow.search.contacts(scope(actor, Action.CLIENT_VIEW), needle, after, limit)
         return [Hit(row.id, row.name, None, company_name or row.phone) for row, company_name in contacts]
+    return await _deal_hits(uow, actor, needle, after, limit)
+
+
+async def _deal_hits(
+    uow: UnitOfWork, actor: Actor, needle: Needle, after: int | None, limit: int
+) -> list[Hit]:
+    """Deals, those of the archive after all the others."""
     # Whoever only settles deals is not told of their clients' phones, and so does not find by them.
     clients = actor.may(Action.DEAL_TALK_VIEW)
-    deals = await uow.search.deals(scope(actor, Action.DEAL_VIEW), needle, after, limit, clients=clients)
-    return [Hit(deal.id, deal.title, _sum(deal.amount, deal.currency), stage.name) for deal, stage in deals]
+    within, archived = scope(actor, Action.DEAL_VIEW), False
+    hits: list[Hit] = []
+    if after is not None:
+        archived = await uow.search.is_archived(after)
+    for shelf in (False, True)[archived:]:
+        wanted = limit - len(hits)
+        key = after if shelf == archived else None
+        rows = await uow.search.deals(within, needle, key, wanted, clients=clients, archived=shelf)
+        hits += [
+            Hit(deal.id, deal.title, _sum(deal.amount, deal.currency), stage.name, archived=shelf)
+            for deal, stage in rows
+        ]
+        if len(hits) >= limit:
+            break
+    return hits
 
 
 def _sum(amount: int | None, currency: str) -> Sum | None:

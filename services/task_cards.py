@@ -11,7 +11,7 @@ from services.dto.common import Ref, TaskLine
 from services.dto.tasks import Comment, Link, Linked, TaskCard
 from services.errors import NotFoundError
 from services.lead_cards import is_live
-from services.rows import deal_standing, lead_deeds, task_deeds
+from services.rows import deal_deeds, deal_standing, lead_deeds, task_deeds
 
 COMMENTS = 3
 _ONLY_OPEN = frozenset({Action.TASK_EDIT, Action.TASK_HIDE, Action.TASK_ASSIGN})
@@ -82,7 +82,7 @@ async def leads_on(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> bool:
     """Whether the actor may set another task for the deal, lead or client of this one."""
     deal, stage, lead = facts.deal, facts.stage, facts.lead
     if deal is not None and stage is not None:
-        return granted(actor, Action.TASK_CREATE, deal_standing(deal, stage))
+        return Action.TASK_CREATE in deal_deeds(actor, deal, stage)
     if lead is not None:
         return Action.TASK_CREATE in lead_deeds(actor, lead) and is_live(lead, Action.TASK_CREATE)
     return await _sees_client(uow, actor, facts)

@@ -9,7 +9,7 @@ from services.clock import Clock
 from services.dto.common import Ref, TaskLine
 from services.dto.tasks import Link, Linked, TaskCard, TaskHeirs
 from services.errors import NotFoundError, StaleError
-from services.rows import access_task
+from services.rows import access_task, require_at_hand
 from services.staff import reached
 from services.task_cards import build_task_card, leads_on, link_of, task_line
 from services.task_changes import change, checked_text, hold_open, hold_place, tell
@@ -94,11 +94,16 @@ class Tasks:
             return await build_task_card(uow, actor, task_id, now)
 
     async def reopen(self, actor: Actor, task_id: int) -> TaskCard:
-        """It is not done after all. Raises `task.not_found`, `not_allowed`, `stale` if it is open."""
+        """It is not done after all.
+
+        Raises `task.not_found`, `not_allowed`, `stale` if it is open, `deal.archived` if its deal is.
+        """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
             facts = await access_task(uow, actor, task_id, Action.TASK_DO)
             task = facts.task
+            if facts.deal is not None:
+                require_at_hand(facts.deal, Action.TASK_DO)
             if task.done_at is None:
                 raise StaleError
             changes: history.Changes = {"done": (True, False)}

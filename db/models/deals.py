@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import NEVER_AGAIN, Base, code, folded, label, moment, money, pk
 
+ARCHIVED = text("archived_at IS NOT NULL")
 CLOSED = text("closed_on IS NOT NULL")
 FROM_OUTSIDE = text("external_id IS NOT NULL")
 
@@ -57,7 +58,10 @@ class Deal(Base):
         Index("ix_deal_department_id_stage_id_id", "department_id", "stage_id", "id"),
         Index("ix_deal_stage_id_id", "stage_id", "id"),
         # Reports read these two alone: all deals by stage and owner, and those closed in a period.
-        Index("ix_deal_figures", "stage_id", "department_id", "owner_id", "closed_on", "amount", "opened_on"),
+        Index(
+            "ix_deal_figures",
+            *("stage_id", "department_id", "owner_id", "closed_on", "amount", "opened_on", "archived_at"),
+        ),
         Index(
             "ix_deal_closed",
             "closed_on",
@@ -69,6 +73,7 @@ class Deal(Base):
             sqlite_where=CLOSED,
             postgresql_where=CLOSED,
         ),
+        Index("ix_deal_archived", "id", sqlite_where=ARCHIVED, postgresql_where=ARCHIVED),
         Index("ix_deal_external_id", "external_id", sqlite_where=FROM_OUTSIDE, postgresql_where=FROM_OUTSIDE),
         UniqueConstraint("import_id", "import_row"),
         CheckConstraint("amount IS NULL OR amount >= 0", name="amount"),
@@ -102,6 +107,8 @@ class Deal(Base):
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     """The day it was won or lost, in the company's time zone."""
+    archived_at: Mapped[moment | None]
+    """When it was put away: from then on no list has it but that of the archive."""
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -199,13 +199,13 @@ class ClientRepository(Repository):
         return (row[0], row[1]) if row else None
 
     async def deals(self, scope: Scope, kind: str, client_id: int, limit: int) -> list[tuple[Deal, Stage]]:
-        """Visible deals of a client with their stages, the newest first."""
+        """Visible deals of a client with their stages, the newest first, those of the archive last."""
         mine = Deal.contact_id if kind == "contact" else Deal.company_id
         query = (
             select(Deal, Stage)
             .join(Stage, Stage.id == Deal.stage_id)
             .where(mine == client_id, deals_within(scope, SETTLED))
-            .order_by(Deal.id.desc())
+            .order_by(Deal.archived_at.is_not(None), Deal.id.desc())
             .limit(limit)
         )
         return [(deal, stage) for deal, stage in await self.session.execute(query)]

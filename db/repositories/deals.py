@@ -23,7 +23,7 @@ from db.models import (
     Task,
 )
 from db.repositories.base import Repository
-from db.repositories.reach import deals_within
+from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
 
 
@@ -120,16 +120,25 @@ class DealRepository(Repository):
         return True
 
     async def page(
-        self, scope: Scope, stage_id: int | None, before_id: int | None, limit: int
+        self,
+        scope: Scope,
+        stage_id: int | None,
+        before_id: int | None,
+        limit: int,
+        *,
+        archived: bool = False,
     ) -> Sequence[tuple[Deal, Stage, str | None, str | None]]:
-        """Visible deals with stage, contact and owner names, newest first, after the row `before_id`."""
+        """Visible deals with stage, contact and owner names, newest first, after the row `before_id`.
+
+        Those of the archive, or all the others.
+        """
         owner = aliased(Person)
         query = (
             select(Deal, Stage, Contact.name, owner.name)
             .join(Stage, Stage.id == Deal.stage_id)
             .outerjoin(Contact, Contact.id == Deal.contact_id)
             .outerjoin(owner, owner.id == Deal.owner_id)
-            .where(self.visible_to(scope))
+            .where(self.visible_to(scope), in_archive(archived=archived))
             .order_by(Deal.id.desc())
             .limit(limit)
         )
@@ -168,11 +177,11 @@ class DealRepository(Repository):
         return list((await self.session.scalars(query)).all())
 
     async def counts(self, scope: Scope, pipeline_id: int) -> dict[int, tuple[int, int]]:
-        """Visible deals of a pipeline by stage: how many, and their sum in minor units."""
+        """Visible deals of a pipeline by stage, not archived: how many, and their sum in minor units."""
         query = (
             select(Deal.stage_id, func.count(), func.coalesce(func.sum(Deal.amount), 0))
             .join(Stage, Stage.id == Deal.stage_id)
-            .where(self.visible_to(scope), Deal.pipeline_id == pipeline_id)
+            .where(self.visible_to(scope), Deal.pipeline_id == pipeline_id, in_archive(archived=False))
             .group_by(Deal.stage_id)
         )
         rows = await self.session.execute(query)

@@ -42,6 +42,7 @@ class ExportRepository(Repository):
                 Deal.opened_on,
                 Deal.closed_on,
                 Deal.external_id,
+                Deal.archived_at,
             )
             .join(Stage, Stage.id == Deal.stage_id)
             .join(Department, Department.id == Deal.department_id)

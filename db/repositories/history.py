@@ -34,6 +34,16 @@ _ROAD = (
     .limit(bindparam("at_most"))
 )
 _ROAD_BEFORE = _ROAD.where(Event.id < bindparam("before"))
+_INTO = (
+    select(Event)
+    .where(
+        Event.subject == "deal",
+        Event.subject_id == bindparam("of_deal"),
+        Event.changes[("stage_id", 1)].as_integer() == bindparam("stage"),
+    )
+    .order_by(Event.id.desc())
+    .limit(1)
+)
 _CHANGED = (
     select(Event.id)
     .where(
@@ -84,6 +94,11 @@ class HistoryRepository(Repository):
         else:
             rows = await self.session.execute(_LAST_BEFORE, {**given, "before": before})
         return [(event, name) for event, name in rows]
+
+    async def last_into(self, deal_id: int, stage_id: int) -> Event | None:
+        """The move that brought a deal to a stage last."""
+        found: Event | None = await self.session.scalar(_INTO, {"of_deal": deal_id, "stage": stage_id})
+        return found
 
     async def last_of_deal(
         self, deal_id: int, lead_id: int | None, limit: int, before: int | None = None

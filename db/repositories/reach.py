@@ -18,3 +18,8 @@ def deals_within(
         return reached
     helped = select(DealHelper.deal_id).where(DealHelper.person_id == scope.owner_id)
     return or_(reached, deal.id.in_(helped))
+
+
+def in_archive(*, archived: bool) -> ColumnElement[bool]:
+    """The condition that a deal lies in the archive, or that it does not."""
+    return Deal.archived_at.is_not(None) if archived else Deal.archived_at.is_(None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from db.models import Company, Contact, ContactPoint, Deal, Lead, Stage
 from db.models.clients import PHONE
 from db.repositories.base import Repository, within
-from db.repositories.reach import deals_within
+from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
 
 Row = TypeVarTuple("Row")
@@ -74,15 +74,26 @@ class SearchRepository(Repository):
         return [(contact, company) for contact, company in rows]
 
     async def deals(
-        self, scope: Scope, needle: Needle, before_id: int | None, limit: int, *, clients: bool = True
+        self,
+        scope: Scope,
+        needle: Needle,
+        before_id: int | None,
+        limit: int,
+        *,
+        clients: bool = True,
+        archived: bool = False,
     ) -> Sequence[tuple[Deal, Stage]]:
-        """Visible deals by title, company, number or, if asked, by their clients; with their stages."""
+        """Visible deals by title, company, number or, if asked, by their clients; with their stages.
+
+        Those of the archive, or all the others.
+        """
         settled = Stage.kind.in_(("payment", "won", "lost"))
         query = (
             select(Deal, Stage)
             .join(Stage, Stage.id == Deal.stage_id)
             .where(
                 deals_within(scope, settled),
+                in_archive(archived=archived),
                 _recent(needle, Deal.id),
                 or_(
                     _every_word(needle, lambda word: _names_deal(word, needle, clients=clients)),
@@ -93,6 +104,11 @@ class SearchRepository(Repository):
         )
         rows = await self.session.execute(_page(query, Deal.id, before_id, limit))
         return [(deal, stage) for deal, stage in rows]
+
+    async def is_archived(self, deal_id: int) -> bool:
+        """Whether a deal lies in the archive."""
+        query = select(exists().where(Deal.id == deal_id, in_archive(archived=True)))
+        return bool(await self.session.scalar(query))
 
 
 def _every_word(needle: Needle, condition: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ def moves(deal: DealCard, t: Tongue) -> Screen:
 
 def why_lost(deal: DealCard, stage_id: int, reasons: tuple[Ref, ...], t: Tongue) -> Screen:
     """The reasons of loss to choose from."""
-    asked = join([_head(deal, t), t.html("\n<b>Why is it lost?</b>")])
+    asked = join([head(deal, t), t.html("\n<b>Why is it lost?</b>")])
     return Screen(asked, keys.loss_reasons(deal, stage_id, reasons, t), subject=("deal", deal.id))
 
 
@@ -36,7 +36,7 @@ def heirs(deal: DealCard, people: tuple[Ref, ...], t: Tongue) -> Screen:
     question = (
         t.html("\n<b>Who takes it?</b>") if people else t.html("\nThere is nobody else here to take it.")
     )
-    return Screen(join([_head(deal, t), question]), keys.heirs(deal, people, t), subject=("deal", deal.id))
+    return Screen(join([head(deal, t), question]), keys.heirs(deal, people, t), subject=("deal", deal.id))
 
 
 def ask(deal_id: int, question: Html, t: Tongue) -> Screen:
@@ -108,13 +108,10 @@ def won(deal: DealCard, t: Tongue) -> Screen:
 
 def text(deal: DealCard, t: Tongue) -> Html:
     """What the card says."""
-    lines = [_head(deal, t)]
-    if deal.contact is not None:
-        lines.append(t.html("👤 {name}", name=deal.contact.name))
-        if deal.contact.phone:
-            lines.append(t.html("📞 {phone}", phone=phones.show(deal.contact.phone)))
-    if deal.company is not None:
-        lines.append(t.html("🏢 {name}", name=deal.company.name))
+    lines = [head(deal, t)]
+    if deal.archived_at is not None:
+        lines.append(t.html("🗄 <b>In the archive</b> since {when}", when=t.when(deal.archived_at)))
+    lines += _client(deal, t)
     if deal.product:
         lines.append(t.html("📦 {name}", name=deal.product))
     owner = deal.owner.name if deal.owner else t("nobody")
@@ -133,7 +130,19 @@ def text(deal: DealCard, t: Tongue) -> Html:
     return join(lines)
 
 
-def _head(deal: DealCard, t: Tongue) -> Html:
+def _client(deal: DealCard, t: Tongue) -> list[Html]:
+    lines = []
+    if deal.contact is not None:
+        lines.append(t.html("👤 {name}", name=deal.contact.name))
+        if deal.contact.phone:
+            lines.append(t.html("📞 {phone}", phone=phones.show(deal.contact.phone)))
+    if deal.company is not None:
+        lines.append(t.html("🏢 {name}", name=deal.company.name))
+    return lines
+
+
+def head(deal: DealCard, t: Tongue) -> Html:
+    """Its first two lines."""
     amount = t.money(deal.amount) if deal.amount is not None else t("no sum yet")
     return join(
         [
@@ -168,7 +177,7 @@ def deal_line(line: DealLine, t: Tongue) -> Html:
     tail = " · ".join(part for part in parts if part)
     return t.html(
         "{mark} #{id} <b>{title}</b> · {tail}",
-        mark=MARKS[line.stage.kind],
+        mark="🗄" if line.archived else MARKS[line.stage.kind],
         id=line.id,
         title=line.title,
         tail=tail,

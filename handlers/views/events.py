@@ -23,6 +23,7 @@ def deed_words(event: EventLine, currency: str, t: Tongue) -> str:
     dropped, back = (len(_ids(event, side)) for side in (0, 1))
     parts = [
         _deed(event, currency, t),
+        _why(event, t),
         t.many("{n} task dropped", "{n} tasks dropped", dropped) if dropped else "",
         t.many("{n} task is back", "{n} tasks are back", back) if back else "",
     ]
@@ -30,7 +31,13 @@ def deed_words(event: EventLine, currency: str, t: Tongue) -> str:
 
 
 def _deed(event: EventLine, currency: str, t: Tongue) -> str:
-    readers = (_move(event, t), _said(event, t), _lead(event, t), _money_deed(event, currency, t))
+    readers = (
+        _move(event, t),
+        _archive(event, t),
+        _said(event, t),
+        _lead(event, t),
+        _money_deed(event, currency, t),
+    )
     found = next((words for words in readers if words is not None), None)
     if found is not None:
         return found
@@ -50,6 +57,17 @@ def _move(event: EventLine, t: Tongue) -> str | None:
     if "stage" in event.changes:
         return t("{old} → {new}", old=_old(event, "stage"), new=_new(event, "stage"))
     return None
+
+
+def _why(event: EventLine, t: Tongue) -> str:
+    """What was said with a move."""
+    return " · ".join(_note(note, t) for note in event.notes) if "stage" in event.changes else ""
+
+
+def _archive(event: EventLine, t: Tongue) -> str | None:
+    if "archived" not in event.changes:
+        return None
+    return t("put it into the archive") if _new(event, "archived") else t("took it out of the archive")
 
 
 def _said(event: EventLine, t: Tongue) -> str | None:

@@ -3,7 +3,7 @@
 from handlers.screen import Screen
 from keyboards import search as keys
 from keyboards.common import cut
-from keyboards.tongue import Tongue
+from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Page
 from services.dto.search import Found, Hit
 from services.search import Kind
@@ -26,14 +26,17 @@ def found(hits: Found, key: int, t: Tongue, *, may_create: bool) -> Screen:
     query = cut(hits.query, SHOWN)
     if hits.near:
         said = t.html("🔎 Nothing found for “{query}”. Perhaps you meant:", query=query)
-        return Screen(said, keys.found_list(hits, key, t, may_create=may_create))
-    return Screen(t.html("🔎 Found for “{query}”:", query=query), keys.found_list(hits, key, t))
+        return Screen(
+            join([said, *_archive(hits.deals, t)]), keys.found_list(hits, key, t, may_create=may_create)
+        )
+    lines = [t.html("🔎 Found for “{query}”:", query=query), *_archive(hits.deals, t)]
+    return Screen(join(lines), keys.found_list(hits, key, t))
 
 
 def more(kind: Kind, page: Page[Hit], query: str, key: int, t: Tongue) -> Screen:
     """Further hits of one kind."""
-    said = t.html("🔎 More for “{query}”:", query=cut(query, SHOWN))
-    return Screen(said, keys.more_list(kind, page, key, t))
+    lines = [t.html("🔎 More for “{query}”:", query=cut(query, SHOWN)), *_archive(page, t)]
+    return Screen(join(lines), keys.more_list(kind, page, key, t))
 
 
 def nothing(query: str, key: int, t: Tongue, *, may_create: bool) -> Screen:
@@ -46,3 +49,7 @@ def not_understood(key: int, t: Tongue) -> Screen:
     """Neither a request, nor a task, nor anything to look for."""
     said = t.html("I am not sure what to do with this. Is it a request from a client?")
     return Screen(said, keys.found_nothing(key, t, may_create=True))
+
+
+def _archive(page: Page[Hit], t: Tongue) -> list[Html]:
+    return [t.html("🗄 is in the archive.")] if any(hit.archived for hit in page.items) else []

@@ -65,6 +65,7 @@ class DealCard:
     created_at: datetime
     stage_since: datetime
     closed_on: date | None
+    archived_at: datetime | None
     loss_reason: str | None
     moves: tuple[StageRef, ...]
     next: StageRef | None
@@ -104,6 +105,7 @@ class DealLine:
     client: str | None
     owner: str | None
     """Not told to the owner, who knows."""
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

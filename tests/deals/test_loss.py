@@ -69,7 +69,7 @@ async def test_the_way_back_to_a_loss_that_nobody_explained_asks_why(world: Worl
     deal = await make_deal(world, stage="Lost")
     stages = await stages_by_name(world.db)
     await world.anna.press(data=f"d:{deal}")
-    await world.anna.press("🔀 Move")
+    await world.anna.press("♻️ Return to work")
     await world.anna.press("In work")
     await world.anna.press("↩️ Undo")
     assert "Why is it lost?" in world.anna.text
@@ -82,7 +82,7 @@ async def test_the_way_back_to_a_loss_that_nobody_explained_asks_why(world: Worl
 async def test_the_way_back_to_a_loss_with_its_reason_asks_nothing(world: World) -> None:
     deal = await make_deal(world)
     await lose(world, deal)
-    await world.anna.press("🔀 Move")
+    await world.anna.press("♻️ Return to work")
     await world.anna.press("In work")
     await world.anna.press("↩️ Undo")
     assert "💔 Price" in world.anna.text

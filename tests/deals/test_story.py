@@ -64,8 +64,8 @@ async def test_a_loss_asks_why_and_is_brought_back_by_its_manager(world: World) 
     assert "Why is it lost?" in world.anna.text
     await world.anna.press("Price")
     assert "💔 Price" in world.anna.text
-    await world.anna.press("🔀 Move")
-    await world.anna.press("In work")
+    await world.anna.press("♻️ Return to work")
+    await world.anna.press("▶️ In work")
     assert "💔" not in world.anna.text
 
 

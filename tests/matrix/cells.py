@@ -22,7 +22,7 @@ TEAM = "team"
 """The team chat of Sales as the reader of a queued message."""
 
 FORMS = {
-    "deal": ("to_open", "to_payment", "to_won", "sum", "title", "note", "pay", "day", "task"),
+    "deal": ("to_open", "to_payment", "to_won", "returns", "sum", "title", "note", "pay", "day", "task"),
     "lead": ("note", "field", "qualify", "words", "task"),
     "task": ("time", "text", "comment"),
     "contact": ("field", "add", "words", "task"),
@@ -58,6 +58,9 @@ BUTTONS = {
         "🤝 Hand over": "give",
         "🕓 History": "history",
         "🔀 Move": "moves",
+        "♻️ Return to work": "returns",
+        "🗄 To the archive": "away",
+        "↩️ Return from the archive": "out",
     },
     "lead": {
         "✋ Take": "take",
@@ -169,7 +172,13 @@ def list_cells(reader: str) -> list[Cell]:
     own = Thing("own", "-", "office")
     asked = {"deal": "list", "lead": "list_free", "task": "today"}
     return [
-        Cell(reader, thing, "list", Surface.LIST, _shown(reader, thing, hide=asked[thing.subject] not in may))
+        Cell(
+            reader,
+            thing,
+            "list",
+            Surface.LIST,
+            _shown(reader, thing, hide=asked[thing.subject] not in may or thing.state == "archived"),
+        )
         for may in [granted(reader, own)]
         for thing in THINGS
         if thing.subject in asked and thing.state not in ("done", "qualified", "rejected")

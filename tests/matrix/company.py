@@ -113,7 +113,7 @@ def _call(number: int) -> str:
     return f"+7916{5550000 + number * 37}"
 
 
-STAGES = {"open": "In work", "payment": "Awaiting payment", "won": "Paid", "lost": "Lost"}
+STAGES = {"open": "In work", "payment": "Awaiting payment", "won": "Paid", "lost": "Lost", "archived": "Lost"}
 
 
 async def _deal(world: World, uow: UnitOfWork, made: Company, thing: Thing, number: int) -> None:
@@ -132,8 +132,9 @@ async def _deal(world: World, uow: UnitOfWork, made: Company, thing: Thing, numb
         stage_id=made.stages[STAGES[thing.state]], stage_since=now, amount=1_000_00 + number, currency="RUB",
         source="site", owner_id=owner,
         department_id=department, contact_id=contact.id, created_at=now, opened_on=now.date(),
-        closed_on=now.date() if thing.state in ("won", "lost") else None,
-        loss_reason_id=1 if thing.state == "lost" else None,
+        closed_on=now.date() if thing.state in ("won", "lost", "archived") else None,
+        loss_reason_id=1 if thing.state in ("lost", "archived") else None,
+        archived_at=now if thing.state == "archived" else None,
     )  # fmt: skip
     uow.session.add(row)
     await uow.session.flush()

@@ -14,6 +14,8 @@ from keyboards.control import (
 )
 from keyboards.data import Press
 from keyboards.deal_data import (
+    DealAwayCb,
+    DealAwaySureCb,
     DealCallCb,
     DealCallsCb,
     DealCb,
@@ -28,7 +30,10 @@ from keyboards.deal_data import (
     DealMoveCb,
     DealMovesCb,
     DealNoteCb,
+    DealOutCb,
     DealPayCb,
+    DealReturnCb,
+    DealReturnsCb,
     DealSumCb,
     DealTitleCb,
     PaymentsCb,
@@ -228,6 +233,15 @@ def deal(f: Facts) -> dict[str, Deed]:
             also="task timer",
             many=True,
         ),
+        "returns": deed(
+            DealReturnsCb(**one), "Zwhy", form=Typed("deal.return", {**back, "typed": {}}, "Zwhy")
+        ),
+        "return": deed(DealReturnCb(**one, stage_id=stages["New"], version=version), changes="deal"),
+        "away": deed(DealAwayCb(**one)),
+        "put_away": deed(
+            DealAwaySureCb(**one, version=version), changes="deal", also="task timer", many=True
+        ),
+        "out": deed(DealOutCb(**one, version=version), changes="deal"),
         "sum": deed(DealSumCb(**one), "777", changes="deal", form=Typed("deal.amount", back, "777")),
         "title": deed(
             DealTitleCb(**one), "Ztitle", changes="deal", shows=False, form=Typed("deal.title", back, "Zt")

@@ -41,21 +41,25 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       plan ask see moves to_open to_payment to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task payments ~unpay
-  owner    all          payment    plan ask see moves to_open to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task pay ways day all anyway payments unpay
-  owner    all          won        see moves to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task pay ways day all anyway payments unpay
-  owner    all          lost       see moves to_open to_payment to_won note answer crew ~bring ~part calls call put files open history ~heirs task payments ~unpay
-  head     own|headed   open       plan ask see moves to_open to_payment to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
-  head     own|headed   payment    plan ask see moves to_open to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
-  head     own|headed   won        see moves to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task
-  head     own|headed   lost       see moves to_open to_payment to_won note answer crew ~bring ~part calls call put files open history ~heirs task
-  manager  own          open       see moves to_open to_payment why_lost lose sum title note answer crew bring ~part calls call put files open history task
+  owner    all          open       plan ask see moves to_open return to_payment to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task payments ~unpay
+  owner    all          payment    plan ask see moves to_open return to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task pay ways day all anyway payments unpay
+  owner    all          won        see ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task pay ways day all anyway payments unpay away put_away ~out
+  owner    all          lost       see ~moves returns return to_open to_payment to_won note answer crew ~bring ~part calls call put files open history ~heirs task payments ~unpay away put_away ~out
+  head     own|headed   open       plan ask see moves to_open return to_payment to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
+  head     own|headed   payment    plan ask see moves to_open return to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
+  head     own|headed   won        see ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
+  head     own|headed   lost       see ~moves returns return to_open to_payment to_won note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
+  manager  own          open       see moves to_open return to_payment why_lost lose sum title note answer crew bring ~part calls call put files open history task
   manager  own          payment    see ~moves sum title note answer crew bring ~part calls call put files open history task
   manager  own          won        see ~moves note answer crew ~bring ~part calls call put files open history task
-  manager  own          lost       see moves to_open note answer crew ~bring ~part calls call put files open history task
+  manager  own          lost       see ~moves returns return to_open note answer crew ~bring ~part calls call put files open history task away put_away ~out
   finance  any          payment    see ~moves pay ways day all anyway payments unpay
   finance  any          won        see ~moves pay ways day all anyway payments unpay
   finance  any          lost       see ~moves payments ~unpay
+  owner    all          archived   see ~moves note answer put files open history payments ~unpay out
+  head     own|headed   archived   see ~moves note answer put files open history out
+  manager  own          archived   see ~moves note answer put files open history out
+  finance  any          archived   see ~moves payments ~unpay
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
@@ -130,7 +134,7 @@ OFFICE = """
   own           -              olga helen hugo anna victor   clients contact_list firm_list new_client typed_client typed_firm anyway
   own           -              helen anna                  ask
   own           -              olga hugo victor            ~ask
-  own           -              olga helen hugo anna victor fiona   deals board list adrift
+  own           -              olga helen hugo anna victor fiona   deals board list archive adrift
   own           -              olga helen hugo             by_colleague
   own           -              olga helen hugo             team_tasks
   own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations typed_nobody
@@ -167,6 +171,7 @@ UNDO = """
   anna    anna    open     to_payment  -
   anna    anna    open     lose        anna
   anna    anna    lost     to_open     anna
+  anna    anna    lost     return      anna
   helen   anna    open     to_won      helen
   helen   anna    payment  to_won      helen
   helen   helen   payment  lose        helen
@@ -235,7 +240,7 @@ def rows(table: str) -> list[list[str]]:
 
 
 _OWNERS = ("anna", "boris", "helen", "sales", "victor")
-_KINDS = ("open", "payment", "won", "lost")
+_KINDS = ("open", "payment", "won", "lost", "archived")
 
 THINGS: tuple[Thing, ...] = (
     *(Thing("deal", owner, kind) for owner in _OWNERS for kind in _KINDS),

@@ -7,7 +7,7 @@ from keyboards.chooser import InviteChooseCb
 from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, FirstDoneCb
 from keyboards.control import NowCb, NowListCb, NowPersonCb, NowPlacesCb
 from keyboards.data import CancelCb, HomeCb
-from keyboards.deal_data import DealBoardCb, DealListCb, DealPeopleCb
+from keyboards.deal_data import DealArchiveCb, DealBoardCb, DealListCb, DealPeopleCb
 from keyboards.handovers import DealsAskCb, DealsGiveCb, DealsHeirsCb, DealsOfCb
 from keyboards.imports import (
     ImportAskBackCb,
@@ -180,6 +180,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "board": deed(DealBoardCb()),
         "by_colleague": deed(DealPeopleCb()),
         "list": deed(DealListCb()),
+        "archive": deed(DealArchiveCb()),
         "adrift": deed(DayAdriftCb()),
         **client_deeds.own(f),
         **_reports(),

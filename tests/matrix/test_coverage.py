@@ -24,8 +24,8 @@ SERVED = {
     Action.DEAL_MOVE: "deal to_open",
     Action.DEAL_LOSE: "deal lose",
     Action.DEAL_SETTLE: "deal to_won",
-    Action.DEAL_REVIVE: "deal to_open, lost",
     Action.DEAL_REOPEN: "deal to_open, won",
+    Action.DEAL_ARCHIVE: "deal put_away, won",
     Action.PAYMENT_VIEW: "deal see, by card",
 }
 """Rights that no route names, with the deeds that ask for them."""

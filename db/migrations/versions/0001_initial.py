@@ -436,6 +436,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('opened_on', sa.Date(), nullable=True),
     sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('amount IS NULL OR amount >= 0', name=op.f('ck_deal_amount')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_deal_company_id_company')),
@@ -454,12 +455,13 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('deal', schema=None) as batch_op:
+        batch_op.create_index('ix_deal_archived', ['id'], unique=False, sqlite_where=sa.text('archived_at IS NOT NULL'), postgresql_where=sa.text('archived_at IS NOT NULL'))
         batch_op.create_index('ix_deal_closed', ['closed_on', 'stage_id', 'department_id', 'owner_id', 'amount', 'opened_on'], unique=False, sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_deal_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_deal_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_deal_department_id_stage_id_id', ['department_id', 'stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_external_id', ['external_id'], unique=False, sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
-        batch_op.create_index('ix_deal_figures', ['stage_id', 'department_id', 'owner_id', 'closed_on', 'amount', 'opened_on'], unique=False)
+        batch_op.create_index('ix_deal_figures', ['stage_id', 'department_id', 'owner_id', 'closed_on', 'amount', 'opened_on', 'archived_at'], unique=False)
         batch_op.create_index('ix_deal_owner_id_stage_id_id', ['owner_id', 'stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_stage_id_id', ['stage_id', 'id'], unique=False)
 
@@ -669,6 +671,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_deal_contact_id'))
         batch_op.drop_index(batch_op.f('ix_deal_company_id'))
         batch_op.drop_index('ix_deal_closed', sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
+        batch_op.drop_index('ix_deal_archived', sqlite_where=sa.text('archived_at IS NOT NULL'), postgresql_where=sa.text('archived_at IS NOT NULL'))
 
     op.drop_table('deal')
     with op.batch_alter_table('lead', schema=None) as batch_op:

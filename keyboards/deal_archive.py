@@ -1,0 +1,49 @@
+"""Buttons for closed deals: back to work, into the archive and its list."""
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.common import button, grid, home, rows
+from keyboards.data import CancelCb
+from keyboards.deal_data import (
+    DealArchiveCb,
+    DealAwaySureCb,
+    DealBoardCb,
+    DealCb,
+    DealReturnCb,
+)
+from keyboards.deals import STYLES, deal_back
+from keyboards.tongue import Tongue
+from services.dto.common import Page
+from services.dto.deals import DealCard, DealLine, StageRef
+
+
+def returning(deal: DealCard, origin: StageRef | None, t: Tongue) -> InlineKeyboardMarkup:
+    """The stage that it was closed from first, then the others; a wrong end is corrected here, too."""
+    others = [stage for stage in deal.moves if stage != origin]
+    first = _stage(deal, origin, f"▶️ {origin.name}", "primary") if origin is not None else None
+    return rows(
+        [first],
+        *grid([_stage(deal, stage, stage.name, STYLES.get(stage.kind)) for stage in others]),
+        [deal_back(deal.id, t), button(t("✖️ Cancel"), CancelCb())],
+    )
+
+
+def sure(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Into the archive?"""
+    data = DealAwaySureCb(deal_id=deal.id, version=deal.version)
+    return rows([button(t("🗄 Yes, to the archive"), data, "primary")], [deal_back(deal.id, t)])
+
+
+def archive(page: Page[DealLine], t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each deal, and the way on."""
+    more = DealArchiveCb(after=page.next_after) if page.next_after else None
+    return rows(
+        *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in page.items],
+        [button(t("More ▶️"), more) if more else None],
+        [button(t("◀️ Stages"), DealBoardCb()), home(t)],
+    )
+
+
+def _stage(deal: DealCard, stage: StageRef, label: str, style: str | None) -> InlineKeyboardButton:
+    data = DealReturnCb(deal_id=deal.id, stage_id=stage.id, version=deal.version)
+    return button(label, data, style)

@@ -17,6 +17,15 @@ async def deal_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     return views.given(deal, str(params["by"]), viewer.t)
 
 
+@registry.notice(NoticeKind.DEAL_COMMENTED)
+async def deal_commented(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """A colleague wrote about a deal on which you work."""
+    if viewer.actor is None:
+        return None
+    deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
+    return views.commented(deal, str(params["by"]), viewer.t) if deal.talk is not None else None
+
+
 @registry.notice(NoticeKind.DEAL_WON)
 async def deal_won(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """Your deal is paid."""

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from db.models import Contact, Deal, Event, Stage
 from db.repositories.deals import DealFacts
 from db.uow import Database, UnitOfWork
-from services import history, notices, task_drops
+from services import deal_talk, history, notices, task_drops
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action
 from services.clock import Clock
 from services.deal_cards import build_card, card_of, is_undoable
@@ -217,6 +217,8 @@ class DealMoves:
         event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
         await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
         await task_drops.refresh(uow, now, [*dropped, *back], event)
+        if why:
+            await deal_talk.tell(uow, actor, now, deal, event)
         if target.kind == StageKind.WON and deal.owner_id != actor.person_id:
             await self._congratulate(uow, deal, event)
         return changes

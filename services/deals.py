@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from db.models import Deal, Person, Stage
 from db.uow import Database, UnitOfWork
-from services import history, notices
+from services import deal_talk, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
@@ -131,13 +131,14 @@ class Deals:
     async def add_note(
         self, actor: Actor, deal_id: int, text: str, sent: tuple[int, int] | None = None
     ) -> DealCard:
-        """Keep a note with a deal; `sent`: the chat and message that it was, whose edits it follows.
+        """Keep a note with a deal; whoever else works on it is told.
 
+        `sent`: the chat and message that it was, whose edits it follows.
         Raises `deal.not_found`, `not_allowed`, `note.empty`, `note.too_long`.
         """
         text = checked_note(text)
         async with self._db.write(actor.cause) as uow:
-            await access_deal(uow, actor, deal_id, Action.NOTE_ADD)
+            deal, _ = await access_deal(uow, actor, deal_id, Action.NOTE_ADD)
             now = self._clock.now()
             note = await uow.talk.add_note(text=text, author_id=actor.person_id, now=now, deal_id=deal_id)
             if sent is not None:
@@ -145,6 +146,7 @@ class Deals:
             event = await history.record(
                 uow, actor, now, Action.NOTE_ADD, "deal", deal_id, {"note": (None, note)}
             )
+            await deal_talk.tell(uow, actor, now, deal, event)
             await notices.refresh_cards(uow, now, "deal", deal_id, event, but=actor.telegram_id)
             return await build_card(uow, actor, deal_id, now)
 

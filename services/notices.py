@@ -12,6 +12,8 @@ from db.models import Person
 from db.repositories.cards import CardBinding
 from db.uow import UnitOfWork
 
+NO_TIME = timedelta()
+
 
 class Priority(IntEnum):
     """Who waits for it; lower leaves first. Direct answers to a press do not pass the outbox."""
@@ -41,6 +43,7 @@ class NoticeKind(StrEnum):
     """A colleague has come upon this client, and asks whose they are to be."""
     DEAL_GIVEN = "deal_given"
     DEAL_SHARED = "deal_shared"
+    DEAL_COMMENTED = "deal_commented"
     DEAL_WON = "deal_won"
     PAYMENT_CAME = "payment_came"
     PAYMENT_GONE = "payment_gone"
@@ -79,14 +82,19 @@ async def send(
     silent: bool = False,
     coalesce: str | None = None,
     lives: timedelta | None = None,
+    gather: timedelta | None = None,
 ) -> None:
     """Queue one message for each place. `key` names the cause: the same key and place is queued once.
 
     `coalesce`: of several waiting messages with this key in a chat only the newest is sent.
     `lives`: after this time it is of no use and is dropped instead of sent late.
+    `gather`: so long it waits for others of the same `coalesce`, together with which it is sent.
     """
+    places = list(places)
     workspace = await uow.people.workspace()
     epoch = workspace.outbox_epoch if workspace else 1
+    chats = [place.chat_id for place in places if place is not None] if gather and coalesce else []
+    begun = await uow.outbox.begun([f"{coalesce}@{chat}" for chat in chats])
     await uow.outbox.add_many(
         [
             {
@@ -101,7 +109,7 @@ async def send(
                 "priority": priority,
                 "silent": silent,
                 "created_at": now,
-                "next_at": now,
+                "next_at": begun.get(f"{coalesce}@{place.chat_id}", now + (gather or NO_TIME)),
                 "expires_at": now + lives if lives else None,
             }
             for place in places

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from db.models import Note
+from db.models import Deal, Note
 from db.uow import Database, UnitOfWork
-from services import history, notices
+from services import deal_talk, history, notices
 from services.access import Action, Actor, require, scope
 from services.client_rows import access_client
 from services.clock import Clock
@@ -63,6 +63,7 @@ class Talk:
     async def keep(self, actor: Actor, subject: str, subject_id: int, said: Sequence[Said]) -> None:
         """Make notes of messages; an album is one note, also with what came of it before.
 
+        Whoever else works on a deal is told of what is said about it.
         Raises `<subject>.not_found`, `not_allowed`, `stale`, `note.empty`, `note.too_many`.
         """
         said = [one for one in said if one.text.strip() or one.file is not None]
@@ -73,7 +74,7 @@ class Talk:
         if subject not in COLUMNS:
             raise NotFoundError("deal")
         async with self._db.write(actor.cause) as uow:
-            await _hold(uow, actor, subject, subject_id)
+            deal = await _hold(uow, actor, subject, subject_id)
             now = self._clock.now()
             place = {COLUMNS[subject]: subject_id}
             notes = [
@@ -82,7 +83,10 @@ class Talk:
             changes: history.Changes = (
                 {"notes": ([], notes)} if len(notes) > 1 else {"note": (None, notes[0])}
             )
-            await _tell(uow, actor, now, Action.NOTE_ADD, subject, subject_id, changes)
+            event = await history.record(uow, actor, now, Action.NOTE_ADD, subject, subject_id, changes)
+            await notices.refresh_cards(uow, now, subject, subject_id, event, but=actor.telegram_id)
+            if deal is not None:
+                await deal_talk.tell(uow, actor, now, deal, event)
 
     async def join_album(self, actor: Actor, said: Said) -> bool:
         """Add a late part of an album to the note that its first parts have become; False if there is none.
@@ -144,14 +148,15 @@ def subject_of(note: Note) -> tuple[str, int]:
     )
 
 
-async def _hold(uow: UnitOfWork, actor: Actor, subject: str, subject_id: int) -> None:
-    """Raise unless the actor may add a note there now."""
+async def _hold(uow: UnitOfWork, actor: Actor, subject: str, subject_id: int) -> Deal | None:
+    """Raise unless the actor may add a note there now; the deal, if it is one."""
     if subject == "deal":
-        await access_deal(uow, actor, subject_id, Action.NOTE_ADD)
-    elif subject == "lead":
+        return (await access_deal(uow, actor, subject_id, Action.NOTE_ADD))[0]
+    if subject == "lead":
         await hold(uow, actor, subject_id, Action.NOTE_ADD)
     else:
         await access_client(uow, actor, ClientKind(subject), subject_id, Action.CLIENT_EDIT)
+    return None
 
 
 def _bundle(said: Said) -> tuple[int, str]:
@@ -196,16 +201,3 @@ async def _add_file(uow: UnitOfWork, note_id: int, said: Said) -> int:
         mime=clean_line(file.mime, 120) if file.mime else None,
         size=file.size,
     )
-
-
-async def _tell(
-    uow: UnitOfWork,
-    actor: Actor,
-    now: datetime,
-    action: Action,
-    subject: str,
-    subject_id: int,
-    changes: history.Changes,
-) -> None:
-    event = await history.record(uow, actor, now, action, subject, subject_id, changes)
-    await notices.refresh_cards(uow, now, subject, subject_id, event, but=actor.telegram_id)

@@ -60,6 +60,16 @@ class OutboxRepository(Repository):
             self.queued = True
             await self.session.execute(insert(Outbox), rows)
 
+    async def begun(self, keys: Sequence[str]) -> dict[str, datetime]:
+        """When those that wait already with a `coalesce` are to be sent, of each the first one."""
+        if not keys:
+            return {}
+        query = select(OUTBOX.c.coalesce, func.min(OUTBOX.c.next_at)).where(
+            OUTBOX.c.coalesce.in_(keys), WAITING
+        )
+        rows = await self.session.execute(query.group_by(OUTBOX.c.coalesce))
+        return {str(key): moment for key, moment in rows}
+
     async def claim(self, holder: Holder, room: dict[int, int]) -> tuple[list[Outbox], int]:
         """Take messages to send: per priority at most as many as there is room for, one for each chat.
 

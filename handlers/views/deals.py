@@ -99,6 +99,12 @@ def given(deal: DealCard, by: str, t: Tongue) -> Screen:
     return Screen(text_, keys.deal_card(deal, t), subject=("deal", deal.id))
 
 
+def commented(deal: DealCard, by: str, t: Tongue) -> Screen:
+    """Told to those who work on a deal, when a colleague wrote about it."""
+    text_ = join([t.html("💬 {by} wrote about a deal", by=by), text(deal, t)])
+    return Screen(text_, keys.deal_card(deal, t), subject=("deal", deal.id))
+
+
 def won(deal: DealCard, t: Tongue) -> Screen:
     """Told to the manager whose deal was set paid."""
     amount = t.money(deal.amount) if deal.amount else ""

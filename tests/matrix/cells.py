@@ -114,6 +114,7 @@ NOTICES = {
         "card",
         "deal_given",
         "deal_shared",
+        "deal_commented",
         "deal_won",
         "payment_came",
         "payment_gone",
@@ -269,6 +270,8 @@ def _told(reader: str, thing: Thing, kind: str) -> Verdict:
         return Verdict.SILENCE
     if kind == "lead_given" and ROLES[reader] == "marketing":
         return Verdict.HIDE  # Nobody gives a lead to those who only write them down.
+    if kind == "deal_commented" and reader == "fiona":
+        return Verdict.HIDE  # What is said about deals is not for those who settle them.
     if kind in ASSIGNEES_ALONE:
         theirs = relation(reader, thing) in ("own", "assigned") or (reader, thing.whose) == ("helen", "helen")
         return Verdict.DO if theirs and thing.state != "done" else Verdict.HIDE

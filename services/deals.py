@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from db.models import Deal, Person, Stage
 from db.uow import Database, UnitOfWork
-from services import deal_talk, history, notices
+from services import client_along, deal_talk, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
@@ -171,7 +171,7 @@ class Deals:
             return await build_card(uow, actor, deal_id, self._clock.now()), heirs
 
     async def hand_over(self, actor: Actor, deal_id: int, person_id: int, version: int) -> DealCard:
-        """Give an open deal to another seller of its department.
+        """Give an open deal to another seller of its department; perhaps its client, too: see `client_along`.
 
         Raises `deal.not_found`, `not_allowed`, `deal.closed`, `colleague.not_found`, `stale`.
         """
@@ -185,7 +185,11 @@ class Deals:
                 raise NotFoundError("colleague")
             changes: history.Changes = {"owner_id": (deal.owner_id, heir.id)}
             await uow.tasks.hand_over(deal.owner_id, heir.id, deal_id=deal.id)
-            event = await self._change(uow, actor, Action.DEAL_HAND_OVER, deal, changes)
+            contact = await client_along.client_of(uow, actor, deal)
+            aside: history.Changes = {"with_client": (None, contact.id)} if contact is not None else {}
+            event = await self._change(uow, actor, Action.DEAL_HAND_OVER, deal, changes, aside)
+            if contact is not None:
+                await client_along.give(uow, actor, self._clock.now(), contact, heir, event)
             await self._tell_heir(uow, actor, deal, heir, event)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
@@ -202,14 +206,19 @@ class Deals:
         action: Action,
         deal: Deal,
         changes: history.Changes,
+        aside: history.Changes | None = None,
         **unseen: object,
     ) -> int:
-        """Write changes with their event; `unseen` columns follow from them and need no line of history."""
+        """Write changes with their event.
+
+        `aside`: what happened to others by it; `unseen` columns follow from the changes and need no line of
+        history.
+        """
         now = self._clock.now()
         values = {name: new for name, (_, new) in changes.items()} | unseen
         if not await uow.deals.change(deal, **values):
             raise StaleError
-        event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
+        event = await history.record(uow, actor, now, action, "deal", deal.id, changes | (aside or {}))
         await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
         return event
 

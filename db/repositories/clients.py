@@ -198,6 +198,20 @@ class ClientRepository(Repository):
         row = (await self.session.execute(query)).one_or_none()
         return (row[0], row[1]) if row else None
 
+    async def is_in_work(self, contact_id: int, owner_id: int | None, but: int) -> bool:
+        """Whether somebody has a deal in work with a contact besides one."""
+        query = (
+            select(Deal.id)
+            .join(Stage, Stage.id == Deal.stage_id)
+            .where(
+                Deal.contact_id == contact_id,
+                Deal.owner_id == owner_id,
+                Deal.id != but,
+                Stage.kind.in_(("open", "payment")),
+            )
+        )
+        return await self.session.scalar(query.limit(1)) is not None
+
     async def deals(self, scope: Scope, kind: str, client_id: int, limit: int) -> list[tuple[Deal, Stage]]:
         """Visible deals of a client with their stages, the newest first, those of the archive last."""
         mine = Deal.contact_id if kind == "contact" else Deal.company_id

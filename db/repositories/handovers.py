@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 
 from db.models import Contact, Deal, Person, Stage, Task
 from db.repositories.base import Repository, within
@@ -106,8 +106,10 @@ def _of(scope: Scope, person_id: int, departments: Collection[int]) -> Select[in
 
 
 def _tasks(deals: Select[int], person_id: int) -> ColumnElement[bool]:
-    """What the person still has to do for these deals; tasks of others for them stay theirs."""
-    return Task.deal_id.in_(deals) & (Task.assignee_id == person_id) & Task.done_at.is_(None)
+    """What the person still has to do for these deals and their clients; tasks of others stay theirs."""
+    clients = select(Contact.id).where(_contacts(deals, person_id))
+    place = or_(Task.deal_id.in_(deals), Task.contact_id.in_(clients))
+    return place & (Task.assignee_id == person_id) & Task.done_at.is_(None)
 
 
 def _contacts(deals: Select[int], person_id: int) -> ColumnElement[bool]:

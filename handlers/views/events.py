@@ -42,7 +42,10 @@ def _deed(event: EventLine, currency: str, t: Tongue) -> str:
     if found is not None:
         return found
     if event.owners:
-        return t("gave to {name}", name=event.owners[-1] or t("nobody"))
+        name = event.owners[-1] or t("nobody")
+        if "with_client" in event.changes:
+            return t("gave to {name}, and the client with it", name=name)
+        return t("gave to {name}", name=name)
     if event.crew:
         gone, come = event.crew
         return t("brought in {name}", name=come) if come else t("let {name} go", name=gone or "")

@@ -275,7 +275,12 @@ def deal(f: Facts) -> dict[str, Deed]:
         "files": deed(DealFilesCb(**one)),
         "open": deed(FileCb(file_id=file), shows=False),
         "heirs": deed(DealHeirsCb(**one)),
-        "give": deed(DealGiveCb(**one, person_id=f.heir, version=version), changes="deal", also="task"),
+        "give": deed(
+            DealGiveCb(**one, person_id=f.heir, version=version),
+            changes="deal",
+            also="task contact",
+            many=True,
+        ),
         "task": task_for(DealTaskCb(**one), "deal", f.id),
         "plan": deed(NowStepCb(**one, person_id=0)),
         "ask": _ask(f),

@@ -95,9 +95,9 @@ class Charts:
         return funnel_png(title, shown, subtitle)
 
 
-def outside() -> Outside:
-    """All of it."""
-    return Outside(TableFiles(), Charts())
+def outside(address: str = "http://127.0.0.1:8080") -> Outside:
+    """All of it; `address`: under which others reach this program."""
+    return Outside(TableFiles(), Charts(), address)
 
 
 def _cell(cell: Cell) -> TableCell:

@@ -1,6 +1,7 @@
 """All settings, from the environment or a .env file: the only reader of either."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +22,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Database, backups and files")
     http_host: str = Field("127.0.0.1", description="Address of the HTTP API")
     http_port: int = Field(8080, description="Port of the HTTP API", ge=0, le=65535)
+    public_url: str | None = Field(None, description="Address under which others reach the HTTP API")
+    trusted_proxies: str = Field("127.0.0.1", description="Proxies whose word on who calls is taken")
     webhook_url: str | None = Field(None, description="Public https address; set: updates come by webhook")
     webhook_secret: SecretStr | None = Field(None, description="Secret that Telegram sends with each update")
     owner_telegram_id: int | None = Field(None, description="Who becomes the owner on the first /start")
@@ -30,6 +33,17 @@ class Settings(BaseSettings):
     language: str = Field("ru", description="Language of a new company: ru or en")
     backup_daily: bool = Field(default=True, description="Whether a backup is made each day")
     backups_kept: int = Field(7, description="How many backups to keep", ge=1)
+
+    @property
+    def address(self) -> str:
+        """Under which address others reach the HTTP API, as far as it is known."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        if self.webhook_url:
+            parts = urlsplit(self.webhook_url)
+            return f"{parts.scheme}://{parts.netloc}"
+        host = f"[{self.http_host}]" if ":" in self.http_host else self.http_host
+        return f"http://{host}:{self.http_port}"
 
     @property
     def database(self) -> str:

@@ -21,6 +21,7 @@ from db.repositories.history import HistoryRepository
 from db.repositories.import_undo import ImportUndoRepository
 from db.repositories.imports import ImportRepository
 from db.repositories.inbox import InboxRepository
+from db.repositories.inquiries import InquiryRepository
 from db.repositories.invites import InviteRepository
 from db.repositories.leads import LeadRepository
 from db.repositories.notes import NoteRepository
@@ -74,6 +75,10 @@ class UnitOfWork:
     @cached_property
     def invites(self) -> InviteRepository:
         return InviteRepository(self.session)
+
+    @cached_property
+    def inquiries(self) -> InquiryRepository:
+        return InquiryRepository(self.session)
 
     @cached_property
     def workload(self) -> WorkloadRepository:

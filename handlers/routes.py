@@ -16,6 +16,7 @@ from handlers import (
     deal_notices,
     deals,
     imports,
+    inflow,
     invites,
     lead_forms,
     lead_intake,
@@ -75,6 +76,7 @@ AREAS = (
     search,
     reports,
     imports,
+    inflow,
 )
 
 

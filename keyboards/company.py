@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.imports import ImportCb
+from keyboards.inflow import InflowCb
 from keyboards.leads import LeadNewCb
 from keyboards.people_data import DepartmentCb, DepartmentPlaceCb, InviteCb
 from keyboards.profile import CompanyCb, ProfileCb
@@ -86,6 +87,7 @@ def company(t: Tongue, *, protects: bool) -> InlineKeyboardMarkup:
             _ask(t("🏢 Departments"), Question.DEPARTMENTS),
             button(protect, CompanyProtectCb(on=0 if protects else 1)),
         ],
+        [button(t("📥 Requests from outside"), InflowCb())],
         [button(t("◀️ Back"), ProfileCb()), home(t)],
     )
 

@@ -32,7 +32,7 @@ from keyboards.people_data import (
 )
 from keyboards.tongue import Tongue
 from keyboards.work_times import WorkTimeCb
-from services.access import Action, Role
+from services.access import STAFF, Action, Role
 from services.dto.people import (
     DepartmentCard,
     DepartmentLine,
@@ -132,7 +132,7 @@ def roles(card: PersonCard, t: Tongue) -> InlineKeyboardMarkup:
     """What a person could be."""
     choices = [
         button(role_label(role, t), PersonRoleCb(person_id=card.id, role=role))
-        for role in Role
+        for role in STAFF
         if role is not card.role
     ]
     return rows(*grid(choices), [button(t("◀️ Back"), PersonCb(person_id=card.id))])

@@ -19,6 +19,8 @@ class Role(StrEnum):
     MANAGER = "manager"
     FINANCE = "finance"
     MARKETING = "marketing"
+    PROGRAM = "program"
+    """Another program that brings requests; no person is one."""
 
 
 class Door(StrEnum):
@@ -110,6 +112,8 @@ class Action(StrEnum):
     CHAT_BIND = "chat.bind"
     DEPARTMENT_RULES = "department.rules"
     """Set when a department works."""
+    INTAKE_MANAGE = "intake.manage"
+    """Open and close the ways by which other programs bring requests."""
 
 
 class Reach(Flag):
@@ -207,8 +211,12 @@ RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.LEAD_EDIT: Reach.OWN,
             Action.LEAD_REJECT: Reach.OWN,
         },
+        Role.PROGRAM: {Action.LEAD_CREATE: Reach.ALL, Action.LEAD_VIEW: Reach.ALL},
     }
 )
+
+STAFF = tuple(role for role in Role if role is not Role.PROGRAM)
+"""What a person can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +233,13 @@ class Actor:
     departments: frozenset[int] = frozenset()
     headed: frozenset[int] = frozenset()
     cause: Cause | None = field(default=None, compare=False)
+    only: frozenset[Action] | None = None
+    """Of their role's actions the ones that they were let in for; none: all."""
 
     def reach(self, action: Action) -> Reach:
         """For which relations an action is granted."""
+        if self.only is not None and action not in self.only:
+            return Reach.NONE
         return RIGHTS[self.role].get(action, Reach.NONE)
 
     def may(self, action: Action) -> bool:
@@ -268,7 +280,8 @@ def granted(actor: Actor, action: Action, standing: Standing) -> bool:
 def allowed(actor: Actor, standing: Standing) -> frozenset[Action]:
     """Everything that the actor may do with a thing; what cards carry to their keyboards."""
     related = relation(actor, standing)
-    return frozenset(action for action, reach in RIGHTS[actor.role].items() if reach & related)
+    can = frozenset(action for action, reach in RIGHTS[actor.role].items() if reach & related)
+    return can if actor.only is None else can & actor.only
 
 
 def require(actor: Actor, action: Action) -> None:

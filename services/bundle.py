@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from db.uow import Database
+from services.api_keys import ApiKeys
 from services.calls import Calls
 from services.client_changes import ClientChanges
 from services.client_making import ClientMaking
@@ -19,6 +20,7 @@ from services.departments import Departments
 from services.exports import Exports
 from services.files import Files
 from services.imports.service import Imports
+from services.inquiries import Inquiries
 from services.invites import Invites
 from services.joining import Joining
 from services.lead_handover import LeadHandover
@@ -35,6 +37,7 @@ from services.reminders import Reminders
 from services.reports import Reports
 from services.search import Search
 from services.setup import Setup
+from services.sources import Sources
 from services.talk import Talk
 from services.task_comments import TaskComments
 from services.task_marks import TaskMarks
@@ -44,6 +47,7 @@ from services.team import Teams
 from services.team_tasks import TeamTasks
 from services.timers import TimerKind, Timers
 from services.trail import Trail
+from services.ways import WaysIn
 from services.work_times import WorkTimes
 from services.workspace import Workspaces
 
@@ -63,6 +67,10 @@ class Services:
     joining: Joining
     leaving: Leavings
     intake: LeadIntake
+    inquiries: Inquiries
+    ways: WaysIn
+    sources: Sources
+    api_keys: ApiKeys
     leads: Leads
     handover: LeadHandover
     outcomes: LeadOutcomes
@@ -111,6 +119,10 @@ def build_services(
         joining=Joining(db, clock, owner_telegram_id),
         leaving=Leavings(db, clock),
         intake=LeadIntake(db, clock),
+        inquiries=Inquiries(db, clock),
+        ways=WaysIn(db, clock),
+        sources=Sources(db, clock),
+        api_keys=ApiKeys(db, clock),
         leads=Leads(db, clock),
         handover=LeadHandover(db, clock),
         outcomes=LeadOutcomes(db, clock),

@@ -5,7 +5,7 @@ from datetime import datetime
 from db.models import Event
 from db.repositories.notes import NoteFacts
 from db.uow import UnitOfWork
-from services.access import Action, Actor
+from services.access import Action, Actor, Role
 from services.dto.common import EventLine, NoteLine
 
 Changes = dict[str, tuple[object, object]]
@@ -22,8 +22,11 @@ async def record(
 ) -> int:
     """Append to the history who did what to which subject, and return the event's id.
 
-    `changes` maps a field to its old and new value; ids and codes rather than personal data.
+    `changes` maps a field to its old and new value; ids and codes rather than personal data. A program has no
+    number to be found by: its name goes along.
     """
+    if actor.role is Role.PROGRAM:
+        changes = {**(changes or {}), "by": (None, actor.name)}
     return await uow.history.append(
         at=now,
         actor_id=actor.person_id or None,
@@ -56,7 +59,7 @@ async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tupl
         EventLine(
             id=event.id,
             at=event.at,
-            actor=name,
+            actor=name or _program(event),
             action=event.action,
             changes=event.changes,
             notes=tuple(note_line(notes[note]) for note in _added(event) if note in notes),
@@ -78,6 +81,11 @@ def note_line(note: NoteFacts) -> NoteLine:
         files=note.files,
         kind=note.kind,
     )
+
+
+def _program(event: Event) -> str | None:
+    """The name of the program that did it, if it was one."""
+    return str(event.changes["by"][1]) if "by" in event.changes else None
 
 
 def _added(event: Event) -> list[int]:

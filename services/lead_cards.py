@@ -5,16 +5,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from db.models import Lead
+from db.repositories.leads import LeadFacts
 from db.uow import UnitOfWork
 from services import history
 from services.access import Action, Actor
 from services.dto.common import Ref, Sum
-from services.dto.leads import LeadCard, LeadLine, LeadStatus, LeadStub, LeadTeaser, NextStep
+from services.dto.leads import LeadCard, LeadLine, LeadStatus, LeadStub, LeadTeaser, NextStep, Trace
 from services.errors import NotFoundError
 from services.rows import lead_deeds
 from services.understanding.fold import fold
 
 TALK = 4
+UTM = ("source", "medium", "campaign", "content", "term")
 _LOOK_BACK = 15
 _SAID = frozenset({Action.NOTE_ADD, Action.CALL_LOG})
 
@@ -90,7 +92,14 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         can=can,
         talk=await history.lines(uow, said),
         next_step=await _next_step(uow, lead) if Action.LEAD_VIEW in can else None,
+        trace=_trace(facts),
     )
+
+
+def _trace(facts: LeadFacts) -> Trace | None:
+    if facts.utm is None:
+        return None
+    return Trace(tuple(facts.utm[key] for key in UTM if facts.utm.get(key)), facts.page_url)
 
 
 async def _next_step(uow: UnitOfWork, lead: Lead) -> NextStep | None:

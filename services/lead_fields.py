@@ -14,6 +14,7 @@ COMMENT_LIMIT = 2000
 CLEAR = "-"
 """Typed instead of a value, it takes the value away."""
 OTHER_SOURCE = "other"
+SOURCE_LIMIT = 32
 
 _USERNAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 _SOURCE = re.compile(r"[a-z0-9_.-]{1,32}")
@@ -63,7 +64,7 @@ def settle(given: LeadInput, region: str) -> LeadInput:
         email=_line((given.email or "").lower(), 254),
         username=_line((given.username or "").removeprefix("@"), 64),
         currency=given.currency if given.currency and _CURRENCY.fullmatch(given.currency) else None,
-        source=_source(given.source or OTHER_SOURCE),
+        source=_line(given.source, SOURCE_LIMIT) or OTHER_SOURCE,
         comment=clean(comment, COMMENT_LIMIT) or None,
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.models import Contact, Deal, Lead, Workspace
+from db.models import Contact, Deal, Lead, Person, Workspace
 from db.uow import UnitOfWork
 from services import history, lead_notices
 from services.access import Action, Actor, Reach, granted, require, require_in_department
@@ -50,8 +50,19 @@ async def departments_for(uow: UnitOfWork, actor: Actor) -> tuple[Ref, ...]:
     )
 
 
-async def make_lead(uow: UnitOfWork, actor: Actor, now: datetime, given: LeadInput) -> Lead:
+async def make_lead(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    given: LeadInput,
+    *,
+    client: Contact | None = None,
+    also: history.Changes | None = None,
+) -> Lead:
     """Save a request as a lead: the actor's own, or free and announced to its department.
+
+    With a known `client` it is their manager's at once, who is told, as long as that manager works here.
+    `also` goes into the history beside it.
 
     Raises `lead.department_missing`, `department.not_found`, `not_allowed`, `lead.unreachable`,
     `lead.bad_amount`, and PhoneKnownError unless `given.again`.
@@ -63,7 +74,12 @@ async def make_lead(uow: UnitOfWork, actor: Actor, now: datetime, given: LeadInp
         raise AppError("lead.unreachable")
     if not given.again and await acquaintance(uow, given):
         raise PhoneKnownError
+    manager = await _manager(uow, client) if client is not None else None
     lead = _row(actor, now, given, department_id, workspace.currency)
+    if client is not None:
+        lead.contact_id = client.id
+    if manager is not None:
+        lead.owner_id, lead.status, lead.taken_at = manager.id, LeadStatus.IN_WORK, now
     uow.leads.add(lead)
     await uow.leads.flush()
     event = await history.record(
@@ -73,10 +89,13 @@ async def make_lead(uow: UnitOfWork, actor: Actor, now: datetime, given: LeadInp
         Action.LEAD_CREATE,
         "lead",
         lead.id,
-        {"status": (None, lead.status), "source": (None, lead.source), "owner_id": (None, lead.owner_id)},
+        {"status": (None, lead.status), "source": (None, lead.source), "owner_id": (None, lead.owner_id)}
+        | (also or {}),
     )
     if lead.owner_id is None:
         await lead_notices.announce(uow, actor, now, lead, event)
+    else:
+        await lead_notices.tell_owner(uow, actor, now, lead, event)
     return lead
 
 
@@ -120,6 +139,12 @@ async def _department(uow: UnitOfWork, actor: Actor, given: LeadInput) -> int:
     if await uow.people.department(department_id) is None:
         raise NotFoundError("department")
     return department_id
+
+
+async def _manager(uow: UnitOfWork, client: Contact) -> Person | None:
+    """Who keeps the relation with a client, unless they have left."""
+    manager = await uow.people.get(client.owner_id) if client.owner_id else None
+    return manager if manager is not None and manager.status == "active" else None
 
 
 def _row(actor: Actor, now: datetime, given: LeadInput, department_id: int, currency: str) -> Lead:

@@ -68,16 +68,22 @@ async def tell_owner(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, e
 
 
 async def tell_touched(uow: UnitOfWork, actor: Actor, now: datetime, place: Lead | Deal, event: int) -> None:
-    """Tell the owner of a lead or deal that somebody else has noted a new touch of the client."""
+    """Tell the owner of a lead or deal that somebody else has noted a new touch of the client.
+
+    Of a deal that nobody owns the heads of its department are told, else the owners of the company.
+    """
     owner = await uow.people.get(place.owner_id) if place.owner_id else None
-    if owner is not None and owner.id != actor.person_id:
+    people = [owner] if owner is not None else []
+    if place.owner_id is None and isinstance(place, Deal):
+        people = await uow.people.heads(place.department_id) or await uow.people.with_role(Role.OWNER)
+    if told := [person for person in people if person.id != actor.person_id]:
         subject = "lead" if isinstance(place, Lead) else "deal"
         params: dict[str, object] = {"subject": subject, "id": place.id, "by": actor.name}
         key = f"touched:{subject}:{place.id}:{event}"
         await notices.send(
             uow,
             now,
-            [notices.private(owner)],
+            map(notices.private, told),
             NoticeKind.CLIENT_TOUCHED,
             key,
             params,

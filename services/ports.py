@@ -100,3 +100,5 @@ class Outside:
 
     tables: Tables
     painter: Painter
+    address: str
+    """Under which others reach this program over HTTP."""

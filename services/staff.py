@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from db.models import Department, Invite, Person
 from db.uow import UnitOfWork
-from services.access import Action, Actor, Reach, Role, Standing, granted
+from services.access import STAFF, Action, Actor, Reach, Role, Standing, granted
 from services.dto.people import DepartmentLine, PersonLine, Presence
 from services.errors import ForbiddenError, NotFoundError
 
@@ -59,7 +59,7 @@ def reached(actor: Actor, action: Action) -> frozenset[int] | None:
 
 def to_role(name: str) -> Role:
     """A role by its name. Raises `role.not_found` for a name that nobody gave out."""
-    if name not in {role.value for role in Role}:
+    if name not in {role.value for role in STAFF}:
         raise NotFoundError("role")
     return Role(name)
 

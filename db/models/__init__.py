@@ -5,12 +5,14 @@ from db.models.deals import Deal, DealHelper, LossReason, Payment, Pipeline, Sta
 from db.models.delivery import Beat, Card, Form, Inbox, Outbox, Timer
 from db.models.history import Event
 from db.models.imports import ImportBatch, ImportRow
+from db.models.inquiries import ApiKey, FormSource, Inquiry
 from db.models.leads import Lead
 from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
 from db.models.talk import NoteFile, NoteSource, NoteVersion
 from db.models.work import Call, Note, Task
 
 __all__ = [
+    "ApiKey",
     "Beat",
     "Call",
     "Card",
@@ -22,9 +24,11 @@ __all__ = [
     "Department",
     "Event",
     "Form",
+    "FormSource",
     "ImportBatch",
     "ImportRow",
     "Inbox",
+    "Inquiry",
     "Invite",
     "Lead",
     "LossReason",

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, Department, Lead, Person, Task
+from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Task
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
@@ -23,6 +24,9 @@ class LeadFacts:
     owner: str | None
     contact: str | None
     deal_id: int | None
+    utm: dict[str, Any] | None = None
+    """Of the request from outside that it was made of; none if it came otherwise."""
+    page_url: str | None = None
 
 
 class LeadRepository(Repository):
@@ -39,11 +43,12 @@ class LeadRepository(Repository):
     async def facts(self, lead_id: int) -> LeadFacts | None:
         """Everything that a card needs of a lead itself, in one query."""
         query = (
-            select(Lead, Department.name, Person.name, Contact.name, Deal.id)
+            select(Lead, Department.name, Person.name, Contact.name, Deal.id, Inquiry.utm, Inquiry.page_url)
             .join(Department, Department.id == Lead.department_id)
             .outerjoin(Person, Person.id == Lead.owner_id)
             .outerjoin(Contact, Contact.id == Lead.contact_id)
             .outerjoin(Deal, Deal.lead_id == Lead.id)
+            .outerjoin(Inquiry, (Inquiry.lead_id == Lead.id) & Inquiry.made_lead)
             .where(Lead.id == lead_id)
         )
         row = (await self.session.execute(query)).one_or_none()

@@ -98,7 +98,9 @@ def _cut(text: str) -> str:
 def _lead(event: EventLine, t: Tongue) -> str | None:
     """What is told of a lead by what was done, whatever has changed by it."""
     if event.action in ("lead.create", "lead.take", "lead.qualify"):
-        return _named(event.action, t)
+        marks = _new(event, "utm") if "utm" in event.changes else None
+        told = [_named(event.action, t), *(marks.values() if isinstance(marks, dict) else ())]
+        return " · ".join(map(str, told))
     if event.action == "lead.reject" and "reject_reason" in event.changes:
         rejected = _new(event, "reject_reason") is not None
         return t("rejected the lead") if rejected else t("took the lead up again")

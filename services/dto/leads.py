@@ -127,6 +127,15 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """Where on the web a request came from."""
+
+    utm: tuple[str, ...]
+    """Source, medium, campaign, content and term, as far as they are known."""
+    page_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LeadCard:
     """A lead as one reader may see it."""
 
@@ -154,6 +163,7 @@ class LeadCard:
     talk: tuple[EventLine, ...]
     """The last notes and calls."""
     next_step: NextStep | None = None
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ FORMS = {
     "contact": ("field", "add", "words", "task"),
     "firm": ("field", "add", "person", "task"),
     "department": ("typed_rename", "typed_place"),
+    "source": ("typed_sites",),
     "own": (
         *(
             "typed_name",
@@ -40,7 +41,7 @@ FORMS = {
             "typed_nobody",
         ),
         *("typed_company", "typed_department", "typed_what", "typed_when"),
-        *("typed_client", "typed_firm"),
+        *("typed_client", "typed_firm", "typed_way"),
     ),
 }
 """Deeds that end with an answer to a form."""

@@ -23,6 +23,7 @@ from db.models import (
 from db.uow import UnitOfWork
 from sandbox.files import StoredFile
 from services.access import Role
+from services.dto.inquiries import KeyScope
 from services.imports.plan import Plan, to_json
 from services.payments import Method
 from tests.cast import CAST, actor_of
@@ -243,10 +244,19 @@ async def _office(world: World, made: Company) -> None:
         await uow.session.execute(sales)
         for state in ("ready", "done"):
             await _import(world, uow, made, state)
+    await _ways_in(world, made)
     for name in ("anna", "victor", "fiona", "nora"):
         made.ids[Thing("person", name, "office")] = made.people[name]
     for name, department_id in made.departments.items():
         made.ids[Thing("department", name, "office")] = department_id
+
+
+async def _ways_in(world: World, made: Company) -> None:
+    olga, sales = await actor_of(world.services, "olga"), made.departments["Sales"]
+    source, key = Thing("source", "site", "office"), Thing("key", "shop", "office")
+    made.words[source], made.words[key] = Words("Zsource"), Words("Zkey")
+    made.ids[source] = (await world.services.sources.open(olga, "Zsource", sales)).id
+    made.ids[key] = (await world.services.api_keys.make(olga, "Zkey", [KeyScope.LEADS_WRITE], sales)).card.id
 
 
 async def _import(world: World, uow: UnitOfWork, made: Company, state: str) -> None:

@@ -160,6 +160,9 @@ OFFICE = """
   invitation    none           olga                        see revoke
   chat          -              olga helen hugo             leave
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
+  own           -              olga                        inflow new_source new_key key_use typed_way way_department
+  source        site           olga                        see sites typed_sites close_ask close
+  key           shop           olga                        see revoke_ask revoke
   batch         ready          olga                        see place into pipeline dates start stop ~undo_ask
   batch         done           olga                        see ~place undo_ask undo failed
 """  # noqa: E501 - a table is read by its columns

@@ -22,6 +22,18 @@ from keyboards.imports import (
     ImportStartCb,
     ImportTakeBackCb,
 )
+from keyboards.inflow import (
+    InflowCb,
+    KeyCb,
+    KeyNewCb,
+    KeyRevokeCb,
+    KeyUseCb,
+    SourceCb,
+    SourceCloseCb,
+    SourceNewCb,
+    SourceSitesCb,
+    WayDepartmentCb,
+)
 from keyboards.lead_drafts import (
     DraftCb,
     DraftFieldCb,
@@ -238,6 +250,16 @@ def _company(f: Facts) -> dict[str, Deed]:
         "first": deed(CompanyAskCb(question="name", first=1)),
         "first_pick": deed(CompanyPickCb(question="hours", first=1, value="daily 9-21"), changes="workspace"),
         "first_done": deed(FirstDoneCb()),
+        "inflow": deed(InflowCb()),
+        "new_source": deed(SourceNewCb()),
+        "new_key": deed(KeyNewCb()),
+        "key_use": deed(KeyUseCb(use="write")),
+        "typed_way": deed(SourceNewCb(), "Zway", form=Typed("way.name", {"kind": "source"}, "Zway")),
+        "way_department": deed(
+            WayDepartmentCb(department_id=f.company.departments["Sales"]),
+            changes="form_source",
+            draft=("way.name", {"kind": "source", "name": "Zway"}),
+        ),
         "department_new": deed(DepartmentNewCb()),
         "typed_department": deed(
             DepartmentNewCb(), "Zdep", changes="department", form=Typed("department.new", {}, "Zdep")
@@ -342,6 +364,29 @@ def batch(f: Facts) -> dict[str, Deed]:
     }
 
 
+def source(f: Facts) -> dict[str, Deed]:
+    """Deeds with a source of forms."""
+    one = {"source_id": f.id}
+    form = Typed("source.sites", {**one, "back": ["source", f.id]}, "example.com")
+    return {
+        "see": deed(SourceCb(**one)),
+        "sites": deed(SourceSitesCb(**one)),
+        "typed_sites": deed(SourceSitesCb(**one), "example.com", changes="form_source", form=form),
+        "close_ask": deed(SourceCloseCb(**one, sure=0)),
+        "close": deed(SourceCloseCb(**one, sure=1), changes="form_source", shows=False),
+    }
+
+
+def key(f: Facts) -> dict[str, Deed]:
+    """Deeds with a key."""
+    one = {"key_id": f.id}
+    return {
+        "see": deed(KeyCb(**one)),
+        "revoke_ask": deed(KeyRevokeCb(**one, sure=0)),
+        "revoke": deed(KeyRevokeCb(**one, sure=1), changes="api_key", shows=False),
+    }
+
+
 OFFICE_DEEDS: dict[str, Callable[[Facts], dict[str, Deed]]] = {
     "menu": menu,
     "own": own,
@@ -351,4 +396,6 @@ OFFICE_DEEDS: dict[str, Callable[[Facts], dict[str, Deed]]] = {
     "invitation": invitation,
     "chat": chat,
     "batch": batch,
+    "source": source,
+    "key": key,
 }

@@ -43,6 +43,8 @@ PERSONAL_CARDS = {
     "company": "by the deed `company`",
     "first": "the same settings question by question, by the deed `first`",
     "work_time": "by the deeds `work_time` and all that follow it, with a department",
+    "inflow": "the owner's, by the deed `inflow`",
+    "source": "the owner's, by the deeds of sources",
     "day": "one's own, by the deeds `today` and `tick`",
 }
 

@@ -144,6 +144,22 @@ def upgrade() -> None:
     sa.CheckConstraint('id = 1', name=op.f('ck_workspace_single')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspace'))
     )
+    op.create_table('api_key',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=32), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('hint', sa.String(length=16), nullable=False),
+    sa.Column('scopes', sa.JSON(), nullable=False),
+    sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_api_key_created_by_person')),
+    sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_api_key_department_id_department')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_api_key')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_api_key_token_hash'))
+    )
     op.create_table('card',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('chat_id', sa.BigInteger(), nullable=False),
@@ -178,6 +194,20 @@ def upgrade() -> None:
         batch_op.create_index('ix_event_bot_id_update_id', ['bot_id', 'update_id'], unique=False)
         batch_op.create_index('ix_event_subject_subject_id_id', ['subject', 'subject_id', 'id'], unique=False)
 
+    op.create_table('form_source',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=32), nullable=False),
+    sa.Column('token', sa.String(length=32), nullable=False),
+    sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('origins', sa.JSON(), nullable=False),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_form_source_created_by_person')),
+    sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_form_source_department_id_department')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_form_source')),
+    sa.UniqueConstraint('token', name=op.f('uq_form_source_token'))
+    )
     op.create_table('import_batch',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -497,6 +527,36 @@ def upgrade() -> None:
     with op.batch_alter_table('deal_helper', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_deal_helper_person_id'), ['person_id'], unique=False)
 
+    op.create_table('inquiry',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('source_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('key_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('dedupe', sa.String(length=200), nullable=True),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('shape', sa.String(length=32), nullable=False),
+    sa.Column('external_id', sa.String(length=200), nullable=True),
+    sa.Column('page_url', sa.String(length=500), nullable=True),
+    sa.Column('utm', sa.JSON(), nullable=False),
+    sa.Column('received', sa.JSON(), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('made_lead', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('(source_id IS NULL) <> (key_id IS NULL)', name=op.f('ck_inquiry_origin')),
+    sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_inquiry_deal_id_deal')),
+    sa.ForeignKeyConstraint(['key_id'], ['api_key.id'], name=op.f('fk_inquiry_key_id_api_key')),
+    sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_inquiry_lead_id_lead')),
+    sa.ForeignKeyConstraint(['source_id'], ['form_source.id'], name=op.f('fk_inquiry_source_id_form_source')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_inquiry')),
+    sa.UniqueConstraint('key_id', 'dedupe', name=op.f('uq_inquiry_key_id_dedupe')),
+    sa.UniqueConstraint('source_id', 'dedupe', name=op.f('uq_inquiry_source_id_dedupe'))
+    )
+    with op.batch_alter_table('inquiry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_inquiry_deal_id'), ['deal_id'], unique=False)
+        batch_op.create_index('ix_inquiry_key_id_id', ['key_id', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_inquiry_lead_id'), ['lead_id'], unique=False)
+        batch_op.create_index('ix_inquiry_source_id_id', ['source_id', 'id'], unique=False)
+
     op.create_table('payment',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -651,6 +711,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_payment_deal_id'))
 
     op.drop_table('payment')
+    with op.batch_alter_table('inquiry', schema=None) as batch_op:
+        batch_op.drop_index('ix_inquiry_source_id_id')
+        batch_op.drop_index(batch_op.f('ix_inquiry_lead_id'))
+        batch_op.drop_index('ix_inquiry_key_id_id')
+        batch_op.drop_index(batch_op.f('ix_inquiry_deal_id'))
+
+    op.drop_table('inquiry')
     with op.batch_alter_table('deal_helper', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_deal_helper_person_id'))
 
@@ -719,6 +786,7 @@ def downgrade() -> None:
     op.drop_table('membership')
     op.drop_table('invite')
     op.drop_table('import_batch')
+    op.drop_table('form_source')
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.drop_index('ix_event_subject_subject_id_id')
         batch_op.drop_index('ix_event_bot_id_update_id')
@@ -729,6 +797,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_card_chat_id_message_id')
 
     op.drop_table('card')
+    op.drop_table('api_key')
     op.drop_table('workspace')
     with op.batch_alter_table('timer', schema=None) as batch_op:
         batch_op.drop_index('ix_timer_waiting', sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))

@@ -1,0 +1,114 @@
+"""The owner opens ways in and closes them by hand, and the team sees what came by them."""
+
+import re
+
+from sqlalchemy import select
+
+from db.models import ApiKey, FormSource
+from services.dto.inquiries import InquiryInput, Shape
+from tests.world import World
+
+
+async def open_source(world: World, name: str = "Landing") -> str:
+    """By hand; returns the token."""
+    for label in ("👤 Profile", "🏢 Company", "📥 Requests from outside", "➕ Source"):
+        await world.olga.press(label)
+    await world.olga.say(name)
+    await world.olga.press("Sales")
+    found = re.search(r"/in/form/([\w-]{22})\b", world.olga.text)
+    assert found is not None, world.olga.text
+    return found[1]
+
+
+async def test_a_source_is_opened_used_and_closed(world: World) -> None:
+    await world.olga.say("/menu")
+    token = await open_source(world)
+    assert "Landing · Sales" in world.olga.text
+    assert "No requests yet." in world.olga.text
+    for address in (f"/in/tilda/{token}", f"/rest/1/{token}/crm.lead.add.json"):
+        assert address in world.olga.text
+    assert "curl -d name=Ivan" in world.olga.text
+    assert "PUBLIC_URL" in world.olga.text
+    assert world.olga.labels[:3] == ["📋 Form", "📋 Tilda", "📋 Bitrix24"]
+
+    way = await world.services.ways.by_token(token)
+    assert way is not None
+    utm = {"source": "vk", "campaign": "<autumn>"}
+    given = InquiryInput(
+        Shape.FORM, name="Ivan", phone="89161234567", utm=utm, page_url="https://okna.example/"
+    )
+    await world.services.inquiries.receive(way, given)
+    await world.settle()
+    for hand in (world.anna, world.boris, world.helen):
+        assert "Landing" in hand.text
+        assert "🎯 vk · <autumn>" in hand.text
+        assert "🔗 https://okna.example/" in hand.text
+    await world.anna.press("✋ Take")
+    await world.services.inquiries.receive(way, InquiryInput(Shape.FORM, phone="89161234567", text="Hello?"))
+    await world.settle()
+    assert "Landing has noted a new request of your client" in world.anna.text
+
+    await world.olga.press("🌍 Sites")
+    await world.olga.say("no site")
+    assert "is no address of a site" in world.olga.text
+    await world.olga.say("https://okna.example/contacts, пример.рф")
+    assert "May send: https://okna.example, https://xn--e1afmkfd.xn--p1ai" in world.olga.text
+    assert "2 requests, the last one" in world.olga.text
+    card = world.olga.screen
+    await world.olga.press("🗑 Close")
+    assert "Its leads stay" in world.olga.text
+    await world.olga.press("🗑 Yes, close it")
+    assert "Landing" not in world.olga.labels
+    assert await world.services.ways.by_token(token) is None
+    assert await world.olga.press(on=card, data="rqs:1") == "There is no such source any more."
+    (row,) = await world.rows(select(FormSource))
+    assert row[0].closed_at == world.clock.now()
+
+
+async def test_a_key_is_shown_once_and_revoked(world: World) -> None:
+    await world.olga.say("/menu")
+    for label in ("👤 Profile", "🏢 Company", "📥 Requests from outside", "➕ API key"):
+        await world.olga.press(label)
+    await world.olga.press("bring leads")
+    await world.olga.say("—")
+    assert "at least one letter" in world.olga.text
+    await world.olga.say("Shop")
+    await world.olga.press("Service")
+    found = re.search(r"\bsdk_[\w-]{43}", world.olga.text)
+    assert found is not None
+    assert "it is shown once" in world.olga.text
+    way = await world.services.ways.by_key(found[0])
+    assert way is not None
+    await world.olga.press("✅ I have it")
+    assert found[0] not in world.olga.text
+    assert found[0][:8] in world.olga.text
+    assert "May: bring leads" in world.olga.text
+    (row,) = await world.rows(select(ApiKey))
+    assert found[0] not in str(vars(row[0]))
+    await world.olga.press("🗑 Revoke")
+    await world.olga.press("🗑 Yes, revoke it")
+    assert await world.services.ways.by_key(found[0]) is None
+    assert await world.anna.press(on=world.anna.screen, data="rqi:1") == "You may not do this."
+
+
+async def test_a_department_pressed_too_late_makes_nothing(world: World) -> None:
+    await world.olga.say("/menu")
+    await open_source(world)
+    await world.olga.press("🌍 Sites")
+    await world.olga.press("✖️ Cancel")
+    assert "Landing · Sales" in world.olga.text
+    await world.olga.press(on=world.olga.screen, data="rqd:1")
+    assert await world.count(FormSource) == 1
+
+
+async def test_the_screens_speak_russian(world: World) -> None:
+    await world.olga.say("/profile")
+    await world.olga.press("🌐 In Russian")
+    for label in ("🏢 Компания", "📥 Заявки извне"):
+        await world.olga.press(label)
+    assert "Пока ничего не открыто" in world.olga.text
+    await world.olga.press("➕ Источник")
+    await world.olga.say("Лендинг")
+    await world.olga.press("Sales")
+    assert "Заявок ещё не было" in world.olga.text
+    assert world.olga.labels[:3] == ["📋 Форма", "📋 Tilda", "📋 Bitrix24"]

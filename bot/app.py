@@ -56,7 +56,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
     db = Database.open(settings.database)
     server = TelegramAPIServer.from_base(settings.bot_api_url)
     bot = Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=server))
-    services = build_services(db, clock, outside(), settings.owner_telegram_id)
+    services = build_services(db, clock, outside(settings.address), settings.owner_telegram_id)
     registry = all_routes()
 
     def tongue(language: str, zone: ZoneInfo) -> Speech:
@@ -77,6 +77,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
         give_up=front.apologise,
         importer=_importer(bot, db, clock, services, settings),
         back_up=_back_up(settings, db, clock) if settings.backup_daily else None,
+        services=services,
     )
     db.when_queued = engine.wake_sender
     return App(settings, db, bot, services, engine, tongue)
@@ -109,6 +110,7 @@ def _options(settings: Settings, *, http: bool) -> Options:
         data_dir=settings.data_dir,
         http_host=settings.http_host,
         http_port=settings.http_port if http else None,
+        trusted_proxies=settings.trusted_proxies,
         webhook_url=settings.webhook_url,
         webhook_secret=secret.get_secret_value() if secret else "",
         allowed_updates=list(ALLOWED_UPDATES),

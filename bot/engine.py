@@ -26,6 +26,7 @@ from bot.ticker import BackUp, Fire, Ticker
 from bot.trouble import told
 from db.maintenance import checkpoint
 from db.uow import Database
+from services.bundle import Services
 from services.clock import Clock
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Options:
     data_dir: Path
     http_host: str = "127.0.0.1"
     http_port: int | None = None
+    trusted_proxies: str = "127.0.0.1"
     webhook_url: str | None = None
     webhook_secret: str = field(default="", repr=False)
     allowed_updates: list[str] = field(default_factory=lambda: list(ALLOWED_UPDATES))
@@ -54,7 +56,10 @@ class Options:
 
 
 class Engine:
-    """One instance at work. Raises ValueError for a webhook without a secret or without HTTP."""
+    """One instance at work; with `services` other programs may bring requests over HTTP.
+
+    Raises ValueError for a webhook without a secret or without HTTP.
+    """
 
     def __init__(
         self,
@@ -69,6 +74,7 @@ class Engine:
         give_up: GiveUp | None = None,
         importer: ImportRunner | None = None,
         back_up: BackUp | None = None,
+        services: Services | None = None,
     ) -> None:
         if options.webhook_url and (not options.webhook_secret or options.http_port is None):
             raise ValueError("a webhook needs WEBHOOK_SECRET and HTTP_PORT")
@@ -98,11 +104,12 @@ class Engine:
             back_up,
         )
         self.http = (
-            HttpServer(self._build_api, options.http_host, options.http_port)
+            HttpServer(self._build_api, options.http_host, options.http_port, options.trusted_proxies)
             if options.http_port is not None
             else None
         )
         self._importer = importer
+        self._services = services
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stop = asyncio.Event()
         self.started = asyncio.Event()
@@ -203,7 +210,12 @@ class Engine:
         if self._options.webhook_url:
             path = urlsplit(self._options.webhook_url).path or "/"
             door = TelegramDoor(path, self._store, self._options.webhook_secret)
-        return build_api(readiness=self.readiness.check, metrics=self.metrics.page, telegram=door)
+        return build_api(
+            readiness=self.readiness.check,
+            metrics=self.metrics.page,
+            telegram=door,
+            services=self._services,
+        )
 
     async def _store(self, updates: list[dict[str, Any]]) -> None:
         try:

@@ -18,10 +18,11 @@ log = structlog.get_logger(__name__)
 class HttpServer:
     """FastAPI and uvicorn take a while to import, so that happens beside the work, when it has begun."""
 
-    def __init__(self, build: Callable[[], "FastAPI"], host: str, port: int) -> None:
+    def __init__(self, build: Callable[[], "FastAPI"], host: str, port: int, trusted_proxies: str) -> None:
         self._build = build
         self._host = host
         self._port = port
+        self._trusted_proxies = trusted_proxies
         self.port = port
         """Where it listens; for port 0 the system chooses."""
         self.up = asyncio.Event()
@@ -65,6 +66,7 @@ class HttpServer:
                 server_header=False,
                 lifespan="off",
                 ws="none",
+                forwarded_allow_ips=self._trusted_proxies,
                 timeout_graceful_shutdown=3,
             )
         )

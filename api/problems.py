@@ -1,0 +1,74 @@
+"""Refusals over HTTP: RFC 9457 problem details in clear words, the same for every route."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi.responses import JSONResponse
+
+from services.errors import AppError
+
+MEDIA = "application/problem+json"
+WORDS: dict[str, tuple[int, str]] = {
+    "not_allowed": (403, "This key may not do this. Ask the owner for one with the right scope."),
+    "lead.not_found": (404, "There is no such lead."),
+    "lead.bad_amount": (422, "The budget is no sum of money that could be kept."),
+    "lead.unreachable": (422, "A lead needs a phone or an e-mail address."),
+    "department.not_found": (422, "There is no such department. Name it as it is called, or by its number."),
+    "inquiry.unreachable": (422, "There is no way to answer: a phone or an e-mail address is needed."),
+    "inquiry.mark_used": (409, "Another request came with this Idempotency-Key (or tranid) before."),
+    "workspace.not_found": (503, "The company is not set up yet."),
+    "key.missing": (401, "An API key is needed: Authorization: Bearer <key>."),
+    "key.wrong": (401, "This API key is not valid; perhaps it was revoked."),
+    "source.not_found": (404, "There is nothing at this address; perhaps the source was closed."),
+    "body.too_large": (413, "The body is larger than 64 KB."),
+    "body.unreadable": (400, "The body could not be read as JSON or as a form."),
+    "body.wrong": (422, "Some fields are wrong, see `errors`."),
+    "key.mark_too_long": (400, "An Idempotency-Key has 1 to 200 characters."),
+    "origin.not_allowed": (403, "This source takes no forms from this site."),
+    "too_many": (429, "Too many requests. Try again in a minute."),
+    "not_kept": (503, "The request could not be kept. Please send it again."),
+}
+RETRY = {429: "60", 503: "5"}
+
+
+class RefusalError(Exception):
+    """A request that is turned away; `code` is one of WORDS."""
+
+    def __init__(self, code: str, errors: Sequence[dict[str, Any]] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.errors = errors
+
+    @classmethod
+    def of(cls, error: AppError) -> "RefusalError":
+        """What the rules have refused."""
+        return cls(error.code)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return WORDS[self.code][0]
+
+    @property
+    def words(self) -> str:
+        """Why, for whoever wrote the program that asked."""
+        return WORDS[self.code][1]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes along: when to come again, how to say who one is."""
+        headers = {"WWW-Authenticate": "Bearer"} if self.status == 401 else {}
+        return headers | ({"Retry-After": RETRY[self.status]} if self.status in RETRY else {})
+
+
+def problem(refusal: RefusalError) -> JSONResponse:
+    """The answer to a request that is turned away."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": refusal.words,
+        "status": refusal.status,
+        "code": refusal.code,
+    }
+    if refusal.errors:
+        body["errors"] = list(refusal.errors)
+    return JSONResponse(body, refusal.status, refusal.headers, media_type=MEDIA)

@@ -36,6 +36,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class TelegramName(TypeDecorator[str]):
+    """A @username without its at sign, kept small: Telegram takes small and capital letters for the same."""
+
+    impl = String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        return value.lower() if value is not None else None
+
+
 # SQLite only gives out row ids by itself for a column typed exactly INTEGER.
 BigId = BigInteger().with_variant(Integer, "sqlite")
 

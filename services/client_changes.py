@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from db.models import Company, Contact, Person
-from db.repositories.clients import Client
+from db.repositories.known_clients import Client
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, Role

@@ -1,11 +1,12 @@
 """New contacts and companies: from a line or a sent contact to a client that is not there twice."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from db.models import Company, Contact
-from db.repositories.clients import Client
+from db.repositories.known_clients import Client
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, Role, require
@@ -125,7 +126,7 @@ class ClientMaking:
         """
         require(actor, Action.CLIENT_CREATE)
         async with self._db.write(actor.cause) as uow:
-            rows = await uow.clients.matches(given.kind, _values(given), given.inn, MOST_KNOWN)
+            rows = await _matches(uow, given)
             hidden = [
                 client
                 for client, _ in rows
@@ -167,9 +168,14 @@ class ClientMaking:
         return client
 
 
+async def _matches(uow: UnitOfWork, given: ClientInput) -> Sequence[tuple[Client, str | None]]:
+    values, kind = _values(given), given.kind
+    return await uow.clients.matches(kind, values, given.inn, given.username, MOST_KNOWN)
+
+
 async def _known(uow: UnitOfWork, actor: Actor, given: ClientInput) -> tuple[KnownClient, ...]:
     """Those who have any of it already; of those whom the actor may not see only that they are there."""
-    rows = await uow.clients.matches(given.kind, _values(given), given.inn, MOST_KNOWN)
+    rows = await _matches(uow, given)
     known = []
     for client, _ in rows:
         seen = Action.CLIENT_VIEW in await client_deeds(uow, actor, client)

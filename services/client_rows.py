@@ -1,7 +1,7 @@
 """From an outside id to a contact or a company: the only way, and it asks for the right."""
 
 from db.models import Contact
-from db.repositories.clients import Client
+from db.repositories.known_clients import Client
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Standing, allowed
 from services.dto.clients import ClientKind

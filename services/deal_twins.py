@@ -26,6 +26,7 @@ async def require_no_twins(uow: UnitOfWork, actor: Actor, lead: Lead, company_na
     rows = await uow.twins.open_deals(
         scope(actor, Action.DEAL_VIEW),
         [*filter(None, (lead.phone, lead.email))],
+        lead.username,
         fold(company_name)[:600],
         MOST,
     )

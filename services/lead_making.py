@@ -1,5 +1,6 @@
 """Makes leads: where they may go, whether their client is known already, the row itself."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from db.uow import UnitOfWork
 from services import history, lead_notices
 from services.access import Action, Actor, Reach, granted, require, require_in_department
 from services.dto.common import Ref
-from services.dto.leads import KnownPhone, LeadInput, LeadStatus
+from services.dto.leads import KnownPhone, LeadInput, LeadStatus, Sign
 from services.errors import AppError, NotFoundError
 from services.lead_fields import lead_haystack, settle
 from services.rows import contact_standing, lead_standing
@@ -23,12 +24,12 @@ class PhoneKnownError(AppError):
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """The older record of a phone or an address, and what a new touch of its client is noted with."""
+    """The older record of a client by one sign, and what a new touch of theirs is noted with."""
 
     record: Lead | Contact
     owner: str | None
     place: Lead | Deal | None
-    by_phone: bool = True
+    sign: Sign = Sign.PHONE
 
 
 async def company(uow: UnitOfWork) -> Workspace:
@@ -100,18 +101,26 @@ async def make_lead(
 
 
 async def acquaintance(uow: UnitOfWork, given: LeadInput) -> Acquaintance | None:
-    """The open lead with a settled request's phone, else the contact with any of its phone and address.
+    """The open lead with a settled request's phone, else the contact with that, its address or username.
 
     The only record for which no right is asked; what of it may be told is decided by `introduce`.
     """
     if given.phone and (found := await uow.leads.open_with_phone(given.phone)):
         return Acquaintance(*found, place=found[0])
-    for value in filter(None, (given.phone, given.email)):
-        if contact := await uow.clients.by_points([value]):
-            deal = await uow.clients.open_deal(contact[0].id)
-            place = deal[0] if deal else await uow.leads.last_of_contact(contact[0].id)
-            return Acquaintance(*contact, place=place, by_phone=value == given.phone)
+    async for sign, contact in _signs(uow, given):
+        deal = await uow.clients.open_deal(contact[0].id)
+        place = deal[0] if deal else await uow.leads.last_of_contact(contact[0].id)
+        return Acquaintance(*contact, place=place, sign=sign)
     return None
+
+
+async def _signs(uow: UnitOfWork, given: LeadInput) -> AsyncIterator[tuple[Sign, tuple[Contact, str | None]]]:
+    """Contacts known by one sign after the other, with their owners' names."""
+    for sign, value in ((Sign.PHONE, given.phone), (Sign.EMAIL, given.email)):
+        if value and (contact := await uow.clients.by_points([value])):
+            yield sign, contact
+    if given.username and (contact := await uow.clients.by_username(given.username)):
+        yield Sign.USERNAME, contact
 
 
 def introduce(actor: Actor, known: Acquaintance) -> KnownPhone:
@@ -123,7 +132,7 @@ def introduce(actor: Actor, known: Acquaintance) -> KnownPhone:
         subject, seen = "contact", granted(actor, Action.CLIENT_VIEW, contact_standing(record))
     name = (record.name or (record.title if isinstance(record, Lead) else "")) if seen else None
     touchable = known.place is not None
-    return KnownPhone(subject, record.id if seen else None, name, known.owner, touchable, known.by_phone)
+    return KnownPhone(subject, record.id if seen else None, name, known.owner, touchable, known.sign)
 
 
 async def _department(uow: UnitOfWork, actor: Actor, given: LeadInput) -> int:

@@ -68,6 +68,8 @@ async def _contact(
     uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, company: Company | None
 ) -> Contact:
     found = await uow.clients.by_points([*filter(None, (lead.phone, lead.email))], lead.owner_id)
+    if not found and lead.username:
+        found = await uow.clients.by_username(lead.username, lead.owner_id)
     if found:
         contact = found[0]
         if contact.company_id is None and company is not None and contact.owner_id == lead.owner_id:

@@ -17,7 +17,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from db.base import UtcDateTime
+from db.base import TelegramName, UtcDateTime
 from db.engine import open_engine
 from db.schema import MIGRATIONS, migrate, revisions
 
@@ -26,6 +26,8 @@ def render(kind: str, item: object, _context: AutogenContext) -> str | Literal[F
     """Write our own column type as the plain one below it, so that a migration needs no import of ours."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, TelegramName):
+        return "sa.String(length=64)"
     return False
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
-from db.base import NEVER_AGAIN, Base, code, folded, label, moment, pk, telegram
+from db.base import NEVER_AGAIN, Base, TelegramName, code, folded, label, moment, pk, telegram
 
 PHONE = "phone"
 EMAIL = "email"
@@ -59,12 +59,16 @@ class Contact(Base):
     """A person on the client's side; belongs to the manager who keeps the relation."""
 
     __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_owner_id_id", "owner_id", "id"), NEVER_AGAIN)
+    __table_args__ = (
+        Index("ix_contact_owner_id_id", "owner_id", "id"),
+        Index("ix_contact_username", "username"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[pk] = mapped_column()
     name: Mapped[label]
     search: Mapped[folded]
-    username: Mapped[str | None] = mapped_column(String(64))
+    username: Mapped[str | None] = mapped_column(TelegramName)
     telegram_id: Mapped[telegram | None]
     position: Mapped[label | None]
     birthday: Mapped[str | None] = mapped_column(String(5))

@@ -1,19 +1,18 @@
 """Contacts and their companies: one in hand, those with a phone or a name, lists."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, case, exists, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, exists, select, update
 from sqlalchemy.orm import aliased
 
 from db.models import Company, Contact, ContactPoint, Deal, Department, Person, Stage
-from db.repositories.base import Repository, within
+from db.repositories.base import within
+from db.repositories.known_clients import KINDS, Client, KnownClients
 from db.repositories.reach import deals_within
 from db.scope import Scope
 
-Client = Contact | Company
-KINDS: Mapping[str, type[Contact] | type[Company]] = {"contact": Contact, "firm": Company}
 SETTLED = Stage.kind.in_(("payment", "won", "lost"))
 
 
@@ -57,18 +56,10 @@ _PLACES = (
         select(Deal.owner_id, Deal.department_id).where(Deal.company_id == bindparam("company_id")),
     )
 )
-_BY_POINT = (
-    select(Contact, Person.name)
-    .join(ContactPoint, ContactPoint.contact_id == Contact.id)
-    .outerjoin(Person, Person.id == Contact.owner_id)
-    .where(ContactPoint.value.in_(bindparam("values", expanding=True)))
-    .order_by(case((Contact.owner_id == bindparam("prefer"), 0), else_=1), Contact.id)
-    .limit(1)
-)
 _PEOPLE = select(Contact.id).where(Contact.company_id == bindparam("company_id"))
 
 
-class ClientRepository(Repository):
+class ClientRepository(KnownClients):
     """A client is a contact or a company; both belong to the manager who keeps the relation."""
 
     async def get(self, kind: str, client_id: int) -> Client | None:
@@ -101,33 +92,6 @@ class ClientRepository(Repository):
             await self.session.refresh(client)
         return bool(changed)
 
-    async def by_phone(
-        self, phone: str, prefer_owner: int | None = None
-    ) -> tuple[Contact, str | None] | None:
-        """The contact with this phone and its owner's name: the preferred owner's, else the oldest one."""
-        return await self.by_points([phone], prefer_owner)
-
-    async def by_points(
-        self, values: Collection[str], prefer_owner: int | None = None
-    ) -> tuple[Contact, str | None] | None:
-        """The contact with any of these phones or addresses, by the same preference, and its owner's name."""
-        given = {"values": list(values), "prefer": prefer_owner}
-        row = (await self.session.execute(_BY_POINT, given)).first() if values else None
-        return (row[0], row[1]) if row else None
-
-    async def matches(
-        self, kind: str, values: Collection[str], inn: str | None, limit: int
-    ) -> Sequence[tuple[Client, str | None]]:
-        """Clients of a kind with any of these phones, addresses or this tax number, and their owners."""
-        model = KINDS[kind]
-        mine = ContactPoint.contact_id if model is Contact else ContactPoint.company_id
-        same: ColumnElement[bool] = model.id.in_(select(mine).where(ContactPoint.value.in_(sorted(values))))
-        if model is Company and inn is not None:
-            same |= Company.inn == inn
-        query = select(model, Person.name).outerjoin(Person, Person.id == model.owner_id).where(same)
-        rows = await self.session.execute(query.order_by(model.id).limit(limit))
-        return [(cast("Client", client), owner) for client, owner in rows]
-
     async def points(self, kind: str, client_id: int) -> list[ContactPoint]:
         """The phones and addresses of a client, the first ones first."""
         mine = ContactPoint.contact_id if kind == "contact" else ContactPoint.company_id
@@ -144,11 +108,6 @@ class ClientRepository(Repository):
         """Take a phone or address away."""
         await self.session.delete(point)
         await self.session.flush()
-
-    async def company_named(self, name_folded: str) -> Company | None:
-        """The oldest company of this name."""
-        query = select(Company).where(Company.name_folded == name_folded).order_by(Company.id).limit(1)
-        return await self.session.scalar(query)
 
     async def companies_like(self, scope: Scope, deals: Scope, words: str, limit: int) -> list[Company]:
         """Visible companies whose names contain these folded words or that have this tax number, by name."""

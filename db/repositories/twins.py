@@ -13,16 +13,22 @@ from db.scope import Scope
 
 
 class TwinRepository(Repository):
-    """A client is known again by a phone, an address or the name of the company."""
+    """A client is known again by a phone, an address, a Telegram name or the name of the company."""
 
     async def open_deals(
-        self, scope: Scope, points: Collection[str], company_folded: str, limit: int
+        self,
+        scope: Scope,
+        points: Collection[str],
+        username: str | None,
+        company_folded: str,
+        limit: int,
     ) -> list[tuple[Deal, Stage, str | None, str | None]]:
         """Visible deals in work of a client, newest first, with the names of client and owner."""
         owner = aliased(Person)
         people = select(ContactPoint.contact_id).where(
             ContactPoint.value.in_(sorted(points)), ContactPoint.contact_id.is_not(None)
         )
+        named = select(Contact.id).where(Contact.username == username, Contact.username.is_not(None))
         companies = select(Company.id).where(
             Company.name_folded == company_folded, literal(bool(company_folded))
         )
@@ -34,7 +40,7 @@ class TwinRepository(Repository):
             .where(
                 deals_within(scope),
                 Stage.kind.in_(UNFINISHED),
-                or_(Deal.contact_id.in_(people), Deal.company_id.in_(companies)),
+                or_(Deal.contact_id.in_(people), Deal.contact_id.in_(named), Deal.company_id.in_(companies)),
             )
             .order_by(Deal.id.desc())
             .limit(limit)

@@ -4,7 +4,7 @@ from handlers.screen import Screen
 from handlers.views import leads as lead_views
 from keyboards import lead_drafts as keys
 from keyboards.tongue import Html, Tongue, join
-from services.dto.leads import KnownPhone, LeadDraft, LeadField, Touch
+from services.dto.leads import KnownPhone, LeadDraft, LeadField, Sign, Touch
 
 
 def draft(request: LeadDraft, key: int, t: Tongue, *, again: bool = False) -> Screen:
@@ -60,8 +60,10 @@ def _asked(request: LeadDraft, t: Tongue, *, again: bool) -> Html:
 
 
 def _known(known: KnownPhone, t: Tongue) -> Html:
-    if not known.by_phone:
+    if known.sign is Sign.EMAIL:
         return _known_address(known, t)
+    if known.sign is Sign.USERNAME:
+        return _known_username(known, t)
     if known.name and known.owner:
         return t.html("☝️ This phone is {name}'s, owner {owner}.", name=known.name, owner=known.owner)
     if known.name:
@@ -69,6 +71,16 @@ def _known(known: KnownPhone, t: Tongue) -> Html:
     if known.owner:
         return t.html("☝️ This phone belongs to {owner}'s clients.", owner=known.owner)
     return t.html("☝️ Another department knows this phone already.")
+
+
+def _known_username(known: KnownPhone, t: Tongue) -> Html:
+    if known.name and known.owner:
+        return t.html("☝️ This @username is {name}'s, owner {owner}.", name=known.name, owner=known.owner)
+    if known.name:
+        return t.html("☝️ This @username is {name}'s, and nobody has taken them yet.", name=known.name)
+    if known.owner:
+        return t.html("☝️ This @username belongs to {owner}'s clients.", owner=known.owner)
+    return t.html("☝️ Another department knows this @username already.")
 
 
 def _known_address(known: KnownPhone, t: Tongue) -> Html:

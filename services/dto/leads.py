@@ -90,6 +90,14 @@ class LeadInput:
         return bool(self.phone and (self.title or self.name or self.amount))
 
 
+class Sign(StrEnum):
+    """By what a client is known again."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    USERNAME = "username"
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPhone:
     """An older record of the same client. What the reader may not see has no name and no id here."""
@@ -101,8 +109,8 @@ class KnownPhone:
     owner: str | None
     touchable: bool
     """Whether there is something open that a new touch can be noted with."""
-    by_phone: bool = True
-    """Whether it was the phone; else the address."""
+    sign: Sign = Sign.PHONE
+    """By what."""
 
 
 @dataclass(frozen=True, slots=True)

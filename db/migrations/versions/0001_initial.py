@@ -389,6 +389,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contact_department_id'), ['department_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_import_id'), ['import_id'], unique=False)
         batch_op.create_index('ix_contact_owner_id_id', ['owner_id', 'id'], unique=False)
+        batch_op.create_index('ix_contact_username', ['username'], unique=False)
 
     op.create_table('contact_point',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -753,6 +754,7 @@ def downgrade() -> None:
 
     op.drop_table('contact_point')
     with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_index('ix_contact_username')
         batch_op.drop_index('ix_contact_owner_id_id')
         batch_op.drop_index(batch_op.f('ix_contact_import_id'))
         batch_op.drop_index(batch_op.f('ix_contact_department_id'))

@@ -1,9 +1,10 @@
 """What the columns of a file mean, by the names that people and other programs give them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from services.dto.imports import Field
+from services.understanding import phones
 from services.understanding.fold import fold
 
 _ALIASES: dict[Field, str] = {
@@ -40,6 +41,9 @@ _ALIASES: dict[Field, str] = {
     "; филиал; подразделение; департамент",
 }
 _FIELDS = {fold(alias): field for field, aliases in _ALIASES.items() for alias in aliases.split("; ")}
+NAMING = (Field.COMPANY, Field.CONTACT)
+"""Fields that say who the client is."""
+_NEARLY_ALL = 0.9
 _BETWEEN = re.compile(r"[\s_.,:;/№#\-–—*]+")
 _UNIT = re.compile(r"\([^)]*\)|, ?(?:руб|rub|usd|eur|₽|\$|€).*$")
 
@@ -54,6 +58,29 @@ def understand(names: Sequence[str]) -> tuple[Field | None, ...]:
         if field is not None:
             taken.add(field)
     return tuple(fields)
+
+
+def judge(
+    fields: Sequence[Field | None], names: Mapping[Field, Sequence[str]], region: str
+) -> tuple[Field | None, ...]:
+    """The same after a look at the values: a column "Client" full of phones holds the clients' phones.
+
+    Where another column has these already, it holds nothing that is wanted.
+    """
+    found: list[Field | None] = []
+    for field in fields:
+        if field in NAMING and _are_phones(names.get(field, ()), region):
+            phone = None if Field.PHONE in (*fields, *found) else Field.PHONE
+            found.append(phone)
+        else:
+            found.append(field)
+    return tuple(found)
+
+
+def _are_phones(values: Sequence[str], region: str) -> bool:
+    """Whether all of them are phones, but for a slip now and then."""
+    numbers = sum(phones.normalise(value, region) is not None for value in values)
+    return numbers > 0 and numbers >= len(values) * _NEARLY_ALL
 
 
 def _bare(name: str) -> str:

@@ -7,7 +7,7 @@ from db.models import Stage, Workspace
 from db.uow import Database, UnitOfWork
 from services.dto.imports import DateOrder
 from services.errors import AppError
-from services.imports.columns import understand
+from services.imports.columns import judge, understand
 from services.imports.plan import FileStage, Plan
 from services.imports.reading import portions
 from services.imports.rows import RowReader
@@ -40,7 +40,7 @@ async def inspect(db: Database, tables: Tables, table: Table, plan: Plan) -> tup
     plan = replace(
         plan,
         columns=tuple(clean_line(name, _COLUMN) for name in table.columns),
-        fields=fields,
+        fields=judge(fields, survey.names, workspace.region),
         order=plan.order if plan.order_chosen else DateOrder(order or _usual_order(workspace.region)),
         order_sample=None if order else sample,
         mark=survey.decimal_mark(),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.dto.imports import Field
+from services.imports.columns import NAMING
 from services.imports.rows import is_filled
 from services.ports import Cell, TableRow, Tables
 from services.understanding.fold import clean_line, fold
@@ -15,6 +16,7 @@ _MOST_DATES = 50_000
 _MOST_SHAPES = 10_000
 _DIGIT = re.compile("[1-9]")
 _LONGEST = 200
+_MOST_NAMES = 500
 
 
 @dataclass(slots=True)
@@ -32,6 +34,9 @@ class Survey:
     shapes: set[str] = field(default_factory=set)
     """Sums with all digits alike: their marks tell what separates the cents, and there are only a few."""
 
+    names: dict[Field, list[str]] = field(default_factory=dict)
+    """The first values of the columns that should name a client."""
+
     def feed(self, rows: Sequence[TableRow]) -> None:
         """Look at a portion of rows."""
         places = {known: place for place, known in enumerate(self.fields) if known is not None}
@@ -43,6 +48,9 @@ class Survey:
                 self._see_person(row.cells[place])
             if (place := places.get(Field.AMOUNT)) is not None:
                 _keep(self.shapes, row.cells[place], _MOST_SHAPES, shaped=True)
+            for known in NAMING:
+                if (place := places.get(known)) is not None:
+                    self._see_name(known, row.cells[place])
             for known in (Field.OPENED_ON, Field.CLOSED_ON):
                 if (place := places.get(known)) is not None:
                     _keep(self.dates, row.cells[place], _MOST_DATES)
@@ -67,6 +75,11 @@ class Survey:
         name = self._name(cell)
         if name and len(self.people) < MOST_PEOPLE:
             self.people.setdefault(fold(name), name)
+
+    def _see_name(self, known: Field, cell: Cell) -> None:
+        seen = self.names.setdefault(known, [])
+        if len(seen) < _MOST_NAMES and (name := self._name(cell)):
+            seen.append(name)
 
     def _name(self, cell: Cell) -> str:
         text = self.tables.text(cell) if is_filled(cell) else ""

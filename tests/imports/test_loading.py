@@ -60,6 +60,22 @@ async def test_the_same_phone_or_address_is_the_same_contact(desk: Desk, rows: R
     assert await rows(points) == [("+79161234567",), ("ivan@example.com",)]
 
 
+async def test_a_column_of_clients_that_holds_phones_makes_contacts_and_no_company(
+    desk: Desk, rows: Rows
+) -> None:
+    card = await desk.run("Сделка,Клиент\nA,8 916 123-45-67\nB,+7 903 111-22-33\nC,89161234567\n")
+    assert card.state == ImportState.DONE
+    assert await rows(select(func.count()).select_from(Company)) == [(0,)]
+    points = select(Deal.title, ContactPoint.value).join(
+        ContactPoint, ContactPoint.contact_id == Deal.contact_id
+    )
+    assert sorted(tuple(row) for row in await rows(points)) == [
+        ("A", "+79161234567"),
+        ("B", "+79031112233"),
+        ("C", "+79161234567"),
+    ]
+
+
 async def test_a_pipeline_as_in_the_file_can_be_won_and_lost(desk: Desk, rows: Rows) -> None:
     card = await desk.run("title,stage\nA,Sniffing\nB,Biting\nC,Awaiting payment\n", "fishing.csv")
     assert (card.state, card.made) == (ImportState.DONE, 3)

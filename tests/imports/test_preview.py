@@ -4,7 +4,7 @@ import pytest
 
 from services.dto.imports import DateOrder, Field, ImportDeed, ImportState, RowFault
 from services.errors import NotFoundError, StaleError
-from services.imports.columns import understand
+from services.imports.columns import judge, understand
 from tests.imports.conftest import Desk
 
 
@@ -32,6 +32,25 @@ def test_columns_are_known_by_many_names(name: str, field: Field | None) -> None
 
 def test_of_two_columns_for_the_same_thing_the_first_counts() -> None:
     assert understand(["amount", "sum", "title"]) == (Field.AMOUNT, None, Field.TITLE)
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "expected"),
+    [
+        (["Клиент"], {Field.COMPANY: ["8 916 123-45-67", "+79031112233"]}, (Field.PHONE,)),
+        (["Клиент"], {Field.COMPANY: ["Ромашка", "+79031112233"]}, (Field.COMPANY,)),
+        (["Client", "Phone"], {Field.COMPANY: ["8 916 123-45-67"]}, (None, Field.PHONE)),
+        (["Контакт", "Клиент"], {Field.CONTACT: ["Иван"], Field.COMPANY: ["89161234567"]},
+         (Field.CONTACT, Field.PHONE)),
+        (["Контакт", "Клиент"], {Field.CONTACT: ["89161234567"], Field.COMPANY: ["89161234567"]},
+         (Field.PHONE, None)),
+        (["Заказчик"], {}, (Field.COMPANY,)),
+    ],
+)  # fmt: skip
+def test_a_column_of_clients_that_is_full_of_phones_holds_phones(
+    names: list[str], values: dict[Field, list[str]], expected: tuple[Field | None, ...]
+) -> None:
+    assert judge(understand(names), values, "RU") == expected
 
 
 async def test_stages_that_ours_lack_offer_a_pipeline_of_their_own(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.clients import ContactCb
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb
 from keyboards.deal_data import (
@@ -97,6 +98,8 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
 
 def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     """Its people, its files and its history."""
+    if deal.contact is not None and deal.contact.opens:
+        yield button(t("👤 Client"), ContactCb(contact_id=deal.contact.id))
     if Action.DEAL_HAND_OVER in deal.can:
         yield button(t("🤝 Hand over"), DealHeirsCb(deal_id=deal.id))
     if deal.files and Action.DEAL_TALK_VIEW in deal.can:

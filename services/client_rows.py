@@ -6,7 +6,7 @@ from db.uow import UnitOfWork
 from services.access import Action, Actor, Standing, allowed
 from services.dto.clients import ClientKind
 from services.errors import ForbiddenError, NotFoundError
-from services.rows import contact_standing
+from services.rows import contact_standing, works_on
 
 _CLIENTS = frozenset({Action.CLIENT_VIEW, Action.CLIENT_EDIT, Action.CLIENT_HAND_OVER})
 
@@ -16,14 +16,23 @@ async def client_deeds(uow: UnitOfWork, actor: Actor, client: Client) -> frozens
 
     A company lies wherever its people and its deals do, too: whoever sells to it may see and correct it.
     To whom it belongs is decided where it lies itself, and by anybody of these while it is nobody's.
+    Whoever works on a deal, its co-workers too, sees its client as long as it is in work.
     """
     own = allowed(actor, contact_standing(client)) & _CLIENTS
-    if isinstance(client, Contact) or own == _CLIENTS:
+    if isinstance(client, Contact):
+        return own or await _by_deals(uow, actor, ClientKind.CONTACT, client.id)
+    if own == _CLIENTS:
         return own
     for place in await uow.clients.places(client.id):
         here = allowed(actor, Standing(frozenset({place.owner_id}), place.department_id)) & _CLIENTS
         own |= here if client.owner_id is None else here - {Action.CLIENT_HAND_OVER}
-    return own
+    return own or await _by_deals(uow, actor, ClientKind.FIRM, client.id)
+
+
+async def _by_deals(uow: UnitOfWork, actor: Actor, kind: ClientKind, client_id: int) -> frozenset[Action]:
+    """What may be done with a client that is not one's own, but whose deal one works on."""
+    can = works_on(actor)
+    return can if can and await uow.clients.works_with(kind, client_id, actor.person_id) else frozenset()
 
 
 async def access_client(

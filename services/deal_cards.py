@@ -6,11 +6,20 @@ from db.models import Deal, Event, Stage, Task
 from db.repositories.deals import DealFacts
 from db.uow import UnitOfWork
 from services import history
-from services.access import CLOSED_KINDS, Action, Actor, StageKind, archive_action, granted, move_action
+from services.access import (
+    CLOSED_KINDS,
+    Action,
+    Actor,
+    StageKind,
+    allowed,
+    archive_action,
+    granted,
+    move_action,
+)
 from services.dto.common import Ref, Sum, TaskLine
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
 from services.errors import NotFoundError
-from services.rows import deal_deeds, deal_standing
+from services.rows import contact_standing, deal_deeds, deal_standing, works_on
 
 EVENTS = 4
 UNDOABLE = frozenset(
@@ -75,7 +84,7 @@ async def card_of(
         department=facts.department,
         owner=Ref(deal.owner_id, facts.owner) if deal.owner_id and facts.owner else None,
         crew=tuple(Ref(person, names[person]) for person in helpers if person in names),
-        contact=_client(facts, with_phone=Action.DEAL_TALK_VIEW in can),
+        contact=_client(actor, facts, with_phone=Action.DEAL_TALK_VIEW in can),
         company=Ref(deal.company_id, facts.company) if deal.company_id and facts.company else None,
         source=deal.source,
         product=deal.product,
@@ -119,11 +128,15 @@ def _ahead(stage: Stage, moves: list[Stage]) -> StageRef | None:
     return stage_ref(target) if target else None
 
 
-def _client(facts: DealFacts, *, with_phone: bool) -> ClientRef | None:
-    contact = facts.contact
+def _client(actor: Actor, facts: DealFacts, *, with_phone: bool) -> ClientRef | None:
+    """The client; its card opens as `client_rows.client_deeds` has it."""
+    contact, deal = facts.contact, facts.deal
     if contact is None:
         return None
-    return ClientRef(contact.id, contact.name, contact.phone if with_phone else None)
+    opens = Action.CLIENT_VIEW in allowed(actor, contact_standing(contact))
+    if not opens and facts.stage.kind not in CLOSED_KINDS:
+        opens = bool(works_on(actor)) and actor.person_id in (deal.owner_id, *deal.crew)
+    return ClientRef(contact.id, contact.name, contact.phone if with_phone else None, opens)
 
 
 async def _talk(

@@ -101,6 +101,11 @@ def contact_standing(contact: Contact | Company) -> Standing:
     return Standing(frozenset({contact.owner_id}), contact.department_id)
 
 
+def works_on(actor: Actor) -> frozenset[Action]:
+    """What whoever works on a deal may do with its client, whoever keeps that: look."""
+    return allowed(actor, Standing(frozenset({actor.person_id}))) & {Action.CLIENT_VIEW}
+
+
 _TASKS = frozenset(
     {
         Action.TASK_VIEW,

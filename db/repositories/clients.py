@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
-from db.models import Company, Contact, ContactPoint, Deal, Department, Person, Stage
+from db.models import Company, Contact, ContactPoint, Deal, DealHelper, Department, Person, Stage
 from db.repositories.base import within
 from db.repositories.known_clients import KINDS, Client, KnownClients
 from db.repositories.reach import deals_within
@@ -156,6 +156,21 @@ class ClientRepository(KnownClients):
         )
         row = (await self.session.execute(query)).one_or_none()
         return (row[0], row[1]) if row else None
+
+    async def works_with(self, kind: str, client_id: int, person_id: int) -> bool:
+        """Whether somebody works on a deal in work of a client, as its owner or a co-worker."""
+        mine = Deal.contact_id if kind == "contact" else Deal.company_id
+        helped = select(DealHelper.deal_id).where(DealHelper.person_id == person_id)
+        query = (
+            select(Deal.id)
+            .join(Stage, Stage.id == Deal.stage_id)
+            .where(
+                mine == client_id,
+                Stage.kind.in_(("open", "payment")),
+                or_(Deal.owner_id == person_id, Deal.id.in_(helped)),
+            )
+        )
+        return await self.session.scalar(query.limit(1)) is not None
 
     async def is_in_work(self, contact_id: int, owner_id: int | None, but: int) -> bool:
         """Whether somebody has a deal in work with a contact besides one."""

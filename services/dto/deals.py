@@ -23,6 +23,8 @@ class ClientRef:
     id: int
     name: str
     phone: str | None
+    opens: bool = False
+    """Whether the reader may see its own card."""
 
 
 @dataclass(frozen=True, slots=True)

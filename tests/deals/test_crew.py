@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Deal, DealHelper
+from keyboards.clients import ClientFieldCb, ContactCb
 from tests.cast import actor_of
 from tests.deals.making import make_deal
+from tests.deals.test_loss import lose
 from tests.world import World
 
 
@@ -51,6 +53,24 @@ async def test_who_was_brought_in_sees_and_works_on_it_from_another_department(w
     assert "Windows" in world.victor.text
     await world.anna.press(data=f"d:{deal}")
     assert "Victor: I have measured" in world.anna.text
+
+
+async def test_a_co_worker_looks_at_the_client_and_changes_nothing(world: World) -> None:
+    deal = await shared_with(world)
+    await world.victor.press(data=f"d:{deal}")
+    await world.victor.press("👤 Client")
+    assert "Ivan Petrov" in world.victor.text
+    assert "💼 #1 Windows" in world.victor.labels
+    assert not {"✏️ Edit", "📞 Phones, e-mails", "🤝 Hand over", "📞 Call outcome"} & set(world.victor.labels)
+    client = ContactCb(contact_id=1).pack()
+    edit = ClientFieldCb(kind="contact", client_id=1, field="name").pack()
+    assert await world.victor.press(data=edit) == "You may not do this."
+    assert "not yours to see" in (await world.boris.press(on=world.boris.messages[-1], data=client) or "")
+    await world.victor.press(data=f"d:{deal}")
+    await lose(world, deal)
+    await world.victor.press(data=f"d:{deal}")
+    assert "👤 Client" not in world.victor.labels
+    assert "not yours to see" in (await world.victor.press(data=client) or "")
 
 
 async def test_who_is_let_go_sees_nothing_more(world: World) -> None:

@@ -126,8 +126,8 @@ async def on_deal_give(turn: Turn, data: DealGiveCb) -> None:
 
 
 async def _show_board(turn: Turn) -> None:
-    stages = await turn.services.deals.board(turn.actor)
-    await turn.show(views.board(stages, turn.t, people=turn.actor.may(Action.DEAL_HAND_OVER)))
+    board = await turn.services.deals.board(turn.actor)
+    await turn.show(views.board(board, turn.t, people=turn.actor.may(Action.DEAL_HAND_OVER)))
 
 
 async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFieldsError) -> None:

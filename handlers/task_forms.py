@@ -141,8 +141,11 @@ async def ask_line(turn: Turn, link: Link | None, back: list[Any] | None = None)
     """What and when?"""
     linked = await turn.services.tasks.place(turn.actor, link) if link else None
     await turn.form.close()
-    await turn.form.wait(LINE, **_kept(link, back))
-    await turn.show(views.ask_line(linked, turn.t))
+    # A moment alone is enough where it is plain what is to be done: its button finds these words.
+    key = turn.message.message_id if turn.message else 0
+    call = {"text": turn.t("Call the client"), "draft": key} if linked else {}
+    await turn.form.wait(LINE, **call, **_kept(link, back))
+    await turn.show(views.ask_line(linked, turn.services.times.offered(turn.actor), key, turn.t))
 
 
 async def ask_moment(turn: Turn, text: str, link: Link | None) -> None:

@@ -8,7 +8,7 @@ from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.deal_data import DealCb, DealHeirsCb
-from keyboards.handovers import DealsOfCb
+from keyboards.handovers import DealsHeirsCb, DealsOfCb
 from keyboards.leads import MOST_HEIRS, LeadCb, LeadHeirsCb
 from keyboards.reports import ReportCb
 from keyboards.task_data import TaskCb, TaskHeirsCb
@@ -118,13 +118,16 @@ def department(now: DepartmentNow, t: Tongue) -> InlineKeyboardMarkup:
         (Watched.DEALS, t("🤷 No owner"), now.orphans),
     )
     people = [
-        button(f"👤 {one.person.name}", NowPersonCb(department_id=here, person_id=one.person.id))
+        [
+            button(f"👤 {one.person.name}", NowPersonCb(department_id=here, person_id=one.person.id)),
+            button("🤝", DealsHeirsCb(person_id=one.person.id)) if one.deals else None,
+        ]
         for one in now.sellers.items
     ]
     more = NowCb(department_id=here, after=now.sellers.next_after) if now.sellers.next_after else None
     return rows(
         *grid(_lists(lists, Where(here))),
-        *grid(people),
+        *people,
         [button(t("More people ▶️"), more) if more else None],
         [button(t("🏢 Departments"), NowPlacesCb()) if len(now.choice) > 1 else None],
         [button(t("🔄 Refresh"), NowCb(department_id=here)), home(t)],

@@ -36,7 +36,7 @@ from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, Action, StageKind
 from services.dto.common import EventLine, Page, Ref
-from services.dto.deals import DealCard, DealLine, StageCount, StageRef
+from services.dto.deals import Board, DealCard, DealLine, StageRef
 
 STYLES = {StageKind.WON: "success", StageKind.LOST: "danger", StageKind.PAYMENT: "primary"}
 
@@ -174,13 +174,14 @@ def deal_opener(
     )
 
 
-def deal_board(stages: tuple[StageCount, ...], t: Tongue, *, people: bool) -> InlineKeyboardMarkup:
-    """One button for each stage that holds deals; `people`: and the way to those of each colleague."""
+def deal_board(board: Board, t: Tongue, *, people: bool) -> InlineKeyboardMarkup:
+    """One button for each of the latest deals and each stage that holds any; `people`: by colleague, too."""
     return rows(
+        *[[button(f"💼 #{deal.id} {deal.name}", DealCb(deal_id=deal.id))] for deal in board.latest],
         *grid(
             [
                 button(f"{row.stage.name} · {row.count}", DealListCb(stage_id=row.stage.id))
-                for row in stages
+                for row in board.stages
                 if row.count
             ]
         ),

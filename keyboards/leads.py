@@ -16,6 +16,7 @@ from services.dto.leads import (
     Colleague,
     LeadCard,
     LeadField,
+    LeadLine,
     LeadList,
     LeadStatus,
     RejectReason,
@@ -245,9 +246,21 @@ def lead_list(leads: LeadList, t: Tongue) -> InlineKeyboardMarkup:
             )
             for shelf in leads.shelves
         ],
-        *[[button(f"#{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in leads.page.items],
+        *[
+            [button(f"#{line.id} {line.title}", LeadCb(lead_id=line.id)), _deed(line)]
+            for line in leads.page.items
+        ],
         [home(t), button(t("More ▶️"), more) if more else None],
     )
+
+
+def _deed(line: LeadLine) -> InlineKeyboardButton | None:
+    """What is mostly done with a free lead in a list: a head gives it to somebody, others take it."""
+    if line.status is not LeadStatus.NEW:
+        return None
+    if Action.LEAD_HAND_OVER in line.can:
+        return button("🤝", LeadHeirsCb(lead_id=line.id))
+    return button("✋", LeadTakeCb(lead_id=line.id)) if Action.LEAD_TAKE in line.can else None
 
 
 def field_label(field: LeadField, t: Tongue) -> str:

@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ClientListCb
 from keyboards.common import button, grid, rows
 from keyboards.company import set_up
-from keyboards.control import NowCb
+from keyboards.control import NowCb, NowListCb
 from keyboards.data import Press
 from keyboards.deal_data import DealBoardCb, DealListCb
 from keyboards.deals import STYLES
@@ -19,6 +19,7 @@ from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
 from services.access import Action, Actor, Reach
 from services.dto.clients import ClientKind
+from services.dto.control import Watched
 from services.dto.people import Menu
 
 
@@ -51,8 +52,13 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
         button(_counted(row.stage.name, row.count), DealListCb(stage_id=row.stage.id), STYLES[row.stage.kind])
         for row in facts.settled
     ]
+    labels = {Watched.FREE: t("🆓 Free leads"), Watched.ADRIFT: t("⚠️ No step"), Watched.LATE: t("🔥 Overdue")}
+    waiting = [
+        button(_counted(labels[watched], count), NowListCb(watched=watched.value))
+        for watched, count in facts.watched
+    ]
     main = [shown for action, shown in wanted if shown is not None and actor.may(action)]
-    return rows([] if facts.set_up else [set_up(t)], *grid([*settled, *main]))
+    return rows([] if facts.set_up else [set_up(t)], *grid(waiting), *grid([*settled, *main]))
 
 
 def _deals(actor: Actor, t: Tongue) -> InlineKeyboardButton:

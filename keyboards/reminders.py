@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.clients import ClientCallsCb
 from keyboards.common import button, grid, rows
+from keyboards.data import Press
+from keyboards.deal_data import DealCallsCb
+from keyboards.leads import LeadCallsCb
 from keyboards.task_data import TaskAheadCb, TaskCb, TaskSnoozeCb, WhenCb
 from keyboards.tasks import MyDayCb, back, done, opener, quick_label
 from keyboards.tongue import Tongue
@@ -20,7 +24,7 @@ def reminder(task: TaskCard, snoozes: Sequence[Quick], t: Tongue) -> InlineKeybo
     return rows(
         [done(task, t), button(t("📌 Open"), TaskCb(task_id=task.id))],
         *grid([*later, button(t("🕒 Other time"), WhenCb(task_id=task.id))]),
-        [opener(task.linked)],
+        [opener(task.linked), _call(task, t)],
     )
 
 
@@ -50,6 +54,20 @@ def ahead_label(minutes: int, t: Tongue) -> str:
 def missed(t: Tongue) -> InlineKeyboardMarkup:
     """Under a list of what was missed."""
     return rows([button(t("☀️ My day"), MyDayCb(), "primary")])
+
+
+def _call(task: TaskCard, t: Tongue) -> InlineKeyboardButton | None:
+    """How did the call end that the task was about?"""
+    if task.linked is None or not task.calls:
+        return None
+    link = task.linked.link
+    calls: dict[str, Press] = {
+        "deal": DealCallsCb(deal_id=link.id),
+        "lead": LeadCallsCb(lead_id=link.id),
+        "contact": ClientCallsCb(kind="contact", client_id=link.id),
+        "firm": ClientCallsCb(kind="firm", client_id=link.id),
+    }
+    return button(t("📞 Call outcome"), calls[link.subject])
 
 
 def _chosen(minutes: int, task: TaskCard, t: Tongue) -> str:

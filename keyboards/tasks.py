@@ -108,9 +108,12 @@ def task_form(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
     return rows([back(task_id, t), cancel(t)])
 
 
-def line_form(linked: Linked | None, t: Tongue) -> InlineKeyboardMarkup:
-    """While a new task is being typed."""
-    return rows([_back_to(linked, t) if linked else None, cancel(t)])
+def line_form(
+    linked: Linked | None, offered: tuple[Quick, ...], draft: int, t: Tongue
+) -> InlineKeyboardMarkup:
+    """While a new task is being typed; a call to the client is planned by one tap."""
+    usual = [_quick(quick, t, draft=draft) for quick in offered]
+    return rows(*grid(usual if linked else []), [_back_to(linked, t) if linked else None, cancel(t)])
 
 
 def what_form(link: Link | None, t: Tongue) -> InlineKeyboardMarkup:

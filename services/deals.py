@@ -9,7 +9,7 @@ from services.access import CLOSED_KINDS, Action, Actor, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
 from services.dto.common import EventLine, Page, Ref, Sum
-from services.dto.deals import DealCard, DealLine, StageCount
+from services.dto.deals import Board, DealCard, DealLine, StageCount
 from services.errors import AppError, NotFoundError, StaleError
 from services.haystack import haystack
 from services.rows import access_deal
@@ -17,6 +17,7 @@ from services.understanding.fold import clean, clean_line
 
 PAGE = 8
 HISTORY_PAGE = 10
+LATEST = 5
 NOTE_LIMIT = 4000
 SELLERS = ("manager", "head")
 
@@ -61,8 +62,11 @@ class Deals:
             await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
-    async def board(self, actor: Actor, pipeline_id: int | None = None) -> tuple[StageCount, ...]:
-        """The stages of a pipeline (the default one if none is named) with the actor's visible deals."""
+    async def board(self, actor: Actor, pipeline_id: int | None = None) -> Board:
+        """The stages of a pipeline (the default one if none is named) with the actor's visible deals.
+
+        And the few that they most likely want: own ones that moved last, then the newest.
+        """
         require(actor, Action.DEAL_VIEW)
         async with self._db.read() as uow:
             default = await uow.pipelines.default()
@@ -70,11 +74,17 @@ class Deals:
             counts = await uow.deals.counts(scope(actor, Action.DEAL_VIEW), pipeline)
             workspace = await uow.people.workspace()
             currency = workspace.currency if workspace else "RUB"
-            return tuple(
+            stages = tuple(
                 StageCount(stage_ref(stage), count, Sum(total, currency))
                 for stage in await uow.pipelines.stages(pipeline)
                 for count, total in [counts.get(stage.id, (0, 0))]
             )
+            latest = await uow.deals.of_owner_lately(actor.person_id, LATEST)
+            if len(latest) < LATEST:
+                known = {deal.id for deal in latest}
+                rows = await uow.deals.page(scope(actor, Action.DEAL_VIEW), None, None, 2 * LATEST)
+                latest += [deal for deal, *_ in rows if deal.id not in known]
+            return Board(stages, tuple(Ref(deal.id, deal.title) for deal in latest[:LATEST]))
 
     async def page(self, actor: Actor, stage_id: int | None, after: int | None = None) -> Page[DealLine]:
         """Visible deals, newest first, of one stage or of all; `after` is the last page's key.

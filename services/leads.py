@@ -1,5 +1,7 @@
 """Leads: their cards and lists, the race to take one, and what is noted with one in hand."""
 
+from dataclasses import replace
+
 from db.models import Lead
 from db.uow import Database, UnitOfWork
 from services import history, lead_notices
@@ -18,7 +20,7 @@ from services.dto.leads import (
     Shelf,
 )
 from services.errors import AppError, StaleError
-from services.lead_cards import build_lead_card, build_public_face, lead_line
+from services.lead_cards import LIVE, build_lead_card, build_public_face, lead_line
 from services.lead_changes import change, hold, tell
 from services.lead_fields import lead_haystack, read_field
 from services.lead_making import company, make_lead
@@ -100,7 +102,10 @@ class Leads:
             else:
                 owner = actor.person_id if shelf is Shelf.MINE else None
                 rows = await uow.leads.in_hand(reach, owner, after, PAGE + 1)
-        lines = tuple(lead_line(lead, owner) for lead, owner in rows[:PAGE])
+        lines = tuple(
+            replace(lead_line(lead, owner), can=lead_deeds(actor, lead) & LIVE[LeadStatus(lead.status)])
+            for lead, owner in rows[:PAGE]
+        )
         return LeadList(
             shelf,
             tuple(Shelf) if wide else (Shelf.FREE, Shelf.MINE),

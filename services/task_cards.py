@@ -45,6 +45,7 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         mine=task.assignee_id == actor.person_id,
         can=can if task.done_at is None else can - _ONLY_OPEN,
         leads_on=await leads_on(uow, actor, facts),
+        calls=await _calls(uow, actor, facts),
         comments=tuple(Comment(note.created_at, by, note.text) for note, by in reversed(notes)),
     )
 
@@ -86,6 +87,16 @@ async def leads_on(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> bool:
     if lead is not None:
         return Action.TASK_CREATE in lead_deeds(actor, lead) and is_live(lead, Action.TASK_CREATE)
     return await _sees_client(uow, actor, facts)
+
+
+async def _calls(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> bool:
+    """Whether the actor may log a call with the deal, lead or client of this one."""
+    deal, stage, lead, client = facts.deal, facts.stage, facts.lead, facts.client
+    if deal is not None and stage is not None:
+        return granted(actor, Action.CALL_LOG, deal_standing(deal, stage))
+    if lead is not None:
+        return Action.CALL_LOG in lead_deeds(actor, lead) and is_live(lead, Action.CALL_LOG)
+    return client is not None and Action.CLIENT_EDIT in await client_deeds(uow, actor, client)
 
 
 def task_line(task: Task, now: datetime) -> TaskLine:

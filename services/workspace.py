@@ -8,8 +8,10 @@ from services.access import SETTLED_KINDS, Action, Actor, Reach, StageKind, requ
 from services.clock import Clock
 from services.deal_cards import stage_ref
 from services.dto.common import Sum
+from services.dto.control import Watched
 from services.dto.deals import StageCount
 from services.dto.people import Menu
+from services.staff import reached
 
 
 class Workspaces:
@@ -34,6 +36,7 @@ class Workspaces:
                 due_today=agenda.due,
                 settled=await _settled(uow, actor, workspace.currency),
                 set_up=workspace.set_up_at is not None or not actor.may(Action.COMPANY_EDIT),
+                watched=await _watched(uow, actor, now),
             )
 
 
@@ -57,6 +60,17 @@ async def _free_departments(uow: UnitOfWork, actor: Actor) -> frozenset[int]:
     if Reach.ALL in reach:
         return frozenset(row.id for row in await uow.people.departments())
     return actor.departments if Reach.FREE in reach else frozenset()
+
+
+async def _watched(uow: UnitOfWork, actor: Actor, now: datetime) -> tuple[tuple[Watched, int], ...]:
+    """What waits in the departments that the actor watches over, without what nothing waits of."""
+    if not actor.may(Action.DEPARTMENT_WATCH):
+        return ()
+    may = reached(actor, Action.DEPARTMENT_WATCH)
+    here = [row.id for row in await uow.people.departments()] if may is None else may
+    waiting = await uow.control.waiting(here, now)
+    counts = ((Watched.FREE, waiting.free), (Watched.ADRIFT, waiting.adrift), (Watched.LATE, waiting.late))
+    return tuple((watched, count) for watched, count in counts if count)
 
 
 async def _settled(uow: UnitOfWork, actor: Actor, currency: str) -> tuple[StageCount, ...]:

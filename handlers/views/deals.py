@@ -8,7 +8,7 @@ from keyboards import deals as keys
 from keyboards.tongue import Html, Tongue, join
 from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref
-from services.dto.deals import DealCard, DealLine, StageCount, Talk
+from services.dto.deals import Board, DealCard, DealLine, Talk
 from services.understanding import phones
 
 MARKS = {StageKind.OPEN: "🔵", StageKind.PAYMENT: "🟡", StageKind.WON: "🟢", StageKind.LOST: "🔴"}
@@ -64,7 +64,7 @@ def history(deal_id: int, page: Page[EventLine], currency: str, t: Tongue) -> Sc
     return Screen(join(lines), keys.deal_history(deal_id, page, t))
 
 
-def board(stages: tuple[StageCount, ...], t: Tongue, *, people: bool) -> Screen:
+def board(board: Board, t: Tongue, *, people: bool) -> Screen:
     """The stages with what stands in them; `people`: and the way to the deals of each colleague."""
     lines = [t.html("<b>Deals by stage</b>")]
     lines += [
@@ -75,12 +75,12 @@ def board(stages: tuple[StageCount, ...], t: Tongue, *, people: bool) -> Screen:
             count=row.count,
             total=t.money(row.total),
         )
-        for row in stages
+        for row in board.stages
         if row.count
     ]
     if len(lines) == 1:
         lines.append(t.html("No deals yet. They grow out of leads: take one and press «Qualify»."))
-    return Screen(join(lines), keys.deal_board(stages, t, people=people))
+    return Screen(join(lines), keys.deal_board(board, t, people=people))
 
 
 def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:

@@ -48,13 +48,15 @@ def next_step(task: TaskCard, offered: tuple[Quick, ...], t: Tongue) -> Screen:
     return Screen(asked, keys.what_next(task, offered, t), subject=("task", task.id))
 
 
-def ask_line(linked: Linked | None, t: Tongue) -> Screen:
-    """What and when?"""
+def ask_line(linked: Linked | None, offered: tuple[Quick, ...], draft: int, t: Tongue) -> Screen:
+    """What and when? For a client's sake a call may be planned by its moment alone."""
     lines = [t.html("➕ <b>New task</b>")]
     if linked is not None:
         lines.append(t.html("for “{title}”", title=linked.title))
     lines.append(t.html("What is to be done, and when? For example: <i>tomorrow at 15 call Ivan</i>"))
-    return Screen(join(lines), keys.line_form(linked, t))
+    if linked is not None:
+        lines.append(t.html("Or just when, and I will remind you to call the client:"))
+    return Screen(join(lines), keys.line_form(linked, offered, draft, t))
 
 
 def ask_what(at: Html, link: Link | None, t: Tongue) -> Screen:

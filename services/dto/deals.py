@@ -120,6 +120,14 @@ class StageCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """The stages of a pipeline, and the deals that the reader most likely looks for."""
+
+    stages: tuple[StageCount, ...]
+    latest: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DealCrew:
     """Who works on a deal, and a page of those who could."""
 

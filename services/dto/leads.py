@@ -203,6 +203,8 @@ class LeadLine:
     amount: Sum | None
     owner: str | None
     created_at: datetime
+    can: frozenset[Action] = frozenset()
+    """What its reader may do with it right in a list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from services.access import Action, Role
 from services.dto.common import Ref
+from services.dto.control import Watched
 from services.dto.deals import StageCount
 
 
@@ -31,6 +32,8 @@ class Menu:
     """For those who deal with money alone: the stages that they see, with what stands in them."""
     set_up: bool
     """False while the reader still has to be led through the company's settings."""
+    watched: tuple[tuple[Watched, int], ...] = ()
+    """For those who watch over departments: what waits there, with how much of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class TaskCard:
     can: frozenset[Action]
     leads_on: bool
     """Whether the reader may set another task for the same deal or lead."""
+    calls: bool
+    """Whether the reader may log a call with what it belongs to."""
     comments: tuple[Comment, ...]
     """The newest few, the newest last."""
 

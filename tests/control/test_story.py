@@ -48,6 +48,7 @@ async def test_the_screen_tells_what_waits_and_each_figure_opens_its_list(world:
         "⚠️ No step · 2",
         "🔥 Overdue · 1",
         "👤 Anna",
+        "🤝",
         "👤 Boris",
         "👤 Helen",
         "🔄 Refresh",

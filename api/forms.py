@@ -1,5 +1,6 @@
 """The form of a site: posted by a visitor's browser, by a script of the page, or by the site's own server."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
@@ -60,7 +61,8 @@ async def _take(door: Door, way: Way, request: Request) -> Response:
         # A robot that is refused learns what to leave out next time.
         return back or JSONResponse({"ok": True})
     given = forms.read(fields)
-    await door.keep(way, to_input(given, Shape.FORM, mark_of(request)))
+    page = given.page_url or request.headers.get("referer")
+    await door.keep(way, to_input(replace(given, page_url=page), Shape.FORM, mark_of(request)))
     return back or JSONResponse({"ok": True}, 201)
 
 

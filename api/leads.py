@@ -16,6 +16,15 @@ from services.errors import AppError
 
 BEARER = HTTPBearer(auto_error=False, scheme_name="API key", description="Made by the owner in the chat.")
 MINOR = 100
+EXAMPLE = {
+    "name": "Ivan Petrov",
+    "phone": "8 916 123-45-67",
+    "text": "Two windows",
+    "budget": 150000,
+    "utm": {"source": "yandex", "campaign": "autumn"},
+    "external_id": "17",
+    "page_url": "https://example.com/windows",
+}
 
 
 class Utm(BaseModel):
@@ -83,7 +92,7 @@ def leads_router(door: Door) -> APIRouter:
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": _schema(NewLead)}},
+                "content": {"application/json": {"schema": _schema(NewLead), "example": EXAMPLE}},
             },
             "parameters": [
                 {

@@ -4,6 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.screen import Screen
 from handlers.views.events import event_line
+from handlers.views.traces import trace_lines
 from handlers.views.words import source_name
 from keyboards import leads as keys
 from keyboards.common import cut
@@ -28,8 +29,6 @@ from services.understanding.lead_words import Source
 
 COMMENT = 700
 """A longer comment is cut on a card."""
-PAGE = 120
-"""So is a longer address of a page."""
 MARKS = {
     LeadStatus.NEW: "🆕",
     LeadStatus.IN_WORK: "🔵",
@@ -175,10 +174,7 @@ def text(lead: LeadCard, t: Tongue) -> Html:
     """What the card says."""
     lines = [_head(lead.title, lead.id, t), _state(lead, t)]
     lines += parts(lead, lead.amount, t)
-    if lead.trace and lead.trace.utm:
-        lines.append(t.html("🎯 {marks}", marks=" · ".join(lead.trace.utm)))
-    if lead.trace and lead.trace.page_url:
-        lines.append(t.html("🔗 {page}", page=cut(lead.trace.page_url, PAGE)))
+    lines += trace_lines(lead.trace, t)
     if lead.owner:
         lines.append(
             t.html("👔 {owner} · {department}", owner=lead.owner.name, department=lead.department.name)

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import ApiKey, Event, Inquiry, Lead, Outbox
 from services.dto.inquiries import KeyScope
@@ -181,12 +182,13 @@ async def test_what_could_not_be_kept_is_said_to_be_lost(
     assert (await inflow.lead(IVAN)).status_code == 201  # by now it is noted that the key is in use
     before = await inflow.rows()
 
-    def broken(_cause: object = None) -> Any:
-        raise OperationalError("INSERT", {}, Exception("no space left"))
+    def broken(*_args: object) -> Any:
+        raise OperationalError("COMMIT", {}, Exception("no space left"))
 
-    monkeypatch.setattr(inflow.db, "write", broken)
-    assert is_problem(await inflow.lead({"phone": "+79161230009"}), 503, "not_kept")
-    monkeypatch.undo()
+    for owner, name in ((inflow.db, "write"), (AsyncSession, "commit")):
+        monkeypatch.setattr(owner, name, broken)
+        assert is_problem(await inflow.lead({"phone": "+79161230009"}), 503, "not_kept")
+        monkeypatch.undo()
     assert await inflow.rows() == before
 
 

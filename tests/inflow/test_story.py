@@ -5,7 +5,9 @@ import re
 from sqlalchemy import select
 
 from db.models import ApiKey, FormSource
+from keyboards.deal_data import DealHistoryCb
 from services.dto.inquiries import InquiryInput, Shape
+from tests.cast import actor_of
 from tests.world import World
 
 
@@ -47,6 +49,12 @@ async def test_a_source_is_opened_used_and_closed(world: World) -> None:
     await world.services.inquiries.receive(way, InquiryInput(Shape.FORM, phone="89161234567", text="Hello?"))
     await world.settle()
     assert "Landing has noted a new request of your client" in world.anna.text
+
+    anna = await actor_of(world.services, "anna")
+    lead = await world.services.leads.card(anna, 1)
+    deal = (await world.services.outcomes.qualify(anna, lead.id, lead.version)).deal_id
+    await world.anna.press(data=DealHistoryCb(deal_id=deal or 0).pack())
+    assert "Landing: registered the lead · vk · <autumn>" in world.anna.text
 
     await world.olga.press("🌍 Sites")
     await world.olga.say("no site")

@@ -25,23 +25,24 @@ from services.access import Action
 from services.choices import choice
 from services.dto.common import Sum
 from services.dto.deals import DealCard
-from services.errors import AppError, NotFoundError, StaleError
+from services.errors import NotFoundError, StaleError
 from services.notices import NoticeKind
 from services.payments import Method, OverpaidError
-from services.understanding import money
 
 FORM = "deal.payment"
 DAY = "deal.payment_day"
 
 describe(
     {
-        "payment.amount": "A payment is more than zero and at most a trillion. Like this: 150000 or 150k.",
+        "payment.amount": "A payment is more than zero and at most a trillion.",
         "payment.bad_day": "I see no day in this. Like this: 12.11, 3 November or yesterday.",
         "payment.currency": "This deal is in {currency}. Please send the sum in {currency}.",
         "payment.future": "This day has not come yet.",
         "payment.not_due": "Payments are recorded once the deal awaits payment.",
         "payment.not_found": "There is no such payment any more.",
         "payment.overpaid": "This is more than is due.",
+        "payment.stray": "I read the sum, but not “{words}”. Like this: 12500 yesterday cash.",
+        "payment.unread": "I could not read a sum in this. Like this: 150000, 150k or 1.5 mln.",
     }
 )
 
@@ -88,10 +89,13 @@ async def got_payment_day(turn: Turn, message: Message) -> None:
 @registry.step(FORM, Action.PAYMENT_RECORD)
 async def got_deal_payment(turn: Turn, message: Message) -> None:
     """This much."""
-    typed = money.parse(message.text or "")
-    if typed is None:
-        raise AppError("payment.amount")
-    await _record(turn, await _deal(turn), typed.minor, typed.currency)
+    deal_id = await _deal(turn)
+    said = turn.services.payments.read_line(turn.actor, message.text or "")
+    if said.day is not None or said.way is not None:
+        method, day = await _chosen(turn, deal_id)
+        method = choice(Method, said.way) if said.way else method
+        await _wait(turn, FORM, deal_id, method, said.day or day)
+    await _record(turn, deal_id, said.money.minor, said.money.currency)
 
 
 @registry.press(PayAllCb, Action.PAYMENT_RECORD)

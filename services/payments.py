@@ -15,6 +15,7 @@ from services.errors import AppError, NotFoundError, StaleError
 from services.notices import NoticeKind
 from services.rows import access_deal
 from services.understanding.days import parse_past_day
+from services.understanding.payment_line import PaymentLine, Stray, beyond_any_sum, parse_payment
 
 LARGEST = 10**14
 """In minor units; more is a slip of the finger."""
@@ -54,6 +55,21 @@ class Payments:
         if day is None:
             raise AppError("payment.bad_day")
         return self._past(actor, day)
+
+    def read_line(self, actor: Actor, text: str) -> PaymentLine:
+        """The sum and, where they are named, the day and the way of a payment as they were typed.
+
+        Raises `payment.unread`, `payment.stray` for words that are none of these, `payment.amount` for a
+        number that is no payment, `payment.future`.
+        """
+        line = parse_payment(text, self.today(actor))
+        if isinstance(line, Stray):
+            raise AppError("payment.stray", words=line.words)
+        if line is None:
+            raise AppError("payment.amount" if beyond_any_sum(text) else "payment.unread")
+        if line.day is not None:
+            self._past(actor, line.day)
+        return line
 
     async def card(self, actor: Actor, deal_id: int, action: Action = Action.PAYMENT_RECORD) -> DealCard:
         """A deal for which a payment is to be recorded or taken back.

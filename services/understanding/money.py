@@ -4,49 +4,24 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from services.understanding import worded_sums
 from services.understanding.fold import flat
+from services.understanding.money_terms import (
+    CURRENCY,
+    LARGEST_UNITS,
+    TERM,
+    Money,
+    currency_of,
+    scale_of,
+    scaled_value,
+    value,
+)
+from services.understanding.worded_sums import WordedSum
 
-LARGEST_UNITS = 10**12
+__all__ = ("LARGEST_UNITS", "FoundMoney", "Money", "find", "parse")
 
 _LONGEST_TEXT = 100
-_MOST_DIGITS = 20
-
-_CURRENCIES = {
-    "RUB": r"₽|российских рублей|рубл(?:ей|я|ь|и|ях)|руб\.?|rub|rur|р\.?",
-    "USD": r"us\$|\$|доллар(?:ов|а|ы)?|долл\.?|бакс(?:ов|а)?|usd|dollars?|bucks",
-    "EUR": r"€|евро|eur|euros?",
-    "GBP": r"£|gbp",
-    "CNY": r"¥|юан(?:ей|я|ь)|cny",
-    "KZT": r"₸|тенге|тг|kzt",
-    "BYN": r"бел\.? ?руб\.?|byn|br",
-    "UAH": r"₴|грив(?:ен|ны|на)|грн\.?|uah",
-    "UZS": r"сум(?:ов)?|uzs",
-    "GEL": r"₾|лари|gel",
-    "AMD": r"֏|драм(?:ов)?|amd",
-    "AED": r"дирхам(?:ов|а)?|aed",
-    "TRY": r"₺|лир(?:а|ы)?|try",
-}
-_MULTIPLIERS = {
-    10**3: r"тысяч[аиу]?|тыс\.?|т\.? ?р\.?|т|к|k|thousand|grand",
-    10**6: r"миллион(?:а|ов)?|млн\.?|лям(?:а|ов)?|кк|kk|м|million|mln|mio|mm|m",
-    10**9: r"миллиард(?:а|ов)?|млрд\.?|billion|bln|bn|b",
-}
-_LETTER = r"[^\W\d_]"
-
-
-def _longest_first(pattern: str) -> str:
-    return "|".join(sorted(re.split(r"\|(?![^(]*\))", pattern), key=len, reverse=True))
-
-
-_CURRENCY = _longest_first("|".join(_CURRENCIES.values()))
-_MULTIPLIER = _longest_first("|".join(_MULTIPLIERS.values()))
-_TERM = re.compile(
-    rf"(?:(?<!{_LETTER})(?P<before>{_CURRENCY}) ?)?"
-    # The number takes all that it can and gives nothing back: so the time stays linear.
-    r"(?<![\w.,'])(?P<number>\d++(?:[ .,']\d++)*+)"
-    rf"(?:(?P<gap> ?)(?P<times>{_MULTIPLIER})(?!\w))?"
-    rf"(?: ?(?P<after>{_CURRENCY})(?!\w))?"
-)
+_DIGIT = re.compile(r"\d")
 _COINS = re.compile(r" ?(\d{1,2}) ?(?:копе(?:ек|йки|йка)|коп\.?|cents?)(?!\w)")
 _ABOUT = r"(?:до|от|около|примерно|порядка|где-то|за|на|up to|about|around|over|from|for|~|≈)"
 _NAMED = (
@@ -54,20 +29,7 @@ _NAMED = (
     r"|amount|budget|price|sum|worth|total)"
 )
 _APPROXIMATE = re.compile(rf"{_ABOUT} ?")
-_WORDS = {
-    "тысяча": 10**3,
-    "тыща": 10**3,
-    "сто тысяч": 10**5,
-    "полмиллиона": 5 * 10**5,
-    "пол миллиона": 5 * 10**5,
-    "пол-лимона": 5 * 10**5,
-    "миллион": 10**6,
-    "лям": 10**6,
-    "полтора миллиона": 15 * 10**5,
-    "полтора ляма": 15 * 10**5,
-    "half a million": 5 * 10**5,
-    "a million": 10**6,
-}
+_CURRENCY_AFTER = re.compile(rf" ?({CURRENCY})(?!\w)")
 # What stands around digits that count or measure something else, or are one end of a range.
 _BEFORE_NO_SUM = re.compile(r"(?:[+/*×#№@]|\d[:=]|\d ?-|(?<![^\s(])-|\d ?[xх] ?|\d на )$")
 _NUMBER_OF = re.compile(
@@ -76,19 +38,13 @@ _NUMBER_OF = re.compile(
 )
 _AFTER_NO_SUM = re.compile(r"\d|[%°:/]|-\d| ?[x×х*] ?\d| на \d|-?[^\W\d_]| - ?\d")
 _FLATS = re.compile(r" ?(?:кв|комн|студ)")
-_RANGE = re.compile(rf"(?:от|from|с|between) ?(?:{_CURRENCY})? ?\d[^\n;]{{0,20}}(?:до|to|по|and) ?$")
+_RANGE = re.compile(rf"(?:от|from|с|between) ?(?:{CURRENCY})? ?\d[^\n;]{{0,20}}(?:до|to|по|and) ?$")
 _MARK_BEFORE = re.compile(rf"(?<!\w){_NAMED}(?: ?[:=-])? ?(?:{_ABOUT} ?)?$")
+_SEPARATED = re.compile(rf"(?:^|[,;\n(]|(?<!\w){_ABOUT}) ?$")
+_SEPARATES = re.compile(r" ?(?:$|[,;\n)]|(?:с|со|от|из|from|by|via)(?!\w))")
 _LOOSE_AFTER = re.compile(
     r" ?(?:$|[,;\n().!?]|(?:с|со|от|из|по|за|и|в|from|by|via|for|and)(?!\w)|[^\W\d_]+(?:ть|ти|чь|ться)(?!\w))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """A sum in minor units (kopecks, cents); `currency` is ISO 4217, None where none was named."""
-
-    minor: int
-    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +68,20 @@ def parse(text: str) -> Money | None:
         return None
     if about := _APPROXIMATE.match(typed):
         typed = typed[about.end() :]
-    if typed in _WORDS:
-        return Money(_WORDS[typed] * 100)
+    if not _DIGIT.search(typed) and (worded := worded_sums.find(typed)):
+        return _only(worded[0], typed)
     sums: list[tuple[Money, int]] = []
     place = 0
     while place < len(typed):
-        term = _TERM.match(typed, place)
-        if term is None or (money := _value(term, typed)) is None:
+        term = TERM.match(typed, place)
+        if term is None or (money := value(term, typed)) is None:
             return None
         place = term.end()
         if coins := _COINS.match(typed, place):
             if term["after"] is None or money.minor % 100:
                 return None
             money, place = Money(money.minor + int(coins[1]), money.currency), coins.end()
-        sums.append((money, _scale(term)))
+        sums.append((money, scale_of(term)))
         place += typed[place:].startswith(" ")
     return _add(sums)
 
@@ -138,19 +94,40 @@ def find(text: str) -> list[FoundMoney]:
     Look for phones first and blank them out: to this function a phone is only digits.
     """
     scanned = flat(text)
-    read = (_sum_of_line(scanned, term) for term in _TERM.finditer(scanned))
-    return [found for found in read if found]
+    read = [_sum_of_line(scanned, term) for term in TERM.finditer(scanned)]
+    read += [_worded_of_line(scanned, worded) for worded in worded_sums.find(scanned)]
+    return sorted((found for found in read if found), key=lambda found: found.start)
+
+
+def _only(worded: WordedSum, typed: str) -> Money | None:
+    """A sum in words that, with its currency, is all that was typed."""
+    money, end = _with_currency(worded, typed)
+    return money if worded.start == 0 and end == len(typed) else None
+
+
+def _worded_of_line(text: str, worded: WordedSum) -> FoundMoney | None:
+    """A sum in words: counted ("две тысячи"), and with a currency, an end or a preposition after it."""
+    money, end = _with_currency(worded, text)
+    if money is None or not worded.counted or not (money.currency or _LOOSE_AFTER.match(text, end)):
+        return None
+    return FoundMoney(worded.start, end, money, marked=True)
+
+
+def _with_currency(worded: WordedSum, text: str) -> tuple[Money | None, int]:
+    after = _CURRENCY_AFTER.match(text, worded.end)
+    end, currency = (after.end(), currency_of(after[1])) if after else (worded.end, None)
+    return Money(worded.units * 100, currency) if worded.units <= LARGEST_UNITS else None, end
 
 
 def _sum_of_line(text: str, term: re.Match[str]) -> FoundMoney | None:
-    money = _value(term, text)
+    money = value(term, text)
     start = term.start()
     if money is None and term["before"] is None:
         # "89161234567 150к": a long number that is no part of the sum may stand before it.
         tail = re.search(r"(?<=\d{4} )\d{1,3}(?: \d{3})*(?:[.,]\d{1,2})?$", term["number"][-40:])
         if tail and (term["times"] or term["after"]):
             start = term.end("number") - len(tail[0])
-            money = _scaled(tail[0], term)
+            money = scaled_value(tail[0], term)
     if money is None or money.minor == 0 or _is_no_sum(text, start, term):
         return None
     before = text[max(0, start - 40) : start]
@@ -177,7 +154,17 @@ def _may_measure(text: str, term: re.Match[str]) -> bool:
     if len(letter) > 1:
         return False
     flat_or_screen = _FLATS.match(text, term.end()) or term["number"] in ("4", "8")
+    if letter in "кkm" and not flat_or_screen and _stands_alone(text, term):
+        return False
     return bool(term["gap"] or letter not in "кk" or flat_or_screen)
+
+
+def _stands_alone(text: str, term: re.Match[str]) -> bool:
+    """Whether the number with its letter is all that stands between two separators: ", 150 к,"."""
+    return bool(
+        _SEPARATED.search(text[max(0, term.start() - 10) : term.start()])
+        and _SEPARATES.match(text, term.end())
+    )
 
 
 def _stands_loose(text: str, term: re.Match[str], money: Money) -> bool:
@@ -185,66 +172,6 @@ def _stands_loose(text: str, term: re.Match[str], money: Money) -> bool:
     if units < 1000 or (term["number"].isdecimal() and 1900 <= units < 2100):
         return False
     return bool(_LOOSE_AFTER.match(text, term.end()))
-
-
-def _value(term: re.Match[str], text: str) -> Money | None:
-    if text[term.end() : term.end() + 1].isalnum():
-        return None
-    return _scaled(term["number"], term)
-
-
-def _scaled(number: str, term: re.Match[str]) -> Money | None:
-    scale = _scale(term)
-    read = _number(number, scaled=scale > 1)
-    if read is None:
-        return None
-    digits, decimals = read
-    minor, rest = divmod(digits * scale * 100, 10**decimals)
-    currencies = {_currency(name) for name in (term["before"], term["after"]) if name}
-    if re.fullmatch(r"т\.? ?р\.?", term["times"] or ""):
-        currencies.add("RUB")
-    if rest or minor > LARGEST_UNITS * 100 or len(currencies) > 1:
-        return None
-    return Money(minor, currencies.pop() if currencies else None)
-
-
-def _number(written: str, *, scaled: bool) -> tuple[int, int] | None:
-    """The digits of a written number and how many of them are decimals.
-
-    Three digits after the only comma or point are thousands, for money has two decimals; before "млн" they
-    could be either, so there is no answer.
-    """
-    if len(written) > 2 * _MOST_DIGITS:
-        return None
-    parts = re.split(r"[ .,']", written)
-    marks = re.findall(r"[ .,']", written)
-    decimals = ""
-    fraction = len(marks) > 0 and marks[-1] in ".," and marks[-1] not in marks[:-1]
-    if fraction and (len(parts[-1]) < 3 or (scaled and parts[0] == "0" and len(parts) == 2)):
-        decimals = parts.pop()
-        marks.pop()
-    if marks and not _are_thousands(parts, marks):
-        return None
-    if scaled and len(marks) == 1 and marks[0] in ".," and not decimals:
-        return None
-    digits = "".join(parts) + decimals
-    return (int(digits), len(decimals)) if len(digits) <= _MOST_DIGITS else None
-
-
-def _are_thousands(parts: list[str], marks: list[str]) -> bool:
-    grouped = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3
-    return grouped and len(set(marks)) == 1 and not parts[0].startswith("0")
-
-
-def _scale(term: re.Match[str]) -> int:
-    written = term["times"]
-    if not written:
-        return 1
-    return next(scale for scale, words in _MULTIPLIERS.items() if re.fullmatch(words, written))
-
-
-def _currency(written: str) -> str:
-    return next(code for code, names in _CURRENCIES.items() if re.fullmatch(names, written))
 
 
 def _add(sums: list[tuple[Money, int]]) -> Money | None:

@@ -27,7 +27,7 @@ _OTHER_NUMBER = re.compile(
     r"|накладная|паспорт|артикул|арт|inn|vat|iban|account|card|contract|order|invoice|passport|vin|sku|id)"
     r"|[№$€£₽])[ :.#№=-]{0,4}$"
 )
-_MONEY_AFTER = re.compile(r"\)? {0,2}(?:руб|р\b|₽|\$|€|usd|eur|rub|тыс|млн)")
+_MONEY_AFTER = re.compile(r"\)? {0,2}(?:руб|р\b|[₽$€](?! ?\d)|usd|eur|rub|тыс|млн)")
 _SHAPES_OF_OTHERS = (
     re.compile(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}"),  # a bank card
     re.compile(r"\d{3}-\d{3}-\d{3}[ -]\d{2}"),  # an insurance number

@@ -275,3 +275,33 @@ def test_every_draft_is_within_bounds(line):
 )
 def test_a_long_text_is_read_to_its_end(part):
     assert isinstance(parse_lead(part * (30_000 // len(part))), LeadDraft)
+
+
+@pytest.mark.parametrize(
+    ("written", "units", "currency"),
+    [
+        ("150 тыс", 150_000, None),
+        ("150 к", 150_000, None),
+        ("1,5 млн", 1_500_000, None),
+        ("150 000 руб", 150_000, "RUB"),
+        ("150000 руб.", 150_000, "RUB"),
+        ("двести тысяч", 200_000, None),
+        ("полтора миллиона", 1_500_000, None),
+        ("1.5m", 1_500_000, None),
+        ("150 k", 150_000, None),
+        ("$1500", 1_500, "USD"),
+    ],
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Кухня, Ян +7 916 123-45-67, {}, с сайта",
+        "Кухня, {}, с сайта, Ян 89161234567",
+        "Кухня с сайта, Ян 89161234567 {}",
+    ],
+)
+def test_a_sum_is_understood_however_it_is_written(line, written, units, currency):
+    draft = parse_lead(line.format(written))
+    assert (draft.amount_minor, draft.currency) == (units * 100, currency)
+    assert (draft.name, draft.phone, draft.source) == ("Ян", IVAN, "site")
+    assert (draft.title, draft.comment) == ("Кухня", "")

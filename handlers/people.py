@@ -9,6 +9,7 @@ from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
+from handlers.views import leaving as leaving_views
 from handlers.views import people as views
 from keyboards.people_data import (
     DepartmentCb,
@@ -38,6 +39,7 @@ describe(
         "person.has_work": "They still have leads, deals or tasks in hand. Hand these over first.",
         "person.self": "You cannot remove yourself.",
         "person.no_heir": "Choose somebody else to take it over.",
+        "person.few_heirs": "Choose two colleagues at least.",
         "department.name_empty": "Please send a name with at least one letter.",
         "department.name_taken": "There is a department {name} already. Please send another name.",
         "role.not_found": "There is no such role.",
@@ -183,9 +185,9 @@ async def on_work(turn: Turn, data: WorkCb) -> None:
     """Who takes the work over? Without any work it is only asked whether it is meant."""
     plan = await turn.services.leaving.plan(turn.actor, data.person_id, data.page)
     if plan.load:
-        await turn.show(views.heirs(plan, turn.t, leave=data.leave))
+        await turn.show(leaving_views.heirs(plan, turn.t, leave=data.leave))
     else:
-        await turn.show(views.sure(plan, None, turn.t, leave=data.leave))
+        await turn.show(leaving_views.sure(plan, None, turn.t, leave=data.leave))
 
 
 @registry.press(WorkHeirCb, Action.PEOPLE_REMOVE)
@@ -193,7 +195,7 @@ async def on_work_heir(turn: Turn, data: WorkHeirCb) -> None:
     """Is it meant?"""
     plan = await turn.services.leaving.plan(turn.actor, data.person_id)
     heir = await turn.services.team.line(turn.actor, data.heir_id)
-    await turn.show(views.sure(plan, heir, turn.t, leave=data.leave))
+    await turn.show(leaving_views.sure(plan, heir, turn.t, leave=data.leave))
 
 
 @registry.press(WorkDoneCb, Action.PEOPLE_REMOVE)
@@ -206,7 +208,7 @@ async def on_work_done(turn: Turn, data: WorkDoneCb) -> None:
             await commands.withdraw(turn.bot, farewell.telegram_id)
     else:
         farewell = await leaving.hand_over(turn.actor, data.person_id, data.heir_id)
-    await turn.show(views.gone(farewell, turn.t, leave=data.leave))
+    await turn.show(leaving_views.gone(farewell, turn.t, leave=data.leave))
 
 
 async def _team(turn: Turn) -> None:

@@ -36,6 +36,7 @@ from handlers import (
     task_notices,
     tasks,
     team_tasks,
+    work_sharing,
     work_times,
 )
 from handlers.registry import Registry, registry
@@ -45,6 +46,7 @@ AREAS = (
     profile,
     company,
     people,
+    work_sharing,
     invites,
     chosen_people,
     work_times,

@@ -36,6 +36,7 @@ from services.dto.clients import (
     Touches,
     TouchKind,
 )
+from services.dto.deals import DealLine
 from services.understanding import phones
 
 MARKS = {
@@ -55,7 +56,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
         [_task(contact, t)],
         _edits(contact, t),
         [_firm(contact, t)],
-        *[[button(f"💼 #{line.id} {line.title}", DealCb(deal_id=line.id))] for line in contact.deals],
+        *[[_deal(line)] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
         [_hand_over(contact, t)],
         [button(t("◀️ Clients"), ClientListCb(kind=ClientKind.CONTACT.value)), home(t)],
@@ -73,7 +74,7 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
             button(t("👥 All people"), FirmPeopleCb(firm_id=firm.id)) if firm.more_people else None,
             button(t("➕ Person"), new) if Action.CLIENT_CREATE in firm.can else None,
         ],
-        *[[button(f"💼 #{line.id} {line.title}", DealCb(deal_id=line.id))] for line in firm.deals],
+        *[[_deal(line)] for line in firm.deals],
         [_hand_over(firm, t)],
         [button(t("◀️ Companies"), ClientListCb(kind=ClientKind.FIRM.value)), home(t)],
     )
@@ -196,3 +197,7 @@ def _subject(touch: Touch) -> CallbackData:
     if touch.subject == "deal":
         return DealCb(deal_id=touch.subject_id)
     return LeadCb(lead_id=touch.subject_id)
+
+
+def _deal(line: DealLine) -> InlineKeyboardButton:
+    return button(f"{'🗄' if line.archived else '💼'} #{line.id} {line.title}", DealCb(deal_id=line.id))

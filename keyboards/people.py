@@ -27,8 +27,6 @@ from keyboards.people_data import (
     PersonRolesCb,
     TeamCb,
     WorkCb,
-    WorkDoneCb,
-    WorkHeirCb,
 )
 from keyboards.tongue import Tongue
 from keyboards.work_times import WorkTimeCb
@@ -37,7 +35,6 @@ from services.dto.people import (
     DepartmentCard,
     DepartmentLine,
     InviteLine,
-    Leaving,
     PersonCard,
     PersonDepartments,
     PersonLine,
@@ -85,7 +82,7 @@ def department(card: DepartmentCard, t: Tongue) -> InlineKeyboardMarkup:
     rename = card.department is not None and Action.DEPARTMENT_MANAGE in card.can
     rules = card.department is not None and Action.DEPARTMENT_RULES in card.can
     return rows(
-        *grid(_people(card.people, lambda person: PersonCb(person_id=person.id))),
+        *grid(people_buttons(card.people, lambda person: PersonCb(person_id=person.id))),
         [
             button(t("◀️ Back"), less) if card.page else None,
             button(t("More ▶️"), more) if card.more else None,
@@ -159,36 +156,6 @@ def departments(card: PersonDepartments, t: Tongue) -> InlineKeyboardMarkup:
     return rows(*grid(choices), [button(t("◀️ Back"), PersonCb(person_id=card.person.id))])
 
 
-def heirs(plan: Leaving, t: Tongue, *, leave: int) -> InlineKeyboardMarkup:
-    """Who takes the work over?"""
-    choices = _people(
-        plan.heirs, lambda heir: WorkHeirCb(person_id=plan.person.id, leave=leave, heir_id=heir.id)
-    )
-    more = WorkCb(person_id=plan.person.id, leave=leave, page=plan.page + 1)
-    return rows(
-        *grid(choices),
-        [
-            button(t("◀️ Back"), PersonCb(person_id=plan.person.id)),
-            button(t("More ▶️"), more) if plan.more else None,
-        ],
-    )
-
-
-def sure(person_id: int, heir_id: int, t: Tongue, *, leave: int) -> InlineKeyboardMarkup:
-    """The last question."""
-    label = t("🚪 Yes, remove") if leave else t("🤝 Yes, hand over")
-    deed = WorkDoneCb(person_id=person_id, leave=leave, heir_id=heir_id)
-    return rows(
-        [button(label, deed, "danger" if leave else "primary")],
-        [button(t("◀️ Back"), PersonCb(person_id=person_id))],
-    )
-
-
-def gone(t: Tongue) -> InlineKeyboardMarkup:
-    """After a farewell."""
-    return rows([button(t("◀️ Team"), TeamCb()), home(t)])
-
-
 def invite_roles(t: Tongue) -> InlineKeyboardMarkup:
     """Whom to invite?"""
     wanted = (Role.MANAGER, Role.HEAD, Role.FINANCE, Role.MARKETING, Role.OWNER)
@@ -258,5 +225,8 @@ def _invite(can: frozenset[Action], t: Tongue) -> InlineKeyboardButton | None:
     return button(t("✉️ Invite"), InviteCb(), "primary") if Action.PEOPLE_INVITE in can else None
 
 
-def _people(people: Iterable[PersonLine], data: Callable[[PersonLine], Press]) -> list[InlineKeyboardButton]:
+def people_buttons(
+    people: Iterable[PersonLine], data: Callable[[PersonLine], Press]
+) -> list[InlineKeyboardButton]:
+    """One button for each, with a mark for who cannot be reached."""
     return [button(cut(MARKS[person.presence] + person.name, 30), data(person)) for person in people]

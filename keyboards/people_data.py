@@ -85,6 +85,27 @@ class WorkHeirCb(PersonPress, prefix="pwh"):
     heir_id: Id
 
 
+class WorkShareCb(PersonPress, prefix="pws"):
+    """Among whom shall a person's work be divided?"""
+
+    leave: Id
+    page: Id = 0
+
+
+class WorkShareOneCb(PersonPress, prefix="pwo"):
+    """This colleague, too, or not after all."""
+
+    leave: Id
+    heir_id: Id
+    page: Id = 0
+
+
+class WorkShareDoneCb(PersonPress, prefix="pwx"):
+    """Divide the work among those who were chosen, and with `leave` let the person go."""
+
+    leave: Id
+
+
 class WorkDoneCb(PersonPress, prefix="pwd"):
     """Hand the work over, and with `leave` let the person go."""
 

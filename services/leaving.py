@@ -1,5 +1,6 @@
 """Handing work over, and leaving the company: in one transaction, so that nothing is left lying."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, Role
 from services.clock import Clock
+from services.dividing import divide
 from services.dto.common import Ref
 from services.dto.people import Farewell, Leaving
 from services.errors import AppError, NotFoundError
@@ -45,23 +47,24 @@ class Leavings:
                 more=len(heirs) > PAGE,
             )
 
-    async def hand_over(self, actor: Actor, person_id: int, heir_id: int) -> Farewell:
-        """Give somebody's unfinished work and their clients to a colleague; nobody leaves.
+    async def hand_over(self, actor: Actor, person_id: int, *heir_ids: int) -> Farewell:
+        """Give somebody's unfinished work and their clients to a colleague, or divide it; nobody leaves.
 
         Raises `employee.not_found`, `not_allowed`, or `person.no_heir`.
         """
         async with self._db.write(actor.cause) as uow:
             person, _ = await access_person(uow, actor, person_id, Action.PEOPLE_REMOVE)
-            heir = await _heir(uow, person, heir_id)
+            heirs = await _heirs(uow, person, heir_ids)
             work = await uow.workload.of(person.id)
-            event = await self._record(uow, actor, person, heir, "people.hand_over")
-            await self._give(uow, actor, person, heir, work, event)
-            return _farewell(person, heir, work)
+            parts = await _parts(uow, person, work, heirs)
+            event = await self._record(uow, actor, person, heirs, "people.hand_over")
+            await self._give(uow, actor, person, heirs, parts, event)
+            return _farewell(person, work, heirs, parts)
 
-    async def remove(self, actor: Actor, person_id: int, heir_id: int | None) -> Farewell:
+    async def remove(self, actor: Actor, person_id: int, heir_id: int | None, *others: int) -> Farewell:
         """Let somebody go, and everything that they could still do or hear with them.
 
-        Their unfinished work goes to the heir; what they won and lost stays in their name.
+        Their unfinished work goes to the heir, or is divided; what they won and lost stays in their name.
         Raises `employee.not_found`, `not_allowed`, `person.self`, `person.last_owner`, or `person.no_heir`
         if there is work and nobody to take it.
         """
@@ -74,30 +77,47 @@ class Leavings:
                 await require_other_owner(uow, person)
             work = await uow.workload.of(person.id)
             needed = work.leads or work.deals or work.tasks or work.contacts or work.firms
-            heir = await _heir(uow, person, heir_id or 0) if needed else None
-            event = await self._record(uow, actor, person, heir, Action.PEOPLE_REMOVE)
+            heirs = await _heirs(uow, person, (heir_id or 0, *others)) if needed else []
+            parts = await _parts(uow, person, work, heirs)
+            event = await self._record(uow, actor, person, heirs, Action.PEOPLE_REMOVE)
             person.status, person.left_at = "left", now
             await uow.people.flush()
             await uow.people.place(person.id, [], head=False)
             await uow.deals.leave_crews(person.id)
             await uow.invites.revoke_all_of(person.id, now)
             await uow.workload.silence(person.id, person.telegram_id)
-            if heir is not None:
-                await self._give(uow, actor, person, heir, work, event)
-            return _farewell(person, heir, work)
+            await self._give(uow, actor, person, heirs, parts, event)
+            return _farewell(person, work, heirs, parts)
 
     async def _record(
-        self, uow: UnitOfWork, actor: Actor, person: Person, heir: Person | None, action: str
+        self, uow: UnitOfWork, actor: Actor, person: Person, heirs: list[Person], action: str
     ) -> int:
-        changes: history.Changes = {"heir_id": (None, heir.id if heir else None)}
+        changes: history.Changes = {"heir_id": (None, heirs[0].id if heirs else None)}
+        if len(heirs) > 1:
+            changes = {"heirs": ([], [heir.id for heir in heirs])}
         return await history.record(uow, actor, self._clock.now(), action, "person", person.id, changes)
 
     async def _give(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        person: Person,
+        heirs: list[Person],
+        parts: dict[int, Workload],
+        event: int,
+    ) -> None:
+        if len(heirs) == 1:
+            await uow.workload.hand_over(person.id, heirs[0].id)
+        for heir in heirs:
+            if len(heirs) > 1:
+                await uow.workload.give(parts[heir.id], heir.id)
+            await self._tell(uow, actor, person, heir, parts[heir.id], event)
+
+    async def _tell(
         self, uow: UnitOfWork, actor: Actor, person: Person, heir: Person, work: Workload, event: int
     ) -> None:
         """Each lead, deal and client keeps in its own history that it changed hands."""
         now = self._clock.now()
-        await uow.workload.hand_over(person.id, heir.id)
         for subject, action, ids in (
             ("lead", Action.LEAD_HAND_OVER, work.leads),
             ("deal", Action.DEAL_HAND_OVER, work.deals),
@@ -109,7 +129,7 @@ class Leavings:
             )
             for one in await uow.workload.with_cards(subject, ids):
                 await notices.refresh_cards(uow, now, subject, one, event)
-        if heir.id != actor.person_id:
+        if heir.id != actor.person_id and to_load(work):
             counts = asdict(to_load(work))
             await notices.send(
                 uow,
@@ -119,6 +139,19 @@ class Leavings:
                 f"work:{event}",
                 {"person": person.id, **counts},
             )
+
+
+async def _heirs(uow: UnitOfWork, person: Person, ids: Sequence[int]) -> list[Person]:
+    if not ids:
+        raise AppError("person.no_heir")
+    return [await _heir(uow, person, one) for one in dict.fromkeys(ids)]
+
+
+async def _parts(uow: UnitOfWork, person: Person, work: Workload, heirs: list[Person]) -> dict[int, Workload]:
+    """What each of the heirs gets: the only one everything."""
+    if len(heirs) < 2:
+        return {heir.id: work for heir in heirs}
+    return divide(work, await uow.workload.ties(person.id), [heir.id for heir in heirs])
 
 
 async def _heir(uow: UnitOfWork, person: Person, heir_id: int) -> Person:
@@ -145,10 +178,10 @@ def _handed(
     }
 
 
-def _farewell(person: Person, heir: Person | None, work: Workload) -> Farewell:
+def _farewell(person: Person, work: Workload, heirs: list[Person], parts: dict[int, Workload]) -> Farewell:
     return Farewell(
         Ref(person.id, person.name),
         person.telegram_id,
-        Ref(heir.id, heir.name) if heir else None,
         to_load(work),
+        tuple((Ref(heir.id, heir.name), to_load(parts[heir.id])) for heir in heirs),
     )

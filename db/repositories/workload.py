@@ -1,6 +1,6 @@
 """What somebody has in hand: counted for the menu, and handed over when they leave."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select
 from db.models import Card, Company, Contact, Deal, Event, Form, Lead, Outbox, Stage, Task
 from db.repositories.base import Repository
 
+_AT_ONCE = 5000
+"""So many ids fit into one statement."""
 UNFINISHED = ("open", "payment")
 
 
@@ -30,6 +32,15 @@ class Workload:
     tasks: Sequence[int]
     contacts: Sequence[int]
     firms: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What of somebody's work belongs together: the contacts of deals and leads, and what tasks are for."""
+
+    deals: Mapping[int, int | None]
+    leads: Mapping[int, int | None]
+    tasks: Mapping[int, tuple[str, int] | None]
 
 
 class WorkloadRepository(Repository):
@@ -93,6 +104,44 @@ class WorkloadRepository(Repository):
             .values(owner_id=heir_id, version=Company.version + 1),
         ):
             await self.session.execute(statement.execution_options(synchronize_session=False))
+
+    async def ties(self, person_id: int) -> Ties:
+        """What of all that `of` names belongs together."""
+        deals = await self.session.execute(select(Deal.id, Deal.contact_id).where(Deal.owner_id == person_id))
+        leads = await self.session.execute(select(Lead.id, Lead.contact_id).where(Lead.owner_id == person_id))
+        tasks = await self.session.execute(
+            select(Task.id, Task.deal_id, Task.lead_id, Task.contact_id, Task.company_id).where(
+                _to_give(person_id)
+            )
+        )
+        subjects = ("deal", "lead", "contact", "firm")
+        return Ties(
+            deals=dict(deals.all()),
+            leads=dict(leads.all()),
+            tasks={
+                task: next(
+                    ((subject, one) for subject, one in zip(subjects, places, strict=True) if one), None
+                )
+                for task, *places in tasks
+            },
+        )
+
+    async def give(self, part: Workload, heir_id: int) -> None:
+        """Give exactly this to somebody; whoever holds an older version finds it changed."""
+        for table, ids in (
+            (Lead, part.leads),
+            (Deal, part.deals),
+            (Task, part.tasks),
+            (Contact, part.contacts),
+            (Company, part.firms),
+        ):
+            owner = "assignee_id" if table is Task else "owner_id"
+            for start in range(0, len(ids), _AT_ONCE):
+                statement = update(table).where(table.id.in_(ids[start : start + _AT_ONCE]))
+                values = {owner: heir_id, "version": table.version + 1}
+                await self.session.execute(
+                    statement.values(values).execution_options(synchronize_session=False)
+                )
 
     async def tell(self, rows: list[dict[str, object]]) -> None:
         """Append events of many subjects at once."""

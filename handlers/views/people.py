@@ -13,8 +13,6 @@ from services.access import Actor
 from services.dto.people import (
     DepartmentCard,
     DepartmentLine,
-    Farewell,
-    Leaving,
     Load,
     PersonCard,
     PersonDepartments,
@@ -71,41 +69,6 @@ def departments(card: PersonDepartments, t: Tongue) -> Screen:
         t.html("Press a department to put them in or to take them out. Heads head all of theirs."),
     ]
     return Screen(join(lines), keys.departments(card, t))
-
-
-def heirs(plan: Leaving, t: Tongue, *, leave: int) -> Screen:
-    """Who takes the work over?"""
-    lines = [
-        t.html("🚪 <b>{name}</b> leaves the company", name=plan.person.name)
-        if leave
-        else t.html("🤝 Work of <b>{name}</b>", name=plan.person.name),
-        esc(load_words(plan.load, t)),
-        t.html("Who takes it over?"),
-    ]
-    return Screen(join(lines), keys.heirs(plan, t, leave=leave))
-
-
-def sure(plan: Leaving, heir: PersonLine | None, t: Tongue, *, leave: int) -> Screen:
-    """The last question."""
-    lines = []
-    if leave:
-        lines.append(t.html("🚪 Remove <b>{name}</b> from the company?", name=plan.person.name))
-        lines.append(t.html("They lose access at once. What they won and lost stays in their name."))
-    if heir is not None:
-        lines.append(t.html("<b>{heir}</b> gets: {load}", heir=heir.name, load=load_words(plan.load, t)))
-    return Screen(join(lines), keys.sure(plan.person.id, heir.id if heir else 0, t, leave=leave))
-
-
-def gone(farewell: Farewell, t: Tongue, *, leave: int) -> Screen:
-    """It is done."""
-    lines = []
-    if leave:
-        lines.append(t.html("🚪 <b>{name}</b> is no longer part of the company.", name=farewell.person.name))
-    if farewell.heir is not None:
-        lines.append(
-            t.html("🤝 <b>{heir}</b> got: {load}", heir=farewell.heir.name, load=load_words(farewell.load, t))
-        )
-    return Screen(join(lines), keys.gone(t))
 
 
 def ask_new_department(t: Tongue) -> Screen:

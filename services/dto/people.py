@@ -138,12 +138,12 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """Somebody has left; their work went to `heir`."""
+    """Somebody has left; their work went to the heirs, each with what they got."""
 
     person: Ref
     telegram_id: int | None
-    heir: Ref | None
     load: Load
+    heirs: tuple[tuple[Ref, Load], ...]
 
 
 @dataclass(frozen=True, slots=True)

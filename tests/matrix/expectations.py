@@ -143,12 +143,12 @@ OFFICE = """
   person        victor         olga hugo                   tasks
   person        fiona          olga                        tasks
   person        anna           olga helen                  watch watch_leads watch_today see deals_of deals_to deals_ask deals_give
-  person        anna           olga                        roles promote departments belong work heir remove
+  person        anna           olga                        roles promote departments belong work heir remove share share_one share_done
   person        victor         olga hugo                   watch watch_leads watch_today see deals_of deals_to deals_ask deals_give
-  person        victor         olga                        roles promote departments belong work heir remove
-  person        fiona          olga                        see roles promote departments belong work heir remove
+  person        victor         olga                        roles promote departments belong work heir remove share share_one share_done
+  person        fiona          olga                        see roles promote departments belong work heir remove share share_one share_done
   person        nora           olga helen                  see ask_in
-  person        nora           olga                        roles promote departments belong work heir remove
+  person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
   department    Sales          olga helen                  see invite choose bind find_chat
   department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop
   department    Sales          olga                        rename typed_rename place typed_place invite_head

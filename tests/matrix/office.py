@@ -68,6 +68,9 @@ from keyboards.people_data import (
     WorkCb,
     WorkDoneCb,
     WorkHeirCb,
+    WorkShareCb,
+    WorkShareDoneCb,
+    WorkShareOneCb,
 )
 from keyboards.profile import (
     CompanyCb,
@@ -292,6 +295,15 @@ def person(f: Facts) -> dict[str, Deed]:
             changes="deal contact",
             also="task",
             many=True,
+        ),
+        "share": deed(WorkShareCb(**one, leave=1)),
+        "share_one": deed(WorkShareOneCb(**one, leave=1, heir_id=heir)),
+        "share_done": deed(
+            WorkShareDoneCb(**one, leave=1),
+            changes="person",
+            also="deal lead task contact company membership timer",
+            many=True,
+            draft=("work.share", {"person": f.id, "heirs": [heir, f.company.people["olga"]]}),
         ),
         "work": deed(WorkCb(**one, leave=1)),
         "heir": deed(WorkHeirCb(**one, leave=1, heir_id=heir)),

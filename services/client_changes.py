@@ -162,7 +162,7 @@ class ClientChanges:
             if client.version != version:
                 raise StaleError
             heir = next((one for one in await _heirs(uow, actor, client) if one.id == person_id), None)
-            if heir is None:
+            if heir is None or not await uow.people.stays(heir.id):
                 raise NotFoundError("colleague")
             changes: history.Changes = {"owner_id": (client.owner_id, heir.id)}
             if client.department_id is None and (homes := await uow.people.memberships(heir.id)):

@@ -46,7 +46,7 @@ class DealCrews:
             if stage.kind in CLOSED_KINDS:
                 raise AppError("deal.closed")
             person = await uow.people.get(person_id)
-            if person is None or person.status != "active" or person.role not in HELPERS:
+            if person is None or person.role not in HELPERS or not await uow.people.stays(person.id):
                 raise NotFoundError("colleague")
             if person.id in (deal.owner_id, *deal.crew) or deal.version != version:
                 raise StaleError

@@ -70,6 +70,8 @@ class DealHandover:
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
             plan, heir, bundle, departments = await _plan(uow, actor, person_id, heir_id, hold=True)
+            if not await uow.people.stays(heir.id):
+                raise NotFoundError("colleague")
             if (plan.deals, plan.newest) != (count, newest):
                 raise StaleError
             await uow.handovers.give(_reach(actor), person_id, departments, heir.id)

@@ -191,7 +191,7 @@ class Deals:
                 raise StaleError
             people = await uow.people.members(deal.department_id, roles=SELLERS)
             heir = next((person for person in people if person.id == person_id), None)
-            if heir is None or heir.id == deal.owner_id:
+            if heir is None or heir.id == deal.owner_id or not await uow.people.stays(heir.id):
                 raise NotFoundError("colleague")
             changes: history.Changes = {"owner_id": (deal.owner_id, heir.id)}
             await uow.tasks.hand_over(deal.owner_id, heir.id, deal_id=deal.id)

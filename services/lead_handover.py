@@ -40,7 +40,7 @@ class LeadHandover:
         async with self._db.write(actor.cause) as uow:
             lead = await hold(uow, actor, lead_id, Action.LEAD_HAND_OVER, version)
             heir = next((one for one in await _colleagues(uow, actor, lead) if one.id == person_id), None)
-            if heir is None:
+            if heir is None or not await uow.people.stays(heir.id):
                 raise NotFoundError("colleague")
             now = self._clock.now()
             values: dict[str, object] = {

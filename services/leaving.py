@@ -73,6 +73,7 @@ class Leavings:
             person, _ = await access_person(uow, actor, person_id, Action.PEOPLE_REMOVE)
             if person.id == actor.person_id:
                 raise AppError("person.self")
+            await uow.people.hold(person.id)
             if person.role == Role.OWNER:
                 await require_other_owner(uow, person)
             work = await uow.workload.of(person.id)
@@ -156,7 +157,7 @@ async def _parts(uow: UnitOfWork, person: Person, work: Workload, heirs: list[Pe
 
 async def _heir(uow: UnitOfWork, person: Person, heir_id: int) -> Person:
     heir = await uow.people.get(heir_id)
-    if heir is None or heir.status != "active" or heir.role not in HEIRS:
+    if heir is None or heir.role not in HEIRS or not await uow.people.stays(heir.id):
         raise NotFoundError("employee")
     if heir.id == person.id:
         raise AppError("person.no_heir")

@@ -41,7 +41,7 @@ class NextSteps:
         async with self._db.write(actor.cause) as uow:
             deal = await _adrift(uow, actor, deal_id)
             owner = await uow.people.get(deal.owner_id) if deal.owner_id else None
-            if owner is None or owner.status != "active":
+            if owner is None or not await uow.people.stays(owner.id):
                 raise NotFoundError("colleague")
             # Of two who ask at once only one gets past this.
             if not await uow.deals.change(deal):

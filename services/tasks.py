@@ -188,7 +188,7 @@ class Tasks:
                 raise StaleError
             departments = reached(actor, Action.TASK_ASSIGN)
             heir = await uow.tasks.candidate(departments, facts.task.assignee_id, person_id)
-            if heir is None:
+            if heir is None or not await uow.people.stays(heir.id):
                 raise NotFoundError("employee")
             changes: history.Changes = {"owner_id": (facts.task.assignee_id, heir.id)}
             event = await change(

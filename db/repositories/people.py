@@ -95,6 +95,15 @@ class PeopleRepository(Repository):
         """One person."""
         return await self.session.get(Person, person_id)
 
+    async def stays(self, person_id: int) -> bool:
+        """Whether somebody is active, and nobody can let them go before this transaction is over."""
+        query = select(PERSON.c.status).where(PERSON.c.id == person_id).with_for_update(read=True)
+        return bool(await self.session.scalar(query) == "active")
+
+    async def hold(self, person_id: int) -> None:
+        """Let nobody give this person anything before this transaction is over."""
+        await self.session.execute(select(PERSON.c.id).where(PERSON.c.id == person_id).with_for_update())
+
     async def department(self, department_id: int) -> Department | None:
         """One department."""
         return await self.session.get(Department, department_id)

@@ -1,8 +1,12 @@
 """Every button that anybody was ever shown, pressed by everybody else, at every chapter of the road."""
 
+from collections.abc import AsyncIterator, Callable
+
+import pytest
 from sqlalchemy import select
 
 from db.models import Event
+from tests.stories.days import before_the_day, finance, head, manager
 from tests.stories.digest import digest
 from tests.stories.pressing import press_all, unanswered
 from tests.stories.road import road, team_chat, whole
@@ -36,6 +40,25 @@ async def test_no_wrong_hand_changes_anything_and_each_is_answered(world: World)
         last = (await world.rows(select(Event).order_by(Event.id.desc())))[0][0]
         assert await digest(world.db) == before, (chapter, last.action, last.actor_id)
     assert len(pressed) > 40
+    await check_wire(world)
+
+
+@pytest.mark.parametrize("day", [manager, head, finance])
+async def test_nor_in_anybodys_day(world: World, day: Callable[[World], AsyncIterator[str]]) -> None:
+    await before_the_day(world)
+    await world.eve.start()
+    seen, pressed = len(world.telegram.calls), set[str]()
+    async for chapter in day(world):
+        before = await digest(world.db)
+        datas = {button.data for button in shown(world, since=seen)} - pressed
+        pressed |= datas
+        done = await press_all(
+            world, [(name, data) for name in ("hugo", "max", "eve") for data in sorted(datas)]
+        )
+        seen = len(world.telegram.calls)
+        assert not unanswered(done), chapter
+        assert await digest(world.db) == before, chapter
+    assert len(pressed) > 20
     await check_wire(world)
 
 

@@ -58,10 +58,7 @@ class Deal(Base):
         Index("ix_deal_department_id_stage_id_id", "department_id", "stage_id", "id"),
         Index("ix_deal_stage_id_id", "stage_id", "id"),
         # Reports read these two alone: all deals by stage and owner, and those closed in a period.
-        Index(
-            "ix_deal_figures",
-            *("stage_id", "department_id", "owner_id", "closed_on", "amount", "opened_on", "archived_at"),
-        ),
+        Index("ix_deal_figures", "stage_id", "department_id", "owner_id", "closed_on", "amount", "opened_on"),
         Index(
             "ix_deal_closed",
             "closed_on",

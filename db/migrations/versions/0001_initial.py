@@ -492,7 +492,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_deal_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_deal_department_id_stage_id_id', ['department_id', 'stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_external_id', ['external_id'], unique=False, sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
-        batch_op.create_index('ix_deal_figures', ['stage_id', 'department_id', 'owner_id', 'closed_on', 'amount', 'opened_on', 'archived_at'], unique=False)
+        batch_op.create_index('ix_deal_figures', ['stage_id', 'department_id', 'owner_id', 'closed_on', 'amount', 'opened_on'], unique=False)
         batch_op.create_index('ix_deal_owner_id_stage_id_id', ['owner_id', 'stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_stage_id_id', ['stage_id', 'id'], unique=False)
 

@@ -26,7 +26,7 @@ _MOST_PHRASES = 12
 _MOST_READINGS = 16
 _RULES = (*due_days.RULES, *due_clocks.RULES)
 _WORD_START = re.compile(r"(?<!\w)[\w@]")
-_SKIPPED = re.compile(r"\d+(?:[.,:/+*-]\d+)*+|\w+|@")
+_SKIPPED = re.compile(r"\d+(?:[.,:/+*-]\d+)*|\w+|@")
 _NEGATION = re.compile(r"(?<!\w)(?:не|кроме|not|except)[ \n]{1,4}$")
 # "ул. 8 Марта" is an address.
 _ADDRESS = re.compile(

@@ -38,8 +38,9 @@ CURRENCY = _longest_first("|".join(_CURRENCIES.values()))
 _MULTIPLIER = _longest_first("|".join(_MULTIPLIERS.values()))
 TERM = re.compile(
     rf"(?:(?<!{_LETTER})(?P<before>{CURRENCY}) ?)?"
-    # The number takes all that it can and gives nothing back: so the time stays linear.
-    r"(?<![\w.,'])(?P<number>\d++(?:[ .,']\d++)*+)"
+    # The number takes all that it can and gives nothing back: so the time stays linear. A possessive group
+    # would say the same, but Python before 3.11.5 misreads one (python/cpython#106052).
+    r"(?<![\w.,'])(?=(?P<number>\d+(?:[ .,']\d+)*))(?P=number)"
     rf"(?:(?P<gap> ?)(?P<times>{_MULTIPLIER})(?!\w))?"
     rf"(?: ?(?P<after>{CURRENCY})(?!\w))?"
 )

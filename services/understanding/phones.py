@@ -14,7 +14,7 @@ _LONGEST_NUMBER = 15
 _MOST_GROUPS = 8
 # The countries whose numbers people here write in full but without the plus.
 _NEIGHBOURS = re.compile(r"37[0-5]|380|99[2-68]")
-_RUN = re.compile(r"(?:\+ ?|(?<![\w/#№])(?<![a-z0-9]-))\(?(?:\+ ?)?\d(?:[ ().\-/]{0,3}\d)*+")
+_RUN = re.compile(r"(?:\+ ?|(?<![\w/#№])(?<![a-z0-9]-))\(?(?:\+ ?)?\d(?:[ ().\-/]{0,3}\d)*")
 _LINKED_RUN = re.compile(r"(?<=wa\.me/)\d{8,15}(?!\d)")
 _GROUP = re.compile(r"\d+")
 _EXTENSION = re.compile(

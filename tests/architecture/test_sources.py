@@ -1,6 +1,7 @@
 """Rules that hold for the text of the program itself."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,3 +101,15 @@ def test_public_services_tell_what_they_do() -> None:
                     and not ast.get_docstring(item)
                 ]
     assert silent == []
+
+
+def test_no_expression_has_a_possessive_or_atomic_group() -> None:
+    """Python before 3.11.5 misreads them, and Debian 12 has 3.11.2: python/cpython#106052."""
+    found = {
+        named(path)
+        for path in sources(*PACKAGES)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if re.search(r"(?<!\\)\)[*+?]\+|(?<!\\)\(\?>", node.value)
+    }
+    assert found == set()

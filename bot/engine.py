@@ -87,7 +87,9 @@ class Engine:
         self.limits = Limits(options.rates)
         bot.session.middleware(Pacing(self.limits, self.metrics))
         self.readiness = Readiness(self.health, db, clock, self.metrics, options.data_dir)
-        self._presence = Presence(db, clock, name, self.limits)
+        self._presence = Presence(
+            db, clock, name, self.limits, services.outages.notice if services is not None else None
+        )
         self._worker = Worker(bot, db, clock, name, handle, self.metrics, give_up)
         self.intake = Intake(db, clock, name, self._worker, self.metrics)
         self._sender = Sender(bot, db, clock, name, render, self.limits, self.metrics)

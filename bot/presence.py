@@ -3,6 +3,7 @@
 import secrets
 import socket
 import time
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,13 +12,12 @@ import structlog
 from bot.limits import Limits
 from bot.trouble import PASSING, told
 from db.leases import LEASE, Holder
-from db.repositories.beats import REPLICA
+from db.repositories.beats import HEARTBEAT, REPLICA
 from db.uow import Database
 from services.clock import Clock
 
 log = structlog.get_logger(__name__)
 
-HEARTBEAT = "heartbeat"
 POLLER = "poller"
 SURE = LEASE.total_seconds() - 10
 """A leader that could not renew for so long stops leading before anyone else can begin."""
@@ -37,13 +37,24 @@ def instance_name(data_dir: Path) -> str:
 
 
 class Presence:
-    """With SQLite there is one instance and it leads; with PostgreSQL the database decides."""
+    """With SQLite there is one instance and it leads; with PostgreSQL the database decides.
 
-    def __init__(self, db: Database, clock: Clock, name: str, limits: Limits) -> None:
+    `back` is called before each sign of life: it may find that for long there was none.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        name: str,
+        limits: Limits,
+        back: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:
         self._db = db
         self._clock = clock
         self._name = name
         self._limits = limits
+        self._back = back
         self._shared = db.backend == "postgresql"
         self._led_at: float | None = None
 
@@ -73,6 +84,8 @@ class Presence:
         holder = Holder(self._name, self._clock.now())
         try:
             started = time.monotonic()
+            if self._back is not None:
+                await self._back()
             async with self._db.write() as uow:
                 await uow.beats.beat(HEARTBEAT, holder.now)
                 if not self._shared:

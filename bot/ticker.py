@@ -33,6 +33,7 @@ BATCH = 200
 AT_ONCE = 8
 TRIES = 10
 JUMP = 60.0
+AWAY = timedelta(seconds=60)
 HEARTBEAT_SECONDS = 10
 HOUSEKEEPING_SECONDS = 600
 STALLED = 5.0
@@ -90,6 +91,7 @@ class Ticker:
         self._back_up = back_up
         self._jumps = JumpWatch()
         self._ticked = time.monotonic()
+        self._looked: datetime | None = None
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
@@ -134,8 +136,10 @@ class Ticker:
             return
         self._idle.clear()
         try:
+            await self._look_back()
             while not self._stopping and await self._fire_batch() == BATCH:
                 self._ticked = time.monotonic()
+            self._looked = self._clock.now()
         except PASSING as error:
             log.warning("timers_unreadable", error=told(error))
         finally:
@@ -178,6 +182,11 @@ class Ticker:
             log.warning("ticks_resumed")
             for job in self.jobs():
                 job.modify(next_run_time=datetime.now(self._scheduler.timezone))
+
+    async def _look_back(self) -> None:
+        """After a sleep of the machine or a database that was away, that is told before anything fires."""
+        if self._looked is not None and self._clock.now() - self._looked > AWAY:
+            await self._presence.beat()
 
     async def _fire_batch(self) -> int:
         holder = Holder(self._name, self._clock.now())

@@ -28,6 +28,7 @@ from keyboards.people_data import (
     TeamCb,
     WorkCb,
 )
+from keyboards.response import ResponseCb
 from keyboards.tongue import Tongue
 from keyboards.work_times import WorkTimeCb
 from services.access import STAFF, Action, Role
@@ -93,8 +94,9 @@ def department(card: DepartmentCard, t: Tongue) -> InlineKeyboardMarkup:
         ],
         [
             button(t("🗓 Working time"), WorkTimeCb(department_id=place)) if rules else None,
-            button(t("📍 Branch and city"), DepartmentPlaceCb(department_id=place)) if rename else None,
+            button(t("⏱ Unanswered leads"), ResponseCb(department_id=place)) if rules else None,
         ],
+        [button(t("📍 Branch and city"), DepartmentPlaceCb(department_id=place)) if rename else None],
         [button(t("◀️ Team"), TeamCb()), home(t)],
     )
 

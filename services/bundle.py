@@ -35,6 +35,9 @@ from services.people import People
 from services.ports import Outside
 from services.reminders import Reminders
 from services.reports import Reports
+from services.response.outages import Outages
+from services.response.settings import ResponseSettings
+from services.response.steps import LeadSteps
 from services.search import Search
 from services.setup import Setup
 from services.sources import Sources
@@ -63,6 +66,8 @@ class Services:
     team: Teams
     departments: Departments
     work_times: WorkTimes
+    response: ResponseSettings
+    outages: Outages
     invites: Invites
     joining: Joining
     leaving: Leavings
@@ -115,6 +120,8 @@ def build_services(
         team=Teams(db, clock),
         departments=Departments(db, clock),
         work_times=WorkTimes(db, clock),
+        response=ResponseSettings(db, clock),
+        outages=Outages(db, clock),
         invites=Invites(db, clock),
         joining=Joining(db, clock, owner_telegram_id),
         leaving=Leavings(db, clock),
@@ -148,7 +155,12 @@ def build_services(
         day=MyDay(db, clock),
         control=Control(db, clock),
         next_steps=NextSteps(db, clock),
-        timers=Timers({TimerKind.TASK_REMIND: Reminders(db, clock).fire}),
+        timers=Timers(
+            {
+                TimerKind.TASK_REMIND: Reminders(db, clock).fire,
+                TimerKind.LEAD_STEP: LeadSteps(db, clock).fire,
+            }
+        ),
         reports=Reports(db, clock),
         imports=Imports(db, clock),
         trail=Trail(db),

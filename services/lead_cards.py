@@ -10,8 +10,9 @@ from db.uow import UnitOfWork
 from services import history
 from services.access import Action, Actor
 from services.dto.common import Ref, Sum
-from services.dto.leads import LeadCard, LeadLine, LeadStatus, LeadStub, LeadTeaser, NextStep, Trace
+from services.dto.leads import LeadCard, LeadLine, LeadStatus, LeadStub, LeadTeaser, NextStep, Trace, Waiting
 from services.errors import NotFoundError
+from services.response.rules import Step
 from services.rows import lead_deeds
 from services.understanding.fold import fold
 
@@ -93,6 +94,7 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         talk=await history.lines(uow, said),
         next_step=await _next_step(uow, lead) if Action.LEAD_VIEW in can else None,
         trace=_trace(facts),
+        waits=_waiting(lead),
     )
 
 
@@ -107,6 +109,12 @@ async def _next_step(uow: UnitOfWork, lead: Lead) -> NextStep | None:
         return None
     task = await uow.tasks.next_of_lead(lead.id)
     return NextStep(task.text, task.due_at) if task else None
+
+
+def _waiting(lead: Lead) -> Waiting | None:
+    if lead.answered_at is not None or lead.closed_at is not None:
+        return None
+    return Waiting(Step(lead.step) if lead.step else None, lead.step_at, lead.alarmed_at is not None)
 
 
 def lead_line(lead: Lead, owner: str | None) -> LeadLine:

@@ -13,7 +13,7 @@ from services.rows import access_lead
 
 _PERSONAL = frozenset({"name", "phone", "email", "username", "comment"})
 """Of these the history tells that they changed, not from what to what."""
-_UNTOLD = frozenset({"search", "closed_at", "taken_at"})
+_UNTOLD = frozenset({"search", "closed_at", "taken_at", "turn", "turn_at", "turn_granted", "passed"})
 
 
 async def hold(
@@ -33,7 +33,7 @@ async def change(
     uow: UnitOfWork,
     actor: Actor,
     now: datetime,
-    action: Action,
+    action: Action | str,
     lead: Lead,
     values: dict[str, object],
     also: history.Changes | None = None,
@@ -58,7 +58,7 @@ async def tell(
     uow: UnitOfWork,
     actor: Actor,
     now: datetime,
-    action: Action,
+    action: Action | str,
     lead: Lead,
     changes: history.Changes,
     *,

@@ -1,5 +1,7 @@
 """Leads that change hands: given to a colleague, or back to the department."""
 
+from datetime import datetime
+
 from db.models import Lead
 from db.uow import Database, UnitOfWork
 from services import lead_notices
@@ -10,6 +12,7 @@ from services.dto.leads import Colleague, LeadCard, LeadStatus, LeadStub
 from services.errors import NotFoundError, StaleError
 from services.lead_cards import build_lead_card
 from services.lead_changes import change, hold
+from services.response import clock as response_clock
 from services.rows import lead_deeds
 
 
@@ -48,12 +51,36 @@ class LeadHandover:
                 "department_id": heir.department.id,
                 "status": LeadStatus.IN_WORK,
                 "taken_at": now,
+                **_next_turn(lead, now),
             }
             await uow.tasks.hand_over(lead.owner_id, heir.id, lead_id=lead.id)
+            await response_clock.stop(uow, lead, now)
             event = await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
             if event is not None:
+                await response_clock.start(uow, lead, now)
                 await lead_notices.tell_owner(uow, actor, now, lead, event)
             return await _left(uow, actor, lead)
+
+    async def take_over(self, actor: Actor, lead_id: int) -> LeadCard:
+        """Make a lead one's own that nobody answers; a second tap changes nothing.
+
+        Raises `lead.not_found`, `not_allowed`, `stale`.
+        """
+        async with self._db.write(actor.cause) as uow:
+            lead = await hold(uow, actor, lead_id, Action.LEAD_HAND_OVER)
+            if lead.owner_id != actor.person_id:
+                now = self._clock.now()
+                values: dict[str, object] = {
+                    "owner_id": actor.person_id,
+                    "status": LeadStatus.IN_WORK,
+                    "taken_at": now,
+                    **_next_turn(lead, now),
+                }
+                await uow.tasks.hand_over(lead.owner_id, actor.person_id, lead_id=lead.id)
+                await response_clock.stop(uow, lead, now)
+                await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
+                await response_clock.start(uow, lead, now)
+            return await build_lead_card(uow, actor, lead_id)
 
     async def release(self, actor: Actor, lead_id: int, version: int) -> LeadCard | LeadStub:
         """Leave a lead to its department, which is told. Raises `lead.not_found`, `not_allowed`, `stale`."""
@@ -62,11 +89,22 @@ class LeadHandover:
             if lead.status != LeadStatus.IN_WORK:
                 raise StaleError
             now = self._clock.now()
-            values: dict[str, object] = {"owner_id": None, "status": LeadStatus.NEW, "taken_at": None}
+            values: dict[str, object] = {
+                "owner_id": None,
+                "status": LeadStatus.NEW,
+                "taken_at": None,
+                **_next_turn(lead, now),
+            }
+            await response_clock.stop(uow, lead, now)
             event = await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
             if event is not None:
+                await response_clock.start(uow, lead, now)
                 await lead_notices.announce(uow, actor, now, lead, event)
             return await _left(uow, actor, lead)
+
+
+def _next_turn(lead: Lead, now: datetime) -> dict[str, object]:
+    return {"turn": lead.turn + 1, "turn_at": now, "turn_granted": lead.granted}
 
 
 async def _colleagues(uow: UnitOfWork, actor: Actor, lead: Lead) -> tuple[Colleague, ...]:

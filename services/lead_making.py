@@ -12,6 +12,7 @@ from services.dto.common import Ref
 from services.dto.leads import KnownPhone, LeadInput, LeadStatus, Sign
 from services.errors import AppError, NotFoundError
 from services.lead_fields import lead_haystack, settle
+from services.response import clock as response_clock
 from services.rows import contact_standing, lead_standing
 
 
@@ -93,6 +94,7 @@ async def make_lead(
         {"status": (None, lead.status), "source": (None, lead.source), "owner_id": (None, lead.owner_id)}
         | (also or {}),
     )
+    await response_clock.start(uow, lead, now)
     if lead.owner_id is None:
         await lead_notices.announce(uow, actor, now, lead, event)
     else:

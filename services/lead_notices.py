@@ -91,6 +91,11 @@ async def tell_touched(uow: UnitOfWork, actor: Actor, now: datetime, place: Lead
         )
 
 
+async def takers(uow: UnitOfWork, department_id: int) -> list[Place]:
+    """The private chats of everybody who could take a department's free leads."""
+    return (await _department(uow, department_id))[0]
+
+
 async def _department(
     uow: UnitOfWork, department_id: int, *, but: int | None = None
 ) -> tuple[list[Place], list[Place], list[Place]]:

@@ -12,6 +12,7 @@ from services.lead_cards import build_lead_card
 from services.lead_changes import change, hold
 from services.lead_fields import NAME_LIMIT
 from services.qualifying import make_deal
+from services.response import clock as response_clock
 from services.understanding.fold import clean_line
 
 
@@ -38,9 +39,10 @@ class LeadOutcomes:
         """
         async with self._db.write(actor.cause) as uow:
             lead = await hold(uow, actor, lead_id, Action.LEAD_QUALIFY, version)
+            now = self._clock.now()
+            await response_clock.answer(uow, lead, now)
             if not await uow.leads.lock(lead_id, version):
                 raise StaleError
-            now = self._clock.now()
             company_name = clean_line(company_name or "", NAME_LIMIT)
             if not again:
                 await require_no_twins(uow, actor, lead, company_name)
@@ -69,6 +71,7 @@ class LeadOutcomes:
             if lead.status == LeadStatus.REJECTED:
                 raise StaleError
             now = self._clock.now()
+            await response_clock.answer(uow, lead, now)
             values: dict[str, object] = {
                 "status": LeadStatus.REJECTED,
                 "reject_reason": told if reason is RejectReason.OTHER else reason,

@@ -10,9 +10,11 @@ from services.clock import Clock
 from services.dto.common import Page
 from services.dto.leads import (
     CallOutcome,
+    LeadAlarm,
     LeadCard,
     LeadField,
     LeadInput,
+    LeadLine,
     LeadList,
     LeadStatus,
     LeadStub,
@@ -20,10 +22,11 @@ from services.dto.leads import (
     Shelf,
 )
 from services.errors import AppError, StaleError
-from services.lead_cards import LIVE, build_lead_card, build_public_face, lead_line
+from services.lead_cards import LIVE, build_lead_card, build_public_face, lead_line, public_title
 from services.lead_changes import change, hold, tell
 from services.lead_fields import lead_haystack, read_field
 from services.lead_making import company, make_lead
+from services.response import clock as response_clock
 from services.rows import access_lead, lead_deeds
 from services.understanding.fold import clean
 
@@ -87,6 +90,21 @@ class Leads:
             if Action.LEAD_TAKE in can or lead.created_by == actor.person_id:
                 return LeadStub(lead.id, await uow.leads.owner_name(lead.id))
             return None
+
+    async def alarm(self, lead_id: int) -> LeadAlarm | None:
+        """An unanswered lead for a team chat; None when somebody has answered."""
+        async with self._db.read() as uow:
+            lead = await uow.leads.get(lead_id)
+            if lead is None or not response_clock.waits(lead):
+                return None
+            return LeadAlarm(lead.id, public_title(lead), await uow.leads.owner_name(lead.id))
+
+    async def late(self, actor: Actor, ids: list[int]) -> tuple[LeadLine, ...]:
+        """Those of some leads that are the actor's and wait for an answer."""
+        async with self._db.read() as uow:
+            found = [lead for one in ids if (lead := await uow.leads.get(one)) is not None]
+        mine = [lead for lead in found if lead.owner_id == actor.person_id and response_clock.waits(lead)]
+        return tuple(lead_line(lead, None) for lead in mine)
 
     async def shelf(self, actor: Actor, shelf: Shelf, after: int | None = None) -> LeadList:
         """A page of visible leads: free ones oldest first, others newest first; `after` is the page's key.
@@ -177,6 +195,7 @@ class Leads:
             lead = await hold(uow, actor, lead_id, Action.CALL_LOG)
             now = self._clock.now()
             await uow.talk.add_call(outcome=outcome, author_id=actor.person_id, now=now, lead_id=lead_id)
+            await response_clock.answer(uow, lead, now)
             await tell(uow, actor, now, Action.CALL_LOG, lead, {"outcome": (None, outcome)})
             return await build_lead_card(uow, actor, lead_id)
 

@@ -13,6 +13,8 @@ class TimerKind(StrEnum):
     """What a timer was set for."""
 
     TASK_REMIND = "task_remind"
+    LEAD_STEP = "lead_step"
+    """Nobody has answered a lead until now."""
 
 
 class UndeclaredTimerError(LookupError):

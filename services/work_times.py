@@ -126,6 +126,12 @@ class WorkTimes:
         )
 
 
+async def calendar_of(uow: UnitOfWork, department: Department) -> WorkCalendar:
+    """The working time of a department."""
+    special = await uow.special_days.of([department.id])
+    return _calendar(await the_workspace(uow), department, special)
+
+
 async def calendars(uow: UnitOfWork) -> dict[int, WorkCalendar]:
     """The working time of every department."""
     workspace, departments = await the_workspace(uow), await uow.people.departments()

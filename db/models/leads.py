@@ -1,6 +1,6 @@
 """Requests that nobody has judged yet."""
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, folded, label, moment, money, pk
@@ -34,5 +34,23 @@ class Lead(Base):
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
     taken_at: Mapped[moment | None]
+    turn: Mapped[int] = mapped_column(default=1)
+    """Raised whenever it changes hands; timers of an earlier turn do nothing."""
+    turn_at: Mapped[moment | None]
+    """When it changed hands last; none as long as it is with the first who got it."""
+    granted: Mapped[int] = mapped_column(default=0)
+    """Minutes of working time in which the program was away; they count for nobody."""
+    turn_granted: Mapped[int] = mapped_column(default=0)
+    """How many of them were before the present turn."""
+    step: Mapped[code | None]
+    """What follows at `step_at` unless it is answered, see `services.response`."""
+    step_at: Mapped[moment | None]
+    passed: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """Who did not answer it in their turn."""
+    alarmed_at: Mapped[moment | None]
+    """When its head was told that nobody answers."""
+    answered_at: Mapped[moment | None]
+    answer_minutes: Mapped[int | None]
+    """Working time from the request to the answer."""
     closed_at: Mapped[moment | None]
     version: Mapped[int] = mapped_column(default=1)

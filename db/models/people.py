@@ -75,6 +75,8 @@ class Department(Base):
     """When it works, see `WorkHours.data`; where it is not as the company."""
     keeps_holidays: Mapped[bool] = mapped_column(default=True)
     """Whether it is closed on the public holidays of the company's country."""
+    rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What follows when a lead is not answered, see `services.response.rules`."""
     created_at: Mapped[moment]
 
 

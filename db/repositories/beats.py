@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, delete, func, or_, select, update
+from sqlalchemy import Table, delete, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.leases import LEASE, Holder, moment_of
@@ -11,6 +11,9 @@ from db.models import Beat
 from db.repositories.base import Repository
 
 BEAT = cast("Table", Beat.__table__)
+HEARTBEAT = "heartbeat"
+"""Of the program, whichever of its instances is at work."""
+
 REPLICA = "replica:"
 
 
@@ -29,6 +32,17 @@ class BeatRepository(Repository):
     async def last(self, name: str) -> datetime | None:
         """When a part was last alive."""
         return await self.session.scalar(select(BEAT.c.at).where(BEAT.c.name == name))
+
+    async def silence(self, name: str, now: datetime, *, hold: bool = False) -> timedelta:
+        """For how long a part has shown no sign of life, by the clock that counts; none if it never did.
+
+        With `hold` nobody else notes one until the end of the transaction.
+        """
+        moment = moment_of(self.session, now)
+        query = select(BEAT.c.at, literal(moment, BEAT.c.at.type) if isinstance(moment, datetime) else moment)
+        query = query.where(BEAT.c.name == name)
+        row = (await self.session.execute(query.with_for_update() if hold else query)).one_or_none()
+        return row[1] - row[0] if row is not None else timedelta()
 
     async def lead(self, name: str, holder: Holder) -> bool:
         """Become or stay the only one who does something; False while another one does."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Task
+from db.models import Contact, Deal, Department, Inquiry, Lead, Membership, Person, Task, Timer
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
@@ -66,6 +66,68 @@ class LeadRepository(Repository):
     async def change(self, lead_id: int, version: int, **values: object) -> Lead | None:
         """Change a lead if nobody changed it since that version; None if somebody did."""
         return await self._change(lead_id, Lead.version == version, values=values)
+
+    async def answer(self, lead_id: int, turn: int, now: datetime, minutes: int) -> bool:
+        """Somebody has answered in this turn, after so much working time; False if the turn is over.
+
+        What would have followed does not. Of several answers the first one is measured.
+        """
+        this = (Lead.id == lead_id, Lead.turn == turn)
+        change = update(Lead).where(*this, Lead.answered_at.is_(None))
+        values = {"answered_at": now, "answer_minutes": minutes, "step": None, "step_at": None}
+        if await self.affect(change.values(values)):
+            return True
+        return await self.session.scalar(select(Lead.id).where(*this)) is not None
+
+    async def next_owner(self, department_id: int, but: Collection[int]) -> Person | None:
+        """The active manager of a department, none of `but`, with the fewest leads in hand."""
+        in_hand = (
+            select(func.count())
+            .select_from(Lead)
+            .where(Lead.owner_id == Person.id, Lead.status == "in_work")
+            .correlate(Person)
+            .scalar_subquery()
+        )
+        return await self.session.scalar(
+            select(Person)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(
+                Membership.department_id == department_id,
+                Person.role == "manager",
+                Person.status == "active",
+                Person.id.not_in(but),
+            )
+            .order_by(in_hand, Person.id)
+            .limit(1)
+        )
+
+    async def late(self, kind: str, step: str, owner_id: int, now: datetime) -> list[tuple[int, int]]:
+        """Timers of a kind that are due for this step and this owner's leads, each with its lead."""
+        query = (
+            select(Timer.id, Lead.id)
+            .join(Lead, (Timer.subject == "lead") & (Timer.subject_id == Lead.id))
+            .where(
+                Timer.kind == kind,
+                Timer.state == "new",
+                Timer.due_at <= now,
+                Lead.owner_id == owner_id,
+                Lead.step == step,
+                Lead.answered_at.is_(None),
+            )
+            .order_by(Timer.due_at, Timer.id)
+        )
+        return [(timer, lead) for timer, lead in await self.session.execute(query)]
+
+    async def steps_waiting(self, kind: str) -> list[tuple[Timer, Lead]]:
+        """All waiting timers of a kind on leads; they stay as they are until the end of the transaction."""
+        query = (
+            select(Timer, Lead)
+            .join(Lead, (Timer.subject == "lead") & (Timer.subject_id == Lead.id))
+            .where(Timer.kind == kind, Timer.state == "new")
+            .order_by(Timer.id)
+            .with_for_update(of=Timer)
+        )
+        return [(timer, lead) for timer, lead in await self.session.execute(query)]
 
     async def lock(self, lead_id: int, version: int) -> bool:
         """Keep others from changing a lead until the transaction ends; False if it was changed already.

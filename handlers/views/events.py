@@ -104,6 +104,10 @@ def _lead(event: EventLine, t: Tongue) -> str | None:
     if event.action == "lead.reject" and "reject_reason" in event.changes:
         rejected = _new(event, "reject_reason") is not None
         return t("rejected the lead") if rejected else t("took the lead up again")
+    if event.action == "lead.pass_on":
+        return t("no answer in time, passed on to {name}", name=event.owners[-1] or t("nobody"))
+    if event.action == "lead.alarm":
+        return t("told the head that nobody answers")
     if event.action == "lead.hand_over" and event.owners and _new(event, "owner_id") is None:
         return t("left it to the department")
     return None

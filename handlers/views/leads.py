@@ -23,7 +23,9 @@ from services.dto.leads import (
     LeadTeaser,
     RejectReason,
     Shelf,
+    Waiting,
 )
+from services.response.rules import Step
 from services.understanding import phones
 from services.understanding.lead_words import Source
 
@@ -173,6 +175,8 @@ def sources(t: Tongue) -> list[tuple[Source, str]]:
 def text(lead: LeadCard, t: Tongue) -> Html:
     """What the card says."""
     lines = [_head(lead.title, lead.id, t), _state(lead, t)]
+    if lead.waits and (told := _waits(lead.waits, lead, t)):
+        lines.append(told)
     lines += parts(lead, lead.amount, t)
     lines += trace_lines(lead.trace, t)
     if lead.owner:
@@ -239,6 +243,18 @@ def _state(lead: LeadCard, t: Tongue) -> Html:
         why = reason_name(lead.reject_reason or "", t)
         return t.html("{mark} Not a lead: {reason}", mark=mark, reason=why)
     return t.html("{mark} In work since {when}", mark=mark, when=t.when(lead.taken_at or lead.created_at))
+
+
+def _waits(waits: Waiting, lead: LeadCard, t: Tongue) -> Html | None:
+    """What follows unless somebody answers."""
+    if waits.step is None or waits.step_at is None:
+        return t.html("🚨 Not answered; the head knows") if waits.alarmed else None
+    when = t.when(waits.step_at)
+    if waits.step is Step.PASS_ON and lead.owner:
+        return t.html("⏳ Passes on to a colleague {when}", when=when)
+    if waits.step is Step.ALARM:
+        return t.html("⏳ The head is told {when}", when=when)
+    return t.html("⏳ Answer by {when}", when=when)
 
 
 def _line(line: LeadLine, t: Tongue) -> Html:

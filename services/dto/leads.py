@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from services.access import Action
 from services.dto.common import EventLine, Page, Ref, Sum
+from services.response.rules import Step
 
 
 class LeadStatus(StrEnum):
@@ -144,6 +145,24 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """That a lead is not answered yet: what follows, and when; neither is left when all has been done."""
+
+    step: Step | None
+    step_at: datetime | None
+    alarmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeadAlarm:
+    """An unanswered lead as a whole team chat may see it."""
+
+    id: int
+    title: str | None
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LeadCard:
     """A lead as one reader may see it."""
 
@@ -172,6 +191,8 @@ class LeadCard:
     """The last notes and calls."""
     next_step: NextStep | None = None
     trace: Trace | None = None
+    waits: Waiting | None = None
+    """None once it is answered or closed."""
 
 
 @dataclass(frozen=True, slots=True)

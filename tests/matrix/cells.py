@@ -121,7 +121,15 @@ NOTICES = {
         "payment_gone",
         "client_touched",
     ),
-    "lead": ("card", "lead_given", "client_touched"),
+    "lead": (
+        "card",
+        "lead_given",
+        "client_touched",
+        "lead_late",
+        "leads_late",
+        "lead_passed",
+        "lead_alarm",
+    ),
     "contact": ("card", "client_given", "client_asked"),
     "firm": ("card", "client_given", "client_asked"),
     "task": ("card", "task_given", "task_due", "tasks_missed", "task_commented"),
@@ -131,6 +139,7 @@ NOTICES = {
     "batch": ("card", "import_failed_rows"),
 }
 """What may be queued about a thing."""
+UNANSWERED = frozenset({"lead_late", "leads_late", "lead_passed", "lead_alarm"})
 ASSIGNEES_ALONE = frozenset({"task_given", "task_due", "tasks_missed"})
 
 
@@ -263,7 +272,21 @@ def _shown(reader: str, thing: Thing, *, hide: bool = False) -> Verdict:
     return Verdict.DO if "see" in granted(reader, thing) and not hide else Verdict.HIDE
 
 
+def _late(reader: str, thing: Thing, kind: str) -> Verdict:
+    """While a lead waits for an answer: whose it is, who could take it and who may give it are told."""
+    may = granted(reader, thing) if reader != TEAM else frozenset[str]()
+    theirs = {
+        "lead_late": thing.state == "new" and "see" in may and ROLES.get(reader) != "marketing",
+        "lead_alarm": reader == TEAM or "heirs" in may,
+    }
+    mine = reader == thing.whose and kind != "lead_alarm"
+    told = thing.state in ("new", "taken") and (mine or theirs.get(kind, False))
+    return Verdict.DO if told else Verdict.HIDE
+
+
 def _told(reader: str, thing: Thing, kind: str) -> Verdict:
+    if kind in UNANSWERED and reader not in OUTSIDERS:
+        return _late(reader, thing, kind)
     if reader == TEAM:
         public = thing in (Thing("lead", whose, "new") for whose in NOBODYS)
         return Verdict.DO if public and kind in ("card", "client_touched") else Verdict.HIDE

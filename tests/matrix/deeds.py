@@ -296,7 +296,7 @@ def lead(f: Facts) -> dict[str, Deed]:
         "see": deed(LeadCb(**one)),
         "take": deed(LeadTakeCb(**one), changes="lead"),
         "calls": deed(LeadCallsCb(**one)),
-        "call": deed(LeadCallCb(**one, outcome="reached"), changes="call"),
+        "call": deed(LeadCallCb(**one, outcome="reached"), changes="call lead"),
         "note": deed(
             LeadNoteCb(**one), "Zsaid", changes="note note_source", form=Typed("lead.note", back, "Zsaid")
         ),
@@ -321,11 +321,11 @@ def lead(f: Facts) -> dict[str, Deed]:
         ),
         "restore": deed(LeadRestoreCb(**version), changes="lead"),
         "heirs": deed(LeadHeirsCb(**one)),
-        "give": deed(LeadGiveCb(**version, person_id=f.heir), changes="lead", shows=False),
-        "release": deed(LeadReleaseCb(**version), changes="lead", shows=False),
+        "give": deed(LeadGiveCb(**version, person_id=f.heir), changes="lead", also="timer", shows=False),
+        "release": deed(LeadReleaseCb(**version), changes="lead", also="timer", shows=False),
         "task": task_for(LeadTaskCb(**one), "lead", f.id),
         "offer": deed(NowLeadCb(**one)),
-        "assign": deed(NowGiveCb(**version, person_id=f.heir), changes="lead", shows=False),
+        "assign": deed(NowGiveCb(**version, person_id=f.heir), changes="lead", also="timer", shows=False),
     }
 
 

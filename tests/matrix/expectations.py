@@ -63,16 +63,16 @@ DEALS = """
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
-  owner     all          new        offer assign see take edit field source why reject words heirs give
-  owner     all          taken      offer assign see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
+  owner     all          new        offer assign see take edit field source why reject words heirs give mine
+  owner     all          taken      offer assign see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task mine
   owner     all          qualified  see ~take ~calls
   owner     all          rejected   see ~take ~calls restore
-  head      own|headed   new        offer assign see take edit field source why reject words heirs give
-  head      own|headed   taken      offer assign see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
+  head      own|headed   new        offer assign see take edit field source why reject words heirs give mine
+  head      own|headed   taken      offer assign see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task mine
   head      own|headed   qualified  see ~take ~calls
   head      own|headed   rejected   see ~take ~calls restore
   manager   free         new        see take ~calls
-  manager   own          taken      see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task
+  manager   own          taken      see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task mine
   manager   own          qualified  see ~take ~calls
   manager   own          rejected   see ~take ~calls restore
   manager   free         rejected   see ~take ~calls
@@ -150,9 +150,9 @@ OFFICE = """
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
   department    Sales          olga helen                  see invite choose bind find_chat
-  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop
+  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop
+  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response
   department    Service        olga                        rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke

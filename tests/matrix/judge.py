@@ -17,11 +17,12 @@ from tests.matrix.expectations import (
     granted,
 )
 from tests.matrix.office import OFFICE_DEEDS
+from tests.matrix.response_deeds import taking_over
 from tests.matrix.rig import Answer, Rig
 
 DEEDS = {
     "deal": deeds.deal,
-    "lead": deeds.lead,
+    "lead": lambda f: deeds.lead(f) | taking_over(f),
     "contact": client_deeds.contact,
     "firm": client_deeds.firm,
     "task": deeds.task,

@@ -96,6 +96,7 @@ from tests.cast import START
 from tests.matrix import client_deeds
 from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed
 from tests.matrix.expectations import Thing
+from tests.matrix.response_deeds import response
 from tests.matrix.work_time_deeds import work_time
 
 DRAFT: dict[str, Any] = {
@@ -337,6 +338,7 @@ def department(f: Facts) -> dict[str, Deed]:
         "typed_place": deed(DepartmentPlaceCb(**one), "Zcity", changes="department", form=place),
         "typed_rename": deed(DepartmentRenameCb(**one), "Zdep", changes="department", form=form),
         **work_time(f),
+        **response(f),
     }
 
 

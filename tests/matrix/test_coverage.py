@@ -45,6 +45,7 @@ PERSONAL_CARDS = {
     "work_time": "by the deeds `work_time` and all that follow it, with a department",
     "inflow": "the owner's, by the deed `inflow`",
     "source": "the owner's, by the deeds of sources",
+    "response": "by the deeds `response` and all that follow it, with a department",
     "day": "one's own, by the deeds `today` and `tick`",
 }
 

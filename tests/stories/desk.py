@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sandbox.messages import Message
 from services.dto.tasks import Link
+from services.response.rules import Step
 from tests.cast import actor_of
 from tests.deals.making import make_deal
 from tests.leads.making import free_lead
@@ -13,6 +14,16 @@ from tests.world import Hand, World
 
 MENU, NOTICE, ANYWHERE = "menu", "notification", "anywhere"
 PHONE = 79160000000
+
+
+async def unhurried(world: World) -> None:
+    """Nothing follows when a lead is not answered: what a job passes the time with is not its own subject."""
+    olga = await actor_of(world.services, "olga")
+    async with world.db.read() as uow:
+        places = [row.id for row in await uow.people.departments()]
+    for place in places:
+        for step in Step:
+            await world.services.response.set(olga, place, step, 0)
 
 
 class Desk:

@@ -1,6 +1,6 @@
 """How many taps each daily job takes, counted by doing it; `docs/taps.md` tells what was counted."""
 
-from tests.stories.desk import Desk
+from tests.stories.desk import Desk, unhurried
 from tests.stories.jobs import JOBS
 from tests.stories.wire import check_wire
 from tests.stories.written import told
@@ -12,6 +12,7 @@ MESSAGES = 1
 
 async def test_each_daily_job_is_two_taps_for_a_manager_and_three_for_a_head(world: World) -> None:
     desk = Desk(world)
+    await unhurried(world)
     lines = ["| Who | Rank | Job | From | Taps | Messages |", "|---|---|---|---|---|---|"]
     for job in JOBS:
         await job.do(desk)

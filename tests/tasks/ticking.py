@@ -1,13 +1,17 @@
 """The real ticker on a test's world, and rows of tasks and timers."""
 
-from sqlalchemy import select
+from datetime import timedelta
+
+from sqlalchemy import delete, insert, select
 
 from bot.health import Health, Readiness
 from bot.limits import Limits, Rates
 from bot.metrics import Metrics
 from bot.presence import Presence
 from bot.ticker import Ticker
-from db.models import Outbox, Task, Timer
+from db.leases import moment_of
+from db.models import Beat, Outbox, Task, Timer
+from db.repositories.beats import HEARTBEAT
 from services.dto.tasks import Link, TaskCard
 from tests.cast import actor_of
 from tests.world import World
@@ -15,6 +19,12 @@ from tests.world import World
 
 async def tick(world: World) -> None:
     """Fire everything that is due, as after a start, and let the messages leave."""
+    await fire(world)
+    await world.settle()
+
+
+async def fire(world: World) -> None:
+    """Fire everything that is due, as after a start."""
     limits, metrics = Limits(Rates()), Metrics()
     ticker = Ticker(
         world.db,
@@ -28,7 +38,15 @@ async def tick(world: World) -> None:
         lambda: None,
     )
     await ticker.tick()
-    await world.settle()
+
+
+async def away(world: World, **time: float) -> None:
+    """The program is gone for so long, and has just come back."""
+    world.clock.turn(**time)
+    async with world.db.write() as uow:
+        gone = moment_of(uow.session, world.clock.now(), -timedelta(**time))
+        await uow.session.execute(delete(Beat).where(Beat.name == HEARTBEAT))
+        await uow.session.execute(insert(Beat).values(name=HEARTBEAT, at=gone))
 
 
 async def set_task(

@@ -1,0 +1,105 @@
+"""The clock of a lead: one timer for the next step, set when it comes and when it changes hands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db.models import Department, Lead
+from db.uow import UnitOfWork
+from services.errors import NotFoundError, StaleError
+from services.response.rules import Rules, Step
+from services.timers import TimerKind
+from services.work_calendar import WorkCalendar
+from services.work_times import calendar_of
+
+MINUTE = timedelta(minutes=1)
+OPEN = ("new", "in_work")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """By what a department's leads are timed."""
+
+    rules: Rules
+    calendar: WorkCalendar
+
+    def due(self, lead: Lead, step: Step) -> datetime:
+        """When a step is due: the alarm counts from the request, all others from the present turn."""
+        since, granted = lead.created_at, lead.granted
+        if step is not Step.ALARM:
+            since, granted = lead.turn_at or since, granted - lead.turn_granted
+        if step is Step.PASS_ON and lead.taken_at is not None:
+            since = max(since, lead.taken_at)
+        return self.calendar.after(since, MINUTE * (self.rules.minutes[step] + granted))
+
+    def next(self, lead: Lead, done: Iterable[str]) -> tuple[datetime, Step] | None:
+        """The earliest of the steps that are still to be done in this turn."""
+        order = list(Step)
+        passed = {*done, *([Step.ALARM] if lead.alarmed_at else [])}
+        waiting = [(self.due(lead, step), step) for step in self.rules.minutes if step not in passed]
+        return min(waiting, key=lambda pair: (pair[0], order.index(pair[1])), default=None)
+
+
+def waits(lead: Lead) -> bool:
+    """Whether somebody still owes this lead an answer."""
+    return lead.answered_at is None and lead.status in OPEN
+
+
+async def pace_of(uow: UnitOfWork, department_id: int) -> Pace:
+    """The rules and the working time of a department. Raises `department.not_found`."""
+    department = await uow.people.department(department_id)
+    if department is None:
+        raise NotFoundError("department")
+    return await pace(uow, department)
+
+
+async def pace(uow: UnitOfWork, department: Department) -> Pace:
+    """The same for a department at hand."""
+    return Pace(Rules.of(department.rules), await calendar_of(uow, department))
+
+
+async def stop(uow: UnitOfWork, lead: Lead, now: datetime) -> None:
+    """Let no step follow any more.
+
+    Called before a lead is changed: whoever changes one and whoever does a step lock its timer first.
+    """
+    await uow.timers.cancel(TimerKind.LEAD_STEP, "lead", lead.id, now)
+
+
+async def start(uow: UnitOfWork, lead: Lead, now: datetime) -> None:
+    """A lead has come, or changed hands after `stop`: the steps begin anew."""
+    if waits(lead):
+        await arm(uow, lead, await pace_of(uow, lead.department_id), (), now)
+
+
+async def arm(uow: UnitOfWork, lead: Lead, by: Pace, done: Iterable[str], now: datetime) -> None:
+    """Set the timer of the next step, and let the card tell of it; nothing when no step is left."""
+    passed = sorted(done)
+    step = by.next(lead, passed)
+    lead.step, lead.step_at = (step[1], step[0]) if step else (None, None)
+    if step is None:
+        return
+    due_at, kind = step
+    await uow.timers.set(
+        kind=TimerKind.LEAD_STEP,
+        subject="lead",
+        subject_id=lead.id,
+        dedupe=f"{TimerKind.LEAD_STEP}:{lead.id}:{lead.turn}:{kind}:{due_at.isoformat()}",
+        params={"turn": lead.turn, "step": kind.value, "done": passed},
+        due_at=due_at,
+        created_at=now,
+    )
+
+
+async def answer(uow: UnitOfWork, lead: Lead, now: datetime) -> None:
+    """Somebody has called, made a deal of it, or found that it is none: measured once, in working minutes.
+
+    Raises `stale` if it changed hands in this moment.
+    """
+    if lead.answered_at is not None:
+        return
+    await stop(uow, lead, now)
+    by = await pace_of(uow, lead.department_id)
+    minutes = max(0, by.calendar.between(lead.created_at, now) // MINUTE - lead.granted)
+    if not await uow.leads.answer(lead.id, lead.turn, now, minutes):
+        raise StaleError

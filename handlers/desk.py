@@ -148,8 +148,9 @@ class Desk:
             await self._guarded(turn, self._registry.replies[reply.subject], reply, (reply.subject, reply.id))
             return
         if waits and state is not None:
-            await self._guarded(turn, self._registry.steps[state], message, tuple(back) if back else None)
-            return
+            step = self._registry.steps[state]
+            if await self._guarded(turn, step, message, tuple(back) if back else None):
+                return
         for kind in _kinds(message):
             for route in self._registry.contents.get(kind, []):
                 if turn.actor.may(route.action) and await self._guarded(turn, route, message, None):

@@ -6,6 +6,8 @@ Content = tuple[str | None, dict[str, Any]]
 """The state (none if no form is open) and what was filled in so far."""
 BUTTONS = "_buttons"
 """Where among the data the question's own buttons are kept, to stand under a refusal again."""
+SHELF = "_shelf"
+"""Where among the data is kept what outlives the form: drafts that may be gone on with later."""
 
 
 class FormStore(Protocol):
@@ -34,7 +36,9 @@ class Form:
 
     async def data(self) -> dict[str, Any]:
         """What was filled in so far."""
-        return {name: value for name, value in (await self._load())[1].items() if name != BUTTONS}
+        return {
+            name: value for name, value in (await self._load())[1].items() if name not in (BUTTONS, SHELF)
+        }
 
     async def buttons(self) -> dict[str, Any] | None:
         """The buttons that stand under the form's question."""
@@ -45,10 +49,22 @@ class Form:
         self._change(state, {**(await self._load())[1], **data})
 
     async def close(self) -> None:
-        """Forget the form, if one is open."""
+        """Forget the form, if one is open; the shelf stays."""
         state, data = await self._load()
-        if state is not None or data:
-            self._change(None, {})
+        left = {SHELF: data[SHELF]} if SHELF in data else {}
+        if state is not None or data != left:
+            self._change(None, left)
+
+    async def shelf(self) -> dict[str, Any]:
+        """What outlives the form, by its key."""
+        return dict((await self._load())[1].get(SHELF, {}))
+
+    async def keep_shelf(self, shelf: dict[str, Any]) -> None:
+        """Replace it."""
+        state, data = await self._load()
+        rest = {name: value for name, value in data.items() if name != SHELF}
+        if shelf != data.get(SHELF, {}):
+            self._change(state, {**rest, SHELF: shelf} if shelf else rest)
 
     async def settle(self, buttons: dict[str, Any] | None = None) -> None:
         """Write what has changed, with the buttons of the question that is about to be shown."""

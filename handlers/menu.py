@@ -1,6 +1,6 @@
 """The menu, the help and the way out of forms."""
 
-from handlers import commands
+from handlers import commands, draft_shelf
 from handlers.registry import registry
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -75,7 +75,10 @@ async def on_help(turn: Turn, _data: HelpCb) -> None:
 @registry.press(CancelCb, Action.MENU)
 async def on_cancel(turn: Turn, _data: CancelCb) -> None:
     """Give up the open form and go back to where it began."""
-    back = (await turn.form.data()).get("back")
+    kept = await turn.form.data()
+    back = kept.get("back")
+    if "draft" in kept:
+        await draft_shelf.drop(turn.form, kept["draft"])
     await turn.form.close()
     screen = None
     if back is not None and back[0] in registry.cards:

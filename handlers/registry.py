@@ -90,7 +90,10 @@ class Registry:
         return self._add(self.commands, name, action, groups=groups)
 
     def step(self, state: str, action: Action) -> Callable[[H], H]:
-        """Declare `async (turn, message)` for what is sent while a form waits in this state."""
+        """Declare `async (turn, message)` for what is sent while a form waits in this state.
+
+        Where it returns False the message was not for the form, and is free content.
+        """
         return self._add(self.steps, state, action)
 
     def content(self, kind: Content, action: Action, *, last: bool = False) -> Callable[[H], H]:

@@ -63,6 +63,12 @@ def draft_card(draft: LeadDraft, key: int, t: Tongue, *, again: bool) -> InlineK
     return rows(*grid(_places(draft, key, again, t)), edit)
 
 
+def beside(keyboard: InlineKeyboardMarkup | None, key: int, name: str) -> InlineKeyboardMarkup:
+    """Other buttons, and the way back to a draft that was left."""
+    before = keyboard.inline_keyboard if keyboard is not None else []
+    return rows(*before, [button(f"📝 {name}", DraftCb(draft=key))])
+
+
 def draft_fields(key: int, t: Tongue) -> InlineKeyboardMarkup:
     """What may be changed."""
     fields = [

@@ -12,7 +12,7 @@ from services.dto.common import Sum
 from services.dto.leads import LeadCard, LeadDraft, LeadField, LeadInput, Touch
 from services.errors import AppError
 from services.lead_cards import build_lead_card
-from services.lead_fields import COMMENT_LIMIT, amend, settle
+from services.lead_fields import COMMENT_LIMIT, OTHER_SOURCE, amend, settle
 from services.lead_making import (
     PhoneKnownError,
     acquaintance,
@@ -126,6 +126,21 @@ class LeadIntake:
             uow, actor, now, Action.NOTE_ADD, subject, place.id, {"note": (None, note)}
         )
         await lead_notices.tell_touched(uow, actor, now, place, event)
+
+
+def known_of(given: LeadInput) -> Line:
+    """What is known of a request, as the line that would tell it."""
+    return Line(
+        title=given.title or "",
+        name=given.name,
+        phone=given.phone,
+        amount_minor=given.amount,
+        currency=given.currency,
+        source=given.source if given.source != OTHER_SOURCE else None,
+        email=given.email,
+        username=given.username,
+        comment=given.comment or "",
+    )
 
 
 def _told(given: LeadInput) -> str:

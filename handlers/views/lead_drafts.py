@@ -1,10 +1,16 @@
 """How a request looks that is not saved yet."""
 
+from dataclasses import replace
+
 from handlers.screen import Screen
 from handlers.views import leads as lead_views
 from keyboards import lead_drafts as keys
+from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, join
-from services.dto.leads import KnownPhone, LeadDraft, LeadField, Sign, Touch
+from services.dto.leads import KnownPhone, LeadDraft, LeadField, LeadInput, Sign, Touch
+
+NAME = 40
+"""A longer name of a draft is cut where another is spoken of."""
 
 
 def draft(request: LeadDraft, key: int, t: Tongue, *, again: bool = False) -> Screen:
@@ -15,6 +21,16 @@ def draft(request: LeadDraft, key: int, t: Tongue, *, again: bool = False) -> Sc
     lines += lead_views.parts(request.given, request.amount, t)
     lines += [Html(""), _asked(request, t, again=again)]
     return Screen(join(lines), keys.draft_card(request, key, t, again=again))
+
+
+def beside(screen: Screen, left: tuple[int, LeadInput] | None, t: Tongue) -> Screen:
+    """A screen with a word on the draft that was left for it, and the way back to that."""
+    if left is None:
+        return screen
+    key, given = left
+    name = cut(given.name or given.title or given.phone or given.email or given.username or "", NAME)
+    said = join([screen.text, Html(""), t.html("📝 The draft “{name}” is kept.", name=name)])
+    return replace(screen, text=said, keyboard=keys.beside(screen.keyboard, key, name))
 
 
 def empty(key: int, request: LeadDraft, t: Tongue) -> Screen:

@@ -189,15 +189,29 @@ async def test_a_phone_that_became_known_meanwhile_is_shown_before_a_second_lead
     assert await world.count(Lead) == 1
 
 
-async def test_a_button_of_an_older_draft_saves_nothing(world: World) -> None:
-    await world.helen.say(LINE)
+async def test_an_older_draft_waits_while_others_are_written_looked_for_and_planned(world: World) -> None:
+    await world.helen.say("Doors, Olga, website")
     old = world.helen.screen
-    await world.helen.say("/lead Doors, Pyotr +7 916 123-45-99")
-    toast = await world.helen.press("👥 To the department", on=old)
-    assert toast == "This draft is not there any more. Please write the lead again."
+    await world.helen.say("Kitchen, Oleg +7 916 222-33-44, 300k, avito")
+    assert "Kitchen" in world.helen.text
+    assert "📝 The draft “Olga” is kept." in world.helen.text
+    for typed, answer in (
+        ("4567", "Nothing found for “4567”"),
+        ("#361", "Nothing found for “#361”"),
+        ("tomorrow 3pm call John", "I will remind you"),
+    ):
+        await world.helen.press("✏️ Edit", on=old)
+        await world.helen.press("◀️ Back", on=old)
+        await world.helen.say(typed)
+        assert answer in world.helen.text
+    await world.helen.press("👥 To the department", on=old)
+    await world.helen.say("Kitchen, Oleg +7 916 222-33-44, 300k, avito")
     await world.helen.press("👥 To the department")
-    assert (await lead_row(world, 1)).title == "Doors"
-    assert await world.count(Lead) == 1
+    leads = [await lead_row(world, number) for number in (1, 2)]
+    assert [(lead.title, lead.name, lead.amount) for lead in leads] == [
+        ("Doors", "Olga", None),
+        ("Kitchen", "Oleg", 300_000_00),
+    ]
 
 
 async def test_a_line_that_is_handled_again_after_a_crash_makes_no_second_lead(world: World) -> None:

@@ -15,6 +15,8 @@ from services.understanding.fold import clean_line, fold
 
 FIRST = 5
 """Hits of each kind on the first page."""
+FEW = 2
+"""So many older hits that bear the very words stand before the newest."""
 PAGE = 8
 LONGEST = 100
 MOST_WORDS = 5
@@ -22,6 +24,7 @@ FEWEST_DIGITS = 4
 
 _NUMBER = re.compile(r"[#№] ?([0-9]{1,13})")
 _DIGITS = re.compile(r"[0-9]+")
+_E164 = re.compile(r"\+[0-9]{7,15}")
 _BETWEEN_DIGITS = re.compile(r"[ ()+.\-/]")
 
 
@@ -71,7 +74,22 @@ class Search:
         asked = replace(needle, near=False) != Needle()
         hits = await _hits(uow, actor, kind, needle, after, size + 1) if asked else []
         shown = tuple(hits[:size])
-        return Page(shown, shown[-1].id if len(hits) > size else None)
+        if after is not None or not needle.words:
+            return Page(shown, shown[-1].id if len(hits) > size else None)
+        older = await self._older_whole(uow, actor, kind, needle, shown) if len(hits) > size else []
+        newest = shown[: size - len(older)]
+        first = [hit for hit in (*older, *newest) if _is_whole(hit, needle)]
+        rest = [hit for hit in (*older, *newest) if hit not in first]
+        return Page((*first, *rest), newest[-1].id if len(hits) > size else None)
+
+    async def _older_whole(
+        self, uow: UnitOfWork, actor: Actor, kind: Kind, needle: Needle, shown: tuple[Hit, ...]
+    ) -> list[Hit]:
+        """What bears the very words but is older than what is shown, where nothing that is shown does."""
+        if needle.near or any(_is_whole(hit, needle) for hit in shown):
+            return []
+        found = await _hits(uow, actor, kind, replace(needle, whole=True), None, FEW)
+        return [hit for hit in found if hit not in shown]
 
 
 def read_query(text: str, region: str) -> Needle:
@@ -96,10 +114,16 @@ async def _hits(
 ) -> list[Hit]:
     if kind is Kind.LEAD:
         leads = await uow.search.leads(scope(actor, Action.LEAD_VIEW), needle, after, limit)
-        return [Hit(row.id, row.title, _sum(row.amount, row.currency), row.name) for row in leads]
+        return [
+            Hit(row.id, _in_words(row.title) or "", _sum(row.amount, row.currency), _in_words(row.name))
+            for row in leads
+        ]
     if kind is Kind.CONTACT:
         contacts = await uow.search.contacts(scope(actor, Action.CLIENT_VIEW), needle, after, limit)
-        return [Hit(row.id, row.name, None, company_name or row.phone) for row, company_name in contacts]
+        return [
+            Hit(row.id, _in_words(row.name) or "", None, _in_words(company_name or row.phone))
+            for row, company_name in contacts
+        ]
     return await _deal_hits(uow, actor, needle, after, limit)
 
 
@@ -107,7 +131,7 @@ async def _deal_hits(
     uow: UnitOfWork, actor: Actor, needle: Needle, after: int | None, limit: int
 ) -> list[Hit]:
     """Deals, those of the archive after all the others."""
-    # Whoever only settles deals is not told of their clients' phones, and so does not find by them.
+    # Whoever only settles deals is told of their clients' names, not of phones or addresses, and finds so.
     clients = actor.may(Action.DEAL_TALK_VIEW)
     within, archived = scope(actor, Action.DEAL_VIEW), False
     hits: list[Hit] = []
@@ -118,12 +142,29 @@ async def _deal_hits(
         key = after if shelf == archived else None
         rows = await uow.search.deals(within, needle, key, wanted, clients=clients, archived=shelf)
         hits += [
-            Hit(deal.id, deal.title, _sum(deal.amount, deal.currency), stage.name, archived=shelf)
+            Hit(
+                deal.id,
+                _in_words(deal.title) or "",
+                _sum(deal.amount, deal.currency),
+                stage.name,
+                archived=shelf,
+            )
             for deal, stage in rows
         ]
         if len(hits) >= limit:
             break
     return hits
+
+
+def _is_whole(hit: Hit, needle: Needle) -> bool:
+    """Whether the words stand in a name or title side by side, none as a part of a longer one."""
+    phrase = f" {' '.join(needle.words)} "
+    return any(phrase in f" {fold(text)} " for text in (hit.label, hit.hint) if text)
+
+
+def _in_words(text: str | None) -> str | None:
+    """A phone that stands where a name does is grouped as people write it."""
+    return phones.show(text) if text and _E164.fullmatch(text) else text
 
 
 def _sum(amount: int | None, currency: str) -> Sum | None:

@@ -26,6 +26,8 @@ class Needle:
 
     words: tuple[str, ...] = ()
     """Folded; each may stand anywhere."""
+    whole: bool = False
+    """Whether the words have to stand side by side, none of them as a part of a longer one."""
     near: bool = False
     """Whether a long word may also stand, in what is recent, with one letter more, less or other."""
     phone: str | None = None
@@ -45,7 +47,7 @@ class SearchRepository(Repository):
             within(scope, Lead.owner_id, Lead.department_id),
             _recent(needle, Lead.id),
             or_(
-                _every_word(needle, lambda word: _stands_in(word, needle, Lead.search)),
+                _every_word(needle, lambda word: _stands_in(word, needle, Lead.search), Lead.search),
                 _ends(needle, Lead.id, Lead.phone),
                 _number(needle, Lead.id),
             ),
@@ -65,7 +67,7 @@ class SearchRepository(Repository):
                 within(scope, Contact.owner_id, Contact.department_id),
                 _recent(needle, Contact.id),
                 or_(
-                    _every_word(needle, lambda word: _names_contact(word, needle)),
+                    _every_word(needle, lambda word: _names_contact(word, needle), Contact.search),
                     Contact.id.in_(_reached_by(needle)) if _is_phone(needle) else false(),
                 ),
             )
@@ -83,7 +85,7 @@ class SearchRepository(Repository):
         clients: bool = True,
         archived: bool = False,
     ) -> Sequence[tuple[Deal, Stage]]:
-        """Visible deals by title, company, number or, if asked, by their clients; with their stages.
+        """Visible deals by title, company, client's name, number or, if asked, by their clients' addresses.
 
         Those of the archive, or all the others.
         """
@@ -96,7 +98,7 @@ class SearchRepository(Repository):
                 in_archive(archived=archived),
                 _recent(needle, Deal.id),
                 or_(
-                    _every_word(needle, lambda word: _names_deal(word, needle, clients=clients)),
+                    _every_word(needle, lambda word: _names_deal(word, needle, clients=clients), Deal.search),
                     Deal.contact_id.in_(_reached_by(needle)) if clients and _is_phone(needle) else false(),
                     _number(needle, Deal.id),
                 ),
@@ -111,8 +113,23 @@ class SearchRepository(Repository):
         return bool(await self.session.scalar(query))
 
 
-def _every_word(needle: Needle, condition: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:
-    return and_(*map(condition, needle.words)) if needle.words else false()
+def _every_word(
+    needle: Needle, condition: Callable[[str], ColumnElement[bool]], column: InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
+    """All words, each as the condition says; where they have to be whole they stand so in the column."""
+    if not needle.words:
+        return false()
+    words = and_(*map(condition, needle.words))
+    return and_(words, _stands_whole(" ".join(needle.words), column)) if needle.whole else words
+
+
+def _stands_whole(phrase: str, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return or_(
+        column == phrase,
+        column.startswith(f"{phrase} ", autoescape=True),
+        column.endswith(f" {phrase}", autoescape=True),
+        column.contains(f" {phrase} ", autoescape=True),
+    )
 
 
 def _names_contact(word: str, needle: Needle) -> ColumnElement[bool]:
@@ -122,11 +139,15 @@ def _names_contact(word: str, needle: Needle) -> ColumnElement[bool]:
 def _names_deal(word: str, needle: Needle, *, clients: bool) -> ColumnElement[bool]:
     """Asked deal by deal, the newest first: of a common name there are many, and eight are wanted."""
     company = exists().where(Company.id == Deal.company_id, _stands_in(word, needle, Company.name_folded))
-    contact = exists().where(Contact.id == Deal.contact_id, _stands_in(word, needle, Contact.search))
-    return or_(_stands_in(word, needle, Deal.search), company, contact if clients else false())
+    # The text begins with the name, as long as that is; the addresses behind it are not for everybody.
+    known = Contact.search if clients else func.substr(Contact.search, 1, func.length(Contact.name))
+    contact = exists().where(Contact.id == Deal.contact_id, _stands_in(word, needle, known))
+    return or_(_stands_in(word, needle, Deal.search), company, contact)
 
 
-def _stands_in(word: str, needle: Needle, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+def _stands_in(
+    word: str, needle: Needle, column: InstrumentedAttribute[str] | ColumnElement[str]
+) -> ColumnElement[bool]:
     whole = column.contains(word, autoescape=True)
     if not needle.near or not LONG <= len(word) <= LONGEST or not word.isalpha():
         return whole

@@ -235,9 +235,33 @@ async def test_a_client_brings_their_deals_by_name_and_by_phone(world: World) ->
 async def test_clients_bring_no_deals_to_those_who_may_not_know_them(world: World) -> None:
     await client_with_deals(world)
     for text in ("Petrov", "4567", "+79161234567"):
-        for who in ("boris", "victor", "hugo", "max", "fiona"):
+        for who in ("boris", "victor", "hugo", "max"):
             assert await ids(world, who, text) == ([], [], []), (who, text)
-    assert (await ids(world, "fiona", "Windows"))[2]
+    settled = (await ids(world, "fiona", "Windows"))[2]
+    assert settled
+    assert (await ids(world, "fiona", "Petrov"))[2]
+    for text in ("4567", "+79161234567", "example.com"):
+        assert await ids(world, "fiona", text) == ([], [], []), text
+
+
+async def test_what_bears_the_very_words_stands_first_and_phones_are_grouped(world: World) -> None:
+    for n in (2, 20, 200, 201, 202, 203, 204, 205):
+        await free_lead(
+            world.services, world.db, title=f"Windows lot {n}", phone=f"+791600000{n % 100:02}", again=True
+        )
+    await contact_of(world, "anna", name="Lot 2 house", phone="+79110762327")
+    anna = await actor_of(world.services, "anna")
+    found = await world.services.search.find(anna, "windows lot 2")
+    assert [hit.label for hit in found.leads.items][:3] == [
+        "Windows lot 2",
+        "Windows lot 205",
+        "Windows lot 204",
+    ]
+    more = await world.services.search.more(anna, "windows lot 2", Kind.LEAD, found.leads.next_after or 0)
+    seen = {hit.label for hit in (*found.leads.items, *more.items)}
+    assert len(seen) == 8
+    found = await world.services.search.find(anna, "lot 2")
+    assert found.contacts.items[0].hint == "+7 911 076-23-27"
 
 
 @pytest.mark.parametrize(

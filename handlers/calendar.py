@@ -47,17 +47,17 @@ async def on_at(turn: Turn, data: AtCb) -> None:
 @registry.press(MonthCb, Action.TASK_DO)
 async def on_month(turn: Turn, data: MonthCb) -> None:
     """A month of the calendar."""
-    await _wait(turn, data, None)
+    deed = await _wait(turn, data, None)
     month = turn.services.times.month(turn.actor, data.month)
-    await turn.show(views.month(month, turn.t, task_id=data.task_id, draft=data.draft))
+    await turn.show(views.month(month, deed, turn.t, task_id=data.task_id, draft=data.draft))
 
 
 @registry.press(HoursCb, Action.TASK_DO)
 async def on_hours(turn: Turn, data: HoursCb) -> None:
     """The hours of a day; another time may be typed."""
     hours = turn.services.times.hours(turn.actor, data.day)
-    await _wait(turn, data, data.day)
-    await turn.show(views.hours(hours, turn.t, task_id=data.task_id, draft=data.draft))
+    deed = await _wait(turn, data, data.day)
+    await turn.show(views.hours(hours, deed, turn.t, task_id=data.task_id, draft=data.draft))
 
 
 @registry.press(StillCb, Action.MENU)
@@ -75,7 +75,7 @@ async def got_time(turn: Turn, message: Message) -> None:
     said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
     if said.at is not None and not said.text:
         await _move(turn, task_id, said.at)
-    elif said.options or said.past:
+    elif said.timed and said.at is None:
         task = await turn.services.tasks.card(turn.actor, task_id)
         offered = turn.services.times.offered(turn.actor)
         await turn.show(task_views.ask_time(task, said, offered, turn.t))
@@ -83,17 +83,21 @@ async def got_time(turn: Turn, message: Message) -> None:
         raise AppError("task.only_time" if said.at else "task.when_unclear")
 
 
-async def _wait(turn: Turn, data: WhenPress, day: int | None) -> None:
-    """Take a typed answer, too; on a day, if one was chosen. Raises `task.draft_gone`, `task.not_found`."""
+async def _wait(turn: Turn, data: WhenPress, day: int | None) -> str:
+    """Take a typed answer, too; on a day, if one was chosen. What it is asked for.
+
+    Raises `task.draft_gone`, `task.not_found`.
+    """
     if not data.task_id:
-        await task_forms.draft(turn, data.draft)
+        text, _ = await task_forms.draft(turn, data.draft)
         await turn.form.wait(task_forms.WHEN, day=day)
-        return
+        return text
     task = await turn.services.tasks.card(turn.actor, data.task_id)
     if task.done_at is not None:
         raise StaleError("task.done")
     await turn.form.close()
     await turn.form.wait(TIME, back=["task", task.id], day=day)
+    return task.text
 
 
 async def _settle(turn: Turn, data: WhenPress, at: datetime) -> None:

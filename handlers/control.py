@@ -4,6 +4,7 @@ from aiogram.types import Message
 
 from handlers.registry import registry
 from handlers.screen import Screen
+from handlers.task_forms import refusal
 from handlers.turn import Turn
 from handlers.views import control as views
 from keyboards.control import (
@@ -23,7 +24,7 @@ from keyboards.tongue import Html
 from services.access import Action
 from services.choices import choice
 from services.dto.control import Watched, Where
-from services.errors import AppError, NotFoundError, StaleError
+from services.errors import NotFoundError, StaleError
 from services.task_times import Quick
 
 WORDS = "control.words"
@@ -117,7 +118,7 @@ async def got_now_words(turn: Turn, message: Message) -> None:
     kept = await turn.form.data()
     said = turn.services.times.understand(turn.actor, message.text or message.caption or "")
     if said.at is None:
-        raise AppError("task.past" if said.past else "task.when_unclear")
+        raise refusal(said)
     text = said.text or turn.t("Plan the next step")
     task = await turn.services.next_steps.ask(turn.actor, int(kept["back"][1]), text, said.at)
     await turn.form.close()

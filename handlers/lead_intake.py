@@ -180,7 +180,7 @@ async def _is_more(turn: Turn, before: LeadInput, text: str) -> bool:
     """Whether a line belongs to the open request; a task, a number and a name that is known do not."""
     if not looks_like_lead(text) and turn.actor.may(Action.TASK_CREATE):
         planned = turn.services.times.understand(turn.actor, text[:TEXT_LIMIT])
-        if planned.text and (planned.at or planned.options or planned.past):
+        if planned.text and planned.timed:
             return False
     more = more_about(known_of(before), text)
     if more is not More.WORDS:

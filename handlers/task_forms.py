@@ -1,5 +1,6 @@
 """New tasks: from a command, a button, a deal, a lead, a client or plain words to one with a moment."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from services.dto.clients import ClientKind
 from services.dto.tasks import Link, Reading
 from services.errors import AppError, StaleError
 from services.task_times import TEXT_LIMIT, from_minutes, to_minutes
+from services.understanding.deeds import merged
 from services.understanding.lead_line import looks_like_lead
 
 LINE = "task.line"
@@ -78,7 +80,7 @@ async def on_plain_task(turn: Turn, message: Message) -> bool:
     if turn.actor.may(Action.LEAD_CREATE) and looks_like_lead(text):
         return False
     reading = turn.services.times.understand(turn.actor, text)
-    if not (reading.at or reading.options or reading.past):
+    if not reading.timed:
         return False
     if not reading.text and not any(char.isalpha() or char == ":" for char in text):
         return False
@@ -99,7 +101,7 @@ async def got_what(turn: Turn, message: Message) -> None:
     text, link = message.text or message.caption or "", await _link(turn)
     at = from_minutes(int((await turn.form.data())["at"]))
     said = turn.services.times.understand(turn.actor, text)
-    if said.at is not None and not said.text:
+    if said.timed and not said.text:
         await _take_in(turn, said, link)
     else:
         await _create(turn, text, at, link)
@@ -107,16 +109,14 @@ async def got_what(turn: Turn, message: Message) -> None:
 
 @registry.step(WHEN, Action.TASK_CREATE)
 async def got_when(turn: Turn, message: Message) -> None:
-    """When; what else is said is added to the words."""
+    """When; what else is said is added to the words, or replaces them."""
     text, _ = await draft(turn)
     if not message.text:  # A voice on a chosen day is no moment of that day.
         raise AppError("task.when_unclear")
     data = await turn.form.data()
     said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
-    if said.at is None and not said.options and said.past is None:
-        raise AppError("task.when_unclear")
-    text = f"{text}, {said.text}" if said.text else text
-    await _go_on(turn, Reading(text, said.at, said.options, said.past), await _link(turn))
+    said = replace(said, text=merged(text, said.text)) if said.timed else Reading(text, unclear=True)
+    await _go_on(turn, said, await _link(turn))
 
 
 async def plan(turn: Turn, line: str, link: Link | None = None) -> None:
@@ -126,15 +126,22 @@ async def plan(turn: Turn, line: str, link: Link | None = None) -> None:
 
 async def _take_in(turn: Turn, reading: Reading, link: Link | None) -> None:
     if not reading.text and reading.at is None:
-        raise AppError(
-            "task.past" if reading.past else "task.when_unclear" if reading.options else "task.empty"
-        )
+        raise refusal(reading) if reading.timed else AppError("task.empty")
     if reading.text:
         await _go_on(turn, reading, link)
         return
     assert reading.at is not None
     await turn.form.wait(WHAT, at=to_minutes(reading.at), **_kept(link))
     await turn.show(views.ask_what(esc(turn.t.in_full(reading.at)), link, turn.t))
+
+
+def refusal(reading: Reading) -> AppError:
+    """Why there is no one moment in what was said."""
+    if reading.missing is not None:
+        return AppError("task.no_such_day", day=reading.missing)
+    if reading.repeats:
+        return AppError("task.repeats")
+    return AppError("task.past" if reading.past else "task.when_unclear")
 
 
 async def ask_line(turn: Turn, link: Link | None, back: list[Any] | None = None) -> None:

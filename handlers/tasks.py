@@ -37,6 +37,8 @@ describe(
         "task.empty": "Please write what is to be done.",
         "task.too_long": "A task may have {limit} characters at most. Please shorten it.",
         "task.when_unclear": "I could not read a time in this. Like this: tomorrow at 15, in 2 hours.",
+        "task.no_such_day": "There is no {day} in the calendar.",
+        "task.repeats": "Tasks do not repeat yet. Please name one time.",
         "task.only_time": "I expected only a time here. Like this: tomorrow at 15.",
         "task.draft_gone": "This draft is not there any more. Please write the task again.",
     }

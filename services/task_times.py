@@ -8,7 +8,7 @@ from services.clock import Clock
 from services.dto.tasks import Hours, Month, Reading
 from services.errors import AppError
 from services.understanding import moments
-from services.understanding.due import Ambiguous, Due, PastMoment, parse_due
+from services.understanding.due import Ambiguous, Due, NoSuchDay, PastMoment, Repeating, parse_due
 
 TEXT_LIMIT = 1000
 EVENING_HOUR = 18
@@ -57,6 +57,10 @@ class TaskTimes:
                 return Reading(found.rest, options=found.options)
             case PastMoment():
                 return Reading(found.rest, past=found.at)
+            case NoSuchDay():
+                return Reading(found.rest, missing=found.said)
+            case Repeating():
+                return Reading(found.rest, options=found.first, repeats=True)
         return Reading(line.strip())
 
     def offered(self, actor: Actor) -> tuple[Quick, ...]:

@@ -152,6 +152,12 @@ def _why(reading: Reading, t: Tongue) -> list[Html]:
     """Why it is asked."""
     if reading.past is not None:
         return [t.html("{when} is over already.", when=t.in_full(reading.past))]
+    if reading.missing is not None:
+        return [t.html("There is no {day} in the calendar.", day=reading.missing)]
+    if reading.unclear:
+        return [t.html("I could not read a time in this.")]
+    if reading.repeats:
+        return [t.html("Tasks do not repeat yet. Shall I set the first one?")]
     if reading.options:
         return [t.html("This can be read in several ways.")]
     return []

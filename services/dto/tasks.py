@@ -34,6 +34,17 @@ class Reading:
     """Where the words name several moments."""
     past: datetime | None = None
     """Where the moment is over."""
+    missing: str | None = None
+    """A day, as it was written, that no calendar holds."""
+    repeats: bool = False
+    """It shall repeat, which tasks do not; the first time is the one option."""
+    unclear: bool = False
+    """No moment could be read where one was asked for."""
+
+    @property
+    def timed(self) -> bool:
+        """Whether anything was said of when."""
+        return bool(self.at or self.options or self.past or self.missing)
 
 
 @dataclass(frozen=True, slots=True)

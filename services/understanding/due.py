@@ -1,12 +1,13 @@
 """When a task is due, read from a line in Russian or English: "завтра в 15 позвонить", "next monday 9am"."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from services.understanding import moments
 from services.understanding.due_moments import Candidate, candidates
-from services.understanding.due_phrases import Phrase, readings
+from services.understanding.due_phrases import Phrase, phrases_of, readings
+from services.understanding.due_pieces import Day, Days, NoDay, Piece, Repeats
 from services.understanding.fold import clean
 
 _MOST_OPTIONS = 4
@@ -44,7 +45,23 @@ class PastMoment:
     rest: str
 
 
-def parse_due(text: str, now: datetime) -> Due | Ambiguous | PastMoment | None:
+@dataclass(frozen=True, slots=True)
+class NoSuchDay:
+    """The words name a day that no calendar holds; `said` is how it was written."""
+
+    said: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeating:
+    """The words name moments that come again and again; `first` is what the first of them may be."""
+
+    first: tuple[datetime, ...]
+    rest: str
+
+
+def parse_due(text: str, now: datetime) -> Due | Ambiguous | PastMoment | NoSuchDay | Repeating | None:
     """Reads a due time out of a line; `now` is aware and in the person's zone (ValueError otherwise).
 
     Hours are 24-hour; a weekday is the next one whose time is ahead; a date without a year that is over is
@@ -56,9 +73,45 @@ def parse_due(text: str, now: datetime) -> Due | Ambiguous | PastMoment | None:
     if not _EARLIEST_YEAR <= now.year < moments.LAST_YEAR:
         return None
     line = clean(text, len(text))
+    phrases = phrases_of(line, now)
+    pieces = [piece for phrase in phrases for piece in phrase.pieces]
+    missing = next((piece for piece in pieces if isinstance(piece, NoDay)), None)
+    repeats = any(isinstance(piece, Repeats) for piece in pieces)
+    read = _read(line, _stood_in(phrases, now) if missing or repeats else phrases, now)
+    if missing:
+        return NoSuchDay(missing.said, read.rest if read else _without(line, phrases))
+    if not repeats:
+        return read
+    match read:
+        case Due():
+            return Repeating((read.at,), read.rest)
+        case Ambiguous():
+            return Repeating(read.options, read.rest)
+    return None
+
+
+def _stood_in(phrases: Iterable[Phrase], now: datetime) -> list[Phrase]:
+    """The phrases with tomorrow for a day that is missing, and the first time for what repeats."""
+    tomorrow = Days((Day(now.date() + timedelta(days=1)),))
+
+    def readable(piece: Piece) -> tuple[Piece, ...]:
+        match piece:
+            case NoDay():
+                return (tomorrow,)
+            case Repeats():
+                return piece.first
+        return (piece,)
+
+    return [
+        replace(phrase, pieces=tuple(each for piece in phrase.pieces for each in readable(piece)))
+        for phrase in phrases
+    ]
+
+
+def _read(line: str, phrases: Sequence[Phrase], now: datetime) -> Due | Ambiguous | PastMoment | None:
     found: list[Candidate] = []
     said: set[Phrase] = set()
-    for reading in readings(line, now):
+    for reading in readings(phrases):
         found += candidates([piece for phrase in reading for piece in phrase.pieces], now)
         said.update(reading)
     ahead = sorted({candidate.at for candidate in found if moments.is_ahead(candidate.at, now)})

@@ -12,8 +12,10 @@ from services.understanding.due_pieces import (
     Days,
     Hour,
     Line,
+    NoDay,
     Pair,
     Part,
+    Repeats,
     Said,
     Trust,
     Unreadable,
@@ -24,6 +26,7 @@ from services.understanding.due_pieces import (
 _NEXT_WORD = re.compile(r"[ \n]{0,4}(?:$|([^\W\d_][\w-]*)|([^\w\s]|\d))")
 _PHONE = re.compile(r"[ \n]{0,4}[+(]?\d[\d ()-]{7}")
 _INFINITIVE = re.compile(r"\w+(?:ть|ти|чь|ться|тись)")
+_THEN_TIME = re.compile(r",?[ \n]{1,4}(?:в |at )?\d{1,2}(?::\d\d(?!\w)|$)")
 # "в 3 экземплярах", "с 5 машинами", "к 5 клиентам".
 _PLURAL_CASE = re.compile(r"\w+(?:ах|ях|ами|ями|ам|ям)")
 # "15 окон", "5 партнеров", "2 магазина": the endings of what is counted.
@@ -101,6 +104,9 @@ def _pair(match: re.Match[str], line: Line) -> Answer:
     day = moments.next_yearly(line.today, second, first)
     minutes = first * 60 + second if first < 24 and second < 60 else None
     if day is None and minutes is None:
+        is_date = said != "bare" or _THEN_TIME.match(line.flat, match.end())
+        if is_date and moments.is_no_day(second, first):
+            return NoDay(line.text[match.start(2) : match.end()])
         return Unreadable() if said != "bare" else None
     return Pair(day, minutes, said)
 
@@ -160,7 +166,7 @@ def _bare_range(_match: re.Match[str], line: Line) -> Answer:
 
 
 def _after_day(line: Line) -> bool:
-    return any(isinstance(piece, Days) for piece in line.before)
+    return any(isinstance(piece, Days | NoDay | Repeats) for piece in line.before)
 
 
 def _noon(_match: re.Match[str], _line: Line) -> Answer:

@@ -14,6 +14,7 @@ from services.understanding.due_pieces import (
     Line,
     Moment,
     NextWeek,
+    NoDay,
     Part,
     Piece,
     Unreadable,
@@ -43,8 +44,16 @@ def _days(*found: date | None) -> Piece:
     return Days(options) if options else Unreadable()
 
 
-def _iso(match: re.Match[str], _line: Line) -> Answer:
-    day = moments.real_date(int(match[1]), int(match[2]), int(match[3]))
+def _no_day(match: re.Match[str], line: Line) -> NoDay:
+    """The date without the words before it."""
+    return NoDay(line.text[match.start(1) : match.end()].strip(" ."))
+
+
+def _iso(match: re.Match[str], line: Line) -> Answer:
+    year, month, number = int(match[1]), int(match[2]), int(match[3])
+    if moments.is_no_day(month, number, year):
+        return _no_day(match, line)
+    day = moments.real_date(year, month, number)
     if match[4] is None or day is None:
         return _days(day)
     hour, minute = int(match[4]), int(match[5])
@@ -61,11 +70,13 @@ def _iso(match: re.Match[str], _line: Line) -> Answer:
     return Moment(datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone))
 
 
-def _numeric(match: re.Match[str], _line: Line) -> Answer:
+def _numeric(match: re.Match[str], line: Line) -> Answer:
     """15.12.2026; with slashes the American order is a reading too."""
     first, second = int(match[1]), int(match[3])
     year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
     day_first = moments.real_date(year, second, first)
+    if moments.is_no_day(second, first, year) or (match[2] == "/" and moments.is_no_day(first, second, year)):
+        return _no_day(match, line)
     return _days(day_first, moments.real_date(year, first, second) if match[2] == "/" else None)
 
 
@@ -80,15 +91,18 @@ def _yearly(line: Line, month: int, day: int) -> date | None:
 
 
 def _day_month(match: re.Match[str], line: Line) -> Answer:
-    return _named_month(line, words.MONTHS[match[2]], int(match[1]), match[3])
+    return _named_month(match, line, match[2], match[1])
 
 
 def _month_day(match: re.Match[str], line: Line) -> Answer:
-    return _named_month(line, words.MONTHS[match[1]], int(match[2]), match[3])
+    return _named_month(match, line, match[1], match[2])
 
 
-def _named_month(line: Line, month: int, day: int, year: str | None) -> Piece:
-    return _days(moments.real_date(int(year), month, day) if year else _yearly(line, month, day))
+def _named_month(match: re.Match[str], line: Line, name: str, number: str) -> Piece:
+    month, day, year = words.MONTHS[name], int(number), int(match[3]) if match[3] else None
+    if moments.is_no_day(month, day, year, latest=39):
+        return _no_day(match, line)
+    return _days(moments.real_date(year, month, day) if year else _yearly(line, month, day))
 
 
 def _day_of_month(match: re.Match[str], line: Line) -> Answer:
@@ -224,25 +238,13 @@ def _weekend(_match: re.Match[str], line: Line) -> Answer:
 
 
 _YEAR = r"(?:,?~((?:19|20)\d\d)(?:~(?:г\.?|года)(?!\w))?)?"
-_WEEKDAYS_PLURAL = (
-    r"(?:понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям|выходным|будням)"
-)
-_WEEK_ACCUSATIVE = (
-    r"(?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье|день|неделю|месяц|год|утро|вечер|час)"
-)
 
 RULES = (
     rule(r"(?:напомни(?:ть)?(?: мне)?|remind me(?: to)?)", _nothing),
     rule(
-        rf"кажд(?:ый|ую|ое|ые) (?:{_WEEK_ACCUSATIVE}|<number>)|ежедневно|еженедельно|по {_WEEKDAYS_PLURAL}",
-        _unreadable,
-    ),
-    rule(r"every (?:<weekday>|day|week|month|year|morning|evening|hour|other|\d+)", _unreadable),
-    rule(
         r"(?:на (?:этой )?неделе|в этом (?:месяце|году)|this (?:week|month|year)|next (?:year|weekend))",
         _unreadable,
     ),
-    rule(r"(?:раз в|once an?) (?:<number>~)?<unit>", _unreadable),
     rule(rf"(?:в {any_of(words.MONTHS_LOCATIVE)}|in <month>)", _unreadable),
     rule(
         r"\w{3,12}(?:ого|его) <month>|[^\W\d_]{3,12} of <month>|<month> (?:the \w+|first|second|third)",

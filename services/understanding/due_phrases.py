@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import product
 from math import prod
 
-from services.understanding import due_clocks, due_days
+from services.understanding import due_clocks, due_days, due_repeats
 from services.understanding.due_pieces import (
     Clock,
     Day,
@@ -24,7 +24,7 @@ from services.understanding.fold import flat
 
 _MOST_PHRASES = 12
 _MOST_READINGS = 16
-_RULES = (*due_days.RULES, *due_clocks.RULES)
+_RULES = (*due_repeats.RULES, *due_days.RULES, *due_clocks.RULES)
 _WORD_START = re.compile(r"(?<!\w)[\w@]")
 _SKIPPED = re.compile(r"\d+(?:[.,:/+*-]\d+)*|\w+|@")
 _NEGATION = re.compile(r"(?<!\w)(?:не|кроме|not|except)[ \n]{1,4}$")
@@ -43,12 +43,11 @@ class Phrase:
     pieces: tuple[Piece, ...]
 
 
-def readings(line: str, now: datetime) -> list[list[Phrase]]:
-    """Every way to read the words of time in the line; none where there are none or they are too many.
+def readings(phrases: Sequence[Phrase]) -> list[list[Phrase]]:
+    """Every way to read the words of time of a line; none where there are none or they are too many.
 
     A number that may be an hour is one in one reading and is left among the other words in another.
     """
-    phrases = _phrases(line, now)
     pieces = [piece for phrase in phrases for piece in phrase.pieces]
     if len(phrases) > _MOST_PHRASES or any(isinstance(piece, Unreadable) for piece in pieces):
         return []
@@ -64,7 +63,8 @@ def readings(line: str, now: datetime) -> list[list[Phrase]]:
     return [row for row in rows if row]
 
 
-def _phrases(text: str, now: datetime) -> list[Phrase]:
+def phrases_of(text: str, now: datetime) -> list[Phrase]:
+    """The words of time in a line, each with what it may say."""
     scanned = flat(text)
     found: list[Phrase] = []
     place = 0

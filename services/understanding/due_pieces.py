@@ -79,7 +79,21 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Words of time that must not be passed over in silence: "каждый день", "30 февраля", "half past ten"."""
+    """Words of time that must not be passed over in silence: "через пару-тройку дней", "half past ten"."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoDay(Unreadable):
+    """A day, as it was written, that no calendar holds: "30 февраля"."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats(Unreadable):
+    """What comes again and again, by the pieces that name its first time: "каждый день"."""
+
+    first: "tuple[Piece, ...]"
 
 
 Piece = Days | NextWeek | Clock | Part | Moment | Hour | Pair | Unreadable

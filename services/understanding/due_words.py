@@ -39,6 +39,16 @@ WEEKDAYS: Final = _numbered(
     "воскресенье воскресенья воскресенью вс sunday sun",
     first=0,
 )
+WEEKDAYS_PLURAL: Final = _numbered(
+    "понедельникам mondays",
+    "вторникам tuesdays",
+    "средам wednesdays",
+    "четвергам thursdays",
+    "пятницам fridays",
+    "субботам saturdays",
+    "воскресеньям sundays",
+    first=0,
+)
 # These are words of their own too, so only a preposition or a time beside them makes them weekdays.
 UNSURE_WEEKDAYS: Final = _words("среда ср вт вс wed sat sun mon")
 

@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
 LAST_YEAR = 2100
+_LEAP_YEAR = 2028
 _LONGEST_GAP_MINUTES = 24 * 60
 
 
@@ -65,6 +66,14 @@ def next_monthly(today: date, day: int) -> date | None:
 def next_weekday(today: date, weekday: int) -> date:
     """The next such weekday from today on; Monday is 0."""
     return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def is_no_day(month: int, day: int, year: int | None = None, *, latest: int = 31) -> bool:
+    """Whether somebody meant a day that the month does not have: "31 апреля"; any year may be a leap year.
+
+    A number beyond `latest` is no day that was meant.
+    """
+    return 1 <= month <= 12 and monthrange(year or _LEAP_YEAR, month)[1] < day <= latest
 
 
 def real_date(year: int, month: int, day: int) -> date | None:

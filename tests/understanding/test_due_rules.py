@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from services.understanding.due import Ambiguous, Due, PastMoment, parse_due
+from services.understanding.due import Ambiguous, Due, NoSuchDay, PastMoment, Repeating, parse_due
 from services.understanding.fold import clean
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -52,7 +52,9 @@ def test_what_is_understood_is_always_ahead_and_in_the_zone(line, now):
         case PastMoment(at=at):
             assert instant(at) <= instant(now)
             return
-        case None:
+        case Repeating(first=first):
+            moments = list(first)
+        case NoSuchDay() | None:
             return
     for at in moments:
         assert at.tzinfo is now.tzinfo

@@ -1,0 +1,55 @@
+"""When? Asked with the deed in sight and the reason in words; answered by a time or by a new sentence."""
+
+from sqlalchemy import select
+
+from db.models import Task
+from tests.cast import actor_of
+from tests.world import World
+
+
+async def test_a_day_that_does_not_exist_and_a_task_that_repeats_are_told_in_words(world: World) -> None:
+    await world.anna.say("call Ivan on february 30 at 3pm")
+    assert "There is no february 30 in the calendar." in world.anna.text
+    assert "call Ivan" in world.anna.text
+    await world.anna.press("📅 Calendar")
+    assert "call Ivan" in world.anna.text
+    await world.anna.press("20")
+    assert "call Ivan" in world.anna.text
+    await world.anna.say("soon")
+    assert "I could not read a time in this." in world.anna.text
+    assert "call Ivan" in world.anna.text
+    await world.anna.say("every monday at 9")
+    assert "Tasks do not repeat yet. Shall I set the first one?" in world.anna.text
+    assert "call Ivan" in world.anna.text
+    await world.anna.press("23 November, 09:00")
+    assert "Monday, 23 November, 09:00" in world.anna.text
+
+    await world.anna.press("🕒 Another time")
+    await world.anna.say("2027-02-29")
+    assert "There is no 2027-02-29 in the calendar." in world.anna.text
+    await world.anna.say("/task february 30")
+    assert "There is no february 30 in the calendar." in world.anna.text
+    await world.anna.say("/task every monday")
+    assert "Tasks do not repeat yet. Please name one time." in world.anna.text
+    assert [row[0] for row in await world.rows(select(Task.text))] == ["call Ivan"]
+
+
+async def test_a_new_sentence_replaces_the_deed_and_never_doubles_it(world: World) -> None:
+    await world.services.people.speak(await actor_of(world.services, "boris"), "ru")
+    await world.boris.say("позвонить Ивану вчера в 15")
+    assert "уже прошло" in world.boris.text
+    assert "позвонить Ивану" in world.boris.text
+    await world.boris.say("позвонить Ивану сегодня в 9")
+    assert world.boris.text.count("Ивану") == 1
+    await world.boris.say("отправить КП завтра в 11")
+    assert "отправить КП" in world.boris.text
+    await world.boris.say("замер у Ольги 31 февраля")
+    assert "Дня «31 февраля» нет в календаре." in world.boris.text
+    await world.boris.say("не знаю")
+    assert "Не вижу здесь времени." in world.boris.text
+    await world.boris.say("каждый вторник в 10")
+    assert "Повторять задачи пока не умею. Поставить первую?" in world.boris.text
+    assert "замер у Ольги" in world.boris.text
+    await world.boris.say("завтра в 12, с рулеткой")
+    told = [row[0] for row in await world.rows(select(Task.text).order_by(Task.id))]
+    assert told == ["отправить КП", "замер у Ольги, с рулеткой"]

@@ -12,7 +12,7 @@ from services.access import Action
 from services.choices import choice
 from services.errors import StaleError
 from services.search import Kind
-from services.understanding.lead_line import looks_like_search
+from services.understanding.lead_line import looks_like_search, may_tell_lead
 
 FOUND = "found"
 """No step waits for this state: it only keeps what was looked for, for the buttons under the hits."""
@@ -52,7 +52,7 @@ async def on_text(turn: Turn, message: Message) -> bool:
     if looks_like_search(text):
         await _find(turn, text)
         return True
-    if not turn.actor.may(Action.LEAD_CREATE):
+    if not _may_create(turn, text):
         return False
     await turn.show(views.not_understood(await _remember(turn, text), turn.t))
     return True
@@ -91,11 +91,15 @@ async def _find(turn: Turn, text: str) -> None:
             await turn.show(screen)
             return
     key = await _remember(turn, text, near=found.near)
-    may_create = turn.actor.may(Action.LEAD_CREATE)
+    may_create = _may_create(turn, text)
     if found.nothing:
         await turn.show(views.nothing(found.query, key, turn.t, may_create=may_create))
     else:
         await turn.show(views.found(found, key, turn.t, may_create=may_create))
+
+
+def _may_create(turn: Turn, text: str) -> bool:
+    return turn.actor.may(Action.LEAD_CREATE) and may_tell_lead(text)
 
 
 async def _remember(turn: Turn, text: str, *, near: bool = False) -> int:

@@ -27,6 +27,7 @@ _EDGES = " ,;:.-–—|•\n"
 _LABELLED = frozenset({"name", "source", "comment", "title"})
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])")
 _USERNAME = re.compile(r"(?<![\w@./])(?:@|(?:https?://)?t\.me/)([A-Za-z][A-Za-z0-9_]{3,31})(?!\w)")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _SEPARATOR = re.compile(r"[,;\n|•]|(?<=\s)[-–—](?=\s)|(?<=\w{3})\.(?=\s+[A-ZА-ЯЁ])")
 
 
@@ -137,6 +138,11 @@ def looks_like_lead(text: str, region: str = phones.DEFAULT_REGION) -> bool:
     return (
         sum(part is not None for part in (draft.name, draft.amount_minor, draft.source, draft.username)) >= 2
     )
+
+
+def may_tell_lead(text: str, region: str = phones.DEFAULT_REGION) -> bool:
+    """Whether a lead could be made of it at all: there is a word or a phone, not only numbers and signs."""
+    return _WORD.search(text) is not None or bool(phones.find(text, region))
 
 
 def looks_like_search(text: str, region: str = phones.DEFAULT_REGION) -> bool:

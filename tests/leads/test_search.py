@@ -357,3 +357,14 @@ async def test_the_owner_looks_up_numbers_and_phones_without_reading_tables(worl
     assert [
         plan for plan in read if plan.split()[1] in ("lead", "contact", "deal", "contact_point", "company")
     ] == []
+
+
+async def test_no_lead_is_offered_of_numbers_and_signs(world: World) -> None:
+    await world.services.people.speak(await actor_of(world.services, "boris"), "ru")
+    for text in ("#363", "0", "+", "4567"):
+        await world.boris.say(text)
+        assert "➕ Создать лид из этого текста" not in world.boris.labels, text
+        await world.anna.say(f"/find {text}")
+        assert "➕ Create a lead from this text" not in world.anna.labels, text
+    await world.boris.say("Зафод")
+    assert "➕ Создать лид из этого текста" in world.boris.labels

@@ -12,6 +12,7 @@ from services.understanding.lead_line import (
     LeadDraft,
     looks_like_lead,
     looks_like_search,
+    may_tell_lead,
     parse_lead,
 )
 from services.understanding.lead_words import Source
@@ -223,6 +224,24 @@ def test_a_few_words_may_be_a_search(text):
 )
 def test_long_lines_leads_and_commands_are_no_search(text):
     assert not looks_like_search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        *(("#363", False), ("№ 12", False), ("0", False), ("+", False), ("4567", False), ("🙂", False)),
+        *(("150 000", False), ("12.11", False), ("a", False), ("", False)),
+        *(
+            ("окна", True),
+            ("#363 окна", True),
+            ("8 916 123 45 67", True),
+            ("Bo", True),
+            ("a@b.example", True),
+        ),
+    ],
+)
+def test_of_numbers_and_signs_alone_no_lead_can_be_made(text, may):
+    assert may_tell_lead(text) is may
 
 
 WORDS = """

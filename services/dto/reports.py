@@ -25,7 +25,7 @@ class Figures:
 
     @property
     def average(self) -> int:
-        """The average cheque of the won deals, halves away from zero."""
+        """The average sum of the won deals, halves away from zero."""
         return (2 * self.won_sum + self.won) // (2 * self.won) if self.won else 0
 
     def __add__(self, other: "Figures") -> "Figures":

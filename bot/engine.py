@@ -134,6 +134,8 @@ class Engine:
         """Work until `stop` is called. Raises what a part of it died of, after the others have stopped."""
         away = await self._presence.arrive()
         log.info("started", away_seconds=round(away.total_seconds()) if away else None)
+        if self._services is not None:
+            await self._services.digest_round.begin()
         self._start("worker", self._worker.run())
         self._start("sender", self._sender.run())
         if self._options.webhook_url:

@@ -14,6 +14,7 @@ from db.repositories.cards import CardRepository
 from db.repositories.clients import ClientRepository
 from db.repositories.control import ControlRepository
 from db.repositories.deals import DealRepository
+from db.repositories.digests import DigestRepository
 from db.repositories.exports import ExportRepository
 from db.repositories.forms import FormRepository
 from db.repositories.handovers import HandoverRepository
@@ -147,6 +148,10 @@ class UnitOfWork:
     @cached_property
     def reports(self) -> ReportRepository:
         return ReportRepository(self.session)
+
+    @cached_property
+    def digests(self) -> DigestRepository:
+        return DigestRepository(self.session)
 
     @cached_property
     def imports(self) -> ImportRepository:

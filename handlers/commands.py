@@ -33,6 +33,7 @@ def described(t: Tongue) -> dict[str, str]:
         "deals": t("Deals, stage by stage"),
         "clients": t("Clients and companies"),
         "find": t("Find a client, a deal, a lead"),
+        "digest": t("The week in short"),
         "report": t("Funnel, sales and managers in figures"),
         "team": t("Team and invitations"),
         "import": t("Import clients and deals"),

@@ -15,6 +15,7 @@ from handlers import (
     deal_handover,
     deal_notices,
     deals,
+    digests,
     imports,
     inflow,
     invites,
@@ -79,6 +80,7 @@ AREAS = (
     calendar,
     search,
     reports,
+    digests,
     imports,
     inflow,
 )

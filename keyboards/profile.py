@@ -5,8 +5,12 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
 from keyboards.tongue import Tongue
+from services.access import Role
 from services.dto.people import Profile
 from services.zones import COMMON
+
+DIGESTED = frozenset({Role.MANAGER, Role.HEAD, Role.OWNER})
+"""To whom digests come."""
 
 
 class ProfileCb(Press, prefix="me"):
@@ -33,6 +37,10 @@ class ProfileZoneCb(Press, prefix="mes"):
     zone: str
 
 
+class DigestsCb(Press, prefix="gzc"):
+    """Which digests come."""
+
+
 class CompanyCb(Press, prefix="co"):
     """The company's settings."""
 
@@ -45,7 +53,10 @@ def profile(card: Profile, t: Tongue, *, may_edit_company: bool) -> InlineKeyboa
             button(_language_label(language, t), ProfileLanguageCb(language=language)),
             button(t("🕒 Time zone"), ProfileZonesCb()),
         ],
-        [button(t("✏️ My name"), ProfileNameCb())],
+        [
+            button(t("✏️ My name"), ProfileNameCb()),
+            button(t("🗞 Digests"), DigestsCb()) if card.role in DIGESTED else None,
+        ],
         [button(t("🏢 Company"), CompanyCb()) if may_edit_company else None],
         [home(t)],
     )

@@ -17,6 +17,9 @@ from services.deal_handover import DealHandover
 from services.deal_moves import DealMoves
 from services.deals import Deals
 from services.departments import Departments
+from services.digests.round import DigestRound
+from services.digests.service import Digests
+from services.digests.settings import DigestSettings
 from services.exports import Exports
 from services.files import Files
 from services.imports.service import Imports
@@ -101,6 +104,9 @@ class Services:
     day: MyDay
     control: Control
     next_steps: NextSteps
+    digests: Digests
+    digest_round: DigestRound
+    digest_settings: DigestSettings
     timers: Timers
     reports: Reports
     imports: Imports
@@ -112,6 +118,7 @@ def build_services(
     db: Database, clock: Clock, outside: Outside, owner_telegram_id: int | None = None
 ) -> Services:
     """Wire the services to a database and a clock; `owner_telegram_id` joins as the owner, without a link."""
+    digest_round = DigestRound(db, clock)
     return Services(
         setup=Setup(db, clock),
         workspace=Workspaces(db, clock),
@@ -155,10 +162,14 @@ def build_services(
         day=MyDay(db, clock),
         control=Control(db, clock),
         next_steps=NextSteps(db, clock),
+        digests=Digests(db, clock),
+        digest_round=digest_round,
+        digest_settings=DigestSettings(db, clock),
         timers=Timers(
             {
                 TimerKind.TASK_REMIND: Reminders(db, clock).fire,
                 TimerKind.LEAD_STEP: LeadSteps(db, clock).fire,
+                TimerKind.DIGEST_ROUND: digest_round.fire,
             }
         ),
         reports=Reports(db, clock),

@@ -11,6 +11,7 @@ from services.understanding.moments import real_date
 
 FIRST_DAY = date(2000, 1, 1)
 """Typed periods travel in buttons as days since this one."""
+EVER = (date(1900, 1, 1), date(2199, 12, 31))
 _DAYS = 100_000
 _TYPED_FROM = 1_000
 
@@ -34,6 +35,11 @@ class Period:
     first: date | None
     last: date | None
     named: Named | None = None
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """Its first and last day; of all the time, the widest that a calendar holds."""
+        return self.first or EVER[0], self.last or EVER[1]
 
     @property
     def code(self) -> int:

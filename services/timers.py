@@ -15,6 +15,8 @@ class TimerKind(StrEnum):
     TASK_REMIND = "task_remind"
     LEAD_STEP = "lead_step"
     """Nobody has answered a lead until now."""
+    DIGEST_ROUND = "digest_round"
+    """Time to look whose digest is due."""
 
 
 class UndeclaredTimerError(LookupError):

@@ -1,9 +1,11 @@
 """Requests that nobody has judged yet."""
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, folded, label, moment, money, pk
+
+ALARMED = text("alarmed_at IS NOT NULL")
 
 
 class Lead(Base):
@@ -13,6 +15,8 @@ class Lead(Base):
     __table_args__ = (
         Index("ix_lead_department_id_status_id", "department_id", "status", "id"),
         Index("ix_lead_owner_id_status_id", "owner_id", "status", "id"),
+        Index("ix_lead_created_at", "created_at"),
+        Index("ix_lead_alarmed_at", "alarmed_at", sqlite_where=ALARMED, postgresql_where=ALARMED),
     )
 
     id: Mapped[pk]

@@ -51,6 +51,8 @@ class Person(Base):
     time_zone: Mapped[str | None] = mapped_column(String(64))
     reachable: Mapped[bool] = mapped_column(default=False)
     """False until they have started the bot, and while they block it."""
+    digests_off: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """The digests that they do not want, see `services.digests`."""
     import_id: Mapped[int | None] = mapped_column(index=True)
     """The import that made them; no foreign key, since an import also has an author."""
     created_at: Mapped[moment]
@@ -77,6 +79,8 @@ class Department(Base):
     """Whether it is closed on the public holidays of the company's country."""
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What follows when a lead is not answered, see `services.response.rules`."""
+    posts_digest: Mapped[bool] = mapped_column(default=True)
+    """Whether the week is told in the team chat."""
     created_at: Mapped[moment]
 
 

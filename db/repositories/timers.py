@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Table, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from db.leases import Holder, free, until
 from db.models import Timer
@@ -20,6 +21,16 @@ class TimerRepository(Repository):
     async def set(self, **values: object) -> None:
         """Set a timer."""
         await self.session.execute(insert(Timer).values(**values))
+
+    async def set_once(self, **values: object) -> None:
+        """Set a timer, unless there is one of the same `dedupe` already."""
+        dialect = self.session.get_bind().dialect.name
+        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        await self.session.execute(make(TIMER).values(**values).on_conflict_do_nothing())
+
+    async def waits(self, kind: str) -> bool:
+        """Whether a timer of a kind will fire."""
+        return bool(await self.session.scalar(select(exists().where(TIMER.c.kind == kind, WAITING))))
 
     async def cancel(self, kind: str, subject: str, subject_id: int, now: datetime) -> None:
         """Cancel the waiting timers of a kind on a subject."""

@@ -11,6 +11,7 @@ from handlers.views.tables import table
 from keyboards import reports as keys
 from keyboards.figures import number, share, units
 from keyboards.tongue import Html, Tongue, join
+from services.dto.digests import Digest
 from services.dto.reports import ByPerson, ByTime, Figures, Funnel, FunnelLine, Report, Span
 from services.ports import FunnelBar
 from services.report_periods import Period
@@ -84,7 +85,7 @@ def by_time(times: ByTime, t: Tongue) -> Screen:
     return Screen(join([title, table(head, lines)]), keys.by_time(times, names, t))
 
 
-def bars(report: Report, t: Tongue) -> list[FunnelBar]:
+def bars(report: Report | Digest, t: Tongue) -> list[FunnelBar]:
     """The stages as bars of a picture."""
     return [
         FunnelBar(

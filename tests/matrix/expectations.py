@@ -125,7 +125,7 @@ TASKS = """
 # What belongs to nobody's work: who may, name by name (`all`: everybody in the company).
 OFFICE = """
   menu          -              all                         start menu help home anew helping cancel still
-  own           -              all                         profile me language zones zone name typed_name typed_zone
+  own           -              all                         profile me language zones zone name typed_name typed_zone digests
   own           -              all                         day today day_page day_all task new_task typed_what typed_when plain_task find finding typed_find more_found
   own           -              olga helen hugo anna victor max   lead new_lead plain_lead contact_lead draft fields draft_field draft_source typed_draft typed_field touch find_lead put_lead
   own           -              olga helen anna max         save_sales
@@ -137,7 +137,7 @@ OFFICE = """
   own           -              olga helen hugo anna victor fiona   deals board list archive adrift
   own           -              olga helen hugo             by_colleague
   own           -              olga helen hugo             team_tasks
-  own           -              olga helen hugo             report rep people time picture periods type_period typed_period late team team_button invite_menu invitations typed_nobody
+  own           -              olga helen hugo             report rep people time picture periods type_period typed_period digest digest_of digest_people digest_sources digest_losses digest_want late team team_button invite_menu invitations typed_nobody
   own           -              olga                        import importing document company protect company_ask company_pick typed_company first first_pick first_done department_new typed_department
   person        anna           olga helen                  tasks
   person        victor         olga hugo                   tasks
@@ -150,9 +150,9 @@ OFFICE = """
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
   department    Sales          olga helen                  see invite choose bind find_chat
-  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response
+  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response
+  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post
   department    Service        olga                        rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke

@@ -95,6 +95,7 @@ from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from tests.cast import START
 from tests.matrix import client_deeds
 from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed
+from tests.matrix.digest_deeds import digests, posting
 from tests.matrix.expectations import Thing
 from tests.matrix.response_deeds import response
 from tests.matrix.work_time_deeds import work_time
@@ -206,6 +207,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "adrift": deed(DayAdriftCb()),
         **client_deeds.own(f),
         **_reports(),
+        **digests(),
         **_company(f),
     }
 
@@ -345,6 +347,7 @@ def department(f: Facts) -> dict[str, Deed]:
         "typed_rename": deed(DepartmentRenameCb(**one), "Zdep", changes="department", form=form),
         **work_time(f),
         **response(f),
+        **posting(f),
     }
 
 

@@ -35,6 +35,8 @@ PERSONAL_NOTICES = {
     "role_changed": "says to people what they are themselves",
     "work_given": "counts of one's own work and a colleague's name",
     "task_ahead": "task_due, but before the task is due, see the tests of reminders",
+    "digest": "figures, by the views of the deed `digest` and all that follow it, see the tests of digests",
+    "morning": "counts of one's own work and one's own tasks, see the tests of digests",
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
     "refresh": "the card, drawn by the same view",
 }
@@ -46,6 +48,7 @@ PERSONAL_CARDS = {
     "inflow": "the owner's, by the deed `inflow`",
     "source": "the owner's, by the deeds of sources",
     "response": "by the deeds `response` and all that follow it, with a department",
+    "digests": "one's own, by the deed `digests`",
     "day": "one's own, by the deeds `today` and `tick`",
 }
 

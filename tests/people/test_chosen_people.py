@@ -103,7 +103,7 @@ async def test_it_speaks_russian(world: World) -> None:
     await world.helen.do("share_users", 1, world.eve.person)
     told, personal = newest(world.helen, 2)
     assert "Перешлите каждому" in told.text
-    assert "Eve, вас приглашают в My company." in personal.text
+    assert "Eve, вас приглашают в компанию My company." in personal.text
 
 
 @pytest.mark.parametrize("name", ["anna", "fiona", "max", "hugo"])

@@ -32,6 +32,7 @@ def upgrade() -> None:
     sa.Column('hours', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('keeps_holidays', sa.Boolean(), nullable=False),
     sa.Column('rules', sa.JSON(), nullable=False),
+    sa.Column('posts_digest', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_department')),
     sa.UniqueConstraint('chat_id', name=op.f('uq_department_chat_id')),
@@ -86,6 +87,7 @@ def upgrade() -> None:
     sa.Column('language', sa.String(length=32), nullable=True),
     sa.Column('time_zone', sa.String(length=64), nullable=True),
     sa.Column('reachable', sa.Boolean(), nullable=False),
+    sa.Column('digests_off', sa.JSON(), nullable=False),
     sa.Column('import_id', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('left_at', sa.DateTime(timezone=True), nullable=True),
@@ -448,7 +450,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lead'))
     )
     with op.batch_alter_table('lead', schema=None) as batch_op:
+        batch_op.create_index('ix_lead_alarmed_at', ['alarmed_at'], unique=False, sqlite_where=sa.text('alarmed_at IS NOT NULL'), postgresql_where=sa.text('alarmed_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_lead_contact_id'), ['contact_id'], unique=False)
+        batch_op.create_index('ix_lead_created_at', ['created_at'], unique=False)
         batch_op.create_index('ix_lead_department_id_status_id', ['department_id', 'status', 'id'], unique=False)
         batch_op.create_index('ix_lead_owner_id_status_id', ['owner_id', 'status', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_lead_phone'), ['phone'], unique=False)
@@ -757,7 +761,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_lead_phone'))
         batch_op.drop_index('ix_lead_owner_id_status_id')
         batch_op.drop_index('ix_lead_department_id_status_id')
+        batch_op.drop_index('ix_lead_created_at')
         batch_op.drop_index(batch_op.f('ix_lead_contact_id'))
+        batch_op.drop_index('ix_lead_alarmed_at', sqlite_where=sa.text('alarmed_at IS NOT NULL'), postgresql_where=sa.text('alarmed_at IS NOT NULL'))
 
     op.drop_table('lead')
     with op.batch_alter_table('contact_point', schema=None) as batch_op:

@@ -1,0 +1,90 @@
+"""Requests and losses of some days, counted by the database."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from db.models import Deal, Lead, LossReason, Membership, Person
+from db.repositories.base import Repository, within
+from db.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Requests that have all this in common."""
+
+    department_id: int
+    owner_id: int | None
+    source: str
+    status: str
+    minutes: int | None
+    """How long the answer took; none where there is none."""
+    count: int
+
+
+class DigestRepository(Repository):
+    """Figures for digests; what was sold is in the repository of reports."""
+
+    async def requests(self, scope: Scope, since: datetime, until: datetime) -> Sequence[Requests]:
+        """The requests that came from a moment up to another."""
+        keys = (Lead.department_id, Lead.owner_id, Lead.source, Lead.status, Lead.answer_minutes)
+        query = (
+            select(*keys, func.count())
+            .where(
+                Lead.created_at >= since,
+                Lead.created_at < until,
+                within(scope, Lead.owner_id, Lead.department_id),
+            )
+            .group_by(*keys)
+        )
+        return [Requests(*row) for row in await self.session.execute(query)]
+
+    async def alarms(self, scope: Scope, since: datetime, until: datetime) -> int:
+        """Of how many requests a head was told between two moments that nobody answers."""
+        query = select(func.count(Lead.id)).where(
+            Lead.alarmed_at >= since,
+            Lead.alarmed_at < until,
+            within(scope, Lead.owner_id, Lead.department_id),
+        )
+        return await self.session.scalar(query) or 0
+
+    async def losses(
+        self, scope: Scope, stages: Sequence[int], first: date, last: date
+    ) -> Sequence[tuple[str | None, int]]:
+        """Why deals were lost from a day to a day, the most frequent reason first."""
+        count = func.count(Deal.id)
+        query = (
+            select(LossReason.name, count)
+            .select_from(Deal)
+            .outerjoin(LossReason, LossReason.id == Deal.loss_reason_id)
+            .where(
+                Deal.closed_on.between(first, last),
+                Deal.stage_id.in_(stages),
+                within(scope, Deal.owner_id, Deal.department_id),
+            )
+            .group_by(LossReason.name)
+            .order_by(count.desc(), LossReason.name)
+        )
+        return [(reason, n) for reason, n in await self.session.execute(query)]
+
+    async def unanswered(self, person_id: int) -> int:
+        """How many requests somebody has in work and has not answered."""
+        query = select(func.count(Lead.id)).where(
+            Lead.owner_id == person_id, Lead.status == "in_work", Lead.answered_at.is_(None)
+        )
+        return await self.session.scalar(query) or 0
+
+    async def readers(self, roles: Collection[str]) -> list[tuple[Person, list[int]]]:
+        """Whoever works here in one of these roles, with their departments: those that they head first."""
+        query = (
+            select(Person, Membership.department_id)
+            .outerjoin(Membership, Membership.person_id == Person.id)
+            .where(Person.status == "active", Person.role.in_(roles), Person.telegram_id.is_not(None))
+            .order_by(Person.id, Membership.head.desc(), Membership.department_id)
+        )
+        found: dict[Person, list[int]] = {}
+        for person, department_id in await self.session.execute(query):
+            found.setdefault(person, []).extend([department_id] if department_id is not None else [])
+        return list(found.items())

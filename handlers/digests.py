@@ -1,0 +1,121 @@
+"""Digests: by themselves at their hour, by a command, and their parts by buttons."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+from handlers.errors import describe
+from handlers.registry import Viewer, registry
+from handlers.screen import Screen
+from handlers.turn import Turn
+from handlers.views import digests as views
+from handlers.views.reports import bars
+from keyboards.digests import (
+    DigestCb,
+    DigestLossesCb,
+    DigestPeopleCb,
+    DigestPostCb,
+    DigestSourcesCb,
+    DigestWantCb,
+)
+from keyboards.profile import DigestsCb
+from services.access import Action
+from services.choices import choice
+from services.digests.times import DigestKind
+from services.dto.digests import Digest
+from services.notices import NoticeKind
+
+describe({"digest.not_found": "There is no such digest for you."})
+
+
+@registry.notice(NoticeKind.DIGEST)
+async def digest_notice(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """The day in words; the week with its picture, also for a team chat."""
+    first, last = date.fromisoformat(params["first"]), date.fromisoformat(params["last"])
+    digests = viewer.services.digests
+    if viewer.actor is None:
+        shown = await digests.of_department(int(params["department_id"]), first, last)
+        return views.posted(shown, viewer.t, await _picture(viewer, shown))
+    shown = await digests.of_headed(viewer.actor, first, last)
+    week = params["kind"] == DigestKind.WEEK
+    return views.digest(shown, viewer.t, await _picture(viewer, shown) if week else None)
+
+
+@registry.notice(NoticeKind.MORNING)
+async def morning_notice(viewer: Viewer, _params: dict[str, Any]) -> Screen | None:
+    """What waits today; nothing where nothing does."""
+    if viewer.actor is None:
+        return None
+    shown = await viewer.services.digests.morning(viewer.actor)
+    return None if shown.empty else views.morning(shown, viewer.actor.name, viewer.t)
+
+
+@registry.command("digest", Action.REPORT_VIEW)
+async def cmd_digest(turn: Turn, _args: str) -> None:
+    """The present week."""
+    await turn.show(views.digest(await turn.services.digests.this_week(turn.actor), turn.t))
+
+
+@registry.press(DigestCb, Action.REPORT_VIEW)
+async def on_digest(turn: Turn, data: DigestCb) -> None:
+    """A period in short."""
+    await turn.show(views.digest(await _of(turn, data.period), turn.t))
+
+
+@registry.press(DigestPeopleCb, Action.REPORT_VIEW)
+async def on_digest_people(turn: Turn, data: DigestPeopleCb) -> None:
+    """Who answered and sold how much."""
+    await turn.show(views.people(await _of(turn, data.period), turn.t))
+
+
+@registry.press(DigestSourcesCb, Action.REPORT_VIEW)
+async def on_digest_sources(turn: Turn, data: DigestSourcesCb) -> None:
+    """Where requests came from."""
+    await turn.show(views.sources(await _of(turn, data.period), turn.t))
+
+
+@registry.press(DigestLossesCb, Action.REPORT_VIEW)
+async def on_digest_losses(turn: Turn, data: DigestLossesCb) -> None:
+    """Why deals were lost."""
+    await turn.show(views.losses(await _of(turn, data.period), turn.t))
+
+
+@registry.card("digests")
+async def digests_card(viewer: Viewer, person_id: int) -> Screen | None:
+    """Which digests come; one's own alone."""
+    if viewer.actor is None or viewer.actor.person_id != person_id:
+        return None
+    return views.choice(await viewer.services.digest_settings.choice(viewer.actor), viewer.t)
+
+
+@registry.press(DigestsCb, Action.PROFILE_EDIT)
+async def on_digests(turn: Turn, _data: DigestsCb) -> None:
+    """Which digests come?"""
+    await turn.show(views.choice(await turn.services.digest_settings.choice(turn.actor), turn.t))
+
+
+@registry.press(DigestWantCb, Action.PROFILE_EDIT)
+async def on_digest_want(turn: Turn, data: DigestWantCb) -> None:
+    """This one, or this one not."""
+    kind = choice(DigestKind, data.kind)
+    shown = await turn.services.digest_settings.want(turn.actor, kind, on=bool(data.on))
+    await turn.show(views.choice(shown, turn.t))
+
+
+@registry.press(DigestPostCb, Action.DEPARTMENT_RULES)
+async def on_digest_post(turn: Turn, data: DigestPostCb) -> None:
+    """In the team chat, or not."""
+    shown = await turn.services.digest_settings.post(turn.actor, data.department_id, on=bool(data.on))
+    await turn.show(views.choice(shown, turn.t))
+
+
+async def _of(turn: Turn, code: int) -> Digest:
+    period = turn.services.reports.period(turn.actor, code)
+    return await turn.services.digests.of_headed(turn.actor, *period.days)
+
+
+async def _picture(viewer: Viewer, shown: Digest) -> bytes:
+    """Drawn in a thread, since it takes its time."""
+    title, subtitle = views.titles(shown, viewer.t)
+    painter = viewer.services.outside.painter
+    return await asyncio.to_thread(painter.funnel, title, bars(shown, viewer.t), subtitle)

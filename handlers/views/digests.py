@@ -1,0 +1,191 @@
+"""How digests look: short enough for the words under a picture."""
+
+from babel.dates import format_interval
+
+from handlers.screen import Screen
+from handlers.views.reports import period_name
+from handlers.views.tables import table
+from handlers.views.words import source_name
+from keyboards import digests as keys
+from keyboards.common import cut
+from keyboards.figures import number, share
+from keyboards.response import minutes_label
+from keyboards.tongue import Html, Tongue, join
+from services.dto.common import TaskLine
+from services.dto.digests import Answers, Digest, DigestChoice, Morning, PersonLine
+from services.report_periods import Period
+
+BEST = 3
+SHORT = 24
+LINE = 60
+LONGEST = 62
+
+
+def digest(shown: Digest, t: Tongue, photo: bytes | None = None) -> Screen:
+    """To a head."""
+    return Screen(_text(shown, t), keys.digest(shown, t), photo=photo)
+
+
+def posted(shown: Digest, t: Tongue, photo: bytes) -> Screen:
+    """To a team chat, which hears no names of clients and no phones."""
+    return Screen(_text(shown, t), keys.posted(shown, t), photo=photo, public=True)
+
+
+def people(shown: Digest, t: Tongue) -> Screen:
+    """Who answered and sold how much."""
+    lines = [
+        [
+            one.person.name,
+            number(one.answers.came, t),
+            share(one.answers.in_time, one.answers.came, t, short=True) if one.answers.came else "",
+            number(one.sales.won, t),
+        ]
+        for one in shown.people
+    ]
+    head = [t("Manager"), t("Leads"), t("in time, %"), t("Won")]
+    return _part(t.html("👥 <b>By manager</b> · {when}", when=_when(shown, t)), head, lines, shown, t)
+
+
+def sources(shown: Digest, t: Tongue) -> Screen:
+    """Where requests came from, and what became of them."""
+    lines = [
+        [source_name(one.source, t), number(one.came, t), number(one.qualified, t)] for one in shown.sources
+    ]
+    head = [t("Source"), t("Leads"), t("Deals")]
+    return _part(t.html("📣 <b>Sources</b> · {when}", when=_when(shown, t)), head, lines, shown, t)
+
+
+def losses(shown: Digest, t: Tongue) -> Screen:
+    """Why deals were lost."""
+    lines = [[reason or t("no reason given"), number(count, t)] for reason, count in shown.losses]
+    head = [t("Reason"), t("Deals")]
+    return _part(t.html("❓ <b>Why lost</b> · {when}", when=_when(shown, t)), head, lines, shown, t)
+
+
+def morning(shown: Morning, name: str, t: Tongue) -> Screen:
+    """To whoever sells."""
+    waiting = t.many(
+        "⏰ {n} lead waits for your answer", "⏰ {n} leads wait for your answer", shown.unanswered
+    )
+    free = t.many("📥 {n} free lead", "📥 {n} free leads", shown.free_leads)
+    adrift = t.many("⚠️ {n} deal without a next step", "⚠️ {n} deals without a next step", shown.adrift)
+    lines = [
+        t.html("☀️ <b>Good morning, {name}!</b>", name=name),
+        t.html("Today is {day}.", day=t.full_day(shown.day)),
+        *([Html(waiting)] if shown.unanswered else []),
+        *([Html(free)] if shown.free_leads else []),
+        *([t.html("🔴 Overdue: {n}", n=shown.overdue)] if shown.overdue else []),
+        *([t.html("📌 Today: {n}", n=shown.due)] if shown.due else []),
+        *(_task(task, t) for task in shown.tasks),
+        *([Html(adrift)] if shown.adrift else []),
+    ]
+    return Screen(join(lines), keys.morning(shown, t))
+
+
+def choice(shown: DigestChoice, t: Tongue) -> Screen:
+    """Which of them come."""
+    lines = [
+        t.html("🗞 <b>Digests</b>"),
+        t.html("They come on working days, as work begins and ends, by your clock. Press one to switch it."),
+    ]
+    return Screen(join(lines), keys.choice(shown, t), subject=("digests", shown.person_id))
+
+
+def titles(shown: Digest, t: Tongue) -> tuple[str, str]:
+    """What stands above the picture."""
+    return t("Funnel"), " · ".join([_when(shown, t), *([shown.place.name] if shown.place else [])])
+
+
+def _text(shown: Digest, t: Tongue) -> Html:
+    place = shown.place.name if shown.place else t("all departments")
+    lines = [
+        t.html("🗞 <b>{when}</b> · {place}", when=_when(shown, t), place=cut(place, SHORT)),
+        Html(""),
+        *_requests(shown.answers, shown.answers_before, t),
+        *_sales(shown, t),
+    ]
+    best = [one for one in shown.people if one.sales.won][:BEST]
+    if best:
+        told = ", ".join(_best(one, shown, t) for one in best)
+        lines.append(t.html("🏆 {told}", told=told))
+    watched = _watched(shown, t)
+    return join([*lines, *([Html(""), *watched] if watched else [])])
+
+
+def _task(task: TaskLine, t: Tongue) -> Html:
+    return t.html("• {when} {text}", when=t.when(task.due_at), text=cut(task.text, LINE))
+
+
+def _requests(now: Answers, before: Answers, t: Tongue) -> list[Html]:
+    came, change = number(now.came, t), _change(now.came, before.came)
+    lines = [t.html("📥 Leads: <b>{n}</b>{change}", n=came, change=change)]
+    if now.came:
+        in_time = share(now.in_time, now.came, t, short=True)
+        lines.append(t.html("⚡️ Answered in time: <b>{share} %</b>", share=in_time))
+    if now.median is not None:
+        usually = minutes_label(max(1, now.median), t)
+        lines.append(t.html("⏱ First answer: usually in {time}", time=usually))
+    return lines
+
+
+def _sales(shown: Digest, t: Tongue) -> list[Html]:
+    now, before = shown.sales, shown.sales_before
+    lines = [
+        t.html(
+            "🟢 Won: <b>{n}</b> · <b>{sum}</b>{change}",
+            n=number(now.won, t),
+            sum=t.money(shown.sum(now.won_sum)),
+            change=_percent(now.won_sum, before.won_sum, t),
+        )
+    ]
+    if now.lost:
+        reasons = ", ".join(
+            f"{cut(reason, SHORT) if reason else t('no reason given')} {count}"
+            for reason, count in shown.losses[:BEST]
+        )
+        lines.append(t.html("🔴 Lost: <b>{n}</b> · {reasons}", n=number(now.lost, t), reasons=reasons))
+    return lines
+
+
+def _watched(shown: Digest, t: Tongue) -> list[Html]:
+    watch = shown.watch
+    lines = []
+    if watch.alarms:
+        lines.append(t.html("🚨 Left without an answer: {n}", n=number(watch.alarms, t)))
+    if watch.free:
+        lines.append(t.html("📥 Free leads now: {n}", n=number(watch.free, t)))
+    if watch.late:
+        lines.append(t.html("🔴 Overdue tasks: {n}", n=number(watch.late, t)))
+    if watch.adrift:
+        lines.append(t.html("⚠️ Deals without a next step: {n}", n=number(watch.adrift, t)))
+    return lines
+
+
+def _best(one: PersonLine, shown: Digest, t: Tongue) -> str:
+    return f"{cut(one.person.name, SHORT)} {t.money(shown.sum(one.sales.won_sum))}"
+
+
+def _change(now: int, before: int) -> str:
+    """How much more or less than before."""
+    if now == before:
+        return ""
+    return f" ({'▲' if now > before else '▼'} {abs(now - before)})"
+
+
+def _percent(now: int, before: int, t: Tongue) -> str:
+    if not before or now == before:
+        return ""
+    return f" ({'▲' if now > before else '▼'} {share(abs(now - before), before, t, short=True)} %)"
+
+
+def _when(shown: Digest, t: Tongue) -> str:
+    if shown.first == shown.last:
+        return t.full_day(shown.first)
+    if (shown.last - shown.first).days > LONGEST:
+        return period_name(Period(shown.first, shown.last), t)
+    return format_interval(shown.first, shown.last, "MMMMd", locale=t.language).replace("\u2009", "")
+
+
+def _part(title: Html, head: list[str], lines: list[list[str]], shown: Digest, t: Tongue) -> Screen:
+    body = table(head, lines) if lines else t.html("Nothing in this time.")
+    return Screen(join([title, body]), keys.part(shown, t))

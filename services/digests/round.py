@@ -1,0 +1,125 @@
+"""The round that looks whose digest has come due; it sets itself anew, so that there is always a next one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from db.models import Person, Timer, Workspace
+from db.uow import Database, UnitOfWork
+from services import notices
+from services.access import Role
+from services.clock import Clock
+from services.digests.times import LATEST, DigestKind, days_of, due
+from services.notices import NoticeKind, Place, Priority
+from services.timers import TimerKind
+from services.understanding.work_hours import WorkHours
+from services.work_calendar import WorkCalendar
+from services.work_times import calendars
+from services.workspace import the_workspace
+
+EVERY = timedelta(minutes=5)
+USEFUL = timedelta(hours=20)
+"""A digest that could not be brought for so long is dropped."""
+READERS = {
+    DigestKind.MORNING: (Role.MANAGER, Role.HEAD),
+    DigestKind.EVENING: (Role.HEAD, Role.OWNER),
+    DigestKind.WEEK: (Role.HEAD, Role.OWNER),
+}
+"""Rights are asked again when a digest is drawn."""
+_ROLES = {role for roles in READERS.values() for role in roles}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    place: Place
+    kinds: tuple[DigestKind, ...]
+    calendar: WorkCalendar
+    department_id: int | None = None
+
+
+class DigestRound:
+    """Fires timers of the kind `digest_round`."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def begin(self) -> None:
+        """Set the first round, unless one is set; called at each start."""
+        async with self._db.write() as uow:
+            if not await uow.timers.waits(TimerKind.DIGEST_ROUND):
+                await self._set(uow, self._clock.now())
+
+    async def fire(self, timer: Timer) -> None:
+        """Queue what has come due since the round before, once for a day and a chat; then set the next."""
+        now = self._clock.now()
+        async with self._db.write() as uow:
+            if not await uow.timers.mark_fired(timer.id, now):
+                return
+            since = datetime.fromisoformat(timer.params["since"])
+            for reader in await _readers(uow):
+                for kind, day in _due(reader, since, now):
+                    await _queue(uow, reader, kind, day, now)
+            await self._set(uow, now)
+
+    async def _set(self, uow: UnitOfWork, now: datetime) -> None:
+        """At the next full five minutes: so the rounds of several instances become one."""
+        step = EVERY.total_seconds()
+        due_at = now + timedelta(seconds=step - now.timestamp() % step)
+        await uow.timers.set_once(
+            kind=TimerKind.DIGEST_ROUND,
+            subject="workspace",
+            subject_id=1,
+            dedupe=f"{TimerKind.DIGEST_ROUND}:{due_at.isoformat()}",
+            params={"since": now.isoformat()},
+            due_at=due_at,
+            created_at=now,
+        )
+
+
+def _due(reader: _Reader, since: datetime, now: datetime) -> Iterator[tuple[DigestKind, date]]:
+    for kind in reader.kinds:
+        for day, _ in due(kind, reader.calendar, max(since, now - LATEST[kind]), now):
+            yield kind, day
+
+
+async def _queue(uow: UnitOfWork, reader: _Reader, kind: DigestKind, day: date, now: datetime) -> None:
+    first, last = days_of(kind, day)
+    params: dict[str, object] = {
+        "kind": kind,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "department_id": reader.department_id,
+    }
+    notice = NoticeKind.MORNING if kind is DigestKind.MORNING else NoticeKind.DIGEST
+    key = f"digest:{kind}:{day.isoformat()}"
+    await notices.send(
+        uow, now, [reader.place], notice, key, params, priority=Priority.REMINDER, lives=USEFUL
+    )
+
+
+async def _readers(uow: UnitOfWork) -> list[_Reader]:
+    workspace, by_department = await the_workspace(uow), await calendars(uow)
+    found = []
+    for person, departments in await uow.digests.readers(_ROLES):
+        place = notices.private(person)
+        kinds = [kind for kind, roles in READERS.items() if person.role in roles]
+        kinds = [kind for kind in kinds if kind not in person.digests_off]
+        if place is not None and kinds:
+            usual = by_department[departments[0]] if departments else _of_company(workspace)
+            found.append(_Reader(place, tuple(kinds), _at(person, usual)))
+    for row in await uow.people.departments():
+        if row.chat_id is not None and row.posts_digest:
+            place = Place(row.chat_id, thread=row.chat_thread)
+            found.append(_Reader(place, (DigestKind.WEEK,), by_department[row.id], row.id))
+    return found
+
+
+def _of_company(workspace: Workspace) -> WorkCalendar:
+    return WorkCalendar(ZoneInfo(workspace.time_zone), WorkHours.of(workspace.hours), workspace.region)
+
+
+def _at(person: Person, usual: WorkCalendar) -> WorkCalendar:
+    """The same hours by the clock on this person's wall."""
+    return replace(usual, zone=ZoneInfo(person.time_zone)) if person.time_zone else usual

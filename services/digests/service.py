@@ -1,0 +1,152 @@
+"""The figures of a digest: of all that a head heads, or of one department for its team chat."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from db.models import Department
+from db.repositories.digests import Requests
+from db.repositories.reports import StageSum
+from db.scope import Scope
+from db.uow import Database, UnitOfWork
+from services.access import Action, Actor, StageKind, require, scope
+from services.clock import Clock
+from services.digests.figures import answers, by_source
+from services.dto.common import Ref
+from services.dto.digests import Digest, Morning, PersonLine, Watch
+from services.dto.reports import Figures
+from services.errors import NotFoundError
+from services.response.rules import Rules, Step
+from services.sales import Ground, ground_of
+from services.staff import reached
+from services.task_cards import task_line
+from services.understanding.moments import at_local
+from services.wall_clock import moment_of
+from services.workspace import the_workspace
+
+FIRST_TASKS = 5
+DAY = timedelta(days=1)
+
+
+class Digests:
+    """The service of digests."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def of_headed(self, actor: Actor, first: date, last: date) -> Digest:
+        """Some days of all departments that the actor heads, by their calendar. Raises `not_allowed`."""
+        require(actor, Action.REPORT_VIEW)
+        async with self._db.read() as uow:
+            headed = reached(actor, Action.REPORT_VIEW)
+            places = [row for row in await uow.people.departments() if headed is None or row.id in headed]
+            return await self._digest(
+                uow, scope(actor, Action.REPORT_VIEW), places, actor.zone, (first, last)
+            )
+
+    async def of_department(self, department_id: int, first: date, last: date) -> Digest:
+        """The same of one department, for everybody in its team chat. Raises `department.not_found`."""
+        async with self._db.read() as uow:
+            department = await uow.people.department(department_id)
+            if department is None:
+                raise NotFoundError("department")
+            zone = ZoneInfo(department.time_zone or (await the_workspace(uow)).time_zone)
+            only = Scope(departments=frozenset({department_id}))
+            return await self._digest(uow, only, [department], zone, (first, last))
+
+    async def this_week(self, actor: Actor) -> Digest:
+        """The present week up to today. Raises `not_allowed`."""
+        today = self._clock.now().astimezone(actor.zone).date()
+        return await self.of_headed(actor, today - DAY * today.weekday(), today)
+
+    async def morning(self, actor: Actor) -> Morning:
+        """What waits for the actor today. Raises `not_allowed`."""
+        require(actor, Action.MY_DAY)
+        now = self._clock.now()
+        local = now.astimezone(actor.zone)
+        midnight, next_midnight = (at_local(local.date() + DAY * ahead, 0, local) for ahead in (1, 2))
+        async with self._db.read() as uow:
+            counts = await uow.workday.counts(actor.person_id, now, midnight, next_midnight)
+            tasks = await uow.workday.tasks(actor.person_id, now, midnight, 0, FIRST_TASKS)
+            return Morning(
+                day=local.date(),
+                overdue=counts.overdue,
+                due=counts.today,
+                tasks=tuple(task_line(task, now) for task in tasks),
+                unanswered=await uow.digests.unanswered(actor.person_id),
+                free_leads=await uow.leads.count_free(scope(actor, Action.LEAD_VIEW)),
+                adrift=await uow.workday.count_adrift(actor.person_id),
+            )
+
+    async def _digest(
+        self,
+        uow: UnitOfWork,
+        seen: Scope,
+        places: Sequence[Department],
+        zone: ZoneInfo,
+        days: tuple[date, date],
+    ) -> Digest:
+        first, last = days
+        before = (first - (last - first + DAY), first - DAY)
+        ground = await ground_of(uow)
+        limits = {row.id: _limit(Rules.of(row.rules)) for row in places}
+        now, ids = self._clock.now(), [row.id for row in places]
+        requests = await uow.digests.requests(seen, *_moments(days, zone))
+        sums = await uow.reports.sums(seen, days, ground.split, None, by_owner=True)
+        waiting = await uow.control.waiting(ids, now)
+        lost = ground.stages(StageKind.LOST)
+        return Digest(
+            first=first,
+            last=last,
+            place=Ref(places[0].id, places[0].name) if len(places) == 1 else None,
+            currency=ground.currency,
+            answers=answers(requests, limits),
+            answers_before=answers(await uow.digests.requests(seen, *_moments(before, zone)), limits),
+            sales=ground.figures(sums),
+            sales_before=ground.figures(await uow.reports.sums(seen, before, ground.split, None)),
+            losses=tuple(
+                (reason or "", count) for reason, count in await uow.digests.losses(seen, lost, *days)
+            ),
+            sources=by_source(requests),
+            people=await _people(uow, ground, sums, requests, limits),
+            funnels=ground.funnels_of(sums),
+            watch=Watch(
+                alarms=await uow.digests.alarms(seen, *_moments(days, zone)),
+                free=waiting.free,
+                oldest=waiting.oldest,
+                adrift=waiting.adrift,
+                late=waiting.late,
+            ),
+        )
+
+
+async def _people(
+    uow: UnitOfWork,
+    ground: Ground,
+    sums: Sequence[StageSum],
+    requests: Sequence[Requests],
+    limits: dict[int, int | None],
+) -> tuple[PersonLine, ...]:
+    sales = {owner: figures for owner, figures, _ in ground.ranked(sums) if owner and figures.closed}
+    asked = {row.owner_id for row in requests if row.owner_id is not None}
+    names = await uow.people.names({*sales, *asked})
+    order = [*sales, *sorted(asked - sales.keys())]
+    return tuple(
+        PersonLine(
+            Ref(one, names.get(one, "")),
+            answers([row for row in requests if row.owner_id == one], limits),
+            sales.get(one, Figures()),
+        )
+        for one in order
+    )
+
+
+def _limit(rules: Rules) -> int | None:
+    """In how many minutes a request is to be answered: before anybody has to be reminded of it."""
+    return rules.minutes.get(Step.REMIND, min(rules.minutes.values(), default=None))
+
+
+def _moments(days: tuple[date, date], zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From the first moment of the first day up to the end of the last one."""
+    return moment_of(days[0], 0, zone), moment_of(days[1] + DAY, 0, zone)

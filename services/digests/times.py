@@ -1,0 +1,62 @@
+"""When digests are due: as work begins and ends, by the clock on the reader's wall."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from services.understanding.work_hours import DAY
+from services.wall_clock import moment_of
+from services.work_calendar import WorkCalendar
+
+NINE, SIX = 9 * 60, 18 * 60
+"""Where work never ends, the day is taken to."""
+
+
+class DigestKind(StrEnum):
+    """What is told."""
+
+    MORNING = "morning"
+    """To whoever sells: their tasks and requests of today."""
+    EVENING = "evening"
+    """To a head: the day."""
+    WEEK = "week"
+    """To a head and to a team chat: the week before."""
+
+
+LATEST = {
+    DigestKind.MORNING: timedelta(hours=4),
+    DigestKind.EVENING: timedelta(hours=4),
+    DigestKind.WEEK: timedelta(days=2),
+}
+"""So late it is still of use, where the program was away at its hour."""
+
+
+def due(
+    kind: DigestKind, calendar: WorkCalendar, since: datetime, until: datetime
+) -> Iterator[tuple[date, datetime]]:
+    """The digests that come due after `since` and up to `until`: the day on which, and the moment.
+
+    On working days alone: the week's on the first one of a week.
+    """
+    first, last = (moment.astimezone(calendar.zone).date() for moment in (since, until))
+    for ahead in range((last - first).days + 1):
+        day = first + timedelta(days=ahead)
+        spans = calendar.spans(day)
+        if not spans or (kind is DigestKind.WEEK and not _is_first_of_week(day, calendar)):
+            continue
+        opens, closes = (NINE, SIX) if spans == ((0, DAY),) else (spans[0][0], spans[-1][1])
+        at = moment_of(day, closes if kind is DigestKind.EVENING else opens, calendar.zone)
+        if since < at <= until:
+            yield day, at
+
+
+def days_of(kind: DigestKind, day: date) -> tuple[date, date]:
+    """The days that a digest of this day tells of, the first and the last."""
+    if kind is not DigestKind.WEEK:
+        return day, day
+    monday = day - timedelta(days=day.weekday())
+    return monday - timedelta(days=7), monday - timedelta(days=1)
+
+
+def _is_first_of_week(day: date, calendar: WorkCalendar) -> bool:
+    return not any(calendar.spans(day - timedelta(days=back)) for back in range(1, day.weekday() + 1))

@@ -1,0 +1,102 @@
+"""What a digest tells."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.digests.times import DigestKind
+from services.dto.common import Ref, Sum, TaskLine
+from services.dto.reports import Figures, Funnel
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Requests that came, and how they were answered: `median` in minutes of working time."""
+
+    came: int = 0
+    answered: int = 0
+    in_time: int = 0
+    median: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where requests came from, and how many of them became deals."""
+
+    source: str
+    came: int
+    qualified: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One seller's part of it."""
+
+    person: Ref
+    answers: Answers
+    sales: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is not as it should be: alarms of these days, and what waits now."""
+
+    alarms: int
+    free: int
+    oldest: datetime | None
+    adrift: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Some days of a department, or of all that the reader heads."""
+
+    first: date
+    last: date
+    place: Ref | None
+    currency: str
+    answers: Answers
+    answers_before: Answers
+    """In as many days before."""
+    sales: Figures
+    sales_before: Figures
+    losses: tuple[tuple[str, int], ...]
+    """Why deals were lost, the most frequent reason first; an empty one where none was given."""
+    sources: tuple[SourceLine, ...]
+    people: tuple[PersonLine, ...]
+    """Whoever got requests or sold, the best first."""
+    funnels: tuple[Funnel, ...]
+    watch: Watch
+
+    def sum(self, minor: int) -> Sum:
+        """An amount as money."""
+        return Sum(minor, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What waits for somebody today."""
+
+    day: date
+    overdue: int
+    due: int
+    tasks: tuple[TaskLine, ...]
+    """The first of them."""
+    unanswered: int
+    """One's own requests without an answer."""
+    free_leads: int
+    adrift: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.overdue or self.due or self.unanswered or self.free_leads or self.adrift)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestChoice:
+    """Which digests come to somebody, and to which team chats of theirs the week comes."""
+
+    person_id: int
+    kinds: tuple[tuple[DigestKind, bool], ...]
+    chats: tuple[tuple[Ref, bool], ...]

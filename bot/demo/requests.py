@@ -58,6 +58,7 @@ def lead_of(past: Chronicle, company: Company, sale: Sale) -> Lead:
         closed_at=deal.created_at,
         version=3,
     )
+    _answer(lead, lead.taken_at or at)
     past.tell(at, company.marketing, Action.LEAD_CREATE, lead, status=[None, LeadStatus.NEW])
     past.tell(
         lead.taken_at or at, sale.owner, Action.LEAD_TAKE, lead, status=[LeadStatus.NEW, LeadStatus.IN_WORK]
@@ -134,6 +135,7 @@ def _take(past: Chronicle, lead: Lead, owner: Person) -> None:
     past.tell(at, owner, Action.LEAD_TAKE, lead, status=[LeadStatus.NEW, LeadStatus.IN_WORK])
     for moment in past.between(at, past.now, past.chance.randrange(2)):
         past.call(moment, owner, lead, past.chance.choice(CALLS))
+        _answer(lead, moment)
 
 
 def _reject(past: Chronicle, company: Company, lead: Lead, reason: RejectReason) -> None:
@@ -141,4 +143,12 @@ def _reject(past: Chronicle, company: Company, lead: Lead, reason: RejectReason)
     owner = next(one for crew in company.crews for one in crew.managers if one.id == lead.owner_id)
     lead.status, lead.reject_reason, lead.closed_at = LeadStatus.REJECTED, reason, min(at, past.now)
     lead.version += 1
+    _answer(lead, lead.closed_at)
     past.tell(lead.closed_at, owner, Action.LEAD_REJECT, lead, reject_reason=[None, reason])
+
+
+def _answer(lead: Lead, at: datetime) -> None:
+    """The client has heard from somebody; only the first time is measured."""
+    if lead.answered_at is None:
+        lead.answered_at = at
+        lead.answer_minutes = (at - lead.created_at) // timedelta(minutes=1)

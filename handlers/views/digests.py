@@ -23,12 +23,15 @@ LONGEST = 62
 
 def digest(shown: Digest, t: Tongue, photo: bytes | None = None) -> Screen:
     """To a head."""
-    return Screen(_text(shown, t), keys.digest(shown, t), photo=photo)
+    return Screen(join(_text(shown, t)), keys.digest(shown, t), photo=photo)
 
 
 def posted(shown: Digest, t: Tongue, photo: bytes) -> Screen:
     """To a team chat, which hears no names of clients and no phones."""
-    return Screen(_text(shown, t), keys.posted(shown, t), photo=photo, public=True)
+    lines = _text(shown, t)
+    if watched := _watched(shown, t):
+        lines += [Html(""), *watched]
+    return Screen(join(lines), keys.posted(shown, t), photo=photo, public=True)
 
 
 def people(shown: Digest, t: Tongue) -> Screen:
@@ -96,7 +99,7 @@ def titles(shown: Digest, t: Tongue) -> tuple[str, str]:
     return t("Funnel"), " · ".join([_when(shown, t), *([shown.place.name] if shown.place else [])])
 
 
-def _text(shown: Digest, t: Tongue) -> Html:
+def _text(shown: Digest, t: Tongue) -> list[Html]:
     place = shown.place.name if shown.place else t("all departments")
     lines = [
         t.html("🗞 <b>{when}</b> · {place}", when=_when(shown, t), place=cut(place, SHORT)),
@@ -108,8 +111,9 @@ def _text(shown: Digest, t: Tongue) -> Html:
     if best:
         told = ", ".join(_best(one, shown, t) for one in best)
         lines.append(t.html("🏆 {told}", told=told))
-    watched = _watched(shown, t)
-    return join([*lines, *([Html(""), *watched] if watched else [])])
+    if shown.watch.alarms:
+        lines.append(t.html("🚨 Left without an answer: {n}", n=number(shown.watch.alarms, t)))
+    return lines
 
 
 def _task(task: TaskLine, t: Tongue) -> Html:
@@ -148,10 +152,8 @@ def _sales(shown: Digest, t: Tongue) -> list[Html]:
 
 
 def _watched(shown: Digest, t: Tongue) -> list[Html]:
-    watch = shown.watch
-    lines = []
-    if watch.alarms:
-        lines.append(t.html("🚨 Left without an answer: {n}", n=number(watch.alarms, t)))
+    """What waits now: in private it is told by the buttons that lead there."""
+    watch, lines = shown.watch, []
     if watch.free:
         lines.append(t.html("📥 Free leads now: {n}", n=number(watch.free, t)))
     if watch.late:

@@ -31,6 +31,7 @@ from db.repositories.people import PeopleRepository
 from db.repositories.pipelines import PipelineRepository
 from db.repositories.reports import ReportRepository
 from db.repositories.search import SearchRepository
+from db.repositories.shifts import ShiftRepository
 from db.repositories.special_days import SpecialDayRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.tasks import TaskRepository
@@ -128,6 +129,10 @@ class UnitOfWork:
     @cached_property
     def workday(self) -> WorkdayRepository:
         return WorkdayRepository(self.session)
+
+    @cached_property
+    def shifts(self) -> ShiftRepository:
+        return ShiftRepository(self.session)
 
     @cached_property
     def notes(self) -> NoteRepository:

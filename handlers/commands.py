@@ -32,6 +32,7 @@ def described(t: Tongue) -> dict[str, str]:
         "leads": t("Leads, yours and free ones"),
         "deals": t("Deals, stage by stage"),
         "clients": t("Clients and companies"),
+        "shift": t("On shift, at lunch, off: whether leads come to you"),
         "find": t("Find a client, a deal, a lead"),
         "digest": t("The week in short"),
         "report": t("Funnel, sales and managers in figures"),

@@ -8,6 +8,7 @@ from keyboards.common import button, home, rows
 from keyboards.data import Id, Press
 from keyboards.deal_data import DealCb
 from keyboards.leads import LeadListCb
+from keyboards.shifts import ShiftCb
 from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb, TaskThenCb
 from keyboards.tasks import MyDayCb
 from keyboards.team_tasks import TeamTasksCb
@@ -70,6 +71,7 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboar
             button("◀️", DayPageCb(page=card.page - 1)) if card.page else None,
             button("▶️", DayPageCb(page=card.page + 1)) if card.more else None,
         ],
+        [button(t("🕘 My shift"), ShiftCb())] if card.away else [],
         [button(adrift, DayAdriftCb())] if card.adrift else [],
         [button(free, LeadListCb())] if card.free_leads else [],
         [button(late, DayTeamCb())] if card.team_late else [],

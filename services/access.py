@@ -111,7 +111,9 @@ class Action(StrEnum):
     COMPANY_EDIT = "company.edit"
     CHAT_BIND = "chat.bind"
     DEPARTMENT_RULES = "department.rules"
-    """Set when a department works."""
+    """Set when a department works, and how it gives out its leads."""
+    SHIFT_SET = "shift.set"
+    """Say whether somebody works now."""
     INTAKE_MANAGE = "intake.manage"
     """Open and close the ways by which other programs bring requests."""
 
@@ -173,6 +175,7 @@ _SELLING = {
     Action.NOTE_ADD: Reach.OWN,
     Action.CALL_LOG: Reach.OWN,
     Action.PAYMENT_VIEW: Reach.OWN,
+    Action.SHIFT_SET: Reach.OWN,
 }
 
 # A head keeps a manager's grants and has the same ones over the departments they head.
@@ -245,6 +248,10 @@ class Actor:
     def may(self, action: Action) -> bool:
         """Whether the action is granted for anything at all."""
         return bool(self.reach(action))
+
+
+NOBODY = Actor(0, "", Role.MANAGER, "en", ZoneInfo("UTC"), Door.TIMER)
+"""Who acts when a rule does: without rights, since a rule asks for none."""
 
 
 @dataclass(frozen=True, slots=True)

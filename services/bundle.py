@@ -20,6 +20,9 @@ from services.departments import Departments
 from services.digests.round import DigestRound
 from services.digests.service import Digests
 from services.digests.settings import DigestSettings
+from services.distribution.queue import LeadQueue
+from services.distribution.settings import DistributionSettings
+from services.distribution.shifts import Shifts
 from services.exports import Exports
 from services.files import Files
 from services.imports.service import Imports
@@ -70,6 +73,8 @@ class Services:
     departments: Departments
     work_times: WorkTimes
     response: ResponseSettings
+    distribution: DistributionSettings
+    shifts: Shifts
     outages: Outages
     invites: Invites
     joining: Joining
@@ -128,6 +133,8 @@ def build_services(
         departments=Departments(db, clock),
         work_times=WorkTimes(db, clock),
         response=ResponseSettings(db, clock),
+        distribution=DistributionSettings(db, clock),
+        shifts=Shifts(db, clock),
         outages=Outages(db, clock),
         invites=Invites(db, clock),
         joining=Joining(db, clock, owner_telegram_id),
@@ -170,6 +177,7 @@ def build_services(
                 TimerKind.TASK_REMIND: Reminders(db, clock).fire,
                 TimerKind.LEAD_STEP: LeadSteps(db, clock).fire,
                 TimerKind.DIGEST_ROUND: digest_round.fire,
+                TimerKind.LEAD_QUEUE: LeadQueue(db, clock).fire,
             }
         ),
         reports=Reports(db, clock),

@@ -11,6 +11,7 @@ from db.uow import Database, UnitOfWork
 from services import history, lead_notices, notices
 from services.access import Action, require
 from services.clock import Clock
+from services.distribution.clock import spread
 from services.dto.inquiries import InquiryInput, LeadState, Receipt, Shape, Way
 from services.dto.leads import LeadInput
 from services.errors import AppError, NotFoundError
@@ -174,7 +175,7 @@ async def _note(
         uow, way.actor, now, Action.NOTE_ADD, subject, place.id, {"note": (None, note)}
     )
     if isinstance(place, Lead) and place.owner_id is None:
-        await lead_notices.announce(uow, way.actor, now, place, event)
+        await spread(uow, way.actor, now, place, event)
         return
     await notices.refresh_cards(uow, now, subject, place.id, event)
     await lead_notices.tell_touched(uow, way.actor, now, place, event)

@@ -6,6 +6,7 @@ from db.models import Lead
 from db.uow import UnitOfWork
 from services import history, lead_notices
 from services.access import Action, Actor
+from services.distribution.clock import look
 from services.dto.leads import LeadStatus
 from services.errors import StaleError
 from services.lead_cards import is_live
@@ -13,7 +14,12 @@ from services.rows import access_lead
 
 _PERSONAL = frozenset({"name", "phone", "email", "username", "comment"})
 """Of these the history tells that they changed, not from what to what."""
-_UNTOLD = frozenset({"search", "closed_at", "taken_at", "turn", "turn_at", "turn_granted", "passed"})
+_UNTOLD = frozenset(
+    {
+        *("search", "closed_at", "taken_at", "turn", "turn_at", "turn_granted", "passed"),
+        *("offer", "offered_until", "declined"),
+    }
+)
 
 
 async def hold(
@@ -46,11 +52,13 @@ async def change(
     }
     if not changes:
         return None
-    was_free = lead.status == LeadStatus.NEW
+    was_free, owner = lead.status == LeadStatus.NEW, lead.owner_id
     changed = await uow.leads.change(lead.id, lead.version, **values)
     if changed is None:
         raise StaleError
     gone = was_free and changed.status != LeadStatus.NEW
+    if owner is not None and (changed.owner_id != owner or changed.status != LeadStatus.IN_WORK):
+        await look(uow, changed.department_id, now)
     return await tell(uow, actor, now, action, changed, changes | (also or {}), was_free=gone)
 
 

@@ -7,6 +7,7 @@ from db.uow import Database, UnitOfWork
 from services import lead_notices
 from services.access import Action, Actor, Reach
 from services.clock import Clock
+from services.distribution.clock import spread
 from services.dto.common import Ref
 from services.dto.leads import Colleague, LeadCard, LeadStatus, LeadStub
 from services.errors import NotFoundError, StaleError
@@ -93,13 +94,14 @@ class LeadHandover:
                 "owner_id": None,
                 "status": LeadStatus.NEW,
                 "taken_at": None,
+                "declined": [*lead.declined, lead.owner_id],
                 **_next_turn(lead, now),
             }
             await response_clock.stop(uow, lead, now)
             event = await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
             if event is not None:
                 await response_clock.start(uow, lead, now)
-                await lead_notices.announce(uow, actor, now, lead, event)
+                await spread(uow, actor, now, lead, event)
             return await _left(uow, actor, lead)
 
 

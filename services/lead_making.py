@@ -8,6 +8,8 @@ from db.models import Contact, Deal, Lead, Person, Workspace
 from db.uow import UnitOfWork
 from services import history, lead_notices
 from services.access import Action, Actor, Reach, granted, require, require_in_department
+from services.distribution.clock import spread
+from services.distribution.presence import Shift, said_by
 from services.dto.common import Ref
 from services.dto.leads import KnownPhone, LeadInput, LeadStatus, Sign
 from services.errors import AppError, NotFoundError
@@ -76,7 +78,7 @@ async def make_lead(
         raise AppError("lead.unreachable")
     if not given.again and await acquaintance(uow, given):
         raise PhoneKnownError
-    manager = await _manager(uow, client) if client is not None else None
+    manager = await _manager(uow, client, now) if client is not None else None
     lead = _row(actor, now, given, department_id, workspace.currency)
     if client is not None:
         lead.contact_id = client.id
@@ -96,7 +98,7 @@ async def make_lead(
     )
     await response_clock.start(uow, lead, now)
     if lead.owner_id is None:
-        await lead_notices.announce(uow, actor, now, lead, event)
+        await spread(uow, actor, now, lead, event)
     else:
         await lead_notices.tell_owner(uow, actor, now, lead, event)
     return lead
@@ -152,10 +154,16 @@ async def _department(uow: UnitOfWork, actor: Actor, given: LeadInput) -> int:
     return department_id
 
 
-async def _manager(uow: UnitOfWork, client: Contact) -> Person | None:
-    """Who keeps the relation with a client, unless they have left."""
+async def _manager(uow: UnitOfWork, client: Contact, now: datetime) -> Person | None:
+    """Who keeps the relation with a client, unless they have left; while they are off, their substitute."""
     manager = await uow.people.get(client.owner_id) if client.owner_id else None
-    return manager if manager is not None and manager.status == "active" else None
+    if manager is None or manager.status != "active":
+        return None
+    if manager.substitute_id and said_by(manager).at(now).shift is Shift.OFF:
+        substitute = await uow.people.get(manager.substitute_id)
+        if substitute is not None and substitute.status == "active":
+            return substitute
+    return manager
 
 
 def _row(actor: Actor, now: datetime, given: LeadInput, department_id: int, currency: str) -> Lead:

@@ -12,12 +12,17 @@ TAKERS = (Role.MANAGER, Role.HEAD)
 """Roles that are told of free leads and that leads are given to."""
 
 
-async def announce(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, event: int) -> None:
+async def announce(
+    uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, event: int, *, only_team: bool = False
+) -> None:
     """Show a free lead to its department: privately to everyone who could take it, silently to its chat.
 
     Of the heads a phone rings only where there is no manager whose phone does.
+    `only_team`: the chat alone is shown it, since somebody gets it in their turn.
     """
     sellers, heads, team = await _department(uow, lead.department_id, but=actor.person_id)
+    if only_team:
+        sellers, heads = [], []
     for places, silent in ((sellers, False), (heads, bool(sellers)), (team, True)):
         await notices.send(
             uow,

@@ -1,10 +1,11 @@
 """How a lead ends: as a deal, or as no lead; and a rejection taken back."""
 
 from db.uow import Database
-from services import history, lead_notices, task_drops
+from services import history, task_drops
 from services.access import Action, Actor
 from services.clock import Clock
 from services.deal_twins import require_no_twins
+from services.distribution.clock import spread
 from services.dto.leads import LeadCard, LeadStatus, RejectReason
 from services.dto.tasks import Link
 from services.errors import AppError, StaleError
@@ -104,5 +105,5 @@ class LeadOutcomes:
             event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
             await task_drops.refresh(uow, now, back, event or 0)
             if event is not None and lead.owner_id is None:
-                await lead_notices.announce(uow, actor, now, lead, event)
+                await spread(uow, actor, now, lead, event)
             return await build_lead_card(uow, actor, lead_id)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
+from services.distribution.presence import Presence, Said, said_by
 from services.dto.common import Page, Ref
 from services.dto.tasks import DayCard, LateTask, LateTasks, MyTasks
 from services.task_cards import task_line
@@ -43,6 +44,7 @@ class MyDay:
                 free_leads=await uow.leads.count_free(scope(actor, Action.LEAD_VIEW)),
                 team_late=await _team_late(uow, actor, now),
                 watches=actor.may(Action.TASK_ASSIGN),
+                away=await _away(uow, actor, now),
             )
 
     async def mine(self, actor: Actor, page: int = 0) -> MyTasks:
@@ -85,6 +87,14 @@ async def _team_late(uow: UnitOfWork, actor: Actor, now: datetime) -> int:
     if not actor.may(Action.TASK_ASSIGN):
         return 0
     return await uow.workday.count_late(scope(actor, Action.TASK_ASSIGN), actor.person_id, now)
+
+
+async def _away(uow: UnitOfWork, actor: Actor, now: datetime) -> Said | None:
+    person = await uow.people.get(actor.person_id)
+    if person is None or not actor.may(Action.SHIFT_SET):
+        return None
+    said = said_by(person).at(now)
+    return said if said.presence(now, is_open=True) is not Presence.HERE else None
 
 
 def _midnights(now: datetime, actor: Actor) -> tuple[datetime, datetime]:

@@ -17,6 +17,8 @@ class TimerKind(StrEnum):
     """Nobody has answered a lead until now."""
     DIGEST_ROUND = "digest_round"
     """Time to look whose digest is due."""
+    LEAD_QUEUE = "lead_queue"
+    """A department's free leads may find somebody."""
 
 
 class UndeclaredTimerError(LookupError):

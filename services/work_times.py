@@ -110,7 +110,7 @@ class WorkTimes:
         calendar = _calendar(workspace, department, special)
         today = now.astimezone(calendar.zone).date()
         known = any(public_days(workspace.region, today.year)[0])
-        works, until = _now(calendar, now)
+        works, until = works_now(calendar, now)
         return WorkTimeCard(
             department=Ref(department.id, department.name),
             hours=calendar.hours,
@@ -156,7 +156,7 @@ def _zone(department: Department, workspace: Workspace) -> ZoneInfo:
     return ZoneInfo(department.time_zone or workspace.time_zone)
 
 
-def _now(calendar: WorkCalendar, now: datetime) -> tuple[bool, datetime | None]:
+def works_now(calendar: WorkCalendar, now: datetime) -> tuple[bool, datetime | None]:
     """Whether it works at a moment, and when that changes; openings that touch are one."""
     works, end = False, None
     try:

@@ -51,6 +51,15 @@ class Lead(Base):
     step_at: Mapped[moment | None]
     passed: Mapped[list[int]] = mapped_column(JSON, default=list)
     """Who did not answer it in their turn."""
+    offered_to: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who alone may take it until `offered_until`."""
+    offered_until: Mapped[moment | None]
+    offer: Mapped[int] = mapped_column(default=0)
+    """Raised with each offer; timers of an earlier one do nothing."""
+    declined: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """Who has let an offer of it pass."""
+    queued_at: Mapped[moment | None]
+    """When its head was told that nobody is free to take it."""
     alarmed_at: Mapped[moment | None]
     """When its head was told that nobody answers."""
     answered_at: Mapped[moment | None]

@@ -55,6 +55,13 @@ class Person(Base):
     """The digests that they do not want, see `services.digests`."""
     import_id: Mapped[int | None] = mapped_column(index=True)
     """The import that made them; no foreign key, since an import also has an author."""
+    shift: Mapped[code] = mapped_column(default="auto")
+    """Whether they work now, see `services.distribution.shifts`."""
+    shift_until: Mapped[moment | None]
+    """When that ends and the working hours count again."""
+    lunch_until: Mapped[moment | None]
+    substitute_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Who gets their leads while they are off; no foreign key, for an import may be taken back."""
     created_at: Mapped[moment]
     left_at: Mapped[moment | None]
 
@@ -81,6 +88,8 @@ class Department(Base):
     """What follows when a lead is not answered, see `services.response.rules`."""
     posts_digest: Mapped[bool] = mapped_column(default=True)
     """Whether the week is told in the team chat."""
+    distribution: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Who gets a new lead, see `services.distribution.rules`."""
     created_at: Mapped[moment]
 
 
@@ -105,6 +114,10 @@ class Membership(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), primary_key=True, index=True)
     head: Mapped[bool] = mapped_column(default=False)
+    weight: Mapped[int | None]
+    """How many leads they get for one of a colleague with 1; none: as usual for their role."""
+    credit: Mapped[int] = mapped_column(default=0)
+    """Their place in the turn, see `services.distribution.choose`."""
 
 
 class Invite(Base):

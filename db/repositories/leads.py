@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, Department, Inquiry, Lead, Membership, Person, Task, Timer
+from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Task, Timer
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
@@ -39,6 +39,10 @@ class LeadRepository(Repository):
     async def get(self, lead_id: int) -> Lead | None:
         """One lead."""
         return await self.session.get(Lead, lead_id)
+
+    async def department_of(self, lead_id: int) -> int:
+        """Where a lead lies at this moment; it itself is not read yet."""
+        return await self.session.scalar(select(Lead.department_id).where(Lead.id == lead_id)) or 0
 
     async def facts(self, lead_id: int) -> LeadFacts | None:
         """Everything that a card needs of a lead itself, in one query."""
@@ -78,28 +82,6 @@ class LeadRepository(Repository):
         if await self.affect(change.values(values)):
             return True
         return await self.session.scalar(select(Lead.id).where(*this)) is not None
-
-    async def next_owner(self, department_id: int, but: Collection[int]) -> Person | None:
-        """The active manager of a department, none of `but`, with the fewest leads in hand."""
-        in_hand = (
-            select(func.count())
-            .select_from(Lead)
-            .where(Lead.owner_id == Person.id, Lead.status == "in_work")
-            .correlate(Person)
-            .scalar_subquery()
-        )
-        return await self.session.scalar(
-            select(Person)
-            .join(Membership, Membership.person_id == Person.id)
-            .where(
-                Membership.department_id == department_id,
-                Person.role == "manager",
-                Person.status == "active",
-                Person.id.not_in(but),
-            )
-            .order_by(in_hand, Person.id)
-            .limit(1)
-        )
 
     async def late(self, kind: str, step: str, owner_id: int, now: datetime) -> list[tuple[int, int]]:
         """Timers of a kind that are due for this step and this owner's leads, each with its lead."""

@@ -172,11 +172,14 @@ class PeopleRepository(Repository):
         return list((await self.session.scalars(query)).all())
 
     async def place(self, person_id: int, departments: Iterable[int], *, head: bool) -> None:
-        """Let a person belong to exactly these departments."""
-        await self.session.execute(delete(Membership).where(Membership.person_id == person_id))
+        """Let a person belong to exactly these departments; in those that stay their weight does, too."""
+        wanted, of = set(departments), Membership.person_id == person_id
+        await self.session.execute(delete(Membership).where(of, Membership.department_id.not_in(wanted)))
+        kept = update(Membership).where(of).values(head=head).returning(Membership.department_id)
+        stays = set(await self.session.scalars(kept))
         rows = [
             {"person_id": person_id, "department_id": department, "head": head}
-            for department in sorted(set(departments))
+            for department in sorted(wanted - stays)
         ]
         if rows:
             await self.session.execute(insert(Membership), rows)

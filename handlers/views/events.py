@@ -106,6 +106,10 @@ def _lead(event: EventLine, t: Tongue) -> str | None:
         return t("rejected the lead") if rejected else t("took the lead up again")
     if event.action == "lead.pass_on":
         return t("no answer in time, passed on to {name}", name=event.owners[-1] or t("nobody"))
+    if event.action == "lead.assign":
+        return t("it was the turn of {name}", name=event.owners[-1] or t("nobody"))
+    if event.action == "lead.queue":
+        return t("told the head that nobody is free")
     if event.action == "lead.alarm":
         return t("told the head that nobody answers")
     if event.action == "lead.hand_over" and event.owners and _new(event, "owner_id") is None:

@@ -1,6 +1,7 @@
 """How the day looks."""
 
 from handlers.screen import Screen
+from handlers.views.shifts import away
 from keyboards import my_day as keys
 from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, join
@@ -15,6 +16,8 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> Screen:
     lines = [t.html("☀️ <b>My day</b> · {day}", day=t.full_day(card.today))]
     if done is not None:
         lines.append(t.html("✅ Done: {text}", text=cut(done.text, SHORT)))
+    if card.away is not None:
+        lines.append(away(card.away, t))
     lines += [Html(""), *_tasks(card, t)]
     if card.tomorrow:
         lines.append(

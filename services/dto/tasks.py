@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from services.access import Action
+from services.distribution.presence import Said
 from services.dto.common import Ref, TaskLine
 
 
@@ -117,6 +118,8 @@ class DayCard:
     """Overdue tasks of others that the reader watches over."""
     watches: bool
     """Whether the reader watches over others' tasks."""
+    away: Said | None = None
+    """What the reader has said about their shift while no leads come to them by it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What happens when nobody answers a lead: reminded, a task to call, passed on, and the head is told."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from db.models import Department, Lead, Person, Timer
 from db.uow import Database, UnitOfWork
 from services import history, lead_notices, notices, reminders
-from services.access import Actor, Door, Role
+from services.access import NOBODY, Role
 from services.clock import Clock
+from services.distribution.turns import Turns
 from services.dto.leads import LeadStatus
 from services.lead_changes import change
 from services.notices import NoticeKind, Place
@@ -18,9 +18,6 @@ from services.timers import TimerKind
 PASSED_ON = "lead.pass_on"
 ALARMED = "lead.alarm"
 TASK_SET = "lead.task"
-
-NOBODY = Actor(0, "", Role.MANAGER, "en", ZoneInfo("UTC"), Door.TIMER)
-"""Who acts when a rule does: without rights, since a rule asks for none."""
 
 
 class LeadSteps:
@@ -36,6 +33,8 @@ class LeadSteps:
         async with self._db.write() as uow:
             if timer.params["step"] == Step.REMIND:
                 await uow.tasks.fold_in_turn()
+            if timer.params["step"] == Step.PASS_ON:
+                await uow.shifts.give_in_turn(await uow.leads.department_of(timer.subject_id))
             if not await uow.timers.mark_fired(timer.id, now):
                 return
             lead = await uow.leads.get(timer.subject_id)
@@ -120,11 +119,10 @@ async def _set_task(uow: UnitOfWork, lead: Lead, owner: Person, now: datetime) -
 async def _pass_on(
     uow: UnitOfWork, lead: Lead, owner: Person, department: Department, by: Pace, now: datetime
 ) -> None:
-    """To whoever has least in hand and has not had it yet; the head is told, too, if that is a step."""
+    """To whoever is next and has not had it yet; the head is told, too, if that is a step."""
     passed = [*lead.passed, owner.id]
-    heir = await uow.leads.next_owner(department.id, passed)
-    if heir is not None and not await uow.people.stays(heir.id):
-        heir = None
+    choice = await (await Turns.begin(uow, department, now)).next(passed)
+    heir = await uow.people.get(choice.person_id) if choice is not None else None
     if heir is not None:
         values: dict[str, object] = {
             "owner_id": heir.id,

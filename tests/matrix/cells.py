@@ -39,6 +39,7 @@ FORMS = {
             "typed_field",
             "typed_period",
             "typed_nobody",
+            "typed_away",
         ),
         *("typed_company", "typed_department", "typed_what", "typed_when"),
         *("typed_client", "typed_firm", "typed_way"),
@@ -125,6 +126,7 @@ NOTICES = {
         "card",
         "lead_given",
         "client_touched",
+        "lead_assigned",
         "lead_late",
         "leads_late",
         "lead_passed",
@@ -134,12 +136,12 @@ NOTICES = {
     "firm": ("card", "client_given", "client_asked"),
     "task": ("card", "task_given", "task_due", "tasks_missed", "task_commented"),
     "person": ("card", "person_joined"),
-    "department": ("card",),
+    "department": ("card", "leads_wait"),
     "invitation": ("card",),
     "batch": ("card", "import_failed_rows"),
 }
 """What may be queued about a thing."""
-UNANSWERED = frozenset({"lead_late", "leads_late", "lead_passed", "lead_alarm"})
+UNANSWERED = frozenset({"lead_assigned", "lead_late", "leads_late", "lead_passed", "lead_alarm"})
 ASSIGNEES_ALONE = frozenset({"task_given", "task_due", "tasks_missed"})
 
 

@@ -136,6 +136,7 @@ OFFICE = """
   own           -              olga hugo victor            ~ask
   own           -              olga helen hugo anna victor fiona   deals board list archive adrift
   own           -              olga helen hugo             by_colleague
+  own           -              helen hugo anna victor      shift my_shift my_word my_away typed_away my_heirs my_heir
   own           -              olga helen hugo             team_tasks
   own           -              olga helen hugo             report rep people time picture periods type_period typed_period digest digest_of digest_people digest_sources digest_losses digest_want late team team_button invite_menu invitations typed_nobody
   own           -              olga                        import importing document company protect company_ask company_pick typed_company first first_pick first_done department_new typed_department
@@ -147,12 +148,14 @@ OFFICE = """
   person        victor         olga hugo                   watch watch_leads watch_today see deals_of deals_to deals_ask deals_give
   person        victor         olga                        roles promote departments belong work heir remove share share_one share_done
   person        fiona          olga                        see roles promote departments belong work heir remove share share_one share_done
+  person        anna           olga helen anna             shift_of shift_word shift_away shift_heirs shift_heir
+  person        victor         olga hugo victor            shift_of shift_word shift_away shift_heirs shift_heir
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
   department    Sales          olga helen                  see invite choose bind find_chat
-  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post
+  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set taker weight
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post
+  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set taker weight
   department    Service        olga                        rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke

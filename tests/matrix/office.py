@@ -96,6 +96,7 @@ from tests.cast import START
 from tests.matrix import client_deeds
 from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed
 from tests.matrix.digest_deeds import digests, posting
+from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
 from tests.matrix.expectations import Thing
 from tests.matrix.response_deeds import response
 from tests.matrix.work_time_deeds import work_time
@@ -135,6 +136,7 @@ def own(f: Facts) -> dict[str, Deed]:
     known = f.company.words[Thing("deal", "anna", "open")].phone
     touched = ("lead.draft", {**DRAFT, "given": {**DRAFT["given"], "phone": known}})
     return {
+        **own_shift(),
         "profile": deed("/profile"),
         "me": deed(ProfileCb()),
         "language": deed(ProfileLanguageCb(language="ru"), changes="person"),
@@ -287,6 +289,7 @@ def person(f: Facts) -> dict[str, Deed]:
     deals = [f.company.ids[one] for one in in_work if one in f.company.ids]
     return {
         "see": deed(PersonCb(**one)),
+        **shift_of(f),
         "watch": deed(NowPersonCb(**one)),
         "watch_leads": deed(NowListCb(**one, watched="leads")),
         "watch_today": deed(NowListCb(**one, watched="today")),
@@ -348,6 +351,7 @@ def department(f: Facts) -> dict[str, Deed]:
         **work_time(f),
         **response(f),
         **posting(f),
+        **distribution(f),
     }
 
 

@@ -47,6 +47,8 @@ PERSONAL_CARDS = {
     "work_time": "by the deeds `work_time` and all that follow it, with a department",
     "inflow": "the owner's, by the deed `inflow`",
     "source": "the owner's, by the deeds of sources",
+    "distribution": "by the deeds `distribution` and all that follow it, with a department",
+    "shift": "by the deeds `shift_of` and all that follow it, with a person",
     "response": "by the deeds `response` and all that follow it, with a department",
     "digests": "one's own, by the deed `digests`",
     "day": "one's own, by the deeds `today` and `tick`",

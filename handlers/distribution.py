@@ -1,0 +1,99 @@
+"""Who gets the leads of a department, and what they are told."""
+
+from typing import Any
+
+from handlers.registry import Viewer, registry
+from handlers.screen import Screen
+from handlers.turn import Turn
+from handlers.views import distribution as views
+from keyboards.distribution import (
+    DistributionAskCb,
+    DistributionCb,
+    DistributionSetCb,
+    TakerCb,
+    WeightCb,
+)
+from services.access import Action
+from services.choices import choice
+from services.distribution.settings import Setting
+from services.dto.distribution import DistributionCard
+from services.errors import NotFoundError
+from services.notices import NoticeKind
+
+
+@registry.card("distribution")
+async def distribution_card(viewer: Viewer, department_id: int) -> Screen | None:
+    """How a department gives out its leads."""
+    if viewer.actor is None:
+        return None
+    return views.distribution(await viewer.services.distribution.card(viewer.actor, department_id), viewer.t)
+
+
+@registry.notice(NoticeKind.LEAD_ASSIGNED)
+async def lead_assigned(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """It was your turn; nothing is said when it has gone on meanwhile."""
+    if viewer.actor is None:
+        return None
+    lead = await viewer.services.leads.card(viewer.actor, int(params["id"]))
+    if lead.waits is None or lead.owner is None or lead.owner.id != viewer.actor.person_id:
+        return None
+    before = params["instead_of"]
+    name = await viewer.services.people.name(int(before)) if before else None
+    return views.assigned(lead, name, viewer.t)
+
+
+@registry.notice(NoticeKind.LEADS_WAIT)
+async def leads_wait(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """Nobody is free; nothing is said when somebody is by now."""
+    if viewer.actor is None:
+        return None
+    card = await viewer.services.distribution.waiters(viewer.actor, int(params["department"]))
+    return views.waiters(card, viewer.t) if card.waiting else None
+
+
+@registry.press(DistributionCb, Action.DEPARTMENT_RULES)
+async def on_distribution(turn: Turn, data: DistributionCb) -> None:
+    """How does it give out its leads?"""
+    await _show(turn, await turn.services.distribution.card(turn.actor, data.department_id))
+
+
+@registry.press(DistributionAskCb, Action.DEPARTMENT_RULES)
+async def on_distribution_ask(turn: Turn, data: DistributionAskCb) -> None:
+    """How many?"""
+    setting = choice(Setting, data.setting)
+    if setting in (Setting.MODE, Setting.ORDER):
+        raise NotFoundError("choice")
+    card = await turn.services.distribution.card(turn.actor, data.department_id)
+    await turn.show(views.ask_number(card, setting, turn.t))
+
+
+@registry.press(DistributionSetCb, Action.DEPARTMENT_RULES)
+async def on_distribution_set(turn: Turn, data: DistributionSetCb) -> None:
+    """Like this."""
+    setting, place = choice(Setting, data.setting), data.department_id
+    await _show(turn, await turn.services.distribution.set(turn.actor, place, setting, data.value))
+
+
+@registry.press(TakerCb, Action.DEPARTMENT_RULES)
+async def on_taker(turn: Turn, data: TakerCb) -> None:
+    """Somebody's share."""
+    await _taker(turn, await turn.services.distribution.card(turn.actor, data.department_id), data.person_id)
+
+
+@registry.press(WeightCb, Action.DEPARTMENT_RULES)
+async def on_weight(turn: Turn, data: WeightCb) -> None:
+    """So much of it."""
+    service, place = turn.services.distribution, data.department_id
+    await _taker(turn, await service.weigh(turn.actor, place, data.person_id, data.weight), data.person_id)
+
+
+async def _taker(turn: Turn, card: DistributionCard, person_id: int) -> None:
+    one = next((row for row in card.people if row.id == person_id), None)
+    if one is None:
+        raise NotFoundError("employee")
+    await turn.show(views.taker(card, one, turn.t))
+
+
+async def _show(turn: Turn, card: DistributionCard) -> None:
+    await turn.form.close()
+    await turn.show(views.distribution(card, turn.t))

@@ -1,0 +1,88 @@
+"""Whose turn it is in a department, held until the end of a transaction."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from db.models import Department
+from db.repositories.shifts import Taker
+from db.uow import UnitOfWork
+from services.distribution.choose import Candidate, Choice, choose
+from services.distribution.presence import Presence, said_by
+from services.distribution.rules import Rules
+from services.work_calendar import NeverOpenError, WorkCalendar
+from services.work_times import calendar_of
+
+
+class Turns:
+    """The people of a department as they stand; each choice counts for the next one."""
+
+    def __init__(self, uow: UnitOfWork, department: Department, takers: list[Taker], now: datetime) -> None:
+        self._uow = uow
+        self._department_id = department.id
+        self.rules = Rules.of(department.distribution)
+        self.takers = takers
+        self._now = now
+        self._people: dict[int, Candidate] = {}
+
+    @classmethod
+    async def begin(cls, uow: UnitOfWork, department: Department, now: datetime) -> "Turns":
+        """Hold the department's people, so that nobody goes who is just being given something.
+
+        `uow.shifts.give_in_turn` comes first, before any timer is locked.
+        """
+        await uow.shifts.hold(department.id)
+        turns = cls(uow, department, await uow.shifts.takers(department.id), now)
+        is_open = works(await calendar_of(uow, department), now)
+        turns._people = {one.id: candidate(one, now, is_open=is_open) for one in turns.takers}
+        return turns
+
+    async def next(self, but: Collection[int] = ()) -> Choice | None:
+        """Whoever is next, none of `but`, and the turn goes on; None when nobody is free."""
+        choice = choose(list(self._people.values()), self.rules.order, self.rules.limit, but)
+        if choice is None:
+            return None
+        for one, credit in choice.credit.items():
+            self._people[one] = replace(self._people[one], credit=credit)
+        chosen = self._people[choice.person_id]
+        self._people[chosen.id] = replace(chosen, load=chosen.load + 1)
+        await self._uow.shifts.remember(self._department_id, choice.credit)
+        return choice
+
+    def changes(self) -> datetime | None:
+        """When somebody's shift changes by itself next."""
+        moments = [said_by(one).changes(self._now) for one in self.takers]
+        return min(filter(None, moments), default=None)
+
+    @property
+    def anybody_here(self) -> bool:
+        """Whether somebody is at work, though perhaps with too much in hand."""
+        return any(one.presence is Presence.HERE for one in self._people.values())
+
+
+def candidate(person: Taker, now: datetime, *, is_open: bool) -> Candidate:
+    """Somebody as they stand for a choice."""
+    return Candidate(
+        id=person.id,
+        weight=person.weight,
+        load=person.load,
+        credit=person.credit,
+        presence=said_by(person).presence(now, is_open=is_open),
+        substitute_id=person.substitute_id,
+    )
+
+
+def works(calendar: WorkCalendar, now: datetime) -> bool:
+    """Whether a department works at a moment."""
+    try:
+        return calendar.is_open(now)
+    except NeverOpenError:
+        return False
+
+
+def opens(calendar: WorkCalendar, now: datetime) -> datetime | None:
+    """When it does next, if ever."""
+    try:
+        return calendar.opens(now)
+    except NeverOpenError:
+        return None

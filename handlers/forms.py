@@ -29,6 +29,37 @@ class Form:
         self._store = store
         self._loaded: Content | None = None
         self._changed = False
+        self._found: str | None = None
+        self._draft: int | None = None
+        self._asks = False
+
+    @property
+    def open(self) -> bool:
+        """Whether this turn has opened the form, or found it open, and it waits for an answer."""
+        return self._loaded is not None and self._loaded[0] is not None
+
+    @property
+    def asks(self) -> bool:
+        """Whether this turn has opened the form, or gone on with it, or asks once more."""
+        return self._asks and self.open
+
+    @property
+    def left(self) -> bool:
+        """Whether this turn found the form waiting for an answer that it waits for no more."""
+        return self._found is not None and not self.open
+
+    @property
+    def found(self) -> bool:
+        """Whether this turn found the form waiting for an answer."""
+        return self._found is not None
+
+    @property
+    def shelved(self) -> bool:
+        """Whether what this turn found open is a draft that lies on the shelf now."""
+        if self._loaded is None or self._draft is None:
+            return False
+        state, data = self._loaded
+        return str(self._draft) in data.get(SHELF, {}) and (state is None or data.get("draft") != self._draft)
 
     async def state(self) -> str | None:
         """What the form waits for; None if no form is open."""
@@ -40,13 +71,15 @@ class Form:
             name: value for name, value in (await self._load())[1].items() if name not in (BUTTONS, SHELF)
         }
 
-    async def buttons(self) -> dict[str, Any] | None:
-        """The buttons that stand under the form's question."""
+    async def again(self) -> dict[str, Any] | None:
+        """Ask once more: the buttons that stand under the form's question."""
+        self._asks = True
         return (await self._load())[1].get(BUTTONS)
 
     async def wait(self, state: str, **data: Any) -> None:
         """Wait for an answer in this state, keeping what was filled in before and adding `data`."""
         self._change(state, {**(await self._load())[1], **data})
+        self._asks = True
 
     async def close(self) -> None:
         """Forget the form, if one is open; the shelf stays."""
@@ -83,4 +116,6 @@ class Form:
     async def _load(self) -> Content:
         if self._loaded is None:
             self._loaded = await self._store.load()
+            self._found = self._loaded[0]
+            self._draft = self._loaded[1].get("draft") if self._found is not None else None
         return self._loaded

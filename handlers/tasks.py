@@ -40,7 +40,9 @@ describe(
         "task.no_such_day": "There is no {day} in the calendar.",
         "task.repeats": "Tasks do not repeat yet. Please name one time.",
         "task.only_time": "I expected only a time here. Like this: tomorrow at 15.",
-        "task.draft_gone": "This draft is not there any more. Please write the task again.",
+        "task.draft_gone": (
+            "This question is answered already: the task is saved, or was left. My day shows your tasks."
+        ),
     }
 )
 

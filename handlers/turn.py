@@ -1,7 +1,9 @@
 """One turn of a conversation: who acts, where, and the ways to answer."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +25,11 @@ from keyboards.tongue import Tongue, esc
 from services.access import Actor
 from services.bundle import Services
 from services.dto.talk import FileKind
+
+QUESTION = "question"
+"""As what the question of somebody's open form is found again in its chat."""
+NEAR = timedelta(days=1)
+"""A card that came so long ago at most is found without a search: it is not sent once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,10 @@ class Turn:
     query: CallbackQuery | None = None
     bindings: list[Binding] = field(default_factory=list)
     answered: bool = False
+    drawn: set[int] = field(default_factory=set)
+    """The messages of this chat that were sent or drawn anew."""
+    asked: bool = False
+    """Whether a question of the open form is among them."""
 
     @property
     def viewer(self) -> Viewer:
@@ -83,16 +94,8 @@ class Turn:
 
     async def redraw(self, message_id: int, screen: Screen) -> None:
         """Draw another message of ours in this chat anew; one that is gone is not missed."""
-        try:
-            await self.bot.edit_message_text(
-                screen.text,
-                chat_id=self.chat_id,
-                message_id=message_id,
-                reply_markup=screen.keyboard,
-                parse_mode="HTML",
-            )
-        except TelegramBadRequest:
-            return
+        self.drawn.add(message_id)
+        await self._redraw(self.chat_id, message_id, screen)
 
     async def send_file(self, kind: FileKind, file_id: str, *, protect: bool) -> bool:
         """Send a file of Telegram's once more, in private; False if it is not there any more."""
@@ -119,7 +122,7 @@ class Turn:
 
     async def refuse(self, text: str) -> None:
         """Say why what was typed will not do; the open form waits on, and its buttons go along."""
-        buttons = await self.form.buttons()
+        buttons = await self.form.again()
         keyboard = InlineKeyboardMarkup.model_validate(buttons) if buttons is not None else None
         await self.say(Screen(esc(text), keyboard))
 
@@ -133,8 +136,21 @@ class Turn:
     async def finish(self) -> None:
         """Keep the form as it is now, and take the progress bar off a pressed button, if nothing else did."""
         await self.form.settle()
+        await self._put_question_away()
         if self.query is not None and not self.answered:
             await self._answer(None, alert=False)
+
+    async def _put_question_away(self) -> None:
+        """Take the buttons off the question that was answered, left, or asked once more."""
+        over = self.form.left or (self.form.found and self.asked)
+        if not over or self.form.shelved:
+            return
+        place = await self.services.talk.card_in(self.chat_id, QUESTION, self.actor.person_id)
+        if place is None or place in self.drawn:
+            return
+        self.bindings.append(Binding(self.chat_id, place, "", 0, None))
+        with suppress(TelegramBadRequest):  # It is gone, or has no buttons.
+            await self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=place)
 
     async def _settle(self, screen: Screen) -> None:
         keyboard = screen.keyboard
@@ -159,25 +175,38 @@ class Turn:
         return fixed == (None, None, None) and _is_text(self.message)
 
     async def _edit(self, message: Message, screen: Screen) -> None:
+        if await self._redraw(message.chat.id, message.message_id, screen):
+            self._bind(message, screen)
+        else:
+            await self.say(screen)
+
+    async def _redraw(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """Whether the message stands there, and shows the screen now."""
         try:
             await self.bot.edit_message_text(
                 screen.text,
-                chat_id=message.chat.id,
-                message_id=message.message_id,
+                chat_id=chat_id,
+                message_id=message_id,
                 reply_markup=screen.keyboard,
                 parse_mode="HTML",
             )
         except TelegramBadRequest as error:
-            if "message is not modified" not in error.message:
-                await self.say(screen)
-                return
-        self._bind(message, screen)
+            return "message is not modified" in error.message
+        return True
 
     async def _show_in_private(self, screen: Screen) -> None:
-        if self.actor.telegram_id is None:
+        """In place of the card that stands near there already, else as a new message."""
+        chat_id = self.actor.telegram_id
+        if chat_id is None:
             return
-        sent = await self._send(self.actor.telegram_id, None, screen)
-        self._bind(sent, screen)
+        place = None
+        if screen.subject is not None and not screen.protect:
+            place = await self.services.talk.card_in(chat_id, *screen.subject, within=NEAR)
+        if place is not None and screen.subject and await self._redraw(chat_id, place, screen):
+            self.bindings.append(Binding(chat_id, place, *screen.subject, self.actor.person_id))
+            await self.toast(self.t("Its card is in our private chat."))
+            return
+        self._bind(await self._send(chat_id, None, screen), screen)
         await self.toast(self.t("Sent to you in our private chat."))
 
     async def _send(self, chat_id: int, thread: int | None, screen: Screen) -> Message:
@@ -200,6 +229,13 @@ class Turn:
 
     def _bind(self, message: Message, screen: Screen) -> None:
         subject, subject_id = screen.subject or ("", 0)
+        if message.chat.id == self.chat_id:
+            self.drawn.add(message.message_id)
+            # A press goes on with the form that it looks at; words may have been meant for something else.
+            asks = self.form.asks if self.query is None else self.form.open
+            if asks and not subject:
+                self.asked = True
+                subject, subject_id = QUESTION, self.actor.person_id
         reader = self.actor.person_id if message.chat.type == "private" else None
         self.bindings.append(Binding(message.chat.id, message.message_id, subject, subject_id, reader))
 

@@ -1,7 +1,7 @@
 """What is said about a record by message: comments, forwards and files become its notes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from db.models import Deal, Note
@@ -40,6 +40,16 @@ class Talk:
         """The subject whose card a message is; rights are asked when a note is to be kept."""
         async with self._db.look() as uow:
             return await uow.cards.at(chat_id, message_id)
+
+    async def card_in(
+        self, chat_id: int, subject: str, subject_id: int, within: timedelta | None = None
+    ) -> int | None:
+        """The message that is a subject's card in a chat; `within`: unless it became so longer ago."""
+        async with self._db.look() as uow:
+            card = await uow.cards.find(chat_id, subject, subject_id)
+            if card is None or (within is not None and self._clock.now() - card.updated_at > within):
+                return None
+            return card.message_id
 
     async def recent(self, actor: Actor) -> tuple[Ref, ...]:
         """The deals that the actor most likely speaks of: own ones in work, then others within reach."""

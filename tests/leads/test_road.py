@@ -98,8 +98,11 @@ async def test_the_department_is_told_privately_and_its_chat_silently_without_th
     assert "Ivan" not in post.text
     assert "916" not in post.text
 
+    told = len(world.anna.messages)
     toast = await world.anna.press("✋ Take", on=post)
-    assert toast == "Sent to you in our private chat."
+    assert toast == "Its card is in our private chat."
+    assert len(world.anna.messages) == told, "the announcement has become the card"
+    assert "🔵 In work" in world.anna.text
     assert "+7 916 123-45-67" in world.anna.text
     assert world.telegram.messages(group)[-1].text == "#1 · taken by Anna"
     assert world.boris.text == "#1 · taken by Anna"

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from db.models import Card, Outbox
 from db.uow import UnitOfWork
-from services.notices import NoticeKind
+from services.notices import ONLY_IN_PLACE, NoticeKind
 
 BURST = timedelta(minutes=10)
 """So long after it was sent a message about a deal is rewritten by the next one instead of followed by it."""
@@ -13,7 +13,7 @@ _NEWS = frozenset({NoticeKind.PAYMENT_CAME, NoticeKind.PAYMENT_GONE, NoticeKind.
 
 async def standing(uow: UnitOfWork, row: Outbox, now: datetime) -> Card | None:
     """The message that this one takes the place of. One that shows something else by now is no such place."""
-    if row.kind in (NoticeKind.CARD, NoticeKind.REFRESH):
+    if row.kind == NoticeKind.CARD or row.kind in ONLY_IN_PLACE:
         return await uow.cards.find(row.chat_id, str(row.params["subject"]), int(row.params["id"]))
     if row.kind in _NEWS:
         told = await uow.cards.find(row.chat_id, *_news(row))

@@ -7,7 +7,7 @@ from datetime import datetime
 from db.models import Person
 from db.repositories.workload import Workload
 from db.uow import Database, UnitOfWork
-from services import history, notices
+from services import farewells, history, notices
 from services.access import Action, Actor, Role
 from services.clock import Clock
 from services.dividing import divide
@@ -86,7 +86,7 @@ class Leavings:
             await uow.people.place(person.id, [], head=False)
             await uow.deals.leave_crews(person.id)
             await uow.invites.revoke_all_of(person.id, now)
-            await uow.workload.silence(person.id, person.telegram_id)
+            await farewells.close_chat(uow, now, person, event)
             await self._give(uow, actor, person, heirs, parts, event)
             return _farewell(person, work, heirs, parts)
 

@@ -65,8 +65,15 @@ class NoticeKind(StrEnum):
     PERSON_JOINED = "person_joined"
     ROLE_CHANGED = "role_changed"
     WORK_GIVEN = "work_given"
+    ACCESS_ENDED = "access_ended"
+    CARD_WITHDRAWN = "card_withdrawn"
+    """Takes the place of the card of `params.subject`/`params.id` before somebody who has left."""
     CHAT_LOST = "chat_lost"
     IMPORT_FAILED_ROWS = "import_failed_rows"
+
+
+ONLY_IN_PLACE = frozenset({NoticeKind.REFRESH, NoticeKind.CARD_WITHDRAWN})
+"""What is drawn where the card stands, and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)

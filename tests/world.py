@@ -36,6 +36,7 @@ from sandbox.server import serve
 from sandbox.transcript import Call
 from services.bundle import Services
 from services.bursts import becomes, standing
+from services.notices import ONLY_IN_PLACE
 from tests.cast import CAST, STRANGER, TurnedClock
 from tests.session import QuickSession
 
@@ -184,10 +185,10 @@ class World:
         screen = await self.renderer(row)
         async with self.db.read() as uow:
             card = await standing(uow, row, self.clock.now())
-        if screen is None or (row.kind == "refresh" and card is None):
+        if screen is None or (row.kind in ONLY_IN_PLACE and card is None):
             await self._close(row, "cancelled")
             return
-        only_edit = row.kind == "refresh"
+        only_edit = row.kind in ONLY_IN_PLACE
         place = card.message_id if card is not None else None
         letter = Letter(screen, row.chat_id, row.thread, row.silent, place, only_edit)
         receipt = await deliver(self.bot, letter)

@@ -24,7 +24,7 @@ from db.uow import Database
 from handlers.screen import Screen
 from services.bursts import becomes, standing
 from services.clock import Clock
-from services.notices import NoticeKind
+from services.notices import ONLY_IN_PLACE
 
 log = structlog.get_logger(__name__)
 
@@ -172,7 +172,7 @@ class Sender:
             followed = await uow.outbox.followed(row)
             found = await standing(uow, row, self._clock.now())
             card = found.message_id if found else None
-        only_edit = row.kind == NoticeKind.REFRESH
+        only_edit = row.kind in ONLY_IN_PLACE
         if followed or (only_edit and card is None):
             self._journal.end(row, "cancelled", error="newer" if followed else "no card")
             return

@@ -60,6 +60,11 @@ class CardRepository(Repository):
         given = {"subject": subject, "subject_id": subject_id}
         return list((await self.session.scalars(_OF_SUBJECT, given)).all())
 
+    async def of_person(self, person_id: int) -> list[Card]:
+        """All cards that stand before somebody."""
+        query = select(Card).where(Card.person_id == person_id).order_by(Card.message_id)
+        return list((await self.session.scalars(query)).all())
+
     async def find(self, chat_id: int, subject: str, subject_id: int) -> Card | None:
         """The card of a subject in a chat."""
         given = {"chat_id": chat_id, "subject": subject, "subject_id": subject_id}

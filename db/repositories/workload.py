@@ -159,14 +159,13 @@ class WorkloadRepository(Repository):
         return await self._ids(query)
 
     async def silence(self, person_id: int, telegram_id: int | None) -> None:
-        """Nothing waits for this person any more: no message, no card to refresh, no open form."""
+        """Nothing waits for this person any more: no message and no open form."""
         await self.session.execute(
             update(Outbox)
             .where(Outbox.person_id == person_id, Outbox.state == "new")
             .values(state="cancelled")
             .execution_options(synchronize_session=False)
         )
-        await self.session.execute(delete(Card).where(Card.person_id == person_id))
         if telegram_id is not None:
             await self.session.execute(delete(Form).where(Form.user_id == telegram_id))
 

@@ -38,6 +38,8 @@ PERSONAL_NOTICES = {
     "digest": "figures, by the views of the deed `digest` and all that follow it, see the tests of digests",
     "morning": "counts of one's own work and one's own tasks, see the tests of digests",
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
+    "access_ended": "says to whoever left that they did, see the tests of leaving",
+    "card_withdrawn": "one sentence without a thing in it, in place of a card of whoever left",
     "refresh": "the card, drawn by the same view",
 }
 PERSONAL_CARDS = {

@@ -157,6 +157,7 @@ async def test_whoever_left_may_come_back_under_their_name(world: World) -> None
     olga = await actor(world, "olga")
     boris = await actor(world, "boris")
     await world.services.leaving.remove(olga, boris.person_id, None)
+    await world.settle()
     await world.boris.say("/menu")
     assert "works for the people of one company" in world.boris.text
     made = await world.services.invites.create(olga, Role.HEAD, await department_id(world, "Service"))

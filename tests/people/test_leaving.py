@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from db.models import Deal, Invite, Outbox, Person, Task
+from db.models import Card, Deal, Invite, Outbox, Person, Task
 from services import notices
 from services.access import Role
 from services.notices import NoticeKind
@@ -21,7 +21,7 @@ async def test_one_press_hands_all_over_and_ends_everything_at_once(world: World
     made = await world.services.invites.create(helen, Role.MANAGER, next(iter(helen.headed)))
     await queue(world, helen.person_id)
     await world.helen.press(data=f"d:{deal}")
-    since = len(world.telegram.calls.to(1002))
+    card = world.helen.screen
     await world.olga.press(data=f"pwd:{helen.person_id}:1:{boris.person_id}")
     assert await world.rows(select(Deal.owner_id)) == [(boris.person_id,)]
     assert await world.rows(select(Task.assignee_id)) == [(boris.person_id,)]
@@ -30,6 +30,10 @@ async def test_one_press_hands_all_over_and_ends_everything_at_once(world: World
     ]
     [(revoked,)] = await world.rows(select(Invite.revoked_at).where(Invite.id == made.invite.id))
     assert revoked == world.clock.now()
+    assert (card.text, card.labels) == ("🔒 You have no access to this any more.", [])
+    assert world.helen.text == "🚪 Your access to this company has ended. Thank you for working with us!"
+    assert await world.rows(select(Card.subject).where(Card.chat_id == 1002)) == []
+    since = len(world.telegram.calls.to(1002))
     told = len(world.boris.messages)
     world.clock.turn(days=3)
     await tick(world)

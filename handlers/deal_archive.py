@@ -2,6 +2,7 @@
 
 from aiogram.types import Message
 
+from handlers.deal_closing import ask_unpaid
 from handlers.deals import ask_missing
 from handlers.registry import registry
 from handlers.turn import Turn
@@ -16,7 +17,8 @@ from keyboards.deal_data import (
     DealReturnsCb,
 )
 from services.access import Action
-from services.deal_moves import DealFields, MissingFieldsError
+from services.deal_closing import UnpaidError
+from services.deal_entry import DealFields, MissingFieldsError
 from services.deals import checked_note
 
 FORM = "deal.return"
@@ -52,6 +54,8 @@ async def on_return(turn: Turn, data: DealReturnCb) -> None:
         if missing.fields[0] == "loss_reason":
             await turn.form.close()
         await ask_missing(turn, data.deal_id, data.version, missing)
+    except UnpaidError as lack:
+        await ask_unpaid(turn, data.deal_id, lack, fields)
     else:
         await turn.form.close()
         await turn.show(deal_views.card(deal, turn.t))

@@ -2,6 +2,7 @@
 
 from aiogram.types import Message
 
+from handlers.deal_closing import ask_unpaid
 from handlers.deals import ask_missing
 from handlers.errors import describe
 from handlers.inputs import typed_amount, typed_contact
@@ -16,7 +17,8 @@ from keyboards.deal_data import (
     DealTitleCb,
 )
 from services.access import Action
-from services.deal_moves import DealFields, MissingFieldsError
+from services.deal_closing import UnpaidError
+from services.deal_entry import DealFields, MissingFieldsError
 
 describe(
     {
@@ -93,6 +95,8 @@ async def _enter(turn: Turn, fields: DealFields) -> None:
     except MissingFieldsError as missing:
         await turn.form.wait(f"deal.enter.{missing.fields[0]}", typed=fields.typed())
         await ask_missing(turn, deal_id, version, missing)
+    except UnpaidError as lack:
+        await ask_unpaid(turn, deal_id, lack, fields)
     else:
         await turn.form.close()
         await turn.show(views.card(deal, turn.t))

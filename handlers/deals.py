@@ -1,5 +1,6 @@
 """Deals: cards, lists and moves."""
 
+from handlers.deal_closing import ask_unpaid
 from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
@@ -15,10 +16,12 @@ from keyboards.deal_data import (
     DealLoseCb,
     DealMoveCb,
     DealMovesCb,
+    DealNextCb,
     DealUndoCb,
 )
 from services.access import Action
-from services.deal_moves import DealFields, MissingFieldsError
+from services.deal_closing import UnpaidError
+from services.deal_entry import DealFields, MissingFieldsError
 
 describe(
     {
@@ -77,12 +80,13 @@ async def on_deal_moves(turn: Turn, data: DealMovesCb) -> None:
 @registry.press(DealMoveCb, Action.DEAL_VIEW)
 async def on_deal_move(turn: Turn, data: DealMoveCb) -> None:
     """Move it, asking only for what the stage requires and the deal lacks."""
-    try:
-        deal = await turn.services.moves.move(turn.actor, data.deal_id, data.stage_id, data.version)
-    except MissingFieldsError as missing:
-        await ask_missing(turn, data.deal_id, data.version, missing)
-    else:
-        await turn.show(views.card(deal, turn.t))
+    await _move(turn, data)
+
+
+@registry.press(DealNextCb, Action.DEAL_VIEW)
+async def on_deal_next(turn: Turn, data: DealNextCb) -> None:
+    """Move it on; a finger that presses on and on moves it once."""
+    await _move(turn, data, hasty=True)
 
 
 @registry.press(DealLoseCb, Action.DEAL_VIEW)
@@ -123,6 +127,19 @@ async def on_deal_give(turn: Turn, data: DealGiveCb) -> None:
     """To this colleague."""
     deal = await turn.services.deals.hand_over(turn.actor, data.deal_id, data.person_id, data.version)
     await turn.show(views.card(deal, turn.t))
+
+
+async def _move(turn: Turn, data: DealMoveCb | DealNextCb, *, hasty: bool = False) -> None:
+    try:
+        deal = await turn.services.moves.move(
+            turn.actor, data.deal_id, data.stage_id, data.version, hasty=hasty
+        )
+    except MissingFieldsError as missing:
+        await ask_missing(turn, data.deal_id, data.version, missing)
+    except UnpaidError as lack:
+        await ask_unpaid(turn, data.deal_id, lack)
+    else:
+        await turn.show(views.card(deal, turn.t))
 
 
 async def _show_board(turn: Turn) -> None:

@@ -139,6 +139,14 @@ async def on_payment_drop_sure(turn: Turn, data: PaymentDropSureCb) -> None:
     await turn.show(deal_views.card(deal, turn.t))
 
 
+@registry.notice(NoticeKind.PAYMENT_AWAITED)
+async def payment_awaited(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """A deal has come to its payment."""
+    if viewer.actor is None:
+        return None
+    return views.awaited(await viewer.services.deals.card(viewer.actor, int(params["id"])), viewer.t)
+
+
 @registry.notice(NoticeKind.PAYMENT_CAME)
 async def payment_came(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """Money came for a deal of yours or of your department."""

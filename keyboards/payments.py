@@ -6,8 +6,10 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, rows
 from keyboards.data import Id
-from keyboards.deal_data import DealCb, DealPress, PaymentsCb
+from keyboards.deal_data import DealCb, DealPayCb, DealPress, PaymentsCb
 from keyboards.tongue import Tongue
+from services.access import Action
+from services.deal_closing import UnpaidError
 from services.dto.deals import DealCard, PaymentLine
 from services.payments import Method
 
@@ -51,6 +53,14 @@ class PaymentDropSureCb(DealPress, prefix="dpz"):
     """Take a payment back."""
 
     payment_id: Id
+
+
+class DealCloseCb(DealPress, prefix="dwn"):
+    """Close a deal as won though not all is paid; `rest`: 1 if the rest has come, too, 0 if not."""
+
+    stage_id: Id
+    version: Id
+    rest: Id
 
 
 def method_name(method: str, t: Tongue) -> str:
@@ -108,6 +118,26 @@ def overpaid(deal_id: int, method: Method, t: Tongue) -> InlineKeyboardMarkup:
         [button(t("Yes, overpaid"), PayAnywayCb(deal_id=deal_id))],
         [button(t("✏️ Another sum"), another, "primary")],
         [button(t("◀️ Back"), DealCb(deal_id=deal_id)), cancel(t)],
+    )
+
+
+def awaited(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the news that a deal awaits payment: record it, or look at the deal."""
+    records = Action.PAYMENT_RECORD in deal.can
+    return rows(
+        [button(t("💳 Record a payment"), DealPayCb(deal_id=deal.id), "primary") if records else None],
+        [button(t("Open the deal"), DealCb(deal_id=deal.id), None if records else "primary")],
+    )
+
+
+def unpaid(deal: DealCard, lack: UnpaidError, t: Tongue) -> InlineKeyboardMarkup:
+    """Closed, though not all of it is paid? The rest is recorded by whoever may."""
+    one = {"deal_id": deal.id, "stage_id": lack.stage_id, "version": deal.version}
+    paid = t("✅ Yes, paid in full: record the rest")
+    return rows(
+        [button(paid, DealCloseCb(**one, rest=1), "success") if lack.records else None],
+        [button(t("Close as it is"), DealCloseCb(**one, rest=0))],
+        [button(t("◀️ Back"), DealCb(deal_id=deal.id))],
     )
 
 

@@ -8,7 +8,9 @@ from services.notices import ONLY_IN_PLACE, NoticeKind
 
 BURST = timedelta(minutes=10)
 """So long after it was sent a message about a deal is rewritten by the next one instead of followed by it."""
-_NEWS = frozenset({NoticeKind.PAYMENT_CAME, NoticeKind.PAYMENT_GONE, NoticeKind.DEAL_WON})
+_NEWS = frozenset(
+    {NoticeKind.PAYMENT_AWAITED, NoticeKind.PAYMENT_CAME, NoticeKind.PAYMENT_GONE, NoticeKind.DEAL_WON}
+)
 
 
 async def standing(uow: UnitOfWork, row: Outbox, now: datetime) -> Card | None:

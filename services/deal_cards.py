@@ -15,6 +15,7 @@ from services.access import (
     archive_action,
     granted,
     move_action,
+    undo_action,
 )
 from services.dto.common import Ref, Sum, TaskLine
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
@@ -102,9 +103,10 @@ async def card_of(
             for row, by in payments
         ),
         paid=Sum(sum(row.amount for row, _ in payments), deal.currency),
+        imported=deal.import_id is not None,
         corrected=len(payments) < len(recorded),
         files=facts.files,
-        undo=_undo(actor, deal, stage, stages, events),
+        undo=_undo(actor, facts, stages, events),
     )
 
 
@@ -147,14 +149,15 @@ async def _talk(
 
 
 def _undo(
-    actor: Actor, deal: Deal, stage: Stage, stages: list[Stage], events: list[tuple[Event, str | None]]
+    actor: Actor, facts: DealFacts, stages: list[Stage], events: list[tuple[Event, str | None]]
 ) -> int | None:
     """The last event, if it is a move that this reader may take back."""
+    deal, stage = facts.deal, facts.stage
     event = next((event for event, _ in events if event.subject == "deal"), None)
     if event is None or deal.archived_at is not None or not is_undoable(event, actor, deal):
         return None
     target = next((row for row in stages if row.id == event.changes["stage_id"][0]), None)
     if target is None:
         return None
-    action = move_action(StageKind(stage.kind), StageKind(target.kind))
+    action = undo_action(StageKind(stage.kind), StageKind(target.kind), paid=facts.paid)
     return event.id if granted(actor, action, deal_standing(deal, stage)) else None

@@ -1,50 +1,26 @@
 """Moving deals along their pipeline: the payment guard, what a stage requires, and taking a move back."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
+from datetime import timedelta
 
-from db.models import Contact, Deal, Event, Stage
+from db.models import Deal, Event, Stage
 from db.repositories.deals import DealFacts
 from db.uow import Database, UnitOfWork
-from services import deal_talk, history, notices, task_drops
-from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action
+from services import deal_closing, deal_talk, history, notices, task_drops
+from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action, undo_action
 from services.clock import Clock
 from services.deal_cards import build_card, card_of, is_undoable
+from services.deal_closing import Closing
+from services.deal_entry import DealFields, MissingFieldsError, entry_values
 from services.dto.deals import DealCard, StageRef
 from services.dto.tasks import Link
-from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
-from services.haystack import haystack
-from services.rows import access_deal_facts, contact_standing, deal_standing, require_at_hand
+from services.errors import ForbiddenError, NotFoundError, StaleError
+from services.rows import access_deal_facts, deal_standing, require_at_hand
 
+HASTE = timedelta(seconds=1)
+"""So long after a move no other one is meant: the finger still presses where the button before it stood."""
 RESTORED = ("amount", "loss_reason_id")
 """What an undone move puts back besides the stage."""
-
-
-class MissingFieldsError(AppError):
-    """The stage asks for fields that the deal does not have yet; `fields` in the order to ask them."""
-
-    def __init__(self, stage_id: int, fields: list[str]) -> None:
-        super().__init__("deal.fields_missing")
-        self.stage_id, self.fields = stage_id, fields
-
-
-@dataclass(frozen=True, slots=True)
-class DealFields:
-    """Values given on the way into a stage; None leaves a field as it is. `amount` is in minor units."""
-
-    amount: int | None = None
-    loss_reason_id: int | None = None
-    contact_name: str | None = None
-    contact_phone: str | None = None
-    note: str | None = None
-    """Why it is moved, in the mover's words: kept as a note with the move."""
-
-    def typed(self) -> dict[str, int | str]:
-        """What was given, to be kept in a form."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
-
-    def over(self, earlier: "DealFields") -> "DealFields":
-        """These values, and what was given before where these are silent."""
-        return DealFields(**{**asdict(earlier), **self.typed()})
 
 
 class DealMoves:
@@ -55,12 +31,23 @@ class DealMoves:
         self._clock = clock
 
     async def move(
-        self, actor: Actor, deal_id: int, stage_id: int, version: int, fields: DealFields | None = None
+        self,
+        actor: Actor,
+        deal_id: int,
+        stage_id: int,
+        version: int,
+        fields: DealFields | None = None,
+        *,
+        closing: Closing | None = None,
+        hasty: bool = False,
     ) -> DealCard:
         """Move a deal to another stage of its pipeline.
 
+        `closing`: how, if it becomes won and not all of it is paid. `hasty`: by a button in whose place the
+        next one stands at once.
         Who may: see `access.move_action`. Raises `deal.not_found`, `not_allowed`, `stale` when the deal has
-        changed since `version`, and MissingFieldsError when the stage asks for more.
+        changed since `version` or hastily a moment ago, MissingFieldsError when the stage asks for more, and
+        UnpaidError.
         """
         async with self._db.write(actor.cause) as uow:
             facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
@@ -71,9 +58,17 @@ class DealMoves:
             action = self._judge(actor, facts, target)
             if facts.deal.version != version or facts.stage.id == target.id:
                 raise StaleError
+            if hasty and self._just_moved(facts.deal):
+                raise StaleError
             fields = fields or DealFields()
-            values = await self._entry_values(uow, actor, facts.deal, target, fields)
-            changes = await self._apply(uow, actor, action, facts, target, values, why=fields.note)
+            values = await entry_values(uow, actor, self._clock.now(), facts.deal, target, fields)
+            aside: history.Changes = {}
+            if target.kind == StageKind.WON:
+                amount = facts.deal.amount if fields.amount is None else fields.amount
+                aside = await deal_closing.settle(
+                    uow, actor, self._clock.now(), facts.deal, target.id, amount, closing
+                )
+            changes = await self._apply(uow, actor, action, facts, target, values, aside, why=fields.note)
             return await self._card(uow, actor, facts, stages, target, changes)
 
     async def returning(self, actor: Actor, deal_id: int) -> tuple[DealCard, StageRef | None]:
@@ -109,16 +104,27 @@ class DealMoves:
             target = next((stage for stage in stages if stage.id == event.changes["stage_id"][0]), None)
             if target is None:
                 raise StaleError
-            action = self._judge(actor, facts, target)
+            action = self._judge(actor, facts, target, undoing=await self._is_last(uow, facts, event))
             before = {name: pair[0] for name, pair in event.changes.items() if name in RESTORED}
             if target.kind == StageKind.LOST and before.get("loss_reason_id") is None:
                 raise MissingFieldsError(target.id, ["loss_reason"])
-            changes = await self._apply(uow, actor, action, facts, target, before, undone=event)
+            changes = await self._apply(uow, actor, action, facts, target, before, {}, undone=event)
             return await self._card(uow, actor, facts, stages, target, changes)
 
+    def _just_moved(self, deal: Deal) -> bool:
+        """Whether it was moved, not made, to its stage a moment ago; a clock that stands tells nothing."""
+        return deal.version > 1 and timedelta() < self._clock.now() - deal.stage_since < HASTE
+
     @staticmethod
-    def _judge(actor: Actor, facts: DealFacts, target: Stage) -> Action:
-        action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
+    async def _is_last(uow: UnitOfWork, facts: DealFacts, event: Event) -> bool:
+        """Whether nothing has happened to the deal since."""
+        [(last, _)] = await uow.history.last_of("deal", facts.deal.id, 1)
+        return last.id == event.id
+
+    @staticmethod
+    def _judge(actor: Actor, facts: DealFacts, target: Stage, *, undoing: bool = False) -> Action:
+        kinds = StageKind(facts.stage.kind), StageKind(target.kind)
+        action = undo_action(*kinds, paid=facts.paid) if undoing else move_action(*kinds)
         if not granted(actor, action, deal_standing(facts.deal, facts.stage)):
             raise ForbiddenError
         require_at_hand(facts.deal, action)
@@ -135,51 +141,9 @@ class DealMoves:
     ) -> DealCard:
         """The card of the deal where it stands now; read anew only when it shows somebody else's name."""
         now = self._clock.now()
-        if changes.keys() & {"contact_id", "loss_reason_id", "tasks"}:
+        if changes.keys() & {"contact_id", "loss_reason_id", "tasks", "paid"}:
             return await build_card(uow, actor, facts.deal.id, now)
         return await card_of(uow, actor, replace(facts, stage=target), stages, now)
-
-    async def _entry_values(
-        self, uow: UnitOfWork, actor: Actor, deal: Deal, target: Stage, fields: DealFields
-    ) -> dict[str, object]:
-        """What to write on entering a stage; raises MissingFieldsError for what it still requires."""
-        values: dict[str, object] = {}
-        if fields.amount is not None:
-            values["amount"] = fields.amount
-        if target.kind == StageKind.LOST:
-            if fields.loss_reason_id is None:
-                raise MissingFieldsError(target.id, ["loss_reason"])
-            if await uow.pipelines.loss_reason(fields.loss_reason_id) is None:
-                raise NotFoundError("loss_reason")
-            values["loss_reason_id"] = fields.loss_reason_id
-        filled = {
-            "amount": values.get("amount", deal.amount),
-            "contact": fields.contact_name or deal.contact_id,
-        }
-        missing = [name for name in target.required if filled.get(name) is None]
-        if missing:
-            raise MissingFieldsError(target.id, missing)
-        if fields.contact_name and deal.contact_id is None:
-            values["contact_id"] = await self._client(uow, actor, deal, fields)
-        return values
-
-    async def _client(self, uow: UnitOfWork, actor: Actor, deal: Deal, fields: DealFields) -> int:
-        """The client that was named on the way: one that the actor knows by this phone, or a new one."""
-        found = await uow.clients.by_phone(fields.contact_phone) if fields.contact_phone else None
-        if found is not None and granted(actor, Action.CLIENT_VIEW, contact_standing(found[0])):
-            return found[0].id
-        contact = Contact(
-            name=fields.contact_name,
-            search=haystack(fields.contact_name),
-            phone=fields.contact_phone,
-            owner_id=deal.owner_id,
-            department_id=deal.department_id,
-            created_by=actor.person_id,
-            created_at=self._clock.now(),
-        )
-        uow.clients.add(contact)
-        await uow.clients.flush()
-        return contact.id
 
     async def _apply(
         self,
@@ -189,6 +153,7 @@ class DealMoves:
         facts: DealFacts,
         target: Stage,
         values: dict[str, object],
+        aside: history.Changes,
         undone: Event | None = None,
         why: str | None = None,
     ) -> history.Changes:
@@ -201,7 +166,7 @@ class DealMoves:
             for name, value in values.items()
             if getattr(deal, name) != value
         }
-        changes |= {"stage_id": (stage.id, target.id), "stage": (stage.name, target.name)}
+        changes |= {"stage_id": (stage.id, target.id), "stage": (stage.name, target.name)} | aside
         if undone is not None:
             changes["undone"] = (undone.id, None)
         closed = now.astimezone(actor.zone).date() if target.kind in CLOSED_KINDS else None
@@ -219,19 +184,8 @@ class DealMoves:
         await task_drops.refresh(uow, now, [*dropped, *back], event)
         if why:
             await deal_talk.tell(uow, actor, now, deal, event)
-        if target.kind == StageKind.WON and deal.owner_id != actor.person_id:
-            await self._congratulate(uow, deal, event)
+        if target.kind == StageKind.WON:
+            await deal_closing.congratulate(uow, actor, now, deal, event)
+        if target.kind == StageKind.PAYMENT and stage.kind != StageKind.PAYMENT:
+            await deal_closing.await_payment(uow, actor, now, deal, event)
         return changes
-
-    async def _congratulate(self, uow: UnitOfWork, deal: Deal, event: int) -> None:
-        """Tell the manager that the deal is paid; finance and heads see it in their lists."""
-        owner = await uow.people.get(deal.owner_id) if deal.owner_id else None
-        if owner is not None:
-            await notices.send(
-                uow,
-                self._clock.now(),
-                [notices.private(owner)],
-                notices.NoticeKind.DEAL_WON,
-                f"won:{deal.id}:{event}",
-                {"id": deal.id},
-            )

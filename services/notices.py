@@ -60,6 +60,7 @@ class NoticeKind(StrEnum):
     DEAL_SHARED = "deal_shared"
     DEAL_COMMENTED = "deal_commented"
     DEAL_WON = "deal_won"
+    PAYMENT_AWAITED = "payment_awaited"
     PAYMENT_CAME = "payment_came"
     PAYMENT_GONE = "payment_gone"
     PERSON_JOINED = "person_joined"

@@ -24,6 +24,7 @@ def deed_words(event: EventLine, currency: str, t: Tongue) -> str:
     parts = [
         _deed(event, currency, t),
         _why(event, t),
+        _paid_up(event, currency, t),
         t.many("{n} task dropped", "{n} tasks dropped", dropped) if dropped else "",
         t.many("{n} task is back", "{n} tasks are back", back) if back else "",
     ]
@@ -65,6 +66,11 @@ def _move(event: EventLine, t: Tongue) -> str | None:
 def _why(event: EventLine, t: Tongue) -> str:
     """What was said with a move."""
     return " · ".join(_note(note, t) for note in event.notes) if "stage" in event.changes else ""
+
+
+def _paid_up(event: EventLine, currency: str, t: Tongue) -> str:
+    """What was recorded with a move."""
+    return _money_deed(event, currency, t) or "" if {"stage", "paid"} <= event.changes.keys() else ""
 
 
 def _archive(event: EventLine, t: Tongue) -> str | None:

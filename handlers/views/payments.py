@@ -8,6 +8,7 @@ from keyboards import payments as keys
 from keyboards.payments import method_name
 from keyboards.tongue import Html, Tongue, join
 from services.access import StageKind
+from services.deal_closing import UnpaidError
 from services.dto.common import Sum
 from services.dto.deals import DealCard, PaymentLine
 from services.payments import Method
@@ -69,6 +70,28 @@ def sure(deal: DealCard, line: PaymentLine, t: Tongue) -> Screen:
     return Screen(join(lines), keys.sure_to_take_back(deal.id, line.id, t))
 
 
+def awaited(deal: DealCard, t: Tongue) -> Screen | None:
+    """Told to finance and the heads when a deal comes to its payment; nothing if it has left there again."""
+    if deal.stage.kind != StageKind.PAYMENT:
+        return None
+    amount = t.money(deal.amount) if deal.amount is not None else t("no sum yet")
+    told = t.html("💳 Awaiting payment: <b>{title}</b>, {amount}", title=deal.title, amount=amount)
+    return Screen(told, keys.awaited(deal, t))
+
+
+def unpaid(deal: DealCard, lack: UnpaidError, t: Tongue) -> Screen:
+    """Closed, though not all of it is paid?"""
+    lines = [
+        t.html("🤔 <b>{title}</b> · #{id}", title=deal.title, id=deal.id),
+        t.html(
+            "Paid {paid} of {amount}. Close it all the same?",
+            paid=t.money(lack.paid),
+            amount=t.money(lack.amount),
+        ),
+    ]
+    return Screen(join(lines), keys.unpaid(deal, lack, t), subject=("deal", deal.id))
+
+
 def came(deal: DealCard, amount: Sum, t: Tongue) -> Screen:
     """Told to the manager and the heads; a head sets it paid right here."""
     lines = [
@@ -91,7 +114,8 @@ def gone(deal: DealCard, amount: Sum, t: Tongue) -> Screen:
 
 def on_card(deal: DealCard, t: Tongue) -> list[Html]:
     """What a deal's card says of its payments."""
-    if not (deal.payments or deal.corrected or deal.stage.kind == StageKind.PAYMENT):
+    won = deal.stage.kind == StageKind.WON and deal.amount is not None and not deal.imported
+    if not (deal.payments or deal.corrected or won or deal.stage.kind == StageKind.PAYMENT):
         return []
     return [*paid(deal, t), *(t.html("   • {payment}", payment=_by(line, t)) for line in deal.payments)]
 

@@ -76,6 +76,8 @@ class DealCard:
     talk: Talk | None
     payments: tuple[PaymentLine, ...]
     paid: Sum
+    imported: bool
+    """Whether it came with an import, its payments staying where it came from."""
     corrected: bool
     """Whether a payment was taken back."""
     files: bool

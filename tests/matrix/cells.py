@@ -22,7 +22,7 @@ TEAM = "team"
 """The team chat of Sales as the reader of a queued message."""
 
 FORMS = {
-    "deal": ("to_open", "to_payment", "to_won", "returns", "sum", "title", "note", "pay", "day", "task"),
+    "deal": ("to_open", "to_payment", "unpaid", "returns", "sum", "title", "note", "pay", "day", "task"),
     "lead": ("note", "field", "qualify", "words", "task"),
     "task": ("time", "text", "comment"),
     "contact": ("field", "add", "words", "task"),
@@ -118,6 +118,7 @@ NOTICES = {
         "deal_shared",
         "deal_commented",
         "deal_won",
+        "payment_awaited",
         "payment_came",
         "payment_gone",
         "client_touched",
@@ -298,6 +299,8 @@ def _told(reader: str, thing: Thing, kind: str) -> Verdict:
         return Verdict.HIDE  # Nobody gives a lead to those who only write them down.
     if kind == "deal_commented" and reader == "fiona":
         return Verdict.HIDE  # What is said about deals is not for those who settle them.
+    if kind == "payment_awaited" and thing.state != "payment":
+        return Verdict.HIDE  # It does not await any more.
     if kind in ASSIGNEES_ALONE:
         theirs = relation(reader, thing) in ("own", "assigned") or (reader, thing.whose) == ("helen", "helen")
         return Verdict.DO if theirs and thing.state != "done" else Verdict.HIDE

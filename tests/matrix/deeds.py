@@ -29,6 +29,7 @@ from keyboards.deal_data import (
     DealLoseCb,
     DealMoveCb,
     DealMovesCb,
+    DealNextCb,
     DealNoteCb,
     DealOutCb,
     DealPayCb,
@@ -60,6 +61,7 @@ from keyboards.leads import (
 from keyboards.my_day import DayDoneCb
 from keyboards.notes import FileCb, PutCb
 from keyboards.payments import (
+    DealCloseCb,
     PayAllCb,
     PayAnywayCb,
     PayDayCb,
@@ -225,7 +227,17 @@ def deal(f: Facts) -> dict[str, Deed]:
         "to_payment": move(
             "Awaiting payment", form=Typed("deal.enter.contact", entry, "Pyotr +7 916 765-43-21")
         ),
-        "to_won": move("Paid", form=Typed("deal.enter.amount", {**entry, "stage_id": stages["Paid"]}, "777")),
+        "unpaid": deed(
+            DealMoveCb(**one, stage_id=stages["Paid"], version=version),
+            form=Typed("deal.enter.amount", {**entry, "stage_id": stages["Paid"]}, "777"),
+        ),
+        "to_won": deed(DealCloseCb(**one, stage_id=stages["Paid"], version=version, rest=0), changes="deal"),
+        "paid_up": deed(
+            DealCloseCb(**one, stage_id=stages["Paid"], version=version, rest=1),
+            changes="deal",
+            also="payment",
+        ),
+        "next": deed(DealNextCb(**one, stage_id=stages["Awaiting payment"], version=version), changes="deal"),
         "why_lost": deed(DealMoveCb(**one, stage_id=lost, version=version)),
         "lose": deed(
             DealLoseCb(**one, stage_id=lost, version=version, reason_id=1),

@@ -8,14 +8,15 @@ from tests.world import World
 
 SOLD = {
     "anna": (0, 0, 1, 1, 1),
-    "boris": (4, 12, 4, 3, 4),
-    "fiona": (3, 4, 0, 0, 1),
-    "helen": (0, 1, 3, 1, 3),
+    "boris": (4, 16, 4, 3, 4),
+    "fiona": (3, 6, 1, 1, 1),
+    "helen": (0, 1, 3, 1, 4),
     "max": (1, 1, 0, 0, 1),
     "team": (0, 0, 1, 0, 1),
 }
 """Boris' phone rings for the free lead, for the hour of his task and when all the money is there; that it was
-set paid at once rewrites the last one. Helen's rings when the money is there, as she sets the deal paid."""
+set paid at once rewrites the last one. Fiona's rings when the deal awaits its payment, Helen's when the money
+is there, as she sets the deal paid. Each question that is answered loses its buttons by one redrawing."""
 LOST = {
     "anna": (0, 14, 2, 2, 0),
     "boris": (0, 0, 1, 1, 1),
@@ -25,9 +26,9 @@ LOST = {
 }
 """Anna's rings for the free lead and to call again; a lost deal has no tasks that could ring any more."""
 HANDED_OVER = {
-    "anna": (1, 3, 2, 2, 1),
-    "boris": (1, 3, 4, 4, 2),
-    "helen": (1, 6, 1, 0, 3),
+    "anna": (1, 4, 2, 2, 1),
+    "boris": (1, 4, 4, 4, 2),
+    "helen": (1, 7, 1, 0, 3),
     "max": (1, 1, 0, 0, 1),
     "team": (0, 0, 1, 0, 1),
 }

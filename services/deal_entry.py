@@ -1,0 +1,83 @@
+"""What a deal brings into a stage: the fields that the stage asks for, as they were given on the way."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from db.models import Contact, Deal, Stage
+from db.uow import UnitOfWork
+from services.access import Action, Actor, StageKind, granted
+from services.errors import AppError, NotFoundError
+from services.haystack import haystack
+from services.rows import contact_standing
+
+
+class MissingFieldsError(AppError):
+    """The stage asks for fields that the deal does not have yet; `fields` in the order to ask them."""
+
+    def __init__(self, stage_id: int, fields: list[str]) -> None:
+        super().__init__("deal.fields_missing")
+        self.stage_id, self.fields = stage_id, fields
+
+
+@dataclass(frozen=True, slots=True)
+class DealFields:
+    """Values given on the way into a stage; None leaves a field as it is. `amount` is in minor units."""
+
+    amount: int | None = None
+    loss_reason_id: int | None = None
+    contact_name: str | None = None
+    contact_phone: str | None = None
+    note: str | None = None
+    """Why it is moved, in the mover's words: kept as a note with the move."""
+
+    def typed(self) -> dict[str, int | str]:
+        """What was given, to be kept in a form."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def over(self, earlier: "DealFields") -> "DealFields":
+        """These values, and what was given before where these are silent."""
+        return DealFields(**{**asdict(earlier), **self.typed()})
+
+
+async def entry_values(
+    uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, target: Stage, fields: DealFields
+) -> dict[str, object]:
+    """What to write on entering a stage; raises MissingFieldsError for what it still requires."""
+    values: dict[str, object] = {}
+    if fields.amount is not None:
+        values["amount"] = fields.amount
+    if target.kind == StageKind.LOST:
+        if fields.loss_reason_id is None:
+            raise MissingFieldsError(target.id, ["loss_reason"])
+        if await uow.pipelines.loss_reason(fields.loss_reason_id) is None:
+            raise NotFoundError("loss_reason")
+        values["loss_reason_id"] = fields.loss_reason_id
+    filled = {
+        "amount": values.get("amount", deal.amount),
+        "contact": fields.contact_name or deal.contact_id,
+    }
+    missing = [name for name in target.required if filled.get(name) is None]
+    if missing:
+        raise MissingFieldsError(target.id, missing)
+    if fields.contact_name and deal.contact_id is None:
+        values["contact_id"] = await _client(uow, actor, now, deal, fields)
+    return values
+
+
+async def _client(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, fields: DealFields) -> int:
+    """The client that was named on the way: one that the actor knows by this phone, or a new one."""
+    found = await uow.clients.by_phone(fields.contact_phone) if fields.contact_phone else None
+    if found is not None and granted(actor, Action.CLIENT_VIEW, contact_standing(found[0])):
+        return found[0].id
+    contact = Contact(
+        name=fields.contact_name,
+        search=haystack(fields.contact_name),
+        phone=fields.contact_phone,
+        owner_id=deal.owner_id,
+        department_id=deal.department_id,
+        created_by=actor.person_id,
+        created_at=now,
+    )
+    uow.clients.add(contact)
+    await uow.clients.flush()
+    return contact.id

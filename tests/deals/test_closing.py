@@ -1,0 +1,129 @@
+"""The way into payment and out of it: who is told, what is asked before a win, and what may be taken back."""
+
+from sqlalchemy import select, update
+
+from db.models import Deal, Event, Payment, Stage
+from tests.deals.making import make_deal
+from tests.world import World
+
+SUM = 155_000_00
+
+
+async def stands(world: World, deal: int) -> Deal:
+    return (await world.rows(select(Deal).where(Deal.id == deal)))[0][0]
+
+
+async def test_a_win_that_is_not_paid_is_asked_about_once(world: World) -> None:
+    deal = await make_deal(world, stage="Awaiting payment", amount=SUM)
+    await world.olga.press(data=f"d:{deal}")
+    await world.olga.press("▶️ Paid")
+    assert "Paid ₽0 of ₽155,000. Close it all the same?" in world.olga.text
+    await world.olga.press("◀️ Back")
+    assert (await stands(world, deal)).closed_on is None
+    await world.fiona.press(data=f"dpa:{deal}:5500000")
+    await world.olga.press(data=f"d:{deal}")
+    await world.olga.press("▶️ Paid")
+    await world.olga.press("✅ Yes, paid in full: record the rest")
+    assert "Paid ₽155,000 of ₽155,000" in world.olga.text
+    assert "Awaiting payment → Paid · payment ₽100,000" in world.olga.text
+    rows = select(Payment.amount, Payment.recorded_by).order_by(Payment.id)
+    assert [row[0] for row in await world.rows(rows)] == [55_000_00, 100_000_00]
+
+
+async def test_whoever_records_no_payments_only_closes_also_from_the_notice_of_a_part(world: World) -> None:
+    deal = await make_deal(world, stage="Awaiting payment", amount=SUM)
+    await world.fiona.press(data=f"dpa:{deal}:5500000")
+    await world.helen.press("Paid")
+    assert "Paid ₽55,000 of ₽155,000. Close it all the same?" in world.helen.text
+    assert world.helen.labels == ["Close as it is", "◀️ Back"]
+    close = next(one for one in world.helen.screen.keyboard[0])["callback_data"]
+    forged = close.rpartition(":")[0] + ":1"
+    assert await world.helen.press(data=forged) == "You may not do this."
+    assert (await stands(world, deal)).closed_on is None
+    await world.helen.press("Close as it is")
+    assert "🟢 Paid" in world.helen.text
+    assert "Paid ₽55,000 of ₽155,000" in world.helen.text
+    assert await world.count(Payment) == 1
+    assert "changed meanwhile" in (await world.helen.press(data=close) or "")
+
+
+async def test_a_sum_typed_on_the_way_is_not_lost_by_the_question(world: World) -> None:
+    deal = await make_deal(world, stage="Awaiting payment")
+    async with world.db.write() as uow:
+        await uow.session.execute(update(Stage).where(Stage.name == "Paid").values(required=["amount"]))
+    await world.olga.press(data=f"d:{deal}")
+    await world.olga.press("▶️ Paid")
+    assert "What is the sum?" in world.olga.text
+    await world.olga.say("777")
+    assert "Paid ₽0 of ₽777" in world.olga.text
+    await world.olga.press("Close as it is")
+    row = await stands(world, deal)
+    assert (row.amount, row.closed_on is not None) == (777_00, True)
+
+
+async def test_those_who_look_after_the_money_hear_that_a_deal_awaits_it(world: World) -> None:
+    deal = await make_deal(world, stage="Proposal", amount=SUM, title="Oak <doors>")
+    await world.anna.press(data=f"d:{deal}")
+    await world.anna.press("▶️ Awaiting payment")
+    for hand in (world.fiona, world.helen):
+        assert hand.text == "💳 Awaiting payment: Oak <doors>, ₽155,000"
+    assert (world.fiona.screen.silent, world.helen.screen.silent) == (False, True)
+    assert "Awaiting payment:" not in world.olga.text
+    assert world.helen.labels == ["Open the deal"]
+    await world.fiona.press("💳 Record a payment")
+    await world.fiona.say("155000")
+    assert "Paid ₽155,000 of ₽155,000" in world.fiona.text
+
+
+async def test_a_manager_takes_back_what_went_to_payment_by_mistake(world: World) -> None:
+    deal = await make_deal(world, stage="Proposal", amount=SUM)
+    await world.anna.press(data=f"d:{deal}")
+    await world.anna.press("▶️ Awaiting payment")
+    await world.anna.press("↩️ Undo")
+    assert "Proposal" in world.anna.text.splitlines()[1]
+    assert "no such deal" in (await world.fiona.press("💳 Record a payment") or "")
+
+
+async def test_but_not_once_anything_has_happened_to_it(world: World) -> None:
+    for number, later in enumerate(("note", "payment")):
+        deal = await make_deal(world, stage="Proposal", amount=SUM)
+        await world.anna.press(data=f"d:{deal}")
+        await world.anna.press("▶️ Awaiting payment")
+        event = (await world.rows(select(Event.id).where(Event.subject == "deal")))[-1][0]
+        if later == "note":
+            await world.helen.press(data=f"dn:{deal}")
+            await world.helen.say("Wait for the bill")
+        else:
+            await world.fiona.press(data=f"dpa:{deal}:{SUM}")
+            await world.fiona.press(data=f"dpz:{deal}:1")
+        await world.anna.press(data=f"d:{deal}")
+        assert "↩️ Undo" not in world.anna.labels
+        version = (await stands(world, deal)).version
+        assert version == (2, 4)[number]
+        assert await world.anna.press(data=f"du:{deal}:{event}:{version}") == "You may not do this."
+        assert (await stands(world, deal)).version == version
+
+
+async def test_a_finger_that_presses_on_and_on_moves_a_deal_once(world: World) -> None:
+    deal = await make_deal(world, stage="New", amount=SUM)
+    world.clock.turn(minutes=1)
+    await world.anna.press(data=f"d:{deal}")
+    await world.anna.press("▶️ In work")
+    for _ in range(4):
+        world.clock.turn(milliseconds=200)
+        assert "changed meanwhile" in (await world.anna.press("▶️ Proposal") or "")
+    assert "In work" in world.anna.text.splitlines()[1]
+    world.clock.turn(seconds=1)
+    await world.anna.press("▶️ Proposal")
+    assert "Proposal" in world.anna.text.splitlines()[1]
+
+
+async def test_in_russian(world: World) -> None:
+    deal = await make_deal(world, stage="Awaiting payment", amount=SUM)
+    await world.olga.say("/profile")
+    await world.olga.press("🌐 In Russian")
+    await world.olga.press(data=f"d:{deal}")
+    await world.olga.press("▶️ Paid")
+    assert "Оплачено 0\u00a0₽ из 155\u00a0000\u00a0₽. Всё равно закрыть?" in world.olga.text
+    await world.olga.press("✅ Да, оплачена: записать остаток")
+    assert "Оплачено 155\u00a0000\u00a0₽ из 155\u00a0000\u00a0₽" in world.olga.text

@@ -44,6 +44,12 @@ class DealsGiveCb(DealsOfPress, prefix="dog"):
     newest: Id
 
 
+class DealsBackCb(DealsOfPress, prefix="dob"):
+    """Take back what was handed over by this event."""
+
+    event_id: Id
+
+
 def holders(people: tuple[Holder, ...], t: Tongue) -> InlineKeyboardMarkup:
     """One button for each colleague."""
     return rows(
@@ -83,6 +89,15 @@ def sure(plan: DealsHandover, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def done(t: Tongue) -> InlineKeyboardMarkup:
-    """Where to from here."""
-    return rows([button(t("◀️ Colleagues"), DealPeopleCb()), home(t)])
+def mine(t: Tongue) -> InlineKeyboardMarkup:
+    """One's own deals, as they are now."""
+    return rows([button(t("💼 My deals"), DealBoardCb())])
+
+
+def done(plan: DealsHandover, t: Tongue) -> InlineKeyboardMarkup:
+    """Take it back, or go on."""
+    back = DealsBackCb(person_id=plan.person.id, event_id=plan.event)
+    return rows(
+        [button(t("↩️ Take it back"), back) if plan.event else None],
+        [button(t("◀️ Colleagues"), DealPeopleCb()), home(t)],
+    )

@@ -1,9 +1,12 @@
 """All deals that a colleague has in work, handed over to another one at once."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from db.models import Person
 from db.repositories.handovers import Bundle
+from db.repositories.workload import Workload
 from db.scope import Scope
 from db.uow import Database, UnitOfWork
 from services import history, notices
@@ -14,7 +17,7 @@ from services.deals import SELLERS
 from services.dto.common import Page, Ref, Sum
 from services.dto.deals import DealLine
 from services.dto.handovers import DealsHandover, DealsInHand, Holder
-from services.errors import NotFoundError, StaleError
+from services.errors import AppError, NotFoundError, StaleError
 from services.notices import NoticeKind
 
 PAGE = 8
@@ -75,11 +78,10 @@ class DealHandover:
             if (plan.deals, plan.newest) != (count, newest):
                 raise StaleError
             await uow.handovers.give(_reach(actor), person_id, departments, heir.id)
-            changes: history.Changes = {"heir_id": (None, heir.id), "deals": (plan.deals, 0)}
+            given = [[*bundle.deals], [*bundle.tasks], [*bundle.contacts]]
+            changes: history.Changes = {"heir_id": (None, heir.id), "given": (given, None)}
             event = await history.record(uow, actor, now, Action.DEAL_HAND_OVER, "person", person_id, changes)
-            await uow.workload.tell([_handed(actor, now, one, person_id, heir.id) for one in bundle.deals])
-            for one in await uow.workload.with_cards("deal", bundle.deals):
-                await notices.refresh_cards(uow, now, "deal", one, event)
+            await _tell(uow, actor, now, bundle.deals, person_id, heir.id, event)
             if heir.id != actor.person_id:
                 params: dict[str, object] = {
                     "person": person_id,
@@ -90,7 +92,65 @@ class DealHandover:
                 }
                 kind = NoticeKind.WORK_GIVEN
                 await notices.send(uow, now, [notices.private(heir)], kind, f"work:{event}", params)
-            return plan
+            return replace(plan, event=event)
+
+    async def take_back(self, actor: Actor, person_id: int, event_id: int) -> DealsHandover:
+        """Give back what the actor has handed over, as far as the heir still has it; both are told.
+
+        Raises `not_allowed`, and `handover.gone` if nothing of it is left, or the event is not the actor's
+        own and the last one of this person.
+        """
+        require(actor, Action.DEAL_HAND_OVER)
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            last = await uow.history.last_of("person", person_id, 1)
+            event = next((row for row, _ in last if row.id == event_id), None)
+            if event is None or event.actor_id != actor.person_id or "given" not in event.changes:
+                raise AppError("handover.gone")
+            person, heir = await uow.people.get(person_id), await uow.people.get(event.changes["heir_id"][1])
+            if person is None or heir is None or not await uow.people.stays(person.id):
+                raise AppError("handover.gone")
+            bundle = await _still(uow, actor, heir.id, event.changes["given"][0])
+            if not bundle.deals:
+                raise AppError("handover.gone")
+            part = Workload(
+                leads=(), deals=bundle.deals, tasks=bundle.tasks, contacts=bundle.contacts, firms=()
+            )
+            await uow.workload.give(part, person.id)
+            changes: history.Changes = {"heir_id": (heir.id, None), "undone": (event.id, None)}
+            undone = await history.record(
+                uow, actor, now, Action.DEAL_HAND_OVER, "person", person.id, changes
+            )
+            await _tell(uow, actor, now, bundle.deals, heir.id, person.id, undone)
+            kind = NoticeKind.WORK_BACK
+            places = [notices.private(one) for one in (person, heir) if one.id != actor.person_id]
+            told: dict[str, object] = {"person": person.id, "heir": heir.id, "deals": len(bundle.deals)}
+            await notices.send(uow, now, places, kind, f"work:{undone}", told)
+            return _handover(person, heir, bundle, left=0)
+
+
+async def _still(uow: UnitOfWork, actor: Actor, heir_id: int, given: list[list[int]]) -> Bundle:
+    """What of all that was given the heir still has, where the actor may hand it over."""
+    here = await uow.handovers.departments(_reach(actor), heir_id)
+    theirs = await uow.handovers.bundle(_reach(actor), heir_id, here, hold=True)
+    deals, tasks, contacts = map(frozenset, given)
+    return Bundle(
+        deals=[one for one in theirs.deals if one in deals],
+        tasks=[one for one in theirs.tasks if one in tasks],
+        contacts=[one for one in theirs.contacts if one in contacts],
+    )
+
+
+def _handover(person: Person, heir: Person, bundle: Bundle, left: int) -> DealsHandover:
+    return DealsHandover(
+        person=Ref(person.id, person.name),
+        heir=Ref(heir.id, heir.name),
+        deals=len(bundle.deals),
+        tasks=len(bundle.tasks),
+        contacts=len(bundle.contacts),
+        newest=max(bundle.deals, default=0),
+        left=left,
+    )
 
 
 def _reach(actor: Actor) -> Scope:
@@ -140,16 +200,17 @@ async def _plan(
     if not departments:
         raise NotFoundError("colleague")
     bundle = await uow.handovers.bundle(_reach(actor), person.id, departments, hold=hold)
-    plan = DealsHandover(
-        person=Ref(person.id, person.name),
-        heir=Ref(heir.id, heir.name),
-        deals=len(bundle.deals),
-        tasks=bundle.tasks,
-        contacts=bundle.contacts,
-        newest=max(bundle.deals, default=0),
-        left=sum(here.values()) - len(bundle.deals),
-    )
+    plan = _handover(person, heir, bundle, left=sum(here.values()) - len(bundle.deals))
     return plan, heir, bundle, departments
+
+
+async def _tell(
+    uow: UnitOfWork, actor: Actor, now: datetime, deals: Sequence[int], old: int, new: int, event: int
+) -> None:
+    """Each deal keeps in its own history that it changed hands, and its cards follow."""
+    await uow.workload.tell([_handed(actor, now, one, old, new) for one in deals])
+    for one in await uow.workload.with_cards("deal", deals):
+        await notices.refresh_cards(uow, now, "deal", one, event)
 
 
 def _handed(actor: Actor, now: datetime, deal_id: int, old: int, new: int) -> dict[str, object]:

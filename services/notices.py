@@ -66,6 +66,7 @@ class NoticeKind(StrEnum):
     PERSON_JOINED = "person_joined"
     ROLE_CHANGED = "role_changed"
     WORK_GIVEN = "work_given"
+    WORK_BACK = "work_back"
     ACCESS_ENDED = "access_ended"
     CARD_WITHDRAWN = "card_withdrawn"
     """Takes the place of the card of `params.subject`/`params.id` before somebody who has left."""

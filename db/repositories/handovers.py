@@ -13,11 +13,11 @@ from db.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Deals that change hands together, with how many tasks and clients go along."""
+    """Deals that change hands together, with the tasks and clients that go along."""
 
     deals: Sequence[int]
-    tasks: int
-    contacts: int
+    tasks: Sequence[int]
+    contacts: Sequence[int]
 
 
 class HandoverRepository(Repository):
@@ -73,8 +73,8 @@ class HandoverRepository(Repository):
         wanted = mine.order_by(Deal.id)
         return Bundle(
             deals=(await self.session.scalars(wanted.with_for_update(of=Deal) if hold else wanted)).all(),
-            tasks=await self._count(Task, _tasks(mine, person_id)),
-            contacts=await self._count(Contact, _contacts(mine, person_id)),
+            tasks=await self._ids(Task, _tasks(mine, person_id)),
+            contacts=await self._ids(Contact, _contacts(mine, person_id)),
         )
 
     async def give(self, scope: Scope, person_id: int, departments: Collection[int], heir_id: int) -> None:
@@ -89,8 +89,8 @@ class HandoverRepository(Repository):
         ):
             await self.session.execute(statement.execution_options(synchronize_session=False))
 
-    async def _count(self, table: type[Task | Contact], condition: ColumnElement[bool]) -> int:
-        return await self.session.scalar(select(func.count()).select_from(table).where(condition)) or 0
+    async def _ids(self, table: type[Task | Contact], condition: ColumnElement[bool]) -> Sequence[int]:
+        return (await self.session.scalars(select(table.id).where(condition).order_by(table.id))).all()
 
 
 def _in_work(scope: Scope) -> ColumnElement[bool]:

@@ -56,7 +56,25 @@ def sure(plan: DealsHandover, t: Tongue) -> Screen:
 def done(plan: DealsHandover, t: Tongue) -> Screen:
     """It is done."""
     told = t.html("✅ <b>{heir}</b> has got {load}.", heir=plan.heir.name, load=_load(plan, t))
-    return Screen(join([told, *_left(plan, t)]), keys.done(t))
+    return Screen(join([told, *_left(plan, t)]), keys.done(plan, t))
+
+
+def taken_back(plan: DealsHandover, t: Tongue) -> Screen:
+    """They are where they were."""
+    told = t.html("↩️ <b>{name}</b> has got back {load}.", name=plan.person.name, load=_load(plan, t))
+    return Screen(told, keys.done(plan, t))
+
+
+def back_news(person: str, heir: str, deals: int, t: Tongue) -> Screen:
+    """Told to both of them."""
+    load = t.many("{n} deal in work", "{n} deals in work", deals)
+    told = t.html(
+        "↩️ Taken back: <b>{name}</b> keeps {load} that <b>{heir}</b> had got.",
+        name=person,
+        heir=heir,
+        load=load,
+    )
+    return Screen(told, keys.mine(t))
 
 
 def _head(holder: Holder, t: Tongue) -> Html:

@@ -36,3 +36,5 @@ class DealsHandover:
     """The newest of the deals: with their number it tells whether they are still the same."""
     left: int
     """Deals of departments in which the heir does not sell; they stay."""
+    event: int = 0
+    """What it is taken back by, once it is done."""

@@ -73,6 +73,28 @@ async def test_an_old_button_gives_nothing_that_came_later(world: World) -> None
     assert set(await owners(world)) == {"Anna"}
 
 
+async def test_it_is_taken_back_as_far_as_it_is_still_there(world: World) -> None:
+    deals = await annas(world)
+    own = await make_deal(world, owner="boris", title="Own")
+    await world.helen.press(data=f"dog:3:4:3:{deals[-1]}")
+    done = world.helen.screen
+    async with world.db.write() as uow:
+        await uow.session.execute(update(Deal).where(Deal.id == deals[0]).values(owner_id=2))
+    back = next(row[0]["callback_data"] for row in done.keyboard if row[0]["text"] == "↩️ Take it back")
+    for name in ("anna", "boris", "olga"):
+        await world.hands[name].press(data=back)
+    assert (await owners(world)).count("Boris") == 3
+    await world.helen.press("↩️ Take it back", on=done)
+    assert "Anna has got back 2 deals in work, 2 tasks, 2 clients." in world.helen.text
+    names = dict(await world.rows(select(Deal.id, Person.name).join(Person, Deal.owner_id == Person.id)))
+    assert [names[one] for one in (*deals, own)] == ["Helen", "Anna", "Anna", "Boris"]
+    assert "Taken back: Anna keeps 2 deals in work that Boris had got." in world.boris.text
+    assert "Taken back" in world.anna.text
+    assert "cannot be taken back" in (await world.helen.press(data=back) or "")
+    await world.helen.press(data=f"dog:3:4:2:{deals[-1]}")
+    assert "cannot be taken back" in (await world.helen.press(data=back) or "")
+
+
 async def test_the_same_update_five_times_gives_once(world: World) -> None:
     deals = await annas(world)
     await world.helen.press(data=f"dog:3:4:3:{deals[-1]}")

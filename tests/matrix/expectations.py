@@ -143,9 +143,9 @@ OFFICE = """
   person        anna           olga helen                  tasks
   person        victor         olga hugo                   tasks
   person        fiona          olga                        tasks
-  person        anna           olga helen                  watch watch_leads watch_today see deals_of deals_to deals_ask deals_give
+  person        anna           olga helen                  watch watch_leads watch_today see deals_of deals_to deals_ask deals_give ~deals_back
   person        anna           olga                        roles promote departments belong work heir remove share share_one share_done
-  person        victor         olga hugo                   watch watch_leads watch_today see deals_of deals_to deals_ask deals_give
+  person        victor         olga hugo                   watch watch_leads watch_today see deals_of deals_to deals_ask deals_give ~deals_back
   person        victor         olga                        roles promote departments belong work heir remove share share_one share_done
   person        fiona          olga                        see roles promote departments belong work heir remove share share_one share_done
   person        anna           olga helen anna             shift_of shift_word shift_away shift_heirs shift_heir

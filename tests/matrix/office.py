@@ -8,7 +8,7 @@ from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, Fir
 from keyboards.control import NowCb, NowListCb, NowPersonCb, NowPlacesCb
 from keyboards.data import CancelCb, HomeCb
 from keyboards.deal_data import DealArchiveCb, DealBoardCb, DealListCb, DealPeopleCb
-from keyboards.handovers import DealsAskCb, DealsGiveCb, DealsHeirsCb, DealsOfCb
+from keyboards.handovers import DealsAskCb, DealsBackCb, DealsGiveCb, DealsHeirsCb, DealsOfCb
 from keyboards.imports import (
     ImportAskBackCb,
     ImportCancelCb,
@@ -302,6 +302,7 @@ def person(f: Facts) -> dict[str, Deed]:
         "deals_of": deed(DealsOfCb(**one)),
         "deals_to": deed(DealsHeirsCb(**one)),
         "deals_ask": deed(DealsAskCb(**one, heir_id=f.heir)),
+        "deals_back": deed(DealsBackCb(**one, event_id=1)),
         "deals_give": deed(
             DealsGiveCb(**one, heir_id=f.heir, count=len(deals), newest=max(deals, default=1)),
             changes="deal contact",

@@ -33,6 +33,7 @@ SERVED = {
 PRESSED_ELSEWHERE = {"du": "test_a_move_is_taken_back_by_its_author_who_may_move_back"}
 PERSONAL_NOTICES = {
     "role_changed": "says to people what they are themselves",
+    "work_back": "a count of deals and two colleagues' names",
     "work_given": "counts of one's own work and a colleague's name",
     "task_ahead": "task_due, but before the task is due, see the tests of reminders",
     "digest": "figures, by the views of the deed `digest` and all that follow it, see the tests of digests",

@@ -15,16 +15,20 @@ from keyboards.imports import (
     ImportCancelCb,
     ImportCardCb,
     ImportCb,
+    ImportColumnCb,
+    ImportColumnsCb,
     ImportDatesCb,
     ImportDepartmentCb,
     ImportDepartmentsCb,
     ImportFailedCb,
+    ImportMeansCb,
     ImportPipelineCb,
     ImportStartCb,
     ImportTakeBackCb,
 )
 from services.access import Action
-from services.dto.imports import DateOrder
+from services.dto.imports import DateOrder, Field
+from services.errors import NotFoundError
 from services.imports.service import may_be_table
 from services.notices import NoticeKind
 
@@ -34,6 +38,8 @@ describe(
         "import.too_big": "The file is larger than {limit} MB. Split it, or import it on the server.",
         "import.no_department": "There is no department yet: make one first, the deals need a home.",
         "import.no_columns": "I know none of these columns. The first row names them: title, sum, stage…",
+        "import.no_column_left": "Then no column would be left that I know. Correct another one first.",
+        "column.not_found": "There is no such column.",
         "import.no_pipeline": "There is no pipeline to import into.",
         "import.file_gone": "The file is no longer there. Send it again.",
         "import.broken": "Something went wrong with this file on our side.",
@@ -131,6 +137,35 @@ async def on_import_dates(turn: Turn, data: ImportDatesCb) -> None:
     """How the file writes its dates."""
     order = DateOrder.MONTH_FIRST if data.month_first else DateOrder.DAY_FIRST
     card = await turn.services.imports.choose_dates(turn.actor, data.import_id, order)
+    await turn.show(views.card(card, turn.t))
+
+
+@registry.press(ImportColumnsCb, Action.IMPORT_RUN)
+async def on_import_columns(turn: Turn, data: ImportColumnsCb) -> None:
+    """Which column was misunderstood?"""
+    card = await turn.services.imports.card(turn.actor, data.import_id)
+    await turn.show(views.columns(card, card.preview, turn.t) if card.preview else views.card(card, turn.t))
+
+
+@registry.press(ImportColumnCb, Action.IMPORT_RUN)
+async def on_import_column(turn: Turn, data: ImportColumnCb) -> None:
+    """What does it mean?"""
+    card = await turn.services.imports.card(turn.actor, data.import_id)
+    if card.preview is None or data.column >= len(card.preview.columns):
+        await turn.show(views.card(card, turn.t))
+    else:
+        await turn.show(views.column(card, card.preview.columns[data.column], data.column, turn.t))
+
+
+@registry.press(ImportMeansCb, Action.IMPORT_RUN)
+async def on_import_means(turn: Turn, data: ImportMeansCb) -> None:
+    """This."""
+    fields = (None, *Field)
+    if data.field >= len(fields):
+        raise NotFoundError("choice")
+    card = await turn.services.imports.choose_column(
+        turn.actor, data.import_id, data.column, fields[data.field]
+    )
     await turn.show(views.card(card, turn.t))
 
 

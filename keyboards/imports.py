@@ -1,5 +1,7 @@
 """Buttons of imports."""
 
+from collections.abc import Sequence
+
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.common import button, grid, home, rows
@@ -8,6 +10,9 @@ from keyboards.figures import number
 from keyboards.reports import ReportCb
 from keyboards.tongue import Tongue
 from services.dto.imports import DateOrder, ImportCard, ImportDeed, ImportLine, ImportState
+
+MOST_COLUMNS = 60
+"""More buttons than these and Telegram shows none."""
 
 
 class ImportCb(Press, prefix="imp"):
@@ -58,6 +63,23 @@ class ImportDatesCb(ImportPress, prefix="imo"):
     month_first: Id
 
 
+class ImportColumnsCb(ImportPress, prefix="imk"):
+    """Which column was misunderstood?"""
+
+
+class ImportColumnCb(ImportPress, prefix="imn"):
+    """What does this column mean? Columns count from 0."""
+
+    column: Id
+
+
+class ImportMeansCb(ImportPress, prefix="imm"):
+    """This, by its place among the fields; 0: nothing."""
+
+    column: Id
+    field: Id
+
+
 class ImportAskBackCb(ImportPress, prefix="imb"):
     """Ask whether to take it back."""
 
@@ -93,6 +115,7 @@ def card(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
             "primary",
         ),
         ImportDeed.CHOOSE_PIPELINE: button(pipeline, ImportPipelineCb(**here, own=int(not own))),
+        ImportDeed.CHOOSE_COLUMNS: button(t("🔤 Correct a column"), ImportColumnsCb(**here)),
         ImportDeed.CHOOSE_DEPARTMENT: button(t("🏢 Another department"), ImportDepartmentsCb(**here)),
         ImportDeed.FAILED_ROWS: button(failed, ImportFailedCb(**here)),
         ImportDeed.TAKE_BACK: button(t("↩️ Take it back"), ImportAskBackCb(**here)),
@@ -110,6 +133,24 @@ def departments(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
         for row in card.departments
     ]
     return rows(*grid(choices), [button(t("◀️ Back"), ImportCardCb(import_id=card.id))])
+
+
+def columns(import_id: int, labels: Sequence[str], t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each column, in their order."""
+    choices = [
+        button(label, ImportColumnCb(import_id=import_id, column=place))
+        for place, label in enumerate(labels[:MOST_COLUMNS])
+    ]
+    return rows(*([one] for one in choices), [button(t("◀️ Back"), ImportCardCb(import_id=import_id))])
+
+
+def meanings(import_id: int, column: int, labels: Sequence[str], t: Tongue) -> InlineKeyboardMarkup:
+    """One button for leaving it out, the first of the labels, and one for each field, in their order."""
+    choices = [
+        button(label, ImportMeansCb(import_id=import_id, column=column, field=place))
+        for place, label in enumerate(labels)
+    ]
+    return rows(*grid(choices[1:]), choices[:1], [button(t("◀️ Back"), ImportColumnsCb(import_id=import_id))])
 
 
 def ask_back(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:

@@ -119,6 +119,14 @@ def _problems(preview: Preview, t: Tongue) -> list[Html]:
             count=number(preview.skipped, t),
         )
         lines.append(Html(told))
+    if preview.undated:
+        told = t.many(
+            "📅 {count} closed deal has no closing date: I take the day it was opened, or today",
+            "📅 {count} closed deals have no closing date: I take the day they were opened, or today",
+            preview.undated,
+            count=number(preview.undated, t),
+        )
+        lines.append(Html(told))
     failing = sum(fault.count for fault in preview.faults)
     if failing:
         lines.append(
@@ -159,7 +167,6 @@ def reason(fault: RowFault, detail: str, t: Tongue) -> str:
         RowFault.NO_STAGE: t("no stage"),
         RowFault.UNKNOWN_STAGE: t("unknown stage"),
         RowFault.BAD_DATE: t("this is not a date"),
-        RowFault.NO_CLOSE_DATE: t("closed, but without a date"),
         RowFault.DATES_REVERSED: t("closed before it was opened"),
         RowFault.BAD_AMOUNT: t("this is not a sum"),
         RowFault.NEGATIVE_AMOUNT: t("the sum is negative"),

@@ -2,12 +2,20 @@
 
 from handlers.errors import words
 from handlers.screen import Screen
-from handlers.views.import_preview import preview_text, reason
+from handlers.views.import_preview import field_name, preview_text, reason
 from keyboards import imports as keys
 from keyboards.common import cut, home, rows
 from keyboards.figures import number
 from keyboards.tongue import Html, Tongue, esc, join
-from services.dto.imports import FailedRows, ImportCard, ImportLine, ImportState
+from services.dto.imports import (
+    ColumnLine,
+    FailedRows,
+    Field,
+    ImportCard,
+    ImportLine,
+    ImportState,
+    Preview,
+)
 from services.errors import AppError
 
 _BAR = 12
@@ -44,6 +52,27 @@ def departments(card: ImportCard, t: Tongue) -> Screen:
     """The departments to choose from."""
     asked = join([_head(card, t), t.html("Into which department do the deals and the new people go?")])
     return Screen(asked, keys.departments(card, t), subject=("import", card.id))
+
+
+def columns(card: ImportCard, preview: Preview, t: Tongue) -> Screen:
+    """Which column was misunderstood?"""
+    asked = join([_head(card, t), t.html("Which column did I understand wrongly?")])
+    unused = t("left out")
+    labels = [
+        f"{cut(line.name, 30)} → {field_name(line.field, t) if line.field else unused}"
+        for line in preview.columns
+    ]
+    return Screen(asked, keys.columns(card.id, labels, t), subject=("import", card.id))
+
+
+def column(card: ImportCard, line: ColumnLine, place: int, t: Tongue) -> Screen:
+    """What does this one mean?"""
+    asked = t.html("What does the column <b>{name}</b> hold?", name=cut(line.name, 60))
+    names = {None: t("Leave it out")} | {field: field_name(field, t) for field in Field}
+    labels = [f"✓ {name}" if field is line.field else name for field, name in names.items()]
+    return Screen(
+        join([_head(card, t), asked]), keys.meanings(card.id, place, labels, t), subject=("import", card.id)
+    )
 
 
 def ask_back(card: ImportCard, t: Tongue) -> Screen:

@@ -51,7 +51,6 @@ class RowFault(StrEnum):
     NO_STAGE = "no_stage"
     UNKNOWN_STAGE = "unknown_stage"
     BAD_DATE = "bad_date"
-    NO_CLOSE_DATE = "no_close_date"
     DATES_REVERSED = "dates_reversed"
     BAD_AMOUNT = "bad_amount"
     NEGATIVE_AMOUNT = "negative_amount"
@@ -76,6 +75,7 @@ class ImportDeed(StrEnum):
     CHOOSE_DEPARTMENT = "department"
     CHOOSE_PIPELINE = "pipeline"
     CHOOSE_DATES = "dates"
+    CHOOSE_COLUMNS = "columns"
     CANCEL = "cancel"
     TAKE_BACK = "take_back"
     FAILED_ROWS = "failed_rows"
@@ -122,6 +122,8 @@ class Preview:
     known_companies: int
     good: int
     skipped: int
+    undated: int
+    """Of the good ones those that are closed without a day: that of their opening counts, or today."""
     faults: tuple[FaultLine, ...]
     order: DateOrder
     order_sample: str | None

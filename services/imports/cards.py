@@ -69,6 +69,7 @@ def _deeds(
     if batch.failed and batch.state in (ImportState.DONE, ImportState.STOPPED):
         can.add(ImportDeed.FAILED_ROWS)
     if preview is not None:
+        can.add(ImportDeed.CHOOSE_COLUMNS)
         if preview.order_sample is not None and not plan.order_chosen:
             can.discard(ImportDeed.START)
         if not preview.good:
@@ -109,6 +110,7 @@ async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) ->
         known_companies=plan.known_companies,
         good=good,
         skipped=plan.skipped,
+        undated=plan.undated,
         faults=tuple(faults),
         order=plan.order,
         order_sample=None if plan.order_chosen else plan.order_sample,

@@ -1,11 +1,12 @@
 """What the columns of a file mean, by the names that people and other programs give them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from services.dto.imports import Field
 from services.understanding import phones
 from services.understanding.fold import fold
+from services.understanding.lead_names import is_person
 
 _ALIASES: dict[Field, str] = {
     Field.EXTERNAL_ID: "opportunity id; deal id; lead id; external id; record id; id; deal number; number"
@@ -65,22 +66,45 @@ def judge(
 ) -> tuple[Field | None, ...]:
     """The same after a look at the values: a column "Client" full of phones holds the clients' phones.
 
-    Where another column has these already, it holds nothing that is wanted.
+    Where another column has these already, it holds nothing that is wanted. One full of people's names holds
+    contacts, unless another column does.
     """
+
+    def is_phone(value: str) -> bool:
+        return phones.normalise(value, region) is not None
+
     found: list[Field | None] = []
     for field in fields:
-        if field in NAMING and _are_phones(names.get(field, ()), region):
+        if field in NAMING and _nearly_all(names.get(field, ()), is_phone):
             phone = None if Field.PHONE in (*fields, *found) else Field.PHONE
             found.append(phone)
+        elif (
+            field is Field.COMPANY
+            and Field.CONTACT not in (*fields, *found)
+            and _nearly_all(names.get(field, ()), is_person)
+        ):
+            found.append(Field.CONTACT)
         else:
             found.append(field)
     return tuple(found)
 
 
-def _are_phones(values: Sequence[str], region: str) -> bool:
-    """Whether all of them are phones, but for a slip now and then."""
-    numbers = sum(phones.normalise(value, region) is not None for value in values)
-    return numbers > 0 and numbers >= len(values) * _NEARLY_ALL
+def corrected(
+    fields: Sequence[Field | None], chosen: Sequence[tuple[int, Field | None]]
+) -> tuple[Field | None, ...]:
+    """The same with what the owner has said of columns: a field that one is given is taken from any other."""
+    found = list(fields)
+    for place, field in chosen:
+        found = [None if field is not None and one is field else one for one in found]
+        if place < len(found):
+            found[place] = field
+    return tuple(found)
+
+
+def _nearly_all(values: Sequence[str], test: Callable[[str], bool]) -> bool:
+    """Whether all of them pass, but for a slip now and then."""
+    passed = sum(map(test, values))
+    return passed > 0 and passed >= len(values) * _NEARLY_ALL
 
 
 def _bare(name: str) -> str:

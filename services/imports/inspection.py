@@ -7,7 +7,7 @@ from db.models import Stage, Workspace
 from db.uow import Database, UnitOfWork
 from services.dto.imports import DateOrder
 from services.errors import AppError
-from services.imports.columns import judge, understand
+from services.imports.columns import corrected, judge, understand
 from services.imports.plan import FileStage, Plan
 from services.imports.reading import portions
 from services.imports.rows import RowReader
@@ -25,7 +25,7 @@ async def inspect(db: Database, tables: Tables, table: Table, plan: Plan) -> tup
 
     Raises AppError `table.*`, `import.no_columns`.
     """
-    fields = understand(table.columns)
+    fields = corrected(understand(table.columns), plan.chosen)
     if not any(fields):
         raise AppError("import.no_columns")
     survey = Survey(tables, fields)
@@ -40,7 +40,7 @@ async def inspect(db: Database, tables: Tables, table: Table, plan: Plan) -> tup
     plan = replace(
         plan,
         columns=tuple(clean_line(name, _COLUMN) for name in table.columns),
-        fields=judge(fields, survey.names, workspace.region),
+        fields=corrected(judge(fields, survey.names, workspace.region), plan.chosen),
         order=plan.order if plan.order_chosen else DateOrder(order or _usual_order(workspace.region)),
         order_sample=None if order else sample,
         mark=survey.decimal_mark(),

@@ -177,12 +177,15 @@ class Loader:
         self, draft: Draft, companies: Mapping[str, int], contacts: Mapping[int, int]
     ) -> dict[str, object]:
         setting = self._setting
+        closed_on = draft.closed_on
+        if draft.undated:
+            closed_on = draft.opened_on or setting.now.astimezone(setting.zone).date()
         return {
             "title": draft.title,
             "search": haystack(draft.title, draft.external_id),
             "pipeline_id": setting.pipeline_id,
             "stage_id": self._stages[draft.stage] if draft.stage is not None else setting.first_stage_id,
-            "stage_since": self._moment(draft.closed_on or draft.opened_on),
+            "stage_since": self._moment(closed_on or draft.opened_on),
             "amount": draft.amount,
             "currency": setting.currency,
             "source": draft.source,
@@ -194,7 +197,7 @@ class Loader:
             "product": draft.product,
             "import_row": draft.number,
             "opened_on": draft.opened_on,
-            "closed_on": draft.closed_on,
+            "closed_on": closed_on,
             "version": 1,
             **self._origin(),
         }

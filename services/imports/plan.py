@@ -37,6 +37,8 @@ class Plan:
     department_id: int
     columns: tuple[str, ...] = ()
     fields: tuple[Field | None, ...] = ()
+    chosen: tuple[tuple[int, Field | None], ...] = ()
+    """What the owner has said of columns, by their places from 0; later words count."""
     order: DateOrder = DateOrder.ISO
     order_sample: str | None = None
     order_chosen: bool = False
@@ -53,6 +55,8 @@ class Plan:
     """Rows that are good but for their stage, which only a pipeline of the file's own has."""
     unknown_stage_at: tuple[int, str] = (0, "")
     skipped: int = 0
+    undated: int = 0
+    """Rows that are closed without a day."""
     faults: tuple[FaultCount, ...] = ()
     pipeline_id: int | None = None
     """The pipeline that was made for this import, to be taken back with it."""

@@ -48,6 +48,11 @@ class Draft:
     closed_on: date | None
     amount: int | None
 
+    @property
+    def undated(self) -> bool:
+        """Whether it is closed, and nobody wrote when."""
+        return self.kind in CLOSED_KINDS and self.closed_on is None
+
 
 def is_filled(cell: Cell) -> bool:
     """Whether a cell says anything."""
@@ -117,13 +122,11 @@ class RowReader:
         return folded, self._kinds.get(folded, StageKind.OPEN)
 
     def _closed_on(self, cells: Sequence[Cell], kind: StageKind, opened_on: date | None) -> date | None:
-        """The day of closing; in an open deal's row it was only hoped for."""
+        """The day of closing, if the row has one; in an open deal's row it was only hoped for."""
         day = self._day(cells, Field.CLOSED_ON)
         if kind not in CLOSED_KINDS:
             return None
-        if day is None:
-            raise BadRowError(RowFault.NO_CLOSE_DATE)
-        if opened_on is not None and day < opened_on:
+        if day is not None and opened_on is not None and day < opened_on:
             raise BadRowError(RowFault.DATES_REVERSED, f"{opened_on} > {day}")
         return day
 

@@ -14,6 +14,7 @@ from services.dto.imports import (
     DateOrder,
     FailedRow,
     FailedRows,
+    Field,
     ImportCard,
     ImportLine,
     ImportState,
@@ -21,6 +22,7 @@ from services.dto.imports import (
 )
 from services.errors import AppError, NotFoundError, StaleError
 from services.imports.cards import build_card, is_own_possible
+from services.imports.columns import corrected, understand
 from services.imports.making import make_people, make_pipeline
 from services.imports.plan import Plan, from_json, to_json
 from services.understanding.fold import clean_line
@@ -121,6 +123,26 @@ class Imports:
         async with self._db.write(actor.cause) as uow:
             batch = await self._access(uow, actor, import_id)
             plan = replace(from_json(batch.plan), order=order, order_chosen=True)
+            card = await self._step(uow, actor, batch, (ImportState.READY,), ImportState.RECEIVED, plan)
+        self.bell.set()
+        return card
+
+    async def choose_column(
+        self, actor: Actor, import_id: int, place: int, field: Field | None
+    ) -> ImportCard:
+        """What a column means, by its place from 0; the file is read once more.
+
+        Raises `import.not_found`, `column.not_found`, `import.no_column_left`, `stale`.
+        """
+        async with self._db.write(actor.cause) as uow:
+            batch = await self._access(uow, actor, import_id)
+            plan = from_json(batch.plan)
+            if place >= len(plan.columns):
+                raise NotFoundError("column")
+            before = tuple(one for one in plan.chosen if one[0] != place)
+            plan = replace(plan, chosen=(*before, (place, field)))
+            if not any(corrected(understand(plan.columns), plan.chosen)):
+                raise AppError("import.no_column_left")
             card = await self._step(uow, actor, batch, (ImportState.READY,), ImportState.RECEIVED, plan)
         self.bell.set()
         return card

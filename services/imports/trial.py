@@ -23,6 +23,7 @@ class Trial:
     unknown_stage: int = 0
     unknown_stage_at: tuple[int, str] = (0, "")
     skipped: int = 0
+    undated: int = 0
     new_companies: int = 0
     known_companies: int = 0
     faults: dict[RowFault, FaultCount] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Trial:
                 continue
             if draft.external_id is not None:
                 self._numbers.append(hash(draft.external_id))
+            self.undated += draft.undated
             if draft.stage is None or stages.get(draft.stage) is not None:
                 self.good += 1
             else:
@@ -87,6 +89,7 @@ class Trial:
             unknown_stage=self.unknown_stage,
             unknown_stage_at=self.unknown_stage_at,
             skipped=self.skipped + repeated,
+            undated=self.undated,
             new_companies=self.new_companies,
             known_companies=self.known_companies,
             faults=tuple(sorted(self.faults.values(), key=lambda fault: -fault.count)),

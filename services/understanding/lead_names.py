@@ -93,6 +93,16 @@ class _Word:
         return bool(initial or _PATRONYMIC.fullmatch(self.flat) or _SURNAME.fullmatch(self.flat))
 
 
+def is_person(text: str) -> bool:
+    """Whether a text as a whole is a person's name: up to three capitalised words, one of them well known."""
+    words = [_Word(match.start(), match.end(), match[0], flat(match[0])) for match in _WORD.finditer(text)]
+    if not 0 < len(words) <= _MOST_WORDS or " ".join(word.text for word in words) != " ".join(text.split()):
+        return False
+    if _COMPANY.search(flat(text)) or not all(word.capital for word in words):
+        return False
+    return any(word.known or _PATRONYMIC.fullmatch(word.flat) for word in words)
+
+
 def find_name(line: str, fragments: list[Fragment]) -> tuple[int, int] | None:
     """The bounds of the one name that can be told: a known first name before a mere capital letter."""
     ranked = [

@@ -15,7 +15,7 @@ from services.bundle import build_services
 from tests.cast import TurnedClock, cast_company
 from tests.databases import new_sqlite
 
-TABLE = "id,title,stage,closed\n1,A,New,\n2,B,Won,\n3,<b>C</b>,Won,2026-01-05\n"
+TABLE = "id,title,stage,closed\n1,A,New,\n2,B,Won,soon\n3,<b>C</b>,Won,2026-01-05\n"
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ async def test_it_shows_what_it_understood_asks_and_imports(db: Database, file: 
     assert "2 deals were made" in said(out)
     assert await deals(db) == 2
     failed = file.with_name("deals-failed.csv").read_text(encoding="utf-8-sig")
-    assert failed.splitlines()[1] == '2,B,Won,,3,"closed, but without a date"'
+    assert failed.splitlines()[1] == "2,B,Won,soon,3,this is not a date (closed: soon)"
 
 
 async def test_a_no_changes_nothing_and_keeps_no_copy(

@@ -1,7 +1,13 @@
 """What is understood of a file, and what the owner may decide before it goes in."""
 
-import pytest
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
 
+import pytest
+from sqlalchemy import select
+
+from db.models import Deal
 from services.dto.imports import DateOrder, Field, ImportDeed, ImportState, RowFault
 from services.errors import NotFoundError, StaleError
 from services.imports.columns import judge, understand
@@ -45,9 +51,14 @@ def test_of_two_columns_for_the_same_thing_the_first_counts() -> None:
         (["Контакт", "Клиент"], {Field.CONTACT: ["89161234567"], Field.COMPANY: ["89161234567"]},
          (Field.PHONE, None)),
         (["Заказчик"], {}, (Field.COMPANY,)),
+        (["Клиент"], {Field.COMPANY: ["Иван Петров", "Петрова Анна Сергеевна", "Olga"]}, (Field.CONTACT,)),
+        (["Клиент"], {Field.COMPANY: ["Иван Петров", "ООО Иван да Марья"]}, (Field.COMPANY,)),
+        (["Клиент"], {Field.COMPANY: ["Ромашка", "Вектор", "Окна Плюс"]}, (Field.COMPANY,)),
+        (["Клиент", "Контакт"], {Field.COMPANY: ["Иван Петров"], Field.CONTACT: ["Анна"]},
+         (Field.COMPANY, Field.CONTACT)),
     ],
 )  # fmt: skip
-def test_a_column_of_clients_that_is_full_of_phones_holds_phones(
+def test_a_column_of_clients_holds_what_it_is_full_of(
     names: list[str], values: dict[Field, list[str]], expected: tuple[Field | None, ...]
 ) -> None:
     assert judge(understand(names), values, "RU") == expected
@@ -86,7 +97,6 @@ async def test_every_row_that_cannot_be_a_deal_is_counted_with_its_reason(desk: 
     bad = {
         RowFault.NO_STAGE: "A,,,,5,,,",
         RowFault.BAD_DATE: "B,New,2026-13-45,,5,,,",
-        RowFault.NO_CLOSE_DATE: "C,Won,2026-01-01,,5,,,",
         RowFault.DATES_REVERSED: "D,Lost,2026-02-01,2026-01-01,5,,,",
         RowFault.BAD_AMOUNT: f"E,New,,,{'9' * 30},,,",
         RowFault.NEGATIVE_AMOUNT: "F,New,,,-5,,,",
@@ -108,8 +118,20 @@ async def test_every_row_that_cannot_be_a_deal_is_counted_with_its_reason(desk: 
     assert (done.made, done.failed) == (1, len(bad))
     failed = await desk.imports.failed_rows(desk.owner, card.id)
     assert [row.reason for row in failed.rows] == list(bad)
-    assert failed.rows[5].cells[:5] == ("F", "New", "", "", "-5")
+    assert failed.rows[4].cells[:5] == ("F", "New", "", "", "-5")
     assert failed.columns == tuple(header.split(","))
+
+
+async def test_a_closed_deal_without_a_day_is_closed_when_it_was_opened_or_today(
+    desk: Desk, rows: Callable[[Any], Awaitable[list[Any]]]
+) -> None:
+    lines = "A,Won,2026-01-05,,5\nB,Lost,,,5\nC,Won,2026-01-05,2026-01-09,5\nD,New,2026-01-05,,5\n"
+    card = await desk.hand_in(f"title,stage,created,closed,amount\n{lines}")
+    assert card.preview is not None
+    assert (card.preview.good, card.preview.undated, card.preview.faults) == (4, 2, ())
+    await desk.settle(await desk.imports.start(desk.owner, card.id))
+    closed = dict(await rows(select(Deal.title, Deal.closed_on)))
+    assert closed == {"A": date(2026, 1, 5), "B": desk.today, "C": date(2026, 1, 9), "D": None}
 
 
 async def test_numbers_that_a_file_has_twice_are_one_deal(desk: Desk) -> None:

@@ -8,14 +8,14 @@ from sqlalchemy import select, update
 
 from bot.importing import ImportRunner
 from bot.outside import TableFiles
-from db.models import Deal, Event, ImportBatch, Outbox, Person
+from db.models import Contact, Deal, Event, ImportBatch, Outbox, Person
 from services.imports.work import ImportWork
 from tests.world import World
 
 TABLE = """\
 id,title,stage,closed,sum,manager,notes
 1,Windows,New,,150000,Anna,x
-2,Doors,Won,,10,Zoe,x
+2,Doors,Won,soon,10,Zoe,x
 3,Roof,Won,2026-01-05,20,Zoe,
 """
 
@@ -62,7 +62,7 @@ async def test_the_whole_road_there_and_back(world: World, runner: ImportRunner)
     for line in ("3 rows", "title → title", "Left out: notes", "New → New · 1", "Won → Paid · 2"):
         assert line in card.text
     assert "1 new person: Zoe" in card.text
-    assert "closed, but without a date, for example in row 3" in card.text
+    assert "this is not a date (closed: soon), for example in row 3" in card.text
     await world.olga.press("📥 Import 2 rows")
     assert "⏳" in world.olga.text
     await work(world, runner)
@@ -89,7 +89,7 @@ async def test_the_failed_rows_come_back_with_their_reason(world: World, runner:
     rows = list(csv.reader(io.StringIO(content)))
     assert rows == [
         ["id", "title", "stage", "closed", "sum", "manager", "notes", "Row", "Why it was not imported"],
-        ["2", "Doors", "Won", "", "10", "Zoe", "x", "3", "closed, but without a date"],
+        ["2", "Doors", "Won", "soon", "10", "Zoe", "x", "3", "this is not a date (closed: soon)"],
     ]
 
 
@@ -98,7 +98,7 @@ async def test_it_speaks_russian_to_a_russian(world: World, runner: ImportRunner
         await uow.session.execute(update(Person).values(language="ru"))
     await sent(world, runner)
     assert "3 строки" in world.olga.text
-    assert "закрыта, но без даты" in world.olga.text
+    assert "это не дата" in world.olga.text
     await world.olga.press("📥 Загрузить 2 строки")
     await work(world, runner)
     _, content = document(world)
@@ -141,6 +141,7 @@ async def test_old_buttons_answer_politely_and_change_nothing(
     stale = "This has changed meanwhile. Here is how it stands now."
     number = before.id
     presses = [f"ims:{number}", f"imx:{number}", f"imd:{number}:1", f"iml:{number}:1", f"imo:{number}:1"]
+    presses += [f"imm:{number}:1:0"]
     presses += [f"imt:{number}"] if state != "done" else []
     for data in presses:
         assert await world.olga.press(on=card, data=data) == stale
@@ -158,7 +159,7 @@ async def test_nobody_else_imports_sees_or_takes_back(world: World, runner: Impo
     await hand.do("send_file", None, "deals.csv", TABLE.encode())
     sells = name in ("helen", "anna")
     assert ("To which deal?" if sells else "Tables are imported by the owner") in hand.text
-    for prefix in ("imc", "ims", "imx", "imds", "imb", "imt", "imf"):
+    for prefix in ("imc", "ims", "imx", "imds", "imb", "imt", "imf", "imk"):
         assert await hand.press(on=hand.messages[-1], data=f"{prefix}:{number}") == "You may not do this."
     assert await world.count(ImportBatch) == 1
     assert (await batch(world)).state == "ready"
@@ -168,6 +169,7 @@ async def test_an_import_that_is_not_there_is_not_found(world: World, runner: Im
     await sent(world, runner)
     assert await world.olga.press(data="imc:999") == "There is no such import."
     assert await world.olga.press(data="imd:1:999") == "There is no such department any more."
+    assert await world.olga.press(data="imm:1:99:1") == "There is no such column."
 
 
 async def test_a_file_that_is_no_table_gets_a_clear_answer(world: World, runner: ImportRunner) -> None:
@@ -209,6 +211,43 @@ async def test_the_date_order_the_stages_and_the_department_are_one_tap_each(
     await work(world, runner)
     [(opened,)] = await world.rows(select(Deal.opened_on))
     assert (opened.month, opened.day) == (4, 3)
+
+
+async def test_a_column_that_was_misunderstood_is_corrected_in_the_chat(
+    world: World, runner: ImportRunner
+) -> None:
+    await sent(world, runner, "number,title,weather,who\n7,Windows,Anna,x\n")
+    assert "Left out: weather, who" in world.olga.text
+    await world.olga.press("🔤 Correct a column")
+    assert world.olga.labels[:3] == ["number → number", "title → title", "weather → left out"]
+    await world.olga.press("weather → left out")
+    assert "What does the column weather hold?" in world.olga.text
+    await world.olga.press("contact")
+    await work(world, runner)
+    assert "weather → contact" in world.olga.text
+    await world.olga.press("🔤 Correct a column")
+    await world.olga.press("number → number")
+    await world.olga.press("title")
+    await work(world, runner)
+    assert "Left out: title, who" in world.olga.text
+    await world.olga.press("🔤 Correct a column")
+    await world.olga.press("number → title")
+    assert "✓ title" in world.olga.labels
+    await world.olga.press("Leave it out")
+    await work(world, runner)
+    await world.olga.press("🔤 Correct a column")
+    assert "title → title" in world.olga.labels, "it is what it was"
+    await world.olga.press("◀️ Back")
+    await world.olga.press("📥 Import 1 row")
+    await work(world, runner)
+    assert await world.rows(select(Deal.title, Contact.name).join(Contact)) == [("Windows", "Anna")]
+
+
+async def test_the_last_column_that_is_known_cannot_be_left_out(world: World, runner: ImportRunner) -> None:
+    await sent(world, runner, "title,weather\nA,x\n")
+    number = (await batch(world)).id
+    assert "no column would be left" in (await world.olga.press(data=f"imm:{number}:0:0") or "")
+    assert (await batch(world)).state == "ready"
 
 
 async def test_progress_is_queued_at_most_once_a_second(world: World, runner: ImportRunner) -> None:

@@ -166,8 +166,8 @@ OFFICE = """
   own           -              olga                        inflow new_source new_key key_use typed_way way_department
   source        site           olga                        see sites typed_sites close_ask close
   key           shop           olga                        see revoke_ask revoke
-  batch         ready          olga                        see place into pipeline dates start stop ~undo_ask
-  batch         done           olga                        see ~place undo_ask undo failed
+  batch         ready          olga                        see place into pipeline dates columns column means start stop ~undo_ask
+  batch         done           olga                        see ~place ~columns ~column undo_ask undo failed
 """  # noqa: E501 - a table is read by its columns
 
 

@@ -21,6 +21,9 @@ from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.requests import read_params
 
+LOOKING = frozenset({"people", "read"})
+"""Deeds after which the world is still as it was."""
+
 
 @web.middleware
 async def errors(
@@ -52,7 +55,8 @@ async def info(request: web.Request) -> web.Response:
     """GET /client/info: whose page this is."""
     world = request.app[WORLD]
     bots = [bot.user() | {"name": bot.full_name} for bot in world.bots.values()]
-    return web.json_response({"title": world.title, "bot": bots[0] if bots else None, "bots": bots})
+    bot = bots[0] if bots else None
+    return web.json_response({"title": world.title, "bot": bot, "bots": bots, "touched": world.touched})
 
 
 async def people(request: web.Request) -> web.Response:
@@ -92,12 +96,14 @@ async def act(request: web.Request) -> web.Response:
         raise ImpossibleError(f"nobody can {name}")
     if request.content_type != "application/json":
         raise ImpossibleError("JSON is needed")
+    person.world.touched |= name not in LOOKING
     return web.json_response(await DEEDS[name](person, await request.json()))
 
 
 async def upload(request: web.Request) -> web.Response:
     """POST /client/{person}/file: multipart with chat, kind, caption, thread, file."""
     person = _person(request)
+    person.world.touched = True
     params = await read_params(request)
     name, data = params.files["file"]
     message = person.send_file(

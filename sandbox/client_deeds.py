@@ -9,6 +9,7 @@ from sandbox.client_view import find_chat, find_message, message_json
 from sandbox.errors import ImpossibleError
 from sandbox.messages import Message
 from sandbox.people import Person
+from sandbox.presses import CallbackAnswer
 
 Json = dict[str, Any]
 Deed = Callable[[Person, Json], Awaitable[Json]]
@@ -68,13 +69,19 @@ async def send(person: Person, body: Json) -> Json:
 
 @deed
 async def press(person: Person, body: Json) -> Json:
+    """With `data`, what the button carried when it was drawn: the message may have others by now."""
     message = message_named(person, body)
+    if body.get("data"):
+        return _answered(await person.press(message, data=str(body["data"])))
     try:
         button = message.keyboard[int(body["row"])][int(body["col"])]
     except IndexError:
         raise ImpossibleError("the button is not there any more") from None
     label, data = button["text"], button.get("callback_data")
-    answer = await (person.press(message, data=data) if data else person.press(message, label))
+    return _answered(await (person.press(message, data=data) if data else person.press(message, label)))
+
+
+def _answered(answer: CallbackAnswer | None) -> Json:
     if answer is None:
         return {"answer": None}
     return {"answer": {"text": answer.text, "alert": answer.alert, "url": answer.url}}

@@ -51,6 +51,8 @@ class Telegram(Happenings):
         self.conflict_pause = 3.0
         self.on_language: Callable[[str], Awaitable[None]] | None = None
         self.languages = ("ru", "en")
+        self.touched = False
+        """Whether anybody has done anything in it from the page."""
         self.bots: dict[str, Bot] = {}
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
@@ -186,6 +188,7 @@ class Telegram(Happenings):
 
     def clear(self) -> None:
         """Forgets all people, chats, files and updates; the bots stay, to meet other people."""
+        self.touched = False
         for kept in (self.people, self.groups, self.presses, self._private):
             kept.clear()
         self.files = FileStore()

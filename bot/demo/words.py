@@ -33,7 +33,7 @@ RU = Words(
     departments=("Москва", "Санкт-Петербург"),
     chats=("Уютный дом · Москва", "Уютный дом · Питер"),
     subtitles={
-        Role.OWNER: "Владелица",
+        Role.OWNER: "Владелец",
         Role.HEAD: "Руководитель отдела",
         Role.MANAGER: "Менеджер",
         Role.FINANCE: "Финансы",

@@ -71,7 +71,7 @@ export class Presses {
     this.busy.add(key);
     redraw();
     const result = await attempt(this.phone.overlays, () =>
-      this.store.api.act("press", { chat: message.chat, message: message.id, row, col }));
+      this.store.api.act("press", { chat: message.chat, message: message.id, row, col, data: button.data }));
     this.busy.delete(key);
     redraw();
     return this.#answer(result?.answer);

@@ -58,15 +58,24 @@ function attach() {
   keepOnly(seen ? phones.filter((phone) => phone.person).map((phone) => phone.person.id) : []);
 }
 
+/** Another language, which means another world: what was done in this one is given up only on purpose. */
 async function speak(language) {
+  const { touched } = await getInfo();
+  const phone = phones.find((one) => one.side === document.body.dataset.shown);
+  if (touched && phone && !(await phone.overlays.confirm(t("startAnew"), t("startAnewYes"), "danger"))) return;
   remember("lang", language);
-  await mount();
+  await mount(true);
 }
 
-/** Ask for the world in the page's language; a world of one language stays as it is. */
-async function translated(world) {
+/** Ask for the world in the page's language; a world of one language stays as it is, and so, unless it is `meant`
+ * otherwise, does one in which something was done: the page speaks its language then. */
+async function translated(world, meant) {
   const spoken = world.info.language ?? world.people[0]?.language;
   if (spoken === getLanguage()) return world;
+  if (world.info.touched && !meant) {
+    setLanguage(spoken);
+    return world;
+  }
   const changed = await postLanguage(getLanguage()).then(() => true, () => false);
   return changed ? ask() : world;
 }
@@ -81,12 +90,12 @@ function chooseLanguage(languages) {
   setLanguage(wanted.find((code) => languages.includes(code)) ?? "en");
 }
 
-async function mount() {
+async function mount(meant = false) {
   forgetStores();
   phones = [];
   const known = await ask();
   chooseLanguage(known.languages);
-  const { info, people, languages } = await translated(known);
+  const { info, people, languages } = await translated(known, meant);
   document.title = info.title;
   const wishes = SIDES.map((side, at) => ({
     person: people.find((one) => String(one.id) === recall(side)) ?? people[Math.min(at, people.length - 1)],

@@ -33,6 +33,29 @@ async def test_both_languages(stage):
     assert asked == ["ru"]
 
 
+async def test_a_world_in_which_something_was_done_is_given_up_only_on_purpose(stage):
+    asked = []
+
+    async def translate(language):
+        asked.append(language)
+        stage.anna.language_code = stage.boris.language_code = language
+        stage.tg.touched = False
+
+    stage.tg.on_language = translate
+    page, left, _ = await stage.both(42, stage.team.id)
+    await left.get_by_test_id("start").click()
+    await page.get_by_test_id("language-ru").click()
+    await expect(left.get_by_test_id("dialog")).to_contain_text("starts anew")
+    await left.get_by_test_id("dialog-no").click()
+    await page.goto(page.url.replace("lang=en", "lang=ru"))
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert asked == []
+    await page.get_by_test_id("language-ru").click()
+    await left.get_by_test_id("dialog-yes").click()
+    await expect(page.locator("html")).to_have_attribute("lang", "ru")
+    assert asked == ["ru"]
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 async def test_no_words_are_cut(stage, language):
     stage.anna.start()

@@ -77,7 +77,7 @@ async def to_the_first_paid_deal(
 
     await owner.say("/menu", "Cosy Home")
     await owner.press("💼 Deals", "Deals by stage")
-    await owner.press(f"💼 #1 {TITLE}", "Awaiting payment · ")
+    await owner.press(f"💼 #1 {TITLE}", f"{TITLE} · #1")
     await owner.press("💳 Record a payment", "How much came?")
     await owner.press("✅ All of it", "Paid")
     await owner.press("Paid", "🟢 Paid")

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import distribution as views
+from handlers.views import leads as lead_views
 from keyboards.distribution import (
     DistributionAskCb,
     DistributionCb,
@@ -13,12 +15,15 @@ from keyboards.distribution import (
     TakerCb,
     WeightCb,
 )
+from keyboards.leads import LeadPassCb
 from services.access import Action
 from services.choices import choice
 from services.distribution.settings import Setting
 from services.dto.distribution import DistributionCard
 from services.errors import NotFoundError
 from services.notices import NoticeKind
+
+describe({"lead.offered": "It is offered to a colleague first."})
 
 
 @registry.card("distribution")
@@ -40,6 +45,21 @@ async def lead_assigned(viewer: Viewer, params: dict[str, Any]) -> Screen | None
     before = params["instead_of"]
     name = await viewer.services.people.name(int(before)) if before else None
     return views.assigned(lead, name, viewer.t)
+
+
+@registry.notice(NoticeKind.LEAD_OFFER)
+async def lead_offer(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """It is your turn to take it; nothing is said when it has gone on meanwhile."""
+    if viewer.actor is None:
+        return None
+    lead = await viewer.services.leads.card(viewer.actor, int(params["id"]))
+    return lead_views.card(lead, viewer.t) if lead.offer and lead.offer.mine else None
+
+
+@registry.press(LeadPassCb, Action.LEAD_TAKE)
+async def on_lead_pass(turn: Turn, data: LeadPassCb) -> None:
+    """Not for me."""
+    await turn.show(lead_views.stub(await turn.services.offers.let_pass(turn.actor, data.lead_id), turn.t))
 
 
 @registry.notice(NoticeKind.LEADS_WAIT)

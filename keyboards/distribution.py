@@ -65,7 +65,7 @@ class WeightCb(DistributionPress, prefix="diw"):
 def distribution(card: DistributionCard, t: Tongue) -> InlineKeyboardMarkup:
     """Ways and orders by one tap, the rest by two."""
     place, rules = card.department.id, card.rules
-    modes = {Mode.ALL: t("👥 To all"), Mode.ASSIGN: t("🎯 To one")}
+    modes = {Mode.ALL: t("👥 To all"), Mode.OFFER: t("🚕 By offer"), Mode.ASSIGN: t("🎯 To one")}
     orders = {Order.TURN: t("🔄 In turn"), Order.LEAST: t("📉 Fewest leads")}
     limit = str(rules.limit) if rules.limit else t("no limit")
     return rows(
@@ -75,7 +75,12 @@ def distribution(card: DistributionCard, t: Tongue) -> InlineKeyboardMarkup:
         _choices(
             place, Setting.ORDER, [(one.value, label, one is rules.order) for one, label in orders.items()]
         ),
-        [button(t("📚 At most in hand: {n}", n=limit), _ask(place, Setting.LIMIT))],
+        [
+            button(t("⏳ Offer: {n} min", n=rules.minutes), _ask(place, Setting.MINUTES))
+            if rules.mode is Mode.OFFER
+            else None,
+            button(t("📚 At most in hand: {n}", n=limit), _ask(place, Setting.LIMIT)),
+        ],
         *grid(_person(place, one) for one in card.people[:MOST_PEOPLE]),
         [button(t("◀️ Back"), DepartmentCb(department_id=place)), home(t)],
     )

@@ -54,6 +54,10 @@ class LeadTakeCb(LeadPress, prefix="lt"):
     """Take a free lead."""
 
 
+class LeadPassCb(LeadPress, prefix="lps"):
+    """Let an offer go on to somebody else."""
+
+
 class LeadCallsCb(LeadPress, prefix="lcs"):
     """How did the call end?"""
 
@@ -138,7 +142,10 @@ def lead_card(lead: LeadCard, t: Tongue, *, fresh: bool = False) -> InlineKeyboa
     closed = lead.status is LeadStatus.REJECTED
     return rows(
         [button(t("👥 To the department"), release)] if may_release else [],
-        [button(t("✋ Take"), LeadTakeCb(lead_id=lead.id), "primary")] if _takes(lead) else [],
+        [
+            button(t("✋ Take"), LeadTakeCb(lead_id=lead.id), "primary") if _takes(lead) else None,
+            button(t("⏭ Pass"), LeadPassCb(lead_id=lead.id)) if lead.offer and lead.offer.mine else None,
+        ],
         [button(t("↩️ Undo"), restore)] if closed and Action.LEAD_REJECT in lead.can else [],
         _next_steps(lead, t),
         *grid(_deeds(lead, t)),

@@ -20,6 +20,7 @@ from services.departments import Departments
 from services.digests.round import DigestRound
 from services.digests.service import Digests
 from services.digests.settings import DigestSettings
+from services.distribution.offers import Offers
 from services.distribution.queue import LeadQueue
 from services.distribution.settings import DistributionSettings
 from services.distribution.shifts import Shifts
@@ -75,6 +76,7 @@ class Services:
     response: ResponseSettings
     distribution: DistributionSettings
     shifts: Shifts
+    offers: Offers
     outages: Outages
     invites: Invites
     joining: Joining
@@ -124,6 +126,7 @@ def build_services(
 ) -> Services:
     """Wire the services to a database and a clock; `owner_telegram_id` joins as the owner, without a link."""
     digest_round = DigestRound(db, clock)
+    offers = Offers(db, clock)
     return Services(
         setup=Setup(db, clock),
         workspace=Workspaces(db, clock),
@@ -135,6 +138,7 @@ def build_services(
         response=ResponseSettings(db, clock),
         distribution=DistributionSettings(db, clock),
         shifts=Shifts(db, clock),
+        offers=offers,
         outages=Outages(db, clock),
         invites=Invites(db, clock),
         joining=Joining(db, clock, owner_telegram_id),
@@ -177,6 +181,7 @@ def build_services(
                 TimerKind.TASK_REMIND: Reminders(db, clock).fire,
                 TimerKind.LEAD_STEP: LeadSteps(db, clock).fire,
                 TimerKind.DIGEST_ROUND: digest_round.fire,
+                TimerKind.LEAD_OFFER: offers.fire,
                 TimerKind.LEAD_QUEUE: LeadQueue(db, clock).fire,
             }
         ),

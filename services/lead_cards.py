@@ -10,7 +10,17 @@ from db.uow import UnitOfWork
 from services import history
 from services.access import Action, Actor
 from services.dto.common import Ref, Sum
-from services.dto.leads import LeadCard, LeadLine, LeadStatus, LeadStub, LeadTeaser, NextStep, Trace, Waiting
+from services.dto.leads import (
+    LeadCard,
+    LeadLine,
+    LeadStatus,
+    LeadStub,
+    LeadTeaser,
+    NextStep,
+    Offer,
+    Trace,
+    Waiting,
+)
 from services.errors import NotFoundError
 from services.response.rules import Step
 from services.rows import lead_deeds
@@ -95,7 +105,15 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         next_step=await _next_step(uow, lead) if Action.LEAD_VIEW in can else None,
         trace=_trace(facts),
         waits=_waiting(lead),
+        offer=await _offer(uow, lead, actor.person_id),
     )
+
+
+async def _offer(uow: UnitOfWork, lead: Lead, reader: int | None = None) -> Offer | None:
+    if lead.status != LeadStatus.NEW or lead.offered_to is None or lead.offered_until is None:
+        return None
+    names = await uow.people.names([lead.offered_to])
+    return Offer(names.get(lead.offered_to, ""), lead.offered_until, mine=lead.offered_to == reader)
 
 
 def _trace(facts: LeadFacts) -> Trace | None:
@@ -126,7 +144,8 @@ async def build_public_face(uow: UnitOfWork, lead: Lead) -> LeadTeaser | LeadStu
     """A lead as a whole team chat may see it."""
     if lead.status != LeadStatus.NEW:
         return LeadStub(lead.id, await uow.leads.owner_name(lead.id))
-    return LeadTeaser(lead.id, public_title(lead), _sum(lead), lead.source, lead.created_at)
+    offer = await _offer(uow, lead)
+    return LeadTeaser(lead.id, public_title(lead), _sum(lead), lead.source, lead.created_at, offer)
 
 
 def public_title(lead: Lead) -> str | None:

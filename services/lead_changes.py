@@ -45,6 +45,8 @@ async def change(
     also: history.Changes | None = None,
 ) -> int | None:
     """Write new values and tell of them; nothing at all if there is no difference. Returns the event."""
+    if lead.offered_to is not None and values.get("status", LeadStatus.NEW) != LeadStatus.NEW:
+        values = {**values, "offered_to": None, "offered_until": None}
     changes: history.Changes = {
         name: (_told(name, getattr(lead, name)), _told(name, value))
         for name, value in values.items()

@@ -1,7 +1,5 @@
 """Leads that change hands: given to a colleague, or back to the department."""
 
-from datetime import datetime
-
 from db.models import Lead
 from db.uow import Database, UnitOfWork
 from services import lead_notices
@@ -52,7 +50,7 @@ class LeadHandover:
                 "department_id": heir.department.id,
                 "status": LeadStatus.IN_WORK,
                 "taken_at": now,
-                **_next_turn(lead, now),
+                **response_clock.next_turn(lead, now),
             }
             await uow.tasks.hand_over(lead.owner_id, heir.id, lead_id=lead.id)
             await response_clock.stop(uow, lead, now)
@@ -75,7 +73,7 @@ class LeadHandover:
                     "owner_id": actor.person_id,
                     "status": LeadStatus.IN_WORK,
                     "taken_at": now,
-                    **_next_turn(lead, now),
+                    **response_clock.next_turn(lead, now),
                 }
                 await uow.tasks.hand_over(lead.owner_id, actor.person_id, lead_id=lead.id)
                 await response_clock.stop(uow, lead, now)
@@ -95,7 +93,7 @@ class LeadHandover:
                 "status": LeadStatus.NEW,
                 "taken_at": None,
                 "declined": [*lead.declined, lead.owner_id],
-                **_next_turn(lead, now),
+                **response_clock.next_turn(lead, now),
             }
             await response_clock.stop(uow, lead, now)
             event = await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
@@ -103,10 +101,6 @@ class LeadHandover:
                 await response_clock.start(uow, lead, now)
                 await spread(uow, actor, now, lead, event)
             return await _left(uow, actor, lead)
-
-
-def _next_turn(lead: Lead, now: datetime) -> dict[str, object]:
-    return {"turn": lead.turn + 1, "turn_at": now, "turn_granted": lead.granted}
 
 
 async def _colleagues(uow: UnitOfWork, actor: Actor, lead: Lead) -> tuple[Colleague, ...]:

@@ -85,6 +85,8 @@ class Leads:
             if actor is None:
                 return await build_public_face(uow, lead)
             can = lead_deeds(actor, lead)
+            if _has_passed(lead, actor) and Action.LEAD_HAND_OVER not in can:
+                return LeadStub(lead.id, None, passed=True)
             if can & {Action.LEAD_VIEW, Action.LEAD_EDIT}:
                 return await build_lead_card(uow, actor, lead_id)
             if Action.LEAD_TAKE in can or lead.created_by == actor.person_id:
@@ -133,12 +135,19 @@ class Leads:
     async def take(self, actor: Actor, lead_id: int) -> LeadCard:
         """Take a free lead. Of several who try at once exactly one gets it; a second tap changes nothing.
 
-        Raises `lead.not_found`, and LeadTakenError or `stale` for those who come too late.
+        One that is offered to somebody else is only taken by who could give it to anybody.
+
+        Raises `lead.not_found`, `lead.offered`, and LeadTakenError or `stale` for those who come too late.
         """
         async with self._db.write(actor.cause) as uow:
             lead = await access_lead(uow, actor, lead_id, Action.LEAD_TAKE)
             now = self._clock.now()
-            taken = await uow.leads.take(lead_id, actor.person_id, now)
+            turn: dict[str, object] = {}
+            if offered := lead.offered_to is not None:
+                await response_clock.stop(uow, lead, now)
+                turn = response_clock.next_turn(lead, now)
+            anyway = Action.LEAD_HAND_OVER in lead_deeds(actor, lead)
+            taken = await uow.leads.take(lead_id, actor.person_id, now, anyway=anyway, **turn)
             if taken is not None:
                 changes: history.Changes = {
                     "owner_id": (None, actor.person_id),
@@ -146,9 +155,13 @@ class Leads:
                 }
                 event = await history.record(uow, actor, now, Action.LEAD_TAKE, "lead", lead_id, changes)
                 await lead_notices.refresh(uow, actor, now, taken, event, was_free=True)
+                if offered:
+                    await response_clock.start(uow, taken, now)
             else:
                 await uow.leads.reread(lead)
                 await _require_mine(uow, actor, lead)
+                if offered:
+                    raise StaleError  # taken by this person's other tap: its clock must not stay stopped
             return await build_lead_card(uow, actor, lead_id)
 
     async def edit(self, actor: Actor, lead_id: int, field: LeadField, text: str) -> LeadCard:
@@ -200,9 +213,17 @@ class Leads:
             return await build_lead_card(uow, actor, lead_id)
 
 
+def _has_passed(lead: Lead, actor: Actor) -> bool:
+    """Whether the actor was offered a free lead, and somebody else is to have it."""
+    here = lead.offered_to != actor.person_id and actor.person_id in lead.declined
+    return here and lead.status == LeadStatus.NEW
+
+
 async def _require_mine(uow: UnitOfWork, actor: Actor, lead: Lead) -> None:
     """Whoever has the lead already may tap twice; all others are told who has it."""
     if lead.owner_id == actor.person_id and lead.status == LeadStatus.IN_WORK:
         return
     owner = await uow.leads.owner_name(lead.id)
+    if lead.status == LeadStatus.NEW:
+        raise StaleError("lead.offered")
     raise LeadTakenError(owner) if owner else StaleError

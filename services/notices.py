@@ -37,6 +37,8 @@ class NoticeKind(StrEnum):
     TASK_GIVEN = "task_given"
     TASK_COMMENTED = "task_commented"
     LEAD_GIVEN = "lead_given"
+    LEAD_OFFER = "lead_offer"
+    """It is your turn to take this lead, for some minutes."""
     LEAD_ASSIGNED = "lead_assigned"
     """It was your turn to get this lead."""
     LEADS_WAIT = "leads_wait"

@@ -5,7 +5,7 @@ from db.repositories.deals import DealFacts
 from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, StageKind, Standing, allowed, archive_action, granted
-from services.errors import AppError, ForbiddenError, NotFoundError
+from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 
 
 def deal_standing(deal: Deal, stage: Stage) -> Standing:
@@ -82,15 +82,19 @@ def lead_deeds(actor: Actor, lead: Lead) -> frozenset[Action]:
     can = allowed(actor, lead_standing(lead))
     if lead.owner_id is None and lead.created_by == actor.person_id:
         can |= allowed(actor, Standing(frozenset({actor.person_id}))) & _AUTHORS
+    if lead.offered_to not in (None, actor.person_id) and Action.LEAD_HAND_OVER not in can:
+        can -= {Action.LEAD_TAKE}
     return can
 
 
 async def access_lead(uow: UnitOfWork, actor: Actor, lead_id: int, action: Action) -> Lead:
-    """A lead, for an action. Raises `lead.not_found` or `not_allowed`."""
+    """A lead, for an action. Raises `lead.not_found`, `not_allowed`, or `lead.offered` to take another's."""
     lead = await uow.leads.get(lead_id)
     can = lead_deeds(actor, lead) if lead is not None else frozenset()
     if lead is None or not can & {Action.LEAD_VIEW, action, *_AUTHORS}:
         raise NotFoundError("lead")
+    if action not in can and action is Action.LEAD_TAKE and lead.offered_to is not None:
+        raise StaleError("lead.offered")
     if action not in can:
         raise ForbiddenError
     return lead

@@ -17,6 +17,8 @@ class TimerKind(StrEnum):
     """Nobody has answered a lead until now."""
     DIGEST_ROUND = "digest_round"
     """Time to look whose digest is due."""
+    LEAD_OFFER = "lead_offer"
+    """The time is over in which somebody could take a lead alone."""
     LEAD_QUEUE = "lead_queue"
     """A department's free leads may find somebody."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, true, update
 from sqlalchemy.orm import aliased
 
 from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Task, Timer
@@ -58,14 +58,32 @@ class LeadRepository(Repository):
         row = (await self.session.execute(query)).one_or_none()
         return LeadFacts(*row) if row else None
 
-    async def take(self, lead_id: int, owner_id: int, now: datetime) -> Lead | None:
-        """Make a free lead somebody's; None if it is not free, perhaps since a moment."""
+    async def take(
+        self, lead_id: int, owner_id: int, now: datetime, *, anyway: bool = False, **values: object
+    ) -> Lead | None:
+        """Make a free lead somebody's; None if it is not free, perhaps since a moment.
+
+        One that is offered to somebody else is not free either, unless `anyway`.
+        """
         return await self._change(
             lead_id,
             Lead.owner_id.is_(None),
             Lead.status == "new",
-            values={"owner_id": owner_id, "status": "in_work", "taken_at": now},
+            true() if anyway else Lead.offered_to.is_(None) | (Lead.offered_to == owner_id),
+            values={
+                **values,
+                "owner_id": owner_id,
+                "status": "in_work",
+                "taken_at": now,
+                "offered_to": None,
+                "offered_until": None,
+            },
         )
+
+    async def offered_to(self, person_id: int) -> list[Lead]:
+        """The leads that somebody is offered, the oldest first."""
+        query = select(Lead).where(Lead.offered_to == person_id, Lead.status == "new").order_by(Lead.id)
+        return list(await self.session.scalars(query))
 
     async def change(self, lead_id: int, version: int, **values: object) -> Lead | None:
         """Change a lead if nobody changed it since that version; None if somebody did."""

@@ -32,7 +32,10 @@ def distribution(card: DistributionCard, t: Tongue) -> Screen:
 def ask_number(card: DistributionCard, setting: Setting, t: Tongue) -> Screen:
     """How many?"""
     lines = [t.html("🎯 <b>Distribution · {name}</b>", name=card.department.name)]
-    lines.append(t.html("Whoever has so many leads in hand gets no more by turn. How many?"))
+    if setting is Setting.MINUTES:
+        lines.append(t.html("How many minutes does an offer hold?"))
+    else:
+        lines.append(t.html("Whoever has so many leads in hand gets no more by turn. How many?"))
     return Screen(join(lines), keys.ask_number(card, setting, t))
 
 
@@ -71,6 +74,11 @@ def _way(card: DistributionCard, t: Tongue) -> Html:
     }[card.rules.order]
     if card.rules.mode is Mode.ALL:
         return t.html("A new lead is shown to all, the first tap wins.")
+    if card.rules.mode is Mode.OFFER:
+        minutes = t.many("{n} minute", "{n} minutes", card.rules.minutes)
+        return t.html(
+            "A new lead is offered for {minutes}, then it goes on: {order}.", minutes=minutes, order=order
+        )
     return t.html("A new lead is somebody's at once: {order}.", order=order)
 
 

@@ -114,6 +114,8 @@ def _lead(event: EventLine, t: Tongue) -> str | None:
         return t("no answer in time, passed on to {name}", name=event.owners[-1] or t("nobody"))
     if event.action == "lead.assign":
         return t("it was the turn of {name}", name=event.owners[-1] or t("nobody"))
+    if event.action in _OFFERS:
+        return _offer(event, t)
     if event.action == "lead.queue":
         return t("told the head that nobody is free")
     if event.action == "lead.alarm":
@@ -121,6 +123,18 @@ def _lead(event: EventLine, t: Tongue) -> str | None:
     if event.action == "lead.hand_over" and event.owners and _new(event, "owner_id") is None:
         return t("left it to the department")
     return None
+
+
+_OFFERS = ("lead.offer", "lead.pass", "lead.run_out", "lead.offer_longer")
+
+
+def _offer(event: EventLine, t: Tongue) -> str:
+    return {
+        "lead.offer": t("offered the lead"),
+        "lead.pass": t("let the offer pass"),
+        "lead.run_out": t("the offer has run out"),
+        "lead.offer_longer": t("the offer holds longer, after an outage"),
+    }[event.action]
 
 
 def _money_deed(event: EventLine, currency: str, t: Tongue) -> str | None:

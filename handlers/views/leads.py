@@ -4,6 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.screen import Screen
 from handlers.views.events import event_line
+from handlers.views.offers import offer_line, passed
 from handlers.views.traces import trace_lines
 from handlers.views.words import source_name
 from keyboards import leads as keys
@@ -67,11 +68,16 @@ def teaser(lead: LeadTeaser, t: Tongue) -> Screen:
         lines.append(t.html("💰 {amount}", amount=t.money(lead.amount)))
     lines.append(t.html("📣 {source}", source=source_name(lead.source, t)))
     lines.append(t.html("⏳ waits since {when}", when=t.when(lead.waiting_since)))
-    return Screen(join(lines), keys.lead_teaser(lead.id, t), subject=("lead", lead.id), public=True)
+    if lead.offer:
+        lines.append(offer_line(lead.offer, t))
+    keyboard = None if lead.offer else keys.lead_teaser(lead.id, t)
+    return Screen(join(lines), keyboard, subject=("lead", lead.id), public=True)
 
 
 def stub(lead: LeadStub, t: Tongue) -> Screen:
     """A lead that is somebody else's now; no card any more, so that it is not brought up to date for ever."""
+    if lead.passed:
+        return passed(lead, t)
     if lead.owner:
         return Screen(t.html("#{id} · taken by {name}", id=lead.id, name=lead.owner), public=True)
     return Screen(t.html("#{id} · not there any more", id=lead.id), public=True)
@@ -174,7 +180,7 @@ def sources(t: Tongue) -> list[tuple[Source, str]]:
 
 def text(lead: LeadCard, t: Tongue) -> Html:
     """What the card says."""
-    lines = [_head(lead.title, lead.id, t), _state(lead, t)]
+    lines = [_head(lead.title, lead.id, t), offer_line(lead.offer, t) if lead.offer else _state(lead, t)]
     if lead.waits and (told := _waits(lead.waits, lead, t)):
         lines.append(told)
     lines += parts(lead, lead.amount, t)

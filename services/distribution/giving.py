@@ -7,6 +7,8 @@ from db.uow import UnitOfWork
 from services import notices
 from services.access import NOBODY
 from services.distribution.choose import Choice
+from services.distribution.offers import offer
+from services.distribution.rules import Mode, Rules
 from services.dto.leads import LeadStatus
 from services.lead_changes import change
 from services.notices import NoticeKind
@@ -15,9 +17,12 @@ from services.response import clock as response_clock
 ASSIGNED = "lead.assign"
 
 
-async def give(uow: UnitOfWork, lead: Lead, choice: Choice, now: datetime) -> None:
+async def give(uow: UnitOfWork, rules: Rules, lead: Lead, choice: Choice, now: datetime) -> None:
     """Give a free lead to whoever was chosen, in the way of the department."""
-    await _assign(uow, lead, choice, now)
+    if rules.mode is Mode.OFFER:
+        await offer(uow, lead, choice.person_id, rules.minutes, now)
+    else:
+        await _assign(uow, lead, choice, now)
 
 
 async def _assign(uow: UnitOfWork, lead: Lead, choice: Choice, now: datetime) -> None:
@@ -26,9 +31,7 @@ async def _assign(uow: UnitOfWork, lead: Lead, choice: Choice, now: datetime) ->
         "owner_id": choice.person_id,
         "status": LeadStatus.IN_WORK,
         "taken_at": now,
-        "turn": lead.turn + 1,
-        "turn_at": now,
-        "turn_granted": lead.granted,
+        **response_clock.next_turn(lead, now),
     }
     await response_clock.stop(uow, lead, now)
     event = await change(uow, NOBODY, now, ASSIGNED, lead, values)

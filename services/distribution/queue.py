@@ -77,7 +77,7 @@ class LeadQueue:
                 lead = await uow.leads.get(one)
                 choice = await turns.next(lead.declined) if lead is not None else None
                 if lead is not None and choice is not None:
-                    await give(uow, lead, choice, now)
+                    await give(uow, turns.rules, lead, choice, now)
                     return True
         return False
 

@@ -11,6 +11,7 @@ from services import history
 from services.access import Action, Actor
 from services.clock import Clock
 from services.distribution.clock import look_all
+from services.distribution.offers import take_back_all
 from services.distribution.presence import BY_HAND, LUNCH, Presence, Said, Shift, said_by
 from services.distribution.turns import works
 from services.dto.common import Ref
@@ -116,6 +117,8 @@ class Shifts:
             person.shift, person.shift_until, person.lunch_until = after.shift, after.until, after.lunch_until
             await history.record(uow, actor, now, Action.SHIFT_SET, "person", person.id, changes)
             await uow.people.flush()
+            if after.shift is Shift.OFF or after.lunch_until is not None:
+                await take_back_all(uow, person.id, now)
             await _look(uow, person, now)
         return await _card(uow, actor, person, now)
 

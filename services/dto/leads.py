@@ -154,6 +154,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """That a free lead is offered to one person alone."""
+
+    to: str
+    until: datetime
+    mine: bool = False
+    """Whether that is the reader."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeadAlarm:
     """An unanswered lead as a whole team chat may see it."""
 
@@ -193,6 +203,7 @@ class LeadCard:
     trace: Trace | None = None
     waits: Waiting | None = None
     """None once it is answered or closed."""
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +215,7 @@ class LeadTeaser:
     amount: Sum | None
     source: str
     waiting_since: datetime
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +224,8 @@ class LeadStub:
 
     id: int
     owner: str | None
+    passed: bool = False
+    """Whether the reader was offered it, and it has gone on."""
 
 
 @dataclass(frozen=True, slots=True)

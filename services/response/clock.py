@@ -45,6 +45,11 @@ def waits(lead: Lead) -> bool:
     return lead.answered_at is None and lead.status in OPEN
 
 
+def next_turn(lead: Lead, now: datetime) -> dict[str, object]:
+    """What is written with a lead that changes hands."""
+    return {"turn": lead.turn + 1, "turn_at": now, "turn_granted": lead.granted}
+
+
 async def pace_of(uow: UnitOfWork, department_id: int) -> Pace:
     """The rules and the working time of a department. Raises `department.not_found`."""
     department = await uow.people.department(department_id)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from db.repositories.beats import HEARTBEAT
 from db.uow import Database, UnitOfWork
 from services.clock import Clock
+from services.distribution.offers import grant
 from services.response.clock import MINUTE, Pace, pace
 from services.response.rules import Step
 from services.timers import TimerKind
@@ -43,7 +44,10 @@ class Outages:
 async def _grant(uow: UnitOfWork, since: datetime, now: datetime) -> int:
     paces = await _paces(uow)
     moved = 0
-    for timer, lead in await uow.leads.steps_waiting(TimerKind.LEAD_STEP):
+    steps = await uow.leads.steps_waiting(TimerKind.LEAD_STEP)
+    offers = await uow.leads.steps_waiting(TimerKind.LEAD_OFFER)
+    await grant(uow, offers, since, now)
+    for timer, lead in steps:
         by, step = paces[lead.department_id], Step(timer.params["step"])
         lead.granted += by.calendar.between(max(since, lead.created_at), now) // MINUTE
         if step in by.rules.minutes:

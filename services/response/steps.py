@@ -7,11 +7,12 @@ from db.uow import Database, UnitOfWork
 from services import history, lead_notices, notices, reminders
 from services.access import NOBODY, Role
 from services.clock import Clock
+from services.distribution.rules import Mode, Rules
 from services.distribution.turns import Turns
 from services.dto.leads import LeadStatus
 from services.lead_changes import change
 from services.notices import NoticeKind, Place
-from services.response.clock import MINUTE, Pace, arm, pace, waits
+from services.response.clock import MINUTE, Pace, arm, next_turn, pace, waits
 from services.response.rules import Step
 from services.timers import TimerKind
 
@@ -66,7 +67,7 @@ class LeadSteps:
     ) -> None:
         owner = await uow.people.get(lead.owner_id) if lead.owner_id else None
         if step is Step.REMIND:
-            await _remind(uow, lead, owner, timer, now)
+            await _remind(uow, lead, owner, department, timer, now)
         elif step is Step.TASK and owner is not None:
             await _set_task(uow, lead, owner, now)
         elif step is Step.PASS_ON and owner is not None:
@@ -75,9 +76,13 @@ class LeadSteps:
             await alarm(uow, lead, department, by, now)
 
 
-async def _remind(uow: UnitOfWork, lead: Lead, owner: Person | None, timer: Timer, now: datetime) -> None:
+async def _remind(
+    uow: UnitOfWork, lead: Lead, owner: Person | None, department: Department, timer: Timer, now: datetime
+) -> None:
     """The owner, of all their late leads in one message; of a free lead whoever could take it."""
     params: dict[str, object] = {"id": lead.id}
+    if owner is None and Rules.of(department.distribution).mode is not Mode.ALL:
+        return  # It is offered in turn, and its head knows when nobody is free.
     if owner is None:
         places = await lead_notices.takers(uow, lead.department_id)
         await notices.send(uow, now, places, NoticeKind.LEAD_LATE, timer.dedupe, params)
@@ -128,9 +133,7 @@ async def _pass_on(
             "owner_id": heir.id,
             "status": LeadStatus.IN_WORK,
             "taken_at": now,
-            "turn": lead.turn + 1,
-            "turn_at": now,
-            "turn_granted": lead.granted,
+            **next_turn(lead, now),
             "passed": passed,
         }
         await uow.tasks.hand_over(owner.id, heir.id, lead_id=lead.id)

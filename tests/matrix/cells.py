@@ -127,6 +127,7 @@ NOTICES = {
         "card",
         "lead_given",
         "client_touched",
+        "lead_offer",
         "lead_assigned",
         "lead_late",
         "leads_late",
@@ -295,6 +296,8 @@ def _told(reader: str, thing: Thing, kind: str) -> Verdict:
         return Verdict.DO if public and kind in ("card", "client_touched") else Verdict.HIDE
     if reader in OUTSIDERS:
         return Verdict.SILENCE
+    if kind == "lead_offer":
+        return Verdict.HIDE  # None of them is offered to anybody, see the tests of offers.
     if kind == "lead_given" and ROLES[reader] == "marketing":
         return Verdict.HIDE  # Nobody gives a lead to those who only write them down.
     if kind == "deal_commented" and reader == "fiona":

@@ -50,6 +50,7 @@ from keyboards.leads import (
     LeadGiveCb,
     LeadHeirsCb,
     LeadNoteCb,
+    LeadPassCb,
     LeadQualifyCb,
     LeadRejectCb,
     LeadRejectsCb,
@@ -307,6 +308,7 @@ def lead(f: Facts) -> dict[str, Deed]:
     return {
         "see": deed(LeadCb(**one)),
         "take": deed(LeadTakeCb(**one), changes="lead"),
+        "pass": deed(LeadPassCb(**one)),
         "calls": deed(LeadCallsCb(**one)),
         "call": deed(LeadCallCb(**one, outcome="reached"), changes="call lead"),
         "note": deed(

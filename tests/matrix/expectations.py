@@ -63,20 +63,20 @@ DEALS = """
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
-  owner     all          new        offer assign see take edit field source why reject words heirs give mine
-  owner     all          taken      offer assign see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task mine
-  owner     all          qualified  see ~take ~calls
-  owner     all          rejected   see ~take ~calls restore
-  head      own|headed   new        offer assign see take edit field source why reject words heirs give mine
-  head      own|headed   taken      offer assign see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task mine
-  head      own|headed   qualified  see ~take ~calls
-  head      own|headed   rejected   see ~take ~calls restore
-  manager   free         new        see take ~calls
-  manager   own          taken      see ~take calls call note answer edit field source qualify bare another why reject words heirs give release task mine
-  manager   own          qualified  see ~take ~calls
-  manager   own          rejected   see ~take ~calls restore
-  manager   free         rejected   see ~take ~calls
-  manager   colleague    *          ~take
+  owner     all          new        offer assign see take ~pass edit field source why reject words heirs give mine
+  owner     all          taken      offer assign see ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
+  owner     all          qualified  see ~take ~pass ~calls
+  owner     all          rejected   see ~take ~pass ~calls restore
+  head      own|headed   new        offer assign see take ~pass edit field source why reject words heirs give mine
+  head      own|headed   taken      offer assign see ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
+  head      own|headed   qualified  see ~take ~pass ~calls
+  head      own|headed   rejected   see ~take ~pass ~calls restore
+  manager   free         new        see take ~pass ~calls
+  manager   own          taken      see ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
+  manager   own          qualified  see ~take ~pass ~calls
+  manager   own          rejected   see ~take ~pass ~calls restore
+  manager   free         rejected   see ~take ~pass ~calls
+  manager   colleague    *          ~take ~pass
   marketing typed        new        see edit field source why reject words
   marketing typed        rejected   see restore
 """  # noqa: E501 - a table is read by its columns

@@ -12,6 +12,7 @@ from services.access import Action
 from services.choices import choice
 from services.distribution.shifts import Word
 from services.dto.distribution import ShiftCard
+from services.understanding.shift_words import shift_word
 
 describe(
     {
@@ -31,9 +32,13 @@ async def shift_card(viewer: Viewer, person_id: int) -> Screen | None:
 
 
 @registry.command("shift", Action.SHIFT_SET)
-async def cmd_shift(turn: Turn, _args: str) -> None:
-    """Do leads come to me?"""
-    await _show(turn, await turn.services.shifts.card(turn.actor, turn.actor.person_id))
+async def cmd_shift(turn: Turn, args: str) -> None:
+    """Do leads come to me? Or a word: on, off, lunch."""
+    me, word = turn.actor.person_id, shift_word(args)
+    if word is None:
+        await _show(turn, await turn.services.shifts.card(turn.actor, me))
+    else:
+        await _show(turn, await turn.services.shifts.say(turn.actor, me, Word(word)))
 
 
 @registry.press(ShiftCb, Action.SHIFT_SET)

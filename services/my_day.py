@@ -90,8 +90,8 @@ async def _team_late(uow: UnitOfWork, actor: Actor, now: datetime) -> int:
 
 
 async def _away(uow: UnitOfWork, actor: Actor, now: datetime) -> Said | None:
-    person = await uow.people.get(actor.person_id)
-    if person is None or not actor.may(Action.SHIFT_SET):
+    person = await uow.people.get(actor.person_id) if actor.may(Action.SHIFT_SET) else None
+    if person is None:
         return None
     said = said_by(person).at(now)
     return said if said.presence(now, is_open=True) is not Presence.HERE else None

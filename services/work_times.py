@@ -9,6 +9,7 @@ from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, Standing, allowed
 from services.clock import Clock
+from services.distribution.clock import look
 from services.dto.common import Ref
 from services.dto.work_times import SpecialRun, WorkTimeCard
 from services.errors import AppError
@@ -103,6 +104,7 @@ class WorkTimes:
     ) -> None:
         now = self._clock.now()
         await history.record(uow, actor, now, Action.DEPARTMENT_RULES, "department", department.id, changes)
+        await look(uow, department.id, now)
 
     async def _card(self, uow: UnitOfWork, actor: Actor, department: Department) -> WorkTimeCard:
         workspace, now = await the_workspace(uow), self._clock.now()

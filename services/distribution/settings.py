@@ -1,10 +1,11 @@
 """How a department gives out its leads, as its head sets it."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from db.models import Department
 from db.uow import Database, UnitOfWork
-from services import history
+from services import history, lead_notices
 from services.access import Action, Actor
 from services.choices import choice
 from services.clock import Clock
@@ -27,6 +28,8 @@ class Setting(StrEnum):
     LIMIT = "limit"
 
 
+MOST_TOLD = 20
+"""Of more leads than that their list tells better than messages."""
 _MOST = {Setting.MINUTES: (1, MOST_MINUTES), Setting.LIMIT: (0, MOST_LEADS)}
 
 
@@ -58,9 +61,11 @@ class DistributionSettings:
             department.distribution = before.with_(**{setting.value: read}).data
             now = self._clock.now()
             changes: history.Changes = {setting.value: (getattr(before, setting.value), read)}
-            await history.record(
+            event = await history.record(
                 uow, actor, now, Action.DEPARTMENT_RULES, "department", department.id, changes
             )
+            if read is Mode.ALL and before.mode is not Mode.ALL:
+                await _announce(uow, actor, department.id, event, now)
             await look(uow, department.id, now)
             return await self._card(uow, department)
 
@@ -113,6 +118,14 @@ class DistributionSettings:
             waiting=await uow.shifts.waiting(department.id),
             open=is_open,
         )
+
+
+async def _announce(uow: UnitOfWork, actor: Actor, department_id: int, event: int, now: datetime) -> None:
+    """From now on the first tap wins: of what has waited for its turn everybody is told."""
+    for one in await uow.shifts.queue(department_id, MOST_TOLD):
+        lead = await uow.leads.get(one)
+        if lead is not None:
+            await lead_notices.announce(uow, actor, now, lead, event)
 
 
 def _read(setting: Setting, value: str) -> Mode | Order | int:

@@ -104,6 +104,9 @@ async def test_what_waits_goes_in_order_to_whoever_comes_and_the_head_is_told_on
         world.clock.turn(hours=1)
         await tick(world)
     assert len(world.helen.messages) == told
+    await world.boris.say("/shift обед")
+    assert "✅ 🍽 Lunch, 1 h" in world.boris.labels
+    await world.boris.say("/shift off")
     await world.boris.say("/day")
     assert "🌙 You are off: no leads come to you" in world.boris.text
     await world.boris.press("🕘 My shift")
@@ -118,6 +121,18 @@ async def test_what_waits_goes_in_order_to_whoever_comes_and_the_head_is_told_on
     row = await lead_row(world, second)
     assert row.step == "remind"
     assert row.step_at == world.clock.now() + timedelta(minutes=10)
+
+
+async def test_when_all_are_to_see_them_again_they_are_told_of_what_waits(world: World) -> None:
+    await to_one(world)
+    for who in ("anna", "boris"):
+        await say(world, who, Word.OFF)
+    await come(world, "Doors")
+    assert "Doors" not in world.anna.text
+    await to_one(world, "all")
+    await world.settle()
+    assert "Doors" in world.anna.text
+    assert world.anna.labels[0] == "✋ Take"
 
 
 async def test_at_night_they_wait_for_the_department_to_open(world: World) -> None:

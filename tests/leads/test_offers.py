@@ -204,7 +204,7 @@ async def test_offers_speak_russian(world: World) -> None:
     await world.helen.press("🚕 По предложению")
     await world.helen.press("⏳ Предложение: 5 мин")
     await world.helen.press("15")
-    assert "через 15 минут переходит к следующему" in world.helen.text
+    assert "Новый лид предлагается одному (15 минут), потом следующему: по очереди" in world.helen.text
     lead = await come(world)
     assert "🎯 Вам · взять до 12:15" in world.anna.text
     await world.anna.press("⏭ Пропустить")

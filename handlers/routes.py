@@ -32,6 +32,7 @@ from handlers import (
     payments,
     people,
     profile,
+    quiet,
     reports,
     response,
     search,
@@ -50,6 +51,7 @@ from handlers.registry import Registry, registry
 AREAS = (
     menu,
     profile,
+    quiet,
     company,
     people,
     work_sharing,

@@ -41,6 +41,10 @@ class DigestsCb(Press, prefix="gzc"):
     """Which digests come."""
 
 
+class QuietCb(Press, prefix="qh"):
+    """When nothing makes a sound."""
+
+
 class CompanyCb(Press, prefix="co"):
     """The company's settings."""
 
@@ -57,6 +61,7 @@ def profile(card: Profile, t: Tongue, *, may_edit_company: bool) -> InlineKeyboa
             button(t("✏️ My name"), ProfileNameCb()),
             button(t("🗞 Digests"), DigestsCb()) if card.role in DIGESTED else None,
         ],
+        [button(t("🌙 Quiet hours"), QuietCb())],
         [button(t("🏢 Company"), CompanyCb()) if may_edit_company else None],
         [home(t)],
     )

@@ -40,6 +40,7 @@ from services.next_steps import NextSteps
 from services.payments import Payments
 from services.people import People
 from services.ports import Outside
+from services.quiet import QuietHours
 from services.reminders import Reminders
 from services.reports import Reports
 from services.response.outages import Outages
@@ -114,6 +115,7 @@ class Services:
     digests: Digests
     digest_round: DigestRound
     digest_settings: DigestSettings
+    quiet: QuietHours
     timers: Timers
     reports: Reports
     imports: Imports
@@ -127,6 +129,7 @@ def build_services(
     """Wire the services to a database and a clock; `owner_telegram_id` joins as the owner, without a link."""
     digest_round = DigestRound(db, clock)
     offers = Offers(db, clock)
+    quiet = QuietHours(db, clock)
     return Services(
         setup=Setup(db, clock),
         workspace=Workspaces(db, clock),
@@ -176,6 +179,7 @@ def build_services(
         digests=Digests(db, clock),
         digest_round=digest_round,
         digest_settings=DigestSettings(db, clock),
+        quiet=quiet,
         timers=Timers(
             {
                 TimerKind.TASK_REMIND: Reminders(db, clock).fire,
@@ -183,6 +187,7 @@ def build_services(
                 TimerKind.DIGEST_ROUND: digest_round.fire,
                 TimerKind.LEAD_OFFER: offers.fire,
                 TimerKind.LEAD_QUEUE: LeadQueue(db, clock).fire,
+                TimerKind.QUIET_END: quiet.fire,
             }
         ),
         reports=Reports(db, clock),

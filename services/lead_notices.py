@@ -49,6 +49,7 @@ async def refresh(
     if was_free:
         told = await _department(uow, lead.department_id)
         places = {place.chat_id: place for group in told for place in group} | places
+        await notices.withdraw(uow, f"lead:{lead.id}", places.values())
     places.pop(actor.telegram_id or 0, None)
     await notices.send(
         uow,

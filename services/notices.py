@@ -11,6 +11,9 @@ from enum import IntEnum, StrEnum
 from db.models import Person
 from db.repositories.cards import CardBinding
 from db.uow import UnitOfWork
+from services.quiet_hours import Quiet
+from services.quiet_times import quiet_until
+from services.timers import TimerKind
 
 NO_TIME = timedelta()
 
@@ -74,10 +77,24 @@ class NoticeKind(StrEnum):
     """Takes the place of the card of `params.subject`/`params.id` before somebody who has left."""
     CHAT_LOST = "chat_lost"
     IMPORT_FAILED_ROWS = "import_failed_rows"
+    AWAY = "away"
+    """What gathered in somebody's quiet time, in one message."""
 
 
 ONLY_IN_PLACE = frozenset({NoticeKind.REFRESH, NoticeKind.CARD_WITHDRAWN})
 """What is drawn where the card stands, and nowhere else."""
+_AT_ONCE = ONLY_IN_PLACE | {NoticeKind.AWAY, NoticeKind.ACCESS_ENDED, NoticeKind.IMPORT_FAILED_ROWS}
+"""Quiet hours keep neither answers to one's own deeds back nor changes of what stands already."""
+_SOFTLY = frozenset({NoticeKind.DIGEST})
+"""What comes at its hour all the same, without a sound."""
+_URGENT = frozenset(
+    {
+        *(NoticeKind.LEAD_ASSIGNED, NoticeKind.LEADS_WAIT, NoticeKind.LEAD_PASSED, NoticeKind.LEAD_ALARM),
+        *(NoticeKind.LEAD_LATE, NoticeKind.LEADS_LATE, NoticeKind.LEAD_OFFER),
+        *(NoticeKind.TASK_AHEAD, NoticeKind.TASK_DUE, NoticeKind.TASKS_MISSED),
+    }
+)
+"""What breaks through where the reader allows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +104,17 @@ class Place:
     chat_id: int
     person_id: int | None = None
     thread: int | None = None
+    quiet: Quiet | None = None
+    zone: str | None = None
+    """The reader's own, where they have one."""
 
 
 def private(person: Person) -> Place | None:
     """A person's private chat; none while they cannot be written to."""
     if person.telegram_id is None or not person.reachable or person.status != "active":
         return None
-    return Place(person.telegram_id, person.id)
+    quiet = Quiet.of(person.quiet) if person.quiet else None
+    return Place(person.telegram_id, person.id, quiet=quiet, zone=person.time_zone)
 
 
 async def send(
@@ -115,12 +136,16 @@ async def send(
     `coalesce`: of several waiting messages with this key in a chat only the newest is sent.
     `lives`: after this time it is of no use and is dropped instead of sent late.
     `gather`: so long it waits for others of the same `coalesce`, together with which it is sent.
+    What would ring in the reader's quiet time is held until that ends, see `services.quiet`.
     """
-    places = list(places)
+    chats = [place for place in places if place is not None]
     workspace = await uow.people.workspace()
     epoch = workspace.outbox_epoch if workspace else 1
-    chats = [place.chat_id for place in places if place is not None] if gather and coalesce else []
-    begun = await uow.outbox.begun([f"{coalesce}@{chat}" for chat in chats])
+    keys = [f"{coalesce}@{place.chat_id}" for place in chats] if gather and coalesce else []
+    begun = await uow.outbox.begun(keys)
+    at = {place: begun.get(f"{coalesce}@{place.chat_id}", now + (gather or NO_TIME)) for place in chats}
+    quiet = {place: await _quiet(uow, place, kind, at[place]) for place in chats if not silent}
+    held = {} if kind in _SOFTLY else {place: until for place, until in quiet.items() if until}
     await uow.outbox.add_many(
         [
             {
@@ -133,15 +158,45 @@ async def send(
                 "chat_id": place.chat_id,
                 "thread": place.thread,
                 "priority": priority,
-                "silent": silent,
+                "silent": silent or (place not in held and quiet[place] is not None),
+                "state": "held" if place in held else "new",
                 "created_at": now,
-                "next_at": begun.get(f"{coalesce}@{place.chat_id}", now + (gather or NO_TIME)),
+                "next_at": held.get(place, at[place]),
                 "expires_at": now + lives if lives else None,
             }
-            for place in places
-            if place is not None
+            for place in chats
         ]
     )
+    for place, until in held.items():
+        if place.person_id is not None:
+            await set_end(uow, now, place.person_id, until, f"{key}@{place.chat_id}")
+
+
+async def set_end(uow: UnitOfWork, now: datetime, person_id: int, until: datetime, key: str) -> None:
+    """Look after what is held when a quiet time ends. Each message has its own timer: one that was set
+    before may fire just as the next message is being written."""
+    await uow.timers.set_once(
+        kind=TimerKind.QUIET_END,
+        subject="person",
+        subject_id=person_id,
+        dedupe=f"{TimerKind.QUIET_END}:{key}",
+        params={},
+        due_at=until,
+        created_at=now,
+    )
+
+
+async def _quiet(uow: UnitOfWork, place: Place, kind: NoticeKind, at: datetime) -> datetime | None:
+    if place.quiet is None or place.person_id is None or kind in _AT_ONCE:
+        return None
+    if place.quiet.urgent and kind in _URGENT:
+        return None
+    return await quiet_until(uow, place.person_id, place.quiet, place.zone, at)
+
+
+async def withdraw(uow: UnitOfWork, coalesce: str, places: Iterable[Place]) -> None:
+    """Do not send what is held for these places with this `coalesce`: it is news no more."""
+    await uow.outbox.drop_held([f"{coalesce}@{place.chat_id}" for place in places])
 
 
 async def refresh_cards(

@@ -10,6 +10,7 @@ from services.access import Action, Actor, Door, Role, require
 from services.clock import Clock
 from services.dto.people import Profile
 from services.errors import AppError, NotFoundError
+from services.folding import settle
 from services.understanding.fold import clean_line, fold
 from services.zones import is_zone
 
@@ -95,8 +96,10 @@ class People:
             for name, value in values.items():
                 setattr(person, name, value)
             now = self._clock.now()
-            await history.record(uow, actor, now, Action.PROFILE_EDIT, "profile", person.id, changes)
+            event = await history.record(uow, actor, now, Action.PROFILE_EDIT, "profile", person.id, changes)
             await uow.people.flush()
+            if "time_zone" in values:
+                await settle(uow, person, now, f"zone:{event}")
             return await _profile(uow, person.id)
 
     async def mark_reachable(self, telegram_id: int, cause: Cause | None, *, reachable: bool) -> None:

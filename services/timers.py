@@ -21,6 +21,8 @@ class TimerKind(StrEnum):
     """The time is over in which somebody could take a lead alone."""
     LEAD_QUEUE = "lead_queue"
     """A department's free leads may find somebody."""
+    QUIET_END = "quiet_end"
+    """Somebody's quiet time ends, in which a message was held."""
 
 
 class UndeclaredTimerError(LookupError):

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
-from db.models import Department, SpecialDay, Workspace
+from db.models import Department, SpecialDay
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, Standing, allowed
+from services.calendars import calendar_from, zone_of
 from services.clock import Clock
 from services.distribution.clock import look
 from services.dto.common import Ref
@@ -66,7 +66,7 @@ class WorkTimes:
         """
         async with self._db.write(actor.cause) as uow:
             department = await access_department(uow, actor, department_id, Action.DEPARTMENT_RULES)
-            today = self._clock.now().astimezone(_zone(department, await the_workspace(uow))).date()
+            today = self._clock.now().astimezone(zone_of(department, await the_workspace(uow))).date()
             found = _special(typed, today)
             if found.first < today:
                 raise AppError("special_day.past")
@@ -109,7 +109,7 @@ class WorkTimes:
     async def _card(self, uow: UnitOfWork, actor: Actor, department: Department) -> WorkTimeCard:
         workspace, now = await the_workspace(uow), self._clock.now()
         special = await uow.special_days.of([department.id])
-        calendar = _calendar(workspace, department, special)
+        calendar = calendar_from(workspace, department, special)
         today = now.astimezone(calendar.zone).date()
         known = any(public_days(workspace.region, today.year)[0])
         works, until = works_now(calendar, now)
@@ -126,36 +126,6 @@ class WorkTimes:
             until=until,
             can=allowed(actor, Standing(frozenset(), department.id)),
         )
-
-
-async def calendar_of(uow: UnitOfWork, department: Department) -> WorkCalendar:
-    """The working time of a department."""
-    special = await uow.special_days.of([department.id])
-    return _calendar(await the_workspace(uow), department, special)
-
-
-async def calendars(uow: UnitOfWork) -> dict[int, WorkCalendar]:
-    """The working time of every department."""
-    workspace, departments = await the_workspace(uow), await uow.people.departments()
-    special = await uow.special_days.of([row.id for row in departments])
-    return {
-        row.id: _calendar(workspace, row, [one for one in special if one.department_id == row.id])
-        for row in departments
-    }
-
-
-def _calendar(workspace: Workspace, department: Department, special: list[SpecialDay]) -> WorkCalendar:
-    hours = workspace.hours if department.hours is None else department.hours
-    return WorkCalendar(
-        zone=_zone(department, workspace),
-        hours=WorkHours.of(hours),
-        country=workspace.region if department.keeps_holidays else None,
-        exceptions={row.day: tuple((start, end) for start, end in row.spans) for row in special},
-    )
-
-
-def _zone(department: Department, workspace: Workspace) -> ZoneInfo:
-    return ZoneInfo(department.time_zone or workspace.time_zone)
 
 
 def works_now(calendar: WorkCalendar, now: datetime) -> tuple[bool, datetime | None]:

@@ -44,7 +44,7 @@ class Inbox(Base):
 class Outbox(Base):
     """A message that must go out; its text is rendered, and the rights are asked, at sending.
 
-    States: `new`, `leased`, `sent`, `dead`, `cancelled`.
+    States: `held` (until the reader's quiet time ends), `new`, `leased`, `sent`, `dead`, `cancelled`.
     """
 
     __tablename__ = "outbox"

@@ -53,6 +53,8 @@ class Person(Base):
     """False until they have started the bot, and while they block it."""
     digests_off: Mapped[list[str]] = mapped_column(JSON, default=list)
     """The digests that they do not want, see `services.digests`."""
+    quiet: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """When nothing may make a sound, see `Quiet.data`; none if that is never."""
     import_id: Mapped[int | None] = mapped_column(index=True)
     """The import that made them; no foreign key, since an import also has an author."""
     shift: Mapped[code] = mapped_column(default="auto")

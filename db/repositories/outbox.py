@@ -1,6 +1,6 @@
 """Messages that must go out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -33,6 +33,12 @@ OUTBOX = cast("Table", Outbox.__table__)
 TURNS = 7_335_303
 PRIORITIES = (0, 1, 2, 3)
 WAITING = OUTBOX.c.state == literal("new", literal_execute=True)
+_HELD = (
+    select(Outbox)
+    .where(OUTBOX.c.person_id == bindparam("person"), OUTBOX.c.state == "held")
+    .order_by(OUTBOX.c.id)
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,37 @@ class OutboxRepository(Repository):
         )
         rows = await self.session.execute(query.group_by(OUTBOX.c.coalesce))
         return {str(key): moment for key, moment in rows}
+
+    async def held(self, person_id: int) -> list[Outbox]:
+        """What waits for the end of somebody's quiet time, oldest first; nobody else has it meanwhile."""
+        rows = await self.session.scalars(_HELD, {"person": person_id})
+        return list(rows.all())
+
+    async def held_count(self, person_id: int) -> int:
+        """How many messages wait for the end of somebody's quiet time."""
+        query = select(func.count()).where(OUTBOX.c.person_id == person_id, OUTBOX.c.state == "held")
+        return await self.session.scalar(query) or 0
+
+    async def let_go(self, ids: Collection[int], now: datetime) -> None:
+        """Send what was held."""
+        await self.session.execute(
+            update(OUTBOX).where(OUTBOX.c.id.in_(ids)).values(state="new", next_at=now)
+        )
+        self.queued = True
+
+    async def drop(self, ids: Collection[int], reason: str) -> None:
+        """Do not send what was held."""
+        await self.session.execute(
+            update(OUTBOX).where(OUTBOX.c.id.in_(ids)).values(state="cancelled", error=reason)
+        )
+
+    async def drop_held(self, keys: Collection[str]) -> None:
+        """Do not send what is held with any of these `coalesce`."""
+        await self.session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.coalesce.in_(keys), OUTBOX.c.state == "held")
+            .values(state="cancelled", error="gone")
+        )
 
     async def claim(self, holder: Holder, room: dict[int, int]) -> tuple[list[Outbox], int]:
         """Take messages to send: per priority at most as many as there is room for, one for each chat.

@@ -162,7 +162,7 @@ class WorkloadRepository(Repository):
         """Nothing waits for this person any more: no message and no open form."""
         await self.session.execute(
             update(Outbox)
-            .where(Outbox.person_id == person_id, Outbox.state == "new")
+            .where(Outbox.person_id == person_id, Outbox.state.in_(("new", "held")))
             .values(state="cancelled")
             .execution_options(synchronize_session=False)
         )

@@ -13,10 +13,11 @@ def hours_words(hours: WorkHours, t: Tongue) -> str:
     groups = hours.groups()
     if not groups:
         return t("not said yet")
-    return "; ".join(f"{_days(days, t)} {spans_words(spans, t)}" for days, spans in groups)
+    return "; ".join(f"{days_words(days, t)} {spans_words(spans, t)}" for days, spans in groups)
 
 
-def _days(days: list[int], t: Tongue) -> str:
+def days_words(days: list[int], t: Tongue) -> str:
+    """Weekdays, those in a row as one: Mo–Fr."""
     if len(days) == 7:
         return t("every day")
     names = dict(t.weekdays())
@@ -28,8 +29,9 @@ def spans_words(spans: tuple[Span, ...], t: Tongue) -> str:
     """The hours of one day: "9:00–13:00, 14:00–18:00"."""
     if spans == _ALWAYS:
         return t("around the clock")
-    return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in spans)
+    return ", ".join(f"{clock_words(start)}–{clock_words(end)}" for start, end in spans)
 
 
-def _clock(minutes: int) -> str:
+def clock_words(minutes: int) -> str:
+    """A time of the day: 9:30."""
     return f"{minutes // 60}:{minutes % 60:02}"

@@ -9,13 +9,13 @@ from db.models import Person, Timer, Workspace
 from db.uow import Database, UnitOfWork
 from services import notices
 from services.access import Role
+from services.calendars import calendars
 from services.clock import Clock
 from services.digests.times import LATEST, DigestKind, days_of, due
 from services.notices import NoticeKind, Place, Priority
 from services.timers import TimerKind
 from services.understanding.work_hours import WorkHours
 from services.work_calendar import WorkCalendar
-from services.work_times import calendars
 from services.workspace import the_workspace
 
 EVERY = timedelta(minutes=5)

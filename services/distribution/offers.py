@@ -6,6 +6,7 @@ from db.models import Lead, Timer
 from db.uow import Database, UnitOfWork
 from services import history, lead_notices, notices
 from services.access import NOBODY, Action, Actor
+from services.calendars import calendar_of
 from services.clock import Clock
 from services.distribution.clock import spread
 from services.distribution.presence import Presence, said_by
@@ -16,7 +17,6 @@ from services.lead_changes import change
 from services.notices import NoticeKind
 from services.rows import access_lead
 from services.timers import TimerKind
-from services.work_times import calendar_of
 
 OFFERED = "lead.offer"
 LET_PASS = "lead.pass"  # noqa: S105 - no password, but the way of a lead

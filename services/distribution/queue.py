@@ -6,6 +6,7 @@ from db.models import Department, Lead, Timer
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import NOBODY, Role
+from services.calendars import calendar_of
 from services.clock import Clock
 from services.distribution.clock import look
 from services.distribution.giving import give
@@ -14,7 +15,6 @@ from services.distribution.turns import Turns, opens, works
 from services.errors import StaleError
 from services.notices import NoticeKind
 from services.timers import TimerKind
-from services.work_times import calendar_of
 
 QUEUED = "lead.queue"
 AT_ONCE = 200

@@ -7,6 +7,7 @@ from db.models import Department
 from db.uow import Database, UnitOfWork
 from services import history, lead_notices
 from services.access import Action, Actor
+from services.calendars import calendar_of
 from services.choices import choice
 from services.clock import Clock
 from services.distribution.clock import look
@@ -16,7 +17,6 @@ from services.dto.common import Ref
 from services.dto.distribution import DistributionCard, TakerLine, Waiters
 from services.errors import AppError, NotFoundError
 from services.staff import access_department
-from services.work_times import calendar_of
 
 
 class Setting(StrEnum):

@@ -9,6 +9,7 @@ from db.models import Person
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor
+from services.calendars import calendar_of
 from services.clock import Clock
 from services.distribution.clock import look_all
 from services.distribution.offers import take_back_all
@@ -20,7 +21,7 @@ from services.errors import AppError, NotFoundError
 from services.staff import SELLING, access_person
 from services.understanding.days import parse_coming_day
 from services.understanding.moments import at_local
-from services.work_times import calendar_of, works_now
+from services.work_times import works_now
 
 LONGEST = timedelta(days=366)
 

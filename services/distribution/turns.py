@@ -7,11 +7,11 @@ from datetime import datetime
 from db.models import Department
 from db.repositories.shifts import Taker
 from db.uow import UnitOfWork
+from services.calendars import calendar_of
 from services.distribution.choose import Candidate, Choice, choose
 from services.distribution.presence import Presence, said_by
 from services.distribution.rules import Rules
 from services.work_calendar import NeverOpenError, WorkCalendar
-from services.work_times import calendar_of
 
 
 class Turns:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from db.models import Department, Lead
 from db.uow import UnitOfWork
+from services.calendars import calendar_of
 from services.errors import NotFoundError, StaleError
 from services.response.rules import Rules, Step
 from services.timers import TimerKind
 from services.work_calendar import WorkCalendar
-from services.work_times import calendar_of
 
 MINUTE = timedelta(minutes=1)
 OPEN = ("new", "in_work")

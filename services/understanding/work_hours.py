@@ -63,7 +63,7 @@ _GROUPS = (
     (re.compile(r"(?:будни|будням|рабочие дни|week ?days|working days)(?!\w)"), _WORKDAYS),
     (re.compile(r"(?:выходные|выходным|week ?ends?)(?!\w)"), _WEEKEND),
 )
-_SPAN = re.compile(rf"{_TIME}{_TO}{_TIME}")
+SPAN = re.compile(rf"{_TIME}{_TO}{_TIME}")
 _PIECE = re.compile(r"[^,;]+")
 
 
@@ -153,10 +153,10 @@ class _Reader:
         self._waiting = f"{self._waiting}, {words}" if self._waiting else words
 
     def _span(self) -> bool:
-        match = self._take(_SPAN)
+        match = self._take(SPAN)
         if match is None:
             return False
-        start, end = _minutes(match[1], match[2], match[3]), _minutes(match[4], match[5], match[6])
+        start, end = clock_minutes(match[1], match[2], match[3]), clock_minutes(match[4], match[5], match[6])
         if start is None or end is None:
             raise HoursError("hours.unread", match[0])
         if end <= start:
@@ -172,7 +172,7 @@ class _Reader:
             self._spans[day].append(span)
 
 
-def _minutes(hour: str, minute: str | None, half: str | None) -> int | None:
+def clock_minutes(hour: str, minute: str | None, half: str | None) -> int | None:
     """Minutes after midnight; None for a time that no clock shows."""
     hours, minutes = int(hour), int(minute or 0)
     if half:

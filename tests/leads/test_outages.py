@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from db.models import Event, Timer
 from services.access import Actor
+from services.calendars import calendars
 from services.dto.leads import CallOutcome
 from services.response.outages import LONG_GRACE, NOTICED
 from services.work_calendar import WorkCalendar
-from services.work_times import calendars
 from tests.cast import actor_of
 from tests.leads.making import department_id, free_lead
 from tests.tasks.ticking import away, fire

@@ -42,7 +42,7 @@ FORMS = {
             "typed_away",
         ),
         *("typed_company", "typed_department", "typed_what", "typed_when"),
-        *("typed_client", "typed_firm", "typed_way"),
+        *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
     ),
 }
 """Deeds that end with an answer to a form."""

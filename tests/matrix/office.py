@@ -101,6 +101,7 @@ from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent,
 from tests.matrix.digest_deeds import digests, posting
 from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
 from tests.matrix.expectations import Thing
+from tests.matrix.peace_deeds import peace
 from tests.matrix.response_deeds import response
 from tests.matrix.work_time_deeds import work_time
 
@@ -213,6 +214,7 @@ def own(f: Facts) -> dict[str, Deed]:
         **client_deeds.own(f),
         **_reports(),
         **digests(),
+        **peace(f),
         **_company(f),
     }
 

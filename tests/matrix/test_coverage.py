@@ -36,6 +36,7 @@ PERSONAL_NOTICES = {
     "work_back": "a count of deals and two colleagues' names",
     "work_given": "counts of one's own work and a colleague's name",
     "task_ahead": "task_due, but before the task is due, see the tests of reminders",
+    "away": "what its own kinds of messages tell, asked again one by one, see the tests of quiet hours",
     "digest": "figures, by the views of the deed `digest` and all that follow it, see the tests of digests",
     "morning": "counts of one's own work and one's own tasks, see the tests of digests",
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
@@ -53,6 +54,7 @@ PERSONAL_CARDS = {
     "distribution": "by the deeds `distribution` and all that follow it, with a department",
     "shift": "by the deeds `shift_of` and all that follow it, with a person",
     "response": "by the deeds `response` and all that follow it, with a department",
+    "quiet": "one's own, by the deed `quiet`",
     "digests": "one's own, by the deed `digests`",
     "day": "one's own, by the deeds `today` and `tick`",
 }

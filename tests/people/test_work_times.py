@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from db.models import Department, Event, SpecialDay
 from keyboards.work_times import HolidaysCb, SpecialDayDropCb, WorkHoursCb, WorkTimeCb, WorkZoneCb
-from services.work_times import calendars
+from services.calendars import calendars
 from tests.cast import actor_of
 from tests.world import World
 

@@ -89,6 +89,7 @@ def upgrade() -> None:
     sa.Column('time_zone', sa.String(length=64), nullable=True),
     sa.Column('reachable', sa.Boolean(), nullable=False),
     sa.Column('digests_off', sa.JSON(), nullable=False),
+    sa.Column('quiet', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('import_id', sa.Integer(), nullable=True),
     sa.Column('shift', sa.String(length=32), nullable=False),
     sa.Column('shift_until', sa.DateTime(timezone=True), nullable=True),

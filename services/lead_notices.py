@@ -6,6 +6,7 @@ from db.models import Deal, Lead
 from db.uow import UnitOfWork
 from services import notices
 from services.access import Actor, Role
+from services.distribution.presence import Presence, said_by
 from services.notices import NoticeKind, Place
 
 TAKERS = (Role.MANAGER, Role.HEAD)
@@ -17,10 +18,11 @@ async def announce(
 ) -> None:
     """Show a free lead to its department: privately to everyone who could take it, silently to its chat.
 
-    Of the heads a phone rings only where there is no manager whose phone does.
+    Whoever has said that they are off or at lunch is left alone. Of the heads a phone rings only where there
+    is no manager whose phone does.
     `only_team`: the chat alone is shown it, since somebody gets it in their turn.
     """
-    sellers, heads, team = await _department(uow, lead.department_id, but=actor.person_id)
+    sellers, heads, team = await _department(uow, lead.department_id, but=actor.person_id, at=now)
     if only_team:
         sellers, heads = [], []
     for places, silent in ((sellers, False), (heads, bool(sellers)), (team, True)):
@@ -97,20 +99,21 @@ async def tell_touched(uow: UnitOfWork, actor: Actor, now: datetime, place: Lead
         )
 
 
-async def takers(uow: UnitOfWork, department_id: int) -> list[Place]:
-    """The private chats of everybody who could take a department's free leads."""
-    return (await _department(uow, department_id))[0]
+async def takers(uow: UnitOfWork, department_id: int, now: datetime) -> list[Place]:
+    """The private chats of everybody who could take a department's free leads now."""
+    return (await _department(uow, department_id, at=now))[0]
 
 
 async def _department(
-    uow: UnitOfWork, department_id: int, *, but: int | None = None
+    uow: UnitOfWork, department_id: int, *, but: int | None = None, at: datetime | None = None
 ) -> tuple[list[Place], list[Place], list[Place]]:
-    """Where its managers, its heads and its team read."""
+    """Where its managers, its heads and its team read; `at` a moment only those who are not off."""
     sellers: list[Place] = []
     heads: list[Place] = []
     for person in await uow.people.members(department_id, roles=TAKERS):
         place = notices.private(person)
-        if place is not None and person.id != but:
+        away = at is not None and said_by(person).presence(at, is_open=True) is not Presence.HERE
+        if place is not None and person.id != but and not away:
             (heads if person.role == Role.HEAD else sellers).append(place)
     department = await uow.people.department(department_id)
     team = department.chat_id if department else None

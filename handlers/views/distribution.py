@@ -24,6 +24,8 @@ def distribution(card: DistributionCard, t: Tongue) -> Screen:
     ]
     if not card.people:
         lines.append(t.html("Nobody sells here yet."))
+    if not card.open and card.rules.mode is not Mode.ALL:
+        lines.append(t.html("⚪ Closed now: leads wait until it opens."))
     if card.waiting:
         lines.append(Html("📥 " + t.many("{n} free lead waits", "{n} free leads wait", card.waiting)))
     return Screen(join(lines), keys.distribution(card, t), subject=("distribution", card.department.id))

@@ -60,6 +60,9 @@ class Offers:
             lead = await uow.leads.get(timer.subject_id)
             if lead is None or lead.offered_to is None or lead.offer != timer.params["offer"]:
                 return
+            if lead.offered_until is not None and lead.offered_until > now:
+                await _set_timer(uow, lead, lead.offered_until, now)  # longer by an outage noticed meanwhile
+                return
             here = await _is_here(uow, lead.offered_to, lead.department_id, now)
             await take_back(uow, NOBODY, lead, RUN_OUT, now, declined=here)
 
@@ -73,15 +76,7 @@ async def offer(uow: UnitOfWork, lead: Lead, person_id: int, minutes: int, now: 
         "offer": lead.offer + 1,
     }
     event = await change(uow, NOBODY, now, OFFERED, lead, values)
-    await uow.timers.set(
-        kind=TimerKind.LEAD_OFFER,
-        subject="lead",
-        subject_id=lead.id,
-        dedupe=f"{TimerKind.LEAD_OFFER}:{lead.id}:{lead.offer}",
-        params={"offer": lead.offer},
-        due_at=until,
-        created_at=now,
-    )
+    await _set_timer(uow, lead, until, now)
     person = await uow.people.get(person_id)
     if person is not None:
         key, params = f"lead_offer:{lead.id}:{event}", {"id": lead.id}
@@ -117,6 +112,18 @@ async def grant(uow: UnitOfWork, waiting: list[tuple[Timer, Lead]], since: datet
         changes: history.Changes = {"offered_until": (before.isoformat(), until.isoformat())}
         event = await history.record(uow, NOBODY, now, LONGER, "lead", lead.id, changes)
         await lead_notices.refresh(uow, NOBODY, now, lead, event)
+
+
+async def _set_timer(uow: UnitOfWork, lead: Lead, until: datetime, now: datetime) -> None:
+    await uow.timers.set(
+        kind=TimerKind.LEAD_OFFER,
+        subject="lead",
+        subject_id=lead.id,
+        dedupe=f"{TimerKind.LEAD_OFFER}:{lead.id}:{lead.offer}:{until.isoformat()}",
+        params={"offer": lead.offer},
+        due_at=until,
+        created_at=now,
+    )
 
 
 async def _is_here(uow: UnitOfWork, person_id: int, department_id: int, now: datetime) -> bool:

@@ -84,7 +84,7 @@ async def _remind(
     if owner is None and Rules.of(department.distribution).mode is not Mode.ALL:
         return  # It is offered in turn, and its head knows when nobody is free.
     if owner is None:
-        places = await lead_notices.takers(uow, lead.department_id)
+        places = await lead_notices.takers(uow, lead.department_id, now)
         await notices.send(uow, now, places, NoticeKind.LEAD_LATE, timer.dedupe, params)
         return
     kind = NoticeKind.LEAD_LATE

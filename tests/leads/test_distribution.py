@@ -126,7 +126,7 @@ async def test_what_waits_goes_in_order_to_whoever_comes_and_the_head_is_told_on
 async def test_when_all_are_to_see_them_again_they_are_told_of_what_waits(world: World) -> None:
     await to_one(world)
     for who in ("anna", "boris"):
-        await say(world, who, Word.OFF)
+        await weigh(world, who, 0)
     await come(world, "Doors")
     assert "Doors" not in world.anna.text
     await to_one(world, "all")
@@ -135,12 +135,26 @@ async def test_when_all_are_to_see_them_again_they_are_told_of_what_waits(world:
     assert world.anna.labels[0] == "✋ Take"
 
 
+async def test_whoever_is_off_is_not_called_to_what_everybody_sees(world: World) -> None:
+    await say(world, "anna", Word.OFF)
+    await come(world)
+    assert "Windows" in world.boris.text
+    assert "Windows" not in world.anna.text
+    await say(world, "boris", Word.LUNCH)
+    await come(world, "Doors")
+    assert "Doors" not in world.boris.text
+    assert world.helen.labels[0] == "✋ Take"
+    assert not world.helen.screen.silent, "the head's phone rings when no manager's does"
+
+
 async def test_at_night_they_wait_for_the_department_to_open(world: World) -> None:
     await unhurried(world)
     await to_one(world)
     world.clock.turn(hours=8)  # 20:00 in Moscow
     lead = await come(world)
     assert await owner(world, lead) is None
+    await world.helen.press(data=DistributionCb(department_id=await place(world)).pack())
+    assert "⚪ Closed now: leads wait until it opens.\n📥 1 free lead waits" in world.helen.text
     world.clock.turn(hours=12, minutes=59)
     await tick(world)
     assert await owner(world, lead) is None

@@ -107,7 +107,9 @@ async def test_an_outage_gives_an_offer_its_time_back(world: World) -> None:
     lead = await come(world)
     world.clock.turn(minutes=4)
     await away(world, minutes=30)
+    [(early,)] = await world.rows(select(Timer).where(Timer.kind == "lead_offer", Timer.state == "new"))
     await world.services.outages.notice()
+    await world.services.timers.fire(early)
     await tick(world)
     assert await offered(world, lead) == "Anna"
     assert "🎯 For you · take it by 12:40" in world.anna.text

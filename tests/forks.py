@@ -17,6 +17,7 @@ PRELOADED = (
     "db.maintenance",
     "tests.engine.scenarios",
     "tests.imports.test_resume",
+    "tests.stories.lives",
 )
 ROOT = str(Path(__file__).parents[1])
 

@@ -119,6 +119,10 @@ class World:
         self.renderer = Renderer(self.registry, services, tongue)
         self.worker = Worker(bot, db, clock, "test", self.front.handle, Metrics())
         self.intake = Intake(db, clock, "test", self.worker, Metrics())
+        self.running: asyncio.Task[None] | None = None
+        """The worker at work."""
+        self.url = ""
+        """Of the local Telegram."""
 
     def __getattr__(self, name: str) -> Hand:
         try:
@@ -225,7 +229,8 @@ async def open_world(
         session = QuickSession(server.url)
         bot = Bot(TOKEN, session=session)
         world = World(db, services, clock, telegram, bot, folder)
-        running = asyncio.create_task(world.worker.run())
+        world.url = server.url
+        world.running = running = asyncio.create_task(world.worker.run())
         try:
             for part in CAST.values():
                 telegram.people[part.telegram_id].start()

@@ -13,7 +13,7 @@ import asyncio
 import importlib
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -139,14 +139,15 @@ async def run(scenario: str, *arguments: Any, fuse: int = 0, seconds: float = 60
 
 
 async def every_death(
-    scenario: str, arguments: Callable[[], tuple[Any, ...]], most: int = 200
+    scenario: str, arguments: Callable[[], tuple[Any, ...] | Awaitable[tuple[Any, ...]]], most: int = 200
 ) -> AsyncIterator[Run]:
     """Run a scenario until it survives: killed at point 1, then at point 2, ... The survivor is not yielded.
 
     Between two deaths, within its loop, the caller looks at what is left and gives the next one its work.
     """
     for fuse in range(1, most):
-        result = await run(scenario, *arguments(), fuse=fuse)
+        given = arguments()
+        result = await run(scenario, *(given if isinstance(given, tuple) else await given), fuse=fuse)
         if not result.killed:
             return
         yield result

@@ -15,7 +15,13 @@ from services.distribution.rules import Mode, Order
 from services.distribution.settings import Setting
 from services.dto.distribution import DistributionCard, TakerLine, Waiters
 
-MARKS = {Presence.HERE: "🟢", Presence.LUNCH: "🍽", Presence.OFF: "🌙", Presence.CLOSED: "⚪"}
+MARKS = {
+    Presence.HERE: "🟢",
+    Presence.LUNCH: "🍽",
+    Presence.OFF: "🌙",
+    Presence.QUIET: "🔕",
+    Presence.CLOSED: "⚪",
+}
 PRESETS = {Setting.MINUTES: (1, 2, 3, 5, 10, 15, 30, 60), Setting.LIMIT: (3, 5, 10, 15, 20, 30, 50, 100)}
 WEIGHTS = (0, 1, 2, 3, 4, 5, 7, 10)
 MOST_PEOPLE = 80

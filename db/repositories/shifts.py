@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, case, func, select, update
 
@@ -27,6 +28,8 @@ class Taker:
     shift_until: datetime | None
     lunch_until: datetime | None
     substitute_id: int | None
+    quiet: dict[str, Any] | None
+    time_zone: str | None
     load: int
 
 
@@ -55,6 +58,8 @@ _TAKERS = (
         Person.shift_until,
         Person.lunch_until,
         Person.substitute_id,
+        Person.quiet,
+        Person.time_zone,
         _IN_HAND + _OFFERED,
     )
     .join(Membership, Membership.person_id == Person.id)

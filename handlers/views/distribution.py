@@ -89,6 +89,7 @@ def _taker(one: TakerLine, t: Tongue) -> Html:
         Presence.HERE: t("on shift"),
         Presence.LUNCH: t("at lunch"),
         Presence.OFF: t("off shift"),
+        Presence.QUIET: t("in quiet hours"),
         Presence.CLOSED: t("closed now"),
     }[one.presence]
     if one.presence is Presence.OFF and one.substitute:

@@ -7,7 +7,13 @@ from services.distribution.presence import Presence, Said, Shift
 from services.dto.common import Ref
 from services.dto.distribution import ShiftCard
 
-MARKS = {Presence.HERE: "🟢", Presence.LUNCH: "🍽", Presence.OFF: "🌙", Presence.CLOSED: "⚪"}
+MARKS = {
+    Presence.HERE: "🟢",
+    Presence.LUNCH: "🍽",
+    Presence.OFF: "🌙",
+    Presence.QUIET: "🔕",
+    Presence.CLOSED: "⚪",
+}
 
 
 def shift(card: ShiftCard, t: Tongue) -> Screen:
@@ -54,6 +60,7 @@ def _state(card: ShiftCard, t: Tongue) -> Html:
         Presence.HERE: t("On shift"),
         Presence.LUNCH: t("At lunch"),
         Presence.OFF: t("Off, no new leads"),
+        Presence.QUIET: t("Quiet hours, no new leads"),
         Presence.CLOSED: t("The department is closed, no new leads"),
     }[card.presence]
     if until is None:

@@ -9,8 +9,8 @@ from services.access import NOBODY, Action, Actor
 from services.calendars import calendar_of
 from services.clock import Clock
 from services.distribution.clock import spread
-from services.distribution.presence import Presence, said_by
-from services.distribution.turns import works
+from services.distribution.presence import Presence
+from services.distribution.turns import presence_of, works
 from services.dto.leads import LeadStatus, LeadStub
 from services.errors import StaleError
 from services.lead_changes import change
@@ -131,4 +131,4 @@ async def _is_here(uow: UnitOfWork, person_id: int, department_id: int, now: dat
     if person is None or department is None or person.status != "active":
         return False
     is_open = works(await calendar_of(uow, department), now)
-    return said_by(person).presence(now, is_open=is_open) is Presence.HERE
+    return await presence_of(uow, person, now, is_open=is_open) is Presence.HERE

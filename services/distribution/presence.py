@@ -26,6 +26,8 @@ class Presence(StrEnum):
     LUNCH = "lunch"
     OFF = "off"
     """They have said so; a substitute gets their leads."""
+    QUIET = "quiet"
+    """It is their quiet time, in which they would not hear of a lead."""
     CLOSED = "closed"
     """Their department does not work now."""
 

@@ -12,7 +12,7 @@ from services.choices import choice
 from services.clock import Clock
 from services.distribution.clock import look
 from services.distribution.rules import MOST_LEADS, MOST_MINUTES, MOST_WEIGHT, Mode, Order, Rules
-from services.distribution.turns import candidate, works
+from services.distribution.turns import presence_of, works
 from services.dto.common import Ref
 from services.dto.distribution import DistributionCard, TakerLine, Waiters
 from services.errors import AppError, NotFoundError
@@ -105,15 +105,17 @@ class DistributionSettings:
             department=Ref(department.id, department.name),
             rules=Rules.of(department.distribution),
             people=tuple(
-                TakerLine(
-                    one.id,
-                    one.name,
-                    one.weight,
-                    one.load,
-                    candidate(one, now, is_open=is_open).presence,
-                    names.get(one.substitute_id or 0),
-                )
-                for one in takers
+                [
+                    TakerLine(
+                        one.id,
+                        one.name,
+                        one.weight,
+                        one.load,
+                        await presence_of(uow, one, now, is_open=is_open),
+                        names.get(one.substitute_id or 0),
+                    )
+                    for one in takers
+                ]
             ),
             waiting=await uow.shifts.waiting(department.id),
             open=is_open,

@@ -4,13 +4,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from db.models import Department
+from db.models import Department, Person
 from db.repositories.shifts import Taker
 from db.uow import UnitOfWork
 from services.calendars import calendar_of
 from services.distribution.choose import Candidate, Choice, choose
 from services.distribution.presence import Presence, said_by
 from services.distribution.rules import Rules
+from services.quiet_hours import Quiet
+from services.quiet_times import quiet_until
 from services.work_calendar import NeverOpenError, WorkCalendar
 
 
@@ -34,7 +36,7 @@ class Turns:
         await uow.shifts.hold(department.id)
         turns = cls(uow, department, await uow.shifts.takers(department.id), now)
         is_open = works(await calendar_of(uow, department), now)
-        turns._people = {one.id: candidate(one, now, is_open=is_open) for one in turns.takers}
+        turns._people = {one.id: await candidate(uow, one, now, is_open=is_open) for one in turns.takers}
         return turns
 
     async def next(self, but: Collection[int] = ()) -> Choice | None:
@@ -60,16 +62,26 @@ class Turns:
         return any(one.presence is Presence.HERE for one in self._people.values())
 
 
-def candidate(person: Taker, now: datetime, *, is_open: bool) -> Candidate:
-    """Somebody as they stand for a choice."""
+async def candidate(uow: UnitOfWork, person: Taker, now: datetime, *, is_open: bool) -> Candidate:
+    """Somebody as they stand for a choice; `is_open`: whether the department works now."""
     return Candidate(
         id=person.id,
         weight=person.weight,
         load=person.load,
         credit=person.credit,
-        presence=said_by(person).presence(now, is_open=is_open),
+        presence=await presence_of(uow, person, now, is_open=is_open),
         substitute_id=person.substitute_id,
     )
+
+
+async def presence_of(uow: UnitOfWork, person: Taker | Person, now: datetime, *, is_open: bool) -> Presence:
+    """Whether somebody is here, and would hear of a lead."""
+    found = said_by(person).presence(now, is_open=is_open)
+    quiet = Quiet.of(person.quiet) if person.quiet else None
+    if found is not Presence.HERE or quiet is None or quiet.urgent:
+        return found
+    silent = await quiet_until(uow, person.id, quiet, person.time_zone, now)
+    return Presence.QUIET if silent else found
 
 
 def works(calendar: WorkCalendar, now: datetime) -> bool:

@@ -147,6 +147,19 @@ async def test_whoever_is_off_is_not_called_to_what_everybody_sees(world: World)
     assert not world.helen.screen.silent, "the head's phone rings when no manager's does"
 
 
+async def test_whoever_would_not_hear_of_a_lead_in_quiet_hours_gets_none(world: World) -> None:
+    await to_one(world)
+    anna = await actor_of(world.services, "anna")
+    await world.services.quiet.choose(anna, "11-14")
+    assert [await owner(world, await come(world)) for _ in range(2)] == ["Boris"] * 2
+    await world.anna.say("/shift")
+    assert "🔕 Quiet hours, no new leads" in world.anna.text
+    await world.helen.press(data=DistributionCb(department_id=await place(world)).pack())
+    assert "🔕 Anna ×1 · in quiet hours" in world.helen.text
+    await world.services.quiet.wake(anna, on=True)
+    assert "Anna" in [await owner(world, await come(world)) for _ in range(2)]
+
+
 async def test_at_night_they_wait_for_the_department_to_open(world: World) -> None:
     await unhurried(world)
     await to_one(world)

@@ -16,7 +16,6 @@ from keyboards.deal_data import (
     DealLoseCb,
     DealMoveCb,
     DealMovesCb,
-    DealNextCb,
     DealUndoCb,
 )
 from services.access import Action
@@ -80,13 +79,14 @@ async def on_deal_moves(turn: Turn, data: DealMovesCb) -> None:
 @registry.press(DealMoveCb, Action.DEAL_VIEW)
 async def on_deal_move(turn: Turn, data: DealMoveCb) -> None:
     """Move it, asking only for what the stage requires and the deal lacks."""
-    await _move(turn, data)
-
-
-@registry.press(DealNextCb, Action.DEAL_VIEW)
-async def on_deal_next(turn: Turn, data: DealNextCb) -> None:
-    """Move it on; a finger that presses on and on moves it once."""
-    await _move(turn, data, hasty=True)
+    try:
+        deal = await turn.services.moves.move(turn.actor, data.deal_id, data.stage_id, data.version)
+    except MissingFieldsError as missing:
+        await ask_missing(turn, data.deal_id, data.version, missing)
+    except UnpaidError as lack:
+        await ask_unpaid(turn, data.deal_id, lack)
+    else:
+        await turn.show(views.card(deal, turn.t))
 
 
 @registry.press(DealLoseCb, Action.DEAL_VIEW)
@@ -127,19 +127,6 @@ async def on_deal_give(turn: Turn, data: DealGiveCb) -> None:
     """To this colleague."""
     deal = await turn.services.deals.hand_over(turn.actor, data.deal_id, data.person_id, data.version)
     await turn.show(views.card(deal, turn.t))
-
-
-async def _move(turn: Turn, data: DealMoveCb | DealNextCb, *, hasty: bool = False) -> None:
-    try:
-        deal = await turn.services.moves.move(
-            turn.actor, data.deal_id, data.stage_id, data.version, hasty=hasty
-        )
-    except MissingFieldsError as missing:
-        await ask_missing(turn, data.deal_id, data.version, missing)
-    except UnpaidError as lack:
-        await ask_unpaid(turn, data.deal_id, lack)
-    else:
-        await turn.show(views.card(deal, turn.t))
 
 
 async def _show_board(turn: Turn) -> None:

@@ -28,13 +28,6 @@ class DealMoveCb(DealPress, prefix="dm"):
     version: Id
 
 
-class DealNextCb(DealPress, prefix="dmn"):
-    """The same by the button of the next stage, in whose place the one after it stands at once."""
-
-    stage_id: Id
-    version: Id
-
-
 class DealReturnsCb(DealPress, prefix="dra"):
     """To which stage may a closed deal be returned?"""
 

@@ -22,7 +22,6 @@ from keyboards.deal_data import (
     DealLoseCb,
     DealMoveCb,
     DealMovesCb,
-    DealNextCb,
     DealNoteCb,
     DealOutCb,
     DealPayCb,
@@ -58,7 +57,7 @@ def next_stage(deal: DealCard) -> InlineKeyboardButton | None:
     """The step that most deals take next: the first stage ahead that is not a loss."""
     if deal.next is None:
         return None
-    data = DealNextCb(deal_id=deal.id, stage_id=deal.next.id, version=deal.version)
+    data = DealMoveCb(deal_id=deal.id, stage_id=deal.next.id, version=deal.version)
     return button(f"▶️ {deal.next.name}", data, STYLES.get(deal.next.kind, "primary"))
 
 

@@ -335,16 +335,6 @@ def move_action(current: StageKind, target: StageKind) -> Action:
     return Action.DEAL_LOSE if target == StageKind.LOST else Action.DEAL_MOVE
 
 
-def undo_action(current: StageKind, target: StageKind, *, paid: bool) -> Action:
-    """What right it takes to take back one's own last move, while nothing else has happened since.
-
-    Whoever sent a deal into a payment stage by mistake gets it back, unless a payment was ever recorded.
-    """
-    if (current, target) == (StageKind.PAYMENT, StageKind.OPEN) and not paid:
-        return Action.DEAL_MOVE
-    return move_action(current, target)
-
-
 def archive_action(kind: StageKind) -> Action:
     """What right it takes to put a closed deal into the archive, and to take it out again."""
     return Action.DEAL_ARCHIVE_LOST if kind == StageKind.LOST else Action.DEAL_ARCHIVE

@@ -15,7 +15,6 @@ from services.access import (
     archive_action,
     granted,
     move_action,
-    undo_action,
 )
 from services.dto.common import Ref, Sum, TaskLine
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
@@ -159,5 +158,5 @@ def _undo(
     target = next((row for row in stages if row.id == event.changes["stage_id"][0]), None)
     if target is None:
         return None
-    action = undo_action(StageKind(stage.kind), StageKind(target.kind), paid=facts.paid)
+    action = move_action(StageKind(stage.kind), StageKind(target.kind))
     return event.id if granted(actor, action, deal_standing(deal, stage)) else None

@@ -1,13 +1,12 @@
 """Moving deals along their pipeline: the payment guard, what a stage requires, and taking a move back."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-from db.models import Deal, Event, Stage
+from db.models import Event, Stage
 from db.repositories.deals import DealFacts
 from db.uow import Database, UnitOfWork
 from services import deal_closing, deal_talk, history, notices, task_drops
-from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action, undo_action
+from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action
 from services.clock import Clock
 from services.deal_cards import build_card, card_of, is_undoable
 from services.deal_closing import Closing
@@ -17,8 +16,6 @@ from services.dto.tasks import Link
 from services.errors import ForbiddenError, NotFoundError, StaleError
 from services.rows import access_deal_facts, deal_standing, require_at_hand
 
-HASTE = timedelta(seconds=1)
-"""So long after a move no other one is meant: the finger still presses where the button before it stood."""
 RESTORED = ("amount", "loss_reason_id")
 """What an undone move puts back besides the stage."""
 
@@ -39,14 +36,12 @@ class DealMoves:
         fields: DealFields | None = None,
         *,
         closing: Closing | None = None,
-        hasty: bool = False,
     ) -> DealCard:
         """Move a deal to another stage of its pipeline.
 
-        `closing`: how, if it becomes won and not all of it is paid. `hasty`: by a button in whose place the
-        next one stands at once.
+        `closing`: how, if it becomes won and not all of it is paid.
         Who may: see `access.move_action`. Raises `deal.not_found`, `not_allowed`, `stale` when the deal has
-        changed since `version` or hastily a moment ago, MissingFieldsError when the stage asks for more, and
+        changed since `version`, MissingFieldsError when the stage asks for more, and
         UnpaidError.
         """
         async with self._db.write(actor.cause) as uow:
@@ -57,8 +52,6 @@ class DealMoves:
                 raise NotFoundError("stage")
             action = self._judge(actor, facts, target)
             if facts.deal.version != version or facts.stage.id == target.id:
-                raise StaleError
-            if hasty and self._just_moved(facts.deal):
                 raise StaleError
             fields = fields or DealFields()
             values = await entry_values(uow, actor, self._clock.now(), facts.deal, target, fields)
@@ -104,27 +97,16 @@ class DealMoves:
             target = next((stage for stage in stages if stage.id == event.changes["stage_id"][0]), None)
             if target is None:
                 raise StaleError
-            action = self._judge(actor, facts, target, undoing=await self._is_last(uow, facts, event))
+            action = self._judge(actor, facts, target)
             before = {name: pair[0] for name, pair in event.changes.items() if name in RESTORED}
             if target.kind == StageKind.LOST and before.get("loss_reason_id") is None:
                 raise MissingFieldsError(target.id, ["loss_reason"])
             changes = await self._apply(uow, actor, action, facts, target, before, {}, undone=event)
             return await self._card(uow, actor, facts, stages, target, changes)
 
-    def _just_moved(self, deal: Deal) -> bool:
-        """Whether it was moved, not made, to its stage a moment ago; a clock that stands tells nothing."""
-        return deal.version > 1 and timedelta() < self._clock.now() - deal.stage_since < HASTE
-
     @staticmethod
-    async def _is_last(uow: UnitOfWork, facts: DealFacts, event: Event) -> bool:
-        """Whether nothing has happened to the deal since."""
-        [(last, _)] = await uow.history.last_of("deal", facts.deal.id, 1)
-        return last.id == event.id
-
-    @staticmethod
-    def _judge(actor: Actor, facts: DealFacts, target: Stage, *, undoing: bool = False) -> Action:
-        kinds = StageKind(facts.stage.kind), StageKind(target.kind)
-        action = undo_action(*kinds, paid=facts.paid) if undoing else move_action(*kinds)
+    def _judge(actor: Actor, facts: DealFacts, target: Stage) -> Action:
+        action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
         if not granted(actor, action, deal_standing(facts.deal, facts.stage)):
             raise ForbiddenError
         require_at_hand(facts.deal, action)

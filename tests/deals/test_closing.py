@@ -1,8 +1,8 @@
-"""The way into payment and out of it: who is told, what is asked before a win, and what may be taken back."""
+"""The way into payment and out of it: who is told, and what is asked before a win."""
 
 from sqlalchemy import select, update
 
-from db.models import Deal, Event, Payment, Stage
+from db.models import Deal, Payment, Stage
 from tests.deals.making import make_deal
 from tests.world import World
 
@@ -73,49 +73,6 @@ async def test_those_who_look_after_the_money_hear_that_a_deal_awaits_it(world: 
     await world.fiona.press("💳 Record a payment")
     await world.fiona.say("155000")
     assert "Paid ₽155,000 of ₽155,000" in world.fiona.text
-
-
-async def test_a_manager_takes_back_what_went_to_payment_by_mistake(world: World) -> None:
-    deal = await make_deal(world, stage="Proposal", amount=SUM)
-    await world.anna.press(data=f"d:{deal}")
-    await world.anna.press("▶️ Awaiting payment")
-    await world.anna.press("↩️ Undo")
-    assert "Proposal" in world.anna.text.splitlines()[1]
-    assert "no such deal" in (await world.fiona.press("💳 Record a payment") or "")
-
-
-async def test_but_not_once_anything_has_happened_to_it(world: World) -> None:
-    for number, later in enumerate(("note", "payment")):
-        deal = await make_deal(world, stage="Proposal", amount=SUM)
-        await world.anna.press(data=f"d:{deal}")
-        await world.anna.press("▶️ Awaiting payment")
-        event = (await world.rows(select(Event.id).where(Event.subject == "deal")))[-1][0]
-        if later == "note":
-            await world.helen.press(data=f"dn:{deal}")
-            await world.helen.say("Wait for the bill")
-        else:
-            await world.fiona.press(data=f"dpa:{deal}:{SUM}")
-            await world.fiona.press(data=f"dpz:{deal}:1")
-        await world.anna.press(data=f"d:{deal}")
-        assert "↩️ Undo" not in world.anna.labels
-        version = (await stands(world, deal)).version
-        assert version == (2, 4)[number]
-        assert await world.anna.press(data=f"du:{deal}:{event}:{version}") == "You may not do this."
-        assert (await stands(world, deal)).version == version
-
-
-async def test_a_finger_that_presses_on_and_on_moves_a_deal_once(world: World) -> None:
-    deal = await make_deal(world, stage="New", amount=SUM)
-    world.clock.turn(minutes=1)
-    await world.anna.press(data=f"d:{deal}")
-    await world.anna.press("▶️ In work")
-    for _ in range(4):
-        world.clock.turn(milliseconds=200)
-        assert "changed meanwhile" in (await world.anna.press("▶️ Proposal") or "")
-    assert "In work" in world.anna.text.splitlines()[1]
-    world.clock.turn(seconds=1)
-    await world.anna.press("▶️ Proposal")
-    assert "Proposal" in world.anna.text.splitlines()[1]
 
 
 async def test_in_russian(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from db.models import Deal, Payment
+from db.models import Deal, Event, Payment
 from tests.deals.making import make_deal
 from tests.world import World
 
@@ -43,6 +43,17 @@ async def test_undo_takes_a_move_back_once(world: World) -> None:
     await world.anna.press("↩️ Undo")
     assert "New" in world.anna.text.splitlines()[1]
     assert "↩️ Undo" not in world.anna.labels
+
+
+async def test_a_manager_cannot_undo_out_of_a_payment_stage(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="Proposal", amount=100_00)
+    await world.anna.press(data=f"d:{deal}")
+    await world.anna.press("▶️ Awaiting payment")
+    assert "↩️ Undo" not in world.anna.labels
+    event = (await world.rows(select(Event.id).where(Event.subject == "deal")))[-1][0]
+    version = (await deal_row(world, deal)).version
+    assert await world.anna.press(data=f"du:{deal}:{event}:{version}") == "You may not do this."
+    assert (await deal_row(world, deal)).version == version
 
 
 async def test_a_loss_asks_why_and_is_brought_back_by_its_manager(world: World) -> None:

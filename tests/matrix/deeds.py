@@ -29,7 +29,6 @@ from keyboards.deal_data import (
     DealLoseCb,
     DealMoveCb,
     DealMovesCb,
-    DealNextCb,
     DealNoteCb,
     DealOutCb,
     DealPayCb,
@@ -238,7 +237,6 @@ def deal(f: Facts) -> dict[str, Deed]:
             changes="deal",
             also="payment",
         ),
-        "next": deed(DealNextCb(**one, stage_id=stages["Awaiting payment"], version=version), changes="deal"),
         "why_lost": deed(DealMoveCb(**one, stage_id=lost, version=version)),
         "lose": deed(
             DealLoseCb(**one, stage_id=lost, version=version, reason_id=1),

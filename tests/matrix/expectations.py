@@ -41,15 +41,15 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       plan ask see moves to_open return to_payment next unpaid to_won paid_up why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task payments ~unpay
+  owner    all          open       plan ask see moves to_open return to_payment unpaid to_won paid_up why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task payments ~unpay
   owner    all          payment    plan ask see moves to_open return unpaid to_won paid_up why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task pay ways day all anyway payments unpay
-  owner    all          won        see ~moves returns return to_open to_payment next why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task pay ways day all anyway payments unpay away put_away ~out
-  owner    all          lost       see ~moves returns return to_open to_payment next unpaid to_won paid_up note answer crew ~bring ~part calls call put files open history ~heirs task payments ~unpay away put_away ~out
-  head     own|headed   open       plan ask see moves to_open return to_payment next unpaid to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
+  owner    all          won        see ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task pay ways day all anyway payments unpay away put_away ~out
+  owner    all          lost       see ~moves returns return to_open to_payment unpaid to_won paid_up note answer crew ~bring ~part calls call put files open history ~heirs task payments ~unpay away put_away ~out
+  head     own|headed   open       plan ask see moves to_open return to_payment unpaid to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
   head     own|headed   payment    plan ask see moves to_open return unpaid to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
-  head     own|headed   won        see ~moves returns return to_open to_payment next why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
-  head     own|headed   lost       see ~moves returns return to_open to_payment next unpaid to_won note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
-  manager  own          open       see moves to_open return to_payment next why_lost lose sum title note answer crew bring ~part calls call put files open history task
+  head     own|headed   won        see ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
+  head     own|headed   lost       see ~moves returns return to_open to_payment unpaid to_won note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
+  manager  own          open       see moves to_open return to_payment why_lost lose sum title note answer crew bring ~part calls call put files open history task
   manager  own          payment    see ~moves sum title note answer crew bring ~part calls call put files open history task
   manager  own          won        see ~moves note answer crew ~bring ~part calls call put files open history task
   manager  own          lost       see ~moves returns return to_open note answer crew ~bring ~part calls call put files open history task away put_away ~out
@@ -174,7 +174,7 @@ OFFICE = """
 # After a move of somebody's, who may take it back: only its author, and only with the right to the way back.
 UNDO = """
   anna    anna    open     to_open     anna
-  anna    anna    open     to_payment  anna
+  anna    anna    open     to_payment  -
   helen   anna    open     to_payment  helen
   anna    anna    open     lose        anna
   anna    anna    lost     to_open     anna

@@ -14,7 +14,6 @@ from bot.settings import Settings
 from db.models import Deal, Stage
 from sandbox import Person, Telegram
 from sandbox.server import serve
-from services.deal_moves import HASTE
 from services.setup import FOUNDINGS
 from tests.stories.first_deal import Counted, lines, to_the_first_paid_deal
 
@@ -34,9 +33,6 @@ class OnThePage:
         self._person.start(payload=token)
 
     async def press(self, label: str) -> None:
-        if label.startswith("▶️"):
-            # A finger that is faster than eyes can read moves nothing on.
-            await asyncio.sleep(HASTE.total_seconds())
         await self._screen.get_by_role("button", name=label, exact=False).last.click()
 
     async def say(self, text: str) -> None:

@@ -25,6 +25,7 @@ from db.repositories.inbox import InboxRepository
 from db.repositories.inquiries import InquiryRepository
 from db.repositories.invites import InviteRepository
 from db.repositories.leads import LeadRepository
+from db.repositories.mutes import MuteRepository
 from db.repositories.notes import NoteRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.people import PeopleRepository
@@ -153,6 +154,10 @@ class UnitOfWork:
     @cached_property
     def reports(self) -> ReportRepository:
         return ReportRepository(self.session)
+
+    @cached_property
+    def mutes(self) -> MuteRepository:
+        return MuteRepository(self.session)
 
     @cached_property
     def digests(self) -> DigestRepository:

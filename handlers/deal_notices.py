@@ -23,7 +23,9 @@ async def deal_commented(viewer: Viewer, params: dict[str, Any]) -> Screen | Non
     if viewer.actor is None:
         return None
     deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
-    return views.commented(deal, str(params["by"]), viewer.t) if deal.talk is not None else None
+    if deal.talk is None or deal.muted:
+        return None
+    return views.commented(deal, str(params["by"]), viewer.t)
 
 
 @registry.notice(NoticeKind.DEAL_WON)

@@ -16,6 +16,7 @@ from keyboards.deal_data import (
     DealLoseCb,
     DealMoveCb,
     DealMovesCb,
+    DealMuteCb,
     DealUndoCb,
 )
 from services.access import Action
@@ -68,6 +69,13 @@ async def on_deal(turn: Turn, data: DealCb) -> None:
     """Open a deal, or come back to it from a form."""
     await turn.form.close()
     await turn.show(views.card(await turn.services.deals.card(turn.actor, data.deal_id), turn.t))
+
+
+@registry.press(DealMuteCb, Action.DEAL_VIEW)
+async def on_deal_mute(turn: Turn, data: DealMuteCb) -> None:
+    """No news of it any more, or again."""
+    deal = await turn.services.mutes.mute(turn.actor, data.deal_id, on=bool(data.on))
+    await turn.show(views.card(deal, turn.t))
 
 
 @registry.press(DealMovesCb, Action.DEAL_VIEW)

@@ -17,6 +17,12 @@ class DealCb(DealPress, prefix="d"):
     """Open a deal."""
 
 
+class DealMuteCb(DealPress, prefix="dq"):
+    """Hear no news of it, or hear them again."""
+
+    on: Id
+
+
 class DealMovesCb(DealPress, prefix="dms"):
     """Show the stages that a deal may move to."""
 

@@ -22,6 +22,7 @@ from keyboards.deal_data import (
     DealLoseCb,
     DealMoveCb,
     DealMovesCb,
+    DealMuteCb,
     DealNoteCb,
     DealOutCb,
     DealPayCb,
@@ -108,6 +109,8 @@ def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("👥 Co-workers"), DealCrewCb(deal_id=deal.id))
     if Action.DEAL_TALK_VIEW in deal.can:
         yield button(t("🕓 History"), DealHistoryCb(deal_id=deal.id))
+    mute = DealMuteCb(deal_id=deal.id, on=int(not deal.muted))
+    yield button(t("🔔 Unmute") if deal.muted else t("🔕 Mute"), mute)
 
 
 def deal_moves(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:

@@ -35,6 +35,7 @@ from services.lead_intake import LeadIntake
 from services.lead_outcomes import LeadOutcomes
 from services.leads import Leads
 from services.leaving import Leavings
+from services.mutes import Mutes
 from services.my_day import MyDay
 from services.next_steps import NextSteps
 from services.payments import Payments
@@ -116,6 +117,7 @@ class Services:
     digest_round: DigestRound
     digest_settings: DigestSettings
     quiet: QuietHours
+    mutes: Mutes
     timers: Timers
     reports: Reports
     imports: Imports
@@ -180,6 +182,7 @@ def build_services(
         digest_round=digest_round,
         digest_settings=DigestSettings(db, clock),
         quiet=quiet,
+        mutes=Mutes(db, clock),
         timers=Timers(
             {
                 TimerKind.TASK_REMIND: Reminders(db, clock).fire,

@@ -49,7 +49,7 @@ def actions_on(actor: Actor, deal: Deal, stage: Stage) -> frozenset[Action]:
 
 async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime) -> DealCard:
     """The card of a deal that the actor has been found to see."""
-    facts = await uow.deals.facts(deal_id)
+    facts = await uow.deals.facts(deal_id, actor.person_id)
     if facts is None:
         raise NotFoundError("deal")
     return await card_of(uow, actor, facts, await uow.pipelines.stages(facts.deal.pipeline_id), now)
@@ -105,6 +105,7 @@ async def card_of(
         imported=deal.import_id is not None,
         corrected=len(payments) < len(recorded),
         files=facts.files,
+        muted=facts.muted,
         undo=_undo(actor, facts, stages, events),
     )
 

@@ -53,6 +53,7 @@ class DealCrews:
             if len(deal.crew) >= MOST_HELPERS:
                 raise AppError("crew.full", limit=MOST_HELPERS)
             event = await self._change(uow, actor, deal, (None, person.id))
+            await uow.mutes.drop(person.id, "deal", [deal.id])
             if person.id != actor.person_id:
                 key, params = f"shared:{deal.id}:{event}", {"id": deal.id, "by": actor.name}
                 place = notices.private(person)

@@ -81,6 +81,7 @@ class DealHandover:
             given = [[*bundle.deals], [*bundle.tasks], [*bundle.contacts]]
             changes: history.Changes = {"heir_id": (None, heir.id), "given": (given, None)}
             event = await history.record(uow, actor, now, Action.DEAL_HAND_OVER, "person", person_id, changes)
+            await uow.mutes.drop(heir.id, "deal", bundle.deals)
             await _tell(uow, actor, now, bundle.deals, person_id, heir.id, event)
             if heir.id != actor.person_id:
                 params: dict[str, object] = {
@@ -121,6 +122,7 @@ class DealHandover:
             undone = await history.record(
                 uow, actor, now, Action.DEAL_HAND_OVER, "person", person.id, changes
             )
+            await uow.mutes.drop(person.id, "deal", bundle.deals)
             await _tell(uow, actor, now, bundle.deals, heir.id, person.id, undone)
             kind = NoticeKind.WORK_BACK
             places = [notices.private(one) for one in (person, heir) if one.id != actor.person_id]

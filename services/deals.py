@@ -200,6 +200,7 @@ class Deals:
             event = await self._change(uow, actor, Action.DEAL_HAND_OVER, deal, changes, aside)
             if contact is not None:
                 await client_along.give(uow, actor, self._clock.now(), contact, heir, event)
+            await uow.mutes.drop(heir.id, "deal", [deal.id])
             await self._tell_heir(uow, actor, deal, heir, event)
             return await build_card(uow, actor, deal_id, self._clock.now())
 

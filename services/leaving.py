@@ -110,6 +110,7 @@ class Leavings:
         if len(heirs) == 1:
             await uow.workload.hand_over(person.id, heirs[0].id)
         for heir in heirs:
+            await uow.mutes.drop(heir.id, "deal", parts[heir.id].deals)
             if len(heirs) > 1:
                 await uow.workload.give(parts[heir.id], heir.id)
             await self._tell(uow, actor, person, heir, parts[heir.id], event)

@@ -87,6 +87,13 @@ _AT_ONCE = ONLY_IN_PLACE | {NoticeKind.AWAY, NoticeKind.ACCESS_ENDED, NoticeKind
 """Quiet hours keep neither answers to one's own deeds back nor changes of what stands already."""
 _SOFTLY = frozenset({NoticeKind.DIGEST})
 """What comes at its hour all the same, without a sound."""
+_NEWS = frozenset(
+    {
+        *(NoticeKind.DEAL_COMMENTED, NoticeKind.DEAL_WON, NoticeKind.CLIENT_TOUCHED),
+        *(NoticeKind.PAYMENT_AWAITED, NoticeKind.PAYMENT_CAME, NoticeKind.PAYMENT_GONE),
+    }
+)
+"""What does not come of a deal that was muted."""
 _URGENT = frozenset(
     {
         *(NoticeKind.LEAD_ASSIGNED, NoticeKind.LEADS_WAIT, NoticeKind.LEAD_PASSED, NoticeKind.LEAD_ALARM),
@@ -136,9 +143,11 @@ async def send(
     `coalesce`: of several waiting messages with this key in a chat only the newest is sent.
     `lives`: after this time it is of no use and is dropped instead of sent late.
     `gather`: so long it waits for others of the same `coalesce`, together with which it is sent.
+    News of a deal that a reader has muted do not come to them.
     What would ring in the reader's quiet time is held until that ends, see `services.quiet`.
     """
-    chats = [place for place in places if place is not None]
+    deaf = await _deaf(uow, kind, params)
+    chats = [place for place in places if place is not None and place.person_id not in deaf]
     workspace = await uow.people.workspace()
     epoch = workspace.outbox_epoch if workspace else 1
     keys = [f"{coalesce}@{place.chat_id}" for place in chats] if gather and coalesce else []
@@ -184,6 +193,13 @@ async def set_end(uow: UnitOfWork, now: datetime, person_id: int, until: datetim
         due_at=until,
         created_at=now,
     )
+
+
+async def _deaf(uow: UnitOfWork, kind: NoticeKind, params: dict[str, object]) -> frozenset[int]:
+    """Who wants to hear no news of the deal that this is about."""
+    if kind not in _NEWS or params.get("subject", "deal") != "deal":
+        return frozenset()
+    return await uow.mutes.of("deal", int(str(params["id"])))
 
 
 async def _quiet(uow: UnitOfWork, place: Place, kind: NoticeKind, at: datetime) -> datetime | None:

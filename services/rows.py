@@ -50,7 +50,7 @@ def require_at_hand(deal: Deal, action: Action) -> None:
 
 async def access_deal_facts(uow: UnitOfWork, actor: Actor, deal_id: int, action: Action) -> DealFacts:
     """The same with all that its card shows, for whoever draws it afterwards."""
-    facts = await uow.deals.facts(deal_id)
+    facts = await uow.deals.facts(deal_id, actor.person_id)
     if facts is None:
         raise NotFoundError("deal")
     check(actor, Action.DEAL_VIEW, action, deal_standing(facts.deal, facts.stage), "deal")

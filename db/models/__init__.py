@@ -2,7 +2,7 @@
 
 from db.models.clients import Company, Contact, ContactPoint
 from db.models.deals import Deal, DealHelper, LossReason, Payment, Pipeline, Stage
-from db.models.delivery import Beat, Card, Form, Inbox, Outbox, Timer
+from db.models.delivery import Beat, Card, Form, Inbox, Mute, Outbox, Timer
 from db.models.history import Event
 from db.models.imports import ImportBatch, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
@@ -33,6 +33,7 @@ __all__ = [
     "Lead",
     "LossReason",
     "Membership",
+    "Mute",
     "Note",
     "NoteFile",
     "NoteSource",

@@ -128,6 +128,17 @@ class Card(Base):
     updated_at: Mapped[moment]
 
 
+class Mute(Base):
+    """Of what somebody wants to hear no news."""
+
+    __tablename__ = "mute"
+    __table_args__ = (Index("ix_mute_subject_subject_id", "subject", "subject_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    subject: Mapped[code] = mapped_column(primary_key=True)
+    subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+
 class Form(Base):
     """A form that a person is filling in, kept over restarts."""
 

@@ -2,9 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -15,6 +27,7 @@ from db.models import (
     DealHelper,
     Department,
     LossReason,
+    Mute,
     Note,
     NoteFile,
     Payment,
@@ -44,6 +57,8 @@ class DealFacts:
     """Whether there are payments."""
     files: bool
     """Whether files lie with it or with its lead."""
+    muted: bool
+    """Whether the reader wants to hear no news of it."""
 
 
 DEAL = cast("Table", Deal.__table__)
@@ -72,6 +87,13 @@ _FACTS = (
         exists().where(Payment.deal_id == Deal.id).correlate(Deal),
         exists()
         .where(NoteFile.note_id == Note.id, or_(Note.deal_id == Deal.id, Note.lead_id == Deal.lead_id))
+        .correlate(Deal),
+        exists()
+        .where(
+            Mute.person_id == bindparam("reader_id"),
+            Mute.subject == literal("deal", literal_execute=True),
+            Mute.subject_id == Deal.id,
+        )
         .correlate(Deal),
     )
     .join(Stage, Stage.id == Deal.stage_id)
@@ -104,10 +126,11 @@ class DealRepository(Repository):
         row = (await self.session.execute(_GET, {"deal_id": deal_id})).one_or_none()
         return (row[0], row[1]) if row else None
 
-    async def facts(self, deal_id: int) -> DealFacts | None:
+    async def facts(self, deal_id: int, reader_id: int) -> DealFacts | None:
         """Everything that a card needs of a deal, but for lists, in one query."""
-        row = (await self.session.execute(_FACTS, {"deal_id": deal_id})).one_or_none()
-        return DealFacts(*row[:10]) if row else None
+        given = {"deal_id": deal_id, "reader_id": reader_id}
+        row = (await self.session.execute(_FACTS, given)).one_or_none()
+        return DealFacts(*cast("tuple[Any, ...]", row)) if row else None
 
     async def change(self, deal: Deal, **values: object) -> bool:
         """Change a deal if nobody changed it since it was read; False if somebody did."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
 
-from db.models import Card, Company, Contact, Deal, Event, Form, Lead, Outbox, Stage, Task
+from db.models import Card, Company, Contact, Deal, Event, Form, Lead, Mute, Outbox, Stage, Task
 from db.repositories.base import Repository
 
 _AT_ONCE = 5000
@@ -166,6 +166,7 @@ class WorkloadRepository(Repository):
             .values(state="cancelled")
             .execution_options(synchronize_session=False)
         )
+        await self.session.execute(delete(Mute).where(Mute.person_id == person_id))
         if telegram_id is not None:
             await self.session.execute(delete(Form).where(Form.user_id == telegram_id))
 

@@ -82,6 +82,8 @@ class DealCard:
     """Whether a payment was taken back."""
     files: bool
     """Whether files lie with it."""
+    muted: bool
+    """Whether this reader hears no news of it."""
     undo: int | None
     """The event that this reader may take back by one tap."""
 

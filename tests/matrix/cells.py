@@ -59,6 +59,7 @@ BUTTONS = {
         "💳 Record a payment": "pay",
         "🤝 Hand over": "give",
         "🕓 History": "history",
+        "🔕 Mute": "mute",
         "🔀 Move": "moves",
         "♻️ Return to work": "returns",
         "🗄 To the archive": "away",

@@ -29,6 +29,7 @@ from keyboards.deal_data import (
     DealLoseCb,
     DealMoveCb,
     DealMovesCb,
+    DealMuteCb,
     DealNoteCb,
     DealOutCb,
     DealPayCb,
@@ -221,6 +222,7 @@ def deal(f: Facts) -> dict[str, Deed]:
     return {
         "see": deed(DealCb(**one)),
         "moves": deed(DealMovesCb(**one)),
+        "mute": deed(DealMuteCb(**one, on=1), changes="mute"),
         "to_open": move(
             "New", form=Typed("deal.enter.amount", {**entry, "stage_id": stages["Proposal"]}, "777")
         ),

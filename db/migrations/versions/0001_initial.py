@@ -271,6 +271,16 @@ def upgrade() -> None:
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_membership_department_id'), ['department_id'], unique=False)
 
+    op.create_table('mute',
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('subject', sa.String(length=32), nullable=False),
+    sa.Column('subject_id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_mute_person_id_person')),
+    sa.PrimaryKeyConstraint('person_id', 'subject', 'subject_id', name=op.f('pk_mute'))
+    )
+    with op.batch_alter_table('mute', schema=None) as batch_op:
+        batch_op.create_index('ix_mute_subject_subject_id', ['subject', 'subject_id'], unique=False)
+
     op.create_table('outbox',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('epoch', sa.Integer(), nullable=False),
@@ -813,6 +823,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_outbox_chat_id_state_id')
 
     op.drop_table('outbox')
+    with op.batch_alter_table('mute', schema=None) as batch_op:
+        batch_op.drop_index('ix_mute_subject_subject_id')
+
+    op.drop_table('mute')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_membership_department_id'))
 

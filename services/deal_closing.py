@@ -1,4 +1,4 @@
-"""Closing a deal as won: asked about while less is paid than its sum, and told to whom it concerns."""
+"""Closing a deal as won: asked about after a part payment, and told to whom it concerns."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -22,7 +22,7 @@ class Closing(StrEnum):
 
 
 class UnpaidError(AppError):
-    """Less is paid than the deal's sum: to be closed only by whoever is sure."""
+    """Only a part of the deal's sum is paid: to be closed only by whoever is sure."""
 
     def __init__(self, stage_id: int, paid: Sum, amount: Sum, *, records: bool) -> None:
         super().__init__("deal.unpaid")
@@ -42,12 +42,14 @@ async def settle(
 ) -> history.Changes:
     """What closing does to the payments of a deal of this sum.
 
-    Raises UnpaidError while nobody has said how to close one that is not paid in full, and `not_allowed` if
-    whoever says that the rest has come may not record it.
+    Nothing is asked where no payment was ever recorded: not every company does. Raises UnpaidError while
+    nobody has said how to close one that is paid in part, and `not_allowed` if whoever says that the rest has
+    come may not record it.
     """
     rows = await uow.deals.payments(deal.id)
     paid = sum(row.amount for row, _ in rows if row.taken_back_at is None)
-    if amount is None or paid >= amount or closing is Closing.AS_IS:
+    untold = not paid and closing is None
+    if amount is None or paid >= amount or untold or closing is Closing.AS_IS:
         return {}
     won = Standing(frozenset({deal.owner_id, *deal.crew}), deal.department_id, StageKind.WON)
     records = granted(actor, Action.PAYMENT_RECORD, won)

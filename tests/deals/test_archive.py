@@ -68,7 +68,6 @@ async def test_a_won_deal_is_returned_by_a_head_alone_and_a_wrong_end_is_correct
     assert "💔 Price" in world.helen.text
     await world.helen.press("♻️ Return to work")
     await world.helen.press("▶️ Paid")
-    await world.helen.press("Close as it is")
     assert "🟢" in world.helen.text
 
 

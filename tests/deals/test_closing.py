@@ -13,21 +13,28 @@ async def stands(world: World, deal: int) -> Deal:
     return (await world.rows(select(Deal).where(Deal.id == deal)))[0][0]
 
 
-async def test_a_win_that_is_not_paid_is_asked_about_once(world: World) -> None:
+async def test_a_win_that_is_paid_in_part_is_asked_about_once(world: World) -> None:
     deal = await make_deal(world, stage="Awaiting payment", amount=SUM)
-    await world.olga.press(data=f"d:{deal}")
-    await world.olga.press("▶️ Paid")
-    assert "Paid ₽0 of ₽155,000. Close it all the same?" in world.olga.text
-    await world.olga.press("◀️ Back")
-    assert (await stands(world, deal)).closed_on is None
     await world.fiona.press(data=f"dpa:{deal}:5500000")
     await world.olga.press(data=f"d:{deal}")
+    await world.olga.press("▶️ Paid")
+    assert "Paid ₽55,000 of ₽155,000. Close it all the same?" in world.olga.text
+    await world.olga.press("◀️ Back")
+    assert (await stands(world, deal)).closed_on is None
     await world.olga.press("▶️ Paid")
     await world.olga.press("✅ Yes, paid in full: record the rest")
     assert "Paid ₽155,000 of ₽155,000" in world.olga.text
     assert "Awaiting payment → Paid · payment ₽100,000" in world.olga.text
     rows = select(Payment.amount, Payment.recorded_by).order_by(Payment.id)
     assert [row[0] for row in await world.rows(rows)] == [55_000_00, 100_000_00]
+
+
+async def test_a_win_of_which_no_payment_was_ever_recorded_is_one_tap(world: World) -> None:
+    deal = await make_deal(world, stage="Awaiting payment", amount=SUM)
+    await world.helen.press(data=f"d:{deal}")
+    await world.helen.press("▶️ Paid")
+    assert "🟢 Paid" in world.helen.text
+    assert (await stands(world, deal)).closed_on is not None
 
 
 async def test_whoever_records_no_payments_only_closes_also_from_the_notice_of_a_part(world: World) -> None:
@@ -51,11 +58,13 @@ async def test_a_sum_typed_on_the_way_is_not_lost_by_the_question(world: World) 
     deal = await make_deal(world, stage="Awaiting payment")
     async with world.db.write() as uow:
         await uow.session.execute(update(Stage).where(Stage.name == "Paid").values(required=["amount"]))
+    await world.fiona.press(data=f"dp:{deal}")
+    await world.fiona.say("7")
     await world.olga.press(data=f"d:{deal}")
     await world.olga.press("▶️ Paid")
     assert "What is the sum?" in world.olga.text
     await world.olga.say("777")
-    assert "Paid ₽0 of ₽777" in world.olga.text
+    assert "Paid ₽7 of ₽777" in world.olga.text
     await world.olga.press("Close as it is")
     row = await stands(world, deal)
     assert (row.amount, row.closed_on is not None) == (777_00, True)
@@ -77,10 +86,11 @@ async def test_those_who_look_after_the_money_hear_that_a_deal_awaits_it(world: 
 
 async def test_in_russian(world: World) -> None:
     deal = await make_deal(world, stage="Awaiting payment", amount=SUM)
+    await world.fiona.press(data=f"dpa:{deal}:5500000")
     await world.olga.say("/profile")
     await world.olga.press("🌐 In Russian")
     await world.olga.press(data=f"d:{deal}")
     await world.olga.press("▶️ Paid")
-    assert "Оплачено 0\u00a0₽ из 155\u00a0000\u00a0₽. Всё равно закрыть?" in world.olga.text
+    assert "Оплачено 55\u00a0000\u00a0₽ из 155\u00a0000\u00a0₽. Всё равно закрыть?" in world.olga.text
     await world.olga.press("✅ Да, оплачена: записать остаток")
     assert "Оплачено 155\u00a0000\u00a0₽ из 155\u00a0000\u00a0₽" in world.olga.text

@@ -229,8 +229,10 @@ def deal(f: Facts) -> dict[str, Deed]:
         "to_payment": move(
             "Awaiting payment", form=Typed("deal.enter.contact", entry, "Pyotr +7 916 765-43-21")
         ),
+        # Asked about after a part payment, else done at once.
         "unpaid": deed(
             DealMoveCb(**one, stage_id=stages["Paid"], version=version),
+            changes="" if payment != NOWHERE else "deal",
             form=Typed("deal.enter.amount", {**entry, "stage_id": stages["Paid"]}, "777"),
         ),
         "to_won": deed(DealCloseCb(**one, stage_id=stages["Paid"], version=version, rest=0), changes="deal"),

@@ -33,4 +33,5 @@ async def deal_won(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """Your deal is paid."""
     if viewer.actor is None:
         return None
-    return views.won(await viewer.services.deals.card(viewer.actor, int(params["id"])), viewer.t)
+    deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
+    return None if deal.muted else views.won(deal, viewer.t)

@@ -165,7 +165,7 @@ async def _told(viewer: Viewer, params: dict[str, Any]) -> tuple[DealCard, Sum] 
     if viewer.actor is None:
         return None
     deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
-    return deal, Sum(int(params["amount"]), str(params["currency"]))
+    return None if deal.muted else (deal, Sum(int(params["amount"]), str(params["currency"])))
 
 
 async def _ask(turn: Turn, deal_id: int, method: Method, day: date | None) -> None:

@@ -59,12 +59,14 @@ async def test_no_news_of_a_muted_deal_until_it_is_unmuted(world: World) -> None
 
 async def test_what_waited_already_is_not_told_of_a_deal_that_was_muted_meanwhile(world: World) -> None:
     await quiet(world, "anna")
-    deal = await make_deal(world)
+    deal = await make_deal(world, stage="Awaiting payment", amount=100_000_00)
     await go(world, NIGHT)
     await comment(world, deal)
+    fiona = await actor_of(world.services, "fiona")
+    await world.services.payments.record(fiona, deal, 1_000_00, Method.BANK)
     await world.services.mutes.mute(await actor_of(world.services, "anna"), deal, on=True)
     await later(world, hours=10)
-    assert await heard(world, "anna", "deal_commented", "away") == 0
+    assert await heard(world, "anna", "deal_commented", "payment_came", "away") == 0
 
 
 async def test_it_ends_when_the_deal_is_given_to_one_and_when_one_leaves(world: World) -> None:

@@ -7,7 +7,7 @@ from handlers.screen import Screen
 from handlers.task_forms import refusal
 from handlers.turn import Turn
 from handlers.views import control as views
-from keyboards.control import (
+from keyboards.control_data import (
     NowAskCb,
     NowCb,
     NowGiveCb,

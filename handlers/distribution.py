@@ -15,7 +15,7 @@ from keyboards.distribution import (
     TakerCb,
     WeightCb,
 )
-from keyboards.leads import LeadPassCb
+from keyboards.lead_data import LeadPassCb
 from services.access import Action
 from services.choices import choice
 from services.distribution.settings import Setting

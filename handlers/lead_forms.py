@@ -9,7 +9,7 @@ from handlers.registry import registry
 from handlers.sent import sent_as
 from handlers.turn import Turn
 from handlers.views import leads as views
-from keyboards.leads import LeadFieldCb, LeadNoteCb, LeadQualifyCb, LeadRejectCb
+from keyboards.lead_data import LeadFieldCb, LeadNoteCb, LeadQualifyCb, LeadRejectCb
 from services.access import Action
 from services.choices import choice
 from services.dto.leads import LeadCard, LeadField, RejectReason

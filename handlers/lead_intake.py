@@ -10,6 +10,7 @@ from handlers.registry import Content, registry
 from handlers.turn import Turn
 from handlers.views import lead_drafts as views
 from handlers.views import leads as lead_views
+from keyboards.lead_data import LeadNewCb
 from keyboards.lead_drafts import (
     DraftCb,
     DraftFieldCb,
@@ -19,7 +20,6 @@ from keyboards.lead_drafts import (
     DraftSourceCb,
     DraftTouchCb,
 )
-from keyboards.leads import LeadNewCb
 from services.access import Action
 from services.choices import choice
 from services.dto.leads import LeadCard, LeadDraft, LeadField, LeadInput

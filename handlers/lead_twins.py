@@ -5,8 +5,8 @@ from handlers.leads import show_deal
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import lead_twins as views
+from keyboards.lead_data import LeadDealCb
 from keyboards.lead_twins import LeadAnotherCb
-from keyboards.leads import LeadDealCb
 from services.access import Action
 from services.deal_twins import TwinsError
 from services.errors import StaleError

@@ -9,7 +9,7 @@ from handlers.screen import Screen
 from handlers.task_forms import ask_moment
 from handlers.turn import Turn
 from handlers.views import leads as views
-from keyboards.leads import (
+from keyboards.lead_data import (
     LeadCallCb,
     LeadCallsCb,
     LeadCb,

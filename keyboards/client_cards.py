@@ -21,7 +21,7 @@ from keyboards.clients import (
 )
 from keyboards.common import button, home, rows
 from keyboards.deal_data import DealCb
-from keyboards.leads import LeadCb
+from keyboards.lead_data import LeadCb
 from keyboards.task_data import ClientTaskCb, TaskCb
 from keyboards.tongue import Tongue
 from services.access import Action

@@ -9,7 +9,7 @@ from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.imports import ImportCb
 from keyboards.inflow import InflowCb
-from keyboards.leads import LeadNewCb
+from keyboards.lead_data import LeadNewCb
 from keyboards.people_data import DepartmentCb, DepartmentPlaceCb, InviteCb
 from keyboards.profile import CompanyCb, ProfileCb
 from keyboards.tongue import Tongue

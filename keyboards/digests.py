@@ -3,9 +3,9 @@
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, home, rows
-from keyboards.control import NowListCb
+from keyboards.control_data import NowListCb
 from keyboards.data import Id, Press
-from keyboards.leads import LeadListCb
+from keyboards.lead_data import LeadListCb
 from keyboards.profile import ProfileCb
 from keyboards.reports import ReportCb
 from keyboards.tasks import MyDayCb

@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.common import button, cut, grid, home, rows
 from keyboards.data import Id, Press
-from keyboards.leads import LeadListCb
+from keyboards.lead_data import LeadListCb
 from keyboards.people_data import DepartmentCb
 from keyboards.shifts import ShiftCb
 from keyboards.tongue import Tongue

@@ -7,7 +7,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ContactCb
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb, Id, Press
-from keyboards.leads import LeadCb, field_label
+from keyboards.lead_data import LeadCb
+from keyboards.leads import field_label
 from keyboards.tongue import Tongue
 from services.dto.leads import KnownPhone, LeadDraft, LeadField, Touch
 from services.understanding.lead_words import Source

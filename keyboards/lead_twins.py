@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, rows
 from keyboards.data import Id
 from keyboards.deal_data import DealCb
-from keyboards.leads import LeadCb, LeadPress
+from keyboards.lead_data import LeadCb, LeadPress
 from keyboards.tongue import Tongue
 from services.dto.deals import DealLine
 

@@ -5,12 +5,12 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ClientListCb
 from keyboards.common import button, grid, rows
 from keyboards.company import set_up
-from keyboards.control import NowCb, NowListCb
+from keyboards.control_data import NowCb, NowListCb
 from keyboards.data import Press
 from keyboards.deal_data import DealBoardCb, DealListCb
 from keyboards.deals import STYLES
 from keyboards.imports import ImportCb
-from keyboards.leads import LeadListCb, LeadNewCb
+from keyboards.lead_data import LeadListCb, LeadNewCb
 from keyboards.people_data import TeamCb
 from keyboards.profile import ProfileCb
 from keyboards.reports import ReportCb

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.common import button, home, rows
 from keyboards.data import Id, Press
 from keyboards.deal_data import DealCb
-from keyboards.leads import LeadListCb
+from keyboards.lead_data import LeadListCb
 from keyboards.shifts import ShiftCb
 from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb, TaskThenCb
 from keyboards.tasks import MyDayCb

@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.common import button, cancel, cut, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.deal_data import DealCb
-from keyboards.leads import LeadCb
+from keyboards.lead_data import LeadCb
 from keyboards.profile import ProfileCb, QuietCb
 from keyboards.task_data import TaskCb
 from keyboards.tasks import MyDayCb

@@ -8,7 +8,7 @@ from keyboards.clients import ClientCallsCb
 from keyboards.common import button, grid, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCallsCb
-from keyboards.leads import LeadCallsCb
+from keyboards.lead_data import LeadCallsCb
 from keyboards.task_data import TaskAheadCb, TaskCb, TaskSnoozeCb, WhenCb
 from keyboards.tasks import MyDayCb, back, done, opener, quick_label
 from keyboards.tongue import Tongue

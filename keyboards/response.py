@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
-from keyboards.leads import LeadCb, LeadHeirsCb, LeadListCb, LeadPress
+from keyboards.lead_data import LeadCb, LeadHeirsCb, LeadListCb, LeadPress
 from keyboards.people_data import DepartmentCb
 from keyboards.tongue import Tongue
 from services.dto.leads import Shelf

@@ -6,7 +6,7 @@ from keyboards.clients import ContactCb
 from keyboards.common import button, home, rows
 from keyboards.data import CancelCb, Id, Press
 from keyboards.deal_data import DealCb
-from keyboards.leads import LeadCb
+from keyboards.lead_data import LeadCb
 from keyboards.tongue import Tongue
 from services.dto.common import Page
 from services.dto.search import Found, Hit

@@ -8,7 +8,7 @@ from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
-from keyboards.leads import LeadCb
+from keyboards.lead_data import LeadCb
 from keyboards.task_data import (
     AtCb,
     ClientTaskCb,

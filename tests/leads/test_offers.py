@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Event, Lead, Person, Timer
-from keyboards.leads import LeadPassCb, LeadTakeCb
+from keyboards.lead_data import LeadPassCb, LeadTakeCb
 from services.access import Actor
 from services.distribution.shifts import Word
 from services.dto.leads import LeadCard

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from keyboards.control import (
+from keyboards.control_data import (
     NowAskCb,
     NowGiveCb,
     NowLateCb,
@@ -39,8 +39,7 @@ from keyboards.deal_data import (
     DealTitleCb,
     PaymentsCb,
 )
-from keyboards.lead_twins import LeadAnotherCb
-from keyboards.leads import (
+from keyboards.lead_data import (
     LeadCallCb,
     LeadCallsCb,
     LeadCb,
@@ -59,6 +58,7 @@ from keyboards.leads import (
     LeadSourceCb,
     LeadTakeCb,
 )
+from keyboards.lead_twins import LeadAnotherCb
 from keyboards.my_day import DayDoneCb
 from keyboards.notes import FileCb, PutCb
 from keyboards.payments import (

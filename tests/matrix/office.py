@@ -5,7 +5,7 @@ from typing import Any
 
 from keyboards.chooser import InviteChooseCb
 from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, FirstDoneCb
-from keyboards.control import NowCb, NowListCb, NowPersonCb, NowPlacesCb
+from keyboards.control_data import NowCb, NowListCb, NowPersonCb, NowPlacesCb
 from keyboards.data import CancelCb, HomeCb
 from keyboards.deal_data import DealArchiveCb, DealBoardCb, DealListCb, DealPeopleCb
 from keyboards.handovers import DealsAskCb, DealsBackCb, DealsGiveCb, DealsHeirsCb, DealsOfCb
@@ -37,6 +37,7 @@ from keyboards.inflow import (
     SourceSitesCb,
     WayDepartmentCb,
 )
+from keyboards.lead_data import LeadListCb, LeadNewCb
 from keyboards.lead_drafts import (
     DraftCb,
     DraftFieldCb,
@@ -45,7 +46,6 @@ from keyboards.lead_drafts import (
     DraftSourceCb,
     DraftTouchCb,
 )
-from keyboards.leads import LeadListCb, LeadNewCb
 from keyboards.menu import HelpCb, MenuAnewCb
 from keyboards.my_day import DayAdriftCb, DayAllCb, DayPageCb, DayTeamCb
 from keyboards.notes import PutLeadCb

@@ -3,10 +3,10 @@
 from itertools import groupby
 
 from handlers.screen import Screen
-from keyboards.control import NowListCb
+from keyboards.control_data import NowListCb
 from keyboards.data import Press
 from keyboards.deal_data import DealListCb, DealMovesCb
-from keyboards.leads import LeadListCb
+from keyboards.lead_data import LeadListCb
 from keyboards.my_day import DayAllCb, DayPageCb, DayTeamCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from sandbox.messages import Message

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from db.models import Deal, Event, Inbox, Lead, Outbox, Timer
 from keyboards.deal_data import DealMoveCb
-from keyboards.leads import LeadTakeCb
+from keyboards.lead_data import LeadTakeCb
 from services.dto.leads import CallOutcome
 from tests.cast import actor_of, stages_by_name
 from tests.deals.making import make_deal

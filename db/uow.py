@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from db.engine import looking, open_engine, writing
 from db.repositories.beats import BeatRepository
 from db.repositories.cards import CardRepository
+from db.repositories.chats import ChatRepository
 from db.repositories.clients import ClientRepository
 from db.repositories.control import ControlRepository
 from db.repositories.deals import DealRepository
@@ -18,6 +19,7 @@ from db.repositories.digests import DigestRepository
 from db.repositories.exports import ExportRepository
 from db.repositories.forms import FormRepository
 from db.repositories.handovers import HandoverRepository
+from db.repositories.held import HeldRepository
 from db.repositories.history import HistoryRepository
 from db.repositories.import_undo import ImportUndoRepository
 from db.repositories.imports import ImportRepository
@@ -182,6 +184,14 @@ class UnitOfWork:
     @cached_property
     def outbox(self) -> OutboxRepository:
         return OutboxRepository(self.session)
+
+    @cached_property
+    def held(self) -> HeldRepository:
+        return HeldRepository(self.session)
+
+    @cached_property
+    def chats(self) -> ChatRepository:
+        return ChatRepository(self.session)
 
     @cached_property
     def timers(self) -> TimerRepository:

@@ -119,7 +119,7 @@ class Departments:
                 return
             department.chat_id, department.chat_thread = None, None
             await uow.people.flush()
-            await uow.outbox.give_up(chat_id)
+            await uow.chats.give_up(chat_id)
             await uow.cards.leave(chat_id)
             event = await uow.history.append(
                 at=now,

@@ -57,7 +57,7 @@ async def until_of(uow: UnitOfWork, person: Person, now: datetime) -> datetime |
 
 async def settle(uow: UnitOfWork, person: Person, now: datetime, key: str) -> None:
     """Let go what is held, or look again when the quiet time of now ends."""
-    held = await uow.outbox.held(person.id)
+    held = await uow.held.of(person.id)
     if not held:
         return
     until = await until_of(uow, person, now)
@@ -76,7 +76,7 @@ async def settle(uow: UnitOfWork, person: Person, now: datetime, key: str) -> No
     sent = [row.id for row in others.values()]
     if len(things) <= FEW:
         sent += [_best(rows).id for rows in things.values()]
-    await uow.outbox.drop([row.id for row in held if row.id not in sent], "folded")
+    await uow.held.drop([row.id for row in held if row.id not in sent], "folded")
     await uow.outbox.let_go(sent, now)
     if len(things) > FEW:
         await _fold(uow, person.id, things, now)

@@ -212,7 +212,7 @@ async def _quiet(uow: UnitOfWork, place: Place, kind: NoticeKind, at: datetime) 
 
 async def withdraw(uow: UnitOfWork, coalesce: str, places: Iterable[Place]) -> None:
     """Do not send what is held for these places with this `coalesce`: it is news no more."""
-    await uow.outbox.drop_held([f"{coalesce}@{place.chat_id}" for place in places])
+    await uow.held.drop_same([f"{coalesce}@{place.chat_id}" for place in places])
 
 
 async def refresh_cards(

@@ -93,5 +93,5 @@ async def _person(uow: UnitOfWork, actor: Actor) -> Person:
 
 async def _card(uow: UnitOfWork, person: Person, now: datetime) -> QuietCard:
     quiet = Quiet.of(person.quiet) if person.quiet else None
-    waiting = await uow.outbox.held_count(person.id)
+    waiting = await uow.held.count(person.id)
     return QuietCard(person.id, quiet, await until_of(uow, person, now), waiting)

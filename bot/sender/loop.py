@@ -215,14 +215,14 @@ class Sender:
             case Verdict.MOVED:
                 log.info("chat_moved", chat_id=row.chat_id, new_chat_id=finding.value)
                 async with self._db.write() as uow:
-                    await uow.outbox.move_chat(row.chat_id, finding.value)
+                    await uow.chats.move(row.chat_id, finding.value)
                 self._journal.note(
                     row, Outcome(row.id, "new", row.attempts, self._clock.now(), error="moved")
                 )
             case Verdict.UNREACHABLE:
                 log.info("chat_unreachable", chat_id=row.chat_id, error=error)
                 async with self._db.write() as uow:
-                    await uow.outbox.give_up(row.chat_id)
+                    await uow.chats.give_up(row.chat_id)
                 self._journal.end(row, "dead", error="unreachable")
             case Verdict.OUTAGE | Verdict.AMBIGUOUS:
                 if finding.verdict is Verdict.AMBIGUOUS:
@@ -236,7 +236,7 @@ class Sender:
         log.warning("topic_gone", chat_id=chat_id, thread=thread)
         with suppress(*PASSING):  # the message is out; the next one to this topic finds it gone again
             async with self._db.write() as uow:
-                await uow.outbox.drop_thread(chat_id, thread)
+                await uow.chats.drop_thread(chat_id, thread)
 
     async def _pause(self, row: Outbox, seconds: int) -> None:
         """Telegram wants to be left alone; that is no failed attempt."""

@@ -26,19 +26,13 @@ from sqlalchemy import (
 
 from db.base import UtcDateTime
 from db.leases import LEASE, Holder, moment_of, take_turns, until
-from db.models import Card, Department, Form, Outbox, Person, Workspace
+from db.models import Outbox, Workspace
 from db.repositories.base import Repository
 
 OUTBOX = cast("Table", Outbox.__table__)
 TURNS = 7_335_303
 PRIORITIES = (0, 1, 2, 3)
 WAITING = OUTBOX.c.state == literal("new", literal_execute=True)
-_HELD = (
-    select(Outbox)
-    .where(OUTBOX.c.person_id == bindparam("person"), OUTBOX.c.state == "held")
-    .order_by(OUTBOX.c.id)
-    .with_for_update()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +70,12 @@ class OutboxRepository(Repository):
         rows = await self.session.execute(query.group_by(OUTBOX.c.coalesce))
         return {str(key): moment for key, moment in rows}
 
-    async def held(self, person_id: int) -> list[Outbox]:
-        """What waits for the end of somebody's quiet time, oldest first; nobody else has it meanwhile."""
-        rows = await self.session.scalars(_HELD, {"person": person_id})
-        return list(rows.all())
-
-    async def held_count(self, person_id: int) -> int:
-        """How many messages wait for the end of somebody's quiet time."""
-        query = select(func.count()).where(OUTBOX.c.person_id == person_id, OUTBOX.c.state == "held")
-        return await self.session.scalar(query) or 0
-
     async def let_go(self, ids: Collection[int], now: datetime) -> None:
         """Send what was held."""
         await self.session.execute(
             update(OUTBOX).where(OUTBOX.c.id.in_(ids)).values(state="new", next_at=now)
         )
         self.queued = True
-
-    async def drop(self, ids: Collection[int], reason: str) -> None:
-        """Do not send what was held."""
-        await self.session.execute(
-            update(OUTBOX).where(OUTBOX.c.id.in_(ids)).values(state="cancelled", error=reason)
-        )
-
-    async def drop_held(self, keys: Collection[str]) -> None:
-        """Do not send what is held with any of these `coalesce`."""
-        await self.session.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.coalesce.in_(keys), OUTBOX.c.state == "held")
-            .values(state="cancelled", error="gone")
-        )
 
     async def claim(self, holder: Holder, room: dict[int, int]) -> tuple[list[Outbox], int]:
         """Take messages to send: per priority at most as many as there is room for, one for each chat.
@@ -202,72 +172,6 @@ class OutboxRepository(Repository):
             update(OUTBOX)
             .where(OUTBOX.c.state == "leased", mine)
             .values(state="new", lease_owner=None, lease_until=None)
-        )
-
-    async def give_up(self, chat_id: int) -> None:
-        """Nobody can be written to in this chat: a person who blocks the bot, or a team that removed it.
-
-        What waits for it is dead until `revive`; a department loses its team chat.
-        """
-        await self.session.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.chat_id == chat_id, WAITING)
-            .values(state="dead", error="unreachable")
-        )
-        await self.session.execute(
-            update(Person)
-            .where(Person.telegram_id == chat_id)
-            .values(reachable=False)
-            .execution_options(synchronize_session=False)
-        )
-        await self.session.execute(
-            update(Department)
-            .where(Department.chat_id == chat_id)
-            .values(chat_id=None, chat_thread=None)
-            .execution_options(synchronize_session=False)
-        )
-
-    async def revive(self, chat_id: int, now: datetime) -> int:
-        """This chat can be written to again; returns how many messages that are still of use will go out."""
-        return await self.affect(
-            update(OUTBOX)
-            .where(
-                OUTBOX.c.chat_id == chat_id,
-                OUTBOX.c.state == "dead",
-                OUTBOX.c.error == "unreachable",
-                or_(OUTBOX.c.expires_at.is_(None), OUTBOX.c.expires_at > now),
-            )
-            .values(state="new", error=None, attempts=0, next_at=now)
-        )
-
-    async def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: it has another id from now on."""
-        await self.session.execute(delete(Card).where(Card.chat_id == new))
-        for table, column in (
-            (Department, Department.chat_id),
-            (Card, Card.chat_id),
-            (Form, Form.chat_id),
-            (Outbox, Outbox.chat_id),
-        ):
-            await self.session.execute(
-                update(table)
-                .where(column == old)
-                .values({column: new})
-                .execution_options(synchronize_session=False)
-            )
-
-    async def drop_thread(self, chat_id: int, thread: int) -> None:
-        """A topic is gone: what was meant for it goes to the chat itself."""
-        await self.session.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.chat_id == chat_id, OUTBOX.c.thread == thread, WAITING)
-            .values(thread=None)
-        )
-        await self.session.execute(
-            update(Department)
-            .where(Department.chat_id == chat_id, Department.chat_thread == thread)
-            .values(chat_thread=None)
-            .execution_options(synchronize_session=False)
         )
 
     async def waiting(self, now: datetime) -> tuple[int, datetime | None]:

@@ -139,13 +139,18 @@ async def run(scenario: str, *arguments: Any, fuse: int = 0, seconds: float = 60
 
 
 async def every_death(
-    scenario: str, arguments: Callable[[], tuple[Any, ...] | Awaitable[tuple[Any, ...]]], most: int = 200
+    scenario: str,
+    arguments: Callable[[], tuple[Any, ...] | Awaitable[tuple[Any, ...]]],
+    most: int = 200,
+    stride: int = 1,
 ) -> AsyncIterator[Run]:
     """Run a scenario until it survives: killed at point 1, then at point 2, ... The survivor is not yielded.
 
+    With a `stride` only at each so many-th point.
+
     Between two deaths, within its loop, the caller looks at what is left and gives the next one its work.
     """
-    for fuse in range(1, most):
+    for fuse in range(1, most, stride):
         given = arguments()
         result = await run(scenario, *(given if isinstance(given, tuple) else await given), fuse=fuse)
         if not result.killed:

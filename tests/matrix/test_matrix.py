@@ -1,5 +1,6 @@
 """The permission matrix: every cell of the tables in `expectations`, tried by hand on the whole program."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -27,6 +28,8 @@ from tests.matrix.sights import CHECKS, team_card
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAMPLE = 29
+ALIKE = {"hugo": 3, "victor": 3, "max": 2, "eve": 5, "leo": 5}
+"""Of people who may do what others may, or nothing, every so many cells; SDELKA_LONG asks for all."""
 LOOKERS = ("helen", "anna", "fiona")
 """On PostgreSQL every so many cells are tried, and these people look: only the SQL differs, not the rules."""
 
@@ -57,6 +60,8 @@ async def check(judge: Judge, cells: list[Cell]) -> None:
     """Try these cells, and complain of all that differ together."""
     if judge.rig.world.db.backend == "postgresql":
         cells = cells[::SAMPLE]
+    elif cells and not os.environ.get("SDELKA_LONG"):
+        cells = cells[:: ALIKE.get(cells[0].reader, 1)]
     told = [complaint for cell in cells if (complaint := await judge.complaint(cell))]
     assert not told, "\n".join(told)
 

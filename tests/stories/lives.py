@@ -72,7 +72,7 @@ async def _settled(db: Database, clock: Clock, updates: int) -> bool:
     waiting = (
         select(Timer.id).where(Timer.state == "new", Timer.due_at <= now),
         select(Inbox.id).where(Inbox.state.in_(OPEN)),
-        select(Outbox.id).where(Outbox.state.in_(OPEN), Outbox.next_at <= now + timedelta(seconds=20)),
+        select(Outbox.id).where(Outbox.state.in_(OPEN), Outbox.next_at <= now),
     )
     async with db.read() as uow:
         stored = await uow.session.scalar(select(func.count()).select_from(Inbox))

@@ -1,5 +1,6 @@
 """kill -9 at every point of the main road: nothing lost, nothing done twice, at most one message repeated."""
 
+import os
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Company:
         await away(world)
         url = world.db.engine.url.render_as_string(hide_password=False)
         await world.db.engine.dispose()
+        world.clock.turn(seconds=5)  # whatever a death has put off is due again
         now = world.clock.now().isoformat()
         return url, world.url, TOKEN, str(world.folder), now, len(stored | waiting)
 
@@ -162,6 +164,8 @@ ROAD: tuple[Act, ...] = (
 )
 
 
+STRIDES = {a_lead_is_taken: 2, a_reminder_comes: 2, a_lead_is_passed_on: 4}
+"""Those with many messages have many points; SDELKA_LONG asks for each of them."""
 LIVES = [
     *(("sqlite", act) for act in ROAD),
     # What differs there are the locks.
@@ -176,10 +180,11 @@ async def test_the_main_road_survives_every_death(world: World, act: Act) -> Non
     assert world.running is not None
     world.running.cancel()
     world.telegram.bot.updates.clear()
+    stride = 1 if os.environ.get("SDELKA_LONG") else STRIDES.get(act, 1)
     company, n = Company(world), 1
     check = await act(company, n)
     world.telegram.calls.clear()
-    async for death in every_death(LIVE, company.arguments):
+    async for death in every_death(LIVE, company.arguments, stride=stride):
         at = f"killed {death.points[-1]} ({len(death.points)})"
         await company.live()
         await check()
@@ -193,7 +198,7 @@ async def test_the_main_road_survives_every_death(world: World, act: Act) -> Non
         check = await act(company, n)
         world.telegram.calls.clear()
     await check()
-    assert n > 5
+    assert n * stride > 5
 
 
 def repeated(world: World) -> Counter[int]:

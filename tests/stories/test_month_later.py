@@ -13,12 +13,18 @@ from tests.world import World
 STILL_RIGHT = {"tkr": "task.do", "tkn": "task.create", "du": "deal.reopen"}
 """Buttons that mean the same after a month: not done after all, the same once more, and the last move undone
 by a head, as nobody has moved the deal since."""
+ONES_OWN = "dq"
+"""Whether a deal may call oneself: true and false at any time, and nobody else's business."""
 
 
 async def test_an_old_button_changes_nothing_and_says_so(world: World) -> None:
     await whole(world)
     people = {part.telegram_id: name for name, part in CAST.items()}
-    wanted = [(people[button.chat_id], button.data) for button in shown(world)]
+    wanted = [
+        (people[button.chat_id], button.data)
+        for button in shown(world)
+        if button.data.partition(":")[0] != ONES_OWN
+    ]
     world.clock.turn(days=30)
     before, spoken = await digest(world.db), len(world.telegram.calls)
     done = await press_all(world, [one for one in wanted if one[1].partition(":")[0] not in STILL_RIGHT])

@@ -164,7 +164,13 @@ ROAD: tuple[Act, ...] = (
 )
 
 
-STRIDES = {a_lead_is_taken: 2, a_reminder_comes: 2, a_lead_is_passed_on: 4}
+STRIDES = {
+    a_lead_comes_in: 2,
+    a_deal_is_paid: 2,
+    a_lead_is_taken: 4,
+    a_reminder_comes: 3,
+    a_lead_is_passed_on: 8,
+}
 """Those with many messages have many points; SDELKA_LONG asks for each of them."""
 LIVES = [
     *(("sqlite", act) for act in ROAD),

@@ -28,8 +28,8 @@ from tests.matrix.sights import CHECKS, team_card
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAMPLE = 29
-ALIKE = {"hugo": 3, "victor": 3, "max": 2, "eve": 5, "leo": 5}
-"""Of people who may do what others may, or nothing, every so many cells; SDELKA_LONG asks for all."""
+ALIKE = {"olga": 2, "hugo": 3, "victor": 3, "max": 2, "eve": 5, "leo": 5}
+"""Of people who may do all, what others may, or nothing, every so many cells; SDELKA_LONG asks for all."""
 LOOKERS = ("helen", "anna", "fiona")
 """On PostgreSQL every so many cells are tried, and these people look: only the SQL differs, not the rules."""
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, and_, false, or_, true
+from sqlalchemy import ColumnElement, CursorResult, Executable, Table, and_, false, or_, true
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from db.base import Base
 from db.scope import Scope
 
 
@@ -23,6 +25,12 @@ class Repository:
     async def flush(self) -> None:
         """Send pending inserts and updates, so that new rows have their ids."""
         await self.session.flush()
+
+    def inserting(self, table: type[Base] | Table) -> postgresql.Insert | sqlite.Insert:
+        """An INSERT that can say, in either dialect, what is done about a row that is there already."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            return postgresql.insert(table)
+        return sqlite.insert(table)
 
     async def affect(self, change: Executable, values: Mapping[str, object] | None = None) -> int:
         """Execute an UPDATE or DELETE; how many rows it met."""

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Table, delete, func, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.leases import LEASE, Holder, moment_of
 from db.models import Beat
@@ -24,7 +23,7 @@ class BeatRepository(Repository):
         """Note that a part is alive."""
         at = moment_of(self.session, now)
         await self.session.execute(
-            self._insert()(BEAT)
+            self.inserting(BEAT)
             .values(name=name, at=at)
             .on_conflict_do_update(index_elements=["name"], set_={"at": at})
         )
@@ -49,7 +48,7 @@ class BeatRepository(Repository):
         at = moment_of(self.session, holder.now)
         silent = moment_of(self.session, holder.now, -LEASE)
         won = await self.session.execute(
-            self._insert()(BEAT)
+            self.inserting(BEAT)
             .values(name=name, at=at, holder=holder.name)
             .on_conflict_do_update(
                 index_elements=["name"],
@@ -80,6 +79,3 @@ class BeatRepository(Repository):
         await self.session.execute(
             delete(BEAT).where(BEAT.c.name.startswith(REPLICA), BEAT.c.at < now - keep)
         )
-
-    def _insert(self) -> type[postgresql.Insert] | type[sqlite.Insert]:
-        return postgresql.Insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.Insert

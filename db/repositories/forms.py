@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import Form
 from db.repositories.base import Repository
@@ -44,10 +43,9 @@ class FormRepository(Repository):
             same = [FORM.c[name] == value for name, value in key.items()]
             await self.session.execute(delete(FORM).where(*same))
             return
-        insert = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
         content = {"state": state, "data": data, "updated_at": now}
         await self.session.execute(
-            insert(FORM)
+            self.inserting(FORM)
             .values(**key, **content)
             .on_conflict_do_update(index_elements=list(key), set_=content)
         )

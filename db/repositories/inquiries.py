@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.leases import take_turns
 from db.models import ApiKey, Department, FormSource, Inquiry
@@ -89,9 +88,7 @@ class InquiryRepository(Repository):
 
         Of several that come at once all wait for the first one.
         """
-        dialect = self.session.get_bind().dialect.name
-        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        statement = make(Inquiry).values(**values).on_conflict_do_nothing().returning(Inquiry.id)
+        statement = self.inserting(Inquiry).values(**values).on_conflict_do_nothing().returning(Inquiry.id)
         return await self.session.scalar(statement)
 
     async def same(self, source_id: int | None, key_id: int | None, dedupe: str | None) -> Inquiry | None:

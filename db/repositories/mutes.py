@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import cast
 
 from sqlalchemy import Table, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import Mute
 from db.repositories.base import Repository
@@ -25,9 +24,8 @@ class MuteRepository(Repository):
 
     async def put(self, person_id: int, subject: str, subject_id: int) -> bool:
         """Tell somebody no news of a thing; False if that was so before."""
-        make = postgresql.insert if self.session.get_bind().dialect.name == "postgresql" else sqlite.insert
         row = {"person_id": person_id, "subject": subject, "subject_id": subject_id}
-        new = make(MUTE).values(**row).on_conflict_do_nothing().returning(MUTE.c.person_id)
+        new = self.inserting(MUTE).values(**row).on_conflict_do_nothing().returning(MUTE.c.person_id)
         return await self.session.scalar(new) is not None
 
     async def drop(self, person_id: int, subject: str, ids: Collection[int]) -> bool:

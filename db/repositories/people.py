@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import Select, Table, bindparam, delete, exists, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import Department, Membership, Person, Workspace
 from db.repositories.base import Repository
@@ -61,9 +60,7 @@ class PeopleRepository(Repository):
 
     async def found(self, **values: object) -> bool:
         """Make the company; False if there is one already."""
-        dialect = self.session.get_bind().dialect.name
-        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        statement = make(Workspace).values(id=1, outbox_epoch=1, **values).on_conflict_do_nothing()
+        statement = self.inserting(Workspace).values(id=1, outbox_epoch=1, **values).on_conflict_do_nothing()
         return await self.session.scalar(statement.returning(Workspace.id)) is not None
 
     async def spend_owner_link(self, token_hash: str) -> bool:

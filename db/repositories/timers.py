@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Table, delete, exists, func, insert, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.leases import Holder, free, until
 from db.models import Timer
@@ -24,9 +23,7 @@ class TimerRepository(Repository):
 
     async def set_once(self, **values: object) -> None:
         """Set a timer, unless there is one of the same `dedupe` already."""
-        dialect = self.session.get_bind().dialect.name
-        make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        await self.session.execute(make(TIMER).values(**values).on_conflict_do_nothing())
+        await self.session.execute(self.inserting(TIMER).values(**values).on_conflict_do_nothing())
 
     async def waits(self, kind: str) -> bool:
         """Whether a timer of a kind will fire."""

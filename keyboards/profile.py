@@ -5,12 +5,9 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
 from keyboards.tongue import Tongue
-from services.access import Role
+from services.digests.times import ROLES
 from services.dto.people import Profile
 from services.zones import COMMON
-
-DIGESTED = frozenset({Role.MANAGER, Role.HEAD, Role.OWNER})
-"""To whom digests come."""
 
 
 class ProfileCb(Press, prefix="me"):
@@ -59,7 +56,7 @@ def profile(card: Profile, t: Tongue, *, may_edit_company: bool) -> InlineKeyboa
         ],
         [
             button(t("✏️ My name"), ProfileNameCb()),
-            button(t("🗞 Digests"), DigestsCb()) if card.role in DIGESTED else None,
+            button(t("🗞 Digests"), DigestsCb()) if card.role in ROLES else None,
         ],
         [button(t("🌙 Quiet hours"), QuietCb())],
         [button(t("🏢 Company"), CompanyCb()) if may_edit_company else None],

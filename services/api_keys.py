@@ -11,8 +11,9 @@ from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.inquiries import FreshKey, KeyCard, KeyScope
 from services.errors import AppError, NotFoundError
+from services.places import department_of
 from services.setup import hash_of
-from services.sources import MOST, department_of, way_name
+from services.sources import MOST, way_name
 
 PREFIX = "sdk_"
 """By it keys are found where they should not stand: in a public repository, in a log."""

@@ -19,13 +19,10 @@ async def calendar_of(uow: UnitOfWork, department: Department) -> WorkCalendar:
 async def own_calendar(uow: UnitOfWork, person_id: int, time_zone: str | None) -> WorkCalendar:
     """When somebody works: as their department does, or the company, by the clock on their own wall."""
     departments = await uow.people.memberships(person_id)
-    if departments:
-        usual = await calendar_of(uow, departments[0])
-    else:
-        workspace = await the_workspace(uow)
-        zone, hours = ZoneInfo(workspace.time_zone), WorkHours.of(workspace.hours)
-        usual = WorkCalendar(zone, hours, workspace.region)
-    return replace(usual, zone=ZoneInfo(time_zone)) if time_zone else usual
+    usual = (
+        await calendar_of(uow, departments[0]) if departments else company_calendar(await the_workspace(uow))
+    )
+    return by_clock(usual, time_zone)
 
 
 async def calendars(uow: UnitOfWork) -> dict[int, WorkCalendar]:
@@ -36,6 +33,16 @@ async def calendars(uow: UnitOfWork) -> dict[int, WorkCalendar]:
         row.id: calendar_from(workspace, row, [one for one in special if one.department_id == row.id])
         for row in departments
     }
+
+
+def company_calendar(workspace: Workspace) -> WorkCalendar:
+    """The working time of the company as a whole, for those who are in no department."""
+    return WorkCalendar(ZoneInfo(workspace.time_zone), WorkHours.of(workspace.hours), workspace.region)
+
+
+def by_clock(usual: WorkCalendar, time_zone: str | None) -> WorkCalendar:
+    """The same hours by the clock on somebody's own wall, where they have one."""
+    return replace(usual, zone=ZoneInfo(time_zone)) if time_zone else usual
 
 
 def calendar_from(workspace: Workspace, department: Department, special: list[SpecialDay]) -> WorkCalendar:

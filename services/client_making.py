@@ -9,7 +9,7 @@ from db.models import Company, Contact
 from db.repositories.known_clients import Client
 from db.uow import Database, UnitOfWork
 from services import history, notices
-from services.access import Action, Actor, Role, require
+from services.access import Action, Actor, require
 from services.client_cards import build_client_card
 from services.client_fields import NAME_LIMIT, checked_text, contact_haystack, folded_name
 from services.client_rows import access_client, client_deeds
@@ -18,6 +18,7 @@ from services.dto.clients import ClientCard, ClientInput, ClientKind, KnownClien
 from services.errors import AppError, StaleError
 from services.lead_making import company as workspace_of
 from services.notices import NoticeKind
+from services.places import heads_of
 from services.understanding import emails, phones
 from services.understanding.fold import clean_line
 from services.understanding.tax_numbers import is_inn
@@ -185,8 +186,7 @@ async def _known(uow: UnitOfWork, actor: Actor, given: ClientInput) -> tuple[Kno
 
 async def _heads(uow: UnitOfWork, client: Client) -> list[notices.Place | None]:
     """The heads of a client's department, else the owners of the company."""
-    heads = await uow.people.heads(client.department_id) if client.department_id is not None else []
-    return [notices.private(person) for person in heads or await uow.people.with_role(Role.OWNER)]
+    return [notices.private(person) for person in await heads_of(uow, client.department_id)]
 
 
 def _values(given: ClientInput) -> list[str]:

@@ -10,6 +10,7 @@ from services.distribution.clock import look
 from services.dto.leads import LeadStatus
 from services.errors import StaleError
 from services.lead_cards import is_live
+from services.response import clock as response_clock
 from services.rows import access_lead
 
 _PERSONAL = frozenset({"name", "phone", "email", "username", "comment"})
@@ -62,6 +63,23 @@ async def change(
     if owner is not None and (changed.owner_id != owner or changed.status != LeadStatus.IN_WORK):
         await look(uow, changed.department_id, now)
     return await tell(uow, actor, now, action, changed, changes | (also or {}), was_free=gone)
+
+
+async def change_hands(
+    uow: UnitOfWork, actor: Actor, now: datetime, action: Action | str, lead: Lead, values: dict[str, object]
+) -> int | None:
+    """The same where a lead changes hands: what would follow in this turn does not, and the next begins."""
+    await response_clock.stop(uow, lead, now)
+    turn = response_clock.next_turn(lead, now)
+    event = await change(uow, actor, now, action, lead, {**values, **turn})
+    if event is not None:
+        await response_clock.start(uow, lead, now)
+    return event
+
+
+def in_hands_of(person_id: int, now: datetime) -> dict[str, object]:
+    """What is written with a lead that is somebody's from now on."""
+    return {"owner_id": person_id, "status": LeadStatus.IN_WORK, "taken_at": now}
 
 
 async def tell(

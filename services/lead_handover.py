@@ -10,8 +10,7 @@ from services.dto.common import Ref
 from services.dto.leads import Colleague, LeadCard, LeadStatus, LeadStub
 from services.errors import NotFoundError, StaleError
 from services.lead_cards import build_lead_card
-from services.lead_changes import change, hold
-from services.response import clock as response_clock
+from services.lead_changes import change_hands, hold, in_hands_of
 from services.rows import lead_deeds
 
 
@@ -46,17 +45,12 @@ class LeadHandover:
                 raise NotFoundError("colleague")
             now = self._clock.now()
             values: dict[str, object] = {
-                "owner_id": heir.id,
+                **in_hands_of(heir.id, now),
                 "department_id": heir.department.id,
-                "status": LeadStatus.IN_WORK,
-                "taken_at": now,
-                **response_clock.next_turn(lead, now),
             }
             await uow.tasks.hand_over(lead.owner_id, heir.id, lead_id=lead.id)
-            await response_clock.stop(uow, lead, now)
-            event = await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
+            event = await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
             if event is not None:
-                await response_clock.start(uow, lead, now)
                 await lead_notices.tell_owner(uow, actor, now, lead, event)
             return await _left(uow, actor, lead)
 
@@ -69,16 +63,9 @@ class LeadHandover:
             lead = await hold(uow, actor, lead_id, Action.LEAD_HAND_OVER)
             if lead.owner_id != actor.person_id:
                 now = self._clock.now()
-                values: dict[str, object] = {
-                    "owner_id": actor.person_id,
-                    "status": LeadStatus.IN_WORK,
-                    "taken_at": now,
-                    **response_clock.next_turn(lead, now),
-                }
                 await uow.tasks.hand_over(lead.owner_id, actor.person_id, lead_id=lead.id)
-                await response_clock.stop(uow, lead, now)
-                await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
-                await response_clock.start(uow, lead, now)
+                values = in_hands_of(actor.person_id, now)
+                await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
             return await build_lead_card(uow, actor, lead_id)
 
     async def release(self, actor: Actor, lead_id: int, version: int) -> LeadCard | LeadStub:
@@ -93,12 +80,9 @@ class LeadHandover:
                 "status": LeadStatus.NEW,
                 "taken_at": None,
                 "declined": [*lead.declined, lead.owner_id],
-                **response_clock.next_turn(lead, now),
             }
-            await response_clock.stop(uow, lead, now)
-            event = await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
+            event = await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
             if event is not None:
-                await response_clock.start(uow, lead, now)
                 await spread(uow, actor, now, lead, event)
             return await _left(uow, actor, lead)
 

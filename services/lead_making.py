@@ -14,6 +14,7 @@ from services.dto.common import Ref
 from services.dto.leads import KnownPhone, LeadInput, LeadStatus, Sign
 from services.errors import AppError, NotFoundError
 from services.lead_fields import lead_haystack, settle
+from services.places import department_of
 from services.response import clock as response_clock
 from services.rows import contact_standing, lead_standing
 
@@ -149,9 +150,7 @@ async def _department(uow: UnitOfWork, actor: Actor, given: LeadInput) -> int:
     require_in_department(actor, Action.LEAD_CREATE, department_id)
     if given.mine:
         require_in_department(actor, Action.LEAD_TAKE, department_id)
-    if await uow.people.department(department_id) is None:
-        raise NotFoundError("department")
-    return department_id
+    return (await department_of(uow, department_id)).id
 
 
 async def _manager(uow: UnitOfWork, client: Contact, now: datetime) -> Person | None:

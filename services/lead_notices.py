@@ -8,6 +8,7 @@ from services import notices
 from services.access import Actor, Role
 from services.distribution.presence import Presence, said_by
 from services.notices import NoticeKind, Place
+from services.places import heads_of
 
 TAKERS = (Role.MANAGER, Role.HEAD)
 """Roles that are told of free leads and that leads are given to."""
@@ -83,7 +84,7 @@ async def tell_touched(uow: UnitOfWork, actor: Actor, now: datetime, place: Lead
     owner = await uow.people.get(place.owner_id) if place.owner_id else None
     people = [owner] if owner is not None else []
     if place.owner_id is None and isinstance(place, Deal):
-        people = await uow.people.heads(place.department_id) or await uow.people.with_role(Role.OWNER)
+        people = await heads_of(uow, place.department_id)
     if told := [person for person in people if person.id != actor.person_id]:
         subject = "lead" if isinstance(place, Lead) else "deal"
         params: dict[str, object] = {"subject": subject, "id": place.id, "by": actor.name}

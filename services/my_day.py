@@ -1,6 +1,6 @@
 """My day: what is to be done now, and what nobody has planned."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, Reach, require, scope
@@ -9,7 +9,7 @@ from services.distribution.presence import Presence, Said, said_by
 from services.dto.common import Page, Ref
 from services.dto.tasks import DayCard, LateTask, LateTasks, MyTasks
 from services.task_cards import task_line
-from services.understanding.moments import at_local
+from services.understanding.moments import midnights
 
 PAGE = 6
 LINES = 8
@@ -27,7 +27,7 @@ class MyDay:
         """One's overdue tasks and today's, and counts of everything else that waits."""
         require(actor, Action.MY_DAY)
         now = self._clock.now()
-        midnight, next_midnight = _midnights(now, actor)
+        midnight, next_midnight = midnights(now, actor.zone)
         async with self._db.read() as uow:
             counts = await uow.workday.counts(actor.person_id, now, midnight, next_midnight)
             page = min(page, max(0, counts.overdue + counts.today - 1) // PAGE)
@@ -51,7 +51,7 @@ class MyDay:
         """All that one has to do, personal tasks too: overdue, today's, later ones."""
         require(actor, Action.MY_DAY)
         now = self._clock.now()
-        midnight, _ = _midnights(now, actor)
+        midnight, _ = midnights(now, actor.zone)
         async with self._db.read() as uow:
             tasks = await uow.workday.open_tasks(actor.person_id, now, midnight, page * LINES, LINES + 1)
             lines = tuple(task_line(task, now) for task in tasks[:LINES])
@@ -95,10 +95,3 @@ async def _away(uow: UnitOfWork, actor: Actor, now: datetime) -> Said | None:
         return None
     said = said_by(person).at(now)
     return said if said.presence(now, is_open=True) is not Presence.HERE else None
-
-
-def _midnights(now: datetime, actor: Actor) -> tuple[datetime, datetime]:
-    """The first moments of tomorrow and of the day after, in the actor's zone."""
-    local = now.astimezone(actor.zone)
-    today = local.date()
-    return at_local(today + timedelta(days=1), 0, local), at_local(today + timedelta(days=2), 0, local)

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.wall_clock import moment_of
-from services.work_calendar import NeverOpenError, Opening, WorkCalendar
+from services.work_calendar import Opening, WorkCalendar
 
 WEEK = tuple(range(7))
 _ONE_DAY = timedelta(days=1)
@@ -61,8 +61,5 @@ class Quiet:
 
 def off_work_until(at: datetime, calendar: WorkCalendar) -> datetime | None:
     """When work begins again; None while it goes on, or where it never does."""
-    try:
-        opens = calendar.opens(at)
-    except NeverOpenError:
-        return None
-    return opens if opens > at else None
+    opens = calendar.next_opening(at)
+    return opens if opens is not None and opens > at else None

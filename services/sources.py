@@ -3,7 +3,7 @@
 import secrets
 from urllib.parse import urlsplit
 
-from db.models import Department, FormSource
+from db.models import FormSource
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, require
@@ -12,6 +12,7 @@ from services.dto.common import Ref
 from services.dto.inquiries import SourceCard, Ways
 from services.errors import AppError, NotFoundError
 from services.lead_fields import SOURCE_LIMIT
+from services.places import department_of
 from services.understanding.fold import clean_line
 
 TOKEN_BYTES = 16
@@ -99,14 +100,6 @@ def way_name(typed: str) -> str:
     if not any(char.isalnum() for char in name):
         raise AppError("way.name_empty")
     return name
-
-
-async def department_of(uow: UnitOfWork, department_id: int) -> Department:
-    """A department. Raises `department.not_found`."""
-    department = await uow.people.department(department_id)
-    if department is None:
-        raise NotFoundError("department")
-    return department
 
 
 def _origins(typed: str) -> list[str]:

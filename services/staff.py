@@ -7,6 +7,7 @@ from db.uow import UnitOfWork
 from services.access import STAFF, Action, Actor, Reach, Role, Standing, granted
 from services.dto.people import DepartmentLine, PersonLine, Presence
 from services.errors import ForbiddenError, NotFoundError
+from services.places import department_of
 
 IMPORTED = "imported"
 """The status of somebody whom only a file has named: nobody has joined as them."""
@@ -34,9 +35,7 @@ async def access_department(
     uow: UnitOfWork, actor: Actor, department_id: int, action: Action = Action.TEAM_VIEW
 ) -> Department:
     """A department. Raises `department.not_found` or `not_allowed`."""
-    department = await uow.people.department(department_id)
-    if department is None:
-        raise NotFoundError("department")
+    department = await department_of(uow, department_id)
     _check(actor, action, [department_id], "department")
     return department
 

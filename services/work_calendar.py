@@ -73,10 +73,18 @@ class WorkCalendar:
 
     def is_open(self, at: datetime) -> bool:
         """Whether this moment counts."""
-        return next(self.openings(at)).start <= at
+        opens = self.next_opening(at)
+        return opens is not None and opens <= at
+
+    def next_opening(self, at: datetime) -> datetime | None:
+        """This moment if it counts, else the next one that does, if any ever does."""
+        try:
+            return self.opens(at)
+        except NeverOpenError:
+            return None
 
     def opens(self, at: datetime) -> datetime:
-        """This moment if it counts, else the next one that does."""
+        """The same of a place that opens. Raises NeverOpenError."""
         return next(self.openings(at)).start
 
     def after(self, since: datetime, passed: timedelta) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from db.models import Deal, Lead, LossReason, Membership, Person
 from db.repositories.base import Repository, within
@@ -30,16 +30,13 @@ class DigestRepository(Repository):
     async def requests(self, scope: Scope, since: datetime, until: datetime) -> Sequence[Requests]:
         """The requests that came from a moment up to another."""
         keys = (Lead.department_id, Lead.owner_id, Lead.source, Lead.status, Lead.answer_minutes)
-        query = (
-            select(*keys, func.count())
-            .where(
-                Lead.created_at >= since,
-                Lead.created_at < until,
-                within(scope, Lead.owner_id, Lead.department_id),
-            )
-            .group_by(*keys)
-        )
+        query = select(*keys, func.count()).where(_came(scope, since, until)).group_by(*keys)
         return [Requests(*row) for row in await self.session.execute(query)]
+
+    async def came(self, scope: Scope, since: datetime, until: datetime) -> int:
+        """How many requests those were."""
+        query = select(func.count(Lead.id)).where(_came(scope, since, until))
+        return await self.session.scalar(query) or 0
 
     async def alarms(self, scope: Scope, since: datetime, until: datetime) -> int:
         """Of how many requests a head was told between two moments that nobody answers."""
@@ -88,3 +85,9 @@ class DigestRepository(Repository):
         for person, department_id in await self.session.execute(query):
             found.setdefault(person, []).extend([department_id] if department_id is not None else [])
         return list(found.items())
+
+
+def _came(scope: Scope, since: datetime, until: datetime) -> ColumnElement[bool]:
+    """A request that came from a moment up to another."""
+    seen = within(scope, Lead.owner_id, Lead.department_id)
+    return and_(Lead.created_at >= since, Lead.created_at < until, seen)

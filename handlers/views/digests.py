@@ -104,7 +104,7 @@ def _text(shown: Digest, t: Tongue) -> list[Html]:
     lines = [
         t.html("🗞 <b>{when}</b> · {place}", when=_when(shown, t), place=cut(place, SHORT)),
         Html(""),
-        *_requests(shown.answers, shown.answers_before, t),
+        *_requests(shown.answers, shown.came_before, t),
         *_sales(shown, t),
     ]
     best = [one for one in shown.people if one.sales.won][:BEST]
@@ -120,8 +120,8 @@ def _task(task: TaskLine, t: Tongue) -> Html:
     return t.html("• {when} {text}", when=t.when(task.due_at), text=cut(task.text, LINE))
 
 
-def _requests(now: Answers, before: Answers, t: Tongue) -> list[Html]:
-    came, change = number(now.came, t), _change(now.came, before.came)
+def _requests(now: Answers, before: int, t: Tongue) -> list[Html]:
+    came, change = number(now.came, t), _change(now.came, before)
     lines = [t.html("📥 Leads: <b>{n}</b>{change}", n=came, change=change)]
     if now.came:
         in_time = share(now.in_time, now.came, t, short=True)

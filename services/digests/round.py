@@ -1,33 +1,23 @@
 """The round that looks whose digest has come due; it sets itself anew, so that there is always a next one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from db.models import Person, Timer, Workspace
+from db.models import Timer
 from db.uow import Database, UnitOfWork
 from services import notices
-from services.access import Role
-from services.calendars import calendars
+from services.calendars import by_clock, calendars, company_calendar
 from services.clock import Clock
-from services.digests.times import LATEST, DigestKind, days_of, due
+from services.digests.times import LATEST, READERS, ROLES, DigestKind, days_of, due
 from services.notices import NoticeKind, Place, Priority
 from services.timers import TimerKind
-from services.understanding.work_hours import WorkHours
 from services.work_calendar import WorkCalendar
 from services.workspace import the_workspace
 
 EVERY = timedelta(minutes=5)
 USEFUL = timedelta(hours=20)
 """A digest that could not be brought for so long is dropped."""
-READERS = {
-    DigestKind.MORNING: (Role.MANAGER, Role.HEAD),
-    DigestKind.EVENING: (Role.HEAD, Role.OWNER),
-    DigestKind.WEEK: (Role.HEAD, Role.OWNER),
-}
-"""Rights are asked again when a digest is drawn."""
-_ROLES = {role for roles in READERS.values() for role in roles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +92,15 @@ async def _queue(uow: UnitOfWork, reader: _Reader, kind: DigestKind, day: date, 
 async def _readers(uow: UnitOfWork) -> list[_Reader]:
     workspace, by_department = await the_workspace(uow), await calendars(uow)
     found = []
-    for person, departments in await uow.digests.readers(_ROLES):
+    for person, departments in await uow.digests.readers(ROLES):
         place = notices.private(person)
         kinds = [kind for kind, roles in READERS.items() if person.role in roles]
         kinds = [kind for kind in kinds if kind not in person.digests_off]
         if place is not None and kinds:
-            usual = by_department[departments[0]] if departments else _of_company(workspace)
-            found.append(_Reader(place, tuple(kinds), _at(person, usual)))
+            usual = by_department[departments[0]] if departments else company_calendar(workspace)
+            found.append(_Reader(place, tuple(kinds), by_clock(usual, person.time_zone)))
     for row in await uow.people.departments():
         if row.chat_id is not None and row.posts_digest:
             place = Place(row.chat_id, thread=row.chat_thread)
             found.append(_Reader(place, (DigestKind.WEEK,), by_department[row.id], row.id))
     return found
-
-
-def _of_company(workspace: Workspace) -> WorkCalendar:
-    return WorkCalendar(ZoneInfo(workspace.time_zone), WorkHours.of(workspace.hours), workspace.region)
-
-
-def _at(person: Person, usual: WorkCalendar) -> WorkCalendar:
-    """The same hours by the clock on this person's wall."""
-    return replace(usual, zone=ZoneInfo(person.time_zone)) if person.time_zone else usual

@@ -10,17 +10,18 @@ from db.repositories.reports import StageSum
 from db.scope import Scope
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, StageKind, require, scope
+from services.calendars import zone_of
 from services.clock import Clock
 from services.digests.figures import answers, by_source
 from services.dto.common import Ref
 from services.dto.digests import Digest, Morning, PersonLine, Watch
 from services.dto.reports import Figures
-from services.errors import NotFoundError
+from services.places import department_of
 from services.response.rules import Rules, Step
 from services.sales import Ground, ground_of
 from services.staff import reached
 from services.task_cards import task_line
-from services.understanding.moments import at_local
+from services.understanding.moments import midnights
 from services.wall_clock import moment_of
 from services.workspace import the_workspace
 
@@ -48,10 +49,8 @@ class Digests:
     async def of_department(self, department_id: int, first: date, last: date) -> Digest:
         """The same of one department, for everybody in its team chat. Raises `department.not_found`."""
         async with self._db.read() as uow:
-            department = await uow.people.department(department_id)
-            if department is None:
-                raise NotFoundError("department")
-            zone = ZoneInfo(department.time_zone or (await the_workspace(uow)).time_zone)
+            department = await department_of(uow, department_id)
+            zone = zone_of(department, await the_workspace(uow))
             only = Scope(departments=frozenset({department_id}))
             return await self._digest(uow, only, [department], zone, (first, last))
 
@@ -64,13 +63,12 @@ class Digests:
         """What waits for the actor today. Raises `not_allowed`."""
         require(actor, Action.MY_DAY)
         now = self._clock.now()
-        local = now.astimezone(actor.zone)
-        midnight, next_midnight = (at_local(local.date() + DAY * ahead, 0, local) for ahead in (1, 2))
+        midnight, next_midnight = midnights(now, actor.zone)
         async with self._db.read() as uow:
             counts = await uow.workday.counts(actor.person_id, now, midnight, next_midnight)
             tasks = await uow.workday.tasks(actor.person_id, now, midnight, 0, FIRST_TASKS)
             return Morning(
-                day=local.date(),
+                day=now.astimezone(actor.zone).date(),
                 overdue=counts.overdue,
                 due=counts.today,
                 tasks=tuple(task_line(task, now) for task in tasks),
@@ -102,7 +100,7 @@ class Digests:
             place=Ref(places[0].id, places[0].name) if len(places) == 1 else None,
             currency=ground.currency,
             answers=answers(requests, limits),
-            answers_before=answers(await uow.digests.requests(seen, *_moments(before, zone)), limits),
+            came_before=await uow.digests.came(seen, *_moments(before, zone)),
             sales=ground.figures(sums),
             sales_before=ground.figures(await uow.reports.sums(seen, before, ground.split, None)),
             losses=tuple(

@@ -4,8 +4,7 @@ from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, require
 from services.clock import Clock
-from services.digests.round import READERS
-from services.digests.times import DigestKind
+from services.digests.times import READERS, DigestKind
 from services.dto.common import Ref
 from services.dto.digests import DigestChoice
 from services.errors import NotFoundError

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from services.access import Role
 from services.understanding.work_hours import DAY
 from services.wall_clock import moment_of
 from services.work_calendar import WorkCalendar
@@ -23,6 +24,13 @@ class DigestKind(StrEnum):
     """To a head and to a team chat: the week before."""
 
 
+READERS = {
+    DigestKind.MORNING: (Role.MANAGER, Role.HEAD),
+    DigestKind.EVENING: (Role.HEAD, Role.OWNER),
+    DigestKind.WEEK: (Role.HEAD, Role.OWNER),
+}
+"""To whom each comes; what it may tell them is asked when it is drawn."""
+ROLES = frozenset(role for roles in READERS.values() for role in roles)
 LATEST = {
     DigestKind.MORNING: timedelta(hours=4),
     DigestKind.EVENING: timedelta(hours=4),

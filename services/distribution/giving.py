@@ -9,10 +9,8 @@ from services.access import NOBODY
 from services.distribution.choose import Choice
 from services.distribution.offers import offer
 from services.distribution.rules import Mode, Rules
-from services.dto.leads import LeadStatus
-from services.lead_changes import change
+from services.lead_changes import change_hands, in_hands_of
 from services.notices import NoticeKind
-from services.response import clock as response_clock
 
 ASSIGNED = "lead.assign"
 
@@ -27,15 +25,8 @@ async def give(uow: UnitOfWork, rules: Rules, lead: Lead, choice: Choice, now: d
 
 async def _assign(uow: UnitOfWork, lead: Lead, choice: Choice, now: datetime) -> None:
     """It is theirs, and their time to answer begins."""
-    values: dict[str, object] = {
-        "owner_id": choice.person_id,
-        "status": LeadStatus.IN_WORK,
-        "taken_at": now,
-        **response_clock.next_turn(lead, now),
-    }
-    await response_clock.stop(uow, lead, now)
-    event = await change(uow, NOBODY, now, ASSIGNED, lead, values)
-    await response_clock.start(uow, lead, now)
+    values = in_hands_of(choice.person_id, now)
+    event = await change_hands(uow, NOBODY, now, ASSIGNED, lead, values)
     person = await uow.people.get(choice.person_id)
     if person is not None:
         params: dict[str, object] = {"id": lead.id, "instead_of": choice.instead_of}

@@ -10,7 +10,7 @@ from services.calendars import calendar_of
 from services.clock import Clock
 from services.distribution.clock import spread
 from services.distribution.presence import Presence
-from services.distribution.turns import presence_of, works
+from services.distribution.turns import presence_of
 from services.dto.leads import LeadStatus, LeadStub
 from services.errors import StaleError
 from services.lead_changes import change
@@ -130,5 +130,5 @@ async def _is_here(uow: UnitOfWork, person_id: int, department_id: int, now: dat
     person, department = await uow.people.get(person_id), await uow.people.department(department_id)
     if person is None or department is None or person.status != "active":
         return False
-    is_open = works(await calendar_of(uow, department), now)
+    is_open = (await calendar_of(uow, department)).is_open(now)
     return await presence_of(uow, person, now, is_open=is_open) is Presence.HERE

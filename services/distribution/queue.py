@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 from db.models import Department, Lead, Timer
 from db.uow import Database, UnitOfWork
 from services import history, notices
-from services.access import NOBODY, Role
+from services.access import NOBODY
 from services.calendars import calendar_of
 from services.clock import Clock
 from services.distribution.clock import look
 from services.distribution.giving import give
 from services.distribution.rules import Mode, Rules
-from services.distribution.turns import Turns, opens, works
+from services.distribution.turns import Turns
 from services.errors import StaleError
 from services.notices import NoticeKind
+from services.places import heads_of
 from services.timers import TimerKind
 
 QUEUED = "lead.queue"
@@ -86,10 +87,10 @@ async def _wait(uow: UnitOfWork, department: Department, left: list[int], now: d
     """Tell the head once of each lead, and look again when somebody comes."""
     turns = await Turns.begin(uow, department, now)
     calendar = await calendar_of(uow, department)
-    is_open = works(calendar, now)
+    is_open = calendar.is_open(now)
     moments = [
         turns.changes(),
-        None if is_open else opens(calendar, now),
+        None if is_open else calendar.next_opening(now),
         now + AGAIN if turns.anybody_here else None,
     ]
     await look(uow, department.id, now, min(filter(None, [*moments, now + LATEST])))
@@ -97,7 +98,7 @@ async def _wait(uow: UnitOfWork, department: Department, left: list[int], now: d
     for lead in fresh:
         await _queue(uow, lead, now)
     if fresh:
-        heads = await uow.people.heads(department.id) or await uow.people.with_role(Role.OWNER)
+        heads = await heads_of(uow, department.id)
         await notices.send(
             uow,
             now,

@@ -12,7 +12,7 @@ from services.choices import choice
 from services.clock import Clock
 from services.distribution.clock import look
 from services.distribution.rules import MOST_LEADS, MOST_MINUTES, MOST_WEIGHT, Mode, Order, Rules
-from services.distribution.turns import presence_of, works
+from services.distribution.turns import presence_of
 from services.dto.common import Ref
 from services.dto.distribution import DistributionCard, TakerLine, Waiters
 from services.errors import AppError, NotFoundError
@@ -98,7 +98,7 @@ class DistributionSettings:
 
     async def _card(self, uow: UnitOfWork, department: Department) -> DistributionCard:
         now = self._clock.now()
-        is_open = works(await calendar_of(uow, department), now)
+        is_open = (await calendar_of(uow, department)).is_open(now)
         takers = await uow.shifts.takers(department.id)
         names = {one.id: one.name for one in takers}
         return DistributionCard(

@@ -14,7 +14,7 @@ from services.clock import Clock
 from services.distribution.clock import look_all
 from services.distribution.offers import take_back_all
 from services.distribution.presence import BY_HAND, LUNCH, Presence, Said, Shift, said_by
-from services.distribution.turns import presence_of, works
+from services.distribution.turns import presence_of
 from services.dto.common import Ref
 from services.dto.distribution import ShiftCard
 from services.errors import AppError, NotFoundError
@@ -165,7 +165,7 @@ async def _card(uow: UnitOfWork, actor: Actor, person: Person, now: datetime) ->
     departments = await uow.people.memberships(person.id)
     calendars = [await calendar_of(uow, row) for row in departments]
     said = said_by(person).at(now)
-    presence = await presence_of(uow, person, now, is_open=any(works(one, now) for one in calendars))
+    presence = await presence_of(uow, person, now, is_open=any(one.is_open(now) for one in calendars))
     until = said.changes(now)
     if until is None and presence in (Presence.HERE, Presence.CLOSED) and len(calendars) == 1:
         until = works_now(calendars[0], now)[1]

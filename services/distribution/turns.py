@@ -13,7 +13,6 @@ from services.distribution.presence import Presence, said_by
 from services.distribution.rules import Rules
 from services.quiet_hours import Quiet
 from services.quiet_times import quiet_until
-from services.work_calendar import NeverOpenError, WorkCalendar
 
 
 class Turns:
@@ -35,7 +34,7 @@ class Turns:
         """
         await uow.shifts.hold(department.id)
         turns = cls(uow, department, await uow.shifts.takers(department.id), now)
-        is_open = works(await calendar_of(uow, department), now)
+        is_open = (await calendar_of(uow, department)).is_open(now)
         turns._people = {one.id: await candidate(uow, one, now, is_open=is_open) for one in turns.takers}
         return turns
 
@@ -82,19 +81,3 @@ async def presence_of(uow: UnitOfWork, person: Taker | Person, now: datetime, *,
         return found
     silent = await quiet_until(uow, person.id, quiet, person.time_zone, now)
     return Presence.QUIET if silent else found
-
-
-def works(calendar: WorkCalendar, now: datetime) -> bool:
-    """Whether a department works at a moment."""
-    try:
-        return calendar.is_open(now)
-    except NeverOpenError:
-        return False
-
-
-def opens(calendar: WorkCalendar, now: datetime) -> datetime | None:
-    """When it does next, if ever."""
-    try:
-        return calendar.opens(now)
-    except NeverOpenError:
-        return None

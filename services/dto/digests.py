@@ -56,8 +56,8 @@ class Digest:
     place: Ref | None
     currency: str
     answers: Answers
-    answers_before: Answers
-    """In as many days before."""
+    came_before: int
+    """Requests in as many days before."""
     sales: Figures
     sales_before: Figures
     losses: tuple[tuple[str, int], ...]

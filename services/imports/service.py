@@ -25,6 +25,7 @@ from services.imports.cards import build_card, is_own_possible
 from services.imports.columns import corrected, understand
 from services.imports.making import make_people, make_pipeline
 from services.imports.plan import Plan, from_json, to_json
+from services.places import department_of
 from services.understanding.fold import clean_line
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -102,8 +103,7 @@ class Imports:
         """Where deals and new people go. Raises `import.not_found`, `department.not_found`, `stale`."""
         async with self._db.write(actor.cause) as uow:
             batch = await self._access(uow, actor, import_id)
-            if await uow.people.department(department_id) is None:
-                raise NotFoundError("department")
+            await department_of(uow, department_id)
             plan = replace(from_json(batch.plan), department_id=department_id)
             return await self._step(uow, actor, batch, (ImportState.READY,), ImportState.READY, plan)
 
@@ -154,8 +154,7 @@ class Imports:
             plan = from_json(batch.plan)
             if batch.state != ImportState.READY or (plan.order_sample and not plan.order_chosen):
                 raise StaleError
-            if await uow.people.department(plan.department_id) is None:
-                raise NotFoundError("department")
+            await department_of(uow, plan.department_id)
             await make_people(uow, batch, plan, self._clock.now())
             if plan.own_pipeline:
                 plan = await make_pipeline(uow, batch, plan, self._clock.now())

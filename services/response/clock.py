@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from db.models import Department, Lead
 from db.uow import UnitOfWork
 from services.calendars import calendar_of
-from services.errors import NotFoundError, StaleError
+from services.errors import StaleError
+from services.places import department_of
 from services.response.rules import Rules, Step
 from services.timers import TimerKind
 from services.work_calendar import WorkCalendar
@@ -52,10 +53,7 @@ def next_turn(lead: Lead, now: datetime) -> dict[str, object]:
 
 async def pace_of(uow: UnitOfWork, department_id: int) -> Pace:
     """The rules and the working time of a department. Raises `department.not_found`."""
-    department = await uow.people.department(department_id)
-    if department is None:
-        raise NotFoundError("department")
-    return await pace(uow, department)
+    return await pace(uow, await department_of(uow, department_id))
 
 
 async def pace(uow: UnitOfWork, department: Department) -> Pace:

@@ -5,13 +5,13 @@ from datetime import datetime
 from db.models import Department, Lead, Person, Timer
 from db.uow import Database, UnitOfWork
 from services import history, lead_notices, notices, reminders
-from services.access import NOBODY, Role
+from services.access import NOBODY
 from services.clock import Clock
 from services.distribution.rules import Mode, Rules
 from services.distribution.turns import Turns
-from services.dto.leads import LeadStatus
-from services.lead_changes import change
+from services.lead_changes import change, in_hands_of
 from services.notices import NoticeKind, Place
+from services.places import heads_of
 from services.response.clock import MINUTE, Pace, arm, next_turn, pace, waits
 from services.response.rules import Step
 from services.timers import TimerKind
@@ -130,9 +130,7 @@ async def _pass_on(
     heir = await uow.people.get(choice.person_id) if choice is not None else None
     if heir is not None:
         values: dict[str, object] = {
-            "owner_id": heir.id,
-            "status": LeadStatus.IN_WORK,
-            "taken_at": now,
+            **in_hands_of(heir.id, now),
             **next_turn(lead, now),
             "passed": passed,
         }
@@ -160,8 +158,7 @@ async def alarm(
     lead.alarmed_at = now
     waited = by.calendar.between(lead.created_at, now) // MINUTE
     event = await history.record(uow, NOBODY, now, ALARMED, "lead", lead.id, {"waited": (None, waited)})
-    heads = await uow.people.heads(department.id) or await uow.people.with_role(Role.OWNER)
-    places = [notices.private(person) for person in heads]
+    places = [notices.private(person) for person in await heads_of(uow, department.id)]
     if department.chat_id is not None:
         places.append(Place(department.chat_id, thread=department.chat_thread))
     params: dict[str, object] = {"id": lead.id, "minutes": waited, "from": let_pass}

@@ -2,10 +2,18 @@
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 LAST_YEAR = 2100
 _LEAP_YEAR = 2028
 _LONGEST_GAP_MINUTES = 24 * 60
+
+
+def midnights(now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The first moments of tomorrow and of the day after, by the clock of a zone."""
+    local = now.astimezone(zone)
+    today = local.date()
+    return at_local(today + timedelta(days=1), 0, local), at_local(today + timedelta(days=2), 0, local)
 
 
 def at_local(day: date, minutes: int, now: datetime) -> datetime:

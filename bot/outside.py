@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from integrations.charts import ChartBar, Tone, funnel_png
+from integrations.charts import ChartBar, Gauge, Tone, funnel_png
 from integrations.tables import (
     Ambiguous,
     DateOrder,
@@ -25,7 +25,7 @@ from integrations.tables import (
 from integrations.tables import Cell as TableCell
 from services.errors import AppError
 from services.imports.service import MOST_BYTES
-from services.ports import Cell, FunnelBar, Outside
+from services.ports import Cell, FunnelBar, Outside, PlanGauge
 
 _LIMITS = Limits(size=MOST_BYTES)
 
@@ -89,10 +89,13 @@ class TableFiles:
 class Charts:
     """Pictures drawn by matplotlib, which is imported with the first one."""
 
-    def funnel(self, title: str, bars: Sequence[FunnelBar], subtitle: str) -> bytes:
-        """Stages as a PNG."""
+    def funnel(
+        self, title: str, bars: Sequence[FunnelBar], subtitle: str, gauges: Sequence[PlanGauge] = ()
+    ) -> bytes:
+        """Stages as a PNG, with plans above them."""
         shown = [ChartBar(bar.label, bar.count, bar.amount, Tone(bar.kind)) for bar in bars]
-        return funnel_png(title, shown, subtitle)
+        plans = [Gauge(one.label, one.done, one.value, one.note, one.due) for one in gauges]
+        return funnel_png(title, shown, subtitle, plans)
 
 
 def outside(address: str = "http://127.0.0.1:8080") -> Outside:

@@ -32,6 +32,7 @@ from db.repositories.notes import NoteRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.pipelines import PipelineRepository
+from db.repositories.plans import PlanRepository
 from db.repositories.reports import ReportRepository
 from db.repositories.search import SearchRepository
 from db.repositories.shifts import ShiftRepository
@@ -156,6 +157,10 @@ class UnitOfWork:
     @cached_property
     def reports(self) -> ReportRepository:
         return ReportRepository(self.session)
+
+    @cached_property
+    def plans(self) -> PlanRepository:
+        return PlanRepository(self.session)
 
     @cached_property
     def mutes(self) -> MuteRepository:

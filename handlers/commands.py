@@ -35,6 +35,7 @@ def described(t: Tongue) -> dict[str, str]:
         "shift": t("On shift, at lunch, off: whether leads come to you"),
         "find": t("Find a client, a deal, a lead"),
         "digest": t("The week in short"),
+        "plan": t("The month against the plan"),
         "report": t("Funnel, sales and managers in figures"),
         "team": t("Team and invitations"),
         "import": t("Import clients and deals"),

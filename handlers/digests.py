@@ -8,6 +8,7 @@ from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
+from handlers.views import digest_picture as pictures
 from handlers.views import digests as views
 from handlers.views.reports import bars
 from keyboards.digests import (
@@ -116,6 +117,6 @@ async def _of(turn: Turn, code: int) -> Digest:
 
 async def _picture(viewer: Viewer, shown: Digest) -> bytes:
     """Drawn in a thread, since it takes its time."""
-    title, subtitle = views.titles(shown, viewer.t)
-    painter = viewer.services.outside.painter
-    return await asyncio.to_thread(painter.funnel, title, bars(shown, viewer.t), subtitle)
+    title, subtitle = pictures.titles(shown, viewer.t)
+    painter, gauges = viewer.services.outside.painter, pictures.gauges(shown, viewer.t)
+    return await asyncio.to_thread(painter.funnel, title, bars(shown, viewer.t), subtitle, gauges)

@@ -12,6 +12,7 @@ from keyboards.deals import STYLES
 from keyboards.imports import ImportCb
 from keyboards.lead_data import LeadListCb, LeadNewCb
 from keyboards.people_data import TeamCb
+from keyboards.plan_data import PlanCb
 from keyboards.profile import ProfileCb
 from keyboards.reports import ReportCb
 from keyboards.search import FindCb
@@ -43,6 +44,8 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
         (Action.CLIENT_VIEW, button(t("🗂 Clients"), ClientListCb(kind=ClientKind.CONTACT.value))),
         (Action.TEAM_VIEW, button(t("👥 Team"), TeamCb())),
         (Action.REPORT_VIEW, button(t("📊 Report"), ReportCb())),
+        # Whoever has reports finds the plans there.
+        (Action.PLAN_VIEW, None if actor.may(Action.REPORT_VIEW) else button(t("🎯 My plan"), PlanCb())),
         (Action.IMPORT_RUN, button(t("📂 Import"), ImportCb())),
         (Action.SEARCH, button(t("🔎 Find"), FindCb())),
         (Action.PROFILE_EDIT, button(t("👤 Profile"), ProfileCb())),

@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb, Id, Press
 from keyboards.deal_data import DealListCb
+from keyboards.plan_data import PlanCb
 from keyboards.tongue import Tongue
 from services.dto.reports import ByPerson, ByTime, Report
 from services.report_periods import Named, Period
@@ -70,7 +71,7 @@ def report(report: Report, period: str, t: Tongue) -> InlineKeyboardMarkup:
             else button(t("👥 By manager"), _people(report.period)),
             button(t("📈 By month"), ReportTimeCb(**here)),
         ],
-        [button(t("🖼 Picture"), ReportPictureCb(**here))],
+        [button(t("🖼 Picture"), ReportPictureCb(**here)), button(t("🎯 Plan"), PlanCb())],
         *([] if person else grid(stages[:_MOST_STAGES])),
         [home(t)],
     )

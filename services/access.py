@@ -100,6 +100,9 @@ class Action(StrEnum):
     TASK_ASSIGN = "task.assign"
 
     REPORT_VIEW = "report.view"
+    PLAN_VIEW = "plan.view"
+    PLAN_SET = "plan.set"
+    """Say how much a department, or somebody in it, is to sell in a month."""
     DEPARTMENT_WATCH = "department.watch"
     IMPORT_RUN = "import.run"
     EXPORT_RUN = "export.run"
@@ -176,6 +179,7 @@ _SELLING = {
     Action.CALL_LOG: Reach.OWN,
     Action.PAYMENT_VIEW: Reach.OWN,
     Action.SHIFT_SET: Reach.OWN,
+    Action.PLAN_VIEW: Reach.OWN,
 }
 
 # A head keeps a manager's grants and has the same ones over the departments they head.
@@ -188,6 +192,7 @@ _HEADING = {
     Action.CLIENT_HAND_OVER: Reach.HEADED,
     Action.TASK_ASSIGN: Reach.HEADED,
     Action.REPORT_VIEW: Reach.HEADED,
+    Action.PLAN_SET: Reach.HEADED,
     Action.DEPARTMENT_WATCH: Reach.HEADED,
     Action.TEAM_VIEW: Reach.HEADED,
     Action.PEOPLE_INVITE: Reach.HEADED,

@@ -40,6 +40,7 @@ from services.my_day import MyDay
 from services.next_steps import NextSteps
 from services.payments import Payments
 from services.people import People
+from services.plans.service import Plans
 from services.ports import Outside
 from services.quiet import QuietHours
 from services.reminders import Reminders
@@ -120,6 +121,7 @@ class Services:
     mutes: Mutes
     timers: Timers
     reports: Reports
+    plans: Plans
     imports: Imports
     trail: Trail
     outside: Outside
@@ -194,6 +196,7 @@ def build_services(
             }
         ),
         reports=Reports(db, clock),
+        plans=Plans(db, clock),
         imports=Imports(db, clock),
         trail=Trail(db),
         outside=outside,

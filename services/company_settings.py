@@ -94,7 +94,7 @@ class CompanySettings:
             raise AppError("currency.unknown")
         async with self._db.write(actor.cause) as uow:
             workspace = await the_workspace(uow)
-            if code != workspace.currency and await uow.pipelines.in_use():
+            if code != workspace.currency and (await uow.pipelines.in_use() or await uow.plans.any()):
                 raise AppError("currency.used", currency=workspace.currency)
             return await self._set(uow, actor, workspace, {"currency": code})
 

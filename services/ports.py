@@ -86,11 +86,24 @@ class FunnelBar:
     kind: StageKind
 
 
+@dataclass(frozen=True, slots=True)
+class PlanGauge:
+    """How much of a plan is sold: `done` and `due` (by the straight line) as parts of 1."""
+
+    label: str
+    done: float
+    value: str
+    note: str
+    due: float = 0
+
+
 class Painter(Protocol):
     """Draws; takes long enough to be called in a thread."""
 
-    def funnel(self, title: str, bars: Sequence[FunnelBar], subtitle: str) -> bytes:
-        """Stages from the first to the last as a PNG."""
+    def funnel(
+        self, title: str, bars: Sequence[FunnelBar], subtitle: str, gauges: Sequence[PlanGauge] = ()
+    ) -> bytes:
+        """Stages from the first to the last as a PNG, with plans above them."""
         ...
 
 

@@ -8,6 +8,7 @@ from db.models.imports import ImportBatch, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
 from db.models.leads import Lead
 from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
+from db.models.plans import SalesPlan
 from db.models.talk import NoteFile, NoteSource, NoteVersion
 from db.models.work import Call, Note, Task
 
@@ -42,6 +43,7 @@ __all__ = [
     "Payment",
     "Person",
     "Pipeline",
+    "SalesPlan",
     "SpecialDay",
     "Stage",
     "Task",

@@ -62,6 +62,15 @@ class DaySum:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class SellerSum:
+    """What one owner has won in one department."""
+
+    department_id: int
+    owner_id: int | None
+    total: int
+
+
 class ReportRepository(Repository):
     """Sums are made of integers; PostgreSQL hands them out as decimals, hence `int`."""
 
@@ -123,6 +132,19 @@ class ReportRepository(Repository):
         )
         rows = await self.session.execute(query)
         return [DaySum(day, stage, count, int(total)) for day, stage, count, total in rows]
+
+    async def won_by_seller(
+        self, scope: Scope, won: Collection[int], first: date, last: date
+    ) -> list[SellerSum]:
+        """What was won from a day to a day, by department and owner; `won`: the stages of won deals."""
+        query = (
+            select(_DEPARTMENT, _OWNER, _TOTAL)
+            .select_from(self._deals(_BY_DAY, None))
+            .where(_CLOSED_ON.between(first, last), _STAGE.in_(won), _seen(scope, None))
+            .group_by(_DEPARTMENT, _OWNER)
+        )
+        rows = await self.session.execute(query)
+        return [SellerSum(department, owner, int(total)) for department, owner, total in rows]
 
     async def has_deals(self, scope: Scope, owner_id: int) -> bool:
         """Whether somebody owns any deal within the scope."""

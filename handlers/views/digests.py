@@ -3,6 +3,7 @@
 from babel.dates import format_interval
 
 from handlers.screen import Screen
+from handlers.views.plans import facts
 from handlers.views.reports import period_name
 from handlers.views.tables import table
 from handlers.views.words import source_name
@@ -12,7 +13,7 @@ from keyboards.figures import number, share
 from keyboards.response import minutes_label
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import TaskLine
-from services.dto.digests import Answers, Digest, DigestChoice, Morning, PersonLine
+from services.dto.digests import Answers, Digest, DigestChoice, MonthPlan, Morning, PersonLine
 from services.report_periods import Period
 
 BEST = 3
@@ -42,11 +43,17 @@ def people(shown: Digest, t: Tongue) -> Screen:
             number(one.answers.came, t),
             share(one.answers.in_time, one.answers.came, t, short=True) if one.answers.came else "",
             number(one.sales.won, t),
+            *([_of_plan(one.person.id, shown.plan, t)] if shown.plan else []),
         ]
         for one in shown.people
     ]
-    head = [t("Manager"), t("Leads"), t("in time, %"), t("Won")]
-    return _part(t.html("👥 <b>By manager</b> · {when}", when=_when(shown, t)), head, lines, shown, t)
+    head = [t("Manager"), t("Leads"), t("in time, %"), t("Won"), *([t("plan, %")] if shown.plan else [])]
+    return _part(t.html("👥 <b>By manager</b> · {when}", when=when(shown, t)), head, lines, shown, t)
+
+
+def _of_plan(person_id: int, plan: MonthPlan, t: Tongue) -> str:
+    target = next((one.target for one in plan.people if one.person.id == person_id), None)
+    return share(target.done, target.plan, t, short=True) if target else "–"
 
 
 def sources(shown: Digest, t: Tongue) -> Screen:
@@ -55,14 +62,14 @@ def sources(shown: Digest, t: Tongue) -> Screen:
         [source_name(one.source, t), number(one.came, t), number(one.qualified, t)] for one in shown.sources
     ]
     head = [t("Source"), t("Leads"), t("Deals")]
-    return _part(t.html("📣 <b>Sources</b> · {when}", when=_when(shown, t)), head, lines, shown, t)
+    return _part(t.html("📣 <b>Sources</b> · {when}", when=when(shown, t)), head, lines, shown, t)
 
 
 def losses(shown: Digest, t: Tongue) -> Screen:
     """Why deals were lost."""
     lines = [[reason or t("no reason given"), number(count, t)] for reason, count in shown.losses]
     head = [t("Reason"), t("Deals")]
-    return _part(t.html("❓ <b>Why lost</b> · {when}", when=_when(shown, t)), head, lines, shown, t)
+    return _part(t.html("❓ <b>Why lost</b> · {when}", when=when(shown, t)), head, lines, shown, t)
 
 
 def morning(shown: Morning, name: str, t: Tongue) -> Screen:
@@ -81,6 +88,7 @@ def morning(shown: Morning, name: str, t: Tongue) -> Screen:
         *([t.html("📌 Today: {n}", n=shown.due)] if shown.due else []),
         *(_task(task, t) for task in shown.tasks),
         *([Html(adrift)] if shown.adrift else []),
+        *_own_plan(shown, t),
     ]
     return Screen(join(lines), keys.morning(shown, t))
 
@@ -94,15 +102,10 @@ def choice(shown: DigestChoice, t: Tongue) -> Screen:
     return Screen(join(lines), keys.choice(shown, t), subject=("digests", shown.person_id))
 
 
-def titles(shown: Digest, t: Tongue) -> tuple[str, str]:
-    """What stands above the picture."""
-    return t("Funnel"), " · ".join([_when(shown, t), *([shown.place.name] if shown.place else [])])
-
-
 def _text(shown: Digest, t: Tongue) -> list[Html]:
     place = shown.place.name if shown.place else t("all departments")
     lines = [
-        t.html("🗞 <b>{when}</b> · {place}", when=_when(shown, t), place=cut(place, SHORT)),
+        t.html("🗞 <b>{when}</b> · {place}", when=when(shown, t), place=cut(place, SHORT)),
         Html(""),
         *_requests(shown.answers, shown.came_before, t),
         *_sales(shown, t),
@@ -111,9 +114,18 @@ def _text(shown: Digest, t: Tongue) -> list[Html]:
     if best:
         told = ", ".join(_best(one, shown, t) for one in best)
         lines.append(t.html("🏆 {told}", told=told))
+    if shown.plan:
+        lines += _plan(shown.plan, shown, t)
     if shown.watch.alarms:
         lines.append(t.html("🚨 Left without an answer: {n}", n=number(shown.watch.alarms, t)))
     return lines
+
+
+def _own_plan(shown: Morning, t: Tongue) -> list[Html]:
+    if shown.plan is None:
+        return []
+    month = t.html("🎯 <b>Your plan · {month}</b>", month=t.month(shown.day))
+    return [month, *facts(shown.plan, shown.currency, t)]
 
 
 def _task(task: TaskLine, t: Tongue) -> Html:
@@ -151,6 +163,12 @@ def _sales(shown: Digest, t: Tongue) -> list[Html]:
     return lines
 
 
+def _plan(plan: MonthPlan, shown: Digest, t: Tongue) -> list[Html]:
+    """The month against its plan."""
+    month = t.html("🎯 <b>Plan · {month}</b>", month=t.month(plan.month))
+    return [month, *facts(plan.target, shown.currency, t)]
+
+
 def _watched(shown: Digest, t: Tongue) -> list[Html]:
     """What waits now: in private it is told by the buttons that lead there."""
     watch, lines = shown.watch, []
@@ -180,7 +198,8 @@ def _percent(now: int, before: int, t: Tongue) -> str:
     return f" ({'▲' if now > before else '▼'} {share(abs(now - before), before, t, short=True)} %)"
 
 
-def _when(shown: Digest, t: Tongue) -> str:
+def when(shown: Digest, t: Tongue) -> str:
+    """The days of a digest in words."""
     if shown.first == shown.last:
         return t.full_day(shown.first)
     if (shown.last - shown.first).days > LONGEST:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from db.models import Department
@@ -14,9 +15,13 @@ from services.calendars import zone_of
 from services.clock import Clock
 from services.digests.figures import answers, by_source
 from services.dto.common import Ref
-from services.dto.digests import Digest, Morning, PersonLine, Watch
+from services.dto.digests import Digest, MonthPlan, Morning, PersonLine, Watch
+from services.dto.plans import PersonTarget, Target
 from services.dto.reports import Figures
 from services.places import department_of
+from services.plans.pace import month_of
+from services.plans.service import own_target
+from services.plans.standings import span_target, standings
 from services.response.rules import Rules, Step
 from services.sales import Ground, ground_of
 from services.staff import reached
@@ -27,6 +32,7 @@ from services.workspace import the_workspace
 
 FIRST_TASKS = 5
 DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 
 
 class Digests:
@@ -64,17 +70,21 @@ class Digests:
         require(actor, Action.MY_DAY)
         now = self._clock.now()
         midnight, next_midnight = midnights(now, actor.zone)
+        today = now.astimezone(actor.zone).date()
         async with self._db.read() as uow:
             counts = await uow.workday.counts(actor.person_id, now, midnight, next_midnight)
+            plan = await own_target(uow, actor, month_of(today), today - DAY)
             tasks = await uow.workday.tasks(actor.person_id, now, midnight, 0, FIRST_TASKS)
             return Morning(
-                day=now.astimezone(actor.zone).date(),
+                day=today,
                 overdue=counts.overdue,
                 due=counts.today,
                 tasks=tuple(task_line(task, now) for task in tasks),
                 unanswered=await uow.digests.unanswered(actor.person_id),
                 free_leads=await uow.leads.count_free(scope(actor, Action.LEAD_VIEW)),
                 adrift=await uow.workday.count_adrift(actor.person_id),
+                currency=(await the_workspace(uow)).currency,
+                plan=plan if plan.plan else None,
             )
 
     async def _digest(
@@ -116,7 +126,32 @@ class Digests:
                 adrift=waiting.adrift,
                 late=waiting.late,
             ),
+            plan=await _plan(uow, ground, places, first, min(last, now.astimezone(zone).date())),
         )
+
+
+async def _plan(
+    uow: UnitOfWork, ground: Ground, places: Sequence[Department], first: date, last: date
+) -> MonthPlan | None:
+    """The month in which the days end that have begun; of departments without a plan nothing."""
+    found = await standings(uow, ground, places, month_of(last), last)
+    planned = [place for place in found if place.target.plan]
+    if not planned:
+        return None
+    people: dict[Ref, Target] = {}
+    for one in (one for place in planned for one in place.people):
+        people[one.person] = people.get(one.person, Target()) + one.target
+    furthest = sorted(people.items(), key=lambda one: -Fraction(one[1].done, one[1].plan))
+    here = {place.department.id for place in planned}
+    short = last - first < WEEK
+    return MonthPlan(
+        month=month_of(last),
+        target=sum((place.target for place in planned), Target()),
+        people=tuple(PersonTarget(person, part) for person, part in furthest),
+        days=await span_target(uow, ground, [row for row in places if row.id in here], first, last)
+        if short
+        else None,
+    )
 
 
 async def _people(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from services.digests.times import DigestKind
 from services.dto.common import Ref, Sum, TaskLine
+from services.dto.plans import PersonTarget, Target
 from services.dto.reports import Figures, Funnel
 
 
@@ -34,6 +35,19 @@ class PersonLine:
     person: Ref
     answers: Answers
     sales: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPlan:
+    """The month in which a digest's days end, as it stands at their end."""
+
+    month: date
+    target: Target
+    """Of the departments that have a plan."""
+    people: tuple[PersonTarget, ...]
+    """Whoever has a plan, the furthest first."""
+    days: Target | None
+    """What the plan asks of the digest's own days; none where they are more than a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,8 @@ class Digest:
     """Whoever got requests or sold, the best first."""
     funnels: tuple[Funnel, ...]
     watch: Watch
+    plan: MonthPlan | None = None
+    """None where nothing is planned."""
 
     def sum(self, minor: int) -> Sum:
         """An amount as money."""
@@ -86,6 +102,9 @@ class Morning:
     """One's own requests without an answer."""
     free_leads: int
     adrift: int
+    currency: str
+    plan: Target | None = None
+    """One's own of this month; none where there is none."""
 
     @property
     def empty(self) -> bool:

@@ -5,9 +5,13 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select, update
 
+from bot.i18n import Speech
 from db.models import Deal, Department, Outbox, Person
+from handlers.views.digest_picture import gauges
 from keyboards.digests import DigestCb, DigestLossesCb, DigestPeopleCb, DigestPostCb, DigestWantCb
 from services.dto.leads import CallOutcome
+from services.dto.plans import Target
+from services.plans.pace import month_code
 from tests.cast import actor_of
 from tests.deals.making import make_deal
 from tests.leads.making import free_lead
@@ -179,3 +183,45 @@ async def test_a_manager_who_has_nothing_to_do_is_left_in_peace(world: World) ->
     before = len(world.boris.messages)
     await go(world, THURSDAY)
     assert len(world.boris.messages) == before
+
+
+async def test_the_week_stands_against_the_plan_of_its_month(world: World) -> None:
+    await world.services.digest_round.begin()
+    chat = await a_week(world)
+    helen, sales = await actor_of(world.services, "helen"), await place(world)
+    november = month_code(date(2026, 11, 1))
+    for person, amount in (
+        (0, 1_000_000_00),
+        ((await actor_of(world.services, "anna")).person_id, 160_000_00),
+    ):
+        await world.services.plans.put(helen, november, sales, person, amount)
+    await go(world, MONDAY)
+    card = next(one for one in reversed(world.helen.messages) if "🗞" in one.text)
+    told = (
+        "🎯 Plan · November 2026\n🟢 Sold: ₽200,000 of ₽1,000,000 · 20 %\n⏳ To go: ₽800,000\n"
+        "📉 By now it would be ₽700,000: behind by ₽500,000"
+    )
+    assert told in card.text
+    posted = [one for one in world.telegram.messages(world.telegram.groups[chat]) if "🗞" in one.text]
+    assert told in posted[0].text
+    assert "160" not in posted[0].text, "a team chat hears nobody's own plan"
+    await world.helen.press("👥 By manager", on=card)
+    anna = next(line.split() for line in world.helen.text.splitlines() if line.startswith("Anna"))
+    assert anna[-1] == "125"
+    [morning] = [one for one in world.anna.messages if "☀️ Good morning" in one.text]
+    assert morning.text.endswith(
+        "🎯 Your plan · November 2026\n🟢 Sold: ₽200,000 of ₽160,000 · 125 %\n🏁 The plan is met."
+    )
+    shown = await world.services.digests.of_headed(helen, date(2026, 11, 16), date(2026, 11, 22))
+    assert shown.plan is not None
+    assert shown.plan.days == Target(plan=250_000_00, done=200_000_00), "five of twenty working days"
+    assert [
+        (one.label, one.value, round(one.due, 2))
+        for one in gauges(shown, Speech("en", helen.zone, world.clock))
+    ] == [
+        ("Nov 16–22", "80 %", 0),
+        ("November 2026", "20 %", 0.7),
+    ]
+    long = await world.services.digests.of_headed(helen, date(2026, 11, 1), date(2026, 11, 30))
+    assert long.plan is not None
+    assert long.plan.days is None

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from integrations.charts import MAX_BARS, ChartBar, Tone, ValueBar, bars_png, funnel_png
+from integrations.charts import MAX_BARS, ChartBar, Gauge, Tone, ValueBar, bars_png, funnel_png
 
 FILLS = {
     Tone.OPEN: (0x6E, 0xA8, 0xFE),
@@ -62,6 +62,19 @@ def test_bars_are_as_long_as_their_values() -> None:
     image = picture(bars_png("Plan", bars))
     assert count_of(image, FILLS[Tone.WON]) == pytest.approx(2 * count_of(image, FILLS[Tone.OPEN]), rel=0.01)
     assert count_of(image, FILLS[Tone.LOST]) == 0
+
+
+def test_gauges_are_filled_as_far_as_things_have_come_and_no_further() -> None:
+    plans = [Gauge("Week", 0.25, "25 %", "1 of 4", 0.5), Gauge("Month", 3.0, "300 %")]
+    image = picture(funnel_png("Plan", [], "", plans))
+    half, whole = [
+        count_of(picture(funnel_png("Plan", [], "", [Gauge("One", done, "")])), FILLS[Tone.WON])
+        for done in (0.25, 1.0)
+    ]
+    assert whole == pytest.approx(4 * half, rel=0.02)
+    assert count_of(image, FILLS[Tone.WON]) == half + whole
+    below = picture(funnel_png("Plan", STAGES, "", plans)).height
+    assert below > picture(funnel_png("Plan", STAGES, "")).height, "the funnel stands below"
 
 
 def test_values_below_zero_have_no_bar() -> None:

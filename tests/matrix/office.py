@@ -102,6 +102,7 @@ from tests.matrix.digest_deeds import digests, posting
 from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
 from tests.matrix.expectations import Thing
 from tests.matrix.peace_deeds import peace
+from tests.matrix.plan_deeds import own_plans, plans
 from tests.matrix.response_deeds import response
 from tests.matrix.work_time_deeds import work_time
 
@@ -214,6 +215,7 @@ def own(f: Facts) -> dict[str, Deed]:
         **client_deeds.own(f),
         **_reports(),
         **digests(),
+        **own_plans(),
         **peace(f),
         **_company(f),
     }
@@ -357,6 +359,7 @@ def department(f: Facts) -> dict[str, Deed]:
         **work_time(f),
         **response(f),
         **posting(f),
+        **plans(f),
         **distribution(f),
     }
 

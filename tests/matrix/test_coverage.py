@@ -56,6 +56,7 @@ PERSONAL_CARDS = {
     "response": "by the deeds `response` and all that follow it, with a department",
     "quiet": "one's own, by the deed `quiet`",
     "digests": "one's own, by the deed `digests`",
+    "plan": "by the deeds `plan_of` and all that follow it, with a department",
     "day": "one's own, by the deeds `today` and `tick`",
 }
 

@@ -26,7 +26,7 @@ MENUS = {
         "👥 Team",
         "📊 Report",
     },
-    "anna": {"➕ New lead", "☀️ My day", "💼 My deals", "📥 Leads", "🗂 Clients"},
+    "anna": {"➕ New lead", "☀️ My day", "💼 My deals", "📥 Leads", "🗂 Clients", "🎯 My plan"},
     "fiona": {"☀️ My day", "Awaiting payment", "Paid", "Lost"},
     "max": {"➕ New lead", "☀️ My day"},
 }

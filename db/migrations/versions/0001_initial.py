@@ -313,6 +313,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_outbox_waiting', ['priority', 'id'], unique=False, sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
 
+    op.create_table('sales_plan',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_sales_plan_amount')),
+    sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_sales_plan_department_id_department')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_sales_plan_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sales_plan')),
+    sa.UniqueConstraint('month', 'department_id', 'person_id', name=op.f('uq_sales_plan_month_department_id_person_id'))
+    )
+    with op.batch_alter_table('sales_plan', schema=None) as batch_op:
+        batch_op.create_index('ix_sales_plan_of_all', ['month', 'department_id'], unique=True, sqlite_where=sa.text('person_id IS NULL'), postgresql_where=sa.text('person_id IS NULL'))
+
     op.create_table('special_day',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -816,6 +831,10 @@ def downgrade() -> None:
 
     op.drop_table('stage')
     op.drop_table('special_day')
+    with op.batch_alter_table('sales_plan', schema=None) as batch_op:
+        batch_op.drop_index('ix_sales_plan_of_all', sqlite_where=sa.text('person_id IS NULL'), postgresql_where=sa.text('person_id IS NULL'))
+
+    op.drop_table('sales_plan')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_waiting', sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
         batch_op.drop_index(batch_op.f('ix_outbox_person_id'))

@@ -1,50 +1,15 @@
-"""Pictures for a phone screen: a funnel and bars. matplotlib is imported with the first one."""
+"""The sheet that pictures are drawn on, in pixels from its upper left corner."""
 
 import io
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
+
+from integrations.charts.font import DPI, Font
+from integrations.charts.shapes import Gauge, Tone, ValueBar
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-MAX_BARS = 20  # further ones are only counted: Telegram refuses pictures that are too tall
-
-
-class Tone(StrEnum):
-    """What a bar stands for, told by its colour."""
-
-    OPEN = "open"
-    PAYMENT = "payment"
-    WON = "won"
-    LOST = "lost"
-
-
-@dataclass(frozen=True, slots=True)
-class ChartBar:
-    """A stage of a funnel: how many deals stand there, and their sum as the reader's language writes it."""
-
-    label: str
-    count: int
-    amount_text: str = ""
-    tone: Tone = Tone.OPEN
-
-
-@dataclass(frozen=True, slots=True)
-class ValueBar:
-    """One thing among others of its kind: its length, and what is written beside it."""
-
-    label: str
-    value: float
-    value_text: str
-    note: str = ""
-    tone: Tone = Tone.OPEN
-
 
 # Sizes are pixels of a picture 1080 wide, which phones show about 2.7 times smaller.
 _WIDTH = 1080
@@ -55,14 +20,15 @@ _SUBTITLE = 48
 _GAP = 50
 _LABEL = 34
 _SMALL = 28
-_BESIDE = 380  # the room of a value or a note
+_BESIDE = 430  # the room of a value or a note
 _ROW = 140
 _BAR = 48
 _BAR_TOP = _LABEL + 18
 _ROUNDING = 14
 _SHORTEST = 14
-_LONGEST_TEXT = 200
-_DPI = 144
+_APART = 24
+_MARK = 5
+_MARK_OVER = 7  # so far it stands out of its bar
 
 _INK = "#16202c"
 _QUIET = "#6b7785"
@@ -71,53 +37,18 @@ _TRACK = "#f0f3f7"
 _FILL = {Tone.OPEN: "#6ea8fe", Tone.PAYMENT: "#f7b955", Tone.WON: "#52c48a", Tone.LOST: "#f08a8a"}
 _SHADE = {Tone.OPEN: "#e8f1ff", Tone.PAYMENT: "#fef3df", Tone.WON: "#e2f6ec", Tone.LOST: "#fdeaea"}
 
-# The fonts and glyph caches of matplotlib are shared between figures and not safe to use from two threads.
-_drawing = Lock()
 
-
-def funnel_png(title: str, stages: Sequence[ChartBar], subtitle: str = "") -> bytes:
-    """Draw the stages from the first to the last as a funnel; takes about 0.1 s, the first time 2 s."""
-    bars = [
-        ValueBar(
-            stage.label, stage.count, f"{stage.count:,}".replace(",", "\u202f"), stage.amount_text, stage.tone
-        )
-        for stage in stages
-    ]
-    return _picture(title, subtitle, bars, _Canvas.funnel)
-
-
-def bars_png(title: str, bars: Sequence[ValueBar], subtitle: str = "") -> bytes:
-    """Draw bars as long as their values (below zero: none); takes about 0.1 s, the first time 2 s."""
-    return _picture(title, subtitle, bars, _Canvas.bars)
-
-
-def _picture(
-    title: str,
-    subtitle: str,
-    bars: Sequence[ValueBar],
-    draw: "Callable[[_Canvas, Sequence[ValueBar]], None]",
-) -> bytes:
-    shown, rest = bars[:MAX_BARS], len(bars[MAX_BARS:])
-    with _drawing:
-        canvas = _Canvas(len(shown), has_subtitle=bool(subtitle), has_rest=rest > 0)
-        canvas.heading(title, subtitle)
-        draw(canvas, shown)
-        if rest:
-            canvas.rest(rest)
-        return canvas.png()
-
-
-class _Canvas:
+class Canvas:
     """One picture with the origin at its upper left corner."""
 
-    def __init__(self, rows: int, *, has_subtitle: bool, has_rest: bool) -> None:
+    def __init__(self, rows: int, gauges: int = 0, *, has_subtitle: bool, has_rest: bool) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
         self._top = _MARGIN + _TITLE + (_SUBTITLE if has_subtitle else 0) + _GAP
-        self._bottom = self._top + rows * _ROW
+        self._bottom = self._top + rows * _ROW + _above(gauges)
         height = self._bottom + (_LABEL if has_rest else _BAR_TOP + _BAR - _ROW) + _MARGIN
-        self._figure = Figure(figsize=(_WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=_PAPER)
+        self._figure = Figure(figsize=(_WIDTH / DPI, height / DPI), dpi=DPI, facecolor=_PAPER)
         FigureCanvasAgg(self._figure)
         self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
@@ -128,6 +59,17 @@ class _Canvas:
         self._text(_MARGIN, _MARGIN + _TITLE, title, _TITLE, _ROOM, is_bold=True)
         if subtitle:
             self._text(_MARGIN, _MARGIN + _TITLE + _SUBTITLE, subtitle, _SMALL, _ROOM, colour=_QUIET)
+
+    def gauges(self, gauges: Sequence[Gauge]) -> None:
+        """Draw how far things have come; what is drawn afterwards stands below."""
+        for row, gauge in enumerate(gauges):
+            self._captions(row, ValueBar(gauge.label, gauge.done, gauge.value_text, gauge.note))
+            self._box(_MARGIN, row, _ROOM, _TRACK)
+            done = min(1.0, gauge.done)
+            self._box(_MARGIN, row, max(_SHORTEST, _ROOM * done) if done > 0 else 0.0, _FILL[Tone.WON])
+            if 0 < gauge.due < 1:
+                self._mark(_MARGIN + _ROOM * gauge.due, row)
+        self._top += _above(len(gauges))
 
     def funnel(self, bars: Sequence[ValueBar]) -> None:
         lengths = _lengths(bars)
@@ -175,6 +117,14 @@ class _Canvas:
                 FancyBboxPatch(corner, width, _BAR, style, facecolor=colour, edgecolor="none")
             )
 
+    def _mark(self, x: float, row: int) -> None:
+        """A stroke across a bar."""
+        from matplotlib.patches import Rectangle
+
+        top = self._top + row * _ROW + _BAR_TOP - _MARK_OVER
+        height = _BAR + 2 * _MARK_OVER
+        self._axes.add_patch(Rectangle((x - _MARK / 2, top), _MARK, height, facecolor=_INK, edgecolor="none"))
+
     def _flow(self, row: int, upper: float, lower: float, colour: str) -> None:
         """Shade the way from a bar down to the next one, behind both and their captions."""
         from matplotlib.patches import Polygon
@@ -205,13 +155,13 @@ class _Canvas:
         """Write one line no wider than `room`; gives its width."""
         from matplotlib.font_manager import FontProperties
 
-        font = _Font(size, is_bold=is_bold)
+        font = Font(size, is_bold=is_bold)
         shown = font.fitted(text, room)
         self._axes.text(
             x,
             baseline,
             shown,
-            fontproperties=FontProperties(fname=font.path, size=size * 72 / _DPI),
+            fontproperties=FontProperties(fname=font.path, size=size * 72 / DPI),
             color=colour,
             horizontalalignment="right" if is_right else "left",
             verticalalignment="baseline",
@@ -220,32 +170,9 @@ class _Canvas:
         return font.width(shown)
 
 
-class _Font:
-    """DejaVu comes with matplotlib and has Cyrillic and the rouble sign: the system needs no fonts."""
-
-    def __init__(self, size: float, *, is_bold: bool) -> None:
-        import matplotlib as mpl
-        from matplotlib.font_manager import get_font
-
-        name = "DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf"
-        self.path = str(Path(mpl.get_data_path(), "fonts", "ttf", name))
-        self._size = size * 72 / _DPI
-        self._font = get_font(self.path)
-
-    def width(self, text: str) -> float:
-        self._font.set_size(self._size, _DPI)
-        self._font.set_text(text)
-        return self._font.get_width_height()[0] / 64
-
-    def fitted(self, text: str, room: float) -> str:
-        """One line of characters that the font has, cut with an ellipsis where it would be too wide."""
-        line = " ".join(text[:_LONGEST_TEXT].split())
-        line = "".join(char for char in line if char.isprintable() and self._font.get_char_index(ord(char)))
-        if self.width(line) <= room:
-            return line
-        ends = range(len(line))
-        end = bisect_right(ends, room, key=lambda end: self.width(line[:end] + "…"))
-        return line[: max(0, end - 1)].rstrip() + "…"
+def _above(gauges: int) -> int:
+    """The height of so many gauges, and of the gap that sets them apart from what follows."""
+    return gauges * _ROW + (_APART if gauges else 0)
 
 
 def _lengths(bars: Sequence[ValueBar]) -> list[float]:

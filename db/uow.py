@@ -30,6 +30,7 @@ from db.repositories.leads import LeadRepository
 from db.repositories.mutes import MuteRepository
 from db.repositories.notes import NoteRepository
 from db.repositories.outbox import OutboxRepository
+from db.repositories.passages import PassageRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.pipelines import PipelineRepository
 from db.repositories.plans import PlanRepository
@@ -157,6 +158,10 @@ class UnitOfWork:
     @cached_property
     def reports(self) -> ReportRepository:
         return ReportRepository(self.session)
+
+    @cached_property
+    def passages(self) -> PassageRepository:
+        return PassageRepository(self.session)
 
     @cached_property
     def plans(self) -> PlanRepository:

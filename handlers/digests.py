@@ -8,11 +8,13 @@ from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
+from handlers.views import digest_parts as parts
 from handlers.views import digest_picture as pictures
 from handlers.views import digests as views
 from handlers.views.reports import bars
 from keyboards.digests import (
     DigestCb,
+    DigestConversionCb,
     DigestLossesCb,
     DigestPeopleCb,
     DigestPostCb,
@@ -66,19 +68,25 @@ async def on_digest(turn: Turn, data: DigestCb) -> None:
 @registry.press(DigestPeopleCb, Action.REPORT_VIEW)
 async def on_digest_people(turn: Turn, data: DigestPeopleCb) -> None:
     """Who answered and sold how much."""
-    await turn.show(views.people(await _of(turn, data.period), turn.t))
+    await turn.show(parts.people(await _of(turn, data.period), turn.t))
 
 
 @registry.press(DigestSourcesCb, Action.REPORT_VIEW)
 async def on_digest_sources(turn: Turn, data: DigestSourcesCb) -> None:
     """Where requests came from."""
-    await turn.show(views.sources(await _of(turn, data.period), turn.t))
+    await turn.show(parts.sources(await _of(turn, data.period), turn.t))
 
 
 @registry.press(DigestLossesCb, Action.REPORT_VIEW)
 async def on_digest_losses(turn: Turn, data: DigestLossesCb) -> None:
     """Why deals were lost."""
-    await turn.show(views.losses(await _of(turn, data.period), turn.t))
+    await turn.show(parts.losses(await _of(turn, data.period), turn.t))
+
+
+@registry.press(DigestConversionCb, Action.REPORT_VIEW)
+async def on_digest_conversion(turn: Turn, data: DigestConversionCb) -> None:
+    """How many deals went on from each stage."""
+    await turn.show(parts.conversion(await _of(turn, data.period), turn.t))
 
 
 @registry.card("digests")

@@ -40,6 +40,12 @@ class DigestLossesCb(Press, prefix="gzl"):
     period: Id
 
 
+class DigestConversionCb(Press, prefix="gzv"):
+    """How many deals went on from each stage."""
+
+    period: Id
+
+
 class DigestWantCb(Press, prefix="gzw"):
     """Get one, or do without it."""
 
@@ -72,6 +78,7 @@ def digest(shown: Digest, t: Tongue) -> InlineKeyboardMarkup:
             button(t("📣 Sources"), DigestSourcesCb(period=code)) if shown.sources else None,
             button(t("❓ Why lost"), DigestLossesCb(period=code)) if shown.losses else None,
         ],
+        [button(t("🔀 Conversion"), DigestConversionCb(period=code)) if shown.conversion else None],
         *(
             [button(f"{name}: {count}", NowListCb(department_id=place, watched=kind))]
             for kind, count, name in lists

@@ -5,8 +5,6 @@ from babel.dates import format_interval
 from handlers.screen import Screen
 from handlers.views.plans import facts
 from handlers.views.reports import period_name
-from handlers.views.tables import table
-from handlers.views.words import source_name
 from keyboards import digests as keys
 from keyboards.common import cut
 from keyboards.figures import number, share
@@ -17,6 +15,7 @@ from services.dto.digests import Answers, Digest, DigestChoice, MonthPlan, Morni
 from services.report_periods import Period
 
 BEST = 3
+STAGES = 4
 SHORT = 24
 LINE = 60
 LONGEST = 62
@@ -33,43 +32,6 @@ def posted(shown: Digest, t: Tongue, photo: bytes) -> Screen:
     if watched := _watched(shown, t):
         lines += [Html(""), *watched]
     return Screen(join(lines), keys.posted(shown, t), photo=photo, public=True)
-
-
-def people(shown: Digest, t: Tongue) -> Screen:
-    """Who answered and sold how much."""
-    lines = [
-        [
-            one.person.name,
-            number(one.answers.came, t),
-            share(one.answers.in_time, one.answers.came, t, short=True) if one.answers.came else "",
-            number(one.sales.won, t),
-            *([_of_plan(one.person.id, shown.plan, t)] if shown.plan else []),
-        ]
-        for one in shown.people
-    ]
-    head = [t("Manager"), t("Leads"), t("in time, %"), t("Won"), *([t("plan, %")] if shown.plan else [])]
-    return _part(t.html("👥 <b>By manager</b> · {when}", when=when(shown, t)), head, lines, shown, t)
-
-
-def _of_plan(person_id: int, plan: MonthPlan, t: Tongue) -> str:
-    target = next((one.target for one in plan.people if one.person.id == person_id), None)
-    return share(target.done, target.plan, t, short=True) if target else "–"
-
-
-def sources(shown: Digest, t: Tongue) -> Screen:
-    """Where requests came from, and what became of them."""
-    lines = [
-        [source_name(one.source, t), number(one.came, t), number(one.qualified, t)] for one in shown.sources
-    ]
-    head = [t("Source"), t("Leads"), t("Deals")]
-    return _part(t.html("📣 <b>Sources</b> · {when}", when=when(shown, t)), head, lines, shown, t)
-
-
-def losses(shown: Digest, t: Tongue) -> Screen:
-    """Why deals were lost."""
-    lines = [[reason or t("no reason given"), number(count, t)] for reason, count in shown.losses]
-    head = [t("Reason"), t("Deals")]
-    return _part(t.html("❓ <b>Why lost</b> · {when}", when=when(shown, t)), head, lines, shown, t)
 
 
 def morning(shown: Morning, name: str, t: Tongue) -> Screen:
@@ -116,6 +78,7 @@ def _text(shown: Digest, t: Tongue) -> list[Html]:
         lines.append(t.html("🏆 {told}", told=told))
     if shown.plan:
         lines += _plan(shown.plan, shown, t)
+    lines += _conversion(shown, t)
     if shown.watch.alarms:
         lines.append(t.html("🚨 Left without an answer: {n}", n=number(shown.watch.alarms, t)))
     return lines
@@ -169,6 +132,15 @@ def _plan(plan: MonthPlan, shown: Digest, t: Tongue) -> list[Html]:
     return [month, *facts(plan.target, shown.currency, t)]
 
 
+def _conversion(shown: Digest, t: Tongue) -> list[Html]:
+    """Of the deals that came to each stage, how many went on."""
+    told = [
+        f"{cut(line.stage.name, SHORT)} {share(line.on, line.came, t, short=True)} %"
+        for line in shown.conversion[:STAGES]
+    ]
+    return [t.html("🔀 Went on from a stage: {told}", told=", ".join(told))] if told else []
+
+
 def _watched(shown: Digest, t: Tongue) -> list[Html]:
     """What waits now: in private it is told by the buttons that lead there."""
     watch, lines = shown.watch, []
@@ -205,8 +177,3 @@ def when(shown: Digest, t: Tongue) -> str:
     if (shown.last - shown.first).days > LONGEST:
         return period_name(Period(shown.first, shown.last), t)
     return format_interval(shown.first, shown.last, "MMMMd", locale=t.language).replace("\u2009", "")
-
-
-def _part(title: Html, head: list[str], lines: list[list[str]], shown: Digest, t: Tongue) -> Screen:
-    body = table(head, lines) if lines else t.html("Nothing in this time.")
-    return Screen(join([title, body]), keys.part(shown, t))

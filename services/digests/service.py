@@ -13,9 +13,10 @@ from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, StageKind, require, scope
 from services.calendars import zone_of
 from services.clock import Clock
+from services.digests.conversion import conversions
 from services.digests.figures import answers, by_source
 from services.dto.common import Ref
-from services.dto.digests import Digest, MonthPlan, Morning, PersonLine, Watch
+from services.dto.digests import Digest, MonthPlan, Morning, PersonLine, StageConversion, Watch
 from services.dto.plans import PersonTarget, Target
 from services.dto.reports import Figures
 from services.places import department_of
@@ -32,7 +33,7 @@ from services.workspace import the_workspace
 
 FIRST_TASKS = 5
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
+WEEK, MONTH = timedelta(days=7), timedelta(days=31)
 
 
 class Digests:
@@ -126,8 +127,18 @@ class Digests:
                 adrift=waiting.adrift,
                 late=waiting.late,
             ),
+            conversion=await _conversion(uow, ground, seen, days, zone),
             plan=await _plan(uow, ground, places, first, min(last, now.astimezone(zone).date())),
         )
+
+
+async def _conversion(
+    uow: UnitOfWork, ground: Ground, seen: Scope, days: tuple[date, date], zone: ZoneInfo
+) -> tuple[StageConversion, ...]:
+    if days[1] - days[0] >= MONTH:
+        return ()
+    passages = await uow.passages.between(seen, *_moments(days, zone))
+    return conversions((stages for _, stages in ground.funnels), passages)
 
 
 async def _plan(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from services.digests.times import DigestKind
 from services.dto.common import Ref, Sum, TaskLine
+from services.dto.deals import StageRef
 from services.dto.plans import PersonTarget, Target
 from services.dto.reports import Figures, Funnel
 
@@ -35,6 +36,16 @@ class PersonLine:
     person: Ref
     answers: Answers
     sales: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class StageConversion:
+    """Deals that came to a stage in some days, and what became of them within these, see `conversions`."""
+
+    stage: StageRef
+    came: int
+    on: int
+    lost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,8 @@ class Digest:
     watch: Watch
     plan: MonthPlan | None = None
     """None where nothing is planned."""
+    conversion: tuple[StageConversion, ...] = ()
+    """Stages to which any deal came; nothing for more than a month."""
 
     def sum(self, minor: int) -> Sum:
         """An amount as money."""

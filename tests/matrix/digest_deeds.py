@@ -2,6 +2,7 @@
 
 from keyboards.digests import (
     DigestCb,
+    DigestConversionCb,
     DigestLossesCb,
     DigestPeopleCb,
     DigestPostCb,
@@ -20,6 +21,7 @@ def digests() -> dict[str, Deed]:
         "digest_people": deed(DigestPeopleCb(period=0)),
         "digest_sources": deed(DigestSourcesCb(period=0)),
         "digest_losses": deed(DigestLossesCb(period=0)),
+        "digest_conversion": deed(DigestConversionCb(period=0)),
         "digests": deed(DigestsCb()),
         "digest_want": deed(DigestWantCb(kind="week", on=0), changes="person"),
     }

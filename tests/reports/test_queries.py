@@ -10,11 +10,12 @@ from sqlalchemy import event, insert, select
 
 from bot.outside import outside
 from db.models import Deal
+from db.scope import Scope
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services, build_services
 from services.report_periods import Named, Period
-from tests.cast import TurnedClock, actor_of, cast_company, stages_by_name
+from tests.cast import START, TurnedClock, actor_of, cast_company, stages_by_name
 from tests.databases import new_sqlite
 from tests.reports.conftest import Sell
 
@@ -115,8 +116,9 @@ async def test_figures_are_read_from_their_indexes_alone(tmp_path: Path) -> None
             await services.reports.overview(reader, MARCH)
             await services.reports.overview(reader, ALL)
             await services.reports.by_time(reader, MARCH)
+            await services.plans.board(reader)
         figures = [statement for statement in statements if "FROM deal" in statement]
-        assert len(figures) == 3
+        assert len(figures) == 4
         async with db.engine.connect() as connection:
             for statement in figures:
                 given = tuple([1] * statement.count("?"))
@@ -124,4 +126,18 @@ async def test_figures_are_read_from_their_indexes_alone(tmp_path: Path) -> None
                 steps = [step for _, _, _, step in plan if step.startswith(("SCAN", "SEARCH"))]
                 assert steps, statement
                 assert all("COVERING INDEX" in step for step in steps), (steps, statement)
+    await db.close()
+
+
+async def test_passages_of_some_days_are_found_by_their_days(tmp_path: Path) -> None:
+    """An index of some rows serves a statement that says which rows in its very words."""
+    db = Database.open(new_sqlite(tmp_path))
+    with counted(db) as statements:
+        async with db.read() as uow:
+            await uow.passages.between(Scope(everything=True), START, START)
+    async with db.engine.connect() as connection:
+        given = tuple(["$"] * statements[0].count("?"))
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statements[0]}", given)
+        steps = [step for _, _, _, step in plan]
+    assert steps[0] == "SEARCH event USING INDEX ix_event_passages (at>? AND at<?)"
     await db.close()

@@ -201,6 +201,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.create_index('ix_event_bot_id_update_id', ['bot_id', 'update_id'], unique=False)
+        batch_op.create_index('ix_event_passages', ['at'], unique=False, sqlite_where=sa.text("action IN ('lead.qualify', 'deal.create', 'deal.move', 'deal.settle', 'deal.lose', 'deal.revive', 'deal.reopen')"), postgresql_where=sa.text("action IN ('lead.qualify', 'deal.create', 'deal.move', 'deal.settle', 'deal.lose', 'deal.revive', 'deal.reopen')"))
         batch_op.create_index('ix_event_subject_subject_id_id', ['subject', 'subject_id', 'id'], unique=False)
 
     op.create_table('form_source',
@@ -855,6 +856,7 @@ def downgrade() -> None:
     op.drop_table('form_source')
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.drop_index('ix_event_subject_subject_id_id')
+        batch_op.drop_index('ix_event_passages', sqlite_where=sa.text("action IN ('lead.qualify', 'deal.create', 'deal.move', 'deal.settle', 'deal.lose', 'deal.revive', 'deal.reopen')"), postgresql_where=sa.text("action IN ('lead.qualify', 'deal.create', 'deal.move', 'deal.settle', 'deal.lose', 'deal.revive', 'deal.reopen')"))
         batch_op.drop_index('ix_event_bot_id_update_id')
 
     op.drop_table('event')

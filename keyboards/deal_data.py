@@ -84,6 +84,29 @@ class DealTitleCb(DealPress, prefix="dt"):
     """Ask for another title."""
 
 
+class DealFirmsCb(DealPress, prefix="dco"):
+    """Which company buys by it?"""
+
+
+class DealFirmCb(DealPress, prefix="dcc"):
+    """This one."""
+
+    firm_id: Id
+    version: Id
+
+
+class DealFirmNewCb(DealPress, prefix="dcn"):
+    """A new one, called as was typed last."""
+
+    version: Id
+
+
+class DealFirmDropCb(DealPress, prefix="dcd"):
+    """None any more."""
+
+    version: Id
+
+
 class DealNoteCb(DealPress, prefix="dn"):
     """Ask for a note."""
 

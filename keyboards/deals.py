@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.clients import ContactCb
+from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb
 from keyboards.deal_data import (
@@ -15,6 +15,7 @@ from keyboards.deal_data import (
     DealCb,
     DealCrewCb,
     DealFilesCb,
+    DealFirmsCb,
     DealGiveCb,
     DealHeirsCb,
     DealHistoryCb,
@@ -90,6 +91,8 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if Action.DEAL_EDIT in deal.can:
         yield button(t("💰 Sum"), DealSumCb(deal_id=deal.id))
         yield button(t("✏️ Title"), DealTitleCb(deal_id=deal.id))
+        link = t("🔁 Another company") if deal.company else t("🔗 Link a company")
+        yield button(link, DealFirmsCb(deal_id=deal.id))
     if Action.PAYMENT_RECORD in deal.can and not deal.is_paid:
         yield button(t("💳 Record a payment"), DealPayCb(deal_id=deal.id), "primary")
     if Action.PAYMENT_TAKE_BACK in deal.can and deal.payments:
@@ -101,6 +104,8 @@ def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     """Its people, its files and its history."""
     if deal.contact is not None and deal.contact.opens:
         yield button(t("👤 Client"), ContactCb(contact_id=deal.contact.id))
+    if deal.company is not None and deal.company.opens:
+        yield button(t("🏢 Company"), FirmCb(firm_id=deal.company.id))
     if Action.DEAL_HAND_OVER in deal.can:
         yield button(t("🤝 Hand over"), DealHeirsCb(deal_id=deal.id))
     if deal.files and Action.DEAL_TALK_VIEW in deal.can:

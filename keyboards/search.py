@@ -2,8 +2,8 @@
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.clients import ContactCb
-from keyboards.common import button, home, rows
+from keyboards.clients import ContactCb, FirmCb
+from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb, Id, Press
 from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadCb
@@ -38,12 +38,17 @@ def find_form(t: Tongue) -> InlineKeyboardMarkup:
 
 def found_list(found: Found, key: int, t: Tongue, *, may_create: bool = False) -> InlineKeyboardMarkup:
     """One button for each hit, and the way on for each kind that has more; perhaps to a lead instead."""
-    pages = {Kind.CONTACT: found.contacts, Kind.DEAL: found.deals, Kind.LEAD: found.leads}
+    pages = {
+        Kind.CONTACT: found.contacts,
+        Kind.FIRM: found.firms,
+        Kind.DEAL: found.deals,
+        Kind.LEAD: found.leads,
+    }
     lines = []
     for kind, page in pages.items():
         lines += [[hit_button(kind, hit)] for hit in page.items]
     more = [_more(kind, page, key, t) for kind, page in pages.items()]
-    return rows(*lines, more, [_lead(key, t) if may_create else None], [home(t)])
+    return rows(*lines, *grid(one for one in more if one), [_lead(key, t) if may_create else None], [home(t)])
 
 
 def more_list(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboardMarkup:
@@ -62,6 +67,8 @@ def hit_button(kind: Kind, hit: Hit) -> InlineKeyboardButton:
     tail = f" · {hit.hint}" if hit.hint else ""
     if kind is Kind.CONTACT:
         return button(f"👤 {hit.label}{tail}", ContactCb(contact_id=hit.id))
+    if kind is Kind.FIRM:
+        return button(f"🏢 {hit.label}{tail}", FirmCb(firm_id=hit.id))
     if kind is Kind.DEAL:
         mark = "🗄" if hit.archived else "💼"
         return button(f"{mark} #{hit.id} {hit.label}{tail}", DealCb(deal_id=hit.id))
@@ -75,5 +82,10 @@ def _lead(key: int, t: Tongue, style: str | None = None) -> InlineKeyboardButton
 def _more(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboardButton | None:
     if page.next_after is None:
         return None
-    labels = {Kind.CONTACT: t("More clients ▶️"), Kind.DEAL: t("More deals ▶️"), Kind.LEAD: t("More leads ▶️")}
+    labels = {
+        Kind.CONTACT: t("More clients ▶️"),
+        Kind.FIRM: t("More companies ▶️"),
+        Kind.DEAL: t("More deals ▶️"),
+        Kind.LEAD: t("More leads ▶️"),
+    }
     return button(labels[kind], FindMoreCb(found=key, kind=kind.value, after=page.next_after))

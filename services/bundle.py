@@ -13,6 +13,7 @@ from services.company_settings import CompanySettings
 from services.control import Control
 from services.deal_archive import DealArchive
 from services.deal_crew import DealCrews
+from services.deal_firms import DealFirms
 from services.deal_handover import DealHandover
 from services.deal_moves import DealMoves
 from services.deals import Deals
@@ -101,6 +102,7 @@ class Services:
     moves: DealMoves
     archive: DealArchive
     deal_handover: DealHandover
+    deal_firms: DealFirms
     payments: Payments
     talk: Talk
     crews: DealCrews
@@ -167,6 +169,7 @@ def build_services(
         moves=DealMoves(db, clock),
         archive=DealArchive(db, clock),
         deal_handover=DealHandover(db, clock),
+        deal_firms=DealFirms(db, clock),
         payments=Payments(db, clock),
         talk=Talk(db, clock),
         crews=DealCrews(db, clock),

@@ -11,6 +11,7 @@ from services.access import (
     Action,
     Actor,
     StageKind,
+    Standing,
     allowed,
     archive_action,
     granted,
@@ -85,7 +86,7 @@ async def card_of(
         owner=Ref(deal.owner_id, facts.owner) if deal.owner_id and facts.owner else None,
         crew=tuple(Ref(person, names[person]) for person in helpers if person in names),
         contact=_client(actor, facts, with_phone=Action.DEAL_TALK_VIEW in can),
-        company=Ref(deal.company_id, facts.company) if deal.company_id and facts.company else None,
+        company=_firm(actor, facts),
         source=deal.source,
         product=deal.product,
         created_at=deal.created_at,
@@ -132,13 +133,27 @@ def _ahead(stage: Stage, moves: list[Stage]) -> StageRef | None:
 
 def _client(actor: Actor, facts: DealFacts, *, with_phone: bool) -> ClientRef | None:
     """The client; its card opens as `client_rows.client_deeds` has it."""
-    contact, deal = facts.contact, facts.deal
+    contact = facts.contact
     if contact is None:
         return None
-    opens = Action.CLIENT_VIEW in allowed(actor, contact_standing(contact))
-    if not opens and facts.stage.kind not in CLOSED_KINDS:
-        opens = bool(works_on(actor)) and actor.person_id in (deal.owner_id, *deal.crew)
+    opens = Action.CLIENT_VIEW in allowed(actor, contact_standing(contact)) or _sells(actor, facts)
     return ClientRef(contact.id, contact.name, contact.phone if with_phone else None, opens)
+
+
+def _firm(actor: Actor, facts: DealFacts) -> ClientRef | None:
+    """The company; it lies where its deal does, too, and opens for whoever sells by it."""
+    deal = facts.deal
+    if deal.company_id is None or facts.company is None:
+        return None
+    place = Standing(frozenset({deal.owner_id}), deal.department_id)
+    opens = Action.CLIENT_VIEW in allowed(actor, place) or _sells(actor, facts)
+    return ClientRef(deal.company_id, facts.company, None, opens)
+
+
+def _sells(actor: Actor, facts: DealFacts) -> bool:
+    """Whether the actor works on the deal while it is in work."""
+    in_work = facts.stage.kind not in CLOSED_KINDS
+    return in_work and bool(works_on(actor)) and actor.person_id in (facts.deal.owner_id, *facts.deal.crew)
 
 
 async def _talk(

@@ -60,15 +60,18 @@ async def entry_values(
     if missing:
         raise MissingFieldsError(target.id, missing)
     if fields.contact_name and deal.contact_id is None:
-        values["contact_id"] = await _client(uow, actor, now, deal, fields)
+        contact = await _client(uow, actor, now, deal, fields)
+        values["contact_id"] = contact.id
+        if deal.company_id is None and contact.company_id is not None:
+            values["company_id"] = contact.company_id
     return values
 
 
-async def _client(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, fields: DealFields) -> int:
+async def _client(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, fields: DealFields) -> Contact:
     """The client that was named on the way: one that the actor knows by this phone, or a new one."""
     found = await uow.clients.by_phone(fields.contact_phone) if fields.contact_phone else None
     if found is not None and granted(actor, Action.CLIENT_VIEW, contact_standing(found[0])):
-        return found[0].id
+        return found[0]
     contact = Contact(
         name=fields.contact_name,
         search=haystack(fields.contact_name),
@@ -80,4 +83,4 @@ async def _client(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, fiel
     )
     uow.clients.add(contact)
     await uow.clients.flush()
-    return contact.id
+    return contact

@@ -1,4 +1,4 @@
-"""Search: leads, contacts and deals by the end of a phone, a name, a company, an address or a number."""
+"""Search: leads, clients, companies and deals by a phone's end, a name, an address, a tax or own number."""
 
 import re
 from dataclasses import replace
@@ -21,8 +21,11 @@ PAGE = 8
 LONGEST = 100
 MOST_WORDS = 5
 FEWEST_DIGITS = 4
+FEWEST_OF_TAX = 6
+"""With fewer digits tax numbers begin alike: four name the tax office of a town."""
 
 _NUMBER = re.compile(r"[#№] ?([0-9]{1,13})")
+_TAX = re.compile(r"(?:инн|inn)[ :]{0,3}([0-9]{4,12})", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
 _E164 = re.compile(r"\+[0-9]{7,15}")
 _BETWEEN_DIGITS = re.compile(r"[ ()+.\-/]")
@@ -33,6 +36,7 @@ class Kind(StrEnum):
 
     LEAD = "lead"
     CONTACT = "contact"
+    FIRM = "firm"
     DEAL = "deal"
 
 
@@ -65,13 +69,18 @@ class Search:
     async def _found(self, uow: UnitOfWork, actor: Actor, text: str, needle: Needle) -> Found:
         pages = {kind: await self._page(uow, actor, kind, needle, None, FIRST) for kind in Kind}
         return Found(
-            clean_line(text, LONGEST), pages[Kind.LEAD], pages[Kind.CONTACT], pages[Kind.DEAL], needle.near
+            clean_line(text, LONGEST),
+            leads=pages[Kind.LEAD],
+            contacts=pages[Kind.CONTACT],
+            firms=pages[Kind.FIRM],
+            deals=pages[Kind.DEAL],
+            near=needle.near,
         )
 
     async def _page(
         self, uow: UnitOfWork, actor: Actor, kind: Kind, needle: Needle, after: int | None, size: int
     ) -> Page[Hit]:
-        asked = replace(needle, near=False) != Needle()
+        asked = replace(needle, near=False, tax=needle.tax if kind is Kind.FIRM else None) != Needle()
         hits = await _hits(uow, actor, kind, needle, after, size + 1) if asked else []
         shown = tuple(hits[:size])
         if after is not None or not needle.words:
@@ -93,17 +102,21 @@ class Search:
 
 
 def read_query(text: str, region: str) -> Needle:
-    """What a text looks for: "#17" a number, digits the end of a phone or a number, words anything else."""
+    """What a text looks for: "#17" a number, digits a number, a phone, its end or an INN; else words."""
     text = clean_line(text, LONGEST)
     if number := _NUMBER.fullmatch(text):
         return Needle(number=int(number[1]))
-    if e164 := phones.normalise(text, region):
-        return Needle(phone=e164)
+    if tax := _TAX.fullmatch(text):
+        return Needle(tax=tax[1])
     digits = _BETWEEN_DIGITS.sub("", text)
+    tax_digits = digits if _DIGITS.fullmatch(digits) and FEWEST_OF_TAX <= len(digits) <= 12 else None
+    if e164 := phones.normalise(text, region):
+        return Needle(phone=e164, tax=tax_digits)
     if _DIGITS.fullmatch(digits):
         return Needle(
             digits=digits if FEWEST_DIGITS <= len(digits) <= 15 else None,
             number=int(digits) if len(digits) <= 13 and digits == text else None,
+            tax=tax_digits,
         )
     words = (word.strip(",;") for word in fold(text).split())
     return Needle(words=tuple(dict.fromkeys(word.removeprefix("@") for word in words if word))[:MOST_WORDS])
@@ -124,6 +137,10 @@ async def _hits(
             Hit(row.id, _in_words(row.name) or "", None, _in_words(company_name or row.phone))
             for row, company_name in contacts
         ]
+    if kind is Kind.FIRM:
+        reach, deals = scope(actor, Action.CLIENT_VIEW), scope(actor, Action.DEAL_VIEW)
+        firms = await uow.search.companies(reach, deals, needle, after, limit)
+        return [Hit(row.id, row.name, None, row.inn) for row in firms]
     return await _deal_hits(uow, actor, needle, after, limit)
 
 

@@ -1,4 +1,4 @@
-"""Finding leads, contacts and deals by what people remember of them."""
+"""Finding leads, contacts, companies and deals by what people remember of them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from db.models import Company, Contact, ContactPoint, Deal, Lead, Stage
 from db.models.clients import PHONE
 from db.repositories.base import Repository, within
+from db.repositories.clients import companies_within
 from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
 
@@ -34,6 +35,8 @@ class Needle:
     """A whole number, E.164."""
     digits: str | None = None
     """The end of a phone."""
+    tax: str | None = None
+    """A company's tax number, or its first digits."""
     number: int | None = None
     """A lead's or deal's own number."""
 
@@ -68,12 +71,34 @@ class SearchRepository(Repository):
                 _recent(needle, Contact.id),
                 or_(
                     _every_word(needle, lambda word: _names_contact(word, needle), Contact.search),
-                    Contact.id.in_(_reached_by(needle)) if _is_phone(needle) else false(),
+                    Contact.id.in_(_reached_by(needle, ContactPoint.contact_id))
+                    if _is_phone(needle)
+                    else false(),
                 ),
             )
         )
         rows = await self.session.execute(_page(query, Contact.id, before_id, limit))
         return [(contact, company) for contact, company in rows]
+
+    async def companies(
+        self, scope: Scope, deals: Scope, needle: Needle, before_id: int | None, limit: int
+    ) -> list[Company]:
+        """Companies in reach that match, also by the people and deals there; by number there are none."""
+        if not needle.words and not _is_phone(needle) and needle.tax is None:
+            return []
+        query = select(Company).where(
+            companies_within(scope, deals),
+            _recent(needle, Company.id),
+            or_(
+                _every_word(needle, lambda word: _names_company(word, needle), Company.name_folded),
+                Company.id.in_(_at_address(needle.words)) if _is_address(needle.words) else false(),
+                Company.id.in_(_reached_by(needle, ContactPoint.company_id))
+                if _is_phone(needle)
+                else false(),
+                _taxed(needle),
+            ),
+        )
+        return list((await self.session.scalars(_page(query, Company.id, before_id, limit))).all())
 
     async def deals(
         self,
@@ -99,7 +124,9 @@ class SearchRepository(Repository):
                 _recent(needle, Deal.id),
                 or_(
                     _every_word(needle, lambda word: _names_deal(word, needle, clients=clients), Deal.search),
-                    Deal.contact_id.in_(_reached_by(needle)) if clients and _is_phone(needle) else false(),
+                    Deal.contact_id.in_(_reached_by(needle, ContactPoint.contact_id))
+                    if clients and _is_phone(needle)
+                    else false(),
                     _number(needle, Deal.id),
                 ),
             )
@@ -134,6 +161,11 @@ def _stands_whole(phrase: str, column: InstrumentedAttribute[str]) -> ColumnElem
 
 def _names_contact(word: str, needle: Needle) -> ColumnElement[bool]:
     return or_(_stands_in(word, needle, Contact.search), _stands_in(word, needle, Company.name_folded))
+
+
+def _names_company(word: str, needle: Needle) -> ColumnElement[bool]:
+    named = _stands_in(word, needle, Company.name_folded)
+    return or_(named, Company.inn == word) if word.isdigit() else named
 
 
 def _names_deal(word: str, needle: Needle, *, clients: bool) -> ColumnElement[bool]:
@@ -174,13 +206,28 @@ def _is_phone(needle: Needle) -> bool:
     return needle.phone is not None or needle.digits is not None
 
 
-def _reached_by(needle: Needle) -> Select[int | None]:
-    """The contacts with such a phone."""
-    return select(ContactPoint.contact_id).where(
-        ContactPoint.kind == PHONE,
-        ContactPoint.contact_id.is_not(None),
-        _ends(needle, ContactPoint.id, ContactPoint.value),
+def _reached_by(needle: Needle, whose: InstrumentedAttribute[int | None]) -> Select[int | None]:
+    """The contacts, or the companies, with such a phone."""
+    return select(whose).where(
+        ContactPoint.kind == PHONE, whose.is_not(None), _ends(needle, ContactPoint.id, ContactPoint.value)
     )
+
+
+def _is_address(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and "@" in words[0]
+
+
+def _at_address(words: tuple[str, ...]) -> Select[int | None]:
+    """The companies with this address; of a contact it stands in what is searched."""
+    mine = ContactPoint.company_id
+    return select(mine).where(ContactPoint.value == words[0], mine.is_not(None))
+
+
+def _taxed(needle: Needle) -> ColumnElement[bool]:
+    """Tax numbers that begin so; a range is answered by the index, and digits precede letters."""
+    if needle.tax is None:
+        return false()
+    return Company.id.in_(select(Company.id).where(Company.inn.between(needle.tax, f"{needle.tax}z")))
 
 
 def _ends(

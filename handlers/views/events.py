@@ -50,6 +50,9 @@ def _deed(event: EventLine, currency: str, t: Tongue) -> str:
     if event.crew:
         gone, come = event.crew
         return t("brought in {name}", name=come) if come else t("let {name} go", name=gone or "")
+    if "company" in event.changes:
+        firm = _new(event, "company")
+        return t("company “{name}”", name=firm) if firm else t("took the company off")
     if "title" in event.changes:
         return t("title “{title}”", title=_new(event, "title"))
     return _named(event.action, t)

@@ -16,7 +16,7 @@ def ask(t: Tongue) -> Screen:
     """What shall be looked for?"""
     asked = t.html(
         "🔎 <b>What shall I look for?</b>\n"
-        "The end of a phone, a name, a company, an e-mail, a @username or a number: <code>#17</code>."
+        "The end of a phone, a name, a company, an INN, an e-mail, a @username or a number: <code>#17</code>."
     )
     return Screen(asked, keys.find_form(t))
 

@@ -61,7 +61,7 @@ class DealCard:
     crew: tuple[Ref, ...]
     """Who works on it besides its owner."""
     contact: ClientRef | None
-    company: Ref | None
+    company: ClientRef | None
     source: str
     product: str | None
     created_at: datetime
@@ -129,6 +129,17 @@ class Board:
 
     stages: tuple[StageCount, ...]
     latest: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DealFirmChoice:
+    """Companies of which one may be said to buy by a deal, that of its client first."""
+
+    deal: DealCard
+    words: str
+    firms: tuple[Ref, ...]
+    may_create: bool
+    """Whether a company may be made that is called so."""
 
 
 @dataclass(frozen=True, slots=True)

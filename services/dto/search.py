@@ -24,6 +24,7 @@ class Found:
     query: str
     leads: Page[Hit]
     contacts: Page[Hit]
+    firms: Page[Hit]
     deals: Page[Hit]
     near: bool = False
     """Whether these only nearly fit, nothing else being there."""
@@ -33,14 +34,11 @@ class Found:
         """Subject and id, if there is exactly one hit, and no doubt about it."""
         if self.near:
             return None
-        hits = [
-            (subject, hit.id)
-            for subject, page in (("lead", self.leads), ("contact", self.contacts), ("deal", self.deals))
-            for hit in page.items
-        ]
+        kinds = {"lead": self.leads, "contact": self.contacts, "firm": self.firms, "deal": self.deals}
+        hits = [(subject, hit.id) for subject, page in kinds.items() for hit in page.items]
         return hits[0] if len(hits) == 1 else None
 
     @property
     def nothing(self) -> bool:
         """Whether there is no hit at all."""
-        return not (self.leads.items or self.contacts.items or self.deals.items)
+        return not (self.leads.items or self.contacts.items or self.firms.items or self.deals.items)

@@ -93,7 +93,7 @@ def test_every_screen_is_valid_markup_within_the_limits(text: str, amount: int) 
         talk=(),
     )
     draft = LeadDraft(request, Sum(amount, "RUB"), (Ref(1, "Sales"),), frozenset({1}), None)
-    nothing = Found(text[:100], Page((), None), Page((), None), Page((), None))
+    nothing = Found(text[:100], *[Page((), None)] * 4)
     teaser = LeadTeaser(1, request.title, None, text[:32], START)
     for language in ("en", "ru"):
         t = Speech(language, START.tzinfo, TurnedClock())  # type: ignore[arg-type]

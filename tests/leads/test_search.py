@@ -22,11 +22,14 @@ from tests.world import World
         ("17", Needle(number=17)),
         ("4567", Needle(digits="4567", number=4567)),
         ("45-67", Needle(digits="4567")),
-        ("8 (916) 123-45-67", Needle(phone="+79161234567")),
+        ("8 (916) 123-45-67", Needle(phone="+79161234567", tax="89161234567")),
         ("Фёдор  ПЕТРОВ", Needle(words=("федор", "петров"))),
         ("@Petrov", Needle(words=("petrov",))),
         ("ivan@example.com", Needle(words=("ivan@example.com",))),
         ("100%", Needle(words=("100%",))),
+        ("7707083893", Needle(digits="7707083893", number=7707083893, tax="7707083893")),
+        ("ИНН: 7707", Needle(tax="7707")),
+        ("770708", Needle(digits="770708", number=770708, tax="770708")),
         ("   ", Needle()),
         ("9" * 40, Needle()),
     ],
@@ -174,9 +177,9 @@ async def test_a_search_takes_a_bounded_number_of_queries(world: World) -> None:
     # The worker looks into its inbox meanwhile, which is no part of the search.
     others = ("inbox", "pg_advisory")
     queries = [one for one in asked if one.startswith("SELECT") and not any(name in one for name in others)]
-    # The settings, the leads, the contacts, the deals, and those of the archive.
-    assert len(queries) <= 5
-    assert set(Kind) == {Kind.LEAD, Kind.CONTACT, Kind.DEAL}
+    # The settings, the leads, the contacts, the companies, the deals, and those of the archive.
+    assert len(queries) <= 6
+    assert set(Kind) == {Kind.LEAD, Kind.CONTACT, Kind.FIRM, Kind.DEAL}
 
 
 async def test_a_contact_shows_only_what_its_reader_may_see(world: World) -> None:
@@ -334,7 +337,7 @@ async def test_a_single_near_hit_is_asked_about_in_russian_too(world: World) -> 
     assert "Кузнецов" in world.anna.text
 
 
-@pytest.mark.parametrize("text", ["#4242", "+7 916 999-99-99", "8 916 999 99 99"])
+@pytest.mark.parametrize("text", ["#4242", "+7 916 999-99-99", "8 916 999 99 99", "ИНН 7707083893"])
 async def test_the_owner_looks_up_numbers_and_phones_without_reading_tables(world: World, text: str) -> None:
     if world.db.backend != "sqlite":
         return  # PostgreSQL reads small tables whole whatever indexes they have.

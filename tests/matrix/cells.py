@@ -22,7 +22,10 @@ TEAM = "team"
 """The team chat of Sales as the reader of a queued message."""
 
 FORMS = {
-    "deal": ("to_open", "to_payment", "unpaid", "returns", "sum", "title", "note", "pay", "day", "task"),
+    "deal": (
+        *("to_open", "to_payment", "unpaid", "returns", "sum", "title", "note", "pay", "day", "task"),
+        "firm_words",
+    ),
     "lead": ("note", "field", "qualify", "words", "task"),
     "task": ("time", "text", "comment"),
     "contact": ("field", "add", "words", "task"),
@@ -56,6 +59,7 @@ BUTTONS = {
         "📞 Call outcome": "call",
         "💰 Sum": "sum",
         "✏️ Title": "title",
+        "🔗 Link a company": "firms",
         "💳 Record a payment": "pay",
         "🤝 Hand over": "give",
         "🕓 History": "history",
@@ -206,7 +210,7 @@ def search_cells(reader: str) -> list[Cell]:
     named = [
         Cell(reader, thing, "find", Surface.SEARCH, _shown(reader, thing))
         for thing in THINGS
-        if thing.subject not in ("task", "firm") and not (reader == "max" and thing.whose == "typed")
+        if thing.subject != "task" and not (reader == "max" and thing.whose == "typed")
     ]
     phones = [
         Cell(reader, thing, "phone", Surface.SEARCH, _shown(reader, thing))

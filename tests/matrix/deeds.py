@@ -23,6 +23,10 @@ from keyboards.deal_data import (
     DealCrewCb,
     DealCrewDropCb,
     DealFilesCb,
+    DealFirmCb,
+    DealFirmDropCb,
+    DealFirmNewCb,
+    DealFirmsCb,
     DealGiveCb,
     DealHeirsCb,
     DealHistoryCb,
@@ -213,6 +217,7 @@ def deal(f: Facts) -> dict[str, Deed]:
     payment = f.company.payments.get(f.thing, NOWHERE)
     file = NOWHERE if f.absent else f.company.files.get(f.thing, NOWHERE)
     version = 1 if payment == NOWHERE else 2
+    firm = f.company.ids.get(Thing("firm", f.thing.whose, "known"), 0)
 
     def move(stage: str, **form: Any) -> Deed:
         return deed(DealMoveCb(**one, stage_id=stages[stage], version=version), changes="deal", **form)
@@ -258,6 +263,15 @@ def deal(f: Facts) -> dict[str, Deed]:
         ),
         "out": deed(DealOutCb(**one, version=version), changes="deal"),
         "sum": deed(DealSumCb(**one), "777", changes="deal", form=Typed("deal.amount", back, "777")),
+        "firms": deed(DealFirmsCb(**one)),
+        "firm_words": deed(DealFirmsCb(**one), "Zfirm", form=Typed("deal.firm", back, "Zfirm")),
+        "firm": deed(DealFirmCb(**one, firm_id=firm, version=version), changes="deal"),
+        "hire": deed(
+            DealFirmNewCb(**one, version=version),
+            changes="deal company",
+            draft=("deal.firm", {**back, "words": "Zhiring"}),
+        ),
+        "firm_off": deed(DealFirmDropCb(**one, version=version)),
         "title": deed(
             DealTitleCb(**one), "Ztitle", changes="deal", shows=False, form=Typed("deal.title", back, "Zt")
         ),

@@ -41,16 +41,16 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       plan ask see mute moves to_open return to_payment unpaid to_won paid_up why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task payments ~unpay
-  owner    all          payment    plan ask see mute moves to_open return unpaid to_won paid_up why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task pay ways day all anyway payments unpay
+  owner    all          open       plan ask see mute moves to_open return to_payment unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history heirs give task payments ~unpay
+  owner    all          payment    plan ask see mute moves to_open return unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history heirs give task pay ways day all anyway payments unpay
   owner    all          won        see mute ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task pay ways day all anyway payments unpay away put_away ~out
   owner    all          lost       see mute ~moves returns return to_open to_payment unpaid to_won paid_up note answer crew ~bring ~part calls call put files open history ~heirs task payments ~unpay away put_away ~out
-  head     own|headed   open       plan ask see mute moves to_open return to_payment unpaid to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
-  head     own|headed   payment    plan ask see mute moves to_open return unpaid to_won why_lost lose sum title note answer crew bring ~part calls call put files open history heirs give task
+  head     own|headed   open       plan ask see mute moves to_open return to_payment unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history heirs give task
+  head     own|headed   payment    plan ask see mute moves to_open return unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history heirs give task
   head     own|headed   won        see mute ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
   head     own|headed   lost       see mute ~moves returns return to_open to_payment unpaid to_won note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
-  manager  own          open       see mute moves to_open return to_payment why_lost lose sum title note answer crew bring ~part calls call put files open history task
-  manager  own          payment    see mute ~moves sum title note answer crew bring ~part calls call put files open history task
+  manager  own          open       see mute moves to_open return to_payment why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history task
+  manager  own          payment    see mute ~moves sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history task
   manager  own          won        see mute ~moves note answer crew ~bring ~part calls call put files open history task
   manager  own          lost       see mute ~moves returns return to_open note answer crew ~bring ~part calls call put files open history task away put_away ~out
   finance  any          payment    see mute ~moves pay ways day all anyway payments unpay

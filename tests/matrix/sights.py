@@ -82,9 +82,11 @@ async def check_search(judge: Judge, cells: list[Cell]) -> list[str]:
     told: list[str] = []
     for (subject, whose, deed), group in groupby(cells, lambda c: (c.thing.subject, c.thing.whose, c.deed)):
         here = list(group)
-        name = {"deal": "Zdeal", "contact": "Zclient", "lead": "Zlead"}[subject]
+        name = {"deal": "Zdeal", "contact": "Zclient", "firm": "Zfirm", "lead": "Zlead"}[subject]
+        # A firm's whole name would be found in the answer that there is none, too.
+        name += whose[:-1] if subject == "firm" else whose
         phone = company.words[here[0].thing].phone
-        answer = await judge.rig.say(reader, f"/find {phone if deed == 'phone' else name + whose}")
+        answer = await judge.rig.say(reader, f"/find {phone if deed == 'phone' else name}")
         told += _compare(judge, here, [answer], echoed=phone if deed == "phone" else "")
     return told
 

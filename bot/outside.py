@@ -12,6 +12,7 @@ from integrations.tables import (
     DecimalMark,
     Limits,
     Row,
+    Sheet,
     Table,
     TableError,
     guess_date_order,
@@ -20,12 +21,13 @@ from integrations.tables import (
     to_date,
     to_money,
     to_text,
+    write_book,
     write_csv,
 )
 from integrations.tables import Cell as TableCell
 from services.errors import AppError
 from services.imports.service import MOST_BYTES
-from services.ports import Cell, FunnelBar, Outside, PlanGauge
+from services.ports import BookSheet, Cell, FunnelBar, Outside, PlanGauge
 
 _LIMITS = Limits(size=MOST_BYTES)
 
@@ -83,6 +85,13 @@ class TableFiles:
         with TemporaryDirectory(prefix="sdelka-") as folder:
             path = Path(folder) / "table.csv"
             write_csv(path, columns, rows, delimiter)
+            return path.read_bytes()
+
+    def book(self, sheets: Sequence[BookSheet]) -> bytes:
+        """A workbook for Excel."""
+        with TemporaryDirectory(prefix="sdelka-") as folder:
+            path = Path(folder) / "book.xlsx"
+            write_book(path, [Sheet(one.name, one.columns, one.rows) for one in sheets])
             return path.read_bytes()
 
 

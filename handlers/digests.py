@@ -8,6 +8,7 @@ from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
+from handlers.views import digest_book as books
 from handlers.views import digest_parts as parts
 from handlers.views import digest_picture as pictures
 from handlers.views import digests as views
@@ -15,6 +16,7 @@ from handlers.views.reports import bars
 from keyboards.digests import (
     DigestCb,
     DigestConversionCb,
+    DigestFileCb,
     DigestLossesCb,
     DigestPeopleCb,
     DigestPostCb,
@@ -22,10 +24,12 @@ from keyboards.digests import (
     DigestWantCb,
 )
 from keyboards.profile import DigestsCb
+from keyboards.tongue import Tongue
 from services.access import Action
+from services.bundle import Services
 from services.choices import choice
 from services.digests.times import DigestKind
-from services.dto.digests import Digest
+from services.dto.digests import Digest, DigestBook
 from services.notices import NoticeKind
 
 describe({"digest.not_found": "There is no such digest for you."})
@@ -89,6 +93,25 @@ async def on_digest_conversion(turn: Turn, data: DigestConversionCb) -> None:
     await turn.show(parts.conversion(await _of(turn, data.period), turn.t))
 
 
+@registry.notice(NoticeKind.DIGEST_FILE)
+async def file_notice(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """The figures of the week for a spreadsheet; to a person alone."""
+    if viewer.actor is None:
+        return None
+    first, last = date.fromisoformat(params["first"]), date.fromisoformat(params["last"])
+    return await _file(
+        viewer.services, await viewer.services.digests.book(viewer.actor, first, last), viewer.t
+    )
+
+
+@registry.press(DigestFileCb, Action.REPORT_VIEW)
+async def on_digest_file(turn: Turn, data: DigestFileCb) -> None:
+    """The figures as a workbook for Excel."""
+    period = turn.services.reports.period(turn.actor, data.period)
+    book = await turn.services.digests.book(turn.actor, *period.days)
+    await turn.show(await _file(turn.services, book, turn.t))
+
+
 @registry.card("digests")
 async def digests_card(viewer: Viewer, person_id: int) -> Screen | None:
     """Which digests come; one's own alone."""
@@ -128,3 +151,9 @@ async def _picture(viewer: Viewer, shown: Digest) -> bytes:
     title, subtitle = pictures.titles(shown, viewer.t)
     painter, gauges = viewer.services.outside.painter, pictures.gauges(shown, viewer.t)
     return await asyncio.to_thread(painter.funnel, title, bars(shown, viewer.t), subtitle, gauges)
+
+
+async def _file(services: Services, book: DigestBook, t: Tongue) -> Screen:
+    """Written in a thread, since it takes its time."""
+    content = await asyncio.to_thread(services.outside.tables.book, books.sheets(book, t))
+    return books.screen(book, content, t)

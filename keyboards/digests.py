@@ -46,6 +46,12 @@ class DigestConversionCb(Press, prefix="gzv"):
     period: Id
 
 
+class DigestFileCb(Press, prefix="gzx"):
+    """The figures as a workbook for Excel."""
+
+    period: Id
+
+
 class DigestWantCb(Press, prefix="gzw"):
     """Get one, or do without it."""
 
@@ -78,7 +84,10 @@ def digest(shown: Digest, t: Tongue) -> InlineKeyboardMarkup:
             button(t("📣 Sources"), DigestSourcesCb(period=code)) if shown.sources else None,
             button(t("❓ Why lost"), DigestLossesCb(period=code)) if shown.losses else None,
         ],
-        [button(t("🔀 Conversion"), DigestConversionCb(period=code)) if shown.conversion else None],
+        [
+            button(t("🔀 Conversion"), DigestConversionCb(period=code)) if shown.conversion else None,
+            button(t("📎 Excel"), DigestFileCb(period=code)),
+        ],
         *(
             [button(f"{name}: {count}", NowListCb(department_id=place, watched=kind))]
             for kind, count, name in lists
@@ -130,6 +139,7 @@ def kind_label(kind: DigestKind, t: Tongue) -> str:
         DigestKind.MORNING: t("Morning: what waits today"),
         DigestKind.EVENING: t("Evening: how the day went"),
         DigestKind.WEEK: t("Monday: the week before"),
+        DigestKind.WEEK_FILE: t("Monday: its figures in Excel"),
     }[kind]
 
 

@@ -59,6 +59,8 @@ class NoticeKind(StrEnum):
     """A colleague has come upon this client, and asks whose they are to be."""
     DIGEST = "digest"
     """The day or the week, to a head or into a team chat."""
+    DIGEST_FILE = "digest_file"
+    """The figures of the week for a spreadsheet, to a head."""
     MORNING = "morning"
     """What waits for somebody today."""
     DEAL_GIVEN = "deal_given"
@@ -85,7 +87,7 @@ ONLY_IN_PLACE = frozenset({NoticeKind.REFRESH, NoticeKind.CARD_WITHDRAWN})
 """What is drawn where the card stands, and nowhere else."""
 _AT_ONCE = ONLY_IN_PLACE | {NoticeKind.AWAY, NoticeKind.ACCESS_ENDED, NoticeKind.IMPORT_FAILED_ROWS}
 """Quiet hours keep neither answers to one's own deeds back nor changes of what stands already."""
-_SOFTLY = frozenset({NoticeKind.DIGEST})
+_SOFTLY = frozenset({NoticeKind.DIGEST, NoticeKind.DIGEST_FILE})
 """What comes at its hour all the same, without a sound."""
 _NEWS = frozenset(
     {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
@@ -44,6 +45,15 @@ class Table(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class BookSheet:
+    """A sheet of a workbook: text stays text, numbers and days are real ones."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | int | Decimal | date | None]]
+
+
 class Tables(Protocol):
     """Table files: opened, read cell by cell, written."""
 
@@ -73,6 +83,10 @@ class Tables(Protocol):
 
     def csv(self, columns: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
         """A text table that no spreadsheet runs as formulas."""
+        ...
+
+    def book(self, sheets: Sequence[BookSheet]) -> bytes:
+        """A workbook for Excel; takes long enough to be called in a thread."""
         ...
 
 

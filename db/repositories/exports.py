@@ -1,12 +1,17 @@
 """Deals as rows of a table, read page by page."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from db.models import Company, Contact, Deal, Department, LossReason, Payment, Person, Stage
-from db.repositories.base import Repository
+from db.repositories.base import Repository, within
+from db.scope import Scope
+
+WonRow = tuple[int, str, str, int | None, date | None, str, str, str]
 
 
 class ExportRepository(Repository):
@@ -55,3 +60,33 @@ class ExportRepository(Repository):
             .limit(limit)
         )
         return list((await self.session.execute(query)).all())
+
+    async def won(
+        self, scope: Scope, stages: Collection[int], first: date, last: date, limit: int
+    ) -> list[WonRow]:
+        """Deals that were won from a day to a day, the first ones: the fields of `WonDeal`."""
+        owner = aliased(Person)
+        query = (
+            select(
+                Deal.id,
+                Deal.title,
+                func.coalesce(Company.name, Contact.name, ""),
+                Deal.amount,
+                Deal.closed_on,
+                func.coalesce(owner.name, ""),
+                Department.name,
+                Deal.source,
+            )
+            .join(Department, Department.id == Deal.department_id)
+            .outerjoin(Contact, Contact.id == Deal.contact_id)
+            .outerjoin(Company, Company.id == Deal.company_id)
+            .outerjoin(owner, owner.id == Deal.owner_id)
+            .where(
+                Deal.closed_on.between(first, last),
+                Deal.stage_id.in_(stages),
+                within(scope, Deal.owner_id, Deal.department_id),
+            )
+            .order_by(Deal.closed_on, Deal.id)
+            .limit(limit)
+        )
+        return [(*row,) for row in await self.session.execute(query)]

@@ -11,7 +11,7 @@ from integrations.tables.values import (
     to_date,
     to_money,
 )
-from integrations.tables.writer import write_csv, write_xlsx
+from integrations.tables.writer import Sheet, write_book, write_csv, write_xlsx
 
 __all__ = [
     "Ambiguous",
@@ -20,6 +20,7 @@ __all__ = [
     "DecimalMark",
     "Limits",
     "Row",
+    "Sheet",
     "Table",
     "TableError",
     "TableFault",
@@ -30,6 +31,7 @@ __all__ = [
     "to_date",
     "to_money",
     "to_text",
+    "write_book",
     "write_csv",
     "write_xlsx",
 ]

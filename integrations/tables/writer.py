@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -36,23 +37,41 @@ def write_csv(
 
 def write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[OutCell]]) -> None:
     """Write one worksheet: text is text, numbers, dates and times are real ones, the header stays in view."""
+    write_book(path, [Sheet(None, columns, rows)])
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet; no `name`: the program that opens it gives one."""
+
+    name: str | None
+    columns: Sequence[str]
+    rows: Iterable[Sequence[OutCell]]
+
+
+def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
+    """Write a workbook of several worksheets, one after another."""
     from xlsxwriter import Workbook
 
     with Workbook(str(path), {"constant_memory": True}) as book:
-        sheet = book.add_worksheet()
         header = book.add_format({"bold": True, "bottom": 1})
         formats = {
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
             time: book.add_format({"num_format": "hh:mm:ss"}),
         }
-        sheet.freeze_panes(1, 0)
-        for column, name in enumerate(columns):
-            sheet.set_column(column, column, min(max(len(name) + 2, _WIDTHS[0]), _WIDTHS[-1]))
-            sheet.write_string(0, column, _clean(name), header)
-        for number, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
-                _write_cell(sheet, number, column, cell, formats)
+        for one in sheets:
+            _fill(book.add_worksheet(one.name), one, header, formats)
+
+
+def _fill(sheet: "Worksheet", source: Sheet, header: "Format", formats: dict[type, "Format"]) -> None:
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(source.columns):
+        sheet.set_column(column, column, min(max(len(name) + 2, _WIDTHS[0]), _WIDTHS[-1]))
+        sheet.write_string(0, column, _clean(name), header)
+    for number, row in enumerate(source.rows, 1):
+        for column, cell in enumerate(row):
+            _write_cell(sheet, number, column, cell, formats)
 
 
 def _write_cell(

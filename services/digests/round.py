@@ -19,6 +19,13 @@ EVERY = timedelta(minutes=5)
 USEFUL = timedelta(hours=20)
 """A digest that could not be brought for so long is dropped."""
 
+NOTICES = {
+    DigestKind.MORNING: NoticeKind.MORNING,
+    DigestKind.EVENING: NoticeKind.DIGEST,
+    DigestKind.WEEK: NoticeKind.DIGEST,
+    DigestKind.WEEK_FILE: NoticeKind.DIGEST_FILE,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
@@ -82,10 +89,9 @@ async def _queue(uow: UnitOfWork, reader: _Reader, kind: DigestKind, day: date, 
         "last": last.isoformat(),
         "department_id": reader.department_id,
     }
-    notice = NoticeKind.MORNING if kind is DigestKind.MORNING else NoticeKind.DIGEST
     key = f"digest:{kind}:{day.isoformat()}"
     await notices.send(
-        uow, now, [reader.place], notice, key, params, priority=Priority.REMINDER, lives=USEFUL
+        uow, now, [reader.place], NOTICES[kind], key, params, priority=Priority.REMINDER, lives=USEFUL
     )
 
 

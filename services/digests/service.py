@@ -16,7 +16,16 @@ from services.clock import Clock
 from services.digests.conversion import conversions
 from services.digests.figures import answers, by_source
 from services.dto.common import Ref
-from services.dto.digests import Digest, MonthPlan, Morning, PersonLine, StageConversion, Watch
+from services.dto.digests import (
+    Digest,
+    DigestBook,
+    MonthPlan,
+    Morning,
+    PersonLine,
+    StageConversion,
+    Watch,
+    WonDeal,
+)
 from services.dto.plans import PersonTarget, Target
 from services.dto.reports import Figures
 from services.places import department_of
@@ -32,6 +41,8 @@ from services.wall_clock import moment_of
 from services.workspace import the_workspace
 
 FIRST_TASKS = 5
+MOST_DEALS = 10_000
+"""So many deals are listed in a file."""
 DAY = timedelta(days=1)
 WEEK, MONTH = timedelta(days=7), timedelta(days=31)
 
@@ -52,6 +63,18 @@ class Digests:
             return await self._digest(
                 uow, scope(actor, Action.REPORT_VIEW), places, actor.zone, (first, last)
             )
+
+    async def book(self, actor: Actor, first: date, last: date) -> DigestBook:
+        """The same for a spreadsheet; the deals won for whoever may export deals. Raises `not_allowed`."""
+        shown = await self.of_headed(actor, first, last)
+        async with self._db.read() as uow:
+            protect = (await the_workspace(uow)).protects_clients
+            if not actor.may(Action.EXPORT_RUN):
+                return DigestBook(shown, None, more=False, protect=protect)
+            won = (await ground_of(uow)).stages(StageKind.WON)
+            rows = await uow.exports.won(scope(actor, Action.EXPORT_RUN), won, first, last, MOST_DEALS + 1)
+        deals = tuple(WonDeal(*row) for row in rows[:MOST_DEALS])
+        return DigestBook(shown, deals, more=len(rows) > MOST_DEALS, protect=protect)
 
     async def of_department(self, department_id: int, first: date, last: date) -> Digest:
         """The same of one department, for everybody in its team chat. Raises `department.not_found`."""

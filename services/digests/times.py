@@ -22,12 +22,17 @@ class DigestKind(StrEnum):
     """To a head: the day."""
     WEEK = "week"
     """To a head and to a team chat: the week before."""
+    WEEK_FILE = "week_file"
+    """To a head: its figures for a spreadsheet."""
 
+
+WEEKLY = frozenset({DigestKind.WEEK, DigestKind.WEEK_FILE})
 
 READERS = {
     DigestKind.MORNING: (Role.MANAGER, Role.HEAD),
     DigestKind.EVENING: (Role.HEAD, Role.OWNER),
     DigestKind.WEEK: (Role.HEAD, Role.OWNER),
+    DigestKind.WEEK_FILE: (Role.HEAD, Role.OWNER),
 }
 """To whom each comes; what it may tell them is asked when it is drawn."""
 ROLES = frozenset(role for roles in READERS.values() for role in roles)
@@ -35,6 +40,7 @@ LATEST = {
     DigestKind.MORNING: timedelta(hours=4),
     DigestKind.EVENING: timedelta(hours=4),
     DigestKind.WEEK: timedelta(days=2),
+    DigestKind.WEEK_FILE: timedelta(days=2),
 }
 """So late it is still of use, where the program was away at its hour."""
 
@@ -50,7 +56,7 @@ def due(
     for ahead in range((last - first).days + 1):
         day = first + timedelta(days=ahead)
         spans = calendar.spans(day)
-        if not spans or (kind is DigestKind.WEEK and not _is_first_of_week(day, calendar)):
+        if not spans or (kind in WEEKLY and not _is_first_of_week(day, calendar)):
             continue
         opens, closes = (NINE, SIX) if spans == ((0, DAY),) else (spans[0][0], spans[-1][1])
         at = moment_of(day, closes if kind is DigestKind.EVENING else opens, calendar.zone)
@@ -60,7 +66,7 @@ def due(
 
 def days_of(kind: DigestKind, day: date) -> tuple[date, date]:
     """The days that a digest of this day tells of, the first and the last."""
-    if kind is not DigestKind.WEEK:
+    if kind not in WEEKLY:
         return day, day
     monday = day - timedelta(days=day.weekday())
     return monday - timedelta(days=7), monday - timedelta(days=1)

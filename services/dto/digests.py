@@ -103,6 +103,32 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class WonDeal:
+    """A deal that was won, as a row for a spreadsheet; the sum in minor units."""
+
+    id: int
+    title: str
+    client: str
+    amount: int | None
+    closed_on: date | None
+    owner: str
+    department: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestBook:
+    """A digest with all that goes into its file."""
+
+    digest: Digest
+    won: tuple[WonDeal, ...] | None
+    """None for whoever may not take deals out of the program."""
+    more: bool
+    """Whether more deals were won than the file lists."""
+    protect: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Morning:
     """What waits for somebody today."""
 

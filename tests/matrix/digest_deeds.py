@@ -3,6 +3,7 @@
 from keyboards.digests import (
     DigestCb,
     DigestConversionCb,
+    DigestFileCb,
     DigestLossesCb,
     DigestPeopleCb,
     DigestPostCb,
@@ -22,6 +23,7 @@ def digests() -> dict[str, Deed]:
         "digest_sources": deed(DigestSourcesCb(period=0)),
         "digest_losses": deed(DigestLossesCb(period=0)),
         "digest_conversion": deed(DigestConversionCb(period=0)),
+        "digest_file": deed(DigestFileCb(period=0)),
         "digests": deed(DigestsCb()),
         "digest_want": deed(DigestWantCb(kind="week", on=0), changes="person"),
     }

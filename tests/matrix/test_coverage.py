@@ -38,6 +38,7 @@ PERSONAL_NOTICES = {
     "task_ahead": "task_due, but before the task is due, see the tests of reminders",
     "away": "what its own kinds of messages tell, asked again one by one, see the tests of quiet hours",
     "digest": "figures, by the views of the deed `digest` and all that follow it, see the tests of digests",
+    "digest_file": "figures, by the view of the deed `digest_file`, see the tests of digests",
     "morning": "counts of one's own work and one's own tasks, see the tests of digests",
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
     "access_ended": "says to whoever left that they did, see the tests of leaving",

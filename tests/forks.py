@@ -17,7 +17,9 @@ PRELOADED = (
     "db.maintenance",
     "tests.engine.scenarios",
     "tests.imports.test_resume",
+    "tests.inflow.children",
     "tests.stories.lives",
+    "tests.frozen",  # the last
 )
 ROOT = str(Path(__file__).parents[1])
 

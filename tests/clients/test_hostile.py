@@ -1,12 +1,11 @@
 """Nasty words in every field of a client: a clear answer, harmless wherever they show, nothing lost."""
 
-import pytest
-
 from services.dto.clients import ClientKind, PointKind
 from tests.cast import actor_of
 from tests.clients.making import INN, PHONE, make_client, make_firm
 from tests.hostile.nasty import INVISIBLE, NASTY
 from tests.stories.wire import check_wire, readable
+from tests.thinning import thinned
 from tests.world import World
 
 FORMS = (
@@ -21,19 +20,19 @@ SCREENS = (
 )
 
 
-@pytest.mark.parametrize("words", NASTY.values(), ids=NASTY)
-async def test_every_form_answers_and_every_screen_shows_it_harmlessly(world: World, words: str) -> None:
+async def test_every_form_answers_and_every_screen_shows_it_harmlessly(world: World) -> None:
     await make_client(world, phones=(PHONE,))
     await make_firm(world, inn=INN)
-    for data in FORMS:
-        await world.anna.press(data=data)
-        before = len([one for one in world.anna.messages if one.from_bot])
-        await world.anna.say(words[:4096])
-        assert len([one for one in world.anna.messages if one.from_bot]) > before, data
-    for data in SCREENS:
-        assert not await world.anna.press(data=data), (data, world.anna.toast)
-    for data in ("kw:contact:1", "kw:firm:1"):
-        assert not await world.helen.press(data=data), data
+    for name in thinned(world.db, NASTY, 3):
+        for data in FORMS:
+            await world.anna.press(data=data)
+            before = len([one for one in world.anna.messages if one.from_bot])
+            await world.anna.say(NASTY[name][:4096])
+            assert len([one for one in world.anna.messages if one.from_bot]) > before, (name, data)
+        for data in SCREENS:
+            assert not await world.anna.press(data=data), (name, data, world.anna.toast)
+        for data in ("kw:contact:1", "kw:firm:1"):
+            assert not await world.helen.press(data=data), (name, data)
     await check_wire(world)
     assert not [text for text in readable(world) if set(text) & INVISIBLE]
 

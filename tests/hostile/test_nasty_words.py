@@ -7,7 +7,13 @@ from tests.hostile.nasty import INVISIBLE, NASTY
 from tests.leads.making import taken_lead
 from tests.stories.road import team_chat
 from tests.stories.wire import check_wire, readable
+from tests.thinning import thinned
 from tests.world import Hand, World
+
+
+def nasty(world: World) -> list[str]:
+    """The words to try."""
+    return thinned(world.db, NASTY.values(), 3)
 
 
 async def answered(hand: Hand, text: str) -> None:
@@ -30,7 +36,7 @@ async def look(hand: Hand, *datas: str) -> None:
 
 
 async def test_in_a_deal(world: World) -> None:
-    for number, words in enumerate(NASTY.values(), start=1):
+    for number, words in enumerate(nasty(world), start=1):
         await make_deal(world, stage="New", amount=100_00)
         for form in ("ds", "dt", "dn"):
             await world.anna.press(data=f"{form}:{number}")
@@ -48,7 +54,7 @@ async def test_in_a_deal(world: World) -> None:
 
 async def test_in_a_lead_its_list_its_stub_and_the_team_chat(world: World) -> None:
     await team_chat(world)
-    for number, words in enumerate(NASTY.values(), start=1):
+    for number, words in enumerate(nasty(world), start=1):
         await taken_lead(world, phone=f"+7916000000{number}")
         lead = f"{number}"
         for form in ("lno:{}", "lf:{}:title", "lf:{}:name", "lf:{}:phone", "lf:{}:amount", "lf:{}:comment"):
@@ -67,7 +73,7 @@ async def test_in_a_lead_its_list_its_stub_and_the_team_chat(world: World) -> No
 
 
 async def test_in_free_words_a_search_and_a_task(world: World) -> None:
-    for words in NASTY.values():
+    for words in nasty(world):
         for hand in (world.anna, world.max, world.fiona):
             for text in (words, f"{words[:900]}, Ivan +7 916 123-45-67", f"/find {words}", f"/task {words}"):
                 await answered(hand, text)
@@ -90,7 +96,7 @@ async def test_in_the_names_of_people_departments_and_the_company(world: World) 
         ("anna", "men"),
         ("anna", "mez"),
     )
-    for words in NASTY.values():
+    for words in nasty(world):
         for name, data in forms:
             await world.hands[name].press(data=data)
             await answered(world.hands[name], words)
@@ -103,7 +109,7 @@ async def test_in_the_names_of_people_departments_and_the_company(world: World) 
 
 
 async def test_in_a_profile_of_telegram_and_a_title_of_a_group(world: World) -> None:
-    for number, words in enumerate(NASTY.values()):
+    for number, words in enumerate(nasty(world)):
         guest = world.telegram.add_person(7000 + number, words[:64], words[:64], language_code="en")
         await world.olga.press(data="ir:finance:0")
         token = re.search(

@@ -3,7 +3,6 @@
 A pattern is what a lead sees of the outages of its day; ten leads and more come in each of the days.
 """
 
-import os
 import random
 from collections import Counter
 from datetime import datetime, timedelta
@@ -19,9 +18,10 @@ from services.work_calendar import WorkCalendar
 from tests.cast import actor_of
 from tests.leads.making import department_id, free_lead
 from tests.tasks.ticking import away, fire
+from tests.thinning import LONG
 from tests.world import World
 
-DAYS = {"sqlite": 40 if os.environ.get("SDELKA_LONG") else 12, "postgresql": 1}
+DAYS = {"sqlite": 40 if LONG else 6, "postgresql": 1}
 """Five hundred patterns take a minute or two: SDELKA_LONG asks for all of them."""
 LEADS = 10
 MINUTE = timedelta(minutes=1)

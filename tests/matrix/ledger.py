@@ -40,11 +40,17 @@ class SqliteBook:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
+        self._pages: Pages = {}
+        self._version: int | None = None
 
     def read(self) -> Pages:
         """All tables as rows."""
         run = self._connection.execute
-        return {table: run(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in TABLES}
+        (version,) = run("PRAGMA data_version").fetchone()  # of what others have written
+        if version != self._version:
+            self._pages = {table: run(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in TABLES}
+            self._version = version
+        return self._pages
 
     def write(self, pages: Pages) -> None:
         """Foreign keys are off on this connection, so the order does not matter."""
@@ -55,6 +61,7 @@ class SqliteBook:
             if page:
                 run.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(page[0]))})", page)
         run.execute("COMMIT")
+        self._version = None
 
     def close(self) -> None:
         self._connection.close()

@@ -27,6 +27,7 @@ from tests.matrix.ledger import Ledger
 from tests.matrix.wire import DirectSession
 from tests.world import World, open_world
 
+AT_ONCE = 25
 _SPACING = re.compile(r"[ ()\u00a0-]")
 
 
@@ -62,6 +63,7 @@ class Rig:
         shown = self.people["anna"].screen()
         assert shown is not None
         self._lent = shown
+        self._handled: list[int] = []
         everybody = list(self.people.values())
         self._elsewhere = world.telegram.add_group("Elsewhere", everybody, bots=())
 
@@ -148,9 +150,12 @@ class Rig:
                 )
             update = Update.model_validate(one.body, context={"bot": bot})
             await self.world.front.handle(update, Cause(bot.id, one.id))
-            async with self.world.db.write() as uow:
-                # Left open, it would be taken by the world's own worker as soon as the lease has ended.
-                await uow.inbox.mark_done([arrival.id])
+            self._handled.append(arrival.id)
+            if len(self._handled) == AT_ONCE:
+                # Left open, they would be taken by the world's own worker as soon as the lease has ended.
+                async with self.world.db.write() as uow:
+                    await uow.inbox.mark_done(self._handled)
+                self._handled.clear()
 
     def _answer(self, person: Person, since: int, pressed: Pressed | None) -> Answer:
         calls = list(self.world.telegram.calls)[since:]

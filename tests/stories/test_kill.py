@@ -1,6 +1,5 @@
 """kill -9 at every point of the main road: nothing lost, nothing done twice, at most one message repeated."""
 
-import os
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from tests.deals.making import make_deal
 from tests.engine.kill import every_death, run
 from tests.leads.making import free_lead
 from tests.tasks.ticking import away, set_task
+from tests.thinning import stride
 from tests.world import TOKEN, World
 
 LIVE = "tests.stories.lives:live"
@@ -186,11 +186,11 @@ async def test_the_main_road_survives_every_death(world: World, act: Act) -> Non
     assert world.running is not None
     world.running.cancel()
     world.telegram.bot.updates.clear()
-    stride = 1 if os.environ.get("SDELKA_LONG") else STRIDES.get(act, 1)
+    step = stride(STRIDES.get(act, 1))
     company, n = Company(world), 1
     check = await act(company, n)
     world.telegram.calls.clear()
-    async for death in every_death(LIVE, company.arguments, stride=stride):
+    async for death in every_death(LIVE, company.arguments, stride=step):
         at = f"killed {death.points[-1]} ({len(death.points)})"
         await company.live()
         await check()
@@ -204,7 +204,7 @@ async def test_the_main_road_survives_every_death(world: World, act: Act) -> Non
         check = await act(company, n)
         world.telegram.calls.clear()
     await check()
-    assert n * stride > 5
+    assert n * step > 5
 
 
 def repeated(world: World) -> Counter[int]:

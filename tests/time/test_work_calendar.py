@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from services.understanding.work_hours import DAY, Span, WorkHours, parse
 from services.wall_clock import moment_of
 from services.work_calendar import NeverOpenError, WorkCalendar
+from tests.thinning import LONG
 
 QUARTER = 15
+MANY = 2000 if LONG else 400
 ZONES = (
     "Europe/Moscow",
     "Asia/Vladivostok",
@@ -71,7 +73,7 @@ QUARTERS = st.integers(0, 3 * 366 * 96).map(
 )
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(CALENDARS, QUARTERS, st.integers(0, 4 * 96))
 def test_time_between_two_moments_is_what_a_patient_watcher_counts(
     calendar: WorkCalendar, since: datetime, quarters: int
@@ -80,7 +82,7 @@ def test_time_between_two_moments_is_what_a_patient_watcher_counts(
     assert calendar.between(since, until) == counted(calendar, since, until)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(CALENDARS, QUARTERS, st.integers(1, 3000))
 def test_a_deadline_is_the_moment_at_which_that_much_time_has_passed(
     calendar: WorkCalendar, since: datetime, minutes: int
@@ -93,7 +95,7 @@ def test_a_deadline_is_the_moment_at_which_that_much_time_has_passed(
     assert calendar.is_open(deadline - timedelta(seconds=1))
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(st.sampled_from(ZONES).map(ZoneInfo), st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.integers(0, 96))
 def test_a_clocks_time_is_the_first_moment_at_which_it_shows_it(
     zone: ZoneInfo, day: date, quarter: int

@@ -17,6 +17,7 @@ from db.repositories.control import ControlRepository
 from db.repositories.deals import DealRepository
 from db.repositories.digests import DigestRepository
 from db.repositories.exports import ExportRepository
+from db.repositories.follow_ups import FollowUpRepository
 from db.repositories.forms import FormRepository
 from db.repositories.handovers import HandoverRepository
 from db.repositories.held import HeldRepository
@@ -174,6 +175,10 @@ class UnitOfWork:
     @cached_property
     def digests(self) -> DigestRepository:
         return DigestRepository(self.session)
+
+    @cached_property
+    def follow_ups(self) -> FollowUpRepository:
+        return FollowUpRepository(self.session)
 
     @cached_property
     def imports(self) -> ImportRepository:

@@ -7,6 +7,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from keyboards.common import button, cancel, cut, grid, home, rows
 from keyboards.data import Press
 from keyboards.distribution import DistributionCb
+from keyboards.follow_up import FollowUpCb
 from keyboards.handovers import DealsOfCb
 from keyboards.people_data import (
     ChatBindCb,
@@ -97,7 +98,10 @@ def department(card: DepartmentCard, t: Tongue) -> InlineKeyboardMarkup:
             button(t("🗓 Working time"), WorkTimeCb(department_id=place)) if rules else None,
             button(t("⏱ Unanswered leads"), ResponseCb(department_id=place)) if rules else None,
         ],
-        [button(t("🎯 Distribution"), DistributionCb(department_id=place)) if rules else None],
+        [
+            button(t("🎯 Distribution"), DistributionCb(department_id=place)) if rules else None,
+            button(t("🔁 Follow-up"), FollowUpCb()) if rules else None,
+        ],
         [button(t("📍 Branch and city"), DepartmentPlaceCb(department_id=place)) if rename else None],
         [button(t("◀️ Team"), TeamCb()), home(t)],
     )

@@ -115,6 +115,8 @@ class Action(StrEnum):
     CHAT_BIND = "chat.bind"
     DEPARTMENT_RULES = "department.rules"
     """Set when a department works, and how it gives out its leads."""
+    PIPELINE_RULES = "pipeline.rules"
+    """Set what is done by itself about the deals of a pipeline, and how long they may stand in a stage."""
     SHIFT_SET = "shift.set"
     """Say whether somebody works now."""
     INTAKE_MANAGE = "intake.manage"
@@ -198,6 +200,8 @@ _HEADING = {
     Action.PEOPLE_INVITE: Reach.HEADED,
     Action.CHAT_BIND: Reach.HEADED,
     Action.DEPARTMENT_RULES: Reach.HEADED,
+    # Departments share the pipelines.
+    Action.PIPELINE_RULES: Reach.ALL,
 }
 
 RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(

@@ -27,6 +27,9 @@ from services.distribution.settings import DistributionSettings
 from services.distribution.shifts import Shifts
 from services.exports import Exports
 from services.files import Files
+from services.followup.round import FollowUpRound
+from services.followup.service import FollowUps
+from services.followup.settings import FollowUpSettings
 from services.imports.service import Imports
 from services.inquiries import Inquiries
 from services.invites import Invites
@@ -119,6 +122,9 @@ class Services:
     digests: Digests
     digest_round: DigestRound
     digest_settings: DigestSettings
+    follow_ups: FollowUps
+    follow_up_round: FollowUpRound
+    follow_up_settings: FollowUpSettings
     quiet: QuietHours
     mutes: Mutes
     timers: Timers
@@ -134,6 +140,7 @@ def build_services(
 ) -> Services:
     """Wire the services to a database and a clock; `owner_telegram_id` joins as the owner, without a link."""
     digest_round = DigestRound(db, clock)
+    follow_ups, follow_up_round = FollowUps(db, clock), FollowUpRound(db, clock)
     offers = Offers(db, clock)
     quiet = QuietHours(db, clock)
     return Services(
@@ -186,6 +193,9 @@ def build_services(
         digests=Digests(db, clock),
         digest_round=digest_round,
         digest_settings=DigestSettings(db, clock),
+        follow_ups=follow_ups,
+        follow_up_round=follow_up_round,
+        follow_up_settings=FollowUpSettings(db, clock),
         quiet=quiet,
         mutes=Mutes(db, clock),
         timers=Timers(
@@ -193,6 +203,8 @@ def build_services(
                 TimerKind.TASK_REMIND: Reminders(db, clock).fire,
                 TimerKind.LEAD_STEP: LeadSteps(db, clock).fire,
                 TimerKind.DIGEST_ROUND: digest_round.fire,
+                TimerKind.FOLLOW_UP_ROUND: follow_up_round.fire,
+                TimerKind.FOLLOW_UP: follow_ups.fire,
                 TimerKind.LEAD_OFFER: offers.fire,
                 TimerKind.LEAD_QUEUE: LeadQueue(db, clock).fire,
                 TimerKind.QUIET_END: quiet.fire,

@@ -7,6 +7,7 @@ from db.repositories.notes import NoteFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Role
 from services.dto.common import EventLine, NoteLine
+from services.followup import touches
 
 Changes = dict[str, tuple[object, object]]
 
@@ -23,11 +24,11 @@ async def record(
     """Append to the history who did what to which subject, and return the event's id.
 
     `changes` maps a field to its old and new value; ids and codes rather than personal data. A program has no
-    number to be found by: its name goes along.
+    number to be found by: its name goes along. What happened with a client ends their silence.
     """
     if actor.role is Role.PROGRAM:
         changes = {**(changes or {}), "by": (None, actor.name)}
-    return await uow.history.append(
+    event = await uow.history.append(
         at=now,
         actor_id=actor.person_id or None,
         door=actor.door,
@@ -38,6 +39,8 @@ async def record(
         subject_id=subject_id,
         changes={name: list(pair) for name, pair in (changes or {}).items()},
     )
+    await touches.notice(uow, now, str(action), subject, subject_id, changes or {})
+    return event
 
 
 async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tuple[EventLine, ...]:

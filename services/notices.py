@@ -63,6 +63,8 @@ class NoticeKind(StrEnum):
     """The figures of the week for a spreadsheet, to a head."""
     MORNING = "morning"
     """What waits for somebody today."""
+    FOLLOW_UP = "follow_up"
+    """Whom somebody is to call today, and whose birthday it is."""
     DEAL_GIVEN = "deal_given"
     DEAL_SHARED = "deal_shared"
     DEAL_COMMENTED = "deal_commented"

@@ -40,6 +40,9 @@ async def make_deal(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, co
         created_by=actor.person_id,
         created_at=now,
         opened_on=now.astimezone(actor.zone).date(),
+        touched_at=now,
+        silent_from=now,
+        callback_from=lead.answered_at or now,
     )
     uow.deals.add(deal)
     await uow.deals.flush()

@@ -9,6 +9,7 @@ from db.models import Department, LossReason, Pipeline, Stage
 from db.uow import Database, UnitOfWork
 from services.access import Door, Role
 from services.clock import Clock
+from services.followup.rules import usual_norm
 from services.pipeline_templates import SALES, Template, Wording
 from services.understanding.fold import fold
 from services.understanding.work_hours import WorkHours
@@ -118,7 +119,14 @@ def add_stages(uow: UnitOfWork, pipeline_id: int, template: Template, wording: W
     """Give a pipeline that has none the stages of a template."""
     for position, (name, (kind, required)) in enumerate(zip(wording.stages, template.stages, strict=True)):
         uow.pipelines.add(
-            Stage(pipeline_id=pipeline_id, name=name, position=position, kind=kind, required=list(required))
+            Stage(
+                pipeline_id=pipeline_id,
+                name=name,
+                position=position,
+                kind=kind,
+                required=list(required),
+                norm_days=usual_norm(kind),
+            )
         )
 
 

@@ -20,6 +20,8 @@ from services.wall_clock import moment_of
 HORIZON = 400
 """So many closed days in a row mean that nobody ever opens."""
 _ALWAYS: tuple[Span, ...] = ((0, DAY),)
+_NINE, _SIX = 9 * 60, 18 * 60
+"""Where work never ends, the day is taken to."""
 
 
 class Opening(NamedTuple):
@@ -59,6 +61,14 @@ class WorkCalendar:
         if usual or day not in moved:
             return usual
         return next(filter(None, (self.hours.days[(day.weekday() - back) % 7] for back in range(1, 7))))
+
+    def bounds(self, day: date) -> Opening | None:
+        """When work begins and when it ends on a day, whatever the breaks; None if nobody works."""
+        spans = self.spans(day)
+        if not spans:
+            return None
+        opens, closes = (_NINE, _SIX) if spans == _ALWAYS else (spans[0][0], spans[-1][1])
+        return Opening(moment_of(day, opens, self.zone), moment_of(day, closes, self.zone))
 
     def openings(self, since: datetime) -> Iterator[Opening]:
         """All working time from a moment on, in order. Raises NeverOpenError instead of going on in vain."""

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
 from db.base import NEVER_AGAIN, Base, TelegramName, code, folded, label, moment, pk, telegram
 
+BIRTHDAY = text("birthday IS NOT NULL")
 PHONE = "phone"
 EMAIL = "email"
 
@@ -61,6 +62,13 @@ class Contact(Base):
     __tablename__ = "contact"
     __table_args__ = (
         Index("ix_contact_owner_id_id", "owner_id", "id"),
+        Index(
+            "ix_contact_owner_id_birthday",
+            "owner_id",
+            "birthday",
+            sqlite_where=BIRTHDAY,
+            postgresql_where=BIRTHDAY,
+        ),
         Index("ix_contact_username", "username"),
         NEVER_AGAIN,
     )

@@ -1,6 +1,7 @@
 """Pipelines with their stages, and the deals that move along them."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +10,9 @@ from db.base import NEVER_AGAIN, Base, code, folded, label, moment, money, pk
 
 ARCHIVED = text("archived_at IS NOT NULL")
 CLOSED = text("closed_on IS NOT NULL")
+IN_WORK = text("closed_on IS NULL")
+SILENT = text("silent_from IS NOT NULL")
+TO_CALL_BACK = text("callback_from IS NOT NULL")
 FROM_OUTSIDE = text("external_id IS NOT NULL")
 
 
@@ -21,6 +25,8 @@ class Pipeline(Base):
     id: Mapped[pk]
     name: Mapped[label]
     position: Mapped[int] = mapped_column(default=0)
+    rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What is done by itself about its deals, see `services.followup.rules`."""
     created_at: Mapped[moment]
 
 
@@ -36,6 +42,8 @@ class Stage(Base):
     position: Mapped[int]
     kind: Mapped[code]
     required: Mapped[list[str]] = mapped_column(default=list)
+    norm_days: Mapped[int | None]
+    """So many days a deal may stand in it; none for as long as it likes."""
 
 
 class LossReason(Base):
@@ -69,6 +77,31 @@ class Deal(Base):
             "opened_on",
             sqlite_where=CLOSED,
             postgresql_where=CLOSED,
+        ),
+        # What the rules of a pipeline look for by time, see `services.followup`.
+        Index("ix_deal_silent_from", "owner_id", "silent_from", sqlite_where=SILENT, postgresql_where=SILENT),
+        Index(
+            "ix_deal_callback_from",
+            "owner_id",
+            "callback_from",
+            sqlite_where=TO_CALL_BACK,
+            postgresql_where=TO_CALL_BACK,
+        ),
+        Index(
+            "ix_deal_touched_at",
+            "department_id",
+            "stage_id",
+            "touched_at",
+            sqlite_where=IN_WORK,
+            postgresql_where=IN_WORK,
+        ),
+        Index(
+            "ix_deal_stage_since",
+            "department_id",
+            "stage_id",
+            "stage_since",
+            sqlite_where=IN_WORK,
+            postgresql_where=IN_WORK,
         ),
         Index("ix_deal_archived", "id", sqlite_where=ARCHIVED, postgresql_where=ARCHIVED),
         Index("ix_deal_external_id", "external_id", sqlite_where=FROM_OUTSIDE, postgresql_where=FROM_OUTSIDE),
@@ -104,6 +137,12 @@ class Deal(Base):
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     """The day it was won or lost, in the company's time zone."""
+    touched_at: Mapped[moment | None]
+    """When something last happened with its client; none of an imported deal with which nothing has yet."""
+    silent_from: Mapped[moment | None]
+    """The same, until its owner is told that nothing has happened since."""
+    callback_from: Mapped[moment | None]
+    """When its client was first spoken to, until its owner is told to call them back."""
     archived_at: Mapped[moment | None]
     """When it was put away: from then on no list has it but that of the archive."""
     version: Mapped[int] = mapped_column(default=1)

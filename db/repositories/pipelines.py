@@ -19,6 +19,10 @@ class PipelineRepository(Repository):
             (await self.session.scalars(select(Pipeline).order_by(Pipeline.position, Pipeline.id))).all()
         )
 
+    async def get(self, pipeline_id: int) -> Pipeline | None:
+        """One pipeline."""
+        return await self.session.get(Pipeline, pipeline_id)
+
     async def default(self) -> Pipeline | None:
         """The pipeline that new deals enter."""
         return await self.session.scalar(select(Pipeline).order_by(Pipeline.position, Pipeline.id).limit(1))

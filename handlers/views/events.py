@@ -153,6 +153,8 @@ def _money_deed(event: EventLine, currency: str, t: Tongue) -> str | None:
 def _named(action: str, t: Tongue) -> str:
     deeds = {
         "deal.create": t("opened the deal"),
+        "deal.follow_up": t("set a task to call the client"),
+        "lead.task": t("set a task to call the client"),
         "lead.create": t("registered the lead"),
         "lead.edit": t("changed the lead"),
         "lead.take": t("took the lead"),

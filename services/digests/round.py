@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from db.models import Timer
 from db.uow import Database, UnitOfWork
-from services import notices
+from services import notices, rounds
 from services.calendars import by_clock, calendars, company_calendar
 from services.clock import Clock
 from services.digests.times import LATEST, READERS, ROLES, DigestKind, days_of, due
@@ -15,7 +15,6 @@ from services.timers import TimerKind
 from services.work_calendar import WorkCalendar
 from services.workspace import the_workspace
 
-EVERY = timedelta(minutes=5)
 USEFUL = timedelta(hours=20)
 """A digest that could not be brought for so long is dropped."""
 
@@ -45,8 +44,7 @@ class DigestRound:
     async def begin(self) -> None:
         """Set the first round, unless one is set; called at each start."""
         async with self._db.write() as uow:
-            if not await uow.timers.waits(TimerKind.DIGEST_ROUND):
-                await self._set(uow, self._clock.now())
+            await rounds.begin(uow, TimerKind.DIGEST_ROUND, self._clock.now())
 
     async def fire(self, timer: Timer) -> None:
         """Queue what has come due since the round before, once for a day and a chat; then set the next."""
@@ -58,21 +56,7 @@ class DigestRound:
             for reader in await _readers(uow):
                 for kind, day in _due(reader, since, now):
                     await _queue(uow, reader, kind, day, now)
-            await self._set(uow, now)
-
-    async def _set(self, uow: UnitOfWork, now: datetime) -> None:
-        """At the next full five minutes: so the rounds of several instances become one."""
-        step = EVERY.total_seconds()
-        due_at = now + timedelta(seconds=step - now.timestamp() % step)
-        await uow.timers.set_once(
-            kind=TimerKind.DIGEST_ROUND,
-            subject="workspace",
-            subject_id=1,
-            dedupe=f"{TimerKind.DIGEST_ROUND}:{due_at.isoformat()}",
-            params={"since": now.isoformat()},
-            due_at=due_at,
-            created_at=now,
-        )
+            await rounds.set_next(uow, TimerKind.DIGEST_ROUND, now)
 
 
 def _due(reader: _Reader, since: datetime, now: datetime) -> Iterator[tuple[DigestKind, date]]:

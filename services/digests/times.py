@@ -5,12 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from services.access import Role
-from services.understanding.work_hours import DAY
-from services.wall_clock import moment_of
 from services.work_calendar import WorkCalendar
-
-NINE, SIX = 9 * 60, 18 * 60
-"""Where work never ends, the day is taken to."""
 
 
 class DigestKind(StrEnum):
@@ -55,11 +50,10 @@ def due(
     first, last = (moment.astimezone(calendar.zone).date() for moment in (since, until))
     for ahead in range((last - first).days + 1):
         day = first + timedelta(days=ahead)
-        spans = calendar.spans(day)
-        if not spans or (kind in WEEKLY and not _is_first_of_week(day, calendar)):
+        hours = calendar.bounds(day)
+        if hours is None or (kind in WEEKLY and not _is_first_of_week(day, calendar)):
             continue
-        opens, closes = (NINE, SIX) if spans == ((0, DAY),) else (spans[0][0], spans[-1][1])
-        at = moment_of(day, closes if kind is DigestKind.EVENING else opens, calendar.zone)
+        at = hours.end if kind is DigestKind.EVENING else hours.start
         if since < at <= until:
             yield day, at
 

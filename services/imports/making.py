@@ -6,6 +6,7 @@ from pathlib import PurePath
 from db.models import ImportBatch, Pipeline, Stage
 from db.uow import UnitOfWork
 from services.access import CLOSED_KINDS, Role, StageKind
+from services.followup.rules import usual_norm
 from services.imports.plan import FileStage, Plan
 from services.understanding.fold import fold
 
@@ -52,6 +53,7 @@ async def make_pipeline(uow: UnitOfWork, batch: ImportBatch, plan: Plan, now: da
     order = list(StageKind)
     for position, stage in enumerate(sorted(stages, key=lambda row: order.index(StageKind(row.kind)))):
         stage.position, stage.required = position, []
+        stage.norm_days = usual_norm(StageKind(stage.kind))
         uow.pipelines.add(stage)
     await uow.pipelines.flush()
     return plan.with_stages({fold(stage.name): stage.id for stage in stages}, made.id)

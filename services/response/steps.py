@@ -117,7 +117,7 @@ async def _set_task(uow: UnitOfWork, lead: Lead, owner: Person, now: datetime) -
         created_at=now,
     )
     await reminders.arm(uow, task_id, 1, now, now)
-    event = await history.record(uow, NOBODY, now, TASK_SET, "lead", lead.id, {"tasks": (None, [task_id])})
+    event = await history.record(uow, NOBODY, now, TASK_SET, "lead", lead.id, {"task": (None, task_id)})
     await notices.refresh_cards(uow, now, "lead", lead.id, event)
 
 

@@ -46,6 +46,7 @@ FORMS = {
         ),
         *("typed_company", "typed_department", "typed_what", "typed_when"),
         *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
+        *("typed_follow_up", "typed_norm"),
     ),
 }
 """Deeds that end with an answer to a form."""

@@ -101,6 +101,7 @@ from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent,
 from tests.matrix.digest_deeds import digests, posting
 from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
 from tests.matrix.expectations import Thing
+from tests.matrix.follow_up_deeds import follow_up
 from tests.matrix.peace_deeds import peace
 from tests.matrix.plan_deeds import own_plans, plans
 from tests.matrix.response_deeds import response
@@ -217,6 +218,7 @@ def own(f: Facts) -> dict[str, Deed]:
         **digests(),
         **own_plans(),
         **peace(f),
+        **follow_up(f),
         **_company(f),
     }
 

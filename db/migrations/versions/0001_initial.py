@@ -110,6 +110,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('rules', sa.JSON(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pipeline')),
     sqlite_autoincrement=True
@@ -345,6 +346,7 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
     sa.Column('required', sa.JSON(), nullable=False),
+    sa.Column('norm_days', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_stage_pipeline_id_pipeline')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stage')),
     sqlite_autoincrement=True
@@ -425,6 +427,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contact_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_department_id'), ['department_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_import_id'), ['import_id'], unique=False)
+        batch_op.create_index('ix_contact_owner_id_birthday', ['owner_id', 'birthday'], unique=False, sqlite_where=sa.text('birthday IS NOT NULL'), postgresql_where=sa.text('birthday IS NOT NULL'))
         batch_op.create_index('ix_contact_owner_id_id', ['owner_id', 'id'], unique=False)
         batch_op.create_index('ix_contact_username', ['username'], unique=False)
 
@@ -522,6 +525,9 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('opened_on', sa.Date(), nullable=True),
     sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('touched_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('silent_from', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('callback_from', sa.DateTime(timezone=True), nullable=True),
     sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('amount IS NULL OR amount >= 0', name=op.f('ck_deal_amount')),
@@ -542,6 +548,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('deal', schema=None) as batch_op:
         batch_op.create_index('ix_deal_archived', ['id'], unique=False, sqlite_where=sa.text('archived_at IS NOT NULL'), postgresql_where=sa.text('archived_at IS NOT NULL'))
+        batch_op.create_index('ix_deal_callback_from', ['owner_id', 'callback_from'], unique=False, sqlite_where=sa.text('callback_from IS NOT NULL'), postgresql_where=sa.text('callback_from IS NOT NULL'))
         batch_op.create_index('ix_deal_closed', ['closed_on', 'stage_id', 'department_id', 'owner_id', 'amount', 'opened_on'], unique=False, sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_deal_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_deal_contact_id'), ['contact_id'], unique=False)
@@ -549,7 +556,10 @@ def upgrade() -> None:
         batch_op.create_index('ix_deal_external_id', ['external_id'], unique=False, sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
         batch_op.create_index('ix_deal_figures', ['stage_id', 'department_id', 'owner_id', 'closed_on', 'amount', 'opened_on'], unique=False)
         batch_op.create_index('ix_deal_owner_id_stage_id_id', ['owner_id', 'stage_id', 'id'], unique=False)
+        batch_op.create_index('ix_deal_silent_from', ['owner_id', 'silent_from'], unique=False, sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.create_index('ix_deal_stage_id_id', ['stage_id', 'id'], unique=False)
+        batch_op.create_index('ix_deal_stage_since', ['department_id', 'stage_id', 'stage_since'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
+        batch_op.create_index('ix_deal_touched_at', ['department_id', 'stage_id', 'touched_at'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
 
     op.create_table('call',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -786,7 +796,10 @@ def downgrade() -> None:
 
     op.drop_table('call')
     with op.batch_alter_table('deal', schema=None) as batch_op:
+        batch_op.drop_index('ix_deal_touched_at', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
+        batch_op.drop_index('ix_deal_stage_since', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
         batch_op.drop_index('ix_deal_stage_id_id')
+        batch_op.drop_index('ix_deal_silent_from', sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.drop_index('ix_deal_owner_id_stage_id_id')
         batch_op.drop_index('ix_deal_figures')
         batch_op.drop_index('ix_deal_external_id', sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
@@ -794,6 +807,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_deal_contact_id'))
         batch_op.drop_index(batch_op.f('ix_deal_company_id'))
         batch_op.drop_index('ix_deal_closed', sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
+        batch_op.drop_index('ix_deal_callback_from', sqlite_where=sa.text('callback_from IS NOT NULL'), postgresql_where=sa.text('callback_from IS NOT NULL'))
         batch_op.drop_index('ix_deal_archived', sqlite_where=sa.text('archived_at IS NOT NULL'), postgresql_where=sa.text('archived_at IS NOT NULL'))
 
     op.drop_table('deal')
@@ -813,6 +827,7 @@ def downgrade() -> None:
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.drop_index('ix_contact_username')
         batch_op.drop_index('ix_contact_owner_id_id')
+        batch_op.drop_index('ix_contact_owner_id_birthday', sqlite_where=sa.text('birthday IS NOT NULL'), postgresql_where=sa.text('birthday IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_contact_import_id'))
         batch_op.drop_index(batch_op.f('ix_contact_department_id'))
         batch_op.drop_index(batch_op.f('ix_contact_company_id'))

@@ -1,0 +1,155 @@
+"""Buttons of what is done by itself: whom to call today, and the rules of a pipeline."""
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.clients import ContactCb
+from keyboards.common import button, cancel, grid, home, rows
+from keyboards.data import Id, Press
+from keyboards.people_data import TeamCb
+from keyboards.task_data import TaskCb
+from keyboards.tasks import MyDayCb
+from keyboards.tongue import Tongue
+from services.dto.followup import FollowUp, FollowUpCard, StageNorm
+from services.followup.rules import Rule
+
+SHOWN = 8
+DAYS = (1, 2, 3, 5, 7, 14, 30)
+NORMS = (3, 5, 7, 10, 14, 21, 30, 60)
+
+
+class FollowUpPress(Press, prefix="-fu"):
+    """A button on the rules of a pipeline (0: of the first one)."""
+
+    pipeline_id: Id = 0
+
+    def subject(self) -> tuple[str, int]:
+        """The rules."""
+        return ("follow_up", self.pipeline_id)
+
+
+class FollowUpCb(FollowUpPress, prefix="fu"):
+    """Show them."""
+
+
+class FollowUpAskCb(FollowUpPress, prefix="fua"):
+    """After how many days shall this be done?"""
+
+    rule: str
+
+
+class FollowUpSetCb(FollowUpPress, prefix="fus"):
+    """After so many days; 0 for never."""
+
+    rule: str
+    days: Id
+
+
+class FollowUpNormsCb(FollowUpPress, prefix="fun"):
+    """The stages, to say how long a deal may stand in each."""
+
+
+class FollowUpNormCb(FollowUpPress, prefix="fuq"):
+    """How long may a deal stand in this stage?"""
+
+    stage_id: Id
+
+
+class FollowUpNormSetCb(FollowUpPress, prefix="fuw"):
+    """So many days; 0 for as long as it likes."""
+
+    stage_id: Id
+    days: Id
+
+
+def rule_label(rule: Rule, t: Tongue) -> str:
+    """A rule in a word or two."""
+    return {
+        Rule.CALLBACK: t("📞 Call back"),
+        Rule.SILENT: t("🔁 Silent client"),
+        Rule.GREET: t("🎂 Birthdays"),
+    }[rule]
+
+
+def days_label(days: int | None, t: Tongue) -> str:
+    """So many days, or that it never comes."""
+    return t.many("{n} day", "{n} days", days) if days else t("off")
+
+
+def follow_up(shown: FollowUp, t: Tongue) -> InlineKeyboardMarkup:
+    """Each task and each client to be greeted; what does not fit is in one's day."""
+    return rows(
+        *([button(f"📞 {one.text}", TaskCb(task_id=one.task_id))] for one in shown.calls[:SHOWN]),
+        *(
+            [button(f"🎂 {one.name}", ContactCb(contact_id=one.contact_id))]
+            for one in shown.greetings[:SHOWN]
+        ),
+        [button(t("☀️ My day"), MyDayCb(), "primary"), home(t)],
+    )
+
+
+def rules(card: FollowUpCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the rules: each with its days, the stages, and the other pipelines."""
+    here = card.pipeline.id
+    others = [one for one in card.choice if one.id != here]
+    return rows(
+        *([_rule(card, rule, t)] for rule in Rule),
+        [button(t("⏳ Days per stage"), FollowUpNormsCb(pipeline_id=here))],
+        *grid(button(f"🧭 {one.name}", FollowUpCb(pipeline_id=one.id)) for one in others),
+        [button(t("◀️ Team"), TeamCb()), home(t)],
+    )
+
+
+def ask_days(card: FollowUpCard, rule: Rule, t: Tongue) -> InlineKeyboardMarkup:
+    """Likely days for a rule, and the way to switch it off."""
+    here, now = card.pipeline.id, card.rules.days.get(rule, 0)
+
+    def choice(days: int) -> InlineKeyboardButton:
+        data = FollowUpSetCb(pipeline_id=here, rule=rule.value, days=days)
+        return button(_marked(days_label(days, t), on=days == now), data)
+
+    return rows(*grid(map(choice, DAYS), 4), [choice(0)], [_back(here, t), cancel(t)])
+
+
+def norms(card: FollowUpCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Each stage with its days."""
+    here = card.pipeline.id
+    return rows(
+        *grid(
+            button(
+                f"{one.name}: {days_label(one.days, t)}",
+                FollowUpNormCb(pipeline_id=here, stage_id=one.id),
+            )
+            for one in card.stages
+        ),
+        [_back(here, t), home(t)],
+    )
+
+
+def ask_norm(card: FollowUpCard, stage: StageNorm, t: Tongue) -> InlineKeyboardMarkup:
+    """Likely days for a stage, and the way to let deals stand."""
+    here = card.pipeline.id
+
+    def choice(days: int) -> InlineKeyboardButton:
+        data = FollowUpNormSetCb(pipeline_id=here, stage_id=stage.id, days=days)
+        return button(_marked(days_label(days, t), on=days == (stage.days or 0)), data)
+
+    back = button(t("◀️ Back"), FollowUpNormsCb(pipeline_id=here))
+    return rows(*grid(map(choice, NORMS), 4), [choice(0)], [back, cancel(t)])
+
+
+def _rule(card: FollowUpCard, rule: Rule, t: Tongue) -> InlineKeyboardButton:
+    here, days = card.pipeline.id, card.rules.days.get(rule, 0)
+    if rule is Rule.GREET:
+        now = t("on") if days else t("off")
+        data: Press = FollowUpSetCb(pipeline_id=here, rule=rule.value, days=0 if days else 1)
+    else:
+        now, data = days_label(days, t), FollowUpAskCb(pipeline_id=here, rule=rule.value)
+    return button(f"{rule_label(rule, t)}: {now}", data)
+
+
+def _back(pipeline_id: int, t: Tongue) -> InlineKeyboardButton:
+    return button(t("◀️ Back"), FollowUpCb(pipeline_id=pipeline_id))
+
+
+def _marked(label: str, *, on: bool) -> str:
+    return f"✅ {label}" if on else label

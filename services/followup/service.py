@@ -1,0 +1,158 @@
+"""As somebody's working day begins: tasks to call whom nobody has spoken to, and one message of all."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from db.models import Contact, Person, Pipeline, Timer
+from db.repositories.follow_ups import CallFacts, DueDeal
+from db.uow import Database, UnitOfWork
+from services import history, notices
+from services.access import NOBODY, Action, Actor, require
+from services.calendars import own_calendar
+from services.clock import Clock
+from services.dto.followup import CallLine, FollowUp, Greeting
+from services.followup.rules import Rule, Rules
+from services.followup.times import LONGEST_BREAK, birthdays_on, days_ago, until_next
+from services.followup.words import task_words
+from services.notices import NoticeKind, Priority
+from services.work_calendar import WorkCalendar
+from services.workspace import the_workspace
+
+TASK_SET = "deal.follow_up"
+MOST = 30
+"""So many tasks somebody gets in a day; the longest waiting first, the others on the next one."""
+USEFUL = timedelta(hours=20)
+"""A message that could not be brought for so long is dropped; the tasks stay."""
+_COLUMNS = {Rule.CALLBACK: "callback_from", Rule.SILENT: "silent_from"}
+"""By what a rule finds its deals. Who was spoken to once and never again gets the task of the first."""
+
+
+class FollowUps:
+    """The service of calls that are owed. Also fires timers of the kind `follow_up`."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def told(self, actor: Actor, tasks: Sequence[int], contacts: Sequence[int]) -> FollowUp:
+        """Of these tasks and birthdays what is still the actor's. Raises `not_allowed`."""
+        require(actor, Action.TASK_VIEW)
+        today = self._clock.now().astimezone(actor.zone).date()
+        async with self._db.read() as uow:
+            calls = await uow.follow_ups.calls(actor.person_id, tasks)
+            people = await uow.follow_ups.contacts(actor.person_id, contacts)
+            greetings = [_greeting(one, today) for one in people]
+            return FollowUp(
+                today,
+                tuple(_line(one, actor) for one in calls),
+                tuple(sorted((one for one in greetings if one), key=lambda one: (one.day, one.name))),
+            )
+
+    async def fire(self, timer: Timer) -> None:
+        """Set what is due, once for a day; nothing when somebody has left or their day is over already."""
+        now = self._clock.now()
+        async with self._db.write() as uow:
+            if not await uow.timers.mark_fired(timer.id, now):
+                return
+            person = await uow.people.get(timer.subject_id)
+            if person is None or not await uow.people.stays(person.id):
+                return
+            calendar = await own_calendar(uow, person.id, person.time_zone)
+            today = now.astimezone(calendar.zone).date()
+            hours = calendar.bounds(today)
+            if hours is None or now >= hours.end:
+                return
+            pipelines = await uow.pipelines.all()
+            tasks = await _set_tasks(uow, person, pipelines, calendar, today, now)
+            contacts = await _birthdays(uow, person, pipelines, calendar, today)
+            if tasks or contacts:
+                params: dict[str, object] = {"tasks": tasks, "contacts": contacts}
+                await notices.send(
+                    uow,
+                    now,
+                    [notices.private(person)],
+                    NoticeKind.FOLLOW_UP,
+                    timer.dedupe,
+                    params,
+                    priority=Priority.REMINDER,
+                    lives=USEFUL,
+                )
+
+
+async def _set_tasks(
+    uow: UnitOfWork,
+    person: Person,
+    pipelines: Sequence[Pipeline],
+    calendar: WorkCalendar,
+    today: date,
+    now: datetime,
+) -> list[int]:
+    """Tasks for today, none where one is open. They have no reminder: the message of them all is it."""
+    hours = calendar.bounds(today)
+    assert hours is not None
+    language = person.language or (await the_workspace(uow)).language
+    tasks: list[int] = []
+    for rule, column in _COLUMNS.items():
+        kept = {one.id: Rules.of(one.rules).days.get(rule) for one in pipelines}
+        limits = {one: days_ago(calendar, today, days) for one, days in kept.items() if days}
+        if not limits:
+            continue
+        await uow.follow_ups.pass_over(column, person.id, limits)
+        for deal in await uow.follow_ups.due(column, person.id, limits, MOST - len(tasks)):
+            if await uow.follow_ups.settle(column, deal.id, deal.since):
+                text = task_words(rule, deal.client or deal.title, language)
+                tasks.append(await _set_task(uow, person, deal, rule, text, hours.end, now))
+    return tasks
+
+
+async def _set_task(
+    uow: UnitOfWork, person: Person, deal: DueDeal, rule: Rule, text: str, due_at: datetime, now: datetime
+) -> int:
+    task_id = await uow.tasks.insert(
+        text=text,
+        due_at=due_at,
+        assignee_id=person.id,
+        author_id=None,
+        deal_id=deal.id,
+        created_at=now,
+    )
+    changes: history.Changes = {"task": (None, task_id), "rule": (None, rule.value)}
+    event = await history.record(uow, NOBODY, now, TASK_SET, "deal", deal.id, changes)
+    await notices.refresh_cards(uow, now, "deal", deal.id, event)
+    return task_id
+
+
+async def _birthdays(
+    uow: UnitOfWork, person: Person, pipelines: Sequence[Pipeline], calendar: WorkCalendar, today: date
+) -> list[int]:
+    """Clients who have one today, or on a day off before the next working day.
+
+    Whoever has no deal yet is taken for a client of the pipeline that new deals enter.
+    """
+    greeting = [one.id for one in pipelines if Rule.GREET in Rules.of(one.rules).days]
+    if not greeting:
+        return []
+    days = {kept for day in until_next(calendar, today) for kept in birthdays_on(day)}
+    strangers = pipelines[0].id in greeting
+    return [*await uow.follow_ups.birthdays(person.id, days, greeting, MOST, strangers=strangers)]
+
+
+def _line(facts: CallFacts, actor: Actor) -> CallLine:
+    mine = facts.deal.owner_id == actor.person_id
+    return CallLine(
+        task_id=facts.task.id,
+        text=facts.task.text,
+        deal=facts.deal.title if mine else None,
+        phone=facts.phone if mine else None,
+        touched_at=facts.deal.touched_at if mine else None,
+    )
+
+
+def _greeting(contact: Contact, today: date) -> Greeting | None:
+    """None once the birthday was corrected to another day."""
+    for ahead in range(LONGEST_BREAK):
+        day = today + timedelta(days=ahead)
+        if contact.birthday in birthdays_on(day):
+            turns = day.year - contact.birth_year if contact.birth_year else None
+            return Greeting(contact.id, contact.name, day, turns)
+    return None

@@ -135,8 +135,7 @@ class Engine:
         away = await self._presence.arrive()
         log.info("started", away_seconds=round(away.total_seconds()) if away else None)
         if self._services is not None:
-            await self._services.digest_round.begin()
-            await self._services.follow_up_round.begin()
+            await self._services.begin_rounds()
         self._start("worker", self._worker.run())
         self._start("sender", self._sender.run())
         if self._options.webhook_url:

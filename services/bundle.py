@@ -134,6 +134,11 @@ class Services:
     trail: Trail
     outside: Outside
 
+    async def begin_rounds(self) -> None:
+        """Set what comes round by itself, unless it is set; called at each start."""
+        await self.digest_round.begin()
+        await self.follow_up_round.begin()
+
 
 def build_services(
     db: Database, clock: Clock, outside: Outside, owner_telegram_id: int | None = None

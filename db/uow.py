@@ -45,6 +45,7 @@ from db.repositories.team_tasks import TeamTaskRepository
 from db.repositories.timers import TimerRepository
 from db.repositories.touches import TouchRepository
 from db.repositories.twins import TwinRepository
+from db.repositories.violations import ViolationRepository
 from db.repositories.workday import WorkdayRepository
 from db.repositories.workload import WorkloadRepository
 
@@ -179,6 +180,10 @@ class UnitOfWork:
     @cached_property
     def follow_ups(self) -> FollowUpRepository:
         return FollowUpRepository(self.session)
+
+    @cached_property
+    def violations(self) -> ViolationRepository:
+        return ViolationRepository(self.session)
 
     @cached_property
     def imports(self) -> ImportRepository:

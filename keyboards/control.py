@@ -41,9 +41,12 @@ def department(now: DepartmentNow, t: Tongue) -> InlineKeyboardMarkup:
     """What waits, then the people, each with their own screen."""
     here = now.department.id if now.department else 0
     lists = (
+        (Watched.UNANSWERED, t("🚨 No answer"), now.violations.unanswered),
         (Watched.FREE, t("🆓 Free leads"), now.free),
         (Watched.ADRIFT, t("⚠️ No step"), now.adrift),
         (Watched.LATE, t("🔥 Overdue"), now.late),
+        (Watched.ROTTING, t("⏳ Too long"), now.violations.rotting),
+        (Watched.SILENT, t("🔇 Silent"), now.violations.silent),
         (Watched.DEALS, t("🤷 No owner"), now.orphans),
     )
     people = [

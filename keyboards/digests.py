@@ -71,9 +71,12 @@ def digest(shown: Digest, t: Tongue) -> InlineKeyboardMarkup:
     code, watch = Period(shown.first, shown.last).code, shown.watch
     place = shown.place.id if shown.place else 0
     lists = (
+        (Watched.UNANSWERED, watch.violations.unanswered, t("🚨 Unanswered leads")),
         (Watched.FREE, watch.free, t("📥 Free leads")),
         (Watched.LATE, watch.late, t("🔴 Overdue tasks")),
         (Watched.ADRIFT, watch.adrift, t("⚠️ No next step")),
+        (Watched.ROTTING, watch.violations.rotting, t("⏳ Too long in a stage")),
+        (Watched.SILENT, watch.violations.silent, t("🔇 Silent clients")),
     )
     return rows(
         [

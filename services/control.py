@@ -24,6 +24,7 @@ from services.dto.control import (
 from services.dto.deals import DealLine
 from services.dto.tasks import LateTask
 from services.errors import NotFoundError
+from services.followup import violations
 from services.lead_cards import lead_line
 from services.staff import reached
 from services.task_cards import task_line
@@ -55,6 +56,7 @@ class Control:
             choice = await _choice(uow, actor)
             here = _narrow(choice, department_id)
             waiting = await uow.control.waiting(here, now)
+            violated = await violations.count(uow, here, now)
             rows = await uow.control.holders(here, after, PAGE + 1)
             sellers = await _sellers(uow, here, rows[:PAGE], _midnight(now, actor))
             return DepartmentNow(
@@ -66,6 +68,7 @@ class Control:
                 adrift=waiting.adrift,
                 late=waiting.late,
                 orphans=waiting.orphans,
+                violations=violated,
                 sellers=Page(sellers, sellers[-1].person.id if len(rows) > PAGE else None),
             )
 
@@ -168,6 +171,15 @@ async def _lines(
         case Watched.LATE:
             late = await control.late(here, person, now, after, most)
             return [LateTask(task_line(task, now), name) for task, name in late]
+        case Watched.UNANSWERED:
+            leads = await uow.violations.unanswered(here, person, after, most)
+            return [lead_line(lead, None) for lead in leads]
+        case Watched.ROTTING:
+            limits = await violations.limits_of(uow, here, now)
+            rows = await uow.violations.rotting(limits, person, after, most)
+        case Watched.SILENT:
+            limits = await violations.limits_of(uow, here, now)
+            rows = await uow.violations.silent(limits, person, after, most)
         case Watched.TODAY:
             return await _today(uow, here, person_id, _midnight(now, actor), after)
     return [

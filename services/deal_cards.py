@@ -20,6 +20,7 @@ from services.access import (
 from services.dto.common import Ref, Sum, TaskLine
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
 from services.errors import NotFoundError
+from services.followup.rules import overstays
 from services.rows import contact_standing, deal_deeds, deal_standing, works_on
 
 EVENTS = 4
@@ -91,6 +92,7 @@ async def card_of(
         product=deal.product,
         created_at=deal.created_at,
         stage_since=deal.stage_since,
+        overstays=overstays(stage.norm_days, deal.stage_since, now) if Action.DEAL_TALK_VIEW in can else None,
         closed_on=deal.closed_on,
         archived_at=deal.archived_at,
         loss_reason=facts.loss_reason if Action.DEAL_TALK_VIEW in can else None,

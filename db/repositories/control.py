@@ -164,12 +164,12 @@ _LEADS_PAGE = (
 )
 
 
-_KEY = aliased(Deal)
+KEY = aliased(Deal)
 
 
-def _page(*conditions: ColumnElement[bool]) -> Select[Deal, Stage, str, str]:
+def deal_page(*conditions: ColumnElement[bool]) -> Select[Deal, Stage, str, str]:
     """Found by their keys first: only what is shown is read as a whole."""
-    keys = select(_KEY.id).where(*conditions, _KEY.id > _AFTER).order_by(_KEY.id).limit(_MOST)
+    keys = select(KEY.id).where(*conditions, KEY.id > _AFTER).order_by(KEY.id).limit(_MOST)
     return (
         select(Deal, Stage, Contact.name, Person.name)
         .join(Stage, Stage.id == Deal.stage_id)
@@ -180,10 +180,10 @@ def _page(*conditions: ColumnElement[bool]) -> Select[Deal, Stage, str, str]:
     )
 
 
-_IN_HAND_PAGE = _page(_unfinished(_KEY), _KEY.owner_id == _PERSON)
-_ORPHANS_PAGE = _page(_unfinished(_KEY), _KEY.owner_id.is_(None))
-_ADRIFT_PAGE = _page(_adrift(_KEY))
-_ADRIFT_OF_ONE = _page(_adrift(_KEY), _KEY.owner_id == _PERSON)
+_IN_HAND_PAGE = deal_page(_unfinished(KEY), KEY.owner_id == _PERSON)
+_ORPHANS_PAGE = deal_page(_unfinished(KEY), KEY.owner_id.is_(None))
+_ADRIFT_PAGE = deal_page(_adrift(KEY))
+_ADRIFT_OF_ONE = deal_page(_adrift(KEY), KEY.owner_id == _PERSON)
 
 _LATE_PAGE = _tasks(Task, Person.name).order_by(Task.high.desc(), Task.due_at, Task.id).limit(_MOST)
 _LATE_OF_ONE = _LATE_PAGE.where(Person.id == _PERSON)

@@ -31,6 +31,11 @@ class PipelineRepository(Repository):
         """The stages of a pipeline in order."""
         return list((await self.session.scalars(_STAGES, {"pipeline_id": pipeline_id})).all())
 
+    async def timed_stages(self) -> list[Stage]:
+        """The stages of all pipelines in which a deal may not stand for ever."""
+        query = select(Stage).where(Stage.norm_days.is_not(None)).order_by(Stage.id)
+        return list((await self.session.scalars(query)).all())
+
     async def stage(self, stage_id: int) -> Stage | None:
         """One stage."""
         return await self.session.get(Stage, stage_id)

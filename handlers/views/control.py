@@ -39,6 +39,13 @@ def department(now: DepartmentNow, t: Tongue) -> Screen:
     ]
     if now.orphans:
         waits.append(t.html("🤷 Deals that nobody owns: <b>{n}</b>", n=number(now.orphans, t)))
+    violations = now.violations
+    if violations.unanswered:
+        waits.append(t.html("🚨 Leads that nobody answers: <b>{n}</b>", n=number(violations.unanswered, t)))
+    if violations.rotting:
+        waits.append(t.html("⏳ Deals too long in a stage: <b>{n}</b>", n=number(violations.rotting, t)))
+    if violations.silent:
+        waits.append(t.html("🔇 Silent clients: <b>{n}</b>", n=number(violations.silent, t)))
     tables = _tables(now, t) or [t.html("Nobody sells here yet.")]
     return Screen(join([join(waits), *tables], "\n\n"), keys.department(now, t))
 
@@ -159,6 +166,9 @@ def _title(shown: WatchedList, t: Tongue) -> Html:
         Watched.DEALS: t.html("💼 <b>Deals in work</b>"),
         Watched.ADRIFT: t.html("⚠️ <b>Deals without a next step</b>"),
         Watched.LATE: t.html("🔥 <b>Overdue tasks</b>"),
+        Watched.UNANSWERED: t.html("🚨 <b>Leads that nobody answers</b>"),
+        Watched.ROTTING: t.html("⏳ <b>Deals too long in a stage</b>"),
+        Watched.SILENT: t.html("🔇 <b>Silent clients</b>: nothing has happened, nothing is planned"),
         Watched.TODAY: t.html("🕓 <b>Done today</b>"),
     }
     title = titles[shown.watched]

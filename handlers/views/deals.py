@@ -117,6 +117,9 @@ def text(deal: DealCard, t: Tongue) -> Html:
     lines = [head(deal, t)]
     if deal.archived_at is not None:
         lines.append(t.html("🗄 <b>In the archive</b> since {when}", when=t.when(deal.archived_at)))
+    if deal.overstays:
+        stands = t.many("{n} day", "{n} days", deal.overstays)
+        lines.append(t.html("⏳ <b>{days}</b> in this stage, which is too long", days=stands))
     lines += _client(deal, t)
     if deal.product:
         lines.append(t.html("📦 {name}", name=deal.product))

@@ -23,7 +23,10 @@ LONGEST = 62
 
 def digest(shown: Digest, t: Tongue, photo: bytes | None = None) -> Screen:
     """To a head."""
-    return Screen(join(_text(shown, t)), keys.digest(shown, t), photo=photo)
+    lines = _text(shown, t)
+    if shown.first == shown.last and (violated := _violated(shown, t)):
+        lines += [Html(""), t.html("👀 <b>Needs a look</b>"), *violated]
+    return Screen(join(lines), keys.digest(shown, t), photo=photo)
 
 
 def posted(shown: Digest, t: Tongue, photo: bytes) -> Screen:
@@ -139,6 +142,22 @@ def _conversion(shown: Digest, t: Tongue) -> list[Html]:
         for line in shown.conversion[:STAGES]
     ]
     return [t.html("🔀 Went on from a stage: {told}", told=", ".join(told))] if told else []
+
+
+def _violated(shown: Digest, t: Tongue) -> list[Html]:
+    """What is not as it should be as the day ends; the lists are behind the buttons."""
+    watch = shown.watch
+    found = (
+        (watch.violations.unanswered, t("🚨 Leads that nobody answers: {n}", n=watch.violations.unanswered)),
+        (watch.late, t("🔴 Overdue tasks: {n}", n=number(watch.late, t))),
+        (watch.adrift, t("⚠️ Deals without a next step: {n}", n=number(watch.adrift, t))),
+        (
+            watch.violations.rotting,
+            t("⏳ Deals too long in a stage: {n}", n=number(watch.violations.rotting, t)),
+        ),
+        (watch.violations.silent, t("🔇 Silent clients: {n}", n=number(watch.violations.silent, t))),
+    )
+    return [Html(words) for count, words in found if count]
 
 
 def _watched(shown: Digest, t: Tongue) -> list[Html]:

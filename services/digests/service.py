@@ -28,6 +28,7 @@ from services.dto.digests import (
 )
 from services.dto.plans import PersonTarget, Target
 from services.dto.reports import Figures
+from services.followup import violations
 from services.places import department_of
 from services.plans.pace import month_of
 from services.plans.service import own_target
@@ -149,6 +150,7 @@ class Digests:
                 oldest=waiting.oldest,
                 adrift=waiting.adrift,
                 late=waiting.late,
+                violations=await violations.count(uow, ids, now),
             ),
             conversion=await _conversion(uow, ground, seen, days, zone),
             plan=await _plan(uow, ground, places, first, min(last, now.astimezone(zone).date())),

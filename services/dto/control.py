@@ -23,8 +23,23 @@ class Watched(StrEnum):
     """Deals without a next step."""
     LATE = "late"
     """Overdue tasks."""
+    UNANSWERED = "late_leads"
+    """Leads of which a head was told that nobody answers them."""
+    ROTTING = "rotting"
+    """Deals that stand too long in their stage."""
+    SILENT = "silent"
+    """Deals whose clients have heard nothing for too long."""
     TODAY = "today"
     """What somebody has done today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violations:
+    """How much is not as it should be."""
+
+    unanswered: int = 0
+    rotting: int = 0
+    silent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,7 @@ class DepartmentNow:
     late: int
     orphans: int
     """Deals in work that nobody owns."""
+    violations: Violations
     sellers: Page[Seller]
 
 

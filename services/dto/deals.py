@@ -66,6 +66,8 @@ class DealCard:
     product: str | None
     created_at: datetime
     stage_since: datetime
+    overstays: int | None
+    """For how many days it stands there, where that is too long."""
     closed_on: date | None
     archived_at: datetime | None
     loss_reason: str | None

@@ -1,10 +1,11 @@
 """What a digest tells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from services.digests.times import DigestKind
 from services.dto.common import Ref, Sum, TaskLine
+from services.dto.control import Violations
 from services.dto.deals import StageRef
 from services.dto.plans import PersonTarget, Target
 from services.dto.reports import Figures, Funnel
@@ -70,6 +71,7 @@ class Watch:
     oldest: datetime | None
     adrift: int
     late: int
+    violations: Violations = field(default_factory=Violations)
 
 
 @dataclass(frozen=True, slots=True)

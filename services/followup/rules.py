@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -52,3 +53,10 @@ class Rules:
 def usual_norm(kind: StageKind) -> int | None:
     """How long a deal may stand in a new stage of this kind; a closed one stands for ever."""
     return NORM if kind in (StageKind.OPEN, StageKind.PAYMENT) else None
+
+
+def overstays(norm_days: int | None, since: datetime, now: datetime) -> int | None:
+    """For how many days a deal stands in a stage, where that is longer than it may."""
+    if norm_days is None or now - since <= timedelta(days=norm_days):
+        return None
+    return (now - since).days

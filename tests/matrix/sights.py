@@ -69,7 +69,10 @@ async def check_lists(judge: Judge, cells: list[Cell]) -> list[str]:
         *(DealListCb(stage_id=company.stages[name]) for name in STANDS_IN.values()),
         *(LeadListCb(shelf=shelf) for shelf in ("free", "mine", "all")),
         *(DayPageCb(page=0), DayAllCb(), DayTeamCb(page=0), DayTeamCb(page=1), TeamTasksCb()),
-        *(NowListCb(watched=kind) for kind in ("free", "adrift", "late", "deals")),
+        *(
+            NowListCb(watched=kind)
+            for kind in ("free", "adrift", "late", "deals", "rotting", "silent", "late_leads")
+        ),
         *(TasksOfCb(person_id=person, page=page) for person in company.people.values() for page in (0, 1)),
     ]
     answers = [await judge.rig.press(reader, press) for press in presses]

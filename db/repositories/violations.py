@@ -1,0 +1,111 @@
+"""What is not as it should be in some departments: counted, and page by page."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+
+from db.models import Deal, Lead, Stage, Task
+from db.repositories.base import Repository
+from db.repositories.control import KEY, deal_page
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Before which moments deals of some departments are too old."""
+
+    departments: tuple[int, ...]
+    stages: tuple[tuple[int, datetime], ...]
+    """By stage: when a deal should have come to it at the earliest."""
+    silence: tuple[tuple[int, int, datetime], ...]
+    """By department and pipeline: when its client should have been heard of last."""
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are of each."""
+
+    unanswered: int
+    rotting: int
+    silent: int
+
+
+class ViolationRepository(Repository):
+    """Reads only; each question looks through an index from its limit on, not through all deals in work."""
+
+    async def counts(self, limits: Limits) -> Counts:
+        """All of them."""
+        query = select(
+            _count(Lead).where(_unanswered(limits.departments)).scalar_subquery(),
+            _count(Deal).where(_rotting(Deal, limits)).scalar_subquery(),
+            _count(Deal).where(_silent(Deal, limits)).scalar_subquery(),
+        )
+        return Counts(*(await self.session.execute(query)).one())
+
+    async def unanswered(
+        self, departments: Collection[int], person_id: int | None, after: int, limit: int
+    ) -> Sequence[Lead]:
+        """Leads of which a head was told that nobody answers, and nobody has since; after one of them."""
+        query = select(Lead).where(_unanswered(departments), Lead.id > after).order_by(Lead.id).limit(limit)
+        if person_id is not None:
+            query = query.where(Lead.owner_id == person_id)
+        return (await self.session.scalars(query)).all()
+
+    async def rotting(
+        self, limits: Limits, person_id: int | None, after: int, limit: int
+    ) -> list[tuple[Deal, Stage, str | None, str | None]]:
+        """Deals that stand too long in their stage with client and owner, after one of them."""
+        return await self._deals(_rotting(KEY, limits), person_id, after, limit)
+
+    async def silent(
+        self, limits: Limits, person_id: int | None, after: int, limit: int
+    ) -> list[tuple[Deal, Stage, str | None, str | None]]:
+        """The same of deals whose clients nobody has spoken to, and nobody is going to."""
+        return await self._deals(_silent(KEY, limits), person_id, after, limit)
+
+    async def _deals(
+        self, condition: ColumnElement[bool], person_id: int | None, after: int, limit: int
+    ) -> list[tuple[Deal, Stage, str | None, str | None]]:
+        theirs = KEY.owner_id == person_id if person_id is not None else KEY.id > 0
+        given = {"after": after, "at_most": limit}
+        rows = await self.session.execute(deal_page(condition, theirs), given)
+        return [(deal, stage, client, owner) for deal, stage, client, owner in rows]
+
+
+def _count(model: type[Deal | Lead]) -> Select[Any]:
+    return select(func.count()).select_from(model)
+
+
+def _unanswered(departments: Collection[int]) -> ColumnElement[bool]:
+    return and_(
+        Lead.department_id.in_(departments),
+        Lead.status.in_(("new", "in_work")),
+        Lead.answered_at.is_(None),
+        Lead.alarmed_at.is_not(None),
+    )
+
+
+def _rotting(deal: type[Deal], limits: Limits) -> ColumnElement[bool]:
+    late = [and_(deal.stage_id == stage, deal.stage_since < before) for stage, before in limits.stages]
+    return and_(_in_work(deal), deal.department_id.in_(limits.departments), or_(false(), *late))
+
+
+def _silent(deal: type[Deal], limits: Limits) -> ColumnElement[bool]:
+    """What is planned for later counts as spoken of."""
+    quiet = [
+        and_(
+            deal.department_id == department,
+            deal.stage_id.in_(select(Stage.id).where(Stage.pipeline_id == pipeline, Stage.kind == "open")),
+            deal.touched_at < before,
+        )
+        for department, pipeline, before in limits.silence
+    ]
+    planned = exists().where(Task.deal_id == deal.id, Task.done_at.is_(None), Task.due_at >= limits.now)
+    return and_(_in_work(deal), or_(false(), *quiet), ~planned.correlate(deal))
+
+
+def _in_work(deal: type[Deal]) -> ColumnElement[bool]:
+    return and_(deal.closed_on.is_(None), deal.archived_at.is_(None))

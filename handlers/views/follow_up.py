@@ -51,9 +51,8 @@ def rules(card: FollowUpCard, t: Tongue) -> Screen:
     ]
     if not card.rules.days:
         lines.append(t.html("Nothing follows."))
-    timed = [f"{one.name} {keys.days_label(one.days, t)}" for one in card.stages if one.days]
-    if timed:
-        lines.append(t.html("⏳ Too long in a stage: {stages}", stages=", ".join(timed)))
+    if timed := _timed(card, t):
+        lines.append(t.html("⏳ Too long in a stage: {stages}", stages=timed))
     return Screen(join(lines), keys.rules(card, t), subject=("follow_up", card.pipeline.id))
 
 
@@ -74,7 +73,9 @@ def norms(card: FollowUpCard, t: Tongue) -> Screen:
     """How long a deal may stand in each stage."""
     lines = [
         t.html("⏳ <b>Days per stage · {name}</b>", name=card.pipeline.name),
-        t.html("A deal that stands longer gets a mark on its card, and its head sees it in the list."),
+        t.html(
+            "A deal that stands longer gets a mark on its card, and its head sees it in the list. Days off count, too."
+        ),
     ]
     return Screen(join(lines), keys.norms(card, t))
 
@@ -95,6 +96,19 @@ def _rule(rule: Rule, days: int, t: Tongue) -> Html:
         Rule.SILENT: t.html("🔁 {days} without a word from the client: a task to call again", days=after),
         Rule.GREET: t.html("🎂 On a client's birthday: a word in the morning"),
     }[rule]
+
+
+def _timed(card: FollowUpCard, t: Tongue) -> str:
+    """How long deals may stand where; without the stages if that is all the same."""
+    by_days: dict[int | None, list[str]] = {}
+    for one in card.stages:
+        by_days.setdefault(one.days, []).append(one.name)
+    if len(by_days) == 1:
+        [days] = by_days
+        return t("after {days}", days=keys.days_label(days, t)) if days else ""
+    return "; ".join(
+        f"{', '.join(names)} — {keys.days_label(days, t)}" for days, names in by_days.items() if days
+    )
 
 
 def _since(call: CallLine, t: Tongue) -> list[Html]:

@@ -87,6 +87,7 @@ async def test_a_head_sets_the_rules_and_the_days_of_stages(world: World) -> Non
     await helen.press("🔁 Follow-up")
     assert helen.text.startswith("🔁 Follow-up · Sales\n")
     assert "📞 3 days after the first contact: a task to call back" in helen.text
+    assert "⏳ Too long in a stage: after 14 days" in helen.text
     await helen.press("🔁 Silent client: 3 days")
     await helen.say("soon")
     assert helen.text == "Please send a number of days, like 3."
@@ -114,7 +115,7 @@ async def test_a_head_sets_the_rules_and_the_days_of_stages(world: World) -> Non
     events = await world.rows(select(Event.changes).where(Event.action == "pipeline.rules"))
     assert {"silent": [3, 5]} in [one for (one,) in events]
     await helen.press("◀️ Back")
-    assert "Too long in a stage: In work 14 days, Proposal 7 days" in helen.text
+    assert "Too long in a stage: In work, Awaiting payment — 14 days; Proposal — 7 days" in helen.text
     await helen.press(data=FollowUpSetCb(pipeline_id=1, rule="silent", days=2).pack(), on=old)
     [(kept,)] = await world.rows(select(Pipeline.rules))
     assert kept["silent"] == 2, "an old button is as good as a new one"

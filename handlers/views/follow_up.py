@@ -74,7 +74,7 @@ def norms(card: FollowUpCard, t: Tongue) -> Screen:
     lines = [
         t.html("⏳ <b>Days per stage · {name}</b>", name=card.pipeline.name),
         t.html(
-            "A deal that stands longer gets a mark on its card, and its head sees it in the list. Days off count, too."
+            "A deal that stands longer is marked on its card and listed for its head. Days off count, too."
         ),
     ]
     return Screen(join(lines), keys.norms(card, t))

@@ -9,7 +9,7 @@ from keyboards.clients import ClientCallCb, ClientCallsCb
 from keyboards.deal_data import DealCallCb, DealCallsCb
 from services.access import Action
 from services.choices import choice
-from services.dto.clients import ClientKind
+from services.dto.clients import ClientCard, ClientKind
 from services.dto.leads import CallOutcome
 from services.dto.tasks import Link
 
@@ -49,6 +49,10 @@ async def on_client_call(turn: Turn, data: ClientCallCb) -> None:
     outcome, kind = choice(CallOutcome, data.outcome), choice(ClientKind, data.kind)
     client = await turn.services.calls.log(turn.actor, kind, data.client_id, outcome)
     if outcome in AGAIN and turn.actor.may(Action.TASK_CREATE):
-        await ask_moment(turn, turn.t("Call back: {name}", name=client.name), None)
+        await ask_moment(turn, turn.t("Call back: {name}", name=client.name), _link(client))
     else:
         await turn.show(client_views.card(client, turn.t))
+
+
+def _link(client: ClientCard) -> Link:
+    return Link("contact" if client.kind is ClientKind.CONTACT else "firm", client.id)

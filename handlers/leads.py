@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from handlers.calls import AGAIN
 from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
@@ -113,10 +114,10 @@ async def on_lead_calls(turn: Turn, data: LeadCallsCb) -> None:
 
 @registry.press(LeadCallCb, Action.CALL_LOG)
 async def on_lead_call(turn: Turn, data: LeadCallCb) -> None:
-    """Like this."""
+    """Like this; and when shall one call again?"""
     outcome = choice(CallOutcome, data.outcome)
     lead = await turn.services.leads.log_call(turn.actor, data.lead_id, outcome)
-    if outcome is CallOutcome.CALL_BACK and Action.TASK_CREATE in lead.can:
+    if outcome in AGAIN and Action.TASK_CREATE in lead.can:
         deed = turn.t("Call back: {name}", name=lead.name or lead.title)
         await ask_moment(turn, deed, Link("lead", lead.id))
     else:

@@ -1,7 +1,7 @@
 """Calls to clients that were made by hand; those about leads and deals are logged with these."""
 
 from db.uow import Database
-from services import history, notices
+from services import call_log, history, notices
 from services.access import Action, Actor
 from services.client_cards import build_client_card
 from services.client_rows import access_client
@@ -25,10 +25,8 @@ class Calls:
         async with self._db.write(actor.cause) as uow:
             await access_client(uow, actor, kind, client_id, Action.CLIENT_EDIT)
             now = self._clock.now()
-            place = {"contact_id" if kind is ClientKind.CONTACT else "company_id": client_id}
-            await uow.talk.add_call(outcome=outcome, author_id=actor.person_id, now=now, **place)
-            event = await history.record(
-                uow, actor, now, Action.CALL_LOG, kind, client_id, {"outcome": (None, outcome)}
-            )
+            changes, ticked = await call_log.keep(uow, actor, now, kind, client_id, outcome)
+            event = await history.record(uow, actor, now, Action.CALL_LOG, kind, client_id, changes)
+            await call_log.follow(uow, now, ticked, event)
             await notices.refresh_cards(uow, now, kind, client_id, event, but=actor.telegram_id)
             return await build_client_card(uow, actor, kind, client_id)

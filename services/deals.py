@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from db.models import Deal, Person, Stage
 from db.uow import Database, UnitOfWork
-from services import client_along, deal_talk, history, notices
+from services import call_log, client_along, deal_talk, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
@@ -161,14 +161,13 @@ class Deals:
             return await build_card(uow, actor, deal_id, now)
 
     async def log_call(self, actor: Actor, deal_id: int, outcome: str) -> DealCard:
-        """Keep a call's outcome with a deal. Raises `deal.not_found`, `not_allowed`."""
+        """Keep a call's outcome with a deal, see `call_log`. Raises `deal.not_found`, `not_allowed`."""
         async with self._db.write(actor.cause) as uow:
             await access_deal(uow, actor, deal_id, Action.CALL_LOG)
             now = self._clock.now()
-            await uow.talk.add_call(outcome=outcome, author_id=actor.person_id, now=now, deal_id=deal_id)
-            event = await history.record(
-                uow, actor, now, Action.CALL_LOG, "deal", deal_id, {"outcome": (None, outcome)}
-            )
+            changes, ticked = await call_log.keep(uow, actor, now, "deal", deal_id, outcome)
+            event = await history.record(uow, actor, now, Action.CALL_LOG, "deal", deal_id, changes)
+            await call_log.follow(uow, now, ticked, event)
             await notices.refresh_cards(uow, now, "deal", deal_id, event, but=actor.telegram_id)
             return await build_card(uow, actor, deal_id, now)
 

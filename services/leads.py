@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from db.models import Lead
 from db.uow import Database, UnitOfWork
-from services import history, lead_notices
+from services import call_log, history, lead_notices
 from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
 from services.dto.common import Page
@@ -203,13 +203,14 @@ class Leads:
             return await build_lead_card(uow, actor, lead_id)
 
     async def log_call(self, actor: Actor, lead_id: int, outcome: CallOutcome) -> LeadCard:
-        """Keep a call's outcome with a lead. Raises `lead.not_found`, `not_allowed`, `stale`."""
+        """Keep a call's outcome, see `call_log`. Raises `lead.not_found`, `not_allowed`, `stale`."""
         async with self._db.write(actor.cause) as uow:
             lead = await hold(uow, actor, lead_id, Action.CALL_LOG)
             now = self._clock.now()
-            await uow.talk.add_call(outcome=outcome, author_id=actor.person_id, now=now, lead_id=lead_id)
+            changes, ticked = await call_log.keep(uow, actor, now, "lead", lead_id, outcome)
             await response_clock.answer(uow, lead, now)
-            await tell(uow, actor, now, Action.CALL_LOG, lead, {"outcome": (None, outcome)})
+            event = await tell(uow, actor, now, Action.CALL_LOG, lead, changes)
+            await call_log.follow(uow, now, ticked, event)
             return await build_lead_card(uow, actor, lead_id)
 
 

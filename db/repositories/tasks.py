@@ -117,8 +117,13 @@ class TaskRepository(Repository):
         )
 
     async def open_for(self, subject: str, subject_id: int) -> Sequence[Task]:
-        """Everything that is still to do for a deal or a lead."""
-        place = Task.deal_id if subject == "deal" else Task.lead_id
+        """Everything that is still to do for a deal, a lead or a client."""
+        place = {
+            "deal": Task.deal_id,
+            "lead": Task.lead_id,
+            "contact": Task.contact_id,
+            "firm": Task.company_id,
+        }[subject]
         query = select(Task).where(place == subject_id, OPEN).order_by(Task.id)
         return (await self.session.scalars(query)).all()
 

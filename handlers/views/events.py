@@ -25,6 +25,7 @@ def deed_words(event: EventLine, currency: str, t: Tongue) -> str:
         _deed(event, currency, t),
         _why(event, t),
         _paid_up(event, currency, t),
+        t("the task to call is done") if "ticked" in event.changes else "",
         t.many("{n} task dropped", "{n} tasks dropped", dropped) if dropped else "",
         t.many("{n} task is back", "{n} tasks are back", back) if back else "",
     ]

@@ -59,7 +59,6 @@ async def manager(world: World, tap: Tap = tap) -> AsyncIterator[str]:
     await tap(anna, "➕ Task")
     await anna.say("measure friday at 11")
     await anna.say("/day")
-    await tap(anna, "✅")
     yield "evening"
 
 

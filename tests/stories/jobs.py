@@ -216,6 +216,17 @@ async def later(desk: Desk) -> None:
     assert "tomorrow" in desk.text
 
 
+@job("head", 8, "See why deals were lost this week", ANYWHERE)
+async def why_lost(desk: Desk) -> None:
+    await desk.given("anna", "Wells", "In work")
+    await desk.begin("anna", NOTICE)
+    await desk.tap("🔀 Move", "Lost", "Price")
+    await desk.begin("helen", ANYWHERE)
+    await desk.say("/digest")
+    await desk.tap("❓ Why lost")
+    assert "Price" in desk.text
+
+
 @job("head", 9, "Hand all deals of a colleague over", MENU)
 async def bulk(desk: Desk) -> None:
     await desk.begin("helen", MENU)

@@ -18,7 +18,7 @@ SOLD = {
 set paid at once rewrites the last one. Fiona's rings when the deal awaits its payment, Helen's when the money
 is there, as she sets the deal paid. Each question that is answered loses its buttons by one redrawing."""
 LOST = {
-    "anna": (0, 14, 2, 2, 0),
+    "anna": (0, 15, 2, 2, 0),
     "boris": (0, 0, 1, 1, 1),
     "helen": (0, 0, 1, 0, 7),
     "max": (1, 1, 0, 0, 1),
@@ -68,6 +68,7 @@ async def unanswered(tally: Tally) -> None:
     """Nobody answers, a reminder to call again, and lost for a reason."""
     await tally.act("max", "Doors, Pyotr +7 916 765-43-21, avito", Press("👥 To the department"))
     await tally.act("anna", Press("✋ Take"), Press("📞 Call outcome"), Press("📵 No answer"))
+    await tally.act("anna", Press("✖️ Cancel"))
     await tally.act("anna", Press("📞 Call outcome"), Press("🔁 Call back"), Press("In an hour"))
     await tally.wait(hours=1)
     await tally.act("anna", Press("✅ Done"), Press("Tomorrow, 10:00"))

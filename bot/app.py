@@ -15,6 +15,7 @@ from bot.engine import Engine, Options
 from bot.front import ALLOWED_UPDATES, Front
 from bot.i18n import Speech
 from bot.importing import ImportRunner
+from bot.mailer import Mailer
 from bot.outside import outside
 from bot.presence import instance_name
 from bot.render import Renderer
@@ -23,6 +24,7 @@ from bot.ticker import BackUp
 from db.uow import Database
 from handlers.guests import Guests
 from handlers.routes import all_routes
+from integrations.mail import Server
 from services.bundle import Services, build_services
 from services.clock import Clock, SystemClock
 from services.imports.work import ImportWork
@@ -56,7 +58,9 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
     db = Database.open(settings.database)
     server = TelegramAPIServer.from_base(settings.bot_api_url)
     bot = Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=server))
-    services = build_services(db, clock, outside(settings.address), settings.owner_telegram_id)
+    services = build_services(
+        db, clock, outside(settings.address, mails=bool(settings.smtp_host)), settings.owner_telegram_id
+    )
     registry = all_routes()
 
     def tongue(language: str, zone: ZoneInfo) -> Speech:
@@ -78,9 +82,25 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
         importer=_importer(bot, db, clock, services, settings),
         back_up=_back_up(settings, db, clock) if settings.backup_daily else None,
         services=services,
+        mailer=_mailer(db, clock, renderer, settings),
     )
     db.when_queued = engine.wake_sender
     return App(settings, db, bot, services, engine, tongue)
+
+
+def _mailer(db: Database, clock: Clock, renderer: Renderer, settings: Settings) -> Mailer | None:
+    if not settings.smtp_host or not settings.sender:
+        return None
+    password = settings.smtp_password
+    server = Server(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        tls=settings.smtp_tls,
+        sender=settings.sender,
+        user=settings.smtp_user,
+        password=password.get_secret_value() if password else None,
+    )
+    return Mailer(db, clock, renderer.letter, server)
 
 
 def _importer(bot: Bot, db: Database, clock: Clock, services: Services, settings: Settings) -> ImportRunner:

@@ -19,6 +19,7 @@ from bot.inbox import Handle, Intake, Poller, Worker
 from bot.inbox.webhook import Webhook
 from bot.inbox.worker import GiveUp
 from bot.limits import Limits, Pacing, Rates
+from bot.mailer import Mailer
 from bot.metrics import Metrics
 from bot.presence import Presence, instance_name
 from bot.sender import Render, Sender
@@ -75,6 +76,7 @@ class Engine:
         importer: ImportRunner | None = None,
         back_up: BackUp | None = None,
         services: Services | None = None,
+        mailer: Mailer | None = None,
     ) -> None:
         if options.webhook_url and (not options.webhook_secret or options.http_port is None):
             raise ValueError("a webhook needs WEBHOOK_SECRET and HTTP_PORT")
@@ -112,6 +114,7 @@ class Engine:
         )
         self._importer = importer
         self._services = services
+        self._mailer = mailer
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stop = asyncio.Event()
         self.started = asyncio.Event()
@@ -148,6 +151,8 @@ class Engine:
         self._start("ticker", self.ticker.run())
         if self._importer is not None:
             self._start("importer", self._importer.run())
+        if self._mailer is not None:
+            self._start("mailer", self._mailer.run())
         if self.http is not None:
             self._start("http", self.http.run())
         self.started.set()
@@ -180,7 +185,8 @@ class Engine:
         results = await asyncio.gather(
             *(
                 asyncio.wait_for(part.stop(GRACE), GRACE + 2)
-                for part in (self._worker, self._sender, self.ticker)
+                for part in (self._worker, self._sender, self.ticker, self._mailer)
+                if part is not None
             ),
             return_exceptions=True,
         )

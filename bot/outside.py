@@ -107,9 +107,9 @@ class Charts:
         return funnel_png(title, shown, subtitle, plans)
 
 
-def outside(address: str = "http://127.0.0.1:8080") -> Outside:
-    """All of it; `address`: under which others reach this program."""
-    return Outside(TableFiles(), Charts(), address)
+def outside(address: str = "http://127.0.0.1:8080", *, mails: bool = False) -> Outside:
+    """All of it; `address`: under which others reach this program; `mails`: whether it can send any."""
+    return Outside(TableFiles(), Charts(), address, mails)
 
 
 def _cell(cell: Cell) -> TableCell:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db.models import Outbox
+from db.models import Mail, Outbox
+from handlers.mails import letter
 from handlers.registry import Registry, Viewer
 from handlers.screen import Screen
 from keyboards.tongue import Tongue
 from services.access import Door
 from services.bundle import Services
+from services.dto.mails import Letter
 from services.errors import AppError
+from services.mails import MailKind
 from services.notices import NoticeKind
 
 
@@ -37,6 +40,16 @@ class Renderer:
             return None
         try:
             return await self._draw(viewer, NoticeKind(row.kind), row.params)
+        except AppError:
+            return None
+
+    async def letter(self, row: Mail) -> Letter | None:
+        """The mail that a row of its queue stands for."""
+        viewer = await self._viewer(row.person_id)
+        if viewer is None:
+            return None
+        try:
+            return await letter(viewer, MailKind(row.kind), row.params)
         except AppError:
             return None
 

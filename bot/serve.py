@@ -29,7 +29,7 @@ async def serve() -> None:
         raise StartError(
             "BOT_TOKEN is not set. Get one from @BotFather, or run `./run sandbox` to try it out."
         )
-    secrets = [settings.bot_token, settings.webhook_secret]
+    secrets = [settings.bot_token, settings.webhook_secret, settings.smtp_password]
     configure(
         settings.log_level, json=settings.log_json, secrets=[s.get_secret_value() for s in secrets if s]
     )

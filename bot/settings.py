@@ -1,9 +1,10 @@
 """All settings, from the environment or a .env file: the only reader of either."""
 
 from pathlib import Path
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
@@ -33,6 +34,24 @@ class Settings(BaseSettings):
     language: str = Field("ru", description="Language of a new company: ru or en")
     backup_daily: bool = Field(default=True, description="Whether a backup is made each day")
     backups_kept: int = Field(7, description="How many backups to keep", ge=1)
+
+    smtp_host: str | None = Field(None, description="Mail server; set: digests go out by e-mail, too")
+    smtp_port: int = Field(587, description="Its port: 587 with starttls, 465 with tls", ge=1, le=65535)
+    smtp_tls: Literal["starttls", "tls", "none"] = Field("starttls", description="How it is reached")
+    smtp_user: str | None = Field(None, description="Who logs in there; not set: nobody does")
+    smtp_password: SecretStr | None = Field(None, description="Their password")
+    smtp_from: str | None = Field(None, description="The sender's address; not set: SMTP_USER")
+
+    @model_validator(mode="after")
+    def _has_sender(self) -> Self:
+        if self.smtp_host and "@" not in (self.sender or ""):
+            raise ValueError("SMTP_HOST needs SMTP_FROM, the sender's address")
+        return self
+
+    @property
+    def sender(self) -> str | None:
+        """From which address mails come."""
+        return self.smtp_from or self.smtp_user
 
     @property
     def address(self) -> str:

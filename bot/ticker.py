@@ -152,6 +152,7 @@ class Ticker:
         try:
             async with self._db.write() as uow:
                 await uow.outbox.prune(now - KEEP_OUTBOX)
+                await uow.mails.prune(now - KEEP_OUTBOX)
                 await uow.timers.prune(now - KEEP_TIMERS)
                 await uow.forms.prune(now - KEEP_FORMS)
                 await uow.beats.prune(now, KEEP_BEATS)

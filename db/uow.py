@@ -28,6 +28,7 @@ from db.repositories.inbox import InboxRepository
 from db.repositories.inquiries import InquiryRepository
 from db.repositories.invites import InviteRepository
 from db.repositories.leads import LeadRepository
+from db.repositories.mails import MailRepository
 from db.repositories.mutes import MuteRepository
 from db.repositories.notes import NoteRepository
 from db.repositories.outbox import OutboxRepository
@@ -160,6 +161,10 @@ class UnitOfWork:
     @cached_property
     def reports(self) -> ReportRepository:
         return ReportRepository(self.session)
+
+    @cached_property
+    def mails(self) -> MailRepository:
+        return MailRepository(self.session)
 
     @cached_property
     def passages(self) -> PassageRepository:

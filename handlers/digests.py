@@ -1,7 +1,6 @@
 """Digests: by themselves at their hour, by a command, and their parts by buttons."""
 
 import asyncio
-from datetime import date
 from typing import Any
 
 from handlers.errors import describe
@@ -28,7 +27,7 @@ from keyboards.tongue import Tongue
 from services.access import Action
 from services.bundle import Services
 from services.choices import choice
-from services.digests.times import DigestKind
+from services.digests.times import DigestKind, span_of
 from services.dto.digests import Digest, DigestBook
 from services.notices import NoticeKind
 
@@ -38,14 +37,14 @@ describe({"digest.not_found": "There is no such digest for you."})
 @registry.notice(NoticeKind.DIGEST)
 async def digest_notice(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """The day in words; the week with its picture, also for a team chat."""
-    first, last = date.fromisoformat(params["first"]), date.fromisoformat(params["last"])
+    first, last = span_of(params)
     digests = viewer.services.digests
     if viewer.actor is None:
         shown = await digests.of_department(int(params["department_id"]), first, last)
-        return views.posted(shown, viewer.t, await _picture(viewer, shown))
+        return views.posted(shown, viewer.t, await picture(viewer, shown))
     shown = await digests.of_headed(viewer.actor, first, last)
     week = params["kind"] == DigestKind.WEEK
-    return views.digest(shown, viewer.t, await _picture(viewer, shown) if week else None)
+    return views.digest(shown, viewer.t, await picture(viewer, shown) if week else None)
 
 
 @registry.notice(NoticeKind.MORNING)
@@ -98,7 +97,7 @@ async def file_notice(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """The figures of the week for a spreadsheet; to a person alone."""
     if viewer.actor is None:
         return None
-    first, last = date.fromisoformat(params["first"]), date.fromisoformat(params["last"])
+    first, last = span_of(params)
     return await _file(
         viewer.services, await viewer.services.digests.book(viewer.actor, first, last), viewer.t
     )
@@ -146,7 +145,7 @@ async def _of(turn: Turn, code: int) -> Digest:
     return await turn.services.digests.of_headed(turn.actor, *period.days)
 
 
-async def _picture(viewer: Viewer, shown: Digest) -> bytes:
+async def picture(viewer: Viewer, shown: Digest) -> bytes:
     """Drawn in a thread, since it takes its time."""
     title, subtitle = pictures.titles(shown, viewer.t)
     painter, gauges = viewer.services.outside.painter, pictures.gauges(shown, viewer.t)

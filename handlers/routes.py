@@ -28,6 +28,7 @@ from handlers import (
     lead_intake,
     lead_twins,
     leads,
+    mails,
     menu,
     my_day,
     notes,
@@ -97,6 +98,7 @@ AREAS = (
     reports,
     plans,
     digests,
+    mails,
     imports,
     inflow,
 )

@@ -6,6 +6,7 @@ from keyboards.common import button, home, rows
 from keyboards.control_data import NowListCb
 from keyboards.data import Id, Press
 from keyboards.lead_data import LeadListCb
+from keyboards.mails import MailCb
 from keyboards.profile import ProfileCb
 from keyboards.reports import ReportCb
 from keyboards.tasks import MyDayCb
@@ -132,6 +133,7 @@ def choice(shown: DigestChoice, t: Tongue) -> InlineKeyboardMarkup:
             ]
             for place, on in shown.chats
         ),
+        [button(t("✉️ By e-mail"), MailCb()) if shown.mails else None],
         [button(t("◀️ Back"), ProfileCb()), home(t)],
     )
 
@@ -143,6 +145,7 @@ def kind_label(kind: DigestKind, t: Tongue) -> str:
         DigestKind.EVENING: t("Evening: how the day went"),
         DigestKind.WEEK: t("Monday: the week before"),
         DigestKind.WEEK_FILE: t("Monday: its figures in Excel"),
+        DigestKind.WEEK_MAIL: t("Monday: the same by e-mail"),
     }[kind]
 
 

@@ -39,6 +39,7 @@ from services.lead_intake import LeadIntake
 from services.lead_outcomes import LeadOutcomes
 from services.leads import Leads
 from services.leaving import Leavings
+from services.mails import Mailboxes
 from services.mutes import Mutes
 from services.my_day import MyDay
 from services.next_steps import NextSteps
@@ -125,6 +126,7 @@ class Services:
     follow_ups: FollowUps
     follow_up_round: FollowUpRound
     follow_up_settings: FollowUpSettings
+    mailboxes: Mailboxes
     quiet: QuietHours
     mutes: Mutes
     timers: Timers
@@ -197,10 +199,11 @@ def build_services(
         next_steps=NextSteps(db, clock),
         digests=Digests(db, clock),
         digest_round=digest_round,
-        digest_settings=DigestSettings(db, clock),
+        digest_settings=DigestSettings(db, clock, mails=outside.mails),
         follow_ups=follow_ups,
         follow_up_round=follow_up_round,
         follow_up_settings=FollowUpSettings(db, clock),
+        mailboxes=Mailboxes(db, clock, works=outside.mails),
         quiet=quiet,
         mutes=Mutes(db, clock),
         timers=Timers(

@@ -86,6 +86,7 @@ class Leavings:
             await uow.people.place(person.id, [], head=False)
             await uow.deals.leave_crews(person.id)
             await uow.invites.revoke_all_of(person.id, now)
+            await uow.mails.forget(person.id)
             await farewells.close_chat(uow, now, person, event)
             await self._give(uow, actor, person, heirs, parts, event)
             return _farewell(person, work, heirs, parts)

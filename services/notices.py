@@ -61,6 +61,8 @@ class NoticeKind(StrEnum):
     """The day or the week, to a head or into a team chat."""
     DIGEST_FILE = "digest_file"
     """The figures of the week for a spreadsheet, to a head."""
+    MAIL_FAILED = "mail_failed"
+    """A mail was refused for good by the mail server of its reader."""
     MORNING = "morning"
     """What waits for somebody today."""
     FOLLOW_UP = "follow_up"

@@ -129,3 +129,5 @@ class Outside:
     painter: Painter
     address: str
     """Under which others reach this program over HTTP."""
+    mails: bool = False
+    """Whether there is a mail server to send mails by."""

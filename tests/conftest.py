@@ -78,7 +78,7 @@ async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Da
 @pytest.fixture
 def services(db: Database, clock: TurnedClock) -> Services:
     """The services, with a company and its people."""
-    return build_services(db, clock, outside())
+    return build_services(db, clock, outside(mails=True))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from db.models.history import Event
 from db.models.imports import ImportBatch, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
 from db.models.leads import Lead
+from db.models.mail import Mail, Mailbox
 from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
 from db.models.plans import SalesPlan
 from db.models.talk import NoteFile, NoteSource, NoteVersion
@@ -33,6 +34,8 @@ __all__ = [
     "Invite",
     "Lead",
     "LossReason",
+    "Mail",
+    "Mailbox",
     "Membership",
     "Mute",
     "Note",

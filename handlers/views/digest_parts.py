@@ -22,13 +22,13 @@ def people(shown: Digest, t: Tongue) -> Screen:
         ]
         for one in shown.people
     ]
-    head = [t("Manager"), t("Leads"), t("in time, %"), t("Won"), *([t("plan, %")] if shown.plan else [])]
+    head = [t("Manager"), t("Leads"), t("in time, %"), t("Won"), *([t("Plan")] if shown.plan else [])]
     return _part(t.html("👥 <b>By manager</b> · {when}", when=when(shown, t)), head, lines, shown, t)
 
 
 def _of_plan(person_id: int, plan: MonthPlan, t: Tongue) -> str:
     target = next((one.target for one in plan.people if one.person.id == person_id), None)
-    return share(target.done, target.plan, t, short=True) if target else "–"
+    return f"{share(target.done, target.plan, t, short=True)}%" if target else "–"
 
 
 def sources(shown: Digest, t: Tongue) -> Screen:

@@ -23,7 +23,7 @@ LONGEST = 62
 
 def digest(shown: Digest, t: Tongue, photo: bytes | None = None) -> Screen:
     """To a head."""
-    lines = _text(shown, t)
+    lines = summary(shown, t)
     if shown.first == shown.last and (violated := _violated(shown, t)):
         lines += [Html(""), t.html("👀 <b>Needs a look</b>"), *violated]
     return Screen(join(lines), keys.digest(shown, t), photo=photo)
@@ -31,7 +31,7 @@ def digest(shown: Digest, t: Tongue, photo: bytes | None = None) -> Screen:
 
 def posted(shown: Digest, t: Tongue, photo: bytes) -> Screen:
     """To a team chat, which hears no names of clients and no phones."""
-    lines = _text(shown, t)
+    lines = summary(shown, t)
     if watched := _watched(shown, t):
         lines += [Html(""), *watched]
     return Screen(join(lines), keys.posted(shown, t), photo=photo, public=True)
@@ -67,7 +67,8 @@ def choice(shown: DigestChoice, t: Tongue) -> Screen:
     return Screen(join(lines), keys.choice(shown, t), subject=("digests", shown.person_id))
 
 
-def _text(shown: Digest, t: Tongue) -> list[Html]:
+def summary(shown: Digest, t: Tongue) -> list[Html]:
+    """The figures in words, line by line."""
     place = shown.place.name if shown.place else t("all departments")
     lines = [
         t.html("🗞 <b>{when}</b> · {place}", when=when(shown, t), place=cut(place, SHORT)),

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from db.models import Timer
 from db.uow import Database, UnitOfWork
-from services import notices, rounds
+from services import mails, notices, rounds
 from services.calendars import by_clock, calendars, company_calendar
 from services.clock import Clock
 from services.digests.times import LATEST, READERS, ROLES, DigestKind, days_of, due
+from services.mails import MailKind
 from services.notices import NoticeKind, Place, Priority
 from services.timers import TimerKind
 from services.work_calendar import WorkCalendar
@@ -17,6 +18,8 @@ from services.workspace import the_workspace
 
 USEFUL = timedelta(hours=20)
 """A digest that could not be brought for so long is dropped."""
+USEFUL_MAIL = timedelta(days=3)
+"""The same of a mail: mail servers are away for longer."""
 
 NOTICES = {
     DigestKind.MORNING: NoticeKind.MORNING,
@@ -74,6 +77,10 @@ async def _queue(uow: UnitOfWork, reader: _Reader, kind: DigestKind, day: date, 
         "department_id": reader.department_id,
     }
     key = f"digest:{kind}:{day.isoformat()}"
+    if kind is DigestKind.WEEK_MAIL:
+        if reader.place.person_id is not None:
+            await mails.queue(uow, now, reader.place.person_id, MailKind.WEEK, key, USEFUL_MAIL, params)
+        return
     await notices.send(
         uow, now, [reader.place], NOTICES[kind], key, params, priority=Priority.REMINDER, lives=USEFUL
     )
@@ -81,11 +88,13 @@ async def _queue(uow: UnitOfWork, reader: _Reader, kind: DigestKind, day: date, 
 
 async def _readers(uow: UnitOfWork) -> list[_Reader]:
     workspace, by_department = await the_workspace(uow), await calendars(uow)
+    addressed = await uow.mails.addressed()
     found = []
     for person, departments in await uow.digests.readers(ROLES):
         place = notices.private(person)
         kinds = [kind for kind, roles in READERS.items() if person.role in roles]
         kinds = [kind for kind in kinds if kind not in person.digests_off]
+        kinds = [kind for kind in kinds if kind is not DigestKind.WEEK_MAIL or person.id in addressed]
         if place is not None and kinds:
             usual = by_department[departments[0]] if departments else company_calendar(workspace)
             found.append(_Reader(place, tuple(kinds), by_clock(usual, person.time_zone)))

@@ -1,8 +1,9 @@
 """When digests are due: as work begins and ends, by the clock on the reader's wall."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from services.access import Role
 from services.work_calendar import WorkCalendar
@@ -19,15 +20,18 @@ class DigestKind(StrEnum):
     """To a head and to a team chat: the week before."""
     WEEK_FILE = "week_file"
     """To a head: its figures for a spreadsheet."""
+    WEEK_MAIL = "week_mail"
+    """To a head who has given an address: the same week by e-mail."""
 
 
-WEEKLY = frozenset({DigestKind.WEEK, DigestKind.WEEK_FILE})
+WEEKLY = frozenset({DigestKind.WEEK, DigestKind.WEEK_FILE, DigestKind.WEEK_MAIL})
 
 READERS = {
     DigestKind.MORNING: (Role.MANAGER, Role.HEAD),
     DigestKind.EVENING: (Role.HEAD, Role.OWNER),
     DigestKind.WEEK: (Role.HEAD, Role.OWNER),
     DigestKind.WEEK_FILE: (Role.HEAD, Role.OWNER),
+    DigestKind.WEEK_MAIL: (Role.HEAD, Role.OWNER),
 }
 """To whom each comes; what it may tell them is asked when it is drawn."""
 ROLES = frozenset(role for roles in READERS.values() for role in roles)
@@ -36,6 +40,7 @@ LATEST = {
     DigestKind.EVENING: timedelta(hours=4),
     DigestKind.WEEK: timedelta(days=2),
     DigestKind.WEEK_FILE: timedelta(days=2),
+    DigestKind.WEEK_MAIL: timedelta(days=2),
 }
 """So late it is still of use, where the program was away at its hour."""
 
@@ -64,6 +69,11 @@ def days_of(kind: DigestKind, day: date) -> tuple[date, date]:
         return day, day
     monday = day - timedelta(days=day.weekday())
     return monday - timedelta(days=7), monday - timedelta(days=1)
+
+
+def span_of(params: Mapping[str, Any]) -> tuple[date, date]:
+    """The days that a queued digest tells of."""
+    return date.fromisoformat(params["first"]), date.fromisoformat(params["last"])
 
 
 def _is_first_of_week(day: date, calendar: WorkCalendar) -> bool:

@@ -160,3 +160,5 @@ class DigestChoice:
     person_id: int
     kinds: tuple[tuple[DigestKind, bool], ...]
     chats: tuple[tuple[Ref, bool], ...]
+    mails: bool
+    """Whether they could come by e-mail."""

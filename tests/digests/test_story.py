@@ -208,7 +208,7 @@ async def test_the_week_stands_against_the_plan_of_its_month(world: World) -> No
     assert "160" not in posted[0].text, "a team chat hears nobody's own plan"
     await world.helen.press("👥 By manager", on=card)
     anna = next(line.split() for line in world.helen.text.splitlines() if line.startswith("Anna"))
-    assert anna[-1] == "125"
+    assert anna[-1] == "125%"
     [morning] = [one for one in world.anna.messages if "☀️ Good morning" in one.text]
     assert morning.text.endswith(
         "🎯 Your plan · November 2026\n🟢 Sold: ₽200,000 of ₽160,000 · 125 %\n🏁 The plan is met."

@@ -10,8 +10,9 @@ from keyboards.digests import (
     DigestSourcesCb,
     DigestWantCb,
 )
+from keyboards.mails import MailAskCb, MailCb, MailForgetCb
 from keyboards.profile import DigestsCb
-from tests.matrix.deeds import Deed, Facts, deed
+from tests.matrix.deeds import Deed, Facts, Typed, deed
 
 
 def digests() -> dict[str, Deed]:
@@ -24,6 +25,17 @@ def digests() -> dict[str, Deed]:
         "digest_losses": deed(DigestLossesCb(period=0)),
         "digest_conversion": deed(DigestConversionCb(period=0)),
         "digest_file": deed(DigestFileCb(period=0)),
+        "mail": deed(MailCb()),
+        "mail_ask": deed(MailAskCb()),
+        "mail_typed": deed(
+            MailAskCb(),
+            "zed@example.com",
+            changes="mailbox mail",
+            form=Typed("mail.address", {}, "zed@example.com"),
+        ),
+        # Nobody knows the code but whoever reads the mail.
+        "mail_code": deed(MailCb(), form=Typed("mail.code", {}, "123456")),
+        "mail_forget": deed(MailForgetCb(), changes="event", also="mailbox"),
         "digests": deed(DigestsCb()),
         "digest_want": deed(DigestWantCb(kind="week", on=0), changes="person"),
     }

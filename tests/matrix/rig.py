@@ -177,7 +177,7 @@ async def open_rig(url: str, folder: Path) -> AsyncIterator[Rig]:
     if db.backend == "sqlite":
         # Nobody cuts the power here, so the disk need not be waited for.
         event.listen(db.engine.sync_engine, "connect", _hurry)
-    services = build_services(db, clock, outside())
+    services = build_services(db, clock, outside(mails=True))
     await cast_company(db, services, clock)
     async with open_world(db, services, clock, folder) as world:
         session, world.bot.session = world.bot.session, DirectSession(world.telegram)

@@ -40,6 +40,7 @@ PERSONAL_NOTICES = {
     "digest": "figures, by the views of the deed `digest` and all that follow it, see the tests of digests",
     "digest_file": "figures, by the view of the deed `digest_file`, see the tests of digests",
     "follow_up": "one's own tasks and clients, asked again when it is drawn, see the tests of follow-up",
+    "mail_failed": "one's own address and a mail server's words, see the tests of mails",
     "morning": "counts of one's own work and one's own tasks, see the tests of digests",
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
     "access_ended": "says to whoever left that they did, see the tests of leaving",
@@ -59,6 +60,7 @@ PERSONAL_CARDS = {
     "follow_up": "by the deeds `follow_up` and all that follow it",
     "quiet": "one's own, by the deed `quiet`",
     "digests": "one's own, by the deed `digests`",
+    "mail": "one's own, by the deed `mail`",
     "plan": "by the deeds `plan_of` and all that follow it, with a department",
     "day": "one's own, by the deeds `today` and `tick`",
 }

@@ -8,6 +8,8 @@ BENCHMARKS: dict[str, str] = {
     "press": "benchmarks.press",
     "start": "benchmarks.start",
     "broadcast": "benchmarks.broadcast",
+    "timers": "benchmarks.timers",
+    "drain": "benchmarks.drain",
     "import": "benchmarks.import_deals",
     "report": "benchmarks.report",
     "lists": "benchmarks.lists",

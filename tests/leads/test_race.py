@@ -1,19 +1,22 @@
 """One lead, many hands: exactly one takes it, and the others learn who."""
 
 import asyncio
+import random
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.inbox.worker import LANES
 from db.models import Event, Lead, Outbox
 from db.uow import Database
-from services.access import Action
+from services.access import Action, Actor
 from services.bundle import Services
 from services.dto.leads import LeadCard, LeadField, RejectReason
 from services.errors import NotFoundError, StaleError
 from services.leads import LeadTakenError
 from tests.cast import actor_of
 from tests.leads.making import free_lead, sellers
+from tests.thinning import thinned
 
 
 async def takings(db: Database, lead_id: int) -> int:
@@ -44,6 +47,36 @@ async def test_exactly_one_of_those_who_press_at_once_takes_it(
             row = await uow.session.get_one(Lead, lead.id)
         assert (row.owner_id, row.status, row.version) == (winner.owner.id, "in_work", 2)
         assert await takings(db, lead.id) == 1
+
+
+async def test_eight_managers_press_on_two_hundred_leads_in_the_same_instant(
+    services: Services, db: Database
+) -> None:
+    racers = await sellers(services, db, 8)
+    numbers = thinned(db, range(200), 4)
+    leads = [(await free_lead(services, db, phone=f"+7916555{n:04}")).id for n in numbers]
+    presses = [(actor, lead) for lead in leads for actor in racers]
+    random.Random(8).shuffle(presses)
+    at_once = asyncio.Semaphore(LANES)
+
+    async def press(actor: Actor, lead: int) -> LeadCard:
+        async with at_once:
+            return await services.leads.take(actor, lead)
+
+    results = await asyncio.gather(*(press(*one) for one in presses), return_exceptions=True)
+    taken = [result.id for result in results if isinstance(result, LeadCard)]
+    refused = [result for result in results if isinstance(result, LeadTakenError)]
+    assert sorted(taken) == leads
+    assert len(refused) == len(leads) * 7
+    async with db.read() as uow:
+        owners = [(row.id, row.owner_id) for row in await uow.session.scalars(select(Lead))]
+    told = {
+        (lead, error.params["owner"])
+        for (_, lead), error in zip(presses, results, strict=True)
+        if isinstance(error, LeadTakenError)
+    }
+    names = {actor.person_id: actor.name for actor in racers}
+    assert told == {(lead, names[owner or 0]) for lead, owner in owners}
 
 
 async def test_a_second_tap_of_the_winner_changes_nothing(services: Services, db: Database) -> None:

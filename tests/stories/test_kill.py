@@ -1,66 +1,24 @@
 """kill -9 at every point of the main road: nothing lost, nothing done twice, at most one message repeated."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from db.models import Deal, Event, Inbox, Lead, Outbox, Timer
+from db.models import Deal, Event, Lead, Outbox, Timer
 from keyboards.deal_data import DealMoveCb
 from keyboards.lead_data import LeadTakeCb
 from services.dto.leads import CallOutcome
 from tests.cast import actor_of, stages_by_name
 from tests.deals.making import make_deal
-from tests.engine.kill import every_death, run
+from tests.engine.kill import every_death
 from tests.leads.making import free_lead
-from tests.tasks.ticking import away, set_task
+from tests.stories.clockwork import a_morning_is_told_of, an_offer_runs_out
+from tests.stories.company import LIVE, Act, Check, Company
+from tests.tasks.ticking import set_task
 from tests.thinning import stride
-from tests.world import TOKEN, World
-
-LIVE = "tests.stories.lives:live"
-Check = Callable[[], Awaitable[None]]
-Act = Callable[["Company", int], Awaitable[Check]]
-"""Lets somebody do something that nobody handles yet, and knows what must come of it."""
-
-
-@dataclass
-class Company:
-    """The cast, whose program is run in children that may die."""
-
-    world: World
-
-    async def arguments(self) -> tuple[object, ...]:
-        """Of a child that handles all that has come."""
-        world = self.world
-        stored = {one for (one,) in await world.rows(select(Inbox.update_id))}
-        waiting = {update.id for update in world.telegram.bot.updates.pending()}
-        await away(world)
-        url = world.db.engine.url.render_as_string(hide_password=False)
-        await world.db.engine.dispose()
-        world.clock.turn(seconds=5)  # whatever a death has put off is due again
-        now = world.clock.now().isoformat()
-        return url, world.url, TOKEN, str(world.folder), now, len(stored | waiting)
-
-    async def live(self) -> None:
-        """A whole life, to its end."""
-        await run(LIVE, *await self.arguments())
-
-    async def press(self, who: str, data: str) -> None:
-        """Somebody presses a button; nobody handles it yet."""
-        person = self.world.hands[who].person
-        card = person.screen()
-        assert card is not None
-        person.press(card, data=data)
-
-    async def count(self, action: str, subject_id: int | None = None) -> int:
-        """How often something was done."""
-        query = select(func.count(Event.id)).where(Event.action == action)
-        if subject_id is not None:
-            query = query.where(Event.subject_id == subject_id)
-        return int((await self.world.rows(query))[0][0])
+from tests.world import World
 
 
 async def a_lead_comes_in(company: Company, n: int) -> Check:
@@ -161,6 +119,8 @@ ROAD: tuple[Act, ...] = (
     a_deal_is_paid,
     a_reminder_comes,
     a_lead_is_passed_on,
+    an_offer_runs_out,
+    a_morning_is_told_of,
 )
 
 
@@ -170,6 +130,8 @@ STRIDES = {
     a_lead_is_taken: 4,
     a_reminder_comes: 3,
     a_lead_is_passed_on: 8,
+    an_offer_runs_out: 7,
+    a_morning_is_told_of: 7,
 }
 """Those with many messages have many points; SDELKA_LONG asks for each of them."""
 LIVES = [

@@ -1,6 +1,7 @@
 """Digests: by themselves at their hour, by a command, and their parts by buttons."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from handlers.errors import describe
@@ -71,25 +72,25 @@ async def on_digest(turn: Turn, data: DigestCb) -> None:
 @registry.press(DigestPeopleCb, Action.REPORT_VIEW)
 async def on_digest_people(turn: Turn, data: DigestPeopleCb) -> None:
     """Who answered and sold how much."""
-    await turn.show(parts.people(await _of(turn, data.period), turn.t))
+    await _show_part(turn, data.period, parts.people)
 
 
 @registry.press(DigestSourcesCb, Action.REPORT_VIEW)
 async def on_digest_sources(turn: Turn, data: DigestSourcesCb) -> None:
     """Where requests came from."""
-    await turn.show(parts.sources(await _of(turn, data.period), turn.t))
+    await _show_part(turn, data.period, parts.sources)
 
 
 @registry.press(DigestLossesCb, Action.REPORT_VIEW)
 async def on_digest_losses(turn: Turn, data: DigestLossesCb) -> None:
     """Why deals were lost."""
-    await turn.show(parts.losses(await _of(turn, data.period), turn.t))
+    await _show_part(turn, data.period, parts.losses)
 
 
 @registry.press(DigestConversionCb, Action.REPORT_VIEW)
 async def on_digest_conversion(turn: Turn, data: DigestConversionCb) -> None:
     """How many deals went on from each stage."""
-    await turn.show(parts.conversion(await _of(turn, data.period), turn.t))
+    await _show_part(turn, data.period, parts.conversion)
 
 
 @registry.notice(NoticeKind.DIGEST_FILE)
@@ -138,6 +139,11 @@ async def on_digest_post(turn: Turn, data: DigestPostCb) -> None:
     """In the team chat, or not."""
     shown = await turn.services.digest_settings.post(turn.actor, data.department_id, on=bool(data.on))
     await turn.show(views.choice(shown, turn.t))
+
+
+async def _show_part(turn: Turn, code: int, part: Callable[[Digest, Tongue], parts.Part]) -> None:
+    shown = await _of(turn, code)
+    await turn.show(parts.screen(part(shown, turn.t), shown, turn.t))
 
 
 async def _of(turn: Turn, code: int) -> Digest:

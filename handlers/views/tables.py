@@ -10,12 +10,12 @@ PHONE = 34
 _NARROWEST = 6
 
 
-def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> Html:
+def table(head: Sequence[str], lines: Sequence[Sequence[str]], places: int = PHONE) -> Html:
     """Lines of equal columns: the first for names, to the left and cut; the others for figures."""
     count = len(head)
     widths = [max(width(line[n]) for line in (head, *lines)) for n in range(1, count)]
     first = max((width(line[0]) for line in (head, *lines)), default=0)
-    room = min(first, max(_NARROWEST, PHONE - sum(widths) - (count - 1)))
+    room = min(first, max(_NARROWEST, places - sum(widths) - (count - 1)))
     shown = "\n".join(
         " ".join(
             [_left(line[0], room), *(_right(cell, size) for cell, size in zip(line[1:], widths, strict=True))]

@@ -102,6 +102,8 @@ async def test_codes_are_good_for_a_while_and_for_few_tries_and_do_not_pester(
 async def test_the_week_comes_once_as_html_with_its_picture_and_as_text(world: World, post: Post) -> None:
     await world.services.digest_round.begin()
     await a_week(world)
+    async with world.db.write() as uow:
+        await uow.session.execute(update(Person).where(Person.name == "Victor").values(name="<script>"))
     for name in ("helen", "hugo", "olga"):
         await give_address(world, name, f"{name}@example.com")
     await world.hugo.press(data="gzw:week_mail:0")
@@ -131,6 +133,11 @@ async def test_the_week_comes_once_as_html_with_its_picture_and_as_text(world: W
     assert "<" not in text
     assert "🟢 Won: <b>2</b> · <b>₽200,000</b>" in page
     assert 'src="cid:picture"' in page
+    assert re.search(r"<tr><td[^>]*>Anna</td><td[^>]*>1</td>", page)
+    foreign = russian.get_body(("html",))
+    assert foreign is not None
+    assert "<script>" not in foreign.get_content()
+    assert "&lt;script&gt;" in foreign.get_content()
     assert parts["image/png"]["Content-ID"] == "<picture>"
     assert parts["image/png"].get_content().startswith(b"\x89PNG")
     assert await deliver(world, post) == 0

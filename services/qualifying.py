@@ -42,7 +42,7 @@ async def make_deal(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, co
         opened_on=now.astimezone(actor.zone).date(),
         touched_at=now,
         silent_from=now,
-        callback_from=lead.answered_at or now,
+        callback_from=lead.callback_from,
     )
     uow.deals.add(deal)
     await uow.deals.flush()

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base, code, folded, label, moment, money, pk
 
 ALARMED = text("alarmed_at IS NOT NULL")
+SILENT = text("silent_from IS NOT NULL")
+TO_CALL_BACK = text("callback_from IS NOT NULL")
 
 
 class Lead(Base):
@@ -16,6 +18,14 @@ class Lead(Base):
         Index("ix_lead_department_id_status_id", "department_id", "status", "id"),
         Index("ix_lead_owner_id_status_id", "owner_id", "status", "id"),
         Index("ix_lead_created_at", "created_at"),
+        Index("ix_lead_silent_from", "owner_id", "silent_from", sqlite_where=SILENT, postgresql_where=SILENT),
+        Index(
+            "ix_lead_callback_from",
+            "owner_id",
+            "callback_from",
+            sqlite_where=TO_CALL_BACK,
+            postgresql_where=TO_CALL_BACK,
+        ),
         Index("ix_lead_alarmed_at", "alarmed_at", sqlite_where=ALARMED, postgresql_where=ALARMED),
     )
 
@@ -65,5 +75,9 @@ class Lead(Base):
     answered_at: Mapped[moment | None]
     answer_minutes: Mapped[int | None]
     """Working time from the request to the answer."""
+    silent_from: Mapped[moment | None]
+    """When something last happened after that, until its owner is told that nothing has since."""
+    callback_from: Mapped[moment | None]
+    """When it was answered, until its owner is told to call back; goes on with the deal that it becomes."""
     closed_at: Mapped[moment | None]
     version: Mapped[int] = mapped_column(default=1)

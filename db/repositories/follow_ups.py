@@ -19,27 +19,43 @@ from sqlalchemy import (
     update,
 )
 
-from db.models import Contact, Deal, Department, Membership, Person, Stage, Task
+from db.models import Contact, Deal, Department, Lead, Membership, Person, Stage, Task
 from db.repositories.base import Repository
 
-DEAL = cast("Table", Deal.__table__)
+DEAL, LEAD = cast("Table", Deal.__table__), cast("Table", Lead.__table__)
+_TABLES = {"deal": DEAL, "lead": LEAD}
 _OPEN_STAGES = select(Stage.id).where(Stage.kind == "open")
-_PLANNED = exists().where(Task.deal_id == DEAL.c.id, Task.done_at.is_(None)).correlate(DEAL)
+_PLANNED = {
+    "deal": exists().where(Task.deal_id == DEAL.c.id, Task.done_at.is_(None)).correlate(DEAL),
+    "lead": exists().where(Task.lead_id == LEAD.c.id, Task.done_at.is_(None)).correlate(LEAD),
+}
 _AT = bindparam("at", type_=DEAL.c.touched_at.type)
-# A closed deal waits for nobody; its touch is kept all the same, it may come back.
-_TOUCH = update(DEAL).values(touched_at=_AT, silent_from=case((DEAL.c.closed_on.is_(None), _AT), else_=None))
 _OF: BindParameter[int] = bindparam("of_id")
+# A closed deal waits for nobody; its touch is kept all the same, it may come back.
+_DEAL = update(DEAL).values(touched_at=_AT, silent_from=case((DEAL.c.closed_on.is_(None), _AT), else_=None))
+# Until a lead is answered other rules see to it, see `services.response`.
+_LEAD = update(LEAD).where(LEAD.c.answered_at.is_not(None)).values(silent_from=_AT)
+
+
+def _of_task(column: Any) -> Any:
+    return select(column).where(Task.id == _OF).scalar_subquery()
+
+
 _TOUCHES = {
-    "deal": _TOUCH.where(DEAL.c.id == _OF),
-    "task": _TOUCH.where(DEAL.c.id == select(Task.deal_id).where(Task.id == _OF).scalar_subquery()),
-    "contact": _TOUCH.where(DEAL.c.contact_id == _OF, DEAL.c.closed_on.is_(None)),
-    "firm": _TOUCH.where(DEAL.c.company_id == _OF, DEAL.c.closed_on.is_(None)),
+    "deal": (_DEAL.where(DEAL.c.id == _OF),),
+    "lead": (_LEAD.where(LEAD.c.id == _OF),),
+    "task": (
+        _DEAL.where(DEAL.c.id == _of_task(Task.deal_id)),
+        _LEAD.where(LEAD.c.id == _of_task(Task.lead_id)),
+    ),
+    "contact": (_DEAL.where(DEAL.c.contact_id == _OF, DEAL.c.closed_on.is_(None)),),
+    "firm": (_DEAL.where(DEAL.c.company_id == _OF, DEAL.c.closed_on.is_(None)),),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class DueDeal:
-    """A deal whose owner is to call its client."""
+class Due:
+    """A deal or lead whose owner is to call its client."""
 
     id: int
     title: str
@@ -49,20 +65,23 @@ class DueDeal:
 
 @dataclass(frozen=True, slots=True)
 class CallFacts:
-    """A task to call that a rule has set, with its deal."""
+    """A task to call that a rule has set, with its deal or lead."""
 
     task: Task
-    deal: Deal
-    client: str | None
+    place: Deal | Lead | None
     phone: str | None
 
 
 class FollowUpRepository(Repository):
-    """`column` is the one by which a rule finds its deals; `limits` are by pipeline, older ones are due."""
+    """Of deals and of leads. `column` is the one by which a rule finds them.
+
+    `limits` are by pipeline: what is older is due. A lead belongs to the pipeline that it would enter.
+    """
 
     async def touch(self, subject: str, subject_id: int, at: datetime) -> None:
-        """Something happened with the client of a deal, of a task's deal, or of all deals of a client."""
-        await self.session.execute(_TOUCHES[subject], {"of_id": subject_id, "at": at})
+        """Something happened with a deal or lead, with what a task is for, or with all deals of a client."""
+        for touch in _TOUCHES[subject]:
+            await self.session.execute(touch, {"of_id": subject_id, "at": at})
 
     async def workers(self) -> list[tuple[Person, list[int]]]:
         """Whoever works here, with their departments by name."""
@@ -78,29 +97,31 @@ class FollowUpRepository(Repository):
             found.setdefault(person, []).extend([department_id] if department_id is not None else [])
         return list(found.items())
 
-    async def pass_over(self, column: str, owner_id: int, limits: Mapping[int, datetime]) -> None:
-        """Nobody has to be told of deals for which something is planned already."""
-        due = _due(column, owner_id, limits)
-        await self.session.execute(update(DEAL).where(due, _PLANNED).values({column: None}))
+    async def pass_over(
+        self, subject: str, column: str, owner_id: int, limits: Mapping[int, datetime]
+    ) -> None:
+        """Nobody has to be told of those for which something is planned already."""
+        due = _due(subject, column, owner_id, limits)
+        passed = update(_TABLES[subject]).where(due, _PLANNED[subject]).values({column: None})
+        await self.session.execute(passed)
 
     async def due(
-        self, column: str, owner_id: int, limits: Mapping[int, datetime], most: int
-    ) -> Sequence[DueDeal]:
-        """Somebody's deals in open stages that are due, the longest waiting first."""
-        since = DEAL.c[column]
-        query = (
-            select(DEAL.c.id, DEAL.c.title, Contact.name, since)
-            .outerjoin(Contact, Contact.id == DEAL.c.contact_id)
-            .where(_due(column, owner_id, limits))
-            .order_by(since, DEAL.c.id)
-            .limit(most)
-        )
-        return [DueDeal(*row) for row in await self.session.execute(query)]
+        self, subject: str, column: str, owner_id: int, limits: Mapping[int, datetime], most: int
+    ) -> Sequence[Due]:
+        """What somebody has in work that is due, the longest waiting first."""
+        table, client = _TABLES[subject], Contact.name if subject == "deal" else LEAD.c.name
+        since = table.c[column]
+        query = select(table.c.id, table.c.title, client, since)
+        if subject == "deal":
+            query = query.outerjoin(Contact, Contact.id == DEAL.c.contact_id)
+        query = query.where(_due(subject, column, owner_id, limits)).order_by(since, table.c.id).limit(most)
+        return [Due(*row) for row in await self.session.execute(query)]
 
-    async def settle(self, column: str, deal_id: int, since: datetime) -> bool:
+    async def settle(self, subject: str, column: str, subject_id: int, since: datetime) -> bool:
         """The owner is told of it; False if it was touched in this very moment."""
-        told = update(DEAL).where(DEAL.c.id == deal_id, DEAL.c[column] == since).values({column: None})
-        return bool(await self.affect(told))
+        table = _TABLES[subject]
+        told = update(table).where(table.c.id == subject_id, table.c[column] == since)
+        return bool(await self.affect(told.values({column: None})))
 
     async def birthdays(
         self, owner_id: int, days: Collection[str], pipelines: Collection[int], most: int, *, strangers: bool
@@ -126,16 +147,18 @@ class FollowUpRepository(Repository):
     async def calls(self, person_id: int, ids: Collection[int]) -> list[CallFacts]:
         """Those of these tasks that somebody still has to do, in the order in which they were set."""
         query = (
-            select(Task, Deal, Contact)
-            .join(Deal, Deal.id == Task.deal_id)
+            select(Task, Deal, Contact, Lead)
+            .outerjoin(Deal, Deal.id == Task.deal_id)
             .outerjoin(Contact, Contact.id == Deal.contact_id)
+            .outerjoin(Lead, Lead.id == Task.lead_id)
             .where(Task.id.in_(sorted(ids)), Task.assignee_id == person_id, Task.done_at.is_(None))
             .order_by(Task.id)
         )
-        return [
-            CallFacts(task, deal, contact.name if contact else None, contact.phone if contact else None)
-            for task, deal, contact in await self.session.execute(query)
-        ]
+        found = []
+        for task, deal, contact, lead in await self.session.execute(query):
+            client = contact if deal is not None else lead
+            found.append(CallFacts(task, deal or lead, client.phone if client is not None else None))
+        return found
 
     async def contacts(self, owner_id: int, ids: Collection[int]) -> Sequence[Contact]:
         """Those of these contacts that somebody still keeps."""
@@ -143,13 +166,11 @@ class FollowUpRepository(Repository):
         return (await self.session.scalars(query.order_by(Contact.birthday, Contact.name))).all()
 
 
-def _due(column: str, owner_id: int, limits: Mapping[int, datetime]) -> ColumnElement[bool]:
-    since: Any = DEAL.c[column]
+def _due(subject: str, column: str, owner_id: int, limits: Mapping[int, datetime]) -> ColumnElement[bool]:
+    table = _TABLES[subject]
+    since: Any = table.c[column]
+    mine = and_(table.c.owner_id == owner_id, since < max(limits.values()))
+    if subject == "lead":
+        return and_(mine, LEAD.c.status == "in_work")
     here = [and_(DEAL.c.pipeline_id == one, since < limit) for one, limit in limits.items()]
-    return and_(
-        DEAL.c.owner_id == owner_id,
-        since < max(limits.values()),
-        or_(false(), *here),
-        DEAL.c.stage_id.in_(_OPEN_STAGES),
-        DEAL.c.archived_at.is_(None),
-    )
+    return and_(mine, or_(false(), *here), DEAL.c.stage_id.in_(_OPEN_STAGES), DEAL.c.archived_at.is_(None))

@@ -97,6 +97,7 @@ class LeadRepository(Repository):
         this = (Lead.id == lead_id, Lead.turn == turn)
         change = update(Lead).where(*this, Lead.answered_at.is_(None))
         values = {"answered_at": now, "answer_minutes": minutes, "step": None, "step_at": None}
+        values |= {"callback_from": now, "silent_from": now}
         if await self.affect(change.values(values)):
             return True
         return await self.session.scalar(select(Lead.id).where(*this)) is not None

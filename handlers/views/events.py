@@ -155,6 +155,7 @@ def _named(action: str, t: Tongue) -> str:
     deeds = {
         "deal.create": t("opened the deal"),
         "deal.follow_up": t("set a task to call the client"),
+        "lead.follow_up": t("set a task to call the client"),
         "lead.task": t("set a task to call the client"),
         "lead.create": t("registered the lead"),
         "lead.edit": t("changed the lead"),

@@ -118,7 +118,7 @@ def _since(call: CallLine, t: Tongue) -> list[Html]:
 
 
 def _call(call: CallLine, t: Tongue) -> Html:
-    title = call.deal if call.deal and call.deal not in call.text else None
+    title = call.title if call.title and call.title not in call.text else None
     since = t("silent for {ago}", ago=t.ago(call.touched_at)) if call.touched_at else None
     parts = (cut(title, SHORT) if title else None, since, phones.show(call.phone) if call.phone else None)
     tail = " · ".join(part for part in parts if part)

@@ -14,8 +14,8 @@ class CallLine:
 
     task_id: int
     text: str
-    deal: str | None
-    """Its title, for whoever still owns it."""
+    title: str | None
+    """Of the deal or lead, for whoever still owns it."""
     phone: str | None
     touched_at: datetime | None
     """When something last happened with the client."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from db.models import Contact, Person, Pipeline, Timer
-from db.repositories.follow_ups import CallFacts, DueDeal
+from db.models import Contact, Deal, Person, Pipeline, Timer
+from db.repositories.follow_ups import CallFacts, Due
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import NOBODY, Action, Actor, require
@@ -18,7 +18,7 @@ from services.notices import NoticeKind, Priority
 from services.work_calendar import WorkCalendar
 from services.workspace import the_workspace
 
-TASK_SET = "deal.follow_up"
+TASKS_SET = {"deal": "deal.follow_up", "lead": "lead.follow_up"}
 MOST = 30
 """So many tasks somebody gets in a day; the longest waiting first, the others on the next one."""
 USEFUL = timedelta(hours=20)
@@ -95,30 +95,41 @@ async def _set_tasks(
     for rule, column in _COLUMNS.items():
         kept = {one.id: Rules.of(one.rules).days.get(rule) for one in pipelines}
         limits = {one: days_ago(calendar, today, days) for one, days in kept.items() if days}
-        if not limits:
-            continue
-        await uow.follow_ups.pass_over(column, person.id, limits)
-        for deal in await uow.follow_ups.due(column, person.id, limits, MOST - len(tasks)):
-            if await uow.follow_ups.settle(column, deal.id, deal.since):
-                text = task_words(rule, deal.client or deal.title, language)
-                tasks.append(await _set_task(uow, person, deal, rule, text, hours.end, now))
+        entered = {one.id: limits[one.id] for one in pipelines[:1] if one.id in limits}
+        for subject, ages in (("deal", limits), ("lead", entered)):
+            if not ages:
+                continue
+            await uow.follow_ups.pass_over(subject, column, person.id, ages)
+            left = MOST - len(tasks)
+            for one in await uow.follow_ups.due(subject, column, person.id, ages, left):
+                if await uow.follow_ups.settle(subject, column, one.id, one.since):
+                    text = task_words(rule, one.client or one.title, language)
+                    tasks.append(await _set_task(uow, person, subject, one, rule, text, hours.end, now))
     return tasks
 
 
 async def _set_task(
-    uow: UnitOfWork, person: Person, deal: DueDeal, rule: Rule, text: str, due_at: datetime, now: datetime
+    uow: UnitOfWork,
+    person: Person,
+    subject: str,
+    found: Due,
+    rule: Rule,
+    text: str,
+    due_at: datetime,
+    now: datetime,
 ) -> int:
     task_id = await uow.tasks.insert(
         text=text,
         due_at=due_at,
         assignee_id=person.id,
         author_id=None,
-        deal_id=deal.id,
+        deal_id=found.id if subject == "deal" else None,
+        lead_id=found.id if subject == "lead" else None,
         created_at=now,
     )
     changes: history.Changes = {"task": (None, task_id), "rule": (None, rule.value)}
-    event = await history.record(uow, NOBODY, now, TASK_SET, "deal", deal.id, changes)
-    await notices.refresh_cards(uow, now, "deal", deal.id, event)
+    event = await history.record(uow, NOBODY, now, TASKS_SET[subject], subject, found.id, changes)
+    await notices.refresh_cards(uow, now, subject, found.id, event)
     return task_id
 
 
@@ -138,13 +149,13 @@ async def _birthdays(
 
 
 def _line(facts: CallFacts, actor: Actor) -> CallLine:
-    mine = facts.deal.owner_id == actor.person_id
+    place = facts.place if facts.place is not None and facts.place.owner_id == actor.person_id else None
     return CallLine(
         task_id=facts.task.id,
         text=facts.task.text,
-        deal=facts.deal.title if mine else None,
-        phone=facts.phone if mine else None,
-        touched_at=facts.deal.touched_at if mine else None,
+        title=place.title if place else None,
+        phone=facts.phone if place else None,
+        touched_at=place.touched_at if isinstance(place, Deal) else None,
     )
 
 

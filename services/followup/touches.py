@@ -12,7 +12,7 @@ _HEARD = frozenset(
         *(Action.DEAL_MOVE, Action.DEAL_LOSE, Action.DEAL_SETTLE, Action.DEAL_REVIVE, Action.DEAL_REOPEN),
     }
 )
-_SUBJECTS = frozenset({"deal", "contact", "firm"})
+_SUBJECTS = frozenset({"deal", "lead", "contact", "firm"})
 
 
 async def notice(

@@ -517,6 +517,8 @@ def upgrade() -> None:
     sa.Column('alarmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('answer_minutes', sa.Integer(), nullable=True),
+    sa.Column('silent_from', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('callback_from', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_lead_contact_id_contact')),
@@ -528,11 +530,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('lead', schema=None) as batch_op:
         batch_op.create_index('ix_lead_alarmed_at', ['alarmed_at'], unique=False, sqlite_where=sa.text('alarmed_at IS NOT NULL'), postgresql_where=sa.text('alarmed_at IS NOT NULL'))
+        batch_op.create_index('ix_lead_callback_from', ['owner_id', 'callback_from'], unique=False, sqlite_where=sa.text('callback_from IS NOT NULL'), postgresql_where=sa.text('callback_from IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_lead_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_lead_created_at', ['created_at'], unique=False)
         batch_op.create_index('ix_lead_department_id_status_id', ['department_id', 'status', 'id'], unique=False)
         batch_op.create_index('ix_lead_owner_id_status_id', ['owner_id', 'status', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_lead_phone'), ['phone'], unique=False)
+        batch_op.create_index('ix_lead_silent_from', ['owner_id', 'silent_from'], unique=False, sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
 
     op.create_table('deal',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -846,11 +850,13 @@ def downgrade() -> None:
 
     op.drop_table('deal')
     with op.batch_alter_table('lead', schema=None) as batch_op:
+        batch_op.drop_index('ix_lead_silent_from', sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_lead_phone'))
         batch_op.drop_index('ix_lead_owner_id_status_id')
         batch_op.drop_index('ix_lead_department_id_status_id')
         batch_op.drop_index('ix_lead_created_at')
         batch_op.drop_index(batch_op.f('ix_lead_contact_id'))
+        batch_op.drop_index('ix_lead_callback_from', sqlite_where=sa.text('callback_from IS NOT NULL'), postgresql_where=sa.text('callback_from IS NOT NULL'))
         batch_op.drop_index('ix_lead_alarmed_at', sqlite_where=sa.text('alarmed_at IS NOT NULL'), postgresql_where=sa.text('alarmed_at IS NOT NULL'))
 
     op.drop_table('lead')

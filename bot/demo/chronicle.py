@@ -76,12 +76,14 @@ class Chronicle:
     ) -> None:
         """Note an event; `changes` are pairs of old and new."""
         self.happenings.append(Happening(at, actor, action, about, changes))
+        _touch(about, at)
 
     def note(self, at: datetime, author: Person, about: Lead | Deal, text: str) -> None:
         """A note that somebody wrote."""
         note = Note(text=text, author_id=author.id, created_at=at)
         self.talk.append((note, about))
         self.happenings.append(Happening(at, author, Action.NOTE_ADD, about, {}, note))
+        _touch(about, at)
 
     def call(self, at: datetime, author: Person, about: Lead | Deal, outcome: str) -> None:
         """A call that somebody logged."""
@@ -115,3 +117,9 @@ def at_work(moment: datetime) -> datetime:
     if OPENS <= local.hour < CLOSES:
         return moment
     return local.replace(hour=OPENS + local.hour % (CLOSES - OPENS))
+
+
+def _touch(about: Lead | Deal, at: datetime) -> None:
+    """Something happened with the client of a deal."""
+    if isinstance(about, Deal):
+        about.touched_at = max(about.touched_at or at, at)

@@ -134,6 +134,7 @@ def _live(past: Chronicle, company: Company, words: Words, sale: Sale, plan: Pla
     if plan.stage == PAYMENT and chance.random() < 0.4:
         _receive(past, company, sale, past.between(deal.stage_since, past.now, 1)[0], (deal.amount or 0) // 2)
     _talk(past, words, sale, deal.stage_since if plan.stage in (WON, LOST) else past.now)
+    deal.silent_from = deal.touched_at if deal.closed_on is None else None
 
 
 def _lose(past: Chronicle, company: Company, words: Words, sale: Sale) -> None:

@@ -28,6 +28,7 @@ from keyboards.lead_data import (
     LeadSourceCb,
     LeadTakeCb,
 )
+from keyboards.response import step_in
 from keyboards.task_data import LeadTaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
@@ -52,6 +53,7 @@ def lead_card(lead: LeadCard, t: Tongue, *, fresh: bool = False) -> InlineKeyboa
     restore = LeadRestoreCb(lead_id=lead.id, version=lead.version)
     closed = lead.status is LeadStatus.REJECTED
     return rows(
+        step_in(lead.id, t) if _calls_head(lead) else [],
         [button(t("👥 To the department"), release)] if may_release else [],
         [
             button(t("✋ Take"), LeadTakeCb(lead_id=lead.id), "primary") if _takes(lead) else None,
@@ -210,7 +212,8 @@ def _next_steps(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if Action.CALL_LOG in lead.can:
         yield button(t("📞 Call outcome"), LeadCallsCb(lead_id=lead.id))
     if Action.LEAD_QUALIFY in lead.can:
-        yield button(t("✅ Qualify"), LeadQualifyCb(lead_id=lead.id, version=lead.version), "primary")
+        style = None if _calls_head(lead) else "primary"
+        yield button(t("✅ Qualify"), LeadQualifyCb(lead_id=lead.id, version=lead.version), style)
 
 
 def _deeds(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
@@ -220,7 +223,11 @@ def _deeds(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("📝 Note"), LeadNoteCb(lead_id=lead.id))
     if Action.LEAD_EDIT in lead.can:
         yield button(t("✏️ Edit"), LeadEditCb(lead_id=lead.id))
-    if Action.LEAD_HAND_OVER in lead.can:
+    if Action.LEAD_HAND_OVER in lead.can and not _calls_head(lead):
         yield button(t("🤝 Hand over"), LeadHeirsCb(lead_id=lead.id))
     if Action.LEAD_REJECT in lead.can and lead.status is not LeadStatus.REJECTED:
         yield button(t("🗑 Not a lead"), LeadRejectsCb(lead_id=lead.id))
+
+
+def _calls_head(lead: LeadCard) -> bool:
+    return lead.waits is not None and lead.waits.step_in

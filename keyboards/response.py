@@ -94,12 +94,17 @@ def ask_step(card: ResponseCard, step: Step, t: Tongue) -> InlineKeyboardMarkup:
 def alarm(lead_id: int, t: Tongue, *, opens: bool) -> InlineKeyboardMarkup:
     """What a head can do about an unanswered lead; `opens`: also look at it, which a team chat cannot."""
     return rows(
-        [
-            button(t("✋ Take myself"), LeadMineCb(lead_id=lead_id), "primary"),
-            button(t("🤝 Give to…"), LeadHeirsCb(lead_id=lead_id)),
-        ],
+        step_in(lead_id, t),
         [button(t("Open the lead"), LeadCb(lead_id=lead_id)), home(t)] if opens else [],
     )
+
+
+def step_in(lead_id: int, t: Tongue) -> list[InlineKeyboardButton]:
+    """The head's deeds."""
+    return [
+        button(t("✋ Take myself"), LeadMineCb(lead_id=lead_id), "primary"),
+        button(t("🤝 Give to…"), LeadHeirsCb(lead_id=lead_id)),
+    ]
 
 
 def late(t: Tongue) -> InlineKeyboardMarkup:

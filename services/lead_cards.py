@@ -104,7 +104,7 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         talk=await history.lines(uow, said),
         next_step=await _next_step(uow, lead) if Action.LEAD_VIEW in can else None,
         trace=_trace(facts),
-        waits=_waiting(lead),
+        waits=_waiting(lead, actor, can),
         offer=await _offer(uow, lead, actor.person_id),
     )
 
@@ -129,10 +129,16 @@ async def _next_step(uow: UnitOfWork, lead: Lead) -> NextStep | None:
     return NextStep(task.text, task.due_at) if task else None
 
 
-def _waiting(lead: Lead) -> Waiting | None:
+def _waiting(lead: Lead, actor: Actor, can: frozenset[Action]) -> Waiting | None:
     if lead.answered_at is not None or lead.closed_at is not None:
         return None
-    return Waiting(Step(lead.step) if lead.step else None, lead.step_at, lead.alarmed_at is not None)
+    alarmed = lead.alarmed_at is not None
+    return Waiting(
+        Step(lead.step) if lead.step else None,
+        lead.step_at,
+        alarmed,
+        step_in=alarmed and Action.LEAD_HAND_OVER in can and lead.owner_id != actor.person_id,
+    )
 
 
 def lead_line(lead: Lead, owner: str | None) -> LeadLine:

@@ -1,5 +1,7 @@
 """How leads look."""
 
+from collections.abc import Iterator
+
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.screen import Screen
@@ -181,8 +183,8 @@ def sources(t: Tongue) -> list[tuple[Source, str]]:
 def text(lead: LeadCard, t: Tongue) -> Html:
     """What the card says."""
     lines = [_head(lead.title, lead.id, t), offer_line(lead.offer, t) if lead.offer else _state(lead, t)]
-    if lead.waits and (told := _waits(lead.waits, lead, t)):
-        lines.append(told)
+    if lead.waits:
+        lines += _waits(lead.waits, lead, t)
     lines += parts(lead, lead.amount, t)
     lines += trace_lines(lead.trace, t)
     if lead.owner:
@@ -251,16 +253,19 @@ def _state(lead: LeadCard, t: Tongue) -> Html:
     return t.html("{mark} In work since {when}", mark=mark, when=t.when(lead.taken_at or lead.created_at))
 
 
-def _waits(waits: Waiting, lead: LeadCard, t: Tongue) -> Html | None:
-    """What follows unless somebody answers."""
+def _waits(waits: Waiting, lead: LeadCard, t: Tongue) -> Iterator[Html]:
+    """Who knows already, and what follows unless somebody answers."""
+    if waits.alarmed:
+        yield t.html("🚨 Not answered; the head knows")
     if waits.step is None or waits.step_at is None:
-        return t.html("🚨 Not answered; the head knows") if waits.alarmed else None
+        return
     when = t.when(waits.step_at)
     if waits.step is Step.PASS_ON and lead.owner:
-        return t.html("⏳ Passes on to a colleague {when}", when=when)
-    if waits.step is Step.ALARM:
-        return t.html("⏳ The head is told {when}", when=when)
-    return t.html("⏳ Answer by {when}", when=when)
+        yield t.html("⏳ Passes on to a colleague {when}", when=when)
+    elif waits.step is Step.ALARM:
+        yield t.html("⏳ The head is told {when}", when=when)
+    else:
+        yield t.html("⏳ Answer by {when}", when=when)
 
 
 def _line(line: LeadLine, t: Tongue) -> Html:

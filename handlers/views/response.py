@@ -1,5 +1,7 @@
 """How it looks that a lead is not answered: the rules, the reminders, the alarm."""
 
+from dataclasses import replace
+
 from handlers.screen import Screen
 from handlers.views.leads import text
 from keyboards import leads as lead_keys
@@ -74,7 +76,8 @@ def alarm(lead: LeadCard, minutes: int, before: str | None, t: Tongue) -> Screen
     if before and lead.owner:
         lines.append(t.html("🔁 {name} let it pass, {owner} has it now", name=before, owner=lead.owner.name))
     keyboard = keys.alarm(lead.id, t, opens=True)
-    return Screen(join([*lines, Html(""), text(lead, t)]), keyboard, subject=("lead", lead.id))
+    rest = replace(lead, waits=replace(lead.waits, alarmed=False)) if lead.waits else lead
+    return Screen(join([*lines, Html(""), text(rest, t)]), keyboard, subject=("lead", lead.id))
 
 
 def public_alarm(lead: LeadAlarm, minutes: int, before: str | None, t: Tongue) -> Screen:

@@ -151,6 +151,8 @@ class Waiting:
     step: Step | None
     step_at: datetime | None
     alarmed: bool
+    step_in: bool = False
+    """Whether the head knows, and is the reader, who can take it or give it to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,22 @@ async def test_whoever_took_it_a_moment_ago_gets_their_time(world: World) -> Non
     assert (await lead_row(world, lead)).owner_id != anna
 
 
+async def test_the_heads_card_keeps_its_help_until_somebody_answers(world: World) -> None:
+    lead = await free(world)
+    await wait(world, minutes=29)
+    await world.services.leads.take(await actor_of(world.services, "anna"), lead)
+    await wait(world, minutes=31)  # told at 30, passed on at 59, which redraws the head's card
+    assert "🚨 Not answered; the head knows\n⏳ Answer by" in world.helen.text
+    assert world.helen.labels[:3] == ["✋ Take myself", "🤝 Give to…", "📞 Call outcome"]
+    assert "🤝 Hand over" not in world.helen.labels
+    await world.boris.press(data=f"l:{lead}")
+    assert "🚨 Not answered; the head knows" in world.boris.text
+    assert "✋ Take myself" not in world.boris.labels
+    await world.helen.press("✋ Take myself")
+    assert "✋ Take myself" not in world.helen.labels
+    assert "🤝 Hand over" in world.helen.labels
+
+
 async def test_after_an_outage_nobody_is_punished_for_what_he_could_not_press(world: World) -> None:
     leads = [await take(world, "anna", f"Windows {n}") for n in range(50)]
     await away(world, hours=2)

@@ -265,6 +265,7 @@ async def test_the_road_in_russian(world: World) -> None:
     assert "сайт" in world.anna.text
     await world.anna.press("📞 Итог звонка")
     await world.anna.press("📵 Не отвечает")
+    await world.anna.press("✖️ Отмена")
     await world.anna.press("🗑 Не лид")
     await world.anna.press("Спам")
     assert "Не лид: спам" in world.anna.text

@@ -10,6 +10,7 @@ from services import history, notices
 from services.access import NOBODY, Action, Actor, require
 from services.calendars import own_calendar
 from services.clock import Clock
+from services.distribution.presence import Shift, said_by
 from services.dto.followup import CallLine, FollowUp, Greeting
 from services.followup.rules import Rule, Rules
 from services.followup.times import LONGEST_BREAK, birthdays_on, days_ago, until_next
@@ -49,13 +50,18 @@ class FollowUps:
             )
 
     async def fire(self, timer: Timer) -> None:
-        """Set what is due, once for a day; nothing when somebody has left or their day is over already."""
+        """Set what is due, once for a day; nothing when somebody has left or their day is over already.
+
+        While they are off it waits for them, and comes on the first morning when they are back.
+        """
         now = self._clock.now()
         async with self._db.write() as uow:
             if not await uow.timers.mark_fired(timer.id, now):
                 return
             person = await uow.people.get(timer.subject_id)
             if person is None or not await uow.people.stays(person.id):
+                return
+            if said_by(person).at(now).shift is Shift.OFF:
                 return
             calendar = await own_calendar(uow, person.id, person.time_zone)
             today = now.astimezone(calendar.zone).date()

@@ -202,6 +202,18 @@ async def test_after_an_outage_and_restarts_everything_comes_once(days: Days) ->
     assert len(await days.told()) == 1
 
 
+async def test_whoever_is_off_finds_it_on_the_first_morning_back(days: Days) -> None:
+    await days.deal()
+    back = datetime(2026, 11, 24, 21, 0, tzinfo=UTC)
+    async with days.db.write() as uow:
+        values = {"shift": "off", "shift_until": back}
+        await uow.session.execute(update(Person).where(Person.name == "Anna").values(values))
+    await days.until("24 09:00")
+    assert await days.tasks() == []
+    await days.until("25 09:00")
+    assert await days.tasks() == [BACK]
+
+
 async def test_in_quiet_hours_the_tasks_are_there_and_the_message_waits(days: Days) -> None:
     await days.deal()
     async with days.db.write() as uow:

@@ -1,6 +1,7 @@
 """As somebody's working day begins: tasks to call whom nobody has spoken to, and one message of all."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db.models import Contact, Deal, Person, Pipeline, Timer
@@ -26,6 +27,23 @@ USEFUL = timedelta(hours=20)
 """A message that could not be brought for so long is dropped; the tasks stay."""
 _COLUMNS = {Rule.CALLBACK: "callback_from", Rule.SILENT: "silent_from"}
 """By what a rule finds its deals. Who was spoken to once and never again gets the task of the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Morning:
+    """Somebody's working day that begins."""
+
+    person_id: int
+    language: str
+    calendar: WorkCalendar
+    today: date
+    ends: datetime
+    now: datetime
+
+    def limits(self, rule: Rule, pipelines: Sequence[Pipeline]) -> dict[int, datetime]:
+        """By pipeline before when something must have happened last that the rule is due today."""
+        days = {one.id: Rules.of(one.rules).days.get(rule) for one in pipelines}
+        return {one: days_ago(self.calendar, self.today, n) for one, n in days.items() if n}
 
 
 class FollowUps:
@@ -63,14 +81,12 @@ class FollowUps:
                 return
             if said_by(person).at(now).shift is Shift.OFF:
                 return
-            calendar = await own_calendar(uow, person.id, person.time_zone)
-            today = now.astimezone(calendar.zone).date()
-            hours = calendar.bounds(today)
-            if hours is None or now >= hours.end:
+            morning = await _morning(uow, person, now)
+            if morning is None:
                 return
             pipelines = await uow.pipelines.all()
-            tasks = await _set_tasks(uow, person, pipelines, calendar, today, now)
-            contacts = await _birthdays(uow, person, pipelines, calendar, today)
+            tasks = await _set_tasks(uow, morning, pipelines)
+            contacts = await _birthdays(uow, morning, pipelines)
             if tasks or contacts:
                 params: dict[str, object] = {"tasks": tasks, "contacts": contacts}
                 await notices.send(
@@ -85,49 +101,38 @@ class FollowUps:
                 )
 
 
-async def _set_tasks(
-    uow: UnitOfWork,
-    person: Person,
-    pipelines: Sequence[Pipeline],
-    calendar: WorkCalendar,
-    today: date,
-    now: datetime,
-) -> list[int]:
-    """Tasks for today, none where one is open. They have no reminder: the message of them all is it."""
+async def _morning(uow: UnitOfWork, person: Person, now: datetime) -> _Morning | None:
+    """None when they do not work today, or not any more."""
+    calendar = await own_calendar(uow, person.id, person.time_zone)
+    today = now.astimezone(calendar.zone).date()
     hours = calendar.bounds(today)
-    assert hours is not None
+    if hours is None or now >= hours.end:
+        return None
     language = person.language or (await the_workspace(uow)).language
-    tasks: list[int] = []
+    return _Morning(person.id, language, calendar, today, hours.end, now)
+
+
+async def _set_tasks(uow: UnitOfWork, morning: _Morning, pipelines: Sequence[Pipeline]) -> list[int]:
+    """Tasks for today, none where one is open. They have no reminder: the message of them all is it."""
+    owner, tasks = morning.person_id, list[int]()
     for rule, column in _COLUMNS.items():
-        kept = {one.id: Rules.of(one.rules).days.get(rule) for one in pipelines}
-        limits = {one: days_ago(calendar, today, days) for one, days in kept.items() if days}
-        entered = {one.id: limits[one.id] for one in pipelines[:1] if one.id in limits}
-        for subject, ages in (("deal", limits), ("lead", entered)):
+        for subject, places in (("deal", pipelines), ("lead", pipelines[:1])):
+            ages = morning.limits(rule, places)
             if not ages:
                 continue
-            await uow.follow_ups.pass_over(subject, column, person.id, ages)
-            left = MOST - len(tasks)
-            for one in await uow.follow_ups.due(subject, column, person.id, ages, left):
+            await uow.follow_ups.pass_over(subject, column, owner, ages)
+            for one in await uow.follow_ups.due(subject, column, owner, ages, MOST - len(tasks)):
                 if await uow.follow_ups.settle(subject, column, one.id, one.since):
-                    text = task_words(rule, one.client or one.title, language)
-                    tasks.append(await _set_task(uow, person, subject, one, rule, text, hours.end, now))
+                    tasks.append(await _set_task(uow, morning, subject, one, rule))
     return tasks
 
 
-async def _set_task(
-    uow: UnitOfWork,
-    person: Person,
-    subject: str,
-    found: Due,
-    rule: Rule,
-    text: str,
-    due_at: datetime,
-    now: datetime,
-) -> int:
+async def _set_task(uow: UnitOfWork, morning: _Morning, subject: str, found: Due, rule: Rule) -> int:
+    now = morning.now
     task_id = await uow.tasks.insert(
-        text=text,
-        due_at=due_at,
-        assignee_id=person.id,
+        text=task_words(rule, found.client or found.title, morning.language),
+        due_at=morning.ends,
+        assignee_id=morning.person_id,
         author_id=None,
         deal_id=found.id if subject == "deal" else None,
         lead_id=found.id if subject == "lead" else None,
@@ -139,9 +144,7 @@ async def _set_task(
     return task_id
 
 
-async def _birthdays(
-    uow: UnitOfWork, person: Person, pipelines: Sequence[Pipeline], calendar: WorkCalendar, today: date
-) -> list[int]:
+async def _birthdays(uow: UnitOfWork, morning: _Morning, pipelines: Sequence[Pipeline]) -> list[int]:
     """Clients who have one today, or on a day off before the next working day.
 
     Whoever has no deal yet is taken for a client of the pipeline that new deals enter.
@@ -149,9 +152,10 @@ async def _birthdays(
     greeting = [one.id for one in pipelines if Rule.GREET in Rules.of(one.rules).days]
     if not greeting:
         return []
-    days = {kept for day in until_next(calendar, today) for kept in birthdays_on(day)}
+    days = {kept for day in until_next(morning.calendar, morning.today) for kept in birthdays_on(day)}
     strangers = pipelines[0].id in greeting
-    return [*await uow.follow_ups.birthdays(person.id, days, greeting, MOST, strangers=strangers)]
+    owner = morning.person_id
+    return [*await uow.follow_ups.birthdays(owner, days, greeting, MOST, strangers=strangers)]
 
 
 def _line(facts: CallFacts, actor: Actor) -> CallLine:

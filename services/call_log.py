@@ -1,6 +1,6 @@
 """A call that was made by hand: kept with what it was about, and the task to make it is ticked off."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.models import Task
 from db.uow import UnitOfWork
@@ -11,15 +11,21 @@ from services.talk import COLUMNS
 from services.understanding.calls import is_call
 from services.workspace import day_end
 
+SAME = timedelta(minutes=1)
+"""Within this time the same outcome of the same person is the same call, pressed by an impatient finger."""
+
 
 async def keep(
     uow: UnitOfWork, actor: Actor, now: datetime, subject: str, subject_id: int, outcome: str
-) -> tuple[history.Changes, int | None]:
+) -> tuple[history.Changes, int | None] | None:
     """Keep a call's outcome; what the history tells of it, and the task that was to call, done by it.
 
-    The caller has asked for the right, records the event and then calls `follow`.
+    None if this very call was kept already. The caller has asked for the right, records the event and then
+    calls `follow`.
     """
     place = {COLUMNS[subject]: subject_id}
+    if await uow.talk.has_call(outcome, actor.person_id, now - SAME, **place):
+        return None
     await uow.talk.add_call(outcome=outcome, author_id=actor.person_id, now=now, **place)
     ticked = await _tick_off(uow, actor, now, subject, subject_id)
     changes: history.Changes = {"outcome": (None, outcome)}

@@ -25,8 +25,8 @@ class Calls:
         async with self._db.write(actor.cause) as uow:
             await access_client(uow, actor, kind, client_id, Action.CLIENT_EDIT)
             now = self._clock.now()
-            changes, ticked = await call_log.keep(uow, actor, now, kind, client_id, outcome)
-            event = await history.record(uow, actor, now, Action.CALL_LOG, kind, client_id, changes)
-            await call_log.follow(uow, now, ticked, event)
-            await notices.refresh_cards(uow, now, kind, client_id, event, but=actor.telegram_id)
+            if kept := await call_log.keep(uow, actor, now, kind, client_id, outcome):
+                event = await history.record(uow, actor, now, Action.CALL_LOG, kind, client_id, kept[0])
+                await call_log.follow(uow, now, kept[1], event)
+                await notices.refresh_cards(uow, now, kind, client_id, event, but=actor.telegram_id)
             return await build_client_card(uow, actor, kind, client_id)

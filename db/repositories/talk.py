@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from db.models import Call, Note
 from db.repositories.base import Repository
@@ -27,6 +27,11 @@ class TalkRepository(Repository):
             .returning(Note.id)
         )
         return (await self.session.execute(statement)).scalar_one()
+
+    async def has_call(self, outcome: str, author_id: int, since: datetime, **place: int) -> bool:
+        """Whether somebody has kept this outcome of a call there after a moment."""
+        query = select(Call.id).filter_by(outcome=outcome, author_id=author_id, **place)
+        return await self.session.scalar(query.where(Call.created_at > since).limit(1)) is not None
 
     async def add_call(
         self,

@@ -29,6 +29,7 @@ from db.repositories.inquiries import InquiryRepository
 from db.repositories.invites import InviteRepository
 from db.repositories.leads import LeadRepository
 from db.repositories.mails import MailRepository
+from db.repositories.merges import MergeRepository
 from db.repositories.mutes import MuteRepository
 from db.repositories.notes import NoteRepository
 from db.repositories.outbox import OutboxRepository
@@ -105,6 +106,10 @@ class UnitOfWork:
     @cached_property
     def clients(self) -> ClientRepository:
         return ClientRepository(self.session)
+
+    @cached_property
+    def merges(self) -> MergeRepository:
+        return MergeRepository(self.session)
 
     @cached_property
     def touches(self) -> TouchRepository:

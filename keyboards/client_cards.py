@@ -15,6 +15,7 @@ from keyboards.clients import (
     FirmCb,
     FirmPeopleCb,
     FirmsCb,
+    MergeAskCb,
     PointsCb,
     TouchesCb,
     VcardCb,
@@ -58,7 +59,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
         [_firm(contact, t)],
         *[[_deal(line)] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
-        [_hand_over(contact, t)],
+        [_hand_over(contact, t), _merge(contact, t)],
         [button(t("◀️ Clients"), ClientListCb(kind=ClientKind.CONTACT.value)), home(t)],
     )
 
@@ -75,7 +76,7 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
             button(t("➕ Person"), new) if Action.CLIENT_CREATE in firm.can else None,
         ],
         *[[_deal(line)] for line in firm.deals],
-        [_hand_over(firm, t)],
+        [_hand_over(firm, t), _merge(firm, t)],
         [button(t("◀️ Companies"), ClientListCb(kind=ClientKind.FIRM.value)), home(t)],
     )
 
@@ -182,6 +183,12 @@ def _hand_over(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
     if Action.CLIENT_HAND_OVER not in client.can:
         return None
     return button(t("🤝 Hand over"), ClientHeirsCb(kind=client.kind.value, client_id=client.id))
+
+
+def _merge(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
+    if Action.CLIENT_MERGE not in client.can:
+        return None
+    return button(t("🔗 Unite"), MergeAskCb(kind=client.kind.value, client_id=client.id))
 
 
 def _label(touch: Touch) -> str:

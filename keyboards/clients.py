@@ -145,6 +145,30 @@ class ClientGiveCb(ClientPress, prefix="kwg"):
     version: Id
 
 
+class MergeAskCb(ClientPress, prefix="km"):
+    """With whom is it one and the same?"""
+
+
+class MergeShowCb(ClientPress, prefix="kms"):
+    """Both side by side; `picks` are the bits of what is taken from the other one."""
+
+    other_id: Id
+    picks: Id = 0
+
+
+class MergeSureCb(ClientPress, prefix="kmy"):
+    """Unite them, as they were seen."""
+
+    other_id: Id
+    seen: Id
+
+
+class MergeUndoCb(ClientPress, prefix="kmu"):
+    """Make two of it again."""
+
+    merge_id: Id
+
+
 class ContactPress(Press, prefix="-c"):
     """A button on one contact."""
 

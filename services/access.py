@@ -66,6 +66,8 @@ class Action(StrEnum):
     CLIENT_CREATE = "client.create"
     CLIENT_EDIT = "client.edit"
     CLIENT_HAND_OVER = "client.hand_over"
+    CLIENT_MERGE = "client.merge"
+    """Make one client of two, and take it back."""
 
     DEAL_VIEW = "deal.view"
     DEAL_TALK_VIEW = "deal.talk_view"
@@ -168,6 +170,7 @@ _SELLING = {
     Action.CLIENT_VIEW: Reach.OWN,
     Action.CLIENT_CREATE: Reach.MEMBER,
     Action.CLIENT_EDIT: Reach.OWN,
+    Action.CLIENT_MERGE: Reach.OWN,
     Action.DEAL_VIEW: Reach.OWN,
     Action.DEAL_TALK_VIEW: Reach.OWN,
     Action.DEAL_CREATE: Reach.MEMBER,

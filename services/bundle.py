@@ -40,6 +40,8 @@ from services.lead_outcomes import LeadOutcomes
 from services.leads import Leads
 from services.leaving import Leavings
 from services.mails import Mailboxes
+from services.merge_choice import MergeChoices
+from services.merging import Merging
 from services.mutes import Mutes
 from services.my_day import MyDay
 from services.next_steps import NextSteps
@@ -100,6 +102,8 @@ class Services:
     clients: Clients
     client_changes: ClientChanges
     client_making: ClientMaking
+    merging: Merging
+    merge_choices: MergeChoices
     search: Search
     deals: Deals
     exports: Exports
@@ -177,6 +181,8 @@ def build_services(
         clients=Clients(db),
         client_changes=ClientChanges(db, clock),
         client_making=ClientMaking(db, clock),
+        merging=Merging(db, clock),
+        merge_choices=MergeChoices(db, clock),
         search=Search(db),
         deals=Deals(db, clock),
         exports=Exports(db),

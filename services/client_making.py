@@ -84,7 +84,8 @@ class ClientMaking:
         require(actor, Action.CLIENT_CREATE)
         async with self._db.write(actor.cause) as uow:
             if given.firm_id is not None:
-                await access_client(uow, actor, ClientKind.FIRM, given.firm_id, Action.CLIENT_VIEW)
+                firm = await access_client(uow, actor, ClientKind.FIRM, given.firm_id, Action.CLIENT_VIEW)
+                given = replace(given, firm_id=firm.id)
             known = await _known(uow, actor, given)
             if known and not (again and all(one.id is not None for one in known)):
                 raise ClientKnownError(known)

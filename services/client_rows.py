@@ -5,17 +5,19 @@ from db.repositories.known_clients import Client
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Standing, allowed
 from services.dto.clients import ClientKind
-from services.errors import ForbiddenError, NotFoundError
+from services.errors import ForbiddenError, NotFoundError, StaleError
 from services.rows import contact_standing, works_on
 
-_CLIENTS = frozenset({Action.CLIENT_VIEW, Action.CLIENT_EDIT, Action.CLIENT_HAND_OVER})
+_OWN = frozenset({Action.CLIENT_HAND_OVER, Action.CLIENT_MERGE})
+_CLIENTS = frozenset({Action.CLIENT_VIEW, Action.CLIENT_EDIT}) | _OWN
 
 
 async def client_deeds(uow: UnitOfWork, actor: Actor, client: Client) -> frozenset[Action]:
     """Everything that the actor's rights allow with a client.
 
     A company lies wherever its people and its deals do, too: whoever sells to it may see and correct it.
-    To whom it belongs is decided where it lies itself, and by anybody of these while it is nobody's.
+    To whom it belongs, and with which it is united, is decided where it lies itself, and by anybody of these
+    while it is nobody's.
     Whoever works on a deal, its co-workers too, sees its client as long as it is in work.
     """
     own = allowed(actor, contact_standing(client)) & _CLIENTS
@@ -25,7 +27,7 @@ async def client_deeds(uow: UnitOfWork, actor: Actor, client: Client) -> frozens
         return own
     for place in await uow.clients.places(client.id):
         here = allowed(actor, Standing(frozenset({place.owner_id}), place.department_id)) & _CLIENTS
-        own |= here if client.owner_id is None else here - {Action.CLIENT_HAND_OVER}
+        own |= here if client.owner_id is None else here - _OWN
     return own or await _by_deals(uow, actor, ClientKind.FIRM, client.id)
 
 
@@ -38,8 +40,17 @@ async def _by_deals(uow: UnitOfWork, actor: Actor, kind: ClientKind, client_id: 
 async def access_client(
     uow: UnitOfWork, actor: Actor, kind: ClientKind, client_id: int, action: Action
 ) -> Client:
-    """A client, for an action. Raises `contact.not_found`, `firm.not_found` or `not_allowed`."""
+    """A client, for an action. Raises `contact.not_found`, `firm.not_found` or `not_allowed`.
+
+    One that was united with another is seen as that one; whoever wants more of it has an old card before
+    them: `client.merged` (stale), by which the other one's is shown.
+    """
     client = await uow.clients.get(kind, client_id)
+    if client is None and (kept := await uow.merges.survivor(kind, client_id)) is not None:
+        client = await access_client(uow, actor, kind, kept, Action.CLIENT_VIEW)
+        if action is not Action.CLIENT_VIEW:
+            raise StaleError("client.merged")
+        return client
     can = await client_deeds(uow, actor, client) if client is not None else frozenset()
     if client is None or Action.CLIENT_VIEW not in can:
         raise NotFoundError(kind)

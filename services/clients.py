@@ -40,8 +40,8 @@ class Clients:
         Raises `contact.not_found`, `firm.not_found`, and `not_allowed` if it is needed for more than that.
         """
         async with self._db.read() as uow:
-            await access_client(uow, actor, kind, client_id, action)
-            return await build_client_card(uow, actor, kind, client_id)
+            client = await access_client(uow, actor, kind, client_id, action)
+            return await build_client_card(uow, actor, kind, client.id)
 
     async def page(self, actor: Actor, kind: ClientKind, after: int | None = None) -> ClientList:
         """Visible contacts or companies, the newest first; `after` is the page's key."""
@@ -62,7 +62,7 @@ class Clients:
         async with self._db.read() as uow:
             firm = await access_client(uow, actor, ClientKind.FIRM, firm_id, Action.CLIENT_VIEW)
             reach = scope(actor, Action.CLIENT_VIEW)
-            rows = await uow.clients.contacts(reach, after, PAGE + 1, firm_id)
+            rows = await uow.clients.contacts(reach, after, PAGE + 1, firm.id)
         lines = [contact_line(contact, None) for contact, _ in rows]
         page = Page(tuple(lines[:PAGE]), lines[PAGE - 1].id if len(lines) > PAGE else None)
         create = actor.may(Action.CLIENT_CREATE)
@@ -82,10 +82,10 @@ class Clients:
         )
         async with self._db.read() as uow:
             client = await access_client(uow, actor, kind, client_id, Action.CLIENT_VIEW)
-            points = to_points(await uow.clients.points(kind, client_id))
+            points = to_points(await uow.clients.points(kind, client.id))
             phones = [point.value for point in points if point.kind is PointKind.PHONE]
-            rows = await uow.touches.page(kind, client_id, phones, reader, page * PAGE, PAGE + 1)
-        touches = tuple(_touch(row, kind, client_id) for row in rows[:PAGE])
+            rows = await uow.touches.page(kind, client.id, phones, reader, page * PAGE, PAGE + 1)
+        touches = tuple(_touch(row, kind, client.id) for row in rows[:PAGE])
         return Touches(kind, client.id, client.name, touches, page, len(rows) > PAGE)
 
     async def firms(self, actor: Actor, contact_id: int, words: str = "") -> FirmChoice:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from enum import StrEnum
 
-from db.repositories.search import LONG, Needle
+from db.repositories.needles import LONG, Needle
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, require, scope
 from services.dto.common import Page, Sum

@@ -34,7 +34,8 @@ async def hold_place(uow: UnitOfWork, actor: Actor, link: Link) -> Linked:
     """
     if link.subject in ("contact", "firm"):
         kind = ClientKind(link.subject)
-        return Linked(link, (await access_client(uow, actor, kind, link.id, Action.CLIENT_VIEW)).name)
+        client = await access_client(uow, actor, kind, link.id, Action.CLIENT_VIEW)
+        return Linked(Link(link.subject, client.id), client.name)
     if link.subject == "deal":
         deal, _ = await access_deal(uow, actor, link.id, Action.TASK_CREATE)
         return Linked(link, deal.title)

@@ -57,7 +57,7 @@ class Tasks:
         check_ahead(due_at, now)
         async with self._db.write(actor.cause) as uow:
             if link is not None:
-                await hold_place(uow, actor, link)
+                link = (await hold_place(uow, actor, link)).link
             task_id = await self._set(uow, actor, now, text, due_at, link)
             return await build_task_card(uow, actor, task_id, now)
 

@@ -8,6 +8,7 @@ from db.models.imports import ImportBatch, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
 from db.models.leads import Lead
 from db.models.mail import Mail, Mailbox
+from db.models.merges import Merge
 from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
 from db.models.plans import SalesPlan
 from db.models.talk import NoteFile, NoteSource, NoteVersion
@@ -37,6 +38,7 @@ __all__ = [
     "Mail",
     "Mailbox",
     "Membership",
+    "Merge",
     "Mute",
     "Note",
     "NoteFile",

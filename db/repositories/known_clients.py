@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
-from sqlalchemy import ColumnElement, bindparam, case, select
+from sqlalchemy import ColumnElement, bindparam, case, or_, select
 
 from db.models import Company, Contact, ContactPoint, Person
 from db.repositories.base import Repository
@@ -70,6 +70,16 @@ class KnownClients(Repository):
         query = select(model, Person.name).outerjoin(Person, Person.id == model.owner_id).where(same)
         rows = await self.session.execute(query.order_by(model.id).limit(limit))
         return [(cast("Client", client), owner) for client, owner in rows]
+
+    async def namesakes(self, kind: str, name_folded: str, limit: int) -> Sequence[Client]:
+        """Clients of a kind that are called so, whatever stands behind a contact's name."""
+        if kind != "contact":
+            query = select(Company).where(Company.name_folded == name_folded)
+            return (await self.session.scalars(query.order_by(Company.id).limit(limit))).all()
+        named = Contact.search == name_folded
+        behind = Contact.search.startswith(f"{name_folded} ", autoescape=True)
+        people = select(Contact).where(or_(named, behind)).order_by(Contact.id).limit(limit)
+        return (await self.session.scalars(people)).all()
 
     async def company_named(self, name_folded: str) -> Company | None:
         """The oldest company of this name."""

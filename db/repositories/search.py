@@ -1,7 +1,6 @@
 """Finding leads, contacts, companies and deals by what people remember of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
@@ -11,34 +10,13 @@ from db.models import Company, Contact, ContactPoint, Deal, Lead, Stage
 from db.models.clients import PHONE
 from db.repositories.base import Repository, within
 from db.repositories.clients import companies_within
+from db.repositories.needles import LONG, LONGEST, Needle, slips
 from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
 
 Row = TypeVarTuple("Row")
-LONG, LONGEST = 5, 20
-"""So many letters has a word in which a slip is forgiven: in short ones it is another word."""
 RECENT = 20_000
 """Among so many of the newest rows slips are forgiven, so that the cost does not grow with the years."""
-
-
-@dataclass(frozen=True, slots=True)
-class Needle:
-    """What is looked for: any of these may match, and of the words all must."""
-
-    words: tuple[str, ...] = ()
-    """Folded; each may stand anywhere."""
-    whole: bool = False
-    """Whether the words have to stand side by side, none of them as a part of a longer one."""
-    near: bool = False
-    """Whether a long word may also stand, in what is recent, with one letter more, less or other."""
-    phone: str | None = None
-    """A whole number, E.164."""
-    digits: str | None = None
-    """The end of a phone."""
-    tax: str | None = None
-    """A company's tax number, or its first digits."""
-    number: int | None = None
-    """A lead's or deal's own number."""
 
 
 class SearchRepository(Repository):
@@ -191,15 +169,6 @@ def _stands_in(
 
 def _recent(needle: Needle, key: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     return key > select(func.max(key) - RECENT).scalar_subquery() if needle.near else true()
-
-
-def slips(word: str) -> list[str]:
-    """The patterns of LIKE for a word with one letter other, more or less, or two exchanged."""
-    found = [f"{word[:n]}_{word[n + 1 :]}" for n in range(len(word))]
-    found += [f"{word[:n]}_{word[n:]}" for n in range(1, len(word))]
-    found += [word[:n] + word[n + 1 :] for n in range(len(word))]
-    found += [word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)]
-    return list(dict.fromkeys(found))
 
 
 def _is_phone(needle: Needle) -> bool:

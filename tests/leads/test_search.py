@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from db.models import Company, Contact, Deal, Lead
-from db.repositories.search import Needle
+from db.repositories.needles import Needle
 from services.search import Kind, read_query
 from tests.cast import actor_of
 from tests.deals.making import make_deal

@@ -28,8 +28,8 @@ FORMS = {
     ),
     "lead": ("note", "field", "qualify", "words", "task"),
     "task": ("time", "text", "comment"),
-    "contact": ("field", "add", "words", "task"),
-    "firm": ("field", "add", "person", "task"),
+    "contact": ("field", "add", "words", "task", "unite_words"),
+    "firm": ("field", "add", "person", "task", "unite_words"),
     "department": ("typed_rename", "typed_place"),
     "source": ("typed_sites",),
     "own": (
@@ -89,6 +89,7 @@ BUTTONS = {
         "📞 Phones, e-mails": "points",
         "➕ Task": "task",
         "🔗 Link a company": "firms",
+        "🔗 Unite": "unite",
         "🤝 Hand over": "give",
     },
     "firm": {
@@ -97,6 +98,7 @@ BUTTONS = {
         "📞 Phones, e-mails": "points",
         "➕ Task": "task",
         "➕ Person": "person",
+        "🔗 Unite": "unite",
         "🤝 Hand over": "give",
     },
     "task": {

@@ -22,6 +22,9 @@ from keyboards.clients import (
     FirmPeopleCb,
     FirmsCb,
     FirmUnlinkCb,
+    MergeAskCb,
+    MergeShowCb,
+    MergeSureCb,
     PointAddCb,
     PointCb,
     PointDropCb,
@@ -31,6 +34,7 @@ from keyboards.clients import (
     VcardCb,
 )
 from keyboards.task_data import ClientTaskCb
+from services.dto.merges import seen_as
 from tests.matrix.deeds import Answered, Deed, Facts, Typed, deed, task_for
 from tests.matrix.expectations import Thing
 
@@ -113,7 +117,16 @@ def own(f: Facts) -> dict[str, Deed]:
 def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
     one = {"kind": kind, "client_id": f.id}
     back: dict[str, Any] = {"back": [kind, f.id]}
+    other = {**one, "other_id": f.company.twins.get(f.thing, 0)}
     return {
+        "unite": deed(MergeAskCb(**one)),
+        "unite_words": deed(
+            MergeAskCb(**one), "Ztwin", form=Typed("client.merge", back, "Ztwin"),
+        ),
+        "unite_show": deed(MergeShowCb(**other)),
+        "unite_sure": deed(
+            MergeSureCb(**other, seen=seen_as(0, 1, 1)), changes=f"{table} client_merge", many=True
+        ),
         "touches": deed(TouchesCb(**one)),
         "answer": deed(Answered(kind, f.id, "Zsaid"), changes="note note_source"),
         "calls": deed(ClientCallsCb(**one)),

@@ -62,6 +62,8 @@ class Company:
     words: dict[Thing, Words] = field(default_factory=dict)
     points: dict[Thing, int] = field(default_factory=dict)
     """The phones of the contacts."""
+    twins: dict[Thing, int] = field(default_factory=dict)
+    """Contacts and companies that may be the same as these."""
     chats: dict[str, int] = field(default_factory=dict)
     payments: dict[Thing, int] = field(default_factory=dict)
     """The first payment of each deal that has any."""
@@ -146,9 +148,16 @@ async def _deal(world: World, uow: UnitOfWork, made: Company, thing: Thing, numb
         made.points[known] = contact.points[0].id
 
 
-async def _contact(_world: World, _uow: UnitOfWork, made: Company, thing: Thing, _number: int) -> None:
-    """Made with the open deal."""
+async def _contact(world: World, uow: UnitOfWork, made: Company, thing: Thing, _number: int) -> None:
+    """Made with the open deal; here comes one that may be the same."""
     assert thing in made.ids
+    owner, department = _owner(made, thing)
+    twin = Contact(
+        name="Ztwin", search="ztwin", owner_id=owner, department_id=department, created_at=world.clock.now()
+    )
+    uow.session.add(twin)
+    await uow.session.flush()
+    made.twins[thing] = twin.id
 
 
 async def _firm(world: World, uow: UnitOfWork, made: Company, thing: Thing, _number: int) -> None:
@@ -158,9 +167,12 @@ async def _firm(world: World, uow: UnitOfWork, made: Company, thing: Thing, _num
         name=words.title, name_folded=words.title.casefold(), owner_id=owner, department_id=department,
         created_at=world.clock.now(),
     )  # fmt: skip
-    uow.session.add(row)
+    twin = Firm(
+        name="Ztwin", name_folded="ztwin", owner_id=owner, department_id=department, created_at=row.created_at
+    )
+    uow.session.add_all([row, twin])
     await uow.session.flush()
-    made.ids[thing], made.words[thing] = row.id, words
+    made.ids[thing], made.words[thing], made.twins[thing] = row.id, words, twin.id
 
 
 async def _lead(world: World, uow: UnitOfWork, made: Company, thing: Thing, number: int) -> None:

@@ -82,15 +82,15 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
-  head     own|headed   *   see task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
-  manager  own          *   see task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink
+  owner    all          *   see unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
+  head     own|headed   *   see unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
+  manager  own          *   see unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """
-  owner    all          *   see task touches answer calls call people edit field type source points add person heirs give
-  head     own|headed   *   see task touches answer calls call people edit field type source points add person heirs give
-  manager  own          *   see task touches answer calls call people edit field type source points add person
+  owner    all          *   see unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
+  head     own|headed   *   see unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
+  manager  own          *   see unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person
 """  # noqa: E501 - a table is read by its columns
 
 # Tasks by their assignee, their author and how each reader stands to them.

@@ -30,7 +30,10 @@ SERVED = {
 }
 """Rights that no route names, with the deeds that ask for them."""
 
-PRESSED_ELSEWHERE = {"du": "test_a_move_is_taken_back_by_its_author_who_may_move_back"}
+PRESSED_ELSEWHERE = {
+    "du": "test_a_move_is_taken_back_by_its_author_who_may_move_back",
+    "kmu": "takes back what was done before, see the tests of merging",
+}
 PERSONAL_NOTICES = {
     "role_changed": "says to people what they are themselves",
     "work_back": "a count of deals and two colleagues' names",

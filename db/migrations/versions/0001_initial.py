@@ -186,6 +186,25 @@ def upgrade() -> None:
         batch_op.create_index('ix_card_chat_id_message_id', ['chat_id', 'message_id'], unique=False)
         batch_op.create_index('ix_card_subject_subject_id', ['subject', 'subject_id'], unique=False)
 
+    op.create_table('client_merge',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('gone_id', sa.BigInteger(), nullable=False),
+    sa.Column('kept_id', sa.BigInteger(), nullable=False),
+    sa.Column('gone', sa.JSON(), nullable=False),
+    sa.Column('points', sa.JSON(), nullable=False),
+    sa.Column('changed', sa.JSON(), nullable=False),
+    sa.Column('moved', sa.JSON(), nullable=False),
+    sa.Column('merged_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('merged_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['merged_by'], ['person.id'], name=op.f('fk_client_merge_merged_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_client_merge'))
+    )
+    with op.batch_alter_table('client_merge', schema=None) as batch_op:
+        batch_op.create_index('ix_client_merge_kind_kept_id', ['kind', 'kept_id'], unique=False)
+        batch_op.create_index('uq_client_merge_kind_gone_id', ['kind', 'gone_id'], unique=True, sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
+
     op.create_table('event',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -921,6 +940,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_event_bot_id_update_id')
 
     op.drop_table('event')
+    with op.batch_alter_table('client_merge', schema=None) as batch_op:
+        batch_op.drop_index('uq_client_merge_kind_gone_id', sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
+        batch_op.drop_index('ix_client_merge_kind_kept_id')
+
+    op.drop_table('client_merge')
     with op.batch_alter_table('card', schema=None) as batch_op:
         batch_op.drop_index('ix_card_subject_subject_id')
         batch_op.drop_index('ix_card_chat_id_message_id')

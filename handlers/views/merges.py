@@ -1,0 +1,115 @@
+"""How clients look that are being united."""
+
+from dataclasses import replace
+from datetime import date
+
+from handlers.screen import Screen
+from handlers.views import clients as cards
+from handlers.views.client_words import types
+from handlers.views.words import source_name
+from keyboards import merges as keys
+from keyboards.client_forms import field_label
+from keyboards.common import cut
+from keyboards.tongue import Html, Tongue, join
+from services.dto.clients import ClientCard, ClientField, ClientType
+from services.dto.merges import MergeChoice, Merged, MergeField, MergePreview
+from services.understanding import phones
+
+SHOWN = 10
+"""More phones and addresses are only counted."""
+VALUE = 60
+_LEAP_YEAR = 2000
+
+
+def choice(offer: MergeChoice, t: Tongue) -> Screen:
+    """With whom is it one and the same?"""
+    lines = [t.html("🔗 <b>{name}</b>: with whom shall I unite them?", name=offer.client.name)]
+    if offer.words and not offer.found:
+        lines.append(
+            t.html("I find nobody like “{words}” whom you may unite.", words=cut(offer.words, VALUE))
+        )
+    elif offer.found and not offer.words:
+        lines.append(t.html("These look the same. Choose one, or type a name, a phone or an INN."))
+    elif not offer.words:
+        lines.append(t.html("Nobody looks the same. Type a name, a phone or an INN."))
+    return Screen(join(lines), keys.choice(offer, t))
+
+
+def preview(shown: MergePreview, t: Tongue) -> Screen:
+    """Both side by side: what will be, in bold, and what goes along."""
+    shown = replace(shown, fields=tuple(_in_words(field, t) for field in shown.fields))
+    lines = [
+        t.html("🔗 <b>Unite two clients?</b>"),
+        t.html("Stays: <b>{name}</b>", name=shown.kept.name),
+        t.html("Goes into it: {name}", name=shown.gone.name),
+    ]
+    if shown.fields:
+        lines += [Html(""), *(_field(field, t) for field in shown.fields)]
+    if shown.points:
+        lines += [Html(""), *_points(shown.points, t)]
+    if moved := _moved(shown.linked, t):
+        lines.append(t.html("Goes along: {parts}", parts=moved))
+    if shown.fields:
+        lines += [Html(""), t.html("Press a button to take the other value.")]
+    names = {field.code: _name(field.code, t) for field in shown.fields}
+    return Screen(join(lines), keys.preview(shown, names, t))
+
+
+def merged(done: Merged, t: Tongue) -> Screen:
+    """The one that stayed, with the way back."""
+    card = cards.card(done.client, t)
+    told = t.html("🔗 United with “{name}”. It can be undone for a day.", name=done.gone)
+    return replace(card, text=join([told, Html(""), card.text]), keyboard=keys.done(done, t))
+
+
+def apart(client: ClientCard, t: Tongue) -> Screen:
+    """The one that is back."""
+    card = cards.card(client, t)
+    return replace(card, text=join([t.html("↩️ They are two again. This one is back:"), Html(""), card.text]))
+
+
+def _field(field: MergeField, t: Tongue) -> Html:
+    mine, theirs = (field.gone, field.kept) if field.picked else (field.kept, field.gone)
+    name = _name(field.code, t)
+    return t.html("{name}: <b>{mine}</b> / {theirs}", name=name, mine=mine, theirs=theirs)
+
+
+def _name(code: str, t: Tongue) -> str:
+    return t("🏢 Employer") if code == "company_id" else field_label(ClientField(code), t)
+
+
+def _in_words(field: MergeField, t: Tongue) -> MergeField:
+    kept, gone = (_words(field.code, value, t) for value in (field.kept, field.gone))
+    return replace(field, kept=cut(kept, VALUE), gone=cut(gone, VALUE))
+
+
+def _words(code: str, value: str, t: Tongue) -> str:
+    if code == ClientField.TYPE:
+        return types(t)[ClientType(value)]
+    if code == ClientField.SOURCE:
+        return source_name(value, t)
+    if code == ClientField.BIRTHDAY:
+        day, _, year = value.partition(" · ")
+        month, _, number = day.partition("-")
+        shown = t.day_of_year(date(int(year or _LEAP_YEAR), int(month), int(number)))
+        return f"{shown} {year}" if year else shown
+    return value
+
+
+def _points(points: tuple[str, ...], t: Tongue) -> list[Html]:
+    told = ", ".join(phones.show(one) if one.startswith("+") else one for one in points[:SHOWN])
+    more = len(points) - SHOWN
+    lines = [t.html("📞 All of both: {points}", points=told)]
+    return [*lines, t.html("…and {n} more", n=more)] if more > 0 else lines
+
+
+def _moved(linked: dict[str, int], t: Tongue) -> str:
+    counted = {
+        "deal": t.many("{n} deal", "{n} deals", linked.get("deal", 0)),
+        "lead": t.many("{n} lead", "{n} leads", linked.get("lead", 0)),
+        "task": t.many("{n} task", "{n} tasks", linked.get("task", 0)),
+        "contact": t.many("{n} person", "{n} people", linked.get("contact", 0)),
+        "note": t.many("{n} note", "{n} notes", linked.get("note", 0)),
+        "call": t.many("{n} call", "{n} calls", linked.get("call", 0)),
+    }
+    return ", ".join(words for table, words in counted.items() if linked.get(table))

@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, str] = {
     "drain": "benchmarks.drain",
     "import": "benchmarks.import_deals",
     "report": "benchmarks.report",
+    "digest": "benchmarks.digest",
     "lists": "benchmarks.lists",
 }
 """The names for `python -m benchmarks NAME`, in the order in which all of them run."""

@@ -27,7 +27,7 @@ SHARES = (6, 12, 5, 3, 48, 26)
 """How the deals lie in the six stages, in percent."""
 COLUMNS = (
     "title, search, pipeline_id, stage_id, stage_since, amount, currency, source, owner_id, department_id,"
-    " created_at, opened_on, closed_on, version"
+    " created_at, opened_on, closed_on, version, crew, touched_at"
 )
 DEAL = cast("Table", Deal.__table__)
 
@@ -120,6 +120,8 @@ def _deals(
             opened.isoformat(),
             closed.isoformat() if closed else None,
             1,
+            "[]",
+            since,
         )
 
 

@@ -55,10 +55,10 @@ async def run(options: Options) -> list[Figure]:
         await found(url)
         await fill(url, count)
         db = Database.open(url)
-        query, close = _bare(url)
+        query, close = bare(url)
         try:
             return [
-                await _measure(case, query, 3 if options.quick else 9)
+                await measure(case, query, 3 if options.quick else 9)
                 for case in await _cases(db, days=_days(db.backend))
             ]
         finally:
@@ -131,7 +131,7 @@ def _days(backend: str) -> str:
     return "julianday(closed_on) - julianday(opened_on)" if backend == "sqlite" else "closed_on - opened_on"
 
 
-async def _measure(case: Case, query: Query, rounds: int) -> Figure:
+async def measure(case: Case, query: Query, rounds: int) -> Figure:
     ours: list[float] = []
     raw: list[list[float]] = [[] for _ in case.raw]
     for _ in range(rounds + 1):
@@ -147,7 +147,7 @@ async def _measure(case: Case, query: Query, rounds: int) -> Figure:
     return Figure(case.name, median(ours[1:]) * 1000, "ms", baseline=best * 1000, at_most=TARGET)
 
 
-def _bare(url: str) -> tuple[Query, Callable[[], None]]:
+def bare(url: str) -> tuple[Query, Callable[[], None]]:
     """The driver by itself, with the settings that ours has."""
     if url.startswith("sqlite"):
         connection = sqlite3.connect(make_url(url).database or "")

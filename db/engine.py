@@ -26,6 +26,7 @@ def open_engine(url: str) -> AsyncEngine:
         return engine
     if backend == "postgresql":
         engine = create_async_engine(url, pool_size=10, max_overflow=0)
+        event.listen(engine.sync_engine, "connect", _tune_postgres)
         _wake_with_a_ping(engine)
         return engine
     raise ValueError(f"unknown database {backend!r}: use sqlite+aiosqlite or postgresql+psycopg")
@@ -68,6 +69,15 @@ def _wake_with_a_ping(engine: AsyncEngine) -> None:
 
     event.listen(engine.sync_engine, "checkin", rest)
     event.listen(engine.sync_engine, "checkout", wake)
+
+
+def _tune_postgres(connection: Any, _record: Any) -> None:
+    """Compiling a statement costs more than ours, which are short, could win by it."""
+    connection.autocommit = True  # else it would hold for a transaction only
+    cursor = connection.cursor()
+    cursor.execute("SET jit TO off")
+    cursor.close()
+    connection.autocommit = False
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

@@ -209,7 +209,10 @@ class Desk:
     async def _fresh(self, turn: Turn, subject: tuple[str, int] | None) -> None:
         if subject is None or subject[0] not in self._registry.cards:
             return
-        screen = await self._registry.cards[subject[0]](turn.viewer, subject[1])
+        try:
+            screen = await self._registry.cards[subject[0]](turn.viewer, subject[1])
+        except (NotFoundError, ForbiddenError):
+            return  # It changed so much that it is none of their business any more; they were told why.
         if screen is not None:
             await turn.show(screen)
 

@@ -94,6 +94,7 @@ class Deal(Base):
             "touched_at",
             sqlite_where=IN_WORK,
             postgresql_where=IN_WORK,
+            postgresql_include=["id"],  # by which tasks are looked up; SQLite's indexes have it anyway
         ),
         Index(
             "ix_deal_stage_since",

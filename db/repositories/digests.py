@@ -52,14 +52,16 @@ class DigestRepository(Repository):
     ) -> Sequence[tuple[str | None, int]]:
         """Why deals were lost from a day to a day, the most frequent reason first."""
         count = func.count(Deal.id)
+        # SQLite has no statistics: by stage or department it would read all deals that were ever lost there.
+        lost, seen = (Deal.stage_id + 0).in_(stages), within(scope, Deal.owner_id, Deal.department_id + 0)
         query = (
             select(LossReason.name, count)
             .select_from(Deal)
             .outerjoin(LossReason, LossReason.id == Deal.loss_reason_id)
             .where(
                 Deal.closed_on.between(first, last),
-                Deal.stage_id.in_(stages),
-                within(scope, Deal.owner_id, Deal.department_id),
+                lost,
+                seen,
             )
             .group_by(LossReason.name)
             .order_by(count.desc(), LossReason.name)

@@ -92,17 +92,18 @@ class ReportRepository(Repository):
         owner_id: int | None,
         *,
         by_owner: bool = False,
+        standing: bool = True,
     ) -> list[StageSum]:
         """Open deals as they stand now and those closed in a span of days (none: ever); in one statement.
 
-        Of the won ones also how long they took.
+        Of the won ones also how long they took. Not `standing`: of a span in the past the closed ones alone.
         """
         took = func.coalesce(func.sum(case((_STAGE.in_(stages.won), self._days()))), 0)
         timed = func.count(case((_STAGE.in_(stages.won), _OPENED_ON)))
         keys = (_STAGE, _DEPARTMENT, _OWNER) if by_owner else (_STAGE,)
         owner = _OWNER if by_owner else null()
         closed = select(_STAGE, owner, _COUNT, _TOTAL, took, timed).group_by(*keys)
-        standing = select(_STAGE, owner, _COUNT, _TOTAL, literal(0), literal(0)).group_by(*keys)
+        still_open = select(_STAGE, owner, _COUNT, _TOTAL, literal(0), literal(0)).group_by(*keys)
         seen = _seen(scope, owner_id)
         by_stage, by_day = self._deals(_BY_STAGE, owner_id), self._deals(_BY_DAY, owner_id)
         query: Select[Any] | CompoundSelect[Any]
@@ -110,10 +111,10 @@ class ReportRepository(Repository):
             query = closed.select_from(by_stage).where(_STAGE.in_(stages.all), seen)
         else:
             # A day of closing is had by closed deals only, so their stages need not be named.
-            query = union_all(
-                closed.select_from(by_day).where(_CLOSED_ON.between(*span), seen),
-                standing.select_from(by_stage).where(_STAGE.in_(stages.open), seen),
-            )
+            query = closed.select_from(by_day).where(_CLOSED_ON.between(*span), seen)
+            if standing:
+                now = still_open.select_from(by_stage).where(_STAGE.in_(stages.open), seen)
+                query = union_all(query, now)
         rows = await self.session.execute(query)
         return [
             StageSum(stage, count, int(total), owner, round(days), timed)

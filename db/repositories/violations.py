@@ -1,11 +1,11 @@
 """What is not as it should be in some departments: counted, and page by page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select
 
 from db.models import Deal, Lead, Stage, Task
 from db.repositories.base import Repository
@@ -38,10 +38,12 @@ class ViolationRepository(Repository):
 
     async def counts(self, limits: Limits) -> Counts:
         """All of them."""
+        rotting = (and_(_in_departments(Deal, limits), one) for one in _late(Deal, limits))
+        silent = (and_(~_planned(Deal, limits), one) for one in _quiet(Deal, limits))
         query = select(
             _count(Lead).where(_unanswered(limits.departments)).scalar_subquery(),
-            _count(Deal).where(_rotting(Deal, limits)).scalar_subquery(),
-            _count(Deal).where(_silent(Deal, limits)).scalar_subquery(),
+            _deals(rotting).label("rotting"),
+            _deals(silent).label("silent"),
         )
         return Counts(*(await self.session.execute(query)).one())
 
@@ -88,14 +90,33 @@ def _unanswered(departments: Collection[int]) -> ColumnElement[bool]:
     )
 
 
+def _deals(parts: Iterable[ColumnElement[bool]]) -> ColumnElement[int]:
+    """How many deals in work there are in parts that have none in common.
+
+    Each is counted by itself, since for alternatives SQLite reads the deals behind its indexes.
+    """
+    counts = (_count(Deal).where(_in_work(Deal), part).scalar_subquery() for part in parts)
+    return sum(counts, start=literal(0))
+
+
 def _rotting(deal: type[Deal], limits: Limits) -> ColumnElement[bool]:
-    late = [and_(deal.stage_id == stage, deal.stage_since < before) for stage, before in limits.stages]
-    return and_(_in_work(deal), deal.department_id.in_(limits.departments), or_(false(), *late))
+    return and_(_in_work(deal), _in_departments(deal, limits), or_(false(), *_late(deal, limits)))
 
 
 def _silent(deal: type[Deal], limits: Limits) -> ColumnElement[bool]:
-    """What is planned for later counts as spoken of."""
-    quiet = [
+    return and_(_in_work(deal), or_(false(), *_quiet(deal, limits)), ~_planned(deal, limits))
+
+
+def _in_departments(deal: type[Deal], limits: Limits) -> ColumnElement[bool]:
+    return deal.department_id.in_(limits.departments)
+
+
+def _late(deal: type[Deal], limits: Limits) -> list[ColumnElement[bool]]:
+    return [and_(deal.stage_id == stage, deal.stage_since < before) for stage, before in limits.stages]
+
+
+def _quiet(deal: type[Deal], limits: Limits) -> list[ColumnElement[bool]]:
+    return [
         and_(
             deal.department_id == department,
             deal.stage_id.in_(select(Stage.id).where(Stage.pipeline_id == pipeline, Stage.kind == "open")),
@@ -103,8 +124,12 @@ def _silent(deal: type[Deal], limits: Limits) -> ColumnElement[bool]:
         )
         for department, pipeline, before in limits.silence
     ]
+
+
+def _planned(deal: type[Deal], limits: Limits) -> ColumnElement[bool]:
+    """What is planned for later counts as spoken of."""
     planned = exists().where(Task.deal_id == deal.id, Task.done_at.is_(None), Task.due_at >= limits.now)
-    return and_(_in_work(deal), or_(false(), *quiet), ~planned.correlate(deal))
+    return planned.correlate(deal)
 
 
 def _in_work(deal: type[Deal]) -> ColumnElement[bool]:

@@ -137,7 +137,9 @@ class Digests:
             answers=answers(requests, limits),
             came_before=await uow.digests.came(seen, *_moments(before, zone)),
             sales=ground.figures(sums),
-            sales_before=ground.figures(await uow.reports.sums(seen, before, ground.split, None)),
+            sales_before=ground.figures(
+                await uow.reports.sums(seen, before, ground.split, None, standing=False)
+            ),
             losses=tuple(
                 (reason or "", count) for reason, count in await uow.digests.losses(seen, lost, *days)
             ),

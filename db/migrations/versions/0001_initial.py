@@ -616,7 +616,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_deal_silent_from', ['owner_id', 'silent_from'], unique=False, sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.create_index('ix_deal_stage_id_id', ['stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_stage_since', ['department_id', 'stage_id', 'stage_since'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
-        batch_op.create_index('ix_deal_touched_at', ['department_id', 'stage_id', 'touched_at'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
+        batch_op.create_index('ix_deal_touched_at', ['department_id', 'stage_id', 'touched_at'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'), postgresql_include=['id'])
 
     op.create_table('call',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -853,7 +853,7 @@ def downgrade() -> None:
 
     op.drop_table('call')
     with op.batch_alter_table('deal', schema=None) as batch_op:
-        batch_op.drop_index('ix_deal_touched_at', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
+        batch_op.drop_index('ix_deal_touched_at', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'), postgresql_include=['id'])
         batch_op.drop_index('ix_deal_stage_since', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
         batch_op.drop_index('ix_deal_stage_id_id')
         batch_op.drop_index('ix_deal_silent_from', sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))

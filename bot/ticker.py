@@ -41,6 +41,7 @@ KEEP_INBOX = timedelta(days=7)
 KEEP_OUTBOX = timedelta(days=30)
 KEEP_TIMERS = timedelta(days=30)
 KEEP_FORMS = timedelta(days=7)
+KEEP_MERGED = timedelta(days=2)
 KEEP_BEATS = timedelta(days=1)
 
 
@@ -154,6 +155,7 @@ class Ticker:
                 await uow.outbox.prune(now - KEEP_OUTBOX)
                 await uow.mails.prune(now - KEEP_OUTBOX)
                 await uow.timers.prune(now - KEEP_TIMERS)
+                await uow.merges.forget(now - KEEP_MERGED)
                 await uow.forms.prune(now - KEEP_FORMS)
                 await uow.beats.prune(now, KEEP_BEATS)
             deleted = 1

@@ -46,7 +46,7 @@ class MergeChoices:
             ]
             newest = await uow.merges.newest_into(kind, client.id, since)
             last = await uow.merges.get(newest) if newest is not None else None
-            undo = Ref(last.id, str(last.gone["name"])) if last is not None else None
+            undo = Ref(last.id, str(last.gone["name"])) if last is not None and last.gone else None
             lines = tuple([await _line(uow, row) for row in found[:OFFERED]])
             return MergeChoice(kind, Ref(client.id, client.name), words, lines, undo)
 

@@ -89,11 +89,11 @@ class Merging:
             kept = await self._held(uow, actor, kind, merge)
             if merge.undone_at is not None:
                 raise StaleError
-            if now - merge.merged_at > UNDOABLE:
+            if merge.gone is None or now - merge.merged_at > UNDOABLE:
                 raise AppError("merge.too_late")
             if not await uow.merges.mark_undone(merge.id, now):
                 raise StaleError
-            await uow.merges.put_back(merge, await _as_of_now(uow, merge.gone, kept))
+            await uow.merges.put_back(merge, merge.gone, await _as_of_now(uow, merge.gone, kept))
             back = await _unchanged(uow, merge, kept)
             changes: history.Changes = {name: (getattr(kept, name), old) for name, old in back.items()}
             changes["merged"] = (merge.gone_id, None)
@@ -110,7 +110,7 @@ class Merging:
             await access_client(uow, actor, kind, merge.kept_id, Action.CLIENT_MERGE)
         except StaleError:
             raise AppError("merge.later") from None
-        if not granted(actor, Action.CLIENT_MERGE, _stood(merge)):
+        if merge.gone is not None and not granted(actor, Action.CLIENT_MERGE, _stood(merge.gone)):
             raise ForbiddenError
         held = await uow.merges.hold(kind, {merge.kept_id})
         if merge.kept_id not in held:
@@ -143,9 +143,9 @@ async def _write(uow: UnitOfWork, kept: Client, values: dict[str, object], point
         raise StaleError
 
 
-def _stood(merge: Merge) -> Standing:
+def _stood(gone: dict[str, Any]) -> Standing:
     """Where the one that is gone lay."""
-    return Standing(frozenset({merge.gone["owner_id"]}), merge.gone["department_id"])
+    return Standing(frozenset({gone["owner_id"]}), gone["department_id"])
 
 
 def _as_row(point: ContactPoint) -> dict[str, Any]:

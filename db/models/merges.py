@@ -33,8 +33,8 @@ class Merge(Base):
     kind: Mapped[code]
     gone_id: Mapped[int] = mapped_column(BigInteger)
     kept_id: Mapped[int] = mapped_column(BigInteger)
-    gone: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """The columns of the row that is gone."""
+    gone: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """The columns of the row that is gone; none once it cannot come back."""
     points: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """The phones and addresses that both had, as they stood with the one that is gone."""
     changed: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, null, select, update
 
 from db.models import Call, Contact, ContactPoint, Deal, Lead, Merge, Note, Task
 from db.repositories.base import Repository
@@ -56,6 +56,15 @@ class MergeRepository(Repository):
             found = next_one
         return found
 
+    async def forget(self, before: datetime) -> None:
+        """Of unitings that nobody can take back any more only the way from one to the other is kept."""
+        await self.session.execute(
+            update(Merge)
+            .where(Merge.merged_at < before, Merge.gone.is_not(None))
+            .values(gone=null(), points=[], changed={}, moved={})
+            .execution_options(synchronize_session=False)
+        )
+
     async def _kept(self, kind: str, gone_id: int) -> int | None:
         return await self.session.scalar(_SURVIVOR, {"of_kind": kind, "of_gone": gone_id})
 
@@ -106,13 +115,13 @@ class MergeRepository(Repository):
         values = ((name, getattr(client, name)) for name in columns)
         return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values}
 
-    async def put_back(self, merge: Merge, instead: Mapping[str, object]) -> None:
+    async def put_back(self, merge: Merge, gone: dict[str, Any], instead: Mapping[str, object]) -> None:
         """Insert the one that was gone, and give it back what was its own and is the other's still.
 
         `instead`: columns that may not be as they were.
         """
         kind, column = merge.kind, _COLUMNS[merge.kind]
-        row = {**merge.gone, "created_at": datetime.fromisoformat(merge.gone["created_at"]), **instead}
+        row = {**gone, "created_at": datetime.fromisoformat(gone["created_at"]), **instead}
         await self.session.execute(insert(cast("Table", KINDS[kind].__table__)), [row])
         for model in _all(kind):
             ids = merge.moved.get(model.__tablename__, [])

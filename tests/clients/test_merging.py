@@ -1,6 +1,7 @@
 """Two clients become one with all that belongs to them, and two again; old cards lead to the one."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -188,6 +189,14 @@ async def test_undo_is_refused_where_something_forbids_it_and_keeps_what_came_la
     assert (await world.services.merge_choices.offer(anna, CONTACT, first)).undo is None
     with pytest.raises(AppError, match=r"merge\.too_late"):
         await merging.undo(anna, CONTACT, first, late.merge_id)
+    # What is known of the one that is gone is not kept for nothing; its number leads on.
+    async with world.db.write() as uow:
+        await uow.merges.forget(world.clock.now() - timedelta(seconds=1))
+    [(row,)] = await world.rows(select(Merge).where(Merge.id == late.merge_id))
+    assert (row.gone, row.points, row.changed, row.moved) == (None, [], {}, {})
+    with pytest.raises(AppError, match=r"merge\.too_late"):
+        await merging.undo(anna, CONTACT, first, late.merge_id)
+    assert (await world.services.clients.card(anna, CONTACT, second)).id == first
 
 
 async def test_who_is_back_finds_its_company_and_its_owner_as_they_are_now(world: World) -> None:

@@ -191,7 +191,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=32), nullable=False),
     sa.Column('gone_id', sa.BigInteger(), nullable=False),
     sa.Column('kept_id', sa.BigInteger(), nullable=False),
-    sa.Column('gone', sa.JSON(), nullable=False),
+    sa.Column('gone', sa.JSON(), nullable=True),
     sa.Column('points', sa.JSON(), nullable=False),
     sa.Column('changed', sa.JSON(), nullable=False),
     sa.Column('moved', sa.JSON(), nullable=False),

@@ -192,6 +192,7 @@ async def test_a_chat_is_read_with_the_keyboard_alone(stage):
     await left.get_by_test_id(f"chat-{stage.team.id}").focus()
     await page.keyboard.press("Enter")
     await expect(left.get_by_test_id("composer")).to_be_focused()
+    await expect(left.locator(".row.in").last).to_be_visible()
     await left.get_by_test_id("timeline").focus()
     await page.keyboard.press("ArrowUp")
     await expect(left.locator(".row.in").last).to_be_focused()

@@ -14,6 +14,7 @@ from services.deal_entry import DealFields, MissingFieldsError, entry_values
 from services.dto.deals import DealCard, StageRef
 from services.dto.tasks import Link
 from services.errors import ForbiddenError, NotFoundError, StaleError
+from services.followup.touches import touched
 from services.rows import access_deal_facts, deal_standing, require_at_hand
 
 RESTORED = ("amount", "loss_reason_id")
@@ -152,7 +153,8 @@ class DealMoves:
         if undone is not None:
             changes["undone"] = (undone.id, None)
         closed = now.astimezone(actor.zone).date() if target.kind in CLOSED_KINDS else None
-        if not await uow.deals.change(deal, **values, stage_id=target.id, stage_since=now, closed_on=closed):
+        values |= {"stage_id": target.id, "stage_since": now, "closed_on": closed, **touched(now, closed)}
+        if not await uow.deals.change(deal, **values):
             raise StaleError
         lost = target.kind == StageKind.LOST
         dropped = await task_drops.drop_open(uow, actor, now, Link("deal", deal.id)) if lost else []

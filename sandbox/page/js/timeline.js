@@ -56,19 +56,21 @@ export class Timeline {
     const wanted = plan(messages, look);
     const known = new Map([...this.list.children].map((node) => [node.dataset.key, node]));
     const live = known.size > 0 && !look.fresh;
+    const kept = new Set(wanted.map((item) => item.key));
+    // What is gone goes first: a row that had to be moved past it would lose the focus.
+    for (const [key, gone] of known) {
+      if (kept.has(key)) continue;
+      gone.remove();
+      this.drawn.delete(key);
+    }
     let before = this.list.firstChild;
     for (const item of wanted) {
       const old = known.get(item.key);
       const stands = old && this.drawn.get(item.key).signature === item.signature;
       const node = stands ? old : this.#renew(old, item, live && before === null);
       if (old && old === before) before = node;
-      known.delete(item.key);
       if (node === before) before = before.nextSibling;
       else this.list.insertBefore(node, before);
-    }
-    for (const [key, gone] of known) {
-      gone.remove();
-      this.drawn.delete(key);
     }
     if (this.pinned) this.toBottom();
     else if (anchor) this.#keep(anchor);

@@ -64,18 +64,5 @@ async def _done(uow: UnitOfWork, actor: Actor, now: datetime, task: Task) -> boo
     if not await uow.tasks.change(task.id, task.version, done_at=now, done_by=actor.person_id):
         return False
     await reminders.disarm(uow, task.id, now)
-    # A consequence: the update itself is kept with the event of the call alone.
-    await uow.workload.tell(
-        [
-            {
-                "at": now,
-                "actor_id": actor.person_id,
-                "door": actor.door,
-                "action": Action.TASK_DO,
-                "subject": "task",
-                "subject_id": task.id,
-                "changes": {"done": [False, True]},
-            }
-        ]
-    )
+    await history.consequences(uow, actor, now, Action.TASK_DO, "task", {task.id: {"done": (False, True)}})
     return True

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from db.models import Contact, Deal, Person
 from db.uow import UnitOfWork
-from services import notices
+from services import history, notices
 from services.access import Action, Actor, granted
 from services.errors import StaleError
 from services.rows import contact_standing
@@ -35,17 +35,6 @@ async def give(
     await uow.tasks.hand_over(old, heir.id, contact_id=contact.id)
     if not await uow.clients.change(contact, owner_id=heir.id):
         raise StaleError
-    await uow.workload.tell(
-        [
-            {
-                "at": now,
-                "actor_id": actor.person_id,
-                "door": actor.door,
-                "action": Action.CLIENT_HAND_OVER,
-                "subject": "contact",
-                "subject_id": contact.id,
-                "changes": {"owner_id": [old, heir.id]},
-            }
-        ]
-    )
+    told: history.Changes = {"owner_id": (old, heir.id)}
+    await history.consequences(uow, actor, now, Action.CLIENT_HAND_OVER, "contact", {contact.id: told})
     await notices.refresh_cards(uow, now, "contact", contact.id, event)

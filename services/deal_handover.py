@@ -210,19 +210,6 @@ async def _tell(
     uow: UnitOfWork, actor: Actor, now: datetime, deals: Sequence[int], old: int, new: int, event: int
 ) -> None:
     """Each deal keeps in its own history that it changed hands, and its cards follow."""
-    await uow.workload.tell([_handed(actor, now, one, old, new) for one in deals])
-    for one in await uow.workload.with_cards("deal", deals):
-        await notices.refresh_cards(uow, now, "deal", one, event)
-
-
-def _handed(actor: Actor, now: datetime, deal_id: int, old: int, new: int) -> dict[str, object]:
-    """A consequence: the update itself is kept with the event of the person alone."""
-    return {
-        "at": now,
-        "actor_id": actor.person_id,
-        "door": actor.door,
-        "action": Action.DEAL_HAND_OVER,
-        "subject": "deal",
-        "subject_id": deal_id,
-        "changes": {"owner_id": [old, new]},
-    }
+    told: history.Changes = {"owner_id": (old, new)}
+    await history.consequences(uow, actor, now, Action.DEAL_HAND_OVER, "deal", dict.fromkeys(deals, told))
+    await notices.refresh_all(uow, now, "deal", deals, event)

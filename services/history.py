@@ -1,5 +1,6 @@
 """One event for each change, in the change's own transaction; and reading a subject's events."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from db.models import Event
@@ -41,6 +42,34 @@ async def record(
     )
     await touches.notice(uow, now, str(action), subject, subject_id, changes or {})
     return event
+
+
+async def consequences(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    action: Action,
+    subject: str,
+    changes: Mapping[int, Changes],
+) -> None:
+    """Append what follows from a change for other subjects, by their ids.
+
+    The update itself is kept with the event of the change, `record`, alone.
+    """
+    await uow.history.append_many(
+        [
+            {
+                "at": now,
+                "actor_id": actor.person_id,
+                "door": actor.door,
+                "action": action,
+                "subject": subject,
+                "subject_id": subject_id,
+                "changes": {name: list(pair) for name, pair in changed.items()},
+            }
+            for subject_id, changed in changes.items()
+        ]
+    )
 
 
 async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tuple[EventLine, ...]:

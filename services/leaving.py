@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 
 from db.models import Person
 from db.repositories.workload import Workload
@@ -127,11 +126,9 @@ class Leavings:
             ("contact", Action.CLIENT_HAND_OVER, work.contacts),
             ("firm", Action.CLIENT_HAND_OVER, work.firms),
         ):
-            await uow.workload.tell(
-                [_handed(actor, now, action, subject, one, person.id, heir.id) for one in ids]
-            )
-            for one in await uow.workload.with_cards(subject, ids):
-                await notices.refresh_cards(uow, now, subject, one, event)
+            told: history.Changes = {"owner_id": (person.id, heir.id)}
+            await history.consequences(uow, actor, now, action, subject, dict.fromkeys(ids, told))
+            await notices.refresh_all(uow, now, subject, ids, event)
         if heir.id != actor.person_id and to_load(work):
             counts = asdict(to_load(work))
             await notices.send(
@@ -164,21 +161,6 @@ async def _heir(uow: UnitOfWork, person: Person, heir_id: int) -> Person:
     if heir.id == person.id:
         raise AppError("person.no_heir")
     return heir
-
-
-def _handed(
-    actor: Actor, now: datetime, action: Action, subject: str, subject_id: int, old: int, new: int
-) -> dict[str, object]:
-    """A consequence: the update itself is kept with the event of the person alone."""
-    return {
-        "at": now,
-        "actor_id": actor.person_id,
-        "door": actor.door,
-        "action": action,
-        "subject": subject,
-        "subject_id": subject_id,
-        "changes": {"owner_id": [old, new]},
-    }
 
 
 def _farewell(person: Person, work: Workload, heirs: list[Person], parts: dict[int, Workload]) -> Farewell:

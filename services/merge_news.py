@@ -4,7 +4,7 @@ from datetime import datetime
 
 from db.models import Merge
 from db.uow import UnitOfWork
-from services import notices
+from services import history, notices
 from services.access import Action, Actor
 
 _SUBJECTS = {"deal": "deal", "lead": "lead", "task": "task", "contact": "contact"}
@@ -21,24 +21,11 @@ async def tell(
 ) -> None:
     """Tell the one that is gone or back, and bring the cards of both and of all that moved up to date.
 
-    A consequence: the update itself is kept with the event of the one that stayed, `event`.
+    `event` is that of the one that stayed.
     """
-    await uow.workload.tell(
-        [
-            {
-                "at": now,
-                "actor_id": actor.person_id,
-                "door": actor.door,
-                "action": Action.CLIENT_MERGE,
-                "subject": merge.kind,
-                "subject_id": merge.gone_id,
-                "changes": {"merged_into": list(into)},
-            }
-        ]
-    )
+    told: history.Changes = {"merged_into": into}
+    await history.consequences(uow, actor, now, Action.CLIENT_MERGE, merge.kind, {merge.gone_id: told})
     for client_id in (merge.kept_id, merge.gone_id):
         await notices.refresh_cards(uow, now, merge.kind, client_id, event)
     for table, subject in _SUBJECTS.items():
-        ids = merge.moved.get(table, [])
-        for one in await uow.workload.with_cards(subject, ids) if ids else ():
-            await notices.refresh_cards(uow, now, subject, one, event)
+        await notices.refresh_all(uow, now, subject, merge.moved.get(table, []), event)

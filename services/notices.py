@@ -3,7 +3,7 @@
 A row names a kind and ids, never a text: it is rendered, and the rights are asked again, at sending.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -229,6 +229,14 @@ async def refresh_cards(
     places = [Place(card.chat_id, card.person_id) for card in cards if card.chat_id != but]
     if places:
         await _refresh(uow, now, subject, subject_id, f"{event_id}", places)
+
+
+async def refresh_all(
+    uow: UnitOfWork, now: datetime, subject: str, ids: Collection[int], event_id: int
+) -> None:
+    """The same for those of many subjects whose card stands anywhere."""
+    for one in await uow.cards.standing(subject, ids) if ids else ():
+        await refresh_cards(uow, now, subject, one, event_id)
 
 
 async def catch_up(uow: UnitOfWork, now: datetime, subject: str, subject_id: int, card: CardBinding) -> None:

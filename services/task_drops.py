@@ -42,8 +42,7 @@ def changes_of(dropped: list[int], back: list[int]) -> history.Changes:
 
 async def refresh(uow: UnitOfWork, now: datetime, ids: list[int], event: int) -> None:
     """Bring the cards of these tasks up to date, once the event that caused it is recorded."""
-    for one in await uow.workload.with_cards("task", ids) if ids else ():
-        await notices.refresh_cards(uow, now, "task", one, event)
+    await notices.refresh_all(uow, now, "task", ids, event)
 
 
 async def _tell(
@@ -52,18 +51,6 @@ async def _tell(
     now: datetime,
     changed: list[tuple[Task, tuple[str | None, str | None]]],
 ) -> None:
-    """Consequences: the update itself is kept with the event of the deal or lead alone."""
-    await uow.workload.tell(
-        [
-            {
-                "at": now,
-                "actor_id": actor.person_id,
-                "door": actor.door,
-                "action": Action.TASK_DELETE,
-                "subject": "task",
-                "subject_id": task.id,
-                "changes": {"due_at": list(pair)},
-            }
-            for task, pair in changed
-        ]
-    )
+    """Each task keeps in its own history that it was dropped or came back."""
+    changes: dict[int, history.Changes] = {task.id: {"due_at": pair} for task, pair in changed}
+    await history.consequences(uow, actor, now, Action.TASK_DELETE, "task", changes)

@@ -109,7 +109,7 @@ async def _save_talk(uow: UnitOfWork, past: Chronicle) -> None:
             said.lead_id = about.id
         uow.talk.add(said)
     await uow.talk.flush()
-    await uow.workload.tell(list(past.events()))
+    await uow.history.append_many(list(past.events()))
 
 
 async def _announce(uow: UnitOfWork, company: Company, leads: list[Lead], at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Where each subject's card stands in each chat."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Protocol, cast
@@ -54,6 +54,16 @@ class CardBinding(Protocol):
 
 class CardRepository(Repository):
     """One card per subject and chat, one subject per message."""
+
+    async def standing(self, subject: str, ids: Collection[int]) -> Sequence[int]:
+        """Those of the subjects whose card stands in some chat."""
+        query = (
+            select(Card.subject_id)
+            .where(Card.subject == subject, Card.subject_id.in_(ids))
+            .distinct()
+            .order_by(Card.subject_id)
+        )
+        return (await self.session.scalars(query)).all()
 
     async def of_subject(self, subject: str, subject_id: int) -> list[Card]:
         """All places where a subject's card stands."""

@@ -63,6 +63,11 @@ class HistoryRepository(Repository):
         """Add one event and return its id."""
         return int((await self.session.execute(_APPEND, values)).scalar_one())
 
+    async def append_many(self, rows: list[dict[str, object]]) -> None:
+        """Add events of many subjects at once."""
+        if rows:
+            await self.session.execute(insert(Event), rows)
+
     async def get(self, event_id: int) -> Event | None:
         """One event."""
         return await self.session.get(Event, event_id)

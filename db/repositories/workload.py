@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
 
-from db.models import Card, Company, Contact, Deal, Event, Form, Lead, Mute, Outbox, Stage, Task
+from db.models import Company, Contact, Deal, Form, Lead, Mute, Outbox, Stage, Task
 from db.repositories.base import Repository
 
 _AT_ONCE = 5000
@@ -142,21 +142,6 @@ class WorkloadRepository(Repository):
                 await self.session.execute(
                     statement.values(values).execution_options(synchronize_session=False)
                 )
-
-    async def tell(self, rows: list[dict[str, object]]) -> None:
-        """Append events of many subjects at once."""
-        if rows:
-            await self.session.execute(insert(Event), rows)
-
-    async def with_cards(self, subject: str, ids: Iterable[int]) -> Sequence[int]:
-        """Those of the subjects whose card stands in some chat."""
-        query = (
-            select(Card.subject_id)
-            .where(Card.subject == subject, Card.subject_id.in_(list(ids)))
-            .distinct()
-            .order_by(Card.subject_id)
-        )
-        return await self._ids(query)
 
     async def silence(self, person_id: int, telegram_id: int | None) -> None:
         """Nothing waits for this person any more: no message and no open form."""

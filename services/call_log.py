@@ -15,6 +15,17 @@ SAME = timedelta(minutes=1)
 """Within this time the same outcome of the same person is the same call, pressed by an impatient finger."""
 
 
+async def log(
+    uow: UnitOfWork, actor: Actor, now: datetime, subject: str, subject_id: int, outcome: str
+) -> None:
+    """Keep a call about a deal or a client with its event; the cards follow. The right has been asked for."""
+    if kept := await keep(uow, actor, now, subject, subject_id, outcome):
+        changes, ticked = kept
+        event = await history.record(uow, actor, now, Action.CALL_LOG, subject, subject_id, changes)
+        await follow(uow, now, ticked, event)
+        await notices.refresh_cards(uow, now, subject, subject_id, event, but=actor.telegram_id)
+
+
 async def keep(
     uow: UnitOfWork, actor: Actor, now: datetime, subject: str, subject_id: int, outcome: str
 ) -> tuple[history.Changes, int | None] | None:

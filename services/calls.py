@@ -1,7 +1,7 @@
 """Calls to clients that were made by hand; those about leads and deals are logged with these."""
 
 from db.uow import Database
-from services import call_log, history, notices
+from services import call_log
 from services.access import Action, Actor
 from services.client_cards import build_client_card
 from services.client_rows import access_client
@@ -24,9 +24,5 @@ class Calls:
         """
         async with self._db.write(actor.cause) as uow:
             await access_client(uow, actor, kind, client_id, Action.CLIENT_EDIT)
-            now = self._clock.now()
-            if kept := await call_log.keep(uow, actor, now, kind, client_id, outcome):
-                event = await history.record(uow, actor, now, Action.CALL_LOG, kind, client_id, kept[0])
-                await call_log.follow(uow, now, kept[1], event)
-                await notices.refresh_cards(uow, now, kind, client_id, event, but=actor.telegram_id)
+            await call_log.log(uow, actor, self._clock.now(), kind, client_id, outcome)
             return await build_client_card(uow, actor, kind, client_id)

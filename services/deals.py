@@ -165,10 +165,7 @@ class Deals:
         async with self._db.write(actor.cause) as uow:
             await access_deal(uow, actor, deal_id, Action.CALL_LOG)
             now = self._clock.now()
-            if kept := await call_log.keep(uow, actor, now, "deal", deal_id, outcome):
-                event = await history.record(uow, actor, now, Action.CALL_LOG, "deal", deal_id, kept[0])
-                await call_log.follow(uow, now, kept[1], event)
-                await notices.refresh_cards(uow, now, "deal", deal_id, event, but=actor.telegram_id)
+            await call_log.log(uow, actor, now, "deal", deal_id, outcome)
             return await build_card(uow, actor, deal_id, now)
 
     async def heirs(self, actor: Actor, deal_id: int) -> tuple[DealCard, tuple[Ref, ...]]:

@@ -208,9 +208,10 @@ class Leads:
             lead = await hold(uow, actor, lead_id, Action.CALL_LOG)
             now = self._clock.now()
             if kept := await call_log.keep(uow, actor, now, "lead", lead_id, outcome):
+                changes, ticked = kept
                 await response_clock.answer(uow, lead, now)
-                event = await tell(uow, actor, now, Action.CALL_LOG, lead, kept[0])
-                await call_log.follow(uow, now, kept[1], event)
+                event = await tell(uow, actor, now, Action.CALL_LOG, lead, changes)
+                await call_log.follow(uow, now, ticked, event)
             return await build_lead_card(uow, actor, lead_id)
 
 

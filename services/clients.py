@@ -17,13 +17,10 @@ from services.dto.clients import (
     TouchKind,
 )
 from services.dto.common import Page, Ref
-from services.understanding.fold import clean_line, fold
+from services.firm_choice import offered, words_in
 
 PAGE = 8
 MOST_PAGES = 1000
-FIRMS = 8
-"""How many companies are offered to link a contact with."""
-LONGEST_WORDS = 100
 
 
 class Clients:
@@ -93,14 +90,10 @@ class Clients:
 
         Raises `contact.not_found`, `not_allowed`.
         """
-        words = clean_line(words, LONGEST_WORDS)
-        reach, deals = scope(actor, Action.CLIENT_VIEW), scope(actor, Action.DEAL_VIEW)
+        words = words_in(words)
         async with self._db.read() as uow:
             contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_EDIT)
-            if words:
-                firms = await uow.clients.companies_like(reach, deals, fold(words), FIRMS)
-            else:
-                firms = await uow.clients.companies(reach, deals, None, FIRMS)
+            firms = await offered(uow, actor, words)
         current = contact.company_id if isinstance(contact, Contact) else None
         found = tuple(Ref(firm.id, firm.name) for firm in firms if firm.id != current)
         create = actor.may(Action.CLIENT_CREATE) and not found and any(char.isalpha() for char in words)

@@ -3,7 +3,7 @@
 from db.models import Company, Contact, Deal
 from db.uow import Database, UnitOfWork
 from services import history, notices
-from services.access import CLOSED_KINDS, Action, Actor, require, scope
+from services.access import CLOSED_KINDS, Action, Actor, require
 from services.client_fields import NAME_LIMIT, checked_text, folded_name
 from services.client_rows import access_client, client_deeds
 from services.clock import Clock
@@ -12,12 +12,8 @@ from services.dto.clients import ClientKind
 from services.dto.common import Ref
 from services.dto.deals import DealCard, DealFirmChoice
 from services.errors import AppError, StaleError
+from services.firm_choice import FIRMS, offered, words_in
 from services.rows import access_deal
-from services.understanding.fold import clean_line, fold
-
-FIRMS = 8
-"""So many companies are offered."""
-LONGEST_WORDS = 100
 
 
 class DealFirms:
@@ -32,17 +28,13 @@ class DealFirms:
 
         Raises `deal.not_found`, `not_allowed`, `deal.closed`.
         """
-        words = clean_line(words, LONGEST_WORDS)
-        reach, deals = scope(actor, Action.CLIENT_VIEW), scope(actor, Action.DEAL_VIEW)
+        words = words_in(words)
         async with self._db.read() as uow:
             deal = await _open(uow, actor, deal_id)
-            if words:
-                firms = await uow.clients.companies_like(reach, deals, fold(words), FIRMS)
-            else:
-                firms = await uow.clients.companies(reach, deals, None, FIRMS)
-                firms = [*await _employer(uow, actor, deal), *firms]
-            offered = {firm.id: firm.name for firm in firms if firm.id != deal.company_id}
-            found = tuple(Ref(one, name) for one, name in list(offered.items())[:FIRMS])
+            first = [] if words else await _employer(uow, actor, deal)
+            firms = [*first, *await offered(uow, actor, words)]
+            others = {firm.id: firm.name for firm in firms if firm.id != deal.company_id}
+            found = tuple(Ref(one, name) for one, name in list(others.items())[:FIRMS])
             create = actor.may(Action.CLIENT_CREATE) and not firms and any(map(str.isalpha, words))
             card = await build_card(uow, actor, deal_id, self._clock.now())
             return DealFirmChoice(card, words, found, create)

@@ -2,7 +2,7 @@
 
 from handlers.screen import Screen
 from handlers.views import leads as lead_views
-from handlers.views.client_words import ask_new, labels, question, types
+from handlers.views.client_words import ask_new, labels, question, types, which_firm
 from keyboards import client_forms as keys
 from keyboards.tongue import Tongue, esc, join
 from services.dto.clients import (
@@ -68,12 +68,7 @@ def ask_point(client: ClientCard, kind: PointKind, t: Tongue) -> Screen:
 def firms(choice: FirmChoice, t: Tongue) -> Screen:
     """For which company?"""
     lines = [t.html("🏢 For which company does <b>{name}</b> work?", name=choice.contact)]
-    if choice.words and not choice.firms:
-        lines.append(
-            t.html("I know no company like “{words}”. Type another name or an INN.", words=choice.words)
-        )
-    else:
-        lines.append(t.html("Choose one, or type a part of its name or its INN."))
+    lines.append(which_firm(choice.words, t, known=bool(choice.firms)))
     return Screen(join(lines), keys.firms(choice, t))
 
 

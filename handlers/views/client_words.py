@@ -1,6 +1,6 @@
 """Words for the codes of clients."""
 
-from keyboards.tongue import Tongue
+from keyboards.tongue import Html, Tongue
 from services.dto.clients import ClientField, ClientKind, ClientType, PointLabel
 
 
@@ -57,3 +57,10 @@ def ask_new(kind: ClientKind, t: Tongue) -> str:
     return t(
         "Type the name; an INN, phones and e-mails may follow: Romashka LLC 7707083893 info@example.com."
     )
+
+
+def which_firm(words: str, t: Tongue, *, known: bool) -> Html:
+    """How a company is chosen; `known`: whether there is one that fits the words."""
+    if words and not known:
+        return t.html("I know no company like “{words}”. Type another name or an INN.", words=words)
+    return t.html("Choose one, or type a part of its name or its INN.")

@@ -1,7 +1,7 @@
-"""The classes of Telegram's answers, held for as long as the program runs.
+"""The classes of our usual calls and of Telegram's answers to them, made before anybody waits for them.
 
-aiogram makes one for each answer that it reads, and pydantic keeps it only while somebody holds it: otherwise
-the collector takes it, and the next answer builds it anew, which costs more than reading the answer.
+aiogram makes a class for each answer that it reads, and pydantic keeps it only while somebody holds it:
+otherwise the collector takes it, and the next one is built anew, which costs more than reading the answer.
 """
 
 from typing import Any
@@ -15,6 +15,8 @@ _held: list[object] = []
 
 
 def hold() -> None:
-    """Make them, once."""
+    """Make them, once, and hold the answers' for as long as the program runs."""
     if not _held:
+        for method in METHODS:
+            method.model_rebuild()
         _held.extend(Response.__class_getitem__(method.__returning__) for method in METHODS)

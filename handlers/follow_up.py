@@ -15,6 +15,7 @@ from keyboards.follow_up import (
     FollowUpNormCb,
     FollowUpNormsCb,
     FollowUpNormSetCb,
+    FollowUpOffCb,
     FollowUpSetCb,
 )
 from services.access import Action
@@ -76,6 +77,13 @@ async def on_follow_up_set(turn: Turn, data: FollowUpSetCb) -> None:
     """After so many."""
     rule, settings = choice(Rule, data.rule), turn.services.follow_up_settings
     await _done(turn, await settings.set(turn.actor, data.pipeline_id, rule, data.days))
+
+
+@registry.press(FollowUpOffCb, Action.PIPELINE_RULES)
+async def on_follow_up_off(turn: Turn, data: FollowUpOffCb) -> None:
+    """Never."""
+    rule, settings = choice(Rule, data.rule), turn.services.follow_up_settings
+    await _done(turn, await settings.set(turn.actor, data.pipeline_id, rule, None))
 
 
 @registry.step("follow_up.days", Action.PIPELINE_RULES)

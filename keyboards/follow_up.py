@@ -14,6 +14,8 @@ from services.followup.rules import Rule
 
 SHOWN = 8
 DAYS = (1, 2, 3, 5, 7, 14, 30)
+AHEAD = (0, 1, 2, 3, 5, 7, 14)
+IDLE = (0, 1, 2, 3, 5, 7, 14, 30)
 NORMS = (3, 5, 7, 10, 14, 21, 30, 60)
 
 
@@ -38,10 +40,16 @@ class FollowUpAskCb(FollowUpPress, prefix="fua"):
 
 
 class FollowUpSetCb(FollowUpPress, prefix="fus"):
-    """After so many days; 0 for never."""
+    """After so many days."""
 
     rule: str
     days: Id
+
+
+class FollowUpOffCb(FollowUpPress, prefix="fuo"):
+    """Never."""
+
+    rule: str
 
 
 class FollowUpNormsCb(FollowUpPress, prefix="fun"):
@@ -66,8 +74,21 @@ def rule_label(rule: Rule, t: Tongue) -> str:
     return {
         Rule.CALLBACK: t("📞 Call back"),
         Rule.SILENT: t("🔁 Silent client"),
+        Rule.STEP: t("⚠️ No next step"),
         Rule.GREET: t("🎂 Birthdays"),
     }[rule]
+
+
+def rule_days(rule: Rule, days: int | None, t: Tongue) -> str:
+    """When a rule is due, in a word or two."""
+    match rule, days:
+        case Rule.GREET, 0:
+            return t("on the day")
+        case Rule.GREET, int():
+            return t.many("{n} day before", "{n} days before", days)
+        case Rule.STEP, 0:
+            return t("at once")
+    return days_label(days, t)
 
 
 def days_label(days: int | None, t: Tongue) -> str:
@@ -101,13 +122,16 @@ def rules(card: FollowUpCard, t: Tongue) -> InlineKeyboardMarkup:
 
 def ask_days(card: FollowUpCard, rule: Rule, t: Tongue) -> InlineKeyboardMarkup:
     """Likely days for a rule, and the way to switch it off."""
-    here, now = card.pipeline.id, card.rules.days.get(rule, 0)
+    here, now = card.pipeline.id, card.rules.days.get(rule)
 
     def choice(days: int) -> InlineKeyboardButton:
         data = FollowUpSetCb(pipeline_id=here, rule=rule.value, days=days)
-        return button(_marked(days_label(days, t), on=days == now), data)
+        return button(_marked(rule_days(rule, days, t), on=days == now), data)
 
-    return rows(*grid(map(choice, DAYS), 4), [choice(0)], [_back(here, t), cancel(t)])
+    off = button(_marked(t("off"), on=now is None), FollowUpOffCb(pipeline_id=here, rule=rule.value))
+    offered = {Rule.GREET: AHEAD, Rule.STEP: IDLE}.get(rule, DAYS)
+    wide = 2 if rule is Rule.GREET else 4
+    return rows(*grid(map(choice, offered), wide), [off], [_back(here, t), cancel(t)])
 
 
 def norms(card: FollowUpCard, t: Tongue) -> InlineKeyboardMarkup:
@@ -138,12 +162,8 @@ def ask_norm(card: FollowUpCard, stage: StageNorm, t: Tongue) -> InlineKeyboardM
 
 
 def _rule(card: FollowUpCard, rule: Rule, t: Tongue) -> InlineKeyboardButton:
-    here, days = card.pipeline.id, card.rules.days.get(rule, 0)
-    if rule is Rule.GREET:
-        now = t("on") if days else t("off")
-        data: Press = FollowUpSetCb(pipeline_id=here, rule=rule.value, days=0 if days else 1)
-    else:
-        now, data = days_label(days, t), FollowUpAskCb(pipeline_id=here, rule=rule.value)
+    now = rule_days(rule, card.rules.days.get(rule), t)
+    data = FollowUpAskCb(pipeline_id=card.pipeline.id, rule=rule.value)
     return button(f"{rule_label(rule, t)}: {now}", data)
 
 

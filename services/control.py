@@ -25,6 +25,7 @@ from services.dto.deals import DealLine
 from services.dto.tasks import LateTask
 from services.errors import NotFoundError
 from services.followup import violations
+from services.followup.steps import step_limits
 from services.lead_cards import lead_line
 from services.staff import reached
 from services.task_cards import task_line
@@ -55,7 +56,7 @@ class Control:
         async with self._db.read() as uow:
             choice = await _choice(uow, actor)
             here = _narrow(choice, department_id)
-            waiting = await uow.control.waiting(here, now)
+            waiting = await uow.control.waiting(here, await step_limits(uow, now), now)
             violated = await violations.count(uow, here, now)
             rows = await uow.control.holders(here, after, PAGE + 1)
             sellers = await _sellers(uow, here, rows[:PAGE], _midnight(now, actor))
@@ -78,7 +79,7 @@ class Control:
         async with self._db.read() as uow:
             here = _narrow(await _choice(uow, actor), where.department_id)
             one = await _holder(uow, here, where.person_id)
-            adrift, late = await uow.control.of_one(here, one.id, now)
+            adrift, late = await uow.control.of_one(here, one.id, await step_limits(uow, now), now)
             seller = (await _sellers(uow, here, [one], _midnight(now, actor)))[0]
             workspace = await uow.people.workspace()
             return SellerNow(
@@ -167,7 +168,7 @@ async def _lines(
         case Watched.DEALS:
             rows = await control.deals(here, person, after, most)
         case Watched.ADRIFT:
-            rows = await control.adrift(here, person, after, most)
+            rows = await control.adrift(here, await step_limits(uow, now), person, after, most)
         case Watched.LATE:
             late = await control.late(here, person, now, after, most)
             return [LateTask(task_line(task, now), name) for task, name in late]

@@ -8,6 +8,7 @@ from services.clock import Clock
 from services.distribution.presence import Presence, Said, said_by
 from services.dto.common import Page, Ref
 from services.dto.tasks import DayCard, LateTask, LateTasks, MyTasks
+from services.followup.steps import step_limits
 from services.task_cards import task_line
 from services.understanding.moments import midnights
 
@@ -40,7 +41,7 @@ class MyDay:
                 tasks=tuple(task_line(task, now) for task in tasks[:PAGE]),
                 page=page,
                 more=len(tasks) > PAGE,
-                adrift=await _adrift(uow, actor),
+                adrift=await _adrift(uow, actor, now),
                 free_leads=await uow.leads.count_free(scope(actor, Action.LEAD_VIEW)),
                 team_late=await _team_late(uow, actor, now),
                 watches=actor.may(Action.TASK_ASSIGN),
@@ -61,7 +62,8 @@ class MyDay:
         """One's deals in work without a next step, the oldest first; `after` is the last page's key."""
         require(actor, Action.DEAL_VIEW)
         async with self._db.read() as uow:
-            deals = await uow.workday.adrift(actor.person_id, after, PAGE + 1)
+            steps = await step_limits(uow, self._clock.now())
+            deals = await uow.workday.adrift(actor.person_id, steps, after, PAGE + 1)
             items = tuple(Ref(deal.id, deal.title) for deal in deals[:PAGE])
             return Page(items, items[-1].id if len(deals) > PAGE else None)
 
@@ -77,10 +79,10 @@ class MyDay:
             return LateTasks(lines, page, more=len(late) > PAGE)
 
 
-async def _adrift(uow: UnitOfWork, actor: Actor) -> int:
+async def _adrift(uow: UnitOfWork, actor: Actor, now: datetime) -> int:
     if not actor.reach(Action.DEAL_VIEW) & (Reach.OWN | Reach.ALL):
         return 0
-    return await uow.workday.count_adrift(actor.person_id)
+    return await uow.workday.count_adrift(actor.person_id, await step_limits(uow, now))
 
 
 async def _team_late(uow: UnitOfWork, actor: Actor, now: datetime) -> int:

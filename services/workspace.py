@@ -11,6 +11,7 @@ from services.dto.common import Sum
 from services.dto.control import Watched
 from services.dto.deals import StageCount
 from services.dto.people import Menu
+from services.followup.steps import step_limits
 from services.staff import reached
 
 
@@ -68,7 +69,7 @@ async def _watched(uow: UnitOfWork, actor: Actor, now: datetime) -> tuple[tuple[
         return ()
     may = reached(actor, Action.DEPARTMENT_WATCH)
     here = [row.id for row in await uow.people.departments()] if may is None else may
-    waiting = await uow.control.waiting(here, now)
+    waiting = await uow.control.waiting(here, await step_limits(uow, now), now)
     counts = ((Watched.FREE, waiting.free), (Watched.ADRIFT, waiting.adrift), (Watched.LATE, waiting.late))
     return tuple((watched, count) for watched, count in counts if count)
 

@@ -1,14 +1,16 @@
 """How some departments stand now: what waits, who holds what, and what was done since midnight."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from db.models import Company, Contact, Deal, Event, Lead, Membership, Payment, Person, Stage, Task
+from db.repositories.adrift import StepLimits, adrift, parts
 from db.repositories.base import Repository
 from db.repositories.workload import UNFINISHED
 
@@ -81,11 +83,6 @@ def _unfinished(deal: type[Deal] = Deal) -> ColumnElement[bool]:
     return _standing_in(deal, *UNFINISHED)
 
 
-def _adrift(deal: type[Deal] = Deal) -> ColumnElement[bool]:
-    planned = exists().where(Task.deal_id == deal.id, Task.done_at.is_(None)).correlate(deal)
-    return and_(_standing_in(deal, "open"), ~planned)
-
-
 _IS_LATE = and_(Task.done_at.is_(None), Task.due_at < _NOW, Task.personal.is_(False))
 _LATE = and_(
     _IS_LATE,
@@ -113,17 +110,30 @@ def _deals(condition: ColumnElement[bool]) -> Select[Any]:
 
 
 _FREE = select(func.count(Lead.id), func.min(Lead.created_at)).where(_IS_FREE).subquery()
-_WAITING = select(
-    _FREE.c[0],
-    _FREE.c[1],
-    _deals(_adrift()).scalar_subquery(),
-    _deals(_unfinished() & Deal.owner_id.is_(None)).scalar_subquery(),
-    _tasks(func.count()).scalar_subquery(),
-)
-_OF_ONE = select(
-    _deals(_adrift() & (Deal.owner_id == _PERSON)).scalar_subquery(),
-    _tasks(func.count()).where(Task.assignee_id == _PERSON).scalar_subquery(),
-)
+
+
+def _adrift(later: int, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many deals without a next step lie here."""
+    counts = (_deals(and_(_in(Deal.department_id), part, *conditions)) for part in parts(Deal, later))
+    return sum((count.scalar_subquery() for count in counts), start=literal(0))
+
+
+@cache
+def _waiting(later: int) -> Select[Any]:
+    return select(
+        _FREE.c[0],
+        _FREE.c[1],
+        _adrift(later).label("adrift"),
+        _deals(_unfinished() & Deal.owner_id.is_(None)).scalar_subquery(),
+        _tasks(func.count()).scalar_subquery(),
+    )
+
+
+@cache
+def _of_one(later: int) -> Select[Any]:
+    late = _tasks(func.count()).where(Task.assignee_id == _PERSON)
+    return select(_adrift(later, Deal.owner_id == _PERSON).label("adrift"), late.scalar_subquery())
+
 
 _LEADS_HELD = select(Lead.owner_id, func.count().label("n")).where(_IN_WORK).group_by(Lead.owner_id).cte()
 _DEALS_HELD = (
@@ -182,8 +192,13 @@ def deal_page(*conditions: ColumnElement[bool]) -> Select[Deal, Stage, str, str]
 
 _IN_HAND_PAGE = deal_page(_unfinished(KEY), KEY.owner_id == _PERSON)
 _ORPHANS_PAGE = deal_page(_unfinished(KEY), KEY.owner_id.is_(None))
-_ADRIFT_PAGE = deal_page(_adrift(KEY))
-_ADRIFT_OF_ONE = deal_page(_adrift(KEY), KEY.owner_id == _PERSON)
+
+
+@cache
+def _adrift_page(later: int, *, of_one: bool) -> Select[Deal, Stage, str, str]:
+    theirs = [KEY.owner_id == _PERSON] if of_one else []
+    return deal_page(_in(KEY.department_id), adrift(KEY, later), *theirs)
+
 
 _LATE_PAGE = _tasks(Task, Person.name).order_by(Task.high.desc(), Task.due_at, Task.id).limit(_MOST)
 _LATE_OF_ONE = _LATE_PAGE.where(Person.id == _PERSON)
@@ -264,16 +279,18 @@ _NEWEST = 2**62
 class ControlRepository(Repository):
     """Reads only. `departments` are those that the reader may look at, all by their ids."""
 
-    async def waiting(self, departments: Collection[int], now: datetime) -> Waiting:
+    async def waiting(self, departments: Collection[int], steps: StepLimits, now: datetime) -> Waiting:
         """What waits for somebody to care."""
-        row = (await self.session.execute(_WAITING, {"departments": [*departments], "now": now})).one()
-        return Waiting(*row)
+        given = {**steps.given, "departments": [*departments], "now": now}
+        return Waiting(*(await self.session.execute(_waiting(len(steps.later)), given)).one())
 
-    async def of_one(self, departments: Collection[int], person_id: int, now: datetime) -> tuple[int, int]:
+    async def of_one(
+        self, departments: Collection[int], person_id: int, steps: StepLimits, now: datetime
+    ) -> tuple[int, int]:
         """Somebody's deals without a next step, and their overdue tasks."""
-        given = {"departments": [*departments], "person": person_id, "now": now}
-        adrift, late = (await self.session.execute(_OF_ONE, given)).one()
-        return adrift, late
+        given = {**steps.given, "departments": [*departments], "person": person_id, "now": now}
+        idle, late = (await self.session.execute(_of_one(len(steps.later)), given)).one()
+        return idle, late
 
     async def holders(self, departments: Collection[int], after: int, limit: int) -> list[InHand]:
         """Sellers of the departments, and whoever else has work there, by name; after one of them."""
@@ -330,17 +347,16 @@ class ControlRepository(Repository):
         self, departments: Collection[int], person_id: int | None, after: int, limit: int
     ) -> list[tuple[Deal, Stage, str | None, str | None]]:
         """Somebody's deals in work (None: nobody's) with stage, client and owner, the oldest first."""
-        return await self._deals(
-            _IN_HAND_PAGE if person_id else _ORPHANS_PAGE, departments, person_id, after, limit
-        )
+        given = {"departments": [*departments], "person": person_id, "after": after, "at_most": limit}
+        return await self._deals(_IN_HAND_PAGE if person_id else _ORPHANS_PAGE, given)
 
     async def adrift(
-        self, departments: Collection[int], person_id: int | None, after: int, limit: int
+        self, departments: Collection[int], steps: StepLimits, person_id: int | None, after: int, limit: int
     ) -> list[tuple[Deal, Stage, str | None, str | None]]:
         """Deals without a next step, of one or of all (None), the oldest first, after one of them."""
-        return await self._deals(
-            _ADRIFT_OF_ONE if person_id else _ADRIFT_PAGE, departments, person_id, after, limit
-        )
+        given = {"departments": [*departments], "person": person_id, "after": after, "at_most": limit}
+        page = _adrift_page(len(steps.later), of_one=person_id is not None)
+        return await self._deals(page, {**steps.given, **given})
 
     async def late(
         self, departments: Collection[int], person_id: int | None, now: datetime, after: int, limit: int
@@ -361,14 +377,8 @@ class ControlRepository(Repository):
         return [(task, name) for task, name in await self.session.execute(page, given)]
 
     async def _deals(
-        self,
-        page: Select[Deal, Stage, str, str],
-        departments: Collection[int],
-        person_id: int | None,
-        after: int,
-        limit: int,
+        self, page: Select[Deal, Stage, str, str], given: Mapping[str, object]
     ) -> list[tuple[Deal, Stage, str | None, str | None]]:
-        given = {"departments": [*departments], "person": person_id, "after": after, "at_most": limit}
         rows = await self.session.execute(page, given)
         return [(deal, stage, client, owner) for deal, stage, client, owner in rows]
 

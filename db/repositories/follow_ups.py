@@ -72,6 +72,16 @@ class CallFacts:
     phone: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """Those who have a deal in one of some pipelines, and none in others that have told of them before."""
+
+    here: tuple[int, ...]
+    told_before: tuple[int, ...]
+    strangers: bool
+    """Also those who have no deal at all."""
+
+
 class FollowUpRepository(Repository):
     """Of deals and of leads. `column` is the one by which a rule finds them.
 
@@ -124,20 +134,17 @@ class FollowUpRepository(Repository):
         return bool(await self.affect(told.values({column: None})))
 
     async def birthdays(
-        self, owner_id: int, days: Collection[str], pipelines: Collection[int], most: int, *, strangers: bool
+        self, owner_id: int, days: Collection[str], whose: Clients, most: int
     ) -> Sequence[int]:
-        """Somebody's contacts who have a birthday and a deal in one of some pipelines.
-
-        `strangers`: also those who have no deal at all.
-        """
+        """Somebody's contacts who have a birthday, of some clients."""
         dealt = exists().where(Deal.contact_id == Contact.id).correlate(Contact)
-        here = exists().where(Deal.contact_id == Contact.id, Deal.pipeline_id.in_(sorted(pipelines)))
+        here, before = (dealt.where(Deal.pipeline_id.in_(ids)) for ids in (whose.here, whose.told_before))
         query = (
             select(Contact.id)
             .where(
                 Contact.owner_id == owner_id,
                 Contact.birthday.in_(sorted(days)),
-                or_(here.correlate(Contact), ~dealt if strangers else false()),
+                or_(here & ~before, ~dealt if whose.strangers else false()),
             )
             .order_by(Contact.id)
             .limit(most)

@@ -23,6 +23,16 @@ class PipelineRepository(Repository):
         """One pipeline."""
         return await self.session.get(Pipeline, pipeline_id)
 
+    async def hold(self, pipeline_id: int) -> Pipeline | None:
+        """The same, as it stands now, kept from all others until the end of the transaction."""
+        query = select(Pipeline).where(Pipeline.id == pipeline_id).with_for_update()
+        return await self.session.scalar(query.execution_options(populate_existing=True))
+
+    async def hold_stage(self, stage_id: int) -> Stage | None:
+        """The same of a stage."""
+        query = select(Stage).where(Stage.id == stage_id).with_for_update()
+        return await self.session.scalar(query.execution_options(populate_existing=True))
+
     async def default(self) -> Pipeline | None:
         """The pipeline that new deals enter."""
         return await self.session.scalar(select(Pipeline).order_by(Pipeline.position, Pipeline.id).limit(1))

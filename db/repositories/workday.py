@@ -3,14 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
-from db.models import Deal, Lead, Membership, Person, Stage, Task
+from db.models import Deal, Lead, Membership, Person, Task
+from db.repositories.adrift import StepLimits, adrift
 from db.repositories.base import Repository
 from db.scope import Scope
 
 OPEN = Task.done_at.is_(None)
+_OWN: ColumnElement[bool] = Deal.owner_id == bindparam("person")
+
+
+@cache
+def _count_adrift(later: int) -> Select[int]:
+    return select(func.count()).select_from(Deal).where(_OWN, adrift(Deal, later))
+
+
+@cache
+def _adrift_page(later: int) -> Select[Deal]:
+    query = select(Deal).where(_OWN, adrift(Deal, later), Deal.id > bindparam("after"))
+    return query.order_by(Deal.id).limit(bindparam("at_most"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +81,17 @@ class WorkdayRepository(Repository):
         query = select(Task).where(Task.assignee_id == person_id, OPEN).order_by(*order)
         return (await self.session.scalars(query.offset(offset).limit(limit))).all()
 
-    async def count_adrift(self, person_id: int) -> int:
-        """How many of somebody's deals in open stages have no open task."""
-        query = (
-            select(func.count())
-            .select_from(Deal)
-            .join(Stage, Stage.id == Deal.stage_id)
-            .where(_adrift(person_id))
-        )
-        return (await self.session.scalar(query)) or 0
+    async def count_adrift(self, person_id: int, steps: StepLimits) -> int:
+        """How many of somebody's deals have no next step."""
+        given = {**steps.given, "person": person_id}
+        return await self.session.scalar(_count_adrift(len(steps.later)), given) or 0
 
-    async def adrift(self, person_id: int, after: int | None, limit: int) -> Sequence[Deal]:
+    async def adrift(
+        self, person_id: int, steps: StepLimits, after: int | None, limit: int
+    ) -> Sequence[Deal]:
         """Those deals, the oldest first, after the row `after`."""
-        query = select(Deal).join(Stage, Stage.id == Deal.stage_id).where(_adrift(person_id))
-        if after is not None:
-            query = query.where(Deal.id > after)
-        return (await self.session.scalars(query.order_by(Deal.id).limit(limit))).all()
+        given = {**steps.given, "person": person_id, "after": after or 0, "at_most": limit}
+        return (await self.session.scalars(_adrift_page(len(steps.later)), given)).all()
 
     async def count_late(self, scope: Scope, but: int, now: datetime) -> int:
         """How many tasks in a scope are overdue, without those of one person."""
@@ -109,11 +118,6 @@ class WorkdayRepository(Repository):
             .limit(limit)
         )
         return [(task, name) for task, name in await self.session.execute(query)]
-
-
-def _adrift(person_id: int) -> ColumnElement[bool]:
-    planned = exists().where(Task.deal_id == Deal.id, OPEN)
-    return and_(Deal.owner_id == person_id, Stage.kind == "open", ~planned)
 
 
 def _late(scope: Scope, but: int, now: datetime) -> ColumnElement[bool]:

@@ -45,7 +45,7 @@ def rules(card: FollowUpCard, t: Tongue) -> Screen:
     """The rules of a pipeline."""
     lines = [
         t.html("🔁 <b>Follow-up · {name}</b>", name=card.pipeline.name),
-        t.html("So that no client is forgotten. Only working days count; tasks come as the day begins."),
+        t.html("So that no client is forgotten. Tasks count only working days and come as the day begins."),
         Html(""),
         *(_rule(rule, days, t) for rule, days in card.rules.days.items()),
     ]
@@ -61,10 +61,14 @@ def ask_days(card: FollowUpCard, rule: Rule, t: Tongue) -> Screen:
     asked = {
         Rule.CALLBACK: t.html("How many working days after the first contact? Choose or send a number."),
         Rule.SILENT: t.html("After how many working days of silence? Choose or send a number."),
+        Rule.STEP: t.html(
+            "For how many days may a deal stay without a plan, before it is listed? Days off count, too."
+        ),
+        Rule.GREET: t.html("How many days before a birthday? Choose or send a number."),
     }
     lines = [
         t.html("<b>{rule} · {name}</b>", rule=keys.rule_label(rule, t), name=card.pipeline.name),
-        asked.get(rule, t.html("Shall they be told of birthdays?")),
+        asked[rule],
     ]
     return Screen(join(lines), keys.ask_days(card, rule, t))
 
@@ -91,11 +95,19 @@ def ask_norm(card: FollowUpCard, stage: StageNorm, t: Tongue) -> Screen:
 
 def _rule(rule: Rule, days: int, t: Tongue) -> Html:
     after = keys.days_label(days, t)
-    return {
-        Rule.CALLBACK: t.html("📞 {days} after the first contact: a task to call back", days=after),
-        Rule.SILENT: t.html("🔁 {days} without a word from the client: a task to call again", days=after),
-        Rule.GREET: t.html("🎂 On a client's birthday: a word in the morning"),
-    }[rule]
+    match rule:
+        case Rule.CALLBACK:
+            return t.html("📞 {days} after the first contact: a task to call back", days=after)
+        case Rule.SILENT:
+            return t.html("🔁 {days} without a word from the client: a task to call again", days=after)
+        case Rule.STEP if days:
+            return t.html("⚠️ {days} without a word and without a plan: the deal is listed", days=after)
+        case Rule.STEP:
+            return t.html("⚠️ Without a next step a deal is listed at once")
+        case Rule.GREET if days:
+            return t.html("🎂 {days} before a client's birthday: a word in the morning", days=after)
+        case Rule.GREET:
+            return t.html("🎂 On a client's birthday: a word in the morning")
 
 
 def _timed(card: FollowUpCard, t: Tongue) -> str:

@@ -29,6 +29,7 @@ from services.dto.digests import (
 from services.dto.plans import PersonTarget, Target
 from services.dto.reports import Figures
 from services.followup import violations
+from services.followup.steps import step_limits
 from services.places import department_of
 from services.plans.pace import month_of
 from services.plans.service import own_target
@@ -107,7 +108,7 @@ class Digests:
                 tasks=tuple(task_line(task, now) for task in tasks),
                 unanswered=await uow.digests.unanswered(actor.person_id),
                 free_leads=await uow.leads.count_free(scope(actor, Action.LEAD_VIEW)),
-                adrift=await uow.workday.count_adrift(actor.person_id),
+                adrift=await uow.workday.count_adrift(actor.person_id, await step_limits(uow, now)),
                 currency=(await the_workspace(uow)).currency,
                 plan=plan if plan.plan else None,
             )
@@ -127,7 +128,7 @@ class Digests:
         now, ids = self._clock.now(), [row.id for row in places]
         requests = await uow.digests.requests(seen, *_moments(days, zone))
         sums = await uow.reports.sums(seen, days, ground.split, None, by_owner=True)
-        waiting = await uow.control.waiting(ids, now)
+        waiting = await uow.control.waiting(ids, await step_limits(uow, now), now)
         lost = ground.stages(StageKind.LOST)
         return Digest(
             first=first,

@@ -1,4 +1,4 @@
-"""What is done by itself about the deals of a pipeline, each after so many working days."""
+"""What is done by itself about the deals of a pipeline, each after so many days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,14 +18,18 @@ class Rule(StrEnum):
     """What is done."""
 
     CALLBACK = "callback"
-    """So long after the first contact the owner of the deal gets a task to call back."""
+    """So many working days after the first contact the owner of the deal gets a task to call back."""
     SILENT = "silent"
-    """So long after anything last happened with the client they get one to call again."""
+    """So many working days after anything last happened with the client they get one to call again."""
+    STEP = "step"
+    """So many days after that a deal for which nothing is planned is listed, for its owner and the head."""
     GREET = "greet"
-    """On the birthday of a client whoever keeps them is told; with a day for on, whatever their number."""
+    """So many days before the birthday of a client whoever keeps them is told."""
 
 
-DEFAULT: Mapping[Rule, int] = {Rule.CALLBACK: 3, Rule.SILENT: 3, Rule.GREET: 1}
+DEFAULT: Mapping[Rule, int] = {Rule.CALLBACK: 3, Rule.SILENT: 3, Rule.STEP: 0, Rule.GREET: 0}
+LEAST: Mapping[Rule, int] = {Rule.CALLBACK: 1, Rule.SILENT: 1, Rule.STEP: 0, Rule.GREET: 0}
+MOST: Mapping[Rule, int] = {Rule.CALLBACK: LONGEST, Rule.SILENT: LONGEST, Rule.STEP: LONGEST, Rule.GREET: 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +39,18 @@ class Rules:
     days: Mapping[Rule, int] = field(default_factory=lambda: DEFAULT)
 
     @classmethod
-    def of(cls, data: dict[str, Any] | None) -> "Rules":
-        """From what is kept; a rule of which nothing is kept is as by default, 0 is off."""
-        kept = {rule: int((data or {}).get(rule, DEFAULT[rule])) for rule in Rule}
-        return cls({rule: days for rule, days in kept.items() if days})
+    def of(cls, data: Mapping[str, Any] | None) -> "Rules":
+        """From what is kept; a rule of which nothing is kept is as by default, None is off."""
+        kept = {rule: (data or {}).get(rule, DEFAULT[rule]) for rule in Rule}
+        return cls({rule: days for rule, days in kept.items() if days is not None and days >= LEAST[rule]})
 
     @property
-    def data(self) -> dict[str, int]:
+    def data(self) -> dict[str, int | None]:
         """As it is kept."""
-        return {rule.value: self.days.get(rule, 0) for rule in Rule}
+        return {rule.value: self.days.get(rule) for rule in Rule}
 
-    def with_rule(self, rule: Rule, days: int) -> "Rules":
-        """The same with other days for a rule; 0 switches it off."""
+    def with_rule(self, rule: Rule, days: int | None) -> "Rules":
+        """The same with other days for a rule; None, or fewer than it can have, switches it off."""
         return Rules.of({**self.data, rule.value: days})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db.models import Contact, Deal, Person, Pipeline, Timer
-from db.repositories.follow_ups import CallFacts, Due
+from db.repositories.follow_ups import CallFacts, Clients, Due
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import NOBODY, Action, Actor, require
@@ -13,6 +13,7 @@ from services.calendars import own_calendar
 from services.clock import Clock
 from services.distribution.presence import Shift, said_by
 from services.dto.followup import CallLine, FollowUp, Greeting
+from services.followup.rules import MOST as MOST_DAYS
 from services.followup.rules import Rule, Rules
 from services.followup.times import LONGEST_BREAK, birthdays_on, days_ago, until_next
 from services.followup.words import task_words
@@ -23,6 +24,7 @@ from services.workspace import the_workspace
 TASKS_SET = {"deal": "deal.follow_up", "lead": "lead.follow_up"}
 MOST = 30
 """So many tasks somebody gets in a day; the longest waiting first, the others on the next one."""
+MOST_GREETED = 30
 USEFUL = timedelta(hours=20)
 """A message that could not be brought for so long is dropped; the tasks stay."""
 _COLUMNS = {Rule.CALLBACK: "callback_from", Rule.SILENT: "silent_from"}
@@ -145,17 +147,27 @@ async def _set_task(uow: UnitOfWork, morning: _Morning, subject: str, found: Due
 
 
 async def _birthdays(uow: UnitOfWork, morning: _Morning, pipelines: Sequence[Pipeline]) -> list[int]:
-    """Clients who have one today, or on a day off before the next working day.
+    """Clients who have one as many days ahead as their pipeline says, or on a day off after that.
 
-    Whoever has no deal yet is taken for a client of the pipeline that new deals enter.
+    Who has deals in several pipelines is told of once, as early as any of them says. Whoever has no deal yet
+    is taken for a client of the pipeline that new deals enter.
     """
-    greeting = [one.id for one in pipelines if Rule.GREET in Rules.of(one.rules).days]
-    if not greeting:
-        return []
-    days = {kept for day in until_next(morning.calendar, morning.today) for kept in birthdays_on(day)}
-    strangers = pipelines[0].id in greeting
-    owner = morning.person_id
-    return [*await uow.follow_ups.birthdays(owner, days, greeting, MOST, strangers=strangers)]
+    rules = {one.id: Rules.of(one.rules).days for one in pipelines}
+    ahead = {one: days[Rule.GREET] for one, days in rules.items() if Rule.GREET in days}
+    found = list[int]()
+    for days in sorted(set(ahead.values()), reverse=True):
+        dates = {
+            kept
+            for day in until_next(morning.calendar, morning.today)
+            for kept in birthdays_on(day + timedelta(days=days))
+        }
+        whose = Clients(
+            here=tuple(one for one, its in ahead.items() if its == days),
+            told_before=tuple(one for one, its in ahead.items() if its > days),
+            strangers=ahead.get(pipelines[0].id) == days,
+        )
+        found += await uow.follow_ups.birthdays(morning.person_id, dates, whose, MOST_GREETED - len(found))
+    return found
 
 
 def _line(facts: CallFacts, actor: Actor) -> CallLine:
@@ -171,7 +183,7 @@ def _line(facts: CallFacts, actor: Actor) -> CallLine:
 
 def _greeting(contact: Contact, today: date) -> Greeting | None:
     """None once the birthday was corrected to another day."""
-    for ahead in range(LONGEST_BREAK):
+    for ahead in range(MOST_DAYS[Rule.GREET] + LONGEST_BREAK):
         day = today + timedelta(days=ahead)
         if contact.birthday in birthdays_on(day):
             turns = day.year - contact.birth_year if contact.birth_year else None

@@ -10,7 +10,7 @@ from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.followup import FollowUpCard, StageNorm
 from services.errors import AppError, NotFoundError
-from services.followup.rules import LONGEST, Rule, Rules
+from services.followup.rules import LONGEST, MOST, Rule, Rules
 from services.understanding.fold import fold
 
 _DAYS = re.compile(r"(\d{1,5}) ?(?:д|дн|день|дня|дней|d|days?)?")
@@ -45,17 +45,23 @@ class FollowUpSettings:
                 raise NotFoundError("stage")
             return card, found
 
-    async def set(self, actor: Actor, pipeline_id: int, rule: Rule, days: int) -> FollowUpCard:
-        """Do something after so many days; never for 0. Raises as `card`, and `follow_up.too_long`."""
+    async def set(self, actor: Actor, pipeline_id: int, rule: Rule, days: int | None) -> FollowUpCard:
+        """Do something after so many days; never for None, or for fewer than the rule can have.
+
+        Raises as `card`, and `follow_up.too_long`.
+        """
         require(actor, Action.PIPELINE_RULES)
-        _check(days)
+        _check(days or 0, MOST[rule])
         async with self._db.write(actor.cause) as uow:
-            pipeline = await uow.pipelines.get(pipeline_id)
+            # All rules are one value: of two heads at once the second has to see what the first has set.
+            pipeline = await uow.pipelines.hold(pipeline_id)
             if pipeline is None:
                 raise NotFoundError("follow_up")
             before = Rules.of(pipeline.rules)
-            pipeline.rules = before.with_rule(rule, days).data
-            await self._record(uow, actor, pipeline, {rule.value: (before.days.get(rule, 0), days)})
+            after = before.with_rule(rule, days)
+            pipeline.rules = after.data
+            changes: history.Changes = {rule.value: (before.days.get(rule), after.days.get(rule))}
+            await self._record(uow, actor, pipeline, changes)
             return await _card(uow, pipeline_id)
 
     async def set_norm(self, actor: Actor, stage_id: int, days: int) -> FollowUpCard:
@@ -64,9 +70,9 @@ class FollowUpSettings:
         Raises as `norm`, and `follow_up.too_long`.
         """
         require(actor, Action.PIPELINE_RULES)
-        _check(days)
+        _check(days, LONGEST)
         async with self._db.write(actor.cause) as uow:
-            stage = await uow.pipelines.stage(stage_id)
+            stage = await uow.pipelines.hold_stage(stage_id)
             pipeline = await uow.pipelines.get(stage.pipeline_id) if stage is not None else None
             if stage is None or pipeline is None or stage.kind in CLOSED_KINDS:
                 raise NotFoundError("stage")
@@ -91,9 +97,9 @@ def days_of(typed: str) -> int:
     return int(match[1])
 
 
-def _check(days: int) -> None:
-    if not 0 <= days <= LONGEST:
-        raise AppError("follow_up.too_long", days=LONGEST)
+def _check(days: int, most: int) -> None:
+    if not 0 <= days <= most:
+        raise AppError("follow_up.too_long", days=most)
 
 
 async def _card(uow: UnitOfWork, pipeline_id: int) -> FollowUpCard:

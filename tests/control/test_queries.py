@@ -17,6 +17,8 @@ from tests.leads.making import free_lead
 from tests.reports.test_queries import counted
 
 Find = Callable[[str], Awaitable[Actor]]
+STEPS = 1
+"""Statements that find when a deal is to have a next step: pipelines."""
 LIMITS = 5
 """Statements that find how old a deal may be: pipelines, their stages, and when each department works."""
 
@@ -65,9 +67,10 @@ async def test_each_screen_costs_the_same_with_ten_deals_and_with_five_hundred(
     many = await costs()
     assert {**many, "today": 0} == {**few, "today": 0}
     timed = {Watched.ROTTING, Watched.SILENT}
-    assert few["all"] == few["department"] == 4 + 1 + LIMITS
-    assert few["seller"] == 5
-    assert {few[kind.value] for kind in Watched if kind not in timed} == {3}
+    assert few["all"] == few["department"] == 4 + STEPS + 1 + LIMITS
+    assert few["seller"] == 5 + STEPS
+    assert few[Watched.ADRIFT.value] == 3 + STEPS
+    assert {few[kind.value] for kind in Watched if kind not in {*timed, Watched.ADRIFT}} == {3}
     assert {few[kind.value] for kind in timed} == {3 + LIMITS}
     assert many["today"] <= 5
 

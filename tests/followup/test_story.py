@@ -10,6 +10,7 @@ from keyboards.follow_up import (
     FollowUpNormCb,
     FollowUpNormsCb,
     FollowUpNormSetCb,
+    FollowUpOffCb,
     FollowUpSetCb,
 )
 from services.followup.rules import LONGEST
@@ -96,10 +97,17 @@ async def test_a_head_sets_the_rules_and_the_days_of_stages(world: World) -> Non
     await helen.press("📞 Call back: 3 days")
     await helen.press("off")
     assert "after the first contact" not in helen.text
-    await helen.press("🎂 Birthdays: on")
+    await helen.press("🎂 Birthdays: on the day")
+    await helen.press("3 days before")
+    assert "🎂 3 days before a client's birthday: a word in the morning" in helen.text
+    await helen.press("🎂 Birthdays: 3 days before")
+    await helen.press("off")
     assert "🎂 Birthdays: off" in helen.labels
+    await helen.press("⚠️ No next step: at once")
+    await helen.press("2 days")
+    assert "⚠️ 2 days without a word and without a plan: the deal is listed" in helen.text
     [(kept,)] = await world.rows(select(Pipeline.rules))
-    assert kept == {"callback": 0, "silent": 5, "greet": 0}
+    assert kept == {"callback": None, "silent": 5, "greet": None, "step": 2}
     await helen.press("⏳ Days per stage")
     await helen.press("Proposal: 14 days")
     await helen.press("7 days")
@@ -124,7 +132,8 @@ async def test_nobody_else_sets_them(world: World, who: str) -> None:
     for data in (
         FollowUpCb(),
         FollowUpAskCb(pipeline_id=1, rule="silent"),
-        FollowUpSetCb(pipeline_id=1, rule="silent", days=0),
+        FollowUpSetCb(pipeline_id=1, rule="silent", days=5),
+        FollowUpOffCb(pipeline_id=1, rule="silent"),
         FollowUpNormsCb(pipeline_id=1),
         FollowUpNormCb(pipeline_id=1, stage_id=stage),
         FollowUpNormSetCb(pipeline_id=1, stage_id=stage, days=0),
@@ -143,6 +152,8 @@ async def test_forged_and_foreign_ones_are_refused(world: World) -> None:
         (FollowUpSetCb(pipeline_id=FOREIGN, rule="silent", days=3), gone),
         (FollowUpSetCb(pipeline_id=1, rule="nothing", days=3), "There is no such choice any more."),
         (FollowUpSetCb(pipeline_id=1, rule="silent", days=LONGEST + 1), too_long),
+        (FollowUpSetCb(pipeline_id=1, rule="greet", days=31), "That is too long: at most 30 days."),
+        (FollowUpOffCb(pipeline_id=FOREIGN, rule="step"), gone),
         (FollowUpNormCb(stage_id=FOREIGN), no_stage),
         (FollowUpNormSetCb(stage_id=stages["Paid"], days=3), no_stage),
     ):

@@ -167,7 +167,7 @@ OFFICE = """
   invitation    Service        olga hugo                   see revoke
   invitation    none           olga                        see revoke
   chat          -              olga helen hugo             leave
-  own           -              olga helen hugo             follow_up follow_up_ask follow_up_set typed_follow_up norms norm_ask norm_set typed_norm
+  own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
   own           -              olga                        inflow new_source new_key key_use typed_way way_department
   source        site           olga                        see sites typed_sites close_ask close

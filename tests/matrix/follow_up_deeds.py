@@ -6,6 +6,7 @@ from keyboards.follow_up import (
     FollowUpNormCb,
     FollowUpNormsCb,
     FollowUpNormSetCb,
+    FollowUpOffCb,
     FollowUpSetCb,
 )
 from tests.matrix.deeds import Deed, Facts, Typed, deed
@@ -20,7 +21,8 @@ def follow_up(f: Facts) -> dict[str, Deed]:
     return {
         "follow_up": deed(FollowUpCb()),
         "follow_up_ask": deed(ask),
-        "follow_up_set": deed(FollowUpSetCb(**here, rule="silent", days=0), changes="pipeline"),
+        "follow_up_set": deed(FollowUpSetCb(**here, rule="silent", days=4), changes="pipeline"),
+        "follow_up_off": deed(FollowUpOffCb(**here, rule="greet"), changes="pipeline"),
         "typed_follow_up": deed(ask, "5", changes="pipeline", form=days),
         "norms": deed(FollowUpNormsCb(**here)),
         "norm_ask": deed(ask_norm),

@@ -6,11 +6,12 @@ otherwise the collector takes it, and the next one is built anew, which costs mo
 
 from typing import Any
 
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetMe, Response, SendMessage
+from aiogram.methods import AnswerCallbackQuery, GetMe, Response, SendMessage
 
 from bot.inbox.poller import GetRawUpdates
+from handlers.redraw import RedrawText
 
-METHODS: tuple[Any, ...] = (AnswerCallbackQuery, EditMessageText, GetMe, GetRawUpdates, SendMessage)
+METHODS: tuple[Any, ...] = (AnswerCallbackQuery, GetMe, GetRawUpdates, RedrawText, SendMessage)
 _held: list[object] = []
 
 

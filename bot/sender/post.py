@@ -10,6 +10,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, Message
 
 from bot.limits import queued
 from bot.sender.verdicts import Finding, Verdict, judge
+from handlers.redraw import RedrawText
 from handlers.screen import Screen
 
 TEXT_LIMIT = 4096
@@ -113,12 +114,14 @@ class _Delivery:
         )
 
     async def _edit(self, message_id: int) -> int:
-        await self._bot.edit_message_text(
-            self._text(TEXT_LIMIT),
-            chat_id=self._letter.chat_id,
-            message_id=message_id,
-            reply_markup=self._inline(),
-            parse_mode=self._mode(),
+        await self._bot(
+            RedrawText(
+                text=self._text(TEXT_LIMIT),
+                chat_id=self._letter.chat_id,
+                message_id=message_id,
+                reply_markup=self._inline(),
+                parse_mode=self._mode(),
+            )
         )
         return message_id
 

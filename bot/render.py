@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.models import Mail, Outbox
+from handlers.farewells import withdrawn
 from handlers.mails import letter
 from handlers.registry import Registry, Viewer
 from handlers.screen import Screen
@@ -12,7 +13,7 @@ from keyboards.tongue import Tongue
 from services.access import Door
 from services.bundle import Services
 from services.dto.mails import Letter
-from services.errors import AppError
+from services.errors import AppError, NotFoundError
 from services.mails import MailKind
 from services.notices import NoticeKind
 
@@ -54,10 +55,17 @@ class Renderer:
             return None
 
     async def _draw(self, viewer: Viewer, kind: NoticeKind, params: dict[str, Any]) -> Screen | None:
-        if kind in (NoticeKind.CARD, NoticeKind.REFRESH):
-            view = self._registry.cards.get(str(params["subject"]))
-            return await view(viewer, int(params["id"])) if view else None
-        return await self._registry.notices[kind](viewer, params)
+        if kind not in (NoticeKind.CARD, NoticeKind.REFRESH):
+            return await self._registry.notices[kind](viewer, params)
+        view = self._registry.cards.get(str(params["subject"]))
+        if view is None:
+            return None
+        try:
+            return await view(viewer, int(params["id"]))
+        except NotFoundError:
+            if kind is NoticeKind.CARD or viewer.actor is None:
+                raise
+            return withdrawn(viewer.t)
 
     async def _viewer(self, person_id: int | None) -> Viewer | None:
         if person_id is None:

@@ -32,9 +32,10 @@ async def give(
     `event` is that of the deal, by which it happened. Raises `stale` if it was changed at the same time.
     """
     old = contact.owner_id
-    await uow.tasks.hand_over(old, heir.id, contact_id=contact.id)
+    tasks = await uow.tasks.hand_over(old, heir.id, contact_id=contact.id)
     if not await uow.clients.change(contact, owner_id=heir.id):
         raise StaleError
     told: history.Changes = {"owner_id": (old, heir.id)}
     await history.consequences(uow, actor, now, Action.CLIENT_HAND_OVER, "contact", {contact.id: told})
     await notices.refresh_cards(uow, now, "contact", contact.id, event)
+    await notices.refresh_all(uow, now, "task", tasks, event)

@@ -168,8 +168,9 @@ class ClientChanges:
             if client.department_id is None and (homes := await uow.people.memberships(heir.id)):
                 changes["department_id"] = (None, homes[0].id)
             place_id = {"contact_id" if kind is ClientKind.CONTACT else "company_id": client.id}
-            await uow.tasks.hand_over(client.owner_id, heir.id, **place_id)
+            tasks = await uow.tasks.hand_over(client.owner_id, heir.id, **place_id)
             event = await self._change(uow, actor, kind, client, changes, action=Action.CLIENT_HAND_OVER)
+            await notices.refresh_all(uow, self._clock.now(), "task", tasks, event)
             if heir.id != actor.person_id:
                 params: dict[str, object] = {"subject": kind.value, "id": client.id, "by": actor.name}
                 key = f"client_given:{kind}:{client.id}:{event}"

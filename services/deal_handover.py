@@ -1,6 +1,5 @@
 """All deals that a colleague has in work, handed over to another one at once."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -82,7 +81,7 @@ class DealHandover:
             changes: history.Changes = {"heir_id": (None, heir.id), "given": (given, None)}
             event = await history.record(uow, actor, now, Action.DEAL_HAND_OVER, "person", person_id, changes)
             await uow.mutes.drop(heir.id, "deal", bundle.deals)
-            await _tell(uow, actor, now, bundle.deals, person_id, heir.id, event)
+            await _tell(uow, actor, now, bundle, person_id, heir.id, event)
             if heir.id != actor.person_id:
                 params: dict[str, object] = {
                     "person": person_id,
@@ -123,7 +122,7 @@ class DealHandover:
                 uow, actor, now, Action.DEAL_HAND_OVER, "person", person.id, changes
             )
             await uow.mutes.drop(person.id, "deal", bundle.deals)
-            await _tell(uow, actor, now, bundle.deals, heir.id, person.id, undone)
+            await _tell(uow, actor, now, bundle, heir.id, person.id, undone)
             kind = NoticeKind.WORK_BACK
             places = [notices.private(one) for one in (person, heir) if one.id != actor.person_id]
             told: dict[str, object] = {"person": person.id, "heir": heir.id, "deals": len(bundle.deals)}
@@ -207,9 +206,11 @@ async def _plan(
 
 
 async def _tell(
-    uow: UnitOfWork, actor: Actor, now: datetime, deals: Sequence[int], old: int, new: int, event: int
+    uow: UnitOfWork, actor: Actor, now: datetime, bundle: Bundle, old: int, new: int, event: int
 ) -> None:
-    """Each deal keeps in its own history that it changed hands, and its cards follow."""
+    """Each deal keeps in its own history that it changed hands; its cards and its tasks' follow."""
     told: history.Changes = {"owner_id": (old, new)}
-    await history.consequences(uow, actor, now, Action.DEAL_HAND_OVER, "deal", dict.fromkeys(deals, told))
-    await notices.refresh_all(uow, now, "deal", deals, event)
+    theirs = dict.fromkeys(bundle.deals, told)
+    await history.consequences(uow, actor, now, Action.DEAL_HAND_OVER, "deal", theirs)
+    await notices.refresh_all(uow, now, "deal", bundle.deals, event)
+    await notices.refresh_all(uow, now, "task", bundle.tasks, event)

@@ -190,12 +190,13 @@ class Deals:
             if heir is None or heir.id == deal.owner_id or not await uow.people.stays(heir.id):
                 raise NotFoundError("colleague")
             changes: history.Changes = {"owner_id": (deal.owner_id, heir.id)}
-            await uow.tasks.hand_over(deal.owner_id, heir.id, deal_id=deal.id)
+            tasks = await uow.tasks.hand_over(deal.owner_id, heir.id, deal_id=deal.id)
             contact = await client_along.client_of(uow, actor, deal)
             aside: history.Changes = {"with_client": (None, contact.id)} if contact is not None else {}
             event = await self._change(uow, actor, Action.DEAL_HAND_OVER, deal, changes, aside)
             if contact is not None:
                 await client_along.give(uow, actor, self._clock.now(), contact, heir, event)
+            await notices.refresh_all(uow, self._clock.now(), "task", tasks, event)
             await uow.mutes.drop(heir.id, "deal", [deal.id])
             await self._tell_heir(uow, actor, deal, heir, event)
             return await build_card(uow, actor, deal_id, self._clock.now())

@@ -2,7 +2,7 @@
 
 from db.models import Lead
 from db.uow import Database, UnitOfWork
-from services import lead_notices
+from services import lead_notices, notices
 from services.access import Action, Actor, Reach
 from services.clock import Clock
 from services.distribution.clock import spread
@@ -48,9 +48,10 @@ class LeadHandover:
                 **in_hands_of(heir.id, now),
                 "department_id": heir.department.id,
             }
-            await uow.tasks.hand_over(lead.owner_id, heir.id, lead_id=lead.id)
+            tasks = await uow.tasks.hand_over(lead.owner_id, heir.id, lead_id=lead.id)
             event = await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
             if event is not None:
+                await notices.refresh_all(uow, now, "task", tasks, event)
                 await lead_notices.tell_owner(uow, actor, now, lead, event)
             return await _left(uow, actor, lead)
 
@@ -63,9 +64,11 @@ class LeadHandover:
             lead = await hold(uow, actor, lead_id, Action.LEAD_HAND_OVER)
             if lead.owner_id != actor.person_id:
                 now = self._clock.now()
-                await uow.tasks.hand_over(lead.owner_id, actor.person_id, lead_id=lead.id)
+                tasks = await uow.tasks.hand_over(lead.owner_id, actor.person_id, lead_id=lead.id)
                 values = in_hands_of(actor.person_id, now)
-                await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
+                event = await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
+                if event is not None:
+                    await notices.refresh_all(uow, now, "task", tasks, event)
             return await build_lead_card(uow, actor, lead_id)
 
     async def release(self, actor: Actor, lead_id: int, version: int) -> LeadCard | LeadStub:

@@ -100,7 +100,7 @@ class TaskRepository(Repository):
         lead_id: int | None = None,
         contact_id: int | None = None,
         company_id: int | None = None,
-    ) -> None:
+    ) -> Sequence[int]:
         """What somebody still had to do for a deal, a lead or a client is its new owner's to do."""
         places = {
             Task.deal_id: deal_id,
@@ -109,12 +109,14 @@ class TaskRepository(Repository):
             Task.company_id: company_id,
         }
         place = or_(*(column == one for column, one in places.items() if one is not None))
-        await self.session.execute(
+        given = (
             update(Task)
             .where(place, Task.assignee_id == person_id, OPEN)
             .values(assignee_id=heir_id, version=Task.version + 1)
+            .returning(Task.id)
             .execution_options(synchronize_session=False)
         )
+        return (await self.session.scalars(given)).all()
 
     async def open_for(self, subject: str, subject_id: int) -> Sequence[Task]:
         """Everything that is still to do for a deal, a lead or a client."""

@@ -134,8 +134,10 @@ async def _pass_on(
             **next_turn(lead, now),
             "passed": passed,
         }
-        await uow.tasks.hand_over(owner.id, heir.id, lead_id=lead.id)
+        tasks = await uow.tasks.hand_over(owner.id, heir.id, lead_id=lead.id)
         event = await change(uow, NOBODY, now, PASSED_ON, lead, values)
+        if event is not None:
+            await notices.refresh_all(uow, now, "task", tasks, event)
         params: dict[str, object] = {"id": lead.id, "from": owner.name}
         key = f"lead_passed:{lead.id}:{event}"
         await notices.send(uow, now, [notices.private(heir)], NoticeKind.LEAD_PASSED, key, params)

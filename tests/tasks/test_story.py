@@ -241,6 +241,30 @@ async def test_what_changes_hands_takes_its_tasks_along(world: World) -> None:
     }
 
 
+async def test_a_reminder_of_what_went_to_a_colleague_stands_before_nobody_else(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="In work")
+    lead = await taken_lead(world, "anna", phone="+79160000001")
+    anna, helen = await actor_of(world.services, "anna"), await actor_of(world.services, "helen")
+    boris = await actor_of(world.services, "boris")
+    due = (await set_task(world, "anna", "Send the offer", deal=deal, hours=1)).due_at
+    call = await world.services.tasks.create(helen, "Call back", due, Link("lead", lead.id))
+    await world.services.tasks.assign(helen, call.id, anna.person_id, call.version)
+    world.clock.turn(hours=1)
+    await tick(world)
+    standing = [message for message in world.anna.messages if "It is time" in message.text]
+    assert len(standing) == 2
+    await world.services.deals.hand_over(helen, deal, boris.person_id, 1)
+    lead = await world.services.leads.card(helen, lead.id)
+    await world.services.handover.hand_over(helen, lead.id, boris.person_id, lead.version)
+    await world.settle()
+    hers, no_more = sorted(standing, key=lambda message: "access" in message.text)
+    assert "Send the offer" in hers.text
+    assert "👤 Boris" in hers.text
+    assert "✍️ set by Anna" in hers.text
+    assert no_more.text == "🔒 You have no access to this any more."
+    assert no_more.labels == []
+
+
 async def test_of_two_next_steps_asked_for_at_once_one_is_set(world: World) -> None:
     deal = await make_deal(world, owner="anna", stage="In work")
     task = await set_task(world, "anna", deal=deal)

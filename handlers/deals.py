@@ -17,6 +17,7 @@ from keyboards.deal_data import (
     DealMoveCb,
     DealMovesCb,
     DealMuteCb,
+    DealPipelineCb,
     DealUndoCb,
 )
 from services.access import Action
@@ -30,6 +31,7 @@ describe(
         "deal.open": "This deal is not closed: only closed ones go into the archive.",
         "deal.archived": "This deal lies in the archive. Return it from there first.",
         "deal.fields_missing": "This stage asks for more.",
+        "pipeline.away": "The pipeline of this deal is out of use.",
         "stage.not_found": "There is no such stage in this pipeline any more.",
         "loss_reason.not_found": "There is no such reason any more.",
         "colleague.not_found": "This colleague is not in the department any more.",
@@ -55,6 +57,12 @@ async def cmd_deals(turn: Turn, _args: str) -> None:
 async def on_deal_board(turn: Turn, _data: DealBoardCb) -> None:
     """Back to the stages."""
     await _show_board(turn)
+
+
+@registry.press(DealPipelineCb, Action.DEAL_VIEW)
+async def on_deal_pipeline(turn: Turn, data: DealPipelineCb) -> None:
+    """The stages of another pipeline."""
+    await _show_board(turn, data.pipeline_id)
 
 
 @registry.press(DealListCb, Action.DEAL_VIEW)
@@ -137,8 +145,8 @@ async def on_deal_give(turn: Turn, data: DealGiveCb) -> None:
     await turn.show(views.card(deal, turn.t))
 
 
-async def _show_board(turn: Turn) -> None:
-    board = await turn.services.deals.board(turn.actor)
+async def _show_board(turn: Turn, pipeline_id: int | None = None) -> None:
+    board = await turn.services.deals.board(turn.actor, pipeline_id)
     await turn.show(views.board(board, turn.t, people=turn.actor.may(Action.DEAL_HAND_OVER)))
 
 
@@ -147,7 +155,7 @@ async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFi
     field = missing.fields[0]
     if field == "loss_reason":
         deal = await turn.services.deals.card(turn.actor, deal_id)
-        reasons = await turn.services.deals.loss_reasons(turn.actor)
+        reasons = await turn.services.deals.loss_reasons(turn.actor, deal_id)
         await turn.show(views.why_lost(deal, missing.stage_id, reasons, turn.t))
         return
     await turn.form.wait(

@@ -11,7 +11,7 @@ from keyboards.imports import ImportCb
 from keyboards.inflow import InflowCb
 from keyboards.lead_data import LeadNewCb
 from keyboards.people_data import DepartmentCb, DepartmentPlaceCb, InviteCb
-from keyboards.profile import CompanyCb, ProfileCb
+from keyboards.profile import CompanyCb, PipelinesCb, ProfileCb
 from keyboards.tongue import Tongue
 from services.currencies import CURRENCIES
 from services.dto.company import CompanyCard, DepartmentPlace
@@ -82,7 +82,7 @@ def company(t: Tongue, *, protects: bool) -> InlineKeyboardMarkup:
     return rows(
         [_ask(t("✏️ Company name"), Question.NAME), _ask(t("🌐 Language"), Question.LANGUAGE)],
         [_ask(t("💱 Currency"), Question.CURRENCY), _ask(t("🕒 Time zone"), Question.ZONE)],
-        [_ask(t("🗓 Working hours"), Question.HOURS), _ask(t("🧭 Pipeline"), Question.PIPELINE)],
+        [_ask(t("🗓 Working hours"), Question.HOURS), button(t("🧭 Pipelines"), PipelinesCb())],
         [
             _ask(t("🏢 Departments"), Question.DEPARTMENTS),
             button(protect, CompanyProtectCb(on=0 if protects else 1)),

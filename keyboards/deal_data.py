@@ -176,6 +176,12 @@ class DealBoardCb(Press, prefix="db"):
     """The stages with their deals."""
 
 
+class DealPipelineCb(Press, prefix="dbp"):
+    """The stages of one pipeline with their deals."""
+
+    pipeline_id: Id
+
+
 class DealPeopleCb(Press, prefix="dpe"):
     """Colleagues with their deals in work."""
 

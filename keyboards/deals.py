@@ -28,6 +28,7 @@ from keyboards.deal_data import (
     DealOutCb,
     DealPayCb,
     DealPeopleCb,
+    DealPipelineCb,
     DealReturnsCb,
     DealSumCb,
     DealTitleCb,
@@ -193,6 +194,7 @@ def deal_board(board: Board, t: Tongue, *, people: bool) -> InlineKeyboardMarkup
                 if row.count
             ]
         ),
+        *grid(button(f"🧭 {one.name}", DealPipelineCb(pipeline_id=one.id)) for one in board.others),
         [button(t("👥 By colleague"), DealPeopleCb()) if people else None],
         [button(t("🗄 Archive"), DealArchiveCb()), home(t)],
     )

@@ -42,11 +42,17 @@ class QuietCb(Press, prefix="qh"):
     """When nothing makes a sound."""
 
 
+class PipelinesCb(Press, prefix="fn"):
+    """The pipelines of the company."""
+
+
 class CompanyCb(Press, prefix="co"):
     """The company's settings."""
 
 
-def profile(card: Profile, t: Tongue, *, may_edit_company: bool) -> InlineKeyboardMarkup:
+def profile(
+    card: Profile, t: Tongue, *, may_edit_company: bool, may_edit_pipelines: bool
+) -> InlineKeyboardMarkup:
     """Under one's own settings."""
     language = "en" if card.language == "ru" else "ru"
     return rows(
@@ -59,7 +65,10 @@ def profile(card: Profile, t: Tongue, *, may_edit_company: bool) -> InlineKeyboa
             button(t("🗞 Digests"), DigestsCb()) if card.role in ROLES else None,
         ],
         [button(t("🌙 Quiet hours"), QuietCb())],
-        [button(t("🏢 Company"), CompanyCb()) if may_edit_company else None],
+        [
+            button(t("🏢 Company"), CompanyCb()) if may_edit_company else None,
+            button(t("🧭 Pipelines"), PipelinesCb()) if may_edit_pipelines else None,
+        ],
         [home(t)],
     )
 

@@ -119,6 +119,10 @@ class Action(StrEnum):
     """Set when a department works, and how it gives out its leads."""
     PIPELINE_RULES = "pipeline.rules"
     """Set what is done by itself about the deals of a pipeline, and how long they may stand in a stage."""
+    PIPELINE_EDIT = "pipeline.edit"
+    """Make pipelines, and change their stages: the company's, so of all departments."""
+    PIPELINE_ARCHIVE = "pipeline.archive"
+    """Put a pipeline out of use, its deals in work going to another, and take it back."""
     SHIFT_SET = "shift.set"
     """Say whether somebody works now."""
     INTAKE_MANAGE = "intake.manage"
@@ -205,6 +209,7 @@ _HEADING = {
     Action.DEPARTMENT_RULES: Reach.HEADED,
     # Departments share the pipelines.
     Action.PIPELINE_RULES: Reach.ALL,
+    Action.PIPELINE_EDIT: Reach.ALL,
 }
 
 RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(

@@ -47,6 +47,8 @@ from services.my_day import MyDay
 from services.next_steps import NextSteps
 from services.payments import Payments
 from services.people import People
+from services.pipelines.settings import Pipelines
+from services.pipelines.stages import Stages
 from services.plans.service import Plans
 from services.ports import Outside
 from services.quiet import QuietHours
@@ -106,6 +108,8 @@ class Services:
     merge_choices: MergeChoices
     search: Search
     deals: Deals
+    pipelines: Pipelines
+    stages: Stages
     exports: Exports
     moves: DealMoves
     archive: DealArchive
@@ -185,6 +189,8 @@ def build_services(
         merge_choices=MergeChoices(db, clock),
         search=Search(db),
         deals=Deals(db, clock),
+        pipelines=Pipelines(db, clock),
+        stages=Stages(db, clock),
         exports=Exports(db),
         moves=DealMoves(db, clock),
         archive=DealArchive(db, clock),

@@ -10,6 +10,7 @@ from services.access import (
     CLOSED_KINDS,
     Action,
     Actor,
+    Role,
     StageKind,
     Standing,
     allowed,
@@ -34,7 +35,7 @@ _ARCHIVING = frozenset({Action.DEAL_ARCHIVE, Action.DEAL_ARCHIVE_LOST})
 
 def stage_ref(stage: Stage) -> StageRef:
     """A stage without its table."""
-    return StageRef(stage.id, stage.name, StageKind(stage.kind))
+    return StageRef(stage.id, stage.name, StageKind(stage.kind), stage.color)
 
 
 def actions_on(actor: Actor, deal: Deal, stage: Stage) -> frozenset[Action]:
@@ -81,6 +82,8 @@ async def card_of(
         version=deal.version,
         title=deal.title,
         stage=stage_ref(stage),
+        responsible=Role(stage.role) if stage.role else None,
+        result=stage.result,
         amount=Sum(deal.amount, deal.currency) if deal.amount is not None else None,
         currency=deal.currency,
         department=facts.department,

@@ -13,7 +13,7 @@ from services.deal_closing import Closing
 from services.deal_entry import DealFields, MissingFieldsError, entry_values
 from services.dto.deals import DealCard, StageRef
 from services.dto.tasks import Link
-from services.errors import ForbiddenError, NotFoundError, StaleError
+from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.followup.touches import touched
 from services.rows import access_deal_facts, deal_standing, require_at_hand
 
@@ -52,6 +52,7 @@ class DealMoves:
             if target is None:
                 raise NotFoundError("stage")
             action = self._judge(actor, facts, target)
+            await _require_in_use(uow, facts, target)
             if facts.deal.version != version or facts.stage.id == target.id:
                 raise StaleError
             fields = fields or DealFields()
@@ -99,6 +100,7 @@ class DealMoves:
             if target is None:
                 raise StaleError
             action = self._judge(actor, facts, target)
+            await _require_in_use(uow, facts, target)
             before = {name: pair[0] for name, pair in event.changes.items() if name in RESTORED}
             if target.kind == StageKind.LOST and before.get("loss_reason_id") is None:
                 raise MissingFieldsError(target.id, ["loss_reason"])
@@ -173,3 +175,10 @@ class DealMoves:
         if target.kind == StageKind.PAYMENT and stage.kind != StageKind.PAYMENT:
             await deal_closing.await_payment(uow, actor, now, deal, event)
         return changes
+
+
+async def _require_in_use(uow: UnitOfWork, facts: DealFacts, target: Stage) -> None:
+    """Raise `pipeline.away` where a closed deal would come back to work in a pipeline that is out of use."""
+    returns = facts.stage.kind in CLOSED_KINDS and target.kind not in CLOSED_KINDS
+    if returns and not await uow.pipelines.stays(facts.deal.pipeline_id):
+        raise AppError("pipeline.away")

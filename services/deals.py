@@ -69,8 +69,10 @@ class Deals:
         """
         require(actor, Action.DEAL_VIEW)
         async with self._db.read() as uow:
-            default = await uow.pipelines.default()
-            pipeline = pipeline_id or (default.id if default else 0)
+            pipelines = [Ref(row.id, row.name) for row in await uow.pipelines.all()]
+            first = next(iter(pipelines), None)
+            here = next((one for one in pipelines if one.id == pipeline_id), first)
+            pipeline = here.id if here else 0
             counts = await uow.deals.counts(scope(actor, Action.DEAL_VIEW), pipeline)
             workspace = await uow.people.workspace()
             currency = workspace.currency if workspace else "RUB"
@@ -84,7 +86,12 @@ class Deals:
                 known = {deal.id for deal in latest}
                 rows = await uow.deals.page(scope(actor, Action.DEAL_VIEW), None, None, 2 * LATEST)
                 latest += [deal for deal, *_ in rows if deal.id not in known]
-            return Board(stages, tuple(Ref(deal.id, deal.title) for deal in latest[:LATEST]))
+            return Board(
+                stages,
+                tuple(Ref(deal.id, deal.title) for deal in latest[:LATEST]),
+                here if len(pipelines) > 1 else None,
+                tuple(one for one in pipelines if one != here),
+            )
 
     async def page(self, actor: Actor, stage_id: int | None, after: int | None = None) -> Page[DealLine]:
         """Visible deals, newest first, of one stage or of all; `after` is the last page's key.
@@ -109,11 +116,12 @@ class Deals:
             lines = await history.lines(uow, events[:HISTORY_PAGE])
             return Page(lines, lines[-1].id if len(events) > HISTORY_PAGE else None), deal.currency
 
-    async def loss_reasons(self, actor: Actor) -> tuple[Ref, ...]:
-        """The reasons to choose from."""
-        require(actor, Action.DEAL_VIEW)
+    async def loss_reasons(self, actor: Actor, deal_id: int) -> tuple[Ref, ...]:
+        """The reasons to choose from for a deal, by its pipeline. Raises `deal.not_found`."""
         async with self._db.read() as uow:
-            return tuple(Ref(row.id, row.name) for row in await uow.pipelines.loss_reasons())
+            deal, _ = await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
+            reasons = await uow.pipelines.loss_reasons(deal.pipeline_id)
+            return tuple(Ref(row.id, row.name) for row in reasons)
 
     async def set_amount(self, actor: Actor, deal_id: int, amount: int) -> DealCard:
         """Change the sum of an open deal, in minor units.

@@ -110,7 +110,57 @@ HIRING = Template(
         ("Experience", "Pay", "Withdrew", "No answer", "Other"),
     ),
 )
-TEMPLATES = (SALES, SERVICES, REPAIR, HIRING)
+PURCHASES = Template(
+    "purchases",
+    (
+        (StageKind.OPEN, ()),
+        (StageKind.OPEN, ()),
+        (StageKind.OPEN, ("amount",)),
+        (StageKind.OPEN, ()),
+        *_PAID,
+    ),
+    ru=Wording(
+        "Закупки",
+        ("Заявка", "Запрос цен", "Согласование", "Заказано", "К оплате", "Получено", "Отменена"),
+        ("Дорого", "Нет в наличии", "Не подошли сроки", "Больше не нужно", "Другое"),
+    ),
+    en=Wording(
+        "Purchases",
+        ("Request", "Quotes", "Approval", "Ordered", "To be paid", "Received", "Cancelled"),
+        ("Price", "Out of stock", "Dates did not suit", "Not needed any more", "Other"),
+    ),
+)
+RECEIVABLES = Template(
+    "receivables",
+    (
+        (StageKind.OPEN, ("amount", "contact")),
+        (StageKind.OPEN, ()),
+        (StageKind.OPEN, ()),
+        (StageKind.OPEN, ()),
+        *_PAID,
+    ),
+    ru=Wording(
+        "Дебиторка",
+        (
+            "Срок прошёл",
+            "Напомнили",
+            "Договорились о дате",
+            "Претензия",
+            "Ждём поступления",
+            "Погашено",
+            "Списано",
+        ),
+        ("Банкротство", "Спор о сумме", "Должник не найден", "Дешевле простить", "Другое"),
+    ),
+    en=Wording(
+        "Receivables",
+        ("Overdue", "Reminded", "Date agreed", "Claim sent", "Awaiting money", "Settled", "Written off"),
+        ("Bankrupt", "Sum in dispute", "Debtor not found", "Not worth it", "Other"),
+    ),
+)
+TEMPLATES = (SALES, SERVICES, REPAIR, HIRING, PURCHASES, RECEIVABLES)
+ENDS = {"ru": ("Выиграна", "Проиграна"), "en": ("Won", "Lost")}
+"""How the two ends of a pipeline are called whose stages somebody has typed."""
 
 
 def find_template(typed: str) -> Template | None:

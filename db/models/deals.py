@@ -28,6 +28,8 @@ class Pipeline(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What is done by itself about its deals, see `services.followup.rules`."""
     created_at: Mapped[moment]
+    archived_at: Mapped[moment | None]
+    """When it was put out of use: no deal in work stands in it, those that are closed stay."""
 
 
 class Stage(Base):
@@ -44,10 +46,16 @@ class Stage(Base):
     required: Mapped[list[str]] = mapped_column(default=list)
     norm_days: Mapped[int | None]
     """So many days a deal may stand in it; none for as long as it likes."""
+    color: Mapped[code | None]
+    """Of its mark on the screen, see `services.pipelines.shape.Color`; none: that of its kind."""
+    role: Mapped[code | None]
+    """Who is responsible for deals there, as a role."""
+    result: Mapped[label | None]
+    """What is to be reached there, in the company's own words."""
 
 
 class LossReason(Base):
-    """Why deals are lost, in the company's own words."""
+    """Why deals are lost, in the company's own words; a pipeline with some of its own offers only those."""
 
     __tablename__ = "loss_reason"
     __table_args__ = NEVER_AGAIN
@@ -55,6 +63,8 @@ class LossReason(Base):
     id: Mapped[pk]
     name: Mapped[label]
     position: Mapped[int] = mapped_column(default=0)
+    pipeline_id: Mapped[int | None] = mapped_column(ForeignKey("pipeline.id"))
+    """Whose deals alone are lost for it; none: those of every pipeline without reasons of its own."""
 
 
 class Deal(Base):

@@ -1,23 +1,51 @@
 """Pipelines, their stages and the reasons of loss."""
 
-from sqlalchemy import bindparam, delete, exists, or_, select
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, bindparam, delete, exists, func, or_, select, update
 
 from db.models import Deal, Lead, LossReason, Pipeline, Stage
 from db.repositories.base import Repository
 
+DEAL = cast("Table", Deal.__table__)
+
 _STAGES = (
     select(Stage).where(Stage.pipeline_id == bindparam("pipeline_id")).order_by(Stage.position, Stage.id)
 )
+_IN_USE = select(Pipeline).where(Pipeline.archived_at.is_(None)).order_by(Pipeline.position, Pipeline.id)
 
 
 class PipelineRepository(Repository):
     """The ways of selling."""
 
     async def all(self) -> list[Pipeline]:
-        """All pipelines in order."""
-        return list(
-            (await self.session.scalars(select(Pipeline).order_by(Pipeline.position, Pipeline.id))).all()
-        )
+        """All pipelines in use, in order."""
+        return list((await self.session.scalars(_IN_USE)).all())
+
+    async def archived(self) -> list[Pipeline]:
+        """Those out of use, the last one first."""
+        query = select(Pipeline).where(Pipeline.archived_at.is_not(None))
+        return list((await self.session.scalars(query.order_by(Pipeline.archived_at.desc()))).all())
+
+    async def hold_all(self) -> list[Pipeline]:
+        """All pipelines in use, in order, as they stand now; nobody else changes any until the end.
+
+        One lock for all: they are changed by hand, and a deal may go from each to any other. Deals still
+        move meanwhile. They are read again under the lock, since one may have been made while it was waited
+        for.
+        """
+        everyone = select(Pipeline.id).order_by(Pipeline.id).with_for_update(key_share=True)
+        await self.session.execute(everyone)
+        in_use = _IN_USE.execution_options(populate_existing=True)
+        return list((await self.session.scalars(in_use)).all())
+
+    async def stays(self, pipeline_id: int) -> bool:
+        """Whether a pipeline is in use, and cannot be put out of it before this transaction ends."""
+        query = select(Pipeline.archived_at).where(Pipeline.id == pipeline_id).with_for_update(read=True)
+        row = (await self.session.execute(query)).one_or_none()
+        return row is not None and row[0] is None
 
     async def get(self, pipeline_id: int) -> Pipeline | None:
         """One pipeline."""
@@ -35,25 +63,75 @@ class PipelineRepository(Repository):
 
     async def default(self) -> Pipeline | None:
         """The pipeline that new deals enter."""
-        return await self.session.scalar(select(Pipeline).order_by(Pipeline.position, Pipeline.id).limit(1))
+        return await self.session.scalar(_IN_USE.limit(1))
 
     async def stages(self, pipeline_id: int) -> list[Stage]:
         """The stages of a pipeline in order."""
         return list((await self.session.scalars(_STAGES, {"pipeline_id": pipeline_id})).all())
+
+    async def bar(self, stages: Sequence[Stage]) -> None:
+        """Let no deal come to these stages before this transaction ends."""
+        ids = sorted(stage.id for stage in stages)
+        await self.session.execute(select(Stage.id).where(Stage.id.in_(ids)).with_for_update())
 
     async def timed_stages(self) -> list[Stage]:
         """The stages of all pipelines in which a deal may not stand for ever."""
         query = select(Stage).where(Stage.norm_days.is_not(None)).order_by(Stage.id)
         return list((await self.session.scalars(query)).all())
 
+    async def pipeline_of(self, stage_id: int) -> int | None:
+        """Whose stage it is; the stage itself is not read yet."""
+        found: int | None = await self.session.scalar(select(Stage.pipeline_id).where(Stage.id == stage_id))
+        return found
+
     async def stage(self, stage_id: int) -> Stage | None:
         """One stage."""
         return await self.session.get(Stage, stage_id)
 
-    async def loss_reasons(self) -> list[LossReason]:
-        """The company's reasons of loss in order."""
+    async def stood_in(self, pipeline_id: int) -> dict[int, int]:
+        """How many deals stand in each stage of a pipeline, those of the archive among them."""
+        query = (
+            select(Deal.stage_id, func.count()).where(Deal.pipeline_id == pipeline_id).group_by(Deal.stage_id)
+        )
+        return {row[0]: row[1] for row in await self.session.execute(query)}
+
+    async def in_work(self) -> dict[int, int]:
+        """How many deals are in work in each pipeline that has any."""
+        query = (
+            select(Stage.pipeline_id, func.count())
+            .join(Deal, Deal.stage_id == Stage.id)
+            .where(Stage.kind.in_(("open", "payment")))
+            .group_by(Stage.pipeline_id)
+        )
+        return {row[0]: row[1] for row in await self.session.execute(query)}
+
+    async def bring_all(self, stage_id: int, heir: Stage, now: datetime) -> list[int]:
+        """Bring all deals of a stage to another one, perhaps of another pipeline; returns their ids."""
+        change = (
+            update(DEAL)
+            .where(DEAL.c.stage_id == stage_id)
+            .values(
+                stage_id=heir.id,
+                pipeline_id=heir.pipeline_id,
+                stage_since=now,
+                version=DEAL.c.version + 1,
+            )
+            .returning(DEAL.c.id)
+        )
+        return sorted((await self.session.scalars(change)).all())
+
+    async def remove_stage(self, stage: Stage) -> None:
+        """Delete a stage in which no deal stands."""
+        await self.session.delete(stage)
+        await self.session.flush()
+
+    async def loss_reasons(self, pipeline_id: int | None = None) -> Sequence[LossReason]:
+        """The reasons in order that a pipeline offers: its own, else the company's; none: the company's."""
         query = select(LossReason).order_by(LossReason.position, LossReason.id)
-        return list((await self.session.scalars(query)).all())
+        own = query.where(LossReason.pipeline_id == pipeline_id)
+        if pipeline_id is not None and (found := (await self.session.scalars(own)).all()):
+            return found
+        return (await self.session.scalars(query.where(LossReason.pipeline_id.is_(None)))).all()
 
     async def loss_reason(self, reason_id: int) -> LossReason | None:
         """One reason of loss."""
@@ -72,6 +150,6 @@ class PipelineRepository(Repository):
         return True
 
     async def forget_loss_reasons(self) -> None:
-        """Delete the reasons for which no deal was lost."""
+        """Delete the company's reasons for which no deal was lost."""
         lost = exists().where(Deal.loss_reason_id == LossReason.id)
-        await self.session.execute(delete(LossReason).where(~lost))
+        await self.session.execute(delete(LossReason).where(~lost, LossReason.pipeline_id.is_(None)))

@@ -5,13 +5,13 @@ from handlers.views import payments
 from handlers.views.events import event_line
 from handlers.views.words import source_name
 from keyboards import deals as keys
+from keyboards.people import role_label
+from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
 from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref
 from services.dto.deals import Board, DealCard, DealLine, Talk
 from services.understanding import phones
-
-MARKS = {StageKind.OPEN: "🔵", StageKind.PAYMENT: "🟡", StageKind.WON: "🟢", StageKind.LOST: "🔴"}
 
 
 def card(deal: DealCard, t: Tongue) -> Screen:
@@ -67,10 +67,12 @@ def history(deal_id: int, page: Page[EventLine], currency: str, t: Tongue) -> Sc
 def board(board: Board, t: Tongue, *, people: bool) -> Screen:
     """The stages with what stands in them; `people`: and the way to the deals of each colleague."""
     lines = [t.html("<b>Deals by stage</b>")]
+    if board.pipeline is not None:
+        lines = [t.html("<b>Deals by stage · {pipeline}</b>", pipeline=board.pipeline.name)]
     lines += [
         t.html(
             "{mark} {stage}: <b>{count}</b> · {total}",
-            mark=MARKS[row.stage.kind],
+            mark=mark(row.stage),
             stage=row.stage.name,
             count=row.count,
             total=t.money(row.total),
@@ -86,7 +88,7 @@ def board(board: Board, t: Tongue, *, people: bool) -> Screen:
 def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:
     """A list of deals."""
     stage = deals.items[0].stage if stage_id and deals.items else None
-    title = t.html("{mark} <b>{stage}</b>", mark=MARKS[stage.kind], stage=stage.name) if stage else None
+    title = t.html("{mark} <b>{stage}</b>", mark=mark(stage), stage=stage.name) if stage else None
     lines = [title or t.html("<b>Deals</b>"), *(deal_line(line, t) for line in deals.items)]
     if not deals.items:
         lines.append(t.html("No deals here."))
@@ -120,6 +122,7 @@ def text(deal: DealCard, t: Tongue) -> Html:
     if deal.overstays:
         stands = t.many("{n} day", "{n} days", deal.overstays)
         lines.append(t.html("⏳ <b>{days}</b> in this stage, which is too long", days=stands))
+    lines += _duty(deal, t)
     lines += _client(deal, t)
     if deal.product:
         lines.append(t.html("📦 {name}", name=deal.product))
@@ -137,6 +140,16 @@ def text(deal: DealCard, t: Tongue) -> Html:
     if deal.talk is not None:
         lines += _talk(deal.talk, deal, t)
     return join(lines)
+
+
+def _duty(deal: DealCard, t: Tongue) -> list[Html]:
+    """What is to be reached in its stage, and by whom."""
+    who = role_label(deal.responsible, t) if deal.responsible else None
+    if deal.result and who:
+        return [t.html("🎯 {result} · {who}", result=deal.result, who=who)]
+    if deal.result:
+        return [t.html("🎯 {result}", result=deal.result)]
+    return [t.html("🎯 Responsible: {who}", who=who)] if who else []
 
 
 def _client(deal: DealCard, t: Tongue) -> list[Html]:
@@ -158,7 +171,7 @@ def head(deal: DealCard, t: Tongue) -> Html:
             t.html("<b>{title}</b> · #{id}", title=deal.title, id=deal.id),
             t.html(
                 "{mark} <b>{stage}</b> · {amount}",
-                mark=MARKS[deal.stage.kind],
+                mark=mark(deal.stage),
                 stage=deal.stage.name,
                 amount=amount,
             ),
@@ -186,7 +199,7 @@ def deal_line(line: DealLine, t: Tongue) -> Html:
     tail = " · ".join(part for part in parts if part)
     return t.html(
         "{mark} #{id} <b>{title}</b> · {tail}",
-        mark="🗄" if line.archived else MARKS[line.stage.kind],
+        mark="🗄" if line.archived else mark(line.stage),
         id=line.id,
         title=line.title,
         tail=tail,

@@ -18,7 +18,12 @@ def profile(card: Profile, actor: Actor, t: Tongue) -> Screen:
         t.html("🌐 Language: {language}", language=language_name(card.language, t)),
         t.html("🕒 Time zone: {zone}", zone=city_of(card.time_zone, t.language)),
     ]
-    keyboard = keys.profile(card, t, may_edit_company=actor.may(Action.COMPANY_EDIT))
+    keyboard = keys.profile(
+        card,
+        t,
+        may_edit_company=actor.may(Action.COMPANY_EDIT),
+        may_edit_pipelines=actor.may(Action.PIPELINE_EDIT),
+    )
     return Screen(join(lines), keyboard, subject=("profile", card.id))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.access import Action, StageKind
+from services.access import Action, Role, StageKind
 from services.dto.common import EventLine, Ref, Sum, TaskLine
 
 
@@ -14,6 +14,8 @@ class StageRef:
     id: int
     name: str
     kind: StageKind
+    color: str | None = None
+    """Of its mark, see `services.pipelines.shape.Color`; none: that of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class DealCard:
     version: int
     title: str
     stage: StageRef
+    responsible: Role | None
+    """Who sees to deals of this stage."""
+    result: str | None
+    """What is to be reached there."""
     amount: Sum | None
     currency: str
     department: str
@@ -131,6 +137,10 @@ class Board:
 
     stages: tuple[StageCount, ...]
     latest: tuple[Ref, ...]
+    pipeline: Ref | None = None
+    """Named where there are several."""
+    others: tuple[Ref, ...] = ()
+    """The other pipelines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ FORMS = {
         *("typed_company", "typed_department", "typed_what", "typed_when"),
         *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
         *("typed_follow_up", "typed_norm"),
+        *("typed_pipeline", "typed_stages", "pipeline_name", "typed_stage", "stage_new"),
     ),
 }
 """Deeds that end with an answer to a form."""

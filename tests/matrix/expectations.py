@@ -134,7 +134,7 @@ OFFICE = """
   own           -              olga helen hugo anna victor   clients contact_list firm_list new_client typed_client typed_firm anyway
   own           -              helen anna                  ask
   own           -              olga hugo victor            ~ask
-  own           -              olga helen hugo anna victor fiona   deals board list archive adrift
+  own           -              olga helen hugo anna victor fiona   deals board board_of list archive adrift
   own           -              olga helen hugo             by_colleague
   own           -              helen hugo anna victor      shift my_shift my_word my_away typed_away my_heirs my_heir
   own           -              olga helen hugo             team_tasks
@@ -168,6 +168,8 @@ OFFICE = """
   invitation    none           olga                        see revoke
   chat          -              olga helen hugo             leave
   own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm
+  own           -              olga helen hugo             pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_shift stage_drop stage_gone
+  own           -              olga                        pipeline_away ~pipeline_gone ~pipeline_back
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
   own           -              olga                        inflow new_source new_key key_use typed_way way_department
   source        site           olga                        see sites typed_sites close_ask close

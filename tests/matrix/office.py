@@ -103,6 +103,7 @@ from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
 from tests.matrix.expectations import Thing
 from tests.matrix.follow_up_deeds import follow_up
 from tests.matrix.peace_deeds import peace
+from tests.matrix.pipeline_deeds import pipelines
 from tests.matrix.plan_deeds import own_plans, plans
 from tests.matrix.response_deeds import response
 from tests.matrix.work_time_deeds import work_time
@@ -219,6 +220,7 @@ def own(f: Facts) -> dict[str, Deed]:
         **own_plans(),
         **peace(f),
         **follow_up(f),
+        **pipelines(f),
         **_company(f),
     }
 

@@ -61,6 +61,8 @@ PERSONAL_CARDS = {
     "shift": "by the deeds `shift_of` and all that follow it, with a person",
     "response": "by the deeds `response` and all that follow it, with a department",
     "follow_up": "by the deeds `follow_up` and all that follow it",
+    "pipeline": "by the deeds `pipeline` and all that follow it",
+    "stage": "by the deeds `stage` and all that follow it",
     "quiet": "one's own, by the deed `quiet`",
     "digests": "one's own, by the deed `digests`",
     "mail": "one's own, by the deed `mail`",

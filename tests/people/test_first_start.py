@@ -339,9 +339,11 @@ async def test_all_of_it_is_changed_later_in_the_settings(world: World) -> None:
     await world.olga.press("🗓 Working hours")
     await world.olga.press("every day 9:00–21:00")
     assert "🗓 Working hours: every day 9:00–21:00" in world.olga.text
-    await world.olga.press("🧭 Pipeline")
+    await world.olga.press("🧭 Pipelines")
+    await world.olga.press("➕ New pipeline")
     await world.olga.press("Hiring")
-    assert "🧭 Pipeline: Hiring" in world.olga.text
+    assert "🧭 Hiring" in world.olga.text
+    await world.olga.press(data="co")
     await world.olga.press("💱 Currency")
     await world.olga.say("лари")
     assert "Currency: GEL" in world.olga.text

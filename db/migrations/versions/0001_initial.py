@@ -70,13 +70,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_inbox_lane_open', ['lane', 'id'], unique=False, sqlite_where=sa.text("state IN ('new', 'applied')"), postgresql_where=sa.text("state IN ('new', 'applied')"))
         batch_op.create_index('ix_inbox_open', ['id'], unique=False, sqlite_where=sa.text("state IN ('new', 'applied')"), postgresql_where=sa.text("state IN ('new', 'applied')"))
 
-    op.create_table('loss_reason',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('name', sa.String(length=200), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_loss_reason')),
-    sqlite_autoincrement=True
-    )
     op.create_table('person',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('telegram_id', sa.BigInteger(), nullable=True),
@@ -112,6 +105,7 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('rules', sa.JSON(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pipeline')),
     sqlite_autoincrement=True
     )
@@ -279,6 +273,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_invite')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_invite_token_hash'))
     )
+    op.create_table('loss_reason',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('pipeline_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_loss_reason_pipeline_id_pipeline')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_loss_reason')),
+    sqlite_autoincrement=True
+    )
     op.create_table('mail',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('epoch', sa.Integer(), nullable=False),
@@ -400,6 +403,9 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=32), nullable=False),
     sa.Column('required', sa.JSON(), nullable=False),
     sa.Column('norm_days', sa.Integer(), nullable=True),
+    sa.Column('color', sa.String(length=32), nullable=True),
+    sa.Column('role', sa.String(length=32), nullable=True),
+    sa.Column('result', sa.String(length=200), nullable=True),
     sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_stage_pipeline_id_pipeline')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stage')),
     sqlite_autoincrement=True
@@ -931,6 +937,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mail_person_id'))
 
     op.drop_table('mail')
+    op.drop_table('loss_reason')
     op.drop_table('invite')
     op.drop_table('import_batch')
     op.drop_table('form_source')
@@ -964,7 +971,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_person_import_id'))
 
     op.drop_table('person')
-    op.drop_table('loss_reason')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.drop_index('ix_inbox_open', sqlite_where=sa.text("state IN ('new', 'applied')"), postgresql_where=sa.text("state IN ('new', 'applied')"))
         batch_op.drop_index('ix_inbox_lane_open', sqlite_where=sa.text("state IN ('new', 'applied')"), postgresql_where=sa.text("state IN ('new', 'applied')"))

@@ -1,0 +1,140 @@
+"""Pipelines, as owner and heads make and change them."""
+
+from aiogram.types import Message
+
+from handlers.errors import describe
+from handlers.registry import Viewer, registry
+from handlers.screen import Screen
+from handlers.turn import Turn
+from handlers.views import pipelines as views
+from keyboards.pipeline_data import (
+    PipelineAwayCb,
+    PipelineAwaySureCb,
+    PipelineBackCb,
+    PipelineCb,
+    PipelineLeadCb,
+    PipelineNameCb,
+    PipelineNewCb,
+    PipelineOwnCb,
+    PipelineTemplateCb,
+)
+from keyboards.profile import PipelinesCb
+from services.access import Action
+from services.dto.pipelines import PipelineCard
+
+describe(
+    {
+        "pipelines.not_found": "There is no such pipeline any more.",
+        "pipeline.name_empty": "Please send a name with at least one letter.",
+        "pipeline.name_taken": "“{name}” is there already. Please send another name.",
+        "pipeline.no_stages": "Please send at least one stage.",
+        "pipeline.many_stages": "That is too many: at most {most} stages.",
+        "pipeline.too_many": "There are {most} pipelines already, and that is the most.",
+        "pipeline.last": "It is the only one in use, so it stays.",
+        "pipeline.in_work": "There are deals in work in it. Please choose where they go.",
+    }
+)
+
+
+@registry.card("pipeline")
+async def pipeline_card(viewer: Viewer, pipeline_id: int) -> Screen | None:
+    """A pipeline; 0: all of them."""
+    if viewer.actor is None or not viewer.actor.may(Action.PIPELINE_EDIT):
+        return None
+    if not pipeline_id:
+        return views.pipelines(await viewer.services.pipelines.all(viewer.actor), viewer.t)
+    return views.pipeline(await viewer.services.pipelines.card(viewer.actor, pipeline_id), viewer.t)
+
+
+@registry.press(PipelinesCb, Action.PIPELINE_EDIT)
+async def on_pipelines(turn: Turn, _data: PipelinesCb) -> None:
+    """All of them."""
+    await turn.form.close()
+    await turn.show(views.pipelines(await turn.services.pipelines.all(turn.actor), turn.t))
+
+
+@registry.press(PipelineCb, Action.PIPELINE_EDIT)
+async def on_pipeline(turn: Turn, data: PipelineCb) -> None:
+    """One with its stages; an open question is given up."""
+    await show(turn, await turn.services.pipelines.card(turn.actor, data.pipeline_id))
+
+
+@registry.press(PipelineNewCb, Action.PIPELINE_EDIT)
+async def on_new(turn: Turn, _data: PipelineNewCb) -> None:
+    """After which template?"""
+    await turn.form.close()
+    await turn.show(views.templates(turn.t))
+
+
+@registry.press(PipelineTemplateCb, Action.PIPELINE_EDIT)
+async def on_template(turn: Turn, data: PipelineTemplateCb) -> None:
+    """After this one."""
+    await show(turn, await turn.services.pipelines.from_template(turn.actor, data.template))
+
+
+@registry.press(PipelineOwnCb, Action.PIPELINE_EDIT)
+async def on_own(turn: Turn, _data: PipelineOwnCb) -> None:
+    """After none: what is it called?"""
+    await turn.form.wait("pipeline.new", back=["pipeline", 0])
+    await turn.show(views.ask_name(None, turn.t))
+
+
+@registry.step("pipeline.new", Action.PIPELINE_EDIT)
+async def got_new_name(turn: Turn, message: Message) -> None:
+    """Its name; and its stages?"""
+    name = await turn.services.pipelines.check_name(turn.actor, message.text or "")
+    await turn.form.wait("pipeline.stages", name=name)
+    await turn.show(views.ask_stages(name, turn.t))
+
+
+@registry.step("pipeline.stages", Action.PIPELINE_EDIT)
+async def got_stages(turn: Turn, message: Message) -> None:
+    """Its stages."""
+    name = str((await turn.form.data())["name"])
+    await show(turn, await turn.services.pipelines.from_words(turn.actor, name, message.text or ""))
+
+
+@registry.press(PipelineNameCb, Action.PIPELINE_EDIT)
+async def on_name(turn: Turn, data: PipelineNameCb) -> None:
+    """What shall it be called?"""
+    card = await turn.services.pipelines.card(turn.actor, data.pipeline_id)
+    await turn.form.wait("pipeline.name", pipeline_id=card.id, back=["pipeline", card.id])
+    await turn.show(views.ask_name(card, turn.t))
+
+
+@registry.step("pipeline.name", Action.PIPELINE_EDIT)
+async def got_name(turn: Turn, message: Message) -> None:
+    """This."""
+    here = int((await turn.form.data())["pipeline_id"])
+    await show(turn, await turn.services.pipelines.rename(turn.actor, here, message.text or ""))
+
+
+@registry.press(PipelineLeadCb, Action.PIPELINE_EDIT)
+async def on_lead(turn: Turn, data: PipelineLeadCb) -> None:
+    """One place up in the list."""
+    await show(turn, await turn.services.pipelines.lead(turn.actor, data.pipeline_id, data.position))
+
+
+@registry.press(PipelineAwayCb, Action.PIPELINE_ARCHIVE)
+async def on_away(turn: Turn, data: PipelineAwayCb) -> None:
+    """Out of use? And where do its deals go?"""
+    await turn.show(views.away(await turn.services.pipelines.card(turn.actor, data.pipeline_id), turn.t))
+
+
+@registry.press(PipelineAwaySureCb, Action.PIPELINE_ARCHIVE)
+async def on_away_sure(turn: Turn, data: PipelineAwaySureCb) -> None:
+    """Out of use."""
+    shown = await turn.services.pipelines.put_away(turn.actor, data.pipeline_id, data.heir_id)
+    await turn.show(views.pipelines(shown, turn.t))
+
+
+@registry.press(PipelineBackCb, Action.PIPELINE_ARCHIVE)
+async def on_back(turn: Turn, data: PipelineBackCb) -> None:
+    """In use again."""
+    await show(turn, await turn.services.pipelines.take_back(turn.actor, data.pipeline_id))
+
+
+async def show(turn: Turn, card: PipelineCard) -> None:
+    """A pipeline; whatever was asked is answered."""
+    await turn.form.close()
+    await turn.show(views.pipeline(card, turn.t))

@@ -1,0 +1,149 @@
+"""How pipelines and their stages look to those who make them."""
+
+from handlers.screen import Screen
+from keyboards import pipelines as keys
+from keyboards import stages as stage_keys
+from keyboards.follow_up import days_label
+from keyboards.people import role_label
+from keyboards.stage_marks import COLORS, KINDS, mark
+from keyboards.tongue import Html, Tongue, join
+from services.access import StageKind
+from services.dto.pipelines import PipelineCard, PipelineList, StageCard
+from services.pipeline_templates import TEMPLATES
+from services.pipelines.shape import StageField
+
+
+def pipelines(shown: PipelineList, t: Tongue) -> Screen:
+    """All of them."""
+    lines = [t.html("🧭 <b>Pipelines</b>"), t.html("New deals enter the first one."), Html("")]
+    lines += [
+        t.html(
+            "<b>{name}</b> · {deals}\n{stages}",
+            name=one.name,
+            deals=t.many("{n} deal in work", "{n} deals in work", one.deals),
+            stages=" → ".join(one.stages),
+        )
+        for one in shown.used
+    ]
+    if shown.away:
+        lines.append(t.html("🗄 Out of use: {names}", names=", ".join(one.name for one in shown.away)))
+    return Screen(join(lines), keys.pipelines(shown, t))
+
+
+def templates(t: Tongue) -> Screen:
+    """After what shall a new one be made?"""
+    lines = [t.html("🧭 <b>New pipeline</b>"), t.html("Choose what is nearest; everything can be changed.")]
+    lines += [
+        t.html("• <b>{name}</b>: {stages}", name=words.name, stages=" → ".join(words.stages))
+        for words in (template.wording(t.language) for template in TEMPLATES)
+    ]
+    return Screen(join(lines), keys.templates(t))
+
+
+def pipeline(card: PipelineCard, t: Tongue) -> Screen:
+    """One with its stages."""
+    lines = [t.html("🧭 <b>{name}</b>", name=card.name)]
+    if card.archived:
+        lines.append(t.html("🗄 Out of use. Its closed deals are still counted."))
+    else:
+        lines.append(Html(t.many("{n} deal in work", "{n} deals in work", card.deals)))
+    lines += [t.html("{mark} {stage}", mark=mark(one), stage=one.name) for one in card.stages]
+    return Screen(join(lines), keys.pipeline(card, t), subject=("pipeline", card.id))
+
+
+def away(card: PipelineCard, t: Tongue) -> Screen:
+    """Out of use?"""
+    lines = [
+        t.html("🗄 <b>Put “{name}” out of use?</b>", name=card.name),
+        t.html("Closed deals stay in it and in every report."),
+    ]
+    if card.deals:
+        deals = t.many("{n} deal in work", "{n} deals in work", card.deals)
+        lines.append(t.html("There: {deals}. To which pipeline shall they go?", deals=deals))
+    return Screen(join(lines), keys.away(card, t), subject=("pipeline", card.id))
+
+
+def ask_name(card: PipelineCard | None, t: Tongue) -> Screen:
+    """What shall it be called?"""
+    if card is None:
+        return Screen(t.html("What is the new pipeline called? Send its name."), keys.ask(0, t))
+    text = t.html("What shall <b>{name}</b> be called? Send the new name.", name=card.name)
+    return Screen(text, keys.ask(card.id, t))
+
+
+def ask_stages(name: str, t: Tongue) -> Screen:
+    """Which stages has it?"""
+    lines = [
+        t.html("🧭 <b>{name}</b>", name=name),
+        t.html("Send its stages in order: <i>New, Measured, Offer sent</i>. How deals end is added."),
+    ]
+    return Screen(join(lines), keys.ask(0, t))
+
+
+def ask_stage(card: PipelineCard, t: Tongue) -> Screen:
+    """What is the new stage called?"""
+    lines = [
+        t.html("🧭 <b>{name}</b>", name=card.name),
+        t.html("What is the new stage called? Send its name."),
+    ]
+    return Screen(join(lines), keys.ask(card.id, t))
+
+
+def stage(card: StageCard, t: Tongue) -> Screen:
+    """A stage as it is set up."""
+    lines = [
+        _head(card, t),
+        t.html("🏷 Kind: {kind}", kind=stage_keys.kind_label(card.kind, t)),
+        t.html("📋 Required to enter: {fields}", fields=_required(card, t)),
+    ]
+    if StageField.NORM in stage_keys.fields_of(card):
+        lines.append(t.html("⏳ Too long after: {days}", days=days_label(card.norm_days, t)))
+    if card.role:
+        lines.append(t.html("👔 Responsible: {who}", who=role_label(card.role, t)))
+    if card.result:
+        lines.append(t.html("🎯 {result}", result=card.result))
+    if card.deals:
+        lines.append(t.html("💼 {deals} here", deals=t.many("{n} deal", "{n} deals", card.deals)))
+    return Screen(join(lines), stage_keys.stage(card, t), subject=("stage", card.id))
+
+
+def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
+    """One of the questions about a stage."""
+    question = {
+        StageField.NAME: t.html("What shall it be called? Send the new name."),
+        StageField.COLOR: t.html("Which mark shall it have in lists and on cards?"),
+        StageField.KIND: t.html(
+            "What does it mean that a deal stands here? Only heads close the payment of one that awaits it."
+        ),
+        StageField.REQUIRED: t.html("What must be filled in to enter this stage?"),
+        StageField.NORM: t.html("How many days may a deal stand here? Choose or send a number."),
+        StageField.ROLE: t.html("Who is responsible here? It is shown on the deal's card."),
+        StageField.RESULT: t.html(
+            "What is to be reached here? Send a line for the deal's card: <i>The sum is agreed</i>."
+        ),
+    }[field]
+    return Screen(join([_head(card, t), question]), stage_keys.ask(card, field, t))
+
+
+def drop(card: StageCard, t: Tongue) -> Screen:
+    """Delete it?"""
+    lines = [_head(card, t)]
+    if not card.deals:
+        lines.append(t.html("🗑 <b>Delete this stage?</b>"))
+    elif card.heirs:
+        deals = t.many("{n} deal", "{n} deals", card.deals)
+        lines.append(t.html("🗑 Here: {deals}. <b>To which stage shall they go?</b>", deals=deals))
+    else:
+        lines.append(t.html("Deals stand here, and there is no other stage of its kind for them."))
+    return Screen(join(lines), stage_keys.drop(card, t), subject=("stage", card.id))
+
+
+def _head(card: StageCard, t: Tongue) -> Html:
+    square = COLORS[card.color] if card.color else KINDS[card.kind]
+    return t.html("{mark} <b>{stage}</b> · {name}", mark=square, stage=card.name, name=card.pipeline.name)
+
+
+def _required(card: StageCard, t: Tongue) -> str:
+    if card.kind is StageKind.LOST:
+        return t("the reason of the loss")
+    return ", ".join(stage_keys.required_label(one, t) for one in card.required) or t("nothing")

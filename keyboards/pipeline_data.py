@@ -1,0 +1,103 @@
+"""What the buttons of pipelines and their stages carry."""
+
+from keyboards.data import Id, Press
+
+
+class PipelinePress(Press, prefix="-fn"):
+    """A button on one pipeline."""
+
+    pipeline_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The pipeline's card."""
+        return ("pipeline", self.pipeline_id)
+
+
+class PipelineCb(PipelinePress, prefix="fnc"):
+    """Open a pipeline."""
+
+
+class PipelineNewCb(Press, prefix="fnn"):
+    """After which template shall a new one be made?"""
+
+
+class PipelineTemplateCb(Press, prefix="fnt"):
+    """After this one."""
+
+    template: str
+
+
+class PipelineOwnCb(Press, prefix="fno"):
+    """After none: ask for its name, then for its stages."""
+
+
+class PipelineNameCb(PipelinePress, prefix="fne"):
+    """Ask for another name."""
+
+
+class PipelineLeadCb(PipelinePress, prefix="fnl"):
+    """Put it before the one that stands before it; `position`: where it stands."""
+
+    position: Id
+
+
+class PipelineAwayCb(PipelinePress, prefix="fna"):
+    """Shall it be put out of use?"""
+
+
+class PipelineAwaySureCb(PipelinePress, prefix="fnx"):
+    """Put it out of use, what is in work there going to another one (0: nothing is)."""
+
+    heir_id: Id = 0
+
+
+class PipelineBackCb(PipelinePress, prefix="fnb"):
+    """Use it again."""
+
+
+class StageNewCb(PipelinePress, prefix="fns"):
+    """Ask for the name of a new stage."""
+
+
+class StagePress(Press, prefix="-st"):
+    """A button on one stage."""
+
+    stage_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The stage's card."""
+        return ("stage", self.stage_id)
+
+
+class StageCb(StagePress, prefix="st"):
+    """Open a stage."""
+
+
+class StageAskCb(StagePress, prefix="sta"):
+    """Ask for a field of it, see `StageField`."""
+
+    field: str
+
+
+class StageSetCb(StagePress, prefix="sts"):
+    """Answer by a button, with what one could have typed."""
+
+    field: str
+    value: str
+
+
+class StageShiftCb(StagePress, prefix="stm"):
+    """Move it one place on (1) or back (0); `position`: where it stands."""
+
+    position: Id
+    later: Id
+
+
+class StageDropCb(StagePress, prefix="std"):
+    """Shall it be deleted?"""
+
+
+class StageDropSureCb(StagePress, prefix="stx"):
+    """Delete it, its deals going to another stage (0: there are none)."""
+
+    heir_id: Id = 0

@@ -1,0 +1,122 @@
+"""Buttons of a stage: what is said of it, one thing at a time."""
+
+from collections.abc import Iterable
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.common import button, cancel, grid, home, rows
+from keyboards.follow_up import NORMS, days_label
+from keyboards.people import role_label
+from keyboards.pipeline_data import (
+    PipelineCb,
+    StageAskCb,
+    StageCb,
+    StageDropCb,
+    StageDropSureCb,
+    StageSetCb,
+    StageShiftCb,
+)
+from keyboards.stage_marks import COLORS, KINDS
+from keyboards.tongue import Tongue
+from services.access import CLOSED_KINDS, STAFF, StageKind
+from services.dto.pipelines import StageCard
+from services.pipelines.reading import NONE
+from services.pipelines.shape import REQUIRABLE, StageField
+
+
+def field_label(field: StageField, t: Tongue) -> str:
+    """What may be said of a stage, in a word or two."""
+    return {
+        StageField.NAME: t("✏️ Rename"),
+        StageField.COLOR: t("🎨 Colour"),
+        StageField.KIND: t("🏷 Kind"),
+        StageField.REQUIRED: t("📋 Required"),
+        StageField.NORM: t("⏳ Days"),
+        StageField.ROLE: t("👔 Responsible"),
+        StageField.RESULT: t("🎯 Result"),
+    }[field]
+
+
+def kind_label(kind: StageKind, t: Tongue) -> str:
+    """What it means that a deal stands there."""
+    return {
+        StageKind.OPEN: t("Deal is in work"),
+        StageKind.PAYMENT: t("Deal awaits payment"),
+        StageKind.WON: t("Deal is won"),
+        StageKind.LOST: t("Deal is lost"),
+    }[kind]
+
+
+def required_label(field: str, t: Tongue) -> str:
+    """A field of a deal that a stage may ask for."""
+    return {"amount": t("Sum"), "contact": t("Client")}[field]
+
+
+def fields_of(card: StageCard) -> list[StageField]:
+    """What may be said of this stage: a closed deal stands for ever, a lost one is asked for its reason."""
+    hidden = {StageField.NORM} if card.kind in CLOSED_KINDS else set()
+    if card.kind is StageKind.LOST:
+        hidden.add(StageField.REQUIRED)
+    return [field for field in StageField if field not in hidden]
+
+
+def stage(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Under a stage."""
+    return rows(
+        *grid(
+            button(field_label(field, t), StageAskCb(stage_id=card.id, field=field.value))
+            for field in fields_of(card)
+        ),
+        [
+            _shift(t("⬆️ Up"), card, later=0) if card.up else None,
+            _shift(t("⬇️ Down"), card, later=1) if card.down else None,
+        ],
+        [button(t("🗑 Delete"), StageDropCb(stage_id=card.id))],
+        [button(f"◀️ {card.pipeline.name}", PipelineCb(pipeline_id=card.pipeline.id)), home(t)],
+    )
+
+
+def ask(card: StageCard, field: StageField, t: Tongue) -> InlineKeyboardMarkup:
+    """The likely answers to a question."""
+    back = button(t("◀️ Back"), StageCb(stage_id=card.id))
+    return rows(*grid(_choices(card, field, t), 3 if field is StageField.COLOR else 2), [back, cancel(t)])
+
+
+def drop(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Delete it? And where do its deals go, if there are any?"""
+    back = [button(t("◀️ Back"), StageCb(stage_id=card.id))]
+    if not card.deals:
+        sure = StageDropSureCb(stage_id=card.id)
+        return rows([button(t("🗑 Yes, delete it"), sure, "danger")], back)
+    return rows(
+        *grid(button(one.name, StageDropSureCb(stage_id=card.id, heir_id=one.id)) for one in card.heirs), back
+    )
+
+
+def _choices(card: StageCard, field: StageField, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    def pick(label: str, value: str, *, on: bool) -> InlineKeyboardButton:
+        data = StageSetCb(stage_id=card.id, field=field.value, value=value)
+        return button(f"✅ {label}" if on else label, data)
+
+    match field:
+        case StageField.NAME:
+            return ()
+        case StageField.COLOR:
+            squares = [pick(mark, color.value, on=card.color is color) for color, mark in COLORS.items()]
+            return [*squares, pick(KINDS[card.kind], NONE, on=card.color is None)]
+        case StageField.KIND:
+            return [pick(kind_label(one, t), one.value, on=card.kind is one) for one in StageKind]
+        case StageField.REQUIRED:
+            return [pick(required_label(one, t), one, on=one in card.required) for one in REQUIRABLE]
+        case StageField.NORM:
+            days = [pick(days_label(one, t), str(one), on=card.norm_days == one) for one in NORMS]
+            return [*days, pick(days_label(0, t), "0", on=card.norm_days is None)]
+        case StageField.ROLE:
+            roles = [pick(role_label(one, t), one.value, on=card.role is one) for one in STAFF]
+            return [*roles, pick(t("Nobody"), NONE, on=card.role is None)]
+        case StageField.RESULT:
+            return [pick(t("🧹 None"), NONE, on=False)] if card.result else ()
+
+
+def _shift(label: str, card: StageCard, *, later: int) -> InlineKeyboardButton:
+    return button(label, StageShiftCb(stage_id=card.id, position=card.position, later=later))

@@ -1,0 +1,67 @@
+"""Pipelines as those see them who make and change them."""
+
+from dataclasses import dataclass
+
+from services.access import Action, Role, StageKind
+from services.dto.common import Ref
+from services.dto.deals import StageRef
+from services.pipelines.shape import Color
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineLine:
+    """A pipeline in one line, with how many deals are in work there."""
+
+    id: int
+    name: str
+    stages: tuple[str, ...]
+    deals: int
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineList:
+    """All pipelines: those in use in their order, and those that are not."""
+
+    used: tuple[PipelineLine, ...]
+    away: tuple[Ref, ...]
+    can: frozenset[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineCard:
+    """A pipeline with its stages; `position` from 0 on among those in use."""
+
+    id: int
+    name: str
+    position: int
+    stages: tuple[StageRef, ...]
+    deals: int
+    """How many are in work there."""
+    others: tuple[Ref, ...]
+    """The other pipelines in use."""
+    archived: bool
+    can: frozenset[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class StageCard:
+    """A stage as it is set up."""
+
+    id: int
+    pipeline: Ref
+    name: str
+    kind: StageKind
+    color: Color | None
+    position: int
+    """From 0 on."""
+    up: bool
+    """Whether it may change places with the stage before it."""
+    down: bool
+    required: tuple[str, ...]
+    norm_days: int | None
+    role: Role | None
+    result: str | None
+    deals: int
+    """How many stand there, those of the archive among them."""
+    heirs: tuple[Ref, ...]
+    """Where these may go if it is deleted."""

@@ -1,0 +1,26 @@
+"""From the stages of one pipeline to those of another."""
+
+from collections.abc import Sequence
+
+from db.models import Stage
+from services.access import CLOSED_KINDS, StageKind
+from services.understanding.fold import fold
+
+
+def default_map(old: Sequence[Stage], new: Sequence[Stage]) -> dict[int, Stage]:
+    """By the id of each old stage the new one that means the same: of its kind and name, else of its kind.
+
+    A stage in work for which there is none of its kind leads to the last one in work, so that nobody is
+    asked again for what is done already.
+    """
+    return {stage.id: _counterpart(stage, new) for stage in old}
+
+
+def _counterpart(stage: Stage, new: Sequence[Stage]) -> Stage:
+    alike = [one for one in new if one.kind == stage.kind]
+    named = [one for one in alike if fold(one.name) == fold(stage.name)]
+    if named or alike:
+        return (named or alike)[0]
+    if stage.kind in CLOSED_KINDS:
+        raise LookupError(f"a pipeline without a {StageKind(stage.kind)} stage")
+    return [one for one in new if one.kind not in CLOSED_KINDS][-1]

@@ -1,0 +1,126 @@
+"""Pipelines and stages in hand for a change, and their cards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.models import Pipeline, Stage
+from db.uow import UnitOfWork
+from services import history, notices
+from services.access import CLOSED_KINDS, Action, Actor, Role, StageKind
+from services.deal_cards import stage_ref
+from services.dto.common import Ref
+from services.dto.pipelines import PipelineCard, StageCard
+from services.errors import NotFoundError
+from services.pipelines.shape import Color, has_neighbour, heirs
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A pipeline and its stages that nobody else changes now."""
+
+    pipeline: Pipeline
+    stages: list[Stage]
+
+    def stage(self, stage_id: int) -> Stage:
+        """One of its stages. Raises `stage.not_found`."""
+        found = next((one for one in self.stages if one.id == stage_id), None)
+        if found is None:
+            raise NotFoundError("stage")
+        return found
+
+
+async def hold(uow: UnitOfWork, pipeline_id: int) -> Held:
+    """A pipeline in use, for a change of its stages. Raises `pipelines.not_found`."""
+    pipeline = next((one for one in await uow.pipelines.hold_all() if one.id == pipeline_id), None)
+    if pipeline is None:
+        raise NotFoundError("pipelines")
+    return Held(pipeline, await uow.pipelines.stages(pipeline_id))
+
+
+async def hold_by_stage(uow: UnitOfWork, stage_id: int) -> tuple[Held, Stage]:
+    """The same by one of its stages. Raises `stage.not_found`."""
+    pipeline_id = await uow.pipelines.pipeline_of(stage_id)
+    if pipeline_id is None:
+        raise NotFoundError("stage")
+    held = await hold(uow, pipeline_id)
+    return held, held.stage(stage_id)
+
+
+async def bring_all(
+    uow: UnitOfWork, actor: Actor, now: datetime, stage: Stage, heir: Stage, aside: history.Changes
+) -> list[int]:
+    """Bring all deals of a stage to another; each keeps it in its own history."""
+    deals = await uow.pipelines.bring_all(stage.id, heir, now)
+    moved: history.Changes = {"stage_id": (stage.id, heir.id), "stage": (stage.name, heir.name), **aside}
+    await history.consequences(uow, actor, now, Action.DEAL_MOVE, "deal", dict.fromkeys(deals, moved))
+    return deals
+
+
+async def record(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    pipeline_id: int,
+    changes: history.Changes,
+    action: Action = Action.PIPELINE_EDIT,
+) -> int:
+    """Keep in the history of a pipeline what was changed."""
+    await uow.pipelines.flush()
+    return await history.record(uow, actor, now, action, "pipeline", pipeline_id, changes)
+
+
+async def show_deals(uow: UnitOfWork, now: datetime, deals: list[int], event: int) -> None:
+    """Bring the standing cards of these deals up to date."""
+    await notices.refresh_all(uow, now, "deal", deals, event)
+
+
+async def pipeline_card(uow: UnitOfWork, actor: Actor, pipeline_id: int) -> PipelineCard:
+    """A pipeline as somebody sees it who may change it. Raises `pipelines.not_found`."""
+    pipeline, used = await uow.pipelines.get(pipeline_id), await uow.pipelines.all()
+    if pipeline is None:
+        raise NotFoundError("pipelines")
+    stages = await uow.pipelines.stages(pipeline_id)
+    stood = await uow.pipelines.stood_in(pipeline_id)
+    ids = [one.id for one in used]
+    return PipelineCard(
+        id=pipeline.id,
+        name=pipeline.name,
+        position=ids.index(pipeline.id) if pipeline.id in ids else 0,
+        stages=tuple(map(stage_ref, stages)),
+        deals=sum(stood.get(one.id, 0) for one in stages if one.kind not in CLOSED_KINDS),
+        others=tuple(Ref(one.id, one.name) for one in used if one.id != pipeline.id),
+        archived=pipeline.archived_at is not None,
+        can=deeds(actor),
+    )
+
+
+async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
+    """A stage of a pipeline in use. Raises `stage.not_found`."""
+    stage = await uow.pipelines.stage(stage_id)
+    pipeline = await uow.pipelines.get(stage.pipeline_id) if stage is not None else None
+    if stage is None or pipeline is None or pipeline.archived_at is not None:
+        raise NotFoundError("stage")
+    stages = await uow.pipelines.stages(pipeline.id)
+    stood = await uow.pipelines.stood_in(pipeline.id)
+    return StageCard(
+        id=stage.id,
+        pipeline=Ref(pipeline.id, pipeline.name),
+        name=stage.name,
+        kind=StageKind(stage.kind),
+        color=Color(stage.color) if stage.color else None,
+        position=stage.position,
+        up=has_neighbour(stages, stage, later=False),
+        down=has_neighbour(stages, stage, later=True),
+        required=tuple(stage.required),
+        norm_days=stage.norm_days,
+        role=Role(stage.role) if stage.role else None,
+        result=stage.result,
+        deals=stood.get(stage.id, 0),
+        heirs=tuple(Ref(one.id, one.name) for one in heirs(stages, stage)),
+    )
+
+
+def deeds(actor: Actor) -> frozenset[Action]:
+    """What somebody may do with pipelines."""
+    wanted = (Action.PIPELINE_EDIT, Action.PIPELINE_ARCHIVE, Action.PIPELINE_RULES)
+    return frozenset(action for action in wanted if actor.may(action))

@@ -1,0 +1,236 @@
+"""Pipelines: made from a template or one's own words, renamed, put in order, put out of use."""
+
+from collections.abc import Sequence
+
+from db.models import LossReason, Pipeline, Stage
+from db.uow import Database, UnitOfWork
+from services import history
+from services.access import CLOSED_KINDS, Action, Actor, require
+from services.clock import Clock
+from services.dto.common import Ref
+from services.dto.pipelines import PipelineCard, PipelineLine, PipelineList
+from services.errors import AppError, NotFoundError, StaleError
+from services.followup.rules import usual_norm
+from services.pipeline_templates import find_template
+from services.pipelines.mapping import default_map
+from services.pipelines.reading import read_name, read_stages
+from services.pipelines.rows import bring_all, deeds, pipeline_card, record, show_deals
+from services.pipelines.shape import MOST_PIPELINES, NAME_LIMIT
+from services.setup import add_stages
+from services.understanding.fold import fold
+from services.workspace import the_workspace
+
+
+class Pipelines:
+    """The service of pipelines; for whom, see `pipeline.edit` and `pipeline.archive`."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def all(self, actor: Actor) -> PipelineList:
+        """All of them."""
+        require(actor, Action.PIPELINE_EDIT)
+        async with self._db.read() as uow:
+            return await self._list(uow, actor)
+
+    async def card(self, actor: Actor, pipeline_id: int) -> PipelineCard:
+        """One with its stages. Raises `not_allowed`, `pipelines.not_found`."""
+        require(actor, Action.PIPELINE_EDIT)
+        async with self._db.read() as uow:
+            return await pipeline_card(uow, actor, pipeline_id)
+
+    async def from_template(self, actor: Actor, code: str) -> PipelineCard:
+        """A new one after a template, with its stages and its own reasons of loss.
+
+        Raises `not_allowed`, `pipeline.no_template`, `pipeline.too_many`.
+        """
+        require(actor, Action.PIPELINE_EDIT)
+        template = find_template(code)
+        if template is None:
+            raise AppError("pipeline.no_template")
+        async with self._db.write(actor.cause) as uow:
+            used = await self._hold(uow)
+            wording = template.wording((await the_workspace(uow)).language)
+            made = await self._make(uow, used, _free_name(wording.name, used))
+            add_stages(uow, made.id, template, wording)
+            for position, reason in enumerate(wording.loss_reasons):
+                uow.pipelines.add(LossReason(name=reason, position=position, pipeline_id=made.id))
+            return await self._made(uow, actor, made)
+
+    async def from_words(self, actor: Actor, name: str, stages: str) -> PipelineCard:
+        """A new one with stages of one's own, see `reading.read_stages`.
+
+        Raises `not_allowed`, `pipeline.too_many`, and what `read_name` and `read_stages` raise.
+        """
+        require(actor, Action.PIPELINE_EDIT)
+        async with self._db.write(actor.cause) as uow:
+            used = await self._hold(uow)
+            kinds = read_stages(stages, (await the_workspace(uow)).language)
+            made = await self._make(uow, used, read_name(name, [one.name for one in used]))
+            ordered = sorted(kinds, key=lambda one: one[1] in CLOSED_KINDS)
+            for position, (stage, kind) in enumerate(ordered):
+                uow.pipelines.add(
+                    Stage(
+                        pipeline_id=made.id,
+                        name=stage,
+                        position=position,
+                        kind=kind,
+                        required=[],
+                        norm_days=usual_norm(kind),
+                    )
+                )
+            return await self._made(uow, actor, made)
+
+    async def check_name(self, actor: Actor, name: str) -> str:
+        """A name that a new one may have. Raises `not_allowed` and what `read_name` raises."""
+        require(actor, Action.PIPELINE_EDIT)
+        async with self._db.read() as uow:
+            return read_name(name, [one.name for one in await uow.pipelines.all()])
+
+    async def rename(self, actor: Actor, pipeline_id: int, name: str) -> PipelineCard:
+        """Raises `not_allowed`, `pipelines.not_found`, and what `read_name` raises."""
+        require(actor, Action.PIPELINE_EDIT)
+        async with self._db.write(actor.cause) as uow:
+            used = await uow.pipelines.hold_all()
+            pipeline = _among(used, pipeline_id)
+            before = pipeline.name
+            pipeline.name = read_name(name, [one.name for one in used if one.id != pipeline_id])
+            await self._record(uow, actor, pipeline, {"name": (before, pipeline.name)})
+            return await pipeline_card(uow, actor, pipeline_id)
+
+    async def lead(self, actor: Actor, pipeline_id: int, position: int) -> PipelineCard:
+        """Let a pipeline change places with the one before it; new deals enter the first one.
+
+        `position`: where it stood when this was wished for; raises `stale` if it stands elsewhere now, and
+        `not_allowed`, `pipelines.not_found`.
+        """
+        require(actor, Action.PIPELINE_EDIT)
+        async with self._db.write(actor.cause) as uow:
+            used = await uow.pipelines.hold_all()
+            pipeline = _among(used, pipeline_id)
+            if used.index(pipeline) != position or position == 0:
+                raise StaleError
+            used[position - 1 : position + 1] = [pipeline, used[position - 1]]
+            _number(used)
+            await self._record(uow, actor, pipeline, {"position": (position, position - 1)})
+            return await pipeline_card(uow, actor, pipeline_id)
+
+    async def put_away(self, actor: Actor, pipeline_id: int, heir_id: int = 0) -> PipelineList:
+        """Put a pipeline out of use: its deals in work go to another, closed ones stay and count on.
+
+        Raises `not_allowed`, `pipelines.not_found`, `pipeline.last`, and `pipeline.in_work` while there are
+        deals in work and it is not said where they go.
+        """
+        require(actor, Action.PIPELINE_ARCHIVE)
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            used = await uow.pipelines.hold_all()
+            pipeline = _among(used, pipeline_id)
+            left = [one for one in used if one.id != pipeline_id]
+            if not left:
+                raise AppError("pipeline.last")
+            deals = await self._bring_away(uow, actor, pipeline, left, heir_id)
+            pipeline.archived_at = now
+            _number(left)
+            changes: history.Changes = {"archived": (False, True)}
+            if deals:
+                changes |= {"deals": (None, len(deals)), "heir": (None, heir_id)}
+            event = await record(uow, actor, now, pipeline_id, changes, Action.PIPELINE_ARCHIVE)
+            await show_deals(uow, now, deals, event)
+            return await self._list(uow, actor)
+
+    async def take_back(self, actor: Actor, pipeline_id: int) -> PipelineCard:
+        """Use it again, as the last one.
+
+        Raises `not_allowed`, `pipelines.not_found`, `pipeline.too_many`, `pipeline.name_taken`.
+        """
+        require(actor, Action.PIPELINE_ARCHIVE)
+        async with self._db.write(actor.cause) as uow:
+            used = await self._hold(uow)
+            pipeline = _among(await uow.pipelines.archived(), pipeline_id)
+            read_name(pipeline.name, [one.name for one in used])
+            pipeline.archived_at, pipeline.position = None, len(used)
+            changes: history.Changes = {"archived": (True, False)}
+            await record(uow, actor, self._clock.now(), pipeline_id, changes, Action.PIPELINE_ARCHIVE)
+            return await pipeline_card(uow, actor, pipeline_id)
+
+    async def _bring_away(
+        self, uow: UnitOfWork, actor: Actor, pipeline: Pipeline, left: Sequence[Pipeline], heir_id: int
+    ) -> list[int]:
+        """Bring what is in work to where it means the same."""
+        stages = await uow.pipelines.stages(pipeline.id)
+        await uow.pipelines.bar([one for one in stages if one.kind not in CLOSED_KINDS])
+        stood = await uow.pipelines.stood_in(pipeline.id)
+        in_work = [one for one in stages if one.kind not in CLOSED_KINDS and stood.get(one.id)]
+        if not in_work:
+            return []
+        heir = next((one for one in left if one.id == heir_id), None)
+        if heir is None:
+            raise AppError("pipeline.in_work")
+        places = default_map(in_work, await uow.pipelines.stages(heir.id))
+        aside: history.Changes = {
+            "pipeline_id": (pipeline.id, heir.id),
+            "pipeline": (pipeline.name, heir.name),
+        }
+        now = self._clock.now()
+        return [
+            deal
+            for stage in in_work
+            for deal in await bring_all(uow, actor, now, stage, places[stage.id], aside)
+        ]
+
+    async def _hold(self, uow: UnitOfWork) -> list[Pipeline]:
+        used = await uow.pipelines.hold_all()
+        if len(used) >= MOST_PIPELINES:
+            raise AppError("pipeline.too_many", most=MOST_PIPELINES)
+        return used
+
+    async def _make(self, uow: UnitOfWork, used: Sequence[Pipeline], name: str) -> Pipeline:
+        made = Pipeline(name=name, position=len(used), created_at=self._clock.now())
+        uow.pipelines.add(made)
+        await uow.pipelines.flush()
+        _number([*used, made])
+        return made
+
+    async def _made(self, uow: UnitOfWork, actor: Actor, made: Pipeline) -> PipelineCard:
+        await self._record(uow, actor, made, {"name": (None, made.name)})
+        return await pipeline_card(uow, actor, made.id)
+
+    async def _list(self, uow: UnitOfWork, actor: Actor) -> PipelineList:
+        in_work = await uow.pipelines.in_work()
+        used = [
+            PipelineLine(
+                row.id,
+                row.name,
+                tuple(stage.name for stage in await uow.pipelines.stages(row.id)),
+                in_work.get(row.id, 0),
+            )
+            for row in await uow.pipelines.all()
+        ]
+        away = tuple(Ref(row.id, row.name) for row in await uow.pipelines.archived())
+        return PipelineList(tuple(used), away, deeds(actor))
+
+    async def _record(
+        self, uow: UnitOfWork, actor: Actor, pipeline: Pipeline, changes: history.Changes
+    ) -> int:
+        return await record(uow, actor, self._clock.now(), pipeline.id, changes)
+
+
+def _among(pipelines: Sequence[Pipeline], pipeline_id: int) -> Pipeline:
+    found = next((one for one in pipelines if one.id == pipeline_id), None)
+    if found is None:
+        raise NotFoundError("pipelines")
+    return found
+
+
+def _number(pipelines: Sequence[Pipeline]) -> None:
+    for position, pipeline in enumerate(pipelines):
+        pipeline.position = position
+
+
+def _free_name(name: str, used: Sequence[Pipeline]) -> str:
+    """The name, with a number where another pipeline has it already."""
+    taken = {fold(one.name) for one in used}
+    numbered = (f"{name} {n}" for n in range(2, MOST_PIPELINES + 2))
+    return next(one for one in (name, *numbered) if fold(one) not in taken)[:NAME_LIMIT]

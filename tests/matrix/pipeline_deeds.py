@@ -1,0 +1,65 @@
+"""How pipelines and stages are changed by hand; they are the company's, so each head may."""
+
+from keyboards.deal_data import DealPipelineCb
+from keyboards.pipeline_data import (
+    PipelineAwayCb,
+    PipelineAwaySureCb,
+    PipelineBackCb,
+    PipelineCb,
+    PipelineLeadCb,
+    PipelineNameCb,
+    PipelineNewCb,
+    PipelineOwnCb,
+    PipelineTemplateCb,
+    StageAskCb,
+    StageCb,
+    StageDropCb,
+    StageDropSureCb,
+    StageNewCb,
+    StageSetCb,
+    StageShiftCb,
+)
+from keyboards.profile import PipelinesCb
+from tests.matrix.deeds import Deed, Facts, Typed, deed
+
+
+def pipelines(f: Facts) -> dict[str, Deed]:
+    """Deeds with the only pipeline, and with a stage of it in which nothing stands."""
+    here, stage = {"pipeline_id": 1}, {"stage_id": f.company.stages["Proposal"]}
+    all_of_them, back = {"back": ["pipeline", 0]}, {"back": ["pipeline", 1], **here}
+    said = {**stage, "field": "result", "back": ["stage", stage["stage_id"]]}
+    ask = StageAskCb(**stage, field="result")
+    return {
+        "board_of": deed(DealPipelineCb(**here)),
+        "pipelines": deed(PipelinesCb()),
+        "pipeline": deed(PipelineCb(**here)),
+        "pipeline_new": deed(PipelineNewCb()),
+        "pipeline_after": deed(
+            PipelineTemplateCb(template="repair"), changes="pipeline stage", also="loss_reason"
+        ),
+        "typed_pipeline": deed(PipelineOwnCb(), "Zway", form=Typed("pipeline.new", all_of_them, "Zway")),
+        "typed_stages": deed(
+            PipelineOwnCb(),
+            "Zway",
+            "One, two",
+            changes="pipeline stage",
+            form=Typed("pipeline.stages", {**all_of_them, "name": "Zway"}, "One, two"),
+        ),
+        "pipeline_name": deed(
+            PipelineNameCb(**here), "Zway", changes="pipeline", form=Typed("pipeline.name", back, "Zway")
+        ),
+        "pipeline_lead": deed(PipelineLeadCb(**here, position=0)),
+        "pipeline_away": deed(PipelineAwayCb(**here)),
+        "pipeline_gone": deed(PipelineAwaySureCb(**here)),
+        "pipeline_back": deed(PipelineBackCb(**here)),
+        "stage": deed(StageCb(**stage)),
+        "stage_ask": deed(ask),
+        "stage_set": deed(StageSetCb(**stage, field="color", value="red"), changes="stage"),
+        "typed_stage": deed(ask, "Zresult", changes="stage", form=Typed("stage.answer", said, "Zresult")),
+        "stage_new": deed(
+            StageNewCb(**here), "Zstage", changes="stage", form=Typed("stage.new", back, "Zstage")
+        ),
+        "stage_shift": deed(StageShiftCb(**stage, position=2, later=0), changes="stage"),
+        "stage_drop": deed(StageDropCb(**stage)),
+        "stage_gone": deed(StageDropSureCb(**stage), changes="stage"),
+    }

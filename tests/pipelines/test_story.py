@@ -1,0 +1,115 @@
+"""Pipelines made and changed in the chat, by hands on phones."""
+
+from keyboards.pipeline_data import PipelineLeadCb, StageDropCb, StageShiftCb
+from tests.cast import actor_of, stages_by_name
+from tests.deals.making import make_deal
+from tests.world import World
+
+
+async def test_the_owner_makes_a_pipeline_and_a_head_changes_its_stages(world: World) -> None:
+    deal = await make_deal(world, stage="In work", amount=100_00)
+    olga, helen, anna = world.olga, world.helen, world.anna
+    await olga.press("👤 Profile")
+    await olga.press("🧭 Pipelines")
+    assert "Sales · 1 deal in work\nNew → In work" in olga.text
+    await olga.press("➕ New pipeline")
+    assert "• Receivables: Overdue → Reminded" in olga.text
+    await olga.press("Purchases")
+    assert "🧭 Purchases\n0 deals in work\n🔵 Request" in olga.text
+    await olga.press("◀️ Pipelines")
+    await olga.press("➕ New pipeline")
+    await olga.press("✏️ My own stages")
+    await olga.say("sales")
+    assert "“sales” is there already" in olga.text
+    await olga.say("Partners")
+    await olga.say("Met, Agreed")
+    assert "🔵 Met\n🔵 Agreed\n🟢 Won\n🔴 Lost" in olga.text
+    await olga.press("⬆️ Up in the list")
+    await olga.press("✏️ Rename")
+    await olga.say("Friends")
+    await olga.press("◀️ Pipelines")
+    assert [one for one in olga.labels if "🧭" in one] == ["🧭 Sales", "🧭 Friends", "🧭 Purchases"]
+
+    await helen.press("👤 Profile")
+    await helen.press("🧭 Pipelines")
+    await helen.press("🧭 Sales")
+    assert "🗄 Out of use" not in helen.labels
+    await helen.press("🔵 In work")
+    await helen.press("🎨 Colour")
+    await helen.press("🟪")
+    await helen.press("🎯 Result")
+    await helen.say("The sum is <agreed>")
+    await helen.press("👔 Responsible")
+    await helen.press("Manager")
+    await helen.press("📋 Required")
+    await helen.press("Client")
+    assert "✅ Client" in helen.labels
+    await helen.press("◀️ Back")
+    await helen.press("⏳ Days")
+    await helen.say("полгода")
+    assert "Please send a number of days" in helen.text
+    await helen.say("5 дней")
+    assert helen.text == (
+        "🟪 In work · Sales\n🏷 Kind: Deal is in work\n📋 Required to enter: Client\n"
+        "⏳ Too long after: 5 days\n👔 Responsible: Manager\n🎯 The sum is <agreed>\n💼 1 deal here"
+    )
+    await helen.press("🏷 Kind")
+    assert "its kind stays" in (await helen.press("Deal is won") or "")
+    await helen.press("◀️ Back")
+    await helen.press("⬆️ Up")
+    await helen.press("◀️ Sales")
+    assert [one for one in helen.labels if "New" in one or "In work" in one] == ["🟪 In work", "🔵 New"]
+    await helen.press("➕ Stage")
+    await helen.say("Visit")
+    await helen.press("🗑 Delete")
+    await helen.press("🗑 Yes, delete it")
+    assert "Visit" not in helen.text
+
+    await anna.press(data=f"d:{deal}")
+    assert "🟪 In work · ₽100\n🎯 The sum is <agreed> · Manager" in anna.text
+    await helen.press("🟪 In work")
+    await helen.press("🗑 Delete")
+    assert "Here: 1 deal." in helen.text
+    await helen.press("Proposal")
+    assert "🔵 Proposal" in anna.text, "the card follows"
+    assert "Helen: In work → Proposal" in anna.text
+
+    await olga.press("🧭 Sales")
+    await olga.press("🗄 Out of use")
+    await olga.press("🧭 Friends")
+    assert "🗄 Out of use: Sales" in olga.text
+    assert "🔵 Met" in anna.text
+    await anna.press("◀️ Deals")
+    assert "Deals by stage · Friends\n🔵 Met: 1" in anna.text
+    await anna.press("🧭 Purchases")
+    assert "Deals by stage · Purchases" in anna.text
+
+
+async def test_old_buttons_strange_hands_and_russian(world: World) -> None:
+    stages, olga = await stages_by_name(world.db), world.olga
+    new, lost = stages["New"].id, stages["Lost"].id
+    gone = "There is no such stage"
+    assert gone in (await olga.press(data=StageDropCb(stage_id=98_765).pack()) or "")
+    assert await world.anna.press(data=StageDropCb(stage_id=new).pack()) == "You may not do this."
+    old = StageShiftCb(stage_id=new, position=3, later=1).pack()
+    assert "changed meanwhile" in (await olga.press(data=old) or "")
+    assert "🔵 New · Sales" in olga.text, "the fresh card answers"
+    lead = PipelineLeadCb(pipeline_id=1, position=0).pack()
+    assert "changed meanwhile" in (await olga.press(data=lead) or "")
+    for data in (f"sts:{new}:shape:round", f"sts:{new}:color:pink", f"sts:{new}:role:program", "fnt:bank"):
+        assert "no such" in (await olga.press(data=data) or ""), data
+    await world.services.people.speak(await actor_of(world.services, "olga"), "ru")
+    await olga.press(data="fn")
+    assert "🧭 Воронки\nНовые сделки попадают в первую." in olga.text
+    await olga.press("🧭 Sales")
+    await olga.press("🔴 Lost")
+    assert "📋 Обязательно для входа: причина проигрыша" in olga.text
+    await olga.press("🎯 Результат")
+    await olga.say("—")
+    assert "🎯" not in olga.text
+    await olga.press("🗑 Удалить")
+    assert "нужен этап для проигранных" in (await olga.press("🗑 Да, удалить") or "")
+    await olga.press(data="fnn")
+    await olga.press("Подбор")
+    assert "🧭 Hiring" in olga.text, "in the company's language"
+    assert (await stages_by_name(world.db))["Lost"].id == lost

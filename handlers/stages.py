@@ -20,7 +20,7 @@ from keyboards.pipeline_data import (
 from services.access import Action
 from services.choices import choice
 from services.dto.pipelines import StageCard
-from services.pipelines.shape import StageField
+from services.pipelines.shape import TOGGLED, StageField
 
 describe(
     {
@@ -74,10 +74,10 @@ async def on_ask(turn: Turn, data: StageAskCb) -> None:
 
 @registry.press(StageSetCb, Action.PIPELINE_EDIT)
 async def on_set(turn: Turn, data: StageSetCb) -> None:
-    """Its answer by a button; of the required fields there may be several."""
+    """Its answer by a button; where there may be several, it is asked on."""
     field = choice(StageField, data.field)
     card = await turn.services.stages.set(turn.actor, data.stage_id, field, data.value)
-    if field is StageField.REQUIRED:
+    if field in TOGGLED:
         await turn.show(views.ask_field(card, field, turn.t))
     else:
         await _show(turn, card)

@@ -21,7 +21,7 @@ from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, STAFF, StageKind
 from services.dto.pipelines import StageCard
 from services.pipelines.reading import NONE
-from services.pipelines.shape import REQUIRABLE, StageField
+from services.pipelines.shape import MOVERS, REQUIRABLE, StageField
 
 
 def field_label(field: StageField, t: Tongue) -> str:
@@ -34,6 +34,8 @@ def field_label(field: StageField, t: Tongue) -> str:
         StageField.NORM: t("⏳ Days"),
         StageField.ROLE: t("👔 Responsible"),
         StageField.RESULT: t("🎯 Result"),
+        StageField.ENTER: t("🚪 Who may enter"),
+        StageField.LEAVE: t("🔒 Who may leave"),
     }[field]
 
 
@@ -114,6 +116,9 @@ def _choices(card: StageCard, field: StageField, t: Tongue) -> Iterable[InlineKe
         case StageField.ROLE:
             roles = [pick(role_label(one, t), one.value, on=card.role is one) for one in STAFF]
             return [*roles, pick(t("Nobody"), NONE, on=card.role is None)]
+        case StageField.ENTER | StageField.LEAVE:
+            now = card.enter if field is StageField.ENTER else card.leave
+            return [pick(role_label(one, t), one.value, on=one in now) for one in MOVERS]
         case StageField.RESULT:
             return [pick(t("🧹 None"), NONE, on=False)] if card.result else ()
 

@@ -1,6 +1,6 @@
 """Who may do what: the only place where permission is asked. What is not granted here is denied."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
 from types import MappingProxyType
@@ -350,6 +350,14 @@ def move_action(current: StageKind, target: StageKind) -> Action:
     if current == StageKind.PAYMENT or target == StageKind.WON:
         return Action.DEAL_SETTLE
     return Action.DEAL_LOSE if target == StageKind.LOST else Action.DEAL_MOVE
+
+
+def passes(actor: Actor, leave: Collection[str], enter: Collection[str]) -> bool:
+    """Whether the stages that a move leaves and enters let this actor through; no roles: everybody.
+
+    It comes on top of `move_action` and only narrows it. The owner, who sets these rules, is never shut out.
+    """
+    return actor.role is Role.OWNER or all(not roles or actor.role in roles for roles in (leave, enter))
 
 
 def archive_action(kind: StageKind) -> Action:

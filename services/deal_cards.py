@@ -17,6 +17,7 @@ from services.access import (
     archive_action,
     granted,
     move_action,
+    passes,
 )
 from services.dto.common import Ref, Sum, TaskLine
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
@@ -69,9 +70,7 @@ async def card_of(
     moves = [
         target
         for target in stages
-        if target.id != stage.id
-        and deal.archived_at is None
-        and granted(actor, move_action(StageKind(stage.kind), StageKind(target.kind)), standing)
+        if target.id != stage.id and deal.archived_at is None and _may_move(actor, standing, stage, target)
     ]
     recorded = await uow.deals.payments(deal.id) if facts.paid and Action.PAYMENT_VIEW in can else []
     helpers = [person for person in deal.crew if person != deal.owner_id]
@@ -179,5 +178,10 @@ def _undo(
     target = next((row for row in stages if row.id == event.changes["stage_id"][0]), None)
     if target is None:
         return None
+    return event.id if _may_move(actor, deal_standing(deal, stage), stage, target) else None
+
+
+def _may_move(actor: Actor, standing: Standing, stage: Stage, target: Stage) -> bool:
+    """Whether somebody has the right to this move, and both stages let them through."""
     action = move_action(StageKind(stage.kind), StageKind(target.kind))
-    return event.id if granted(actor, action, deal_standing(deal, stage)) else None
+    return granted(actor, action, standing) and passes(actor, stage.leave, target.enter)

@@ -6,7 +6,7 @@ from db.models import Event, Stage
 from db.repositories.deals import DealFacts
 from db.uow import Database, UnitOfWork
 from services import deal_closing, deal_talk, history, notices, task_drops
-from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action
+from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action, passes
 from services.clock import Clock
 from services.deal_cards import build_card, card_of, is_undoable
 from services.deal_closing import Closing
@@ -110,7 +110,8 @@ class DealMoves:
     @staticmethod
     def _judge(actor: Actor, facts: DealFacts, target: Stage) -> Action:
         action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
-        if not granted(actor, action, deal_standing(facts.deal, facts.stage)):
+        may = granted(actor, action, deal_standing(facts.deal, facts.stage))
+        if not may or not passes(actor, facts.stage.leave, target.enter):
             raise ForbiddenError
         require_at_hand(facts.deal, action)
         return action

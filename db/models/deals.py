@@ -52,6 +52,10 @@ class Stage(Base):
     """Who is responsible for deals there, as a role."""
     result: Mapped[label | None]
     """What is to be reached there, in the company's own words."""
+    enter: Mapped[list[str]] = mapped_column(default=list)
+    """The roles that may move a deal there, of those that may at all; none: each of them."""
+    leave: Mapped[list[str]] = mapped_column(default=list)
+    """The same of moving it away."""
 
 
 class LossReason(Base):

@@ -137,6 +137,8 @@ def text(deal: DealCard, t: Tongue) -> Html:
     lines += payments.on_card(deal, t)
     if deal.stage.kind == StageKind.PAYMENT and not deal.moves and Action.DEAL_EDIT in deal.can:
         lines.append(t.html("🔒 From here on a head moves it."))
+    if deal.stage.kind == StageKind.OPEN and not deal.moves and Action.DEAL_EDIT in deal.can:
+        lines.append(t.html("🔒 From here on somebody else moves it."))
     if deal.talk is not None:
         lines += _talk(deal.talk, deal, t)
     return join(lines)

@@ -7,7 +7,7 @@ from keyboards.follow_up import days_label
 from keyboards.people import role_label
 from keyboards.stage_marks import COLORS, KINDS, mark
 from keyboards.tongue import Html, Tongue, join
-from services.access import StageKind
+from services.access import Role, StageKind
 from services.dto.pipelines import PipelineCard, PipelineList, StageCard
 from services.pipeline_templates import TEMPLATES
 from services.pipelines.shape import StageField
@@ -102,6 +102,10 @@ def stage(card: StageCard, t: Tongue) -> Screen:
         lines.append(t.html("👔 Responsible: {who}", who=role_label(card.role, t)))
     if card.result:
         lines.append(t.html("🎯 {result}", result=card.result))
+    if card.enter:
+        lines.append(t.html("🚪 Only they bring a deal here: {who}", who=_roles(card.enter, t)))
+    if card.leave:
+        lines.append(t.html("🔒 Only they move it on: {who}", who=_roles(card.leave, t)))
     if card.deals:
         lines.append(t.html("💼 {deals} here", deals=t.many("{n} deal", "{n} deals", card.deals)))
     return Screen(join(lines), stage_keys.stage(card, t), subject=("stage", card.id))
@@ -120,6 +124,12 @@ def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
         StageField.ROLE: t.html("Who is responsible here? It is shown on the deal's card."),
         StageField.RESULT: t.html(
             "What is to be reached here? Send a line for the deal's card: <i>The sum is agreed</i>."
+        ),
+        StageField.ENTER: t.html(
+            "Who may move a deal to this stage? Press the roles; none means everybody. The owner always may."
+        ),
+        StageField.LEAVE: t.html(
+            "Who may move a deal away from this stage? Press the roles; none means everybody."
         ),
     }[field]
     return Screen(join([_head(card, t), question]), stage_keys.ask(card, field, t))
@@ -141,6 +151,10 @@ def drop(card: StageCard, t: Tongue) -> Screen:
 def _head(card: StageCard, t: Tongue) -> Html:
     square = COLORS[card.color] if card.color else KINDS[card.kind]
     return t.html("{mark} <b>{stage}</b> · {name}", mark=square, stage=card.name, name=card.pipeline.name)
+
+
+def _roles(roles: tuple[Role, ...], t: Tongue) -> str:
+    return ", ".join(role_label(one, t) for one in roles)
 
 
 def _required(card: StageCard, t: Tongue) -> str:

@@ -61,6 +61,9 @@ class StageCard:
     norm_days: int | None
     role: Role | None
     result: str | None
+    enter: tuple[Role, ...]
+    """Who may move a deal there; none: whoever may at all."""
+    leave: tuple[Role, ...]
     deals: int
     """How many stand there, those of the archive among them."""
     heirs: tuple[Ref, ...]

@@ -1,11 +1,11 @@
 """What somebody types about pipelines and stages, checked and as it is kept."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from services.access import CLOSED_KINDS, STAFF, Role, StageKind
 from services.choices import choice
-from services.errors import AppError
+from services.errors import AppError, NotFoundError
 from services.followup.rules import LONGEST
 from services.followup.settings import days_of
 from services.pipeline_templates import ENDS
@@ -47,6 +47,14 @@ def read_stages(typed: str, language: str) -> list[tuple[str, StageKind]]:
     return stages
 
 
+def toggled(known: Sequence[str], now: Collection[str], typed: str) -> list[str]:
+    """A list with one item more, or one less. Raises `choice.not_found`."""
+    if typed not in known:
+        raise NotFoundError("choice")
+    after = {*now} ^ {typed}
+    return [str(one) for one in known if one in after]
+
+
 def read_color(typed: str) -> Color | None:
     """A colour, or none for that of the kind. Raises `choice.not_found`."""
     return None if typed == NONE else choice(Color, typed)
@@ -56,7 +64,7 @@ def read_role(typed: str) -> Role | None:
     """A role of the staff, or none. Raises `choice.not_found`."""
     role = None if typed == NONE else choice(Role, typed)
     if role is not None and role not in STAFF:
-        raise AppError("choice.not_found")
+        raise NotFoundError("choice")
     return role
 
 

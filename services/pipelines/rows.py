@@ -115,6 +115,8 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
         norm_days=stage.norm_days,
         role=Role(stage.role) if stage.role else None,
         result=stage.result,
+        enter=tuple(map(Role, stage.enter)),
+        leave=tuple(map(Role, stage.leave)),
         deals=stood.get(stage.id, 0),
         heirs=tuple(Ref(one.id, one.name) for one in heirs(stages, stage)),
     )

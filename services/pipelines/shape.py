@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from services.access import CLOSED_KINDS, StageKind
+from services.access import CLOSED_KINDS, Role, StageKind
 from services.errors import AppError
 
 MOST_STAGES = 30
@@ -14,6 +14,8 @@ NAME_LIMIT = 40
 RESULT_LIMIT = 200
 NEEDED = (StageKind.OPEN, *CLOSED_KINDS)
 """A pipeline has a stage of each of these: where a deal enters, and where it ends."""
+MOVERS = (Role.OWNER, Role.HEAD, Role.MANAGER)
+"""The roles of whoever moves deals."""
 REQUIRABLE = ("amount", "contact")
 """Fields of a deal that a stage may ask for."""
 
@@ -42,6 +44,12 @@ class StageField(StrEnum):
     NORM = "norm_days"
     ROLE = "role"
     RESULT = "result"
+    ENTER = "enter"
+    LEAVE = "leave"
+
+
+TOGGLED = (StageField.REQUIRED, StageField.ENTER, StageField.LEAVE)
+"""Lists of which each item is added and taken away by being named."""
 
 
 class Step(Protocol):

@@ -7,7 +7,7 @@ from services.access import CLOSED_KINDS, Action, Actor, StageKind, require
 from services.choices import choice
 from services.clock import Clock
 from services.dto.pipelines import PipelineCard, StageCard
-from services.errors import AppError, NotFoundError, StaleError
+from services.errors import AppError, StaleError
 from services.followup.rules import usual_norm
 from services.pipelines import reading
 from services.pipelines.rows import (
@@ -22,6 +22,7 @@ from services.pipelines.rows import (
 )
 from services.pipelines.shape import (
     MOST_STAGES,
+    MOVERS,
     REQUIRABLE,
     StageField,
     arrange,
@@ -72,8 +73,8 @@ class Stages:
     async def set(self, actor: Actor, stage_id: int, field: StageField, typed: str) -> StageCard:
         """Say something else of a stage, in the words of a button or one's own.
 
-        A required field is named to be asked for, and once more to be asked for no longer. Raises
-        `not_allowed`, `stage.not_found`, and what the field's reader raises: see `reading`, `_kind`.
+        A required field, or a role that may pass, is named to be added, and once more to be taken away.
+        Raises `not_allowed`, `stage.not_found`, and what the field's reader raises: see `reading`, `_kind`.
         """
         require(actor, Action.PIPELINE_EDIT)
         async with self._db.write(actor.cause) as uow:
@@ -155,6 +156,8 @@ async def _read(uow: UnitOfWork, held: Held, stage: Stage, field: StageField, ty
             return reading.read_role(typed)
         case StageField.RESULT:
             return reading.read_result(typed)
+        case StageField.ENTER | StageField.LEAVE:
+            return reading.toggled(MOVERS, getattr(stage, field.value), typed)
 
 
 async def _kind(uow: UnitOfWork, held: Held, stage: Stage, kind: StageKind) -> StageKind:
@@ -181,7 +184,4 @@ def _required(stage: Stage, typed: str) -> list[str]:
     """The fields with one more, or one less. A lost deal is asked for its reason alone (`stage.closed`)."""
     if stage.kind == StageKind.LOST:
         raise AppError("stage.closed")
-    if typed not in REQUIRABLE:
-        raise NotFoundError("choice")
-    now = set(stage.required) ^ {typed}
-    return [field for field in REQUIRABLE if field in now]
+    return reading.toggled(REQUIRABLE, stage.required, typed)

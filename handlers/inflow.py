@@ -19,9 +19,12 @@ from keyboards.inflow import (
     SourceNewCb,
     SourceSitesCb,
     WayDepartmentCb,
+    WayPipelineAskCb,
+    WayPipelineCb,
 )
 from services.access import Action
 from services.choices import choice
+from services.dto.inquiries import WayKind
 from services.errors import StaleError
 from services.sources import way_name
 
@@ -136,6 +139,27 @@ async def got_source_sites(turn: Turn, message: Message) -> None:
     card = await turn.services.sources.let_send(turn.actor, source_id, message.text or "")
     await turn.form.close()
     await turn.show(views.source(card, turn.services.outside.address, turn.t))
+
+
+@registry.press(WayPipelineAskCb, Action.INTAKE_MANAGE)
+async def on_way_pipeline_ask(turn: Turn, data: WayPipelineAskCb) -> None:
+    """Which pipeline do its leads enter?"""
+    kind = choice(WayKind, data.kind)
+    await turn.show(
+        views.ask_pipeline(await turn.services.way_pipelines.choice(turn.actor, kind, data.way_id), turn.t)
+    )
+
+
+@registry.press(WayPipelineCb, Action.INTAKE_MANAGE)
+async def on_way_pipeline(turn: Turn, data: WayPipelineCb) -> None:
+    """This one."""
+    kind = choice(WayKind, data.kind)
+    await turn.services.way_pipelines.lead_to(turn.actor, kind, data.way_id, data.pipeline_id)
+    if kind is WayKind.KEY:
+        await turn.show(views.key(await turn.services.api_keys.card(turn.actor, data.way_id), turn.t))
+    else:
+        card = await turn.services.sources.card(turn.actor, data.way_id)
+        await turn.show(views.source(card, turn.services.outside.address, turn.t))
 
 
 @registry.press(SourceCloseCb, Action.INTAKE_MANAGE)

@@ -9,7 +9,7 @@ from keyboards.data import Id, Press
 from keyboards.profile import CompanyCb
 from keyboards.tongue import Tongue
 from services.dto.common import Ref
-from services.dto.inquiries import KeyCard, KeyScope, SourceCard, Ways
+from services.dto.inquiries import KeyCard, KeyScope, SourceCard, WayKind, WayPipelineChoice, Ways
 
 
 class KeyUse(StrEnum):
@@ -93,6 +93,19 @@ class WayDepartmentCb(_OfInflow, prefix="rqd"):
     department_id: Id
 
 
+class WayPipelineAskCb(_OfInflow, prefix="rqp"):
+    """Which pipeline shall the leads of a source or key enter?"""
+
+    kind: str
+    way_id: Id
+
+
+class WayPipelineCb(WayPipelineAskCb, prefix="rqf"):
+    """This one."""
+
+    pipeline_id: Id
+
+
 def inflow(ways: Ways, t: Tongue) -> InlineKeyboardMarkup:
     """All ways in."""
     sources = [button(f"🌐 {row.name}", SourceCb(source_id=row.id)) for row in ways.sources]
@@ -112,6 +125,7 @@ def source(card: SourceCard, addresses: tuple[tuple[str, str], ...], t: Tongue) 
             button(t("🌍 Sites"), SourceSitesCb(source_id=card.id)),
             button(t("🗑 Close"), SourceCloseCb(source_id=card.id, sure=0), "danger"),
         ],
+        [_pipeline(card, WayKind.SOURCE, t)],
         [button(t("◀️ Back"), InflowCb()), home(t)],
     )
 
@@ -119,7 +133,10 @@ def source(card: SourceCard, addresses: tuple[tuple[str, str], ...], t: Tongue) 
 def key(card: KeyCard, t: Tongue) -> InlineKeyboardMarkup:
     """Under a key."""
     return rows(
-        [button(t("🗑 Revoke"), KeyRevokeCb(key_id=card.id, sure=0), "danger")],
+        [
+            _pipeline(card, WayKind.KEY, t),
+            button(t("🗑 Revoke"), KeyRevokeCb(key_id=card.id, sure=0), "danger"),
+        ],
         [button(t("◀️ Back"), InflowCb()), home(t)],
     )
 
@@ -157,6 +174,25 @@ def departments(choice: tuple[Ref, ...], t: Tongue) -> InlineKeyboardMarkup:
     """To which department?"""
     found = [button(row.name, WayDepartmentCb(department_id=row.id)) for row in choice]
     return rows(*grid(found), [button(t("◀️ Back"), InflowCb()), cancel(t)])
+
+
+def pipelines(card: WayPipelineChoice, t: Tongue) -> InlineKeyboardMarkup:
+    """Which pipeline?"""
+    way = {"kind": card.kind.value, "way_id": card.id}
+    found = [
+        button(f"✅ {row.name}" if row == card.now else row.name, WayPipelineCb(**way, pipeline_id=row.id))
+        for row in card.choice
+    ]
+    back: Press = SourceCb(source_id=card.id) if card.kind is WayKind.SOURCE else KeyCb(key_id=card.id)
+    return rows(*grid(found), [button(t("◀️ Back"), back), home(t)])
+
+
+def _pipeline(card: SourceCard | KeyCard, kind: WayKind, t: Tongue) -> InlineKeyboardButton | None:
+    if card.pipeline is None:
+        return None
+    return button(
+        t("🧭 Pipeline: {name}", name=card.pipeline.name), WayPipelineAskCb(kind=kind, way_id=card.id)
+    )
 
 
 def _copy(label: str, text: str, style: str | None = None) -> InlineKeyboardButton:

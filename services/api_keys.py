@@ -14,6 +14,7 @@ from services.errors import AppError, NotFoundError
 from services.places import department_of
 from services.setup import hash_of
 from services.sources import MOST, way_name
+from services.way_pipelines import pipeline_of
 
 PREFIX = "sdk_"
 """By it keys are found where they should not stand: in a public repository, in a log."""
@@ -88,6 +89,7 @@ async def _card(uow: UnitOfWork, row: ApiKey, department: str) -> KeyCard:
         hint=row.hint,
         scopes=tuple(KeyScope(scope) for scope in row.scopes),
         department=Ref(row.department_id, department),
+        pipeline=await pipeline_of(uow, row),
         count=traffic.count,
         used_at=row.used_at,
         created_at=row.created_at,

@@ -69,6 +69,7 @@ from services.team import Teams
 from services.team_tasks import TeamTasks
 from services.timers import TimerKind, Timers
 from services.trail import Trail
+from services.way_pipelines import WayPipelines
 from services.ways import WaysIn
 from services.work_times import WorkTimes
 from services.workspace import Workspaces
@@ -96,6 +97,7 @@ class Services:
     intake: LeadIntake
     inquiries: Inquiries
     ways: WaysIn
+    way_pipelines: WayPipelines
     sources: Sources
     api_keys: ApiKeys
     leads: Leads
@@ -177,6 +179,7 @@ def build_services(
         intake=LeadIntake(db, clock),
         inquiries=Inquiries(db, clock),
         ways=WaysIn(db, clock),
+        way_pipelines=WayPipelines(db, clock),
         sources=Sources(db, clock),
         api_keys=ApiKeys(db, clock),
         leads=Leads(db, clock),

@@ -147,6 +147,7 @@ def _lead(way: Way, given: InquiryInput, department_id: int) -> LeadInput:
         source=given.source or way.name,
         comment="\n".join(part for part in (given.text, *strays) if part) or None,
         department_id=department_id,
+        pipeline_id=way.pipeline_id,
     )
 
 

@@ -94,6 +94,7 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         status=LeadStatus(lead.status),
         reject_reason=lead.reject_reason,
         department=Ref(lead.department_id, facts.department),
+        pipeline=facts.pipeline,
         owner=Ref(lead.owner_id, facts.owner) if lead.owner_id and facts.owner else None,
         contact=Ref(lead.contact_id, facts.contact) if lead.contact_id and facts.contact else None,
         deal_id=facts.deal_id,

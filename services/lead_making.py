@@ -180,6 +180,7 @@ def _row(actor: Actor, now: datetime, given: LeadInput, department_id: int, curr
         comment=given.comment,
         status=LeadStatus.IN_WORK if given.mine else LeadStatus.NEW,
         department_id=department_id,
+        pipeline_id=given.pipeline_id,
         owner_id=actor.person_id if given.mine else None,
         created_by=actor.person_id or None,
         created_at=now,

@@ -11,12 +11,12 @@ from services.understanding.fold import fold
 
 
 async def make_deal(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, company_name: str) -> Deal:
-    """A deal in the first stage of the default pipeline, with the lead's title, sum, source and client.
+    """A deal in the first stage of the lead's pipeline, with the lead's title, sum, source and client.
 
     A contact with the same phone or address is taken, the owner's own one before others; else it is made.
     Raises `pipeline.not_found`.
     """
-    pipeline = await uow.pipelines.default()
+    pipeline = await uow.pipelines.entered_by(lead)
     stages = await uow.pipelines.stages(pipeline.id) if pipeline else []
     if pipeline is None or not stages:
         raise NotFoundError("pipeline")

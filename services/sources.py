@@ -14,6 +14,7 @@ from services.errors import AppError, NotFoundError
 from services.lead_fields import SOURCE_LIMIT
 from services.places import department_of
 from services.understanding.fold import clean_line
+from services.way_pipelines import pipeline_of
 
 TOKEN_BYTES = 16
 MOST = 50
@@ -136,6 +137,7 @@ async def _card(uow: UnitOfWork, row: FormSource, department: str) -> SourceCard
         name=row.name,
         token=row.token,
         department=Ref(row.department_id, department),
+        pipeline=await pipeline_of(uow, row),
         origins=tuple(row.origins),
         count=traffic.count,
         last_at=traffic.last_at,

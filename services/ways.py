@@ -48,12 +48,14 @@ class WaysIn:
 
 def _of_source(row: FormSource) -> Way:
     actor = _program(row.name, frozenset({Action.LEAD_CREATE}))
-    return Way(actor, row.name, row.department_id, source_id=row.id, origins=tuple(row.origins))
+    return Way(
+        actor, row.name, row.department_id, row.pipeline_id, source_id=row.id, origins=tuple(row.origins)
+    )
 
 
 def _of_key(row: ApiKey) -> Way:
     granted = frozenset(GRANTS[KeyScope(scope)] for scope in row.scopes)
-    return Way(_program(row.name, granted), row.name, row.department_id, key_id=row.id)
+    return Way(_program(row.name, granted), row.name, row.department_id, row.pipeline_id, key_id=row.id)
 
 
 def _program(name: str, only: frozenset[Action]) -> Actor:

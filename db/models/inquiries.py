@@ -21,6 +21,8 @@ class FormSource(Base):
     """Also the source of the leads that come by it."""
     token: Mapped[str] = mapped_column(String(32), unique=True)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    pipeline_id: Mapped[int | None] = mapped_column(ForeignKey("pipeline.id"))
+    """Which its leads enter when they become deals; none: the company's first."""
     origins: Mapped[list[str]] = mapped_column(default=list)
     """Sites that may send and be sent back to; none: any may send, and nobody is sent anywhere."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -41,6 +43,8 @@ class ApiKey(Base):
     scopes: Mapped[list[str]]
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
     """Where leads go that name no department."""
+    pipeline_id: Mapped[int | None] = mapped_column(ForeignKey("pipeline.id"))
+    """The same as of a source."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
     used_at: Mapped[moment | None]

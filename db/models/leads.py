@@ -43,6 +43,8 @@ class Lead(Base):
     status: Mapped[code]
     reject_reason: Mapped[label | None]
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    pipeline_id: Mapped[int | None] = mapped_column(ForeignKey("pipeline.id"))
+    """Which it enters when it becomes a deal, as the way says by which it came; none: the company's first."""
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

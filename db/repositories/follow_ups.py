@@ -24,6 +24,7 @@ from db.repositories.base import Repository
 
 DEAL, LEAD = cast("Table", Deal.__table__), cast("Table", Lead.__table__)
 _TABLES = {"deal": DEAL, "lead": LEAD}
+Limits = Mapping[int, datetime | None]
 _OPEN_STAGES = select(Stage.id).where(Stage.kind == "open")
 _PLANNED = {
     "deal": exists().where(Task.deal_id == DEAL.c.id, Task.done_at.is_(None)).correlate(DEAL),
@@ -85,7 +86,8 @@ class Clients:
 class FollowUpRepository(Repository):
     """Of deals and of leads. `column` is the one by which a rule finds them.
 
-    `limits` are by pipeline: what is older is due. A lead belongs to the pipeline that it would enter.
+    `limits` are by pipeline in their order: what is older is due, nothing where there is none. A lead belongs
+    to the pipeline that it would enter.
     """
 
     async def touch(self, subject: str, subject_id: int, at: datetime) -> None:
@@ -107,17 +109,13 @@ class FollowUpRepository(Repository):
             found.setdefault(person, []).extend([department_id] if department_id is not None else [])
         return list(found.items())
 
-    async def pass_over(
-        self, subject: str, column: str, owner_id: int, limits: Mapping[int, datetime]
-    ) -> None:
+    async def pass_over(self, subject: str, column: str, owner_id: int, limits: Limits) -> None:
         """Nobody has to be told of those for which something is planned already."""
         due = _due(subject, column, owner_id, limits)
         passed = update(_TABLES[subject]).where(due, _PLANNED[subject]).values({column: None})
         await self.session.execute(passed)
 
-    async def due(
-        self, subject: str, column: str, owner_id: int, limits: Mapping[int, datetime], most: int
-    ) -> Sequence[Due]:
+    async def due(self, subject: str, column: str, owner_id: int, limits: Limits, most: int) -> Sequence[Due]:
         """What somebody has in work that is due, the longest waiting first."""
         table, client = _TABLES[subject], Contact.name if subject == "deal" else LEAD.c.name
         since = table.c[column]
@@ -173,11 +171,16 @@ class FollowUpRepository(Repository):
         return (await self.session.scalars(query.order_by(Contact.birthday, Contact.name))).all()
 
 
-def _due(subject: str, column: str, owner_id: int, limits: Mapping[int, datetime]) -> ColumnElement[bool]:
+def _due(subject: str, column: str, owner_id: int, limits: Limits) -> ColumnElement[bool]:
     table = _TABLES[subject]
     since: Any = table.c[column]
-    mine = and_(table.c.owner_id == owner_id, since < max(limits.values()))
+    moments = {one: limit for one, limit in limits.items() if limit is not None}
+    mine = and_(table.c.owner_id == owner_id, since < max(moments.values()))
+    here = [and_(table.c.pipeline_id == one, since < limit) for one, limit in moments.items()]
     if subject == "lead":
-        return and_(mine, LEAD.c.status == "in_work")
-    here = [and_(DEAL.c.pipeline_id == one, since < limit) for one, limit in limits.items()]
+        first = next(iter(limits))
+        if first in moments:
+            placed = LEAD.c.pipeline_id.in_(limits)
+            here.append(and_(or_(LEAD.c.pipeline_id.is_(None), ~placed), since < moments[first]))
+        return and_(mine, or_(false(), *here), LEAD.c.status == "in_work")
     return and_(mine, or_(false(), *here), DEAL.c.stage_id.in_(_OPEN_STAGES), DEAL.c.archived_at.is_(None))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, true, update
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Task, Timer
+from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Pipeline, Task, Timer
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
@@ -21,6 +21,7 @@ class LeadFacts:
 
     lead: Lead
     department: str
+    pipeline: str | None
     owner: str | None
     contact: str | None
     deal_id: int | None
@@ -47,8 +48,18 @@ class LeadRepository(Repository):
     async def facts(self, lead_id: int) -> LeadFacts | None:
         """Everything that a card needs of a lead itself, in one query."""
         query = (
-            select(Lead, Department.name, Person.name, Contact.name, Deal.id, Inquiry.utm, Inquiry.page_url)
+            select(
+                Lead,
+                Department.name,
+                Pipeline.name,
+                Person.name,
+                Contact.name,
+                Deal.id,
+                Inquiry.utm,
+                Inquiry.page_url,
+            )
             .join(Department, Department.id == Lead.department_id)
+            .outerjoin(Pipeline, Pipeline.id == Lead.pipeline_id)
             .outerjoin(Person, Person.id == Lead.owner_id)
             .outerjoin(Contact, Contact.id == Lead.contact_id)
             .outerjoin(Deal, Deal.lead_id == Lead.id)

@@ -51,12 +51,12 @@ class PipelineRepository(Repository):
         """One pipeline."""
         return await self.session.get(Pipeline, pipeline_id)
 
-    async def hold(self, pipeline_id: int) -> Pipeline | None:
+    async def held(self, pipeline_id: int) -> Pipeline | None:
         """The same, as it stands now, kept from all others until the end of the transaction."""
         query = select(Pipeline).where(Pipeline.id == pipeline_id).with_for_update()
         return await self.session.scalar(query.execution_options(populate_existing=True))
 
-    async def hold_stage(self, stage_id: int) -> Stage | None:
+    async def held_stage(self, stage_id: int) -> Stage | None:
         """The same of a stage."""
         query = select(Stage).where(Stage.id == stage_id).with_for_update()
         return await self.session.scalar(query.execution_options(populate_existing=True))
@@ -64,6 +64,13 @@ class PipelineRepository(Repository):
     async def default(self) -> Pipeline | None:
         """The pipeline that new deals enter."""
         return await self.session.scalar(_IN_USE.limit(1))
+
+    async def entered_by(self, lead: Lead) -> Pipeline | None:
+        """The pipeline that a lead enters when it becomes a deal: its own, if that is in use still."""
+        if lead.pipeline_id is None:
+            return await self.default()
+        used = await self.all()
+        return next((one for one in used if one.id == lead.pipeline_id), used[0] if used else None)
 
     async def stages(self, pipeline_id: int) -> list[Stage]:
         """The stages of a pipeline in order."""

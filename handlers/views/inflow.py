@@ -5,7 +5,7 @@ from keyboards import inflow as keys
 from keyboards.inflow import KeyCb, KeyRevokeCb, KeyUse, SourceCb, SourceCloseCb
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Ref
-from services.dto.inquiries import FreshKey, KeyCard, KeyScope, SourceCard, Ways
+from services.dto.inquiries import FreshKey, KeyCard, KeyScope, SourceCard, WayPipelineChoice, Ways
 
 HERE_ONLY = ("http://127.", "http://localhost", "http://0.0.0.0", "http://[::")
 
@@ -84,6 +84,12 @@ def ask_department(name: str, choice: tuple[Ref, ...], t: Tongue) -> Screen:
     """Where do the requests go?"""
     asked = t.html("👥 Which department gets the requests of <b>{name}</b>?", name=name)
     return Screen(asked, keys.departments(choice, t))
+
+
+def ask_pipeline(card: WayPipelineChoice, t: Tongue) -> Screen:
+    """Which pipeline do its leads enter?"""
+    asked = t.html("🧭 Which pipeline do the leads of <b>{name}</b> enter as deals?", name=card.name)
+    return Screen(asked, keys.pipelines(card, t))
 
 
 def ask_sites(card: SourceCard, t: Tongue) -> Screen:

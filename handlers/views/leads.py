@@ -193,6 +193,8 @@ def text(lead: LeadCard, t: Tongue) -> Html:
         )
     else:
         lines.append(t.html("👥 {department}", department=lead.department.name))
+    if lead.pipeline:
+        lines.append(t.html("🧭 {name}", name=lead.pipeline))
     if lead.next_step:
         step = lead.next_step
         lines.append(t.html("{mark} {text} — {when}", mark="📌", text=step.text, when=t.when(step.due_at)))

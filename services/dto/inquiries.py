@@ -16,6 +16,13 @@ class KeyScope(StrEnum):
     LEADS_READ = "leads:read"
 
 
+class WayKind(StrEnum):
+    """Which way in is meant."""
+
+    SOURCE = "source"
+    KEY = "key"
+
+
 class Shape(StrEnum):
     """In which form a request came."""
 
@@ -32,6 +39,7 @@ class Way:
     actor: Actor
     name: str
     department_id: int
+    pipeline_id: int | None = None
     source_id: int | None = None
     key_id: int | None = None
     origins: tuple[str, ...] = ()
@@ -102,6 +110,8 @@ class SourceCard:
     name: str
     token: str
     department: Ref
+    pipeline: Ref | None
+    """Which its leads enter; none where the company has only one."""
     origins: tuple[str, ...]
     count: int
     last_at: datetime | None
@@ -116,9 +126,22 @@ class KeyCard:
     hint: str
     scopes: tuple[KeyScope, ...]
     department: Ref
+    pipeline: Ref | None
+    """Which its leads enter; none where the company has only one."""
     count: int
     used_at: datetime | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WayPipelineChoice:
+    """A source or key, and the pipelines that its leads may enter."""
+
+    kind: WayKind
+    id: int
+    name: str
+    now: Ref | None
+    choice: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)

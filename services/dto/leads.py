@@ -75,6 +75,8 @@ class LeadInput:
     comment: str | None = None
     department_id: int | None = None
     """None: the actor's only one."""
+    pipeline_id: int | None = None
+    """None: the company's first."""
     mine: bool = False
     """The actor keeps it at once instead of leaving it free for the department."""
     again: bool = False
@@ -206,6 +208,8 @@ class LeadCard:
     waits: Waiting | None = None
     """None once it is answered or closed."""
     offer: Offer | None = None
+    pipeline: str | None = None
+    """Which it enters, where the way says so by which it came."""
 
 
 @dataclass(frozen=True, slots=True)

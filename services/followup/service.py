@@ -42,10 +42,13 @@ class _Morning:
     ends: datetime
     now: datetime
 
-    def limits(self, rule: Rule, pipelines: Sequence[Pipeline]) -> dict[int, datetime]:
-        """By pipeline before when something must have happened last that the rule is due today."""
+    def limits(self, rule: Rule, pipelines: Sequence[Pipeline]) -> dict[int, datetime | None]:
+        """By pipeline before when something must have happened last that the rule is due today.
+
+        None where the rule is switched off; the pipeline that new deals enter is the first one.
+        """
         days = {one.id: Rules.of(one.rules).days.get(rule) for one in pipelines}
-        return {one: days_ago(self.calendar, self.today, n) for one, n in days.items() if n}
+        return {one: days_ago(self.calendar, self.today, n) if n else None for one, n in days.items()}
 
 
 class FollowUps:
@@ -118,10 +121,8 @@ async def _set_tasks(uow: UnitOfWork, morning: _Morning, pipelines: Sequence[Pip
     """Tasks for today, none where one is open. They have no reminder: the message of them all is it."""
     owner, tasks = morning.person_id, list[int]()
     for rule, column in _COLUMNS.items():
-        for subject, places in (("deal", pipelines), ("lead", pipelines[:1])):
-            ages = morning.limits(rule, places)
-            if not ages:
-                continue
+        ages = morning.limits(rule, pipelines)
+        for subject in ("deal", "lead") if any(ages.values()) else ():
             await uow.follow_ups.pass_over(subject, column, owner, ages)
             for one in await uow.follow_ups.due(subject, column, owner, ages, MOST - len(tasks)):
                 if await uow.follow_ups.settle(subject, column, one.id, one.since):

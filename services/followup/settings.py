@@ -54,7 +54,7 @@ class FollowUpSettings:
         _check(days or 0, MOST[rule])
         async with self._db.write(actor.cause) as uow:
             # All rules are one value: of two heads at once the second has to see what the first has set.
-            pipeline = await uow.pipelines.hold(pipeline_id)
+            pipeline = await uow.pipelines.held(pipeline_id)
             if pipeline is None:
                 raise NotFoundError("follow_up")
             before = Rules.of(pipeline.rules)
@@ -72,7 +72,7 @@ class FollowUpSettings:
         require(actor, Action.PIPELINE_RULES)
         _check(days, LONGEST)
         async with self._db.write(actor.cause) as uow:
-            stage = await uow.pipelines.hold_stage(stage_id)
+            stage = await uow.pipelines.held_stage(stage_id)
             pipeline = await uow.pipelines.get(stage.pipeline_id) if stage is not None else None
             if stage is None or pipeline is None or stage.kind in CLOSED_KINDS:
                 raise NotFoundError("stage")

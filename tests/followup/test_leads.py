@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from db.models import Deal, Event, Lead, Task
+from db.models import Deal, Event, Lead, Pipeline, Task
 from services.access import Actor
 from services.dto.leads import CallOutcome, LeadCard, LeadInput, RejectReason
 from services.followup.rules import Rule
@@ -66,3 +66,22 @@ async def test_a_lead_that_nobody_has_answered_is_left_to_other_rules(days: Days
     )
     await days.services.leads.add_note(anna, lead.id, "Ask what they need")
     assert await days.rows(select(Lead.silent_from, Lead.callback_from)) == [(None, None)]
+
+
+async def test_a_lead_goes_by_the_rules_of_the_pipeline_that_it_will_enter(days: Days) -> None:
+    """By those of the first one, where it has none or one that is not in use."""
+    await only(days, Rule.CALLBACK)
+    async with days.db.write() as uow:
+        other = Pipeline(name="Service", position=1, rules={}, created_at=days.clock.now())
+        uow.session.add(other)
+        await uow.session.flush()
+    helen = await actor_of(days.services, "helen")
+    await days.services.follow_up_settings.set(helen, other.id, Rule.CALLBACK, 1)
+    leads = [(await answered(days, name))[1].id for name in ("Oleg", "Ivan")]
+    async with days.db.write() as uow:
+        (await uow.session.get_one(Lead, leads[0])).pipeline_id = other.id
+    await days.until("19 09:00")
+    assert await days.tasks() == ["Call back: Oleg"]
+    await days.services.follow_up_settings.set(helen, 1, Rule.CALLBACK, None)
+    await days.until("24 09:00")
+    assert await days.tasks() == ["Call back: Oleg"], "the other one's rule is off"

@@ -172,8 +172,8 @@ OFFICE = """
   own           -              olga                        pipeline_away ~pipeline_gone ~pipeline_back
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
   own           -              olga                        inflow new_source new_key key_use typed_way way_department
-  source        site           olga                        see sites typed_sites close_ask close
-  key           shop           olga                        see revoke_ask revoke
+  source        site           olga                        see sites typed_sites pipeline_ask pipeline close_ask close
+  key           shop           olga                        see pipeline_ask pipeline revoke_ask revoke
   batch         ready          olga                        see place into pipeline dates columns column means start stop ~undo_ask
   batch         done           olga                        see ~place ~columns ~column undo_ask undo failed
 """  # noqa: E501 - a table is read by its columns

@@ -36,6 +36,8 @@ from keyboards.inflow import (
     SourceNewCb,
     SourceSitesCb,
     WayDepartmentCb,
+    WayPipelineAskCb,
+    WayPipelineCb,
 )
 from keyboards.lead_data import LeadListCb, LeadNewCb
 from keyboards.lead_drafts import (
@@ -415,6 +417,10 @@ def source(f: Facts) -> dict[str, Deed]:
         "see": deed(SourceCb(**one)),
         "sites": deed(SourceSitesCb(**one)),
         "typed_sites": deed(SourceSitesCb(**one), "example.com", changes="form_source", form=form),
+        "pipeline_ask": deed(WayPipelineAskCb(kind="source", way_id=f.id), shows=False),
+        "pipeline": deed(
+            WayPipelineCb(kind="source", way_id=f.id, pipeline_id=1), changes="form_source", shows=False
+        ),
         "close_ask": deed(SourceCloseCb(**one, sure=0)),
         "close": deed(SourceCloseCb(**one, sure=1), changes="form_source", shows=False),
     }
@@ -425,6 +431,10 @@ def key(f: Facts) -> dict[str, Deed]:
     one = {"key_id": f.id}
     return {
         "see": deed(KeyCb(**one)),
+        "pipeline_ask": deed(WayPipelineAskCb(kind="key", way_id=f.id), shows=False),
+        "pipeline": deed(
+            WayPipelineCb(kind="key", way_id=f.id, pipeline_id=1), changes="api_key", shows=False
+        ),
         "revoke_ask": deed(KeyRevokeCb(**one, sure=0)),
         "revoke": deed(KeyRevokeCb(**one, sure=1), changes="api_key", shows=False),
     }

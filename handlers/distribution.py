@@ -11,6 +11,7 @@ from handlers.views import leads as lead_views
 from keyboards.distribution import (
     DistributionAskCb,
     DistributionCb,
+    DistributionOwnCb,
     DistributionSetCb,
     TakerCb,
     WeightCb,
@@ -73,8 +74,9 @@ async def leads_wait(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
 
 @registry.press(DistributionCb, Action.DEPARTMENT_RULES)
 async def on_distribution(turn: Turn, data: DistributionCb) -> None:
-    """How does it give out its leads?"""
-    await _show(turn, await turn.services.distribution.card(turn.actor, data.department_id))
+    """How does it give out its leads, or those of a pipeline?"""
+    service = turn.services.distribution
+    await _show(turn, await service.card(turn.actor, data.department_id, data.pipeline_id))
 
 
 @registry.press(DistributionAskCb, Action.DEPARTMENT_RULES)
@@ -83,28 +85,38 @@ async def on_distribution_ask(turn: Turn, data: DistributionAskCb) -> None:
     setting = choice(Setting, data.setting)
     if setting in (Setting.MODE, Setting.ORDER):
         raise NotFoundError("choice")
-    card = await turn.services.distribution.card(turn.actor, data.department_id)
+    card = await turn.services.distribution.card(turn.actor, data.department_id, data.pipeline_id)
     await turn.show(views.ask_number(card, setting, turn.t))
 
 
 @registry.press(DistributionSetCb, Action.DEPARTMENT_RULES)
 async def on_distribution_set(turn: Turn, data: DistributionSetCb) -> None:
     """Like this."""
-    setting, place = choice(Setting, data.setting), data.department_id
-    await _show(turn, await turn.services.distribution.set(turn.actor, place, setting, data.value))
+    setting, service = choice(Setting, data.setting), turn.services.distribution
+    place, pipeline = data.department_id, data.pipeline_id
+    await _show(turn, await service.set(turn.actor, place, setting, data.value, pipeline))
+
+
+@registry.press(DistributionOwnCb, Action.DEPARTMENT_RULES)
+async def on_distribution_own(turn: Turn, data: DistributionOwnCb) -> None:
+    """Ways of its own for a pipeline, or the department's again."""
+    service, place = turn.services.distribution, data.department_id
+    await _show(turn, await service.part(turn.actor, place, data.pipeline_id, own=bool(data.own)))
 
 
 @registry.press(TakerCb, Action.DEPARTMENT_RULES)
 async def on_taker(turn: Turn, data: TakerCb) -> None:
     """Somebody's share."""
-    await _taker(turn, await turn.services.distribution.card(turn.actor, data.department_id), data.person_id)
+    service = turn.services.distribution
+    card = await service.card(turn.actor, data.department_id, data.pipeline_id)
+    await _taker(turn, card, data.person_id)
 
 
 @registry.press(WeightCb, Action.DEPARTMENT_RULES)
 async def on_weight(turn: Turn, data: WeightCb) -> None:
     """So much of it."""
-    service, place = turn.services.distribution, data.department_id
-    await _taker(turn, await service.weigh(turn.actor, place, data.person_id, data.weight), data.person_id)
+    service, place, one = turn.services.distribution, data.department_id, data.person_id
+    await _taker(turn, await service.weigh(turn.actor, place, one, data.weight, data.pipeline_id), one)
 
 
 async def _taker(turn: Turn, card: DistributionCard, person_id: int) -> None:

@@ -29,9 +29,10 @@ MOST_PEOPLE = 80
 
 
 class DistributionPress(Press, prefix="-di"):
-    """A button on how a department gives out its leads."""
+    """A button on how a department gives out its leads, all (0) or those of one pipeline."""
 
     department_id: Id
+    pipeline_id: Id = 0
 
     def subject(self) -> tuple[str, int]:
         """The settings."""
@@ -48,11 +49,17 @@ class DistributionAskCb(DistributionPress, prefix="dia"):
     setting: str
 
 
-class DistributionSetCb(DistributionPress, prefix="dis"):
+class DistributionSetCb(DistributionPress, prefix="dz"):
     """Like this."""
 
     setting: str
     value: str
+
+
+class DistributionOwnCb(DistributionPress, prefix="dio"):
+    """Ways of its own for a pipeline (1), or the department's (0)."""
+
+    own: Id
 
 
 class TakerCb(DistributionPress, prefix="dip"):
@@ -69,49 +76,51 @@ class WeightCb(DistributionPress, prefix="diw"):
 
 
 def distribution(card: DistributionCard, t: Tongue) -> InlineKeyboardMarkup:
-    """Ways and orders by one tap, the rest by two."""
-    place, rules = card.department.id, card.rules
+    """Ways and orders by one tap, the rest by two; then the pipelines that could have others."""
+    if card.pipeline is not None and not card.own:
+        own = DistributionOwnCb(**_place(card), own=1)
+        return rows([button(t("✏️ Set otherwise here"), own, "primary")], [_back(card, t), home(t)])
+    rules, usual = card.rules, DistributionOwnCb(**_place(card), own=0)
     modes = {Mode.ALL: t("👥 To all"), Mode.OFFER: t("🚕 By offer"), Mode.ASSIGN: t("🎯 To one")}
     orders = {Order.TURN: t("🔄 In turn"), Order.LEAST: t("📉 Fewest leads")}
     limit = str(rules.limit) if rules.limit else t("no limit")
     return rows(
+        _choices(card, Setting.MODE, [(one.value, label, one is rules.mode) for one, label in modes.items()]),
         _choices(
-            place, Setting.MODE, [(one.value, label, one is rules.mode) for one, label in modes.items()]
-        ),
-        _choices(
-            place, Setting.ORDER, [(one.value, label, one is rules.order) for one, label in orders.items()]
+            card, Setting.ORDER, [(one.value, label, one is rules.order) for one, label in orders.items()]
         ),
         [
-            button(t("⏳ Offer: {n} min", n=rules.minutes), _ask(place, Setting.MINUTES))
+            button(t("⏳ Offer: {n} min", n=rules.minutes), _ask(card, Setting.MINUTES))
             if rules.mode is Mode.OFFER
             else None,
-            button(t("📚 At most in hand: {n}", n=limit), _ask(place, Setting.LIMIT)),
+            button(t("📚 At most in hand: {n}", n=limit), _ask(card, Setting.LIMIT)),
         ],
-        *grid(_person(place, one) for one in card.people[:MOST_PEOPLE]),
-        [button(t("◀️ Back"), DepartmentCb(department_id=place)), home(t)],
+        *grid(_person(card, one) for one in card.people[:MOST_PEOPLE]),
+        *([] if card.pipeline else grid(_pipelines(card))),
+        [button(t("↩️ As the department"), usual) if card.pipeline else None],
+        [_back(card, t), home(t)],
     )
 
 
 def ask_number(card: DistributionCard, setting: Setting, t: Tongue) -> InlineKeyboardMarkup:
     """Likely numbers."""
-    place = card.department.id
     now = card.rules.minutes if setting is Setting.MINUTES else card.rules.limit
-    numbers = _choices(place, setting, [(str(n), str(n), n == now) for n in PRESETS[setting]])
-    none = _choices(place, setting, [("0", t("no limit"), not now)]) if setting is Setting.LIMIT else []
-    return rows(*grid(numbers, 4), none, [button(t("◀️ Back"), DistributionCb(department_id=place)), home(t)])
+    numbers = _choices(card, setting, [(str(n), str(n), n == now) for n in PRESETS[setting]])
+    none = _choices(card, setting, [("0", t("no limit"), not now)]) if setting is Setting.LIMIT else []
+    back = button(t("◀️ Back"), DistributionCb(**_place(card)))
+    return rows(*grid(numbers, 4), none, [back, home(t)])
 
 
 def taker(card: DistributionCard, one: TakerLine, t: Tongue) -> InlineKeyboardMarkup:
     """Somebody's weight by one tap, and the way to their shift."""
-    place = card.department.id
     weights = [
         button(
             f"✅ ×{weight}" if weight == one.weight else f"×{weight}",
-            WeightCb(department_id=place, person_id=one.id, weight=weight),
+            WeightCb(**_place(card), person_id=one.id, weight=weight),
         )
         for weight in WEIGHTS
     ]
-    back = button(t("◀️ Back"), DistributionCb(department_id=place))
+    back = button(t("◀️ Back"), DistributionCb(**_place(card)))
     return rows(*grid(weights, 4), [button(t("🕘 Shift"), ShiftCb(person_id=one.id))], [back, home(t)])
 
 
@@ -124,22 +133,44 @@ def waiters(card: Waiters, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
+def _place(card: DistributionCard) -> dict[str, int]:
+    """What its buttons are about."""
+    return {"department_id": card.department.id, "pipeline_id": card.pipeline.id if card.pipeline else 0}
+
+
+def _back(card: DistributionCard, t: Tongue) -> InlineKeyboardButton:
+    place = card.department.id
+    up: Press = DistributionCb(department_id=place) if card.pipeline else DepartmentCb(department_id=place)
+    return button(t("◀️ Back"), up)
+
+
+def _pipelines(card: DistributionCard) -> list[InlineKeyboardButton]:
+    """A pipeline with ways of its own is marked."""
+    return [
+        button(
+            f"🧭 {one.name} ✏️" if own else f"🧭 {one.name}",
+            DistributionCb(department_id=card.department.id, pipeline_id=one.id),
+        )
+        for one, own in card.pipelines
+    ]
+
+
 def _choices(
-    place: int, setting: Setting, choices: Iterable[tuple[str, str, bool]]
+    card: DistributionCard, setting: Setting, choices: Iterable[tuple[str, str, bool]]
 ) -> list[InlineKeyboardButton]:
     return [
         button(
             f"✅ {label}" if now else label,
-            DistributionSetCb(department_id=place, setting=setting.value, value=value),
+            DistributionSetCb(**_place(card), setting=setting.value, value=value),
         )
         for value, label, now in choices
     ]
 
 
-def _ask(place: int, setting: Setting) -> DistributionAskCb:
-    return DistributionAskCb(department_id=place, setting=setting.value)
+def _ask(card: DistributionCard, setting: Setting) -> DistributionAskCb:
+    return DistributionAskCb(**_place(card), setting=setting.value)
 
 
-def _person(place: int, one: TakerLine) -> InlineKeyboardButton:
+def _person(card: DistributionCard, one: TakerLine) -> InlineKeyboardButton:
     label = f"{MARKS[one.presence]} {cut(one.name, 24)} ×{one.weight}"
-    return button(label, TakerCb(department_id=place, person_id=one.id))
+    return button(label, TakerCb(**_place(card), person_id=one.id))

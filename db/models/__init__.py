@@ -3,6 +3,7 @@
 from db.models.clients import Company, Contact, ContactPoint
 from db.models.deals import Deal, DealHelper, LossReason, Payment, Pipeline, Stage
 from db.models.delivery import Beat, Card, Form, Inbox, Mute, Outbox, Timer
+from db.models.distribution import PipelineShare, PipelineWay
 from db.models.history import Event
 from db.models.imports import ImportBatch, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
@@ -48,6 +49,8 @@ __all__ = [
     "Payment",
     "Person",
     "Pipeline",
+    "PipelineShare",
+    "PipelineWay",
     "SalesPlan",
     "SpecialDay",
     "Stage",

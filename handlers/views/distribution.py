@@ -17,7 +17,8 @@ SHOWN = 30
 def distribution(card: DistributionCard, t: Tongue) -> Screen:
     """How a department gives out its leads."""
     lines = [
-        t.html("🎯 <b>Distribution · {name}</b>", name=card.department.name),
+        _title(card, t),
+        *_of_pipelines(card, t),
         _way(card, t),
         Html(""),
         *(_taker(one, t) for one in card.people[:SHOWN]),
@@ -33,7 +34,7 @@ def distribution(card: DistributionCard, t: Tongue) -> Screen:
 
 def ask_number(card: DistributionCard, setting: Setting, t: Tongue) -> Screen:
     """How many?"""
-    lines = [t.html("🎯 <b>Distribution · {name}</b>", name=card.department.name)]
+    lines = [_title(card, t)]
     if setting is Setting.MINUTES:
         lines.append(t.html("How many minutes does an offer hold?"))
     else:
@@ -67,6 +68,19 @@ def waiters(card: Waiters, t: Tongue) -> Screen:
         t.html("{leads}. Whoever comes on shift gets them in order.", leads=leads),
     ]
     return Screen(join(lines), keys.waiters(card, t))
+
+
+def _title(card: DistributionCard, t: Tongue) -> Html:
+    name = f"{card.department.name} · {card.pipeline.name}" if card.pipeline else card.department.name
+    return t.html("🎯 <b>Distribution · {name}</b>", name=name)
+
+
+def _of_pipelines(card: DistributionCard, t: Tongue) -> list[Html]:
+    """Which leads it is about, where that is not plain."""
+    if card.pipeline is not None:
+        return [] if card.own else [t.html("Leads of this pipeline go as the department's others do.")]
+    own = ", ".join(one.name for one, has in card.pipelines if has)
+    return [t.html("Otherwise set for: {names}", names=own)] if own else []
 
 
 def _way(card: DistributionCard, t: Tongue) -> Html:

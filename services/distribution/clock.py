@@ -8,7 +8,8 @@ from db.models import Lead
 from db.uow import UnitOfWork
 from services import lead_notices
 from services.access import Actor
-from services.distribution.rules import Mode, Rules
+from services.distribution.rules import Mode
+from services.distribution.ways import ways_of
 from services.timers import TimerKind
 
 
@@ -18,7 +19,7 @@ async def look(uow: UnitOfWork, department_id: int, now: datetime, at: datetime 
     Only adds a timer: whoever calls it holds other rows already, and two of them could wait for each other.
     """
     department = await uow.people.department(department_id)
-    if department is None or Rules.of(department.distribution).mode is Mode.ALL:
+    if department is None or not (await ways_of(uow, department)).gives:
         return
     await uow.timers.set(
         kind=TimerKind.LEAD_QUEUE,
@@ -39,7 +40,8 @@ async def look_all(uow: UnitOfWork, departments: Iterable[int], now: datetime) -
 async def spread(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, event: int) -> None:
     """A lead is free: everybody is told who could take it, or somebody gets it in their turn."""
     department = await uow.people.department(lead.department_id)
-    gives = department is not None and Rules.of(department.distribution).mode is not Mode.ALL
+    ways = await ways_of(uow, department) if department is not None else None
+    gives = ways is not None and ways.of(lead.pipeline_id).mode is not Mode.ALL
     await lead_notices.announce(uow, actor, now, lead, event, only_team=gives)
     if gives:
         await look(uow, lead.department_id, now)

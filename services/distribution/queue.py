@@ -10,8 +10,8 @@ from services.calendars import calendar_of
 from services.clock import Clock
 from services.distribution.clock import look
 from services.distribution.giving import give
-from services.distribution.rules import Mode, Rules
 from services.distribution.turns import Turns
+from services.distribution.ways import Ways, ways_of
 from services.errors import StaleError
 from services.notices import NoticeKind
 from services.places import heads_of
@@ -52,13 +52,16 @@ class LeadQueue:
                 return
             await uow.timers.cancel(TimerKind.LEAD_QUEUE, "department", department_id, now)
             department = await uow.people.department(department_id)
-            left = await uow.shifts.queue(department_id, LOOKED_AT)
-            if department is None or not left or Rules.of(department.distribution).mode is Mode.ALL:
+            if department is None:
+                return
+            ways = await ways_of(uow, department)
+            left = await uow.shifts.queue(department_id, ways.given, LOOKED_AT)
+            if not left:
                 return
             if given == AT_ONCE:
                 await look(uow, department_id, now)
             else:
-                await _wait(uow, department, left, now)
+                await _wait(uow, department, ways, left, now)
 
     async def _give_one(self, department_id: int) -> bool:
         try:
@@ -71,21 +74,25 @@ class LeadQueue:
         async with self._db.write() as uow:
             await uow.shifts.give_in_turn(department_id)
             department = await uow.people.department(department_id)
-            if department is None or Rules.of(department.distribution).mode is Mode.ALL:
+            if department is None:
                 return False
-            turns = await Turns.begin(uow, department, now)
-            for one in await uow.shifts.queue(department_id, LOOKED_AT):
+            ways, turns = await ways_of(uow, department), dict[int, Turns]()
+            for one in await uow.shifts.queue(department_id, ways.given, LOOKED_AT):
                 lead = await uow.leads.get(one)
-                choice = await turns.next(lead.declined) if lead is not None else None
-                if lead is not None and choice is not None:
-                    await give(uow, turns.rules, lead, choice, now)
+                if lead is None:
+                    continue
+                place = ways.place(lead.pipeline_id)
+                if place not in turns:
+                    turns[place] = await Turns.begin(uow, department, ways, place, now)
+                if choice := await turns[place].next(lead.declined):
+                    await give(uow, turns[place].rules, lead, choice, now)
                     return True
         return False
 
 
-async def _wait(uow: UnitOfWork, department: Department, left: list[int], now: datetime) -> None:
+async def _wait(uow: UnitOfWork, department: Department, ways: Ways, left: list[int], now: datetime) -> None:
     """Tell the head once of each lead, and look again when somebody comes."""
-    turns = await Turns.begin(uow, department, now)
+    turns = await Turns.begin(uow, department, ways, None, now)
     calendar = await calendar_of(uow, department)
     is_open = calendar.is_open(now)
     moments = [

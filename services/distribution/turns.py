@@ -1,4 +1,4 @@
-"""Whose turn it is in a department, held until the end of a transaction."""
+"""Whose turn it is in a department or one of its pipelines, held until the end of a transaction."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -11,6 +11,7 @@ from services.calendars import calendar_of
 from services.distribution.choose import Candidate, Choice, choose
 from services.distribution.presence import Presence, said_by
 from services.distribution.rules import Rules
+from services.distribution.ways import Ways
 from services.quiet_hours import Quiet
 from services.quiet_times import quiet_until
 
@@ -18,22 +19,29 @@ from services.quiet_times import quiet_until
 class Turns:
     """The people of a department as they stand; each choice counts for the next one."""
 
-    def __init__(self, uow: UnitOfWork, department: Department, takers: list[Taker], now: datetime) -> None:
+    def __init__(
+        self, uow: UnitOfWork, place: tuple[int, int], rules: Rules, takers: list[Taker], now: datetime
+    ) -> None:
         self._uow = uow
-        self._department_id = department.id
-        self.rules = Rules.of(department.distribution)
+        self._place = place
+        self.rules = rules
         self.takers = takers
         self._now = now
         self._people: dict[int, Candidate] = {}
 
     @classmethod
-    async def begin(cls, uow: UnitOfWork, department: Department, now: datetime) -> "Turns":
+    async def begin(
+        cls, uow: UnitOfWork, department: Department, ways: Ways, pipeline_id: int | None, now: datetime
+    ) -> "Turns":
         """Hold the department's people, so that nobody goes who is just being given something.
 
+        The turn is that of the leads of a pipeline, if the department has ways of its own for them.
         `uow.shifts.give_in_turn` comes first, before any timer is locked.
         """
         await uow.shifts.hold(department.id)
-        turns = cls(uow, department, await uow.shifts.takers(department.id), now)
+        place = ways.place(pipeline_id)
+        takers = await uow.shifts.takers(department.id, place)
+        turns = cls(uow, (department.id, place), ways.of(pipeline_id), takers, now)
         is_open = (await calendar_of(uow, department)).is_open(now)
         turns._people = {one.id: await candidate(uow, one, now, is_open=is_open) for one in turns.takers}
         return turns
@@ -47,7 +55,7 @@ class Turns:
             self._people[one] = replace(self._people[one], credit=credit)
         chosen = self._people[choice.person_id]
         self._people[chosen.id] = replace(chosen, load=chosen.load + 1)
-        await self._uow.shifts.remember(self._department_id, choice.credit)
+        await self._uow.shifts.remember(*self._place, choice.credit)
         return choice
 
     def changes(self) -> datetime | None:

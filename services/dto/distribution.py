@@ -38,9 +38,15 @@ class TakerLine:
 
 @dataclass(frozen=True, slots=True)
 class DistributionCard:
-    """How a department gives out its leads."""
+    """How a department gives out its leads, or those of one pipeline."""
 
     department: Ref
+    pipeline: Ref | None
+    """None: all for which nothing else is set."""
+    own: bool
+    """Whether that pipeline has ways of its own; else it goes by the department's."""
+    pipelines: tuple[tuple[Ref, bool], ...]
+    """Those that could have, and whether they do; none where the company has only one."""
     rules: Rules
     people: tuple[TakerLine, ...]
     waiting: int

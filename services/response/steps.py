@@ -7,8 +7,9 @@ from db.uow import Database, UnitOfWork
 from services import history, lead_notices, notices, reminders
 from services.access import NOBODY
 from services.clock import Clock
-from services.distribution.rules import Mode, Rules
+from services.distribution.rules import Mode
 from services.distribution.turns import Turns
+from services.distribution.ways import ways_of
 from services.lead_changes import change, in_hands_of
 from services.notices import NoticeKind, Place
 from services.places import heads_of
@@ -81,7 +82,7 @@ async def _remind(
 ) -> None:
     """The owner, of all their late leads in one message; of a free lead whoever could take it."""
     params: dict[str, object] = {"id": lead.id}
-    if owner is None and Rules.of(department.distribution).mode is not Mode.ALL:
+    if owner is None and (await ways_of(uow, department)).of(lead.pipeline_id).mode is not Mode.ALL:
         return  # It is offered in turn, and its head knows when nobody is free.
     if owner is None:
         places = await lead_notices.takers(uow, lead.department_id, now)
@@ -126,7 +127,8 @@ async def _pass_on(
 ) -> None:
     """To whoever is next and has not had it yet; the head is told, too, if that is a step."""
     passed = [*lead.passed, owner.id]
-    choice = await (await Turns.begin(uow, department, now)).next(passed)
+    turns = await Turns.begin(uow, department, await ways_of(uow, department), lead.pipeline_id, now)
+    choice = await turns.next(passed)
     heir = await uow.people.get(choice.person_id) if choice is not None else None
     if heir is not None:
         values: dict[str, object] = {

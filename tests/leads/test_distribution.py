@@ -7,7 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Contact, Department, Event, Lead, Membership, Person, Timer
-from keyboards.distribution import DistributionAskCb, DistributionCb, DistributionSetCb, TakerCb, WeightCb
+from keyboards.distribution import (
+    DistributionAskCb,
+    DistributionCb,
+    DistributionOwnCb,
+    DistributionSetCb,
+    TakerCb,
+    WeightCb,
+)
 from keyboards.shifts import ShiftAwayCb, ShiftCb, ShiftHeirCb, ShiftHeirsCb, ShiftSayCb
 from services.distribution.settings import Setting
 from services.distribution.shifts import Word
@@ -237,6 +244,7 @@ async def test_nobody_else_sets_it_and_forged_values_are_refused(world: World) -
         DistributionCb(**one),
         DistributionAskCb(**one, setting="limit"),
         DistributionSetCb(**one, setting="mode", value="assign"),
+        DistributionOwnCb(**one, pipeline_id=1, own=1),
         TakerCb(**one, person_id=anna),
         WeightCb(**one, person_id=anna, weight=2),
     ]

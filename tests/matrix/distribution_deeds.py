@@ -1,6 +1,13 @@
 """How shifts are set by hand, and how a department gives out its leads."""
 
-from keyboards.distribution import DistributionAskCb, DistributionCb, DistributionSetCb, TakerCb, WeightCb
+from keyboards.distribution import (
+    DistributionAskCb,
+    DistributionCb,
+    DistributionOwnCb,
+    DistributionSetCb,
+    TakerCb,
+    WeightCb,
+)
 from keyboards.shifts import ShiftAwayCb, ShiftCb, ShiftHeirCb, ShiftHeirsCb, ShiftSayCb
 from tests.matrix.deeds import Deed, Facts, Typed, deed
 
@@ -39,6 +46,9 @@ def distribution(f: Facts) -> dict[str, Deed]:
         "distribution": deed(DistributionCb(**one)),
         "share_ask": deed(DistributionAskCb(**one, setting="limit")),
         "share_set": deed(DistributionSetCb(**one, setting="limit", value="5"), changes="department"),
+        "share_own": deed(
+            DistributionOwnCb(**one, pipeline_id=1, own=1), changes="pipeline_way", shows=False
+        ),
         "taker": deed(TakerCb(**one, person_id=person), shows=False),
         "weight": deed(WeightCb(**one, person_id=person, weight=3), changes="membership", shows=False),
     }

@@ -158,9 +158,9 @@ OFFICE = """
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
   department    Sales          olga helen                  see invite choose bind find_chat
-  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set taker weight
+  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set share_own taker weight
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set taker weight
+  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set share_own taker weight
   department    Service        olga                        rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke

@@ -375,6 +375,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_outbox_waiting', ['priority', 'id'], unique=False, sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
 
+    op.create_table('pipeline_way',
+    sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pipeline_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rules', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_pipeline_way_department_id_department')),
+    sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_pipeline_way_pipeline_id_pipeline')),
+    sa.PrimaryKeyConstraint('department_id', 'pipeline_id', name=op.f('pk_pipeline_way'))
+    )
     op.create_table('sales_plan',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
@@ -460,6 +468,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['import_id'], ['import_batch.id'], name=op.f('fk_import_row_import_id_import_batch')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_row')),
     sa.UniqueConstraint('import_id', 'number', name=op.f('uq_import_row_import_id_number'))
+    )
+    op.create_table('pipeline_share',
+    sa.Column('department_id', sa.Integer(), nullable=False),
+    sa.Column('pipeline_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('weight', sa.Integer(), nullable=True),
+    sa.Column('credit', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id', 'department_id'], ['membership.person_id', 'membership.department_id'], name=op.f('fk_pipeline_share_person_id_membership'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_pipeline_share_pipeline_id_pipeline')),
+    sa.PrimaryKeyConstraint('department_id', 'pipeline_id', 'person_id', name=op.f('pk_pipeline_share'))
     )
     op.create_table('contact',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -906,6 +924,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_company_id'))
 
     op.drop_table('contact')
+    op.drop_table('pipeline_share')
     op.drop_table('import_row')
     with op.batch_alter_table('company', schema=None) as batch_op:
         batch_op.drop_index('ix_company_owner_id_id')
@@ -924,6 +943,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_sales_plan_of_all', sqlite_where=sa.text('person_id IS NULL'), postgresql_where=sa.text('person_id IS NULL'))
 
     op.drop_table('sales_plan')
+    op.drop_table('pipeline_way')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_waiting', sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
         batch_op.drop_index(batch_op.f('ix_outbox_person_id'))

@@ -4,19 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from services.digests.times import DigestKind, days_of, due
 from services.understanding.work_hours import WorkHours, parse
 from services.work_calendar import WorkCalendar
+from tests.time.dice import a_moment, a_zone, cases
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-ZONES = [
-    *("Europe/Moscow", "Asia/Vladivostok", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe"),
-    *("Asia/Kathmandu", "America/Santiago", "Pacific/Apia", "Europe/London", "UTC"),
+HOURS = [
+    *map(parse, ("mon-fri 9-18", "mon-fri 9-13, 14-18, sat 10-15", "mon-sun 8-20", "tue-sat 7-16")),
+    None,
 ]
-HOURS = ("mon-fri 9-18", "mon-fri 9-13, 14-18, sat 10-15", "mon-sun 8-20", "tue-sat 7-16", "")
 OFFICE = WorkCalendar(MOSCOW, parse("mon-fri 9-18"), "RU")
 
 
@@ -57,25 +55,19 @@ def test_where_work_never_ends_the_day_is_nine_to_six() -> None:
 
 
 @pytest.mark.parametrize("kind", DigestKind)
-@settings(max_examples=700, deadline=None)
-@given(
-    zone=st.sampled_from(ZONES),
-    hours=st.sampled_from(HOURS),
-    start=st.integers(0, 6 * 365 * 24 * 60),
-    rounds=st.lists(st.integers(1, 3000), min_size=1, max_size=12),
-)
-def test_however_the_rounds_fall_each_comes_once(
-    kind: DigestKind, zone: str, hours: str, start: int, rounds: list[int]
-) -> None:
-    calendar = WorkCalendar(ZoneInfo(zone), parse(hours) if hours else WorkHours(), "RU")
-    since = first = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=start)
-    told = []
-    for minutes in rounds:
-        told += due(kind, calendar, since, since + timedelta(minutes=minutes))
-        since += timedelta(minutes=minutes)
-    assert told == list(due(kind, calendar, first, since))
-    assert len({day for day, _ in told}) == len(told)
-    assert all(calendar.is_open(at) or kind is DigestKind.EVENING or hours == "" for _, at in told)
-    if kind is DigestKind.WEEK:
-        weeks = [day.isocalendar()[:2] for day, _ in told]
-        assert len(set(weeks)) == len(weeks)
+def test_however_the_rounds_fall_each_comes_once(kind: DigestKind) -> None:
+    for case, dice in cases(700):
+        zone, hours = a_zone(dice), dice.choice(HOURS)
+        calendar = WorkCalendar(zone, hours or WorkHours(), "RU")
+        since = first = a_moment(dice, zone)
+        told = []
+        for _ in range(dice.randint(1, 12)):
+            until = since + timedelta(minutes=dice.randint(1, 3000))
+            told += due(kind, calendar, since, until)
+            since = until
+        assert told == list(due(kind, calendar, first, since)), f"case {case}"
+        assert len({day for day, _ in told}) == len(told), f"case {case}"
+        assert all(calendar.is_open(at) or kind is DigestKind.EVENING or not hours for _, at in told)
+        if kind is DigestKind.WEEK:
+            weeks = [day.isocalendar()[:2] for day, _ in told]
+            assert len(set(weeks)) == len(weeks), f"case {case}"

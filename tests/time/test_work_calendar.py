@@ -4,28 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from services.understanding.work_hours import DAY, Span, WorkHours, parse
+from services.understanding.work_hours import parse
 from services.wall_clock import moment_of
 from services.work_calendar import NeverOpenError, WorkCalendar
-from tests.thinning import LONG
+from tests.time.dice import QUARTER, a_calendar, a_moment, a_zone, cases
 
-QUARTER = 15
-MANY = 2000 if LONG else 400
-ZONES = (
-    "Europe/Moscow",
-    "Asia/Vladivostok",
-    "Europe/Berlin",
-    "America/New_York",
-    "America/Santiago",
-    "Australia/Lord_Howe",
-    "Africa/Cairo",
-    "Asia/Beirut",
-    "America/Havana",
-    "Asia/Kathmandu",
-)
+MANY = 1700
+"""Of each kind: more than five thousand cases in all."""
 OFFICE = parse("пн-пт 9-13, 14-18, сб 10-15")
 MOSCOW = WorkCalendar(ZoneInfo("Europe/Moscow"), OFFICE, "RU")
 
@@ -55,53 +41,32 @@ def counted(calendar: WorkCalendar, since: datetime, until: datetime) -> timedel
     return total
 
 
-@st.composite
-def day_spans(draw: st.DrawFn) -> tuple[Span, ...]:
-    times = st.integers(0, DAY // QUARTER).map(lambda quarter: quarter * QUARTER)
-    edges = sorted(draw(st.sets(times, max_size=4)))
-    return tuple(zip(edges[::2], edges[1::2], strict=False))
+def test_time_between_two_moments_is_what_a_patient_watcher_counts() -> None:
+    for case, dice in cases(MANY):
+        calendar = a_calendar(dice)
+        since = a_moment(dice, calendar.zone)
+        until = since + timedelta(minutes=QUARTER * dice.randint(0, 4 * 96))
+        assert calendar.between(since, until) == counted(calendar, since, until), f"case {case}"
 
 
-CALENDARS = st.builds(
-    WorkCalendar,
-    st.sampled_from(ZONES).map(ZoneInfo),
-    st.tuples(day_spans(), day_spans(), day_spans()).map(lambda few: WorkHours((few * 3)[:7])),
-    st.sampled_from([None, "RU", "US"]),
-)
-QUARTERS = st.integers(0, 3 * 366 * 96).map(
-    lambda quarter: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=quarter * QUARTER)
-)
+def test_a_deadline_is_the_moment_at_which_that_much_time_has_passed() -> None:
+    for case, dice in cases(MANY):
+        calendar = a_calendar(dice)
+        since, minutes = a_moment(dice, calendar.zone), timedelta(minutes=dice.randint(1, 3000))
+        deadline = calendar.after(since, minutes)
+        if not any(calendar.hours.days):
+            assert deadline == since + minutes, f"case {case}"
+            continue
+        assert calendar.between(since, deadline) == minutes, f"case {case}"
+        assert calendar.is_open(deadline - timedelta(seconds=1)), f"case {case}"
 
 
-@settings(max_examples=MANY, deadline=None)
-@given(CALENDARS, QUARTERS, st.integers(0, 4 * 96))
-def test_time_between_two_moments_is_what_a_patient_watcher_counts(
-    calendar: WorkCalendar, since: datetime, quarters: int
-) -> None:
-    until = since + timedelta(minutes=quarters * QUARTER)
-    assert calendar.between(since, until) == counted(calendar, since, until)
-
-
-@settings(max_examples=MANY, deadline=None)
-@given(CALENDARS, QUARTERS, st.integers(1, 3000))
-def test_a_deadline_is_the_moment_at_which_that_much_time_has_passed(
-    calendar: WorkCalendar, since: datetime, minutes: int
-) -> None:
-    if not any(calendar.hours.days):
-        assert calendar.after(since, timedelta(minutes=minutes)) == since + timedelta(minutes=minutes)
-        return
-    deadline = calendar.after(since, timedelta(minutes=minutes))
-    assert calendar.between(since, deadline) == timedelta(minutes=minutes)
-    assert calendar.is_open(deadline - timedelta(seconds=1))
-
-
-@settings(max_examples=MANY, deadline=None)
-@given(st.sampled_from(ZONES).map(ZoneInfo), st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.integers(0, 96))
-def test_a_clocks_time_is_the_first_moment_at_which_it_shows_it(
-    zone: ZoneInfo, day: date, quarter: int
-) -> None:
-    wall = datetime.combine(day, time()) + timedelta(minutes=quarter * QUARTER)
-    assert moment_of(day, quarter * QUARTER, zone) == first_shown(wall, zone)
+def test_a_clocks_time_is_the_first_moment_at_which_it_shows_it() -> None:
+    for case, dice in cases(MANY):
+        zone = a_zone(dice)
+        day, quarter = a_moment(dice, zone).astimezone(zone).date(), dice.randint(0, 96)
+        wall = datetime.combine(day, time()) + timedelta(minutes=quarter * QUARTER)
+        assert moment_of(day, quarter * QUARTER, zone) == first_shown(wall, zone), f"case {case}"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from keyboards.deal_data import (
     DealHistoryCb,
     DealListCb,
     DealLoseCb,
+    DealMessageCb,
     DealMoveCb,
     DealMovesCb,
     DealMuteCb,
@@ -122,6 +123,14 @@ async def on_deal_undo(turn: Turn, data: DealUndoCb) -> None:
         await ask_missing(turn, data.deal_id, data.version, missing)
     else:
         await turn.show(views.card(deal, turn.t))
+
+
+@registry.press(DealMessageCb, Action.DEAL_TALK_VIEW)
+async def on_deal_message(turn: Turn, data: DealMessageCb) -> None:
+    """What to write to its client, as a message of its own; the card again where there is nothing."""
+    deal = await turn.services.deals.card(turn.actor, data.deal_id)
+    message = views.message(deal, turn.t)
+    await (turn.say(message) if message is not None else turn.show(views.card(deal, turn.t)))
 
 
 @registry.press(DealHistoryCb, Action.DEAL_TALK_VIEW)

@@ -30,6 +30,9 @@ describe(
         "stage.used": "Deals stand in this stage. Please choose where they go.",
         "stage.kind_used": "Deals stand in this stage, so its kind stays. Move them first.",
         "stage.closed": "This cannot be said of a stage where deals are closed.",
+        "message.empty": "Please send the message; a dash is none.",
+        "message.too_long": "That is too long: at most {most} characters.",
+        "message.unknown_gap": "I cannot fill in “{gap}”. There are client, deal and sum.",
         "stage.result_empty": "Please send a line of text; a dash is none.",
     }
 )

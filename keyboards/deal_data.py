@@ -127,6 +127,10 @@ class DealHistoryCb(DealPress, prefix="dh"):
     after: Id = 0
 
 
+class DealMessageCb(DealPress, prefix="dme"):
+    """What to write to its client, too long to be copied by a tap."""
+
+
 class DealFilesCb(DealPress, prefix="df"):
     """The files of a deal, after a key (0: from the newest)."""
 

@@ -35,6 +35,7 @@ from keyboards.deal_data import (
     DealUndoCb,
     PaymentsCb,
 )
+from keyboards.deal_message import message_button
 from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, Action, StageKind
@@ -49,6 +50,7 @@ def deal_card(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
     undo = DealUndoCb(deal_id=deal.id, event_id=deal.undo, version=deal.version) if deal.undo else None
     return rows(
         [next_stage(deal), _onward(deal, t)],
+        [message_button(deal, t)],
         _archive(deal, t),
         [button(t("↩️ Undo"), undo) if undo else None],
         *grid(_deeds(deal, t)),

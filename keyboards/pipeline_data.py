@@ -93,6 +93,23 @@ class StageShiftCb(StagePress, prefix="stm"):
     later: Id
 
 
+class StageTasksCb(StagePress, prefix="stt"):
+    """The tasks that it sets; a new one is asked for."""
+
+
+class StageTaskTurnCb(StagePress, prefix="str"):
+    """Set one of them for somebody else."""
+
+    robot_id: Id
+    doer: str
+
+
+class StageTaskDropCb(StagePress, prefix="stq"):
+    """Set one of them no longer."""
+
+    robot_id: Id
+
+
 class StageDropCb(StagePress, prefix="std"):
     """Shall it be deleted?"""
 

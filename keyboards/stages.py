@@ -15,6 +15,7 @@ from keyboards.pipeline_data import (
     StageDropSureCb,
     StageSetCb,
     StageShiftCb,
+    StageTasksCb,
 )
 from keyboards.stage_marks import COLORS, KINDS
 from keyboards.tongue import Tongue
@@ -36,6 +37,7 @@ def field_label(field: StageField, t: Tongue) -> str:
         StageField.RESULT: t("🎯 Result"),
         StageField.ENTER: t("🚪 Who may enter"),
         StageField.LEAVE: t("🔒 Who may leave"),
+        StageField.MESSAGE: t("💬 Message"),
     }[field]
 
 
@@ -69,6 +71,7 @@ def stage(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
             button(field_label(field, t), StageAskCb(stage_id=card.id, field=field.value))
             for field in fields_of(card)
         ),
+        [button(t("🤖 Tasks"), StageTasksCb(stage_id=card.id)) if card.kind not in CLOSED_KINDS else None],
         [
             _shift(t("⬆️ Up"), card, later=0) if card.up else None,
             _shift(t("⬇️ Down"), card, later=1) if card.down else None,
@@ -119,8 +122,9 @@ def _choices(card: StageCard, field: StageField, t: Tongue) -> Iterable[InlineKe
         case StageField.ENTER | StageField.LEAVE:
             now = card.enter if field is StageField.ENTER else card.leave
             return [pick(role_label(one, t), one.value, on=one in now) for one in MOVERS]
-        case StageField.RESULT:
-            return [pick(t("🧹 None"), NONE, on=False)] if card.result else ()
+        case StageField.RESULT | StageField.MESSAGE:
+            said = card.result if field is StageField.RESULT else card.message
+            return [pick(t("🧹 None"), NONE, on=False)] if said else ()
 
 
 def _shift(label: str, card: StageCard, *, later: int) -> InlineKeyboardButton:

@@ -48,6 +48,7 @@ from services.next_steps import NextSteps
 from services.payments import Payments
 from services.people import People
 from services.pipelines.settings import Pipelines
+from services.pipelines.stage_tasks import StageTasks
 from services.pipelines.stages import Stages
 from services.plans.service import Plans
 from services.ports import Outside
@@ -112,6 +113,7 @@ class Services:
     deals: Deals
     pipelines: Pipelines
     stages: Stages
+    stage_tasks: StageTasks
     exports: Exports
     moves: DealMoves
     archive: DealArchive
@@ -194,6 +196,7 @@ def build_services(
         deals=Deals(db, clock),
         pipelines=Pipelines(db, clock),
         stages=Stages(db, clock),
+        stage_tasks=StageTasks(db, clock),
         exports=Exports(db),
         moves=DealMoves(db, clock),
         archive=DealArchive(db, clock),

@@ -83,6 +83,7 @@ async def card_of(
         stage=stage_ref(stage),
         responsible=Role(stage.role) if stage.role else None,
         result=stage.result,
+        message=stage.message if Action.DEAL_TALK_VIEW in can else None,
         amount=Sum(deal.amount, deal.currency) if deal.amount is not None else None,
         currency=deal.currency,
         department=facts.department,

@@ -15,6 +15,7 @@ from services.dto.deals import DealCard, StageRef
 from services.dto.tasks import Link
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.followup.touches import touched
+from services.pipelines.robots import set_tasks
 from services.rows import access_deal_facts, deal_standing, require_at_hand
 
 RESTORED = ("amount", "loss_reason_id")
@@ -127,7 +128,7 @@ class DealMoves:
     ) -> DealCard:
         """The card of the deal where it stands now; read anew only when it shows somebody else's name."""
         now = self._clock.now()
-        if changes.keys() & {"contact_id", "loss_reason_id", "tasks", "paid"}:
+        if changes.keys() & {"contact_id", "loss_reason_id", "tasks", "paid", "robots"}:
             return await build_card(uow, actor, facts.deal.id, now)
         return await card_of(uow, actor, replace(facts, stage=target), stages, now)
 
@@ -161,7 +162,12 @@ class DealMoves:
             raise StaleError
         lost = target.kind == StageKind.LOST
         dropped = await task_drops.drop_open(uow, actor, now, Link("deal", deal.id)) if lost else []
-        back = await task_drops.bring_back(uow, actor, now, undone) if undone is not None else []
+        back: list[int] = []
+        if undone is not None:
+            back = await task_drops.bring_back(uow, actor, now, undone)
+            dropped += await task_drops.drop_set(uow, actor, now, deal.id, undone)
+        elif made := await set_tasks(uow, actor, now, deal, target):
+            changes["robots"] = ([], made)
         changes |= task_drops.changes_of(dropped, back)
         if why:
             note = await uow.talk.add_note(text=why, author_id=actor.person_id, now=now, deal_id=deal.id)

@@ -1,5 +1,6 @@
 """Tasks that end with their deal or lead, and that come back when its ending is taken back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from db.models import Event, Task
@@ -11,7 +12,17 @@ from services.dto.tasks import Link
 
 async def drop_open(uow: UnitOfWork, actor: Actor, now: datetime, link: Link) -> list[int]:
     """Drop what was still to do for a deal or lead that ends; each task keeps it in its own history."""
-    tasks = await uow.tasks.open_for(link.subject, link.id)
+    return await _drop(uow, actor, now, await uow.tasks.open_for(link.subject, link.id))
+
+
+async def drop_set(uow: UnitOfWork, actor: Actor, now: datetime, deal_id: int, move: Event) -> list[int]:
+    """Drop what a move has set by itself and nobody has done yet: the move is taken back."""
+    ids = set(move.changes.get("robots", [[], []])[1])
+    tasks = await uow.tasks.open_for("deal", deal_id) if ids else ()
+    return await _drop(uow, actor, now, [task for task in tasks if task.id in ids])
+
+
+async def _drop(uow: UnitOfWork, actor: Actor, now: datetime, tasks: Sequence[Task]) -> list[int]:
     ids = [task.id for task in tasks]
     if ids:
         await uow.tasks.set_dropped(ids, now)

@@ -56,6 +56,10 @@ class Stage(Base):
     """The roles that may move a deal there, of those that may at all; none: each of them."""
     leave: Mapped[list[str]] = mapped_column(default=list)
     """The same of moving it away."""
+    tasks: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """What is set as a task for each deal that comes there, see `services.pipelines.robots`."""
+    message: Mapped[label | None]
+    """What to write to the client there, with gaps to fill, see `services.pipelines.messages`."""
 
 
 class LossReason(Base):

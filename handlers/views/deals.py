@@ -5,9 +5,10 @@ from handlers.views import payments
 from handlers.views.events import event_line
 from handlers.views.words import source_name
 from keyboards import deals as keys
+from keyboards.deal_message import text_of
 from keyboards.people import role_label
 from keyboards.stage_marks import mark
-from keyboards.tongue import Html, Tongue, join
+from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref
 from services.dto.deals import Board, DealCard, DealLine, Talk
@@ -105,6 +106,12 @@ def commented(deal: DealCard, by: str, t: Tongue) -> Screen:
     """Told to those who work on a deal, when a colleague wrote about it."""
     text_ = join([t.html("💬 {by} wrote about a deal", by=by), text(deal, t)])
     return Screen(text_, keys.deal_card(deal, t), subject=("deal", deal.id))
+
+
+def message(deal: DealCard, t: Tongue) -> Screen | None:
+    """What to write to the client, ready to be forwarded; None where the stage has nothing to say."""
+    text_ = text_of(deal, t) if Action.DEAL_TALK_VIEW in deal.can else None
+    return Screen(esc(text_)) if text_ is not None else None
 
 
 def won(deal: DealCard, t: Tongue) -> Screen:

@@ -20,13 +20,15 @@ def event_line(event: EventLine, currency: str, t: Tongue) -> Html:
 
 def deed_words(event: EventLine, currency: str, t: Tongue) -> str:
     """What was done, with what happened to the tasks by it."""
-    dropped, back = (len(_ids(event, side)) for side in (0, 1))
+    dropped, back = (len(_ids(event, "tasks", side)) for side in (0, 1))
+    made = len(_ids(event, "robots", 1))
     parts = [
         _deed(event, currency, t),
         _why(event, t),
         _paid_up(event, currency, t),
         t("the task to call is done") if "ticked" in event.changes else "",
         t.many("{n} task dropped", "{n} tasks dropped", dropped) if dropped else "",
+        t.many("{n} task set", "{n} tasks set", made) if made else "",
         t.many("{n} task is back", "{n} tasks are back", back) if back else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -167,9 +169,9 @@ def _named(action: str, t: Tongue) -> str:
     return deeds.get(action, t("changed something"))
 
 
-def _ids(event: EventLine, side: int) -> list[object]:
-    """The tasks that an ending dropped (0) or that came back by its undoing (1)."""
-    ids = event.changes["tasks"][side] if "tasks" in event.changes else []
+def _ids(event: EventLine, field: str, side: int) -> list[object]:
+    """The tasks that an ending dropped (0) or that came back by its undoing (1), or that a stage has set."""
+    ids = event.changes[field][side] if field in event.changes else []
     return ids if isinstance(ids, list) else []
 
 

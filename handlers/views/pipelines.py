@@ -2,6 +2,7 @@
 
 from handlers.screen import Screen
 from keyboards import pipelines as keys
+from keyboards import stage_tasks as task_keys
 from keyboards import stages as stage_keys
 from keyboards.follow_up import days_label
 from keyboards.people import role_label
@@ -10,6 +11,7 @@ from keyboards.tongue import Html, Tongue, join
 from services.access import Role, StageKind
 from services.dto.pipelines import PipelineCard, PipelineList, StageCard
 from services.pipeline_templates import TEMPLATES
+from services.pipelines.robots import Robot
 from services.pipelines.shape import StageField
 
 
@@ -106,6 +108,9 @@ def stage(card: StageCard, t: Tongue) -> Screen:
         lines.append(t.html("🚪 Only they bring a deal here: {who}", who=_roles(card.enter, t)))
     if card.leave:
         lines.append(t.html("🔒 Only they move it on: {who}", who=_roles(card.leave, t)))
+    lines += [robot_line(one, t) for one in card.robots]
+    if card.message:
+        lines.append(t.html("💬 {text}", text=card.message))
     if card.deals:
         lines.append(t.html("💼 {deals} here", deals=t.many("{n} deal", "{n} deals", card.deals)))
     return Screen(join(lines), stage_keys.stage(card, t), subject=("stage", card.id))
@@ -125,6 +130,10 @@ def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
         StageField.RESULT: t.html(
             "What is to be reached here? Send a line for the deal's card: <i>The sum is agreed</i>."
         ),
+        StageField.MESSAGE: t.html(
+            "What does one write to the client here? <code>{{client}}</code>, <code>{{deal}}</code> and "
+            "<code>{{sum}}</code> are filled in; on the deal's card it is copied by one tap."
+        ),
         StageField.ENTER: t.html(
             "Who may move a deal to this stage? Press the roles; none means everybody. The owner always may."
         ),
@@ -133,6 +142,23 @@ def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
         ),
     }[field]
     return Screen(join([_head(card, t), question]), stage_keys.ask(card, field, t))
+
+
+def robots(card: StageCard, t: Tongue) -> Screen:
+    """The tasks that it sets, and one more?"""
+    lines = [
+        _head(card, t),
+        t.html("🤖 <b>Tasks for each deal that comes here</b>"),
+        *(robot_line(one, t) for one in card.robots),
+        t.html("Send one more with its term: <i>Call, 2 days</i>; <i>Agree the price, 4 hours, head</i>."),
+    ]
+    return Screen(join(lines), task_keys.robots(card, t), subject=("stage", card.id))
+
+
+def robot_line(robot: Robot, t: Tongue) -> Html:
+    """A task that is set."""
+    term, who = task_keys.term_label(robot, t), task_keys.doer_label(robot.doer, t)
+    return t.html("🤖 {text} — {term}, {who}", text=robot.text, term=term, who=who)
 
 
 def drop(card: StageCard, t: Tongue) -> Screen:

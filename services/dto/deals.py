@@ -60,6 +60,8 @@ class DealCard:
     """Who sees to deals of this stage."""
     result: str | None
     """What is to be reached there."""
+    message: str | None
+    """What to write to the client there, its gaps not filled yet; for those who may see the talk."""
     amount: Sum | None
     currency: str
     department: str

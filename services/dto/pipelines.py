@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.access import Action, Role, StageKind
 from services.dto.common import Ref
 from services.dto.deals import StageRef
+from services.pipelines.robots import Robot
 from services.pipelines.shape import Color
 
 
@@ -64,6 +65,9 @@ class StageCard:
     enter: tuple[Role, ...]
     """Who may move a deal there; none: whoever may at all."""
     leave: tuple[Role, ...]
+    robots: tuple[Robot, ...]
+    """The tasks that are set for each deal that comes there."""
+    message: str | None
     deals: int
     """How many stand there, those of the archive among them."""
     heirs: tuple[Ref, ...]

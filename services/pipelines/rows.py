@@ -11,6 +11,7 @@ from services.deal_cards import stage_ref
 from services.dto.common import Ref
 from services.dto.pipelines import PipelineCard, StageCard
 from services.errors import NotFoundError
+from services.pipelines.robots import robots_of
 from services.pipelines.shape import Color, has_neighbour, heirs
 
 
@@ -117,6 +118,8 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
         result=stage.result,
         enter=tuple(map(Role, stage.enter)),
         leave=tuple(map(Role, stage.leave)),
+        robots=robots_of(stage),
+        message=stage.message,
         deals=stood.get(stage.id, 0),
         heirs=tuple(Ref(one.id, one.name) for one in heirs(stages, stage)),
     )

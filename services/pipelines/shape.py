@@ -46,6 +46,7 @@ class StageField(StrEnum):
     RESULT = "result"
     ENTER = "enter"
     LEAVE = "leave"
+    MESSAGE = "message"
 
 
 TOGGLED = (StageField.REQUIRED, StageField.ENTER, StageField.LEAVE)

@@ -10,6 +10,7 @@ from services.dto.pipelines import PipelineCard, StageCard
 from services.errors import AppError, StaleError
 from services.followup.rules import usual_norm
 from services.pipelines import reading
+from services.pipelines.messages import read_message
 from services.pipelines.rows import (
     Held,
     bring_all,
@@ -156,6 +157,8 @@ async def _read(uow: UnitOfWork, held: Held, stage: Stage, field: StageField, ty
             return reading.read_role(typed)
         case StageField.RESULT:
             return reading.read_result(typed)
+        case StageField.MESSAGE:
+            return read_message(typed)
         case StageField.ENTER | StageField.LEAVE:
             return reading.toggled(MOVERS, getattr(stage, field.value), typed)
 

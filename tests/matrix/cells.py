@@ -47,7 +47,7 @@ FORMS = {
         *("typed_company", "typed_department", "typed_what", "typed_when"),
         *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
         *("typed_follow_up", "typed_norm"),
-        *("typed_pipeline", "typed_stages", "pipeline_name", "typed_stage", "stage_new"),
+        *("typed_pipeline", "typed_stages", "pipeline_name", "typed_stage", "stage_new", "typed_stage_task"),
     ),
 }
 """Deeds that end with an answer to a form."""

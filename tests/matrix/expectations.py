@@ -41,24 +41,24 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       plan ask see mute moves to_open return to_payment unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history heirs give task payments ~unpay
-  owner    all          payment    plan ask see mute moves to_open return unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history heirs give task pay ways day all anyway payments unpay
-  owner    all          won        see mute ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task pay ways day all anyway payments unpay away put_away ~out
-  owner    all          lost       see mute ~moves returns return to_open to_payment unpaid to_won paid_up note answer crew ~bring ~part calls call put files open history ~heirs task payments ~unpay away put_away ~out
-  head     own|headed   open       plan ask see mute moves to_open return to_payment unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history heirs give task
-  head     own|headed   payment    plan ask see mute moves to_open return unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history heirs give task
-  head     own|headed   won        see mute ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
-  head     own|headed   lost       see mute ~moves returns return to_open to_payment unpaid to_won note answer crew ~bring ~part calls call put files open history ~heirs task away put_away ~out
-  manager  own          open       see mute moves to_open return to_payment why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history task
-  manager  own          payment    see mute ~moves sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history task
-  manager  own          won        see mute ~moves note answer crew ~bring ~part calls call put files open history task
-  manager  own          lost       see mute ~moves returns return to_open note answer crew ~bring ~part calls call put files open history task away put_away ~out
+  owner    all          open       plan ask see mute moves to_open return to_payment unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task payments ~unpay
+  owner    all          payment    plan ask see mute moves to_open return unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task pay ways day all anyway payments unpay
+  owner    all          won        see mute ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history message ~heirs task pay ways day all anyway payments unpay away put_away ~out
+  owner    all          lost       see mute ~moves returns return to_open to_payment unpaid to_won paid_up note answer crew ~bring ~part calls call put files open history message ~heirs task payments ~unpay away put_away ~out
+  head     own|headed   open       plan ask see mute moves to_open return to_payment unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task
+  head     own|headed   payment    plan ask see mute moves to_open return unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task
+  head     own|headed   won        see mute ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
+  head     own|headed   lost       see mute ~moves returns return to_open to_payment unpaid to_won note answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
+  manager  own          open       see mute moves to_open return to_payment why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message task
+  manager  own          payment    see mute ~moves sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message task
+  manager  own          won        see mute ~moves note answer crew ~bring ~part calls call put files open history message task
+  manager  own          lost       see mute ~moves returns return to_open note answer crew ~bring ~part calls call put files open history message task away put_away ~out
   finance  any          payment    see mute ~moves pay ways day all anyway payments unpay
   finance  any          won        see mute ~moves pay ways day all anyway payments unpay
   finance  any          lost       see mute ~moves payments ~unpay
-  owner    all          archived   see mute ~moves note answer put files open history payments ~unpay out
-  head     own|headed   archived   see mute ~moves note answer put files open history out
-  manager  own          archived   see mute ~moves note answer put files open history out
+  owner    all          archived   see mute ~moves note answer put files open history message payments ~unpay out
+  head     own|headed   archived   see mute ~moves note answer put files open history message out
+  manager  own          archived   see mute ~moves note answer put files open history message out
   finance  any          archived   see mute ~moves payments ~unpay
 """  # noqa: E501 - a table is read by its columns
 
@@ -168,7 +168,7 @@ OFFICE = """
   invitation    none           olga                        see revoke
   chat          -              olga helen hugo             leave
   own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm
-  own           -              olga helen hugo             pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_shift stage_drop stage_gone
+  own           -              olga helen hugo             pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_tasks typed_stage_task ~stage_task_turn ~stage_task_drop stage_shift stage_drop stage_gone
   own           -              olga                        pipeline_away ~pipeline_gone ~pipeline_back
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
   own           -              olga                        inflow new_source new_key key_use typed_way way_department

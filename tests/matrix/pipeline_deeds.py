@@ -18,6 +18,9 @@ from keyboards.pipeline_data import (
     StageNewCb,
     StageSetCb,
     StageShiftCb,
+    StageTaskDropCb,
+    StageTasksCb,
+    StageTaskTurnCb,
 )
 from keyboards.profile import PipelinesCb
 from tests.matrix.deeds import Deed, Facts, Typed, deed
@@ -59,6 +62,15 @@ def pipelines(f: Facts) -> dict[str, Deed]:
         "stage_new": deed(
             StageNewCb(**here), "Zstage", changes="stage", form=Typed("stage.new", back, "Zstage")
         ),
+        "stage_tasks": deed(StageTasksCb(**stage)),
+        "typed_stage_task": deed(
+            StageTasksCb(**stage),
+            "Zdeed, 2 days",
+            changes="stage",
+            form=Typed("stage.task", {**stage, "back": ["stage", stage["stage_id"]]}, "Zdeed, 2 days"),
+        ),
+        "stage_task_turn": deed(StageTaskTurnCb(**stage, robot_id=1, doer="head")),
+        "stage_task_drop": deed(StageTaskDropCb(**stage, robot_id=1)),
         "stage_shift": deed(StageShiftCb(**stage, position=2, later=0), changes="stage"),
         "stage_drop": deed(StageDropCb(**stage)),
         "stage_gone": deed(StageDropSureCb(**stage), changes="stage"),

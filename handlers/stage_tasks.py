@@ -1,0 +1,52 @@
+"""The tasks that a stage sets for each deal that comes to it."""
+
+from aiogram.types import Message
+
+from handlers.errors import describe
+from handlers.registry import registry
+from handlers.turn import Turn
+from handlers.views import pipelines as views
+from keyboards.pipeline_data import StageTaskDropCb, StageTasksCb, StageTaskTurnCb
+from services.access import Action
+from services.choices import choice
+from services.dto.pipelines import StageCard
+from services.pipelines.robots import Doer
+
+describe(
+    {
+        "robot.no_term": "When is it to be done? Add the term: Call the client, 2 days.",
+        "robot.too_long": "That is too long: at most {most} days or hours.",
+        "robot.many": "A stage sets at most {most} tasks.",
+    }
+)
+
+
+@registry.press(StageTasksCb, Action.PIPELINE_EDIT)
+async def on_stage_tasks(turn: Turn, data: StageTasksCb) -> None:
+    """Which are there, and which else?"""
+    await _show(turn, await turn.services.stages.card(turn.actor, data.stage_id))
+
+
+@registry.step("stage.task", Action.PIPELINE_EDIT)
+async def got_stage_task(turn: Turn, message: Message) -> None:
+    """One more."""
+    here = int((await turn.form.data())["stage_id"])
+    await _show(turn, await turn.services.stage_tasks.add(turn.actor, here, message.text or ""))
+
+
+@registry.press(StageTaskTurnCb, Action.PIPELINE_EDIT)
+async def on_stage_task_turn(turn: Turn, data: StageTaskTurnCb) -> None:
+    """For somebody else."""
+    doer, tasks = choice(Doer, data.doer), turn.services.stage_tasks
+    await _show(turn, await tasks.turn(turn.actor, data.stage_id, data.robot_id, doer))
+
+
+@registry.press(StageTaskDropCb, Action.PIPELINE_EDIT)
+async def on_stage_task_drop(turn: Turn, data: StageTaskDropCb) -> None:
+    """Not this one."""
+    await _show(turn, await turn.services.stage_tasks.drop(turn.actor, data.stage_id, data.robot_id))
+
+
+async def _show(turn: Turn, card: StageCard) -> None:
+    await turn.form.wait("stage.task", stage_id=card.id, back=["stage", card.id])
+    await turn.show(views.robots(card, turn.t))

@@ -1,0 +1,158 @@
+"""Tasks that a stage sets, and the message that it offers."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from db.models import Event, Task, Timer
+from services.errors import AppError
+from services.pipelines.messages import fill, read_message
+from services.pipelines.robots import Doer, Robot, read_robot
+from services.understanding.work_hours import WorkHours
+from services.work_calendar import WorkCalendar
+from tests.cast import START, actor_of, stages_by_name
+from tests.deals.making import make_deal
+from tests.world import World
+
+OFFICE = WorkCalendar(ZoneInfo("Europe/Moscow"), WorkHours((((9 * 60, 18 * 60),),) * 5 + ((), ())))
+
+
+@pytest.mark.parametrize(
+    ("typed", "robot"),
+    [
+        ("Call the client, 2 days", Robot(1, "Call the client", 2, False, Doer.OWNER)),
+        (
+            "Согласовать скидку 10%, 4 часа, руководитель",
+            Robot(1, "Согласовать скидку 10%", 4, True, Doer.HEAD),
+        ),
+        ("Позвонить через 1 день", Robot(1, "Позвонить", 1, False, Doer.OWNER)),
+        ("Check — 8 working hours, head of department.", Robot(1, "Check", 8, True, Doer.HEAD)),
+        ("Напомнить в 2 филиала: 3 раб. дня", Robot(1, "Напомнить в 2 филиала", 3, False, Doer.OWNER)),
+        ("Ship 0d", Robot(1, "Ship", 0, False, Doer.OWNER)),
+    ],
+)
+def test_a_task_is_read_with_its_term_and_doer(typed: str, robot: Robot) -> None:
+    assert read_robot(typed, []) == robot
+    assert read_robot(typed, [robot]).id == 2
+    assert Robot.of(robot.data) == robot
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Call the client", "robot.no_term"),
+        ("2 days", "robot.no_term"),
+        ("Call, 2 months", "robot.no_term"),
+        ("Call, 366 days", "robot.too_long"),
+    ],
+)
+def test_a_task_without_a_term_is_refused(typed: str, code: str) -> None:
+    with pytest.raises(AppError) as refused:
+        read_robot(typed, [])
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("n", "hours", "now", "due"),
+    [
+        (0, False, "18 12:00", "18 18:00"),
+        (0, False, "18 19:00", "19 18:00"),
+        (2, False, "18 12:00", "20 18:00"),
+        (2, False, "19 12:00", "23 18:00"),  # over a weekend
+        (1, False, "21 12:00", "23 18:00"),  # from a Saturday
+        (4, True, "18 16:00", "19 11:00"),
+    ],
+)
+def test_a_term_counts_working_time(n: int, hours: bool, now: str, due: str) -> None:
+    def at(words: str) -> datetime:
+        local = datetime.fromisoformat(f"2026-11-{words}")
+        return local.replace(tzinfo=OFFICE.zone).astimezone(UTC)
+
+    assert Robot(1, "Call", n, hours, Doer.OWNER).due(OFFICE, at(now)) == at(due)
+
+
+def test_a_message_has_gaps_that_are_known_and_is_filled_without_surprises() -> None:
+    kept = read_message("{Клиент}, по «{deal}» ждём { sum }")
+    assert kept == "{client}, по «{deal}» ждём {sum}"
+    filled = fill(kept, {"client": "{sum} Ivan", "deal": "Windows", "sum": ""})
+    assert filled == "{sum} Ivan, по «Windows» ждём ___"
+    assert read_message("-") is None
+    for typed in ("{phone}", "{client.owner}", "{}", "", "x" * 201):
+        with pytest.raises(AppError):
+            read_message(typed)
+
+
+async def test_a_move_sets_tasks_once_and_taking_it_back_takes_them_along(world: World) -> None:
+    deal, stages = await make_deal(world, stage="New", amount=150_00), await stages_by_name(world.db)
+    helen, anna, work = world.helen, world.anna, stages["In work"].id
+    await helen.press(data=f"st:{work}")
+    await helen.press("🤖 Tasks")
+    await helen.say("Call them")
+    assert "Add the term" in helen.text
+    for typed in ("Call them, 2 days", "Look at it, 4 hours, head", "Too much, 1 day"):
+        await helen.say(typed)
+    await helen.press("🗑 Too much")
+    assert "🤖 Call them — 2 working days, to the deal's owner" in helen.text
+    assert "🤖 Look at it — 4 working hours, to the head" in helen.text
+    await helen.press("◀️ Back")
+    await helen.press("💬 Message")
+    await helen.say("{name}, hello")
+    assert "I cannot fill in “name”" in helen.text
+    await helen.say("Hello {client}, {deal} is {sum}. Thank you for your patience with us.")
+    assert "💬 Hello {client}, {deal} is {sum}. Thank" in helen.text
+
+    await anna.press(data=f"d:{deal}")
+    await anna.press("▶️ In work")
+    card = anna.screen
+    assert "📌 Look at it — " in anna.text
+    assert "New → In work · 2 tasks set" in anna.text
+    assert "Look at it" in helen.text, "the head is told"
+    assert await anna.press("💬 Message to the client") == (
+        "Hello Ivan Petrov, Windows for Ivan is ₽150. Thank you for your patience with us."
+    )
+    rows = await world.rows(select(Task).order_by(Task.id))
+    call, look = (row[0] for row in rows)
+    assert [one.text for one in (call, look)] == ["Call them", "Look at it"]
+    assert call.due_at == datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+    assert look.due_at == datetime(2026, 11, 18, 13, 0, tzinfo=UTC)
+    assert (call.author_id, call.deal_id) == (None, deal)
+    armed = select(Timer.subject_id).where(Timer.kind == "task_remind", Timer.state == "new")
+    assert {row[0] for row in await world.rows(armed)} == {call.id, look.id}
+    await world.again()
+    assert await world.count(Task) == 2
+
+    await world.services.tasks.done(await actor_of(world.services, "helen"), look.id)
+    await anna.press(on=card, data=f"d:{deal}")
+    await anna.press("↩️ Undo")
+    assert "took back: New → In work" not in anna.text
+    assert "took back: In work → New · 1 task dropped" in anna.text
+    dropped = [row[0] for row in await world.rows(select(Task.dropped).order_by(Task.id))]
+    assert dropped == [True, False], "what was done stays done"
+    assert await world.rows(armed) == []
+    await anna.press("▶️ In work")
+    assert await world.count(Task) == 4
+    await anna.press(data=f"dm:{deal}:{stages['New'].id}:4")
+    await anna.press("▶️ In work")
+    assert await world.count(Task) == 4, "what is still to do is not set twice"
+    await world.services.deals.rename(await actor_of(world.services, "anna"), deal, "W" * 200)
+    await anna.press(data=f"d:{deal}")
+    await anna.press("💬 Message to the client")
+    assert anna.text.startswith("Hello Ivan Petrov, WWW"), "too long for a button, it is a message"
+    moved = select(Event.changes).where(Event.subject == "deal", Event.action == "deal.move")
+    assert [len(one[0]["robots"][1]) for one in await world.rows(moved) if "robots" in one[0]] == [2, 2]
+
+
+async def test_a_lead_that_becomes_a_deal_enters_its_first_stage_and_russian(world: World) -> None:
+    helen, stages = await actor_of(world.services, "helen"), await stages_by_name(world.db)
+    new = stages["New"].id
+    await world.services.stage_tasks.add(helen, new, "Позвонить, 0 дней")
+    await world.services.people.speak(helen, "ru")
+    await world.helen.press(data=f"stt:{new}")
+    assert "🤖 Позвонить — в тот же день, владельцу сделки" in world.helen.text
+    await world.anna.say("/lead Windows, Ivan +7 916 123-45-67")
+    lead = await world.services.leads.take(await actor_of(world.services, "anna"), 1)
+    await world.services.outcomes.qualify(await actor_of(world.services, "anna"), 1, lead.version)
+    [(text, due)] = await world.rows(select(Task.text, Task.due_at))
+    assert (text, due) == ("Позвонить", START.replace(hour=15))

@@ -38,6 +38,7 @@ async def profile_card(viewer: Viewer, person_id: int) -> Screen | None:
     return views.profile(card, viewer.actor, viewer.t)
 
 
+@registry.command("settings", Action.PROFILE_EDIT)
 @registry.command("profile", Action.PROFILE_EDIT)
 async def cmd_profile(turn: Turn, _args: str) -> None:
     """One's own settings."""

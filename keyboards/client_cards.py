@@ -20,7 +20,7 @@ from keyboards.clients import (
     TouchesCb,
     VcardCb,
 )
-from keyboards.common import button, home, rows
+from keyboards.common import button, home, marked, rows
 from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadCb
 from keyboards.task_data import ClientTaskCb, TaskCb
@@ -150,7 +150,7 @@ def _hint(line: ClientLine) -> str:
 
 def _shelves(shown: ClientKind, t: Tongue) -> Iterable[InlineKeyboardButton]:
     for kind, label in ((ClientKind.CONTACT, t("👤 People")), (ClientKind.FIRM, t("🏢 Companies"))):
-        yield button(f"· {label} ·" if kind is shown else label, ClientListCb(kind=kind.value))
+        yield button(marked(label, chosen=kind is shown), ClientListCb(kind=kind.value))
 
 
 def _touches(client: ClientCard, t: Tongue) -> InlineKeyboardButton:

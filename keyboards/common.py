@@ -22,6 +22,11 @@ def button(label: str, data: CallbackData, style: str | None = None) -> InlineKe
     return InlineKeyboardButton(text=cut(label), callback_data=data.pack(), style=style)
 
 
+def marked(label: str, *, chosen: bool) -> str:
+    """A label among others of which one is chosen."""
+    return f"✓ {label}" if chosen else label
+
+
 def rows(*lines: Iterable[InlineKeyboardButton | None]) -> InlineKeyboardMarkup:
     """A keyboard; absent buttons and empty lines leave no trace."""
     kept = [[one for one in line if one is not None] for line in lines]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import ContactCb
-from keyboards.common import button, grid, home, rows
+from keyboards.common import button, grid, home, marked, rows
 from keyboards.data import CancelCb
 from keyboards.deal_data import DealCb
 from keyboards.lead_data import (
@@ -160,10 +160,7 @@ def lead_list(leads: LeadList, t: Tongue) -> InlineKeyboardMarkup:
     more = LeadListCb(shelf=leads.shelf.value, after=after) if after else None
     return rows(
         [
-            button(
-                f"· {labels[shelf]} ·" if shelf is leads.shelf else labels[shelf],
-                LeadListCb(shelf=shelf.value),
-            )
+            button(marked(labels[shelf], chosen=shelf is leads.shelf), LeadListCb(shelf=shelf.value))
             for shelf in leads.shelves
         ],
         *[

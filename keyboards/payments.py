@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardMarkup
 
-from keyboards.common import button, cancel, grid, rows
+from keyboards.common import button, cancel, grid, marked, rows
 from keyboards.data import Id
 from keyboards.deal_data import DealCb, DealPayCb, DealPress, PaymentsCb
 from keyboards.tongue import Tongue
@@ -79,13 +79,13 @@ def payment_form(deal: DealCard, method: Method, ago: int | None, t: Tongue) -> 
     due = deal.due
     whole = due if due is not None and 0 < due.minor < LARGEST_ON_BUTTON else None
     days = [
-        button(_chosen(label, chosen=ago == days), PayDayCb(deal_id=deal.id, ago=days))
+        button(marked(label, chosen=ago == days), PayDayCb(deal_id=deal.id, ago=days))
         for days, label in ((0, t("Today")), (1, t("Yesterday")))
     ]
-    other = button(_chosen(t("Another day"), chosen=ago is None), PayOtherDayCb(deal_id=deal.id))
+    other = button(marked(t("Another day"), chosen=ago is None), PayOtherDayCb(deal_id=deal.id))
     ways = [
         button(
-            _chosen(method_name(one, t).capitalize(), chosen=one is method),
+            marked(method_name(one, t).capitalize(), chosen=one is method),
             PayMethodCb(deal_id=deal.id, method=one.value),
         )
         for one in Method
@@ -159,7 +159,3 @@ def sure_to_take_back(deal_id: int, payment_id: int, t: Tongue) -> InlineKeyboar
         [button(t("Yes, take it back"), sure, "danger")],
         [button(t("◀️ Back"), PaymentsCb(deal_id=deal_id))],
     )
-
-
-def _chosen(label: str, *, chosen: bool) -> str:
-    return f"✓ {label}" if chosen else label

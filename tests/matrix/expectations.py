@@ -125,7 +125,7 @@ TASKS = """
 # What belongs to nobody's work: who may, name by name (`all`: everybody in the company).
 OFFICE = """
   menu          -              all                         start menu help home anew helping cancel still
-  own           -              all                         profile me language zones zone name typed_name typed_zone digests quiet quiet_set quiet_ask typed_quiet quiet_urgent
+  own           -              all                         profile settings me language zones zone name typed_name typed_zone digests quiet quiet_set quiet_ask typed_quiet quiet_urgent
   own           -              all                         day today day_page day_all task new_task typed_what typed_when plain_task find finding typed_find more_found
   own           -              olga helen hugo anna victor max   lead new_lead plain_lead contact_lead draft fields draft_field draft_source typed_draft typed_field touch find_lead put_lead
   own           -              olga helen anna max         save_sales

@@ -147,6 +147,7 @@ def own(f: Facts) -> dict[str, Deed]:
     return {
         **own_shift(),
         "profile": deed("/profile"),
+        "settings": deed("/settings"),
         "me": deed(ProfileCb()),
         "language": deed(ProfileLanguageCb(language="ru"), changes="person"),
         "zones": deed(ProfileZonesCb()),

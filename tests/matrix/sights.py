@@ -2,6 +2,9 @@
 
 from itertools import groupby
 
+from sqlalchemy import update
+
+from db.models import Department
 from handlers.screen import Screen
 from keyboards.control_data import NowListCb
 from keyboards.data import Press
@@ -10,6 +13,7 @@ from keyboards.lead_data import LeadListCb
 from keyboards.my_day import DayAllCb, DayPageCb, DayTeamCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from sandbox.messages import Message
+from services.distribution.rules import Mode
 from tests.matrix.cells import BUTTONS, STAGES, TEAM
 from tests.matrix.company import STAGES as STANDS_IN
 from tests.matrix.expectations import OUTSIDERS, Cell, Surface, Thing, Verdict
@@ -97,6 +101,8 @@ async def check_search(judge: Judge, cells: list[Cell]) -> list[str]:
 async def check_notices(judge: Judge, cells: list[Cell]) -> list[str]:
     """Messages that wait, drawn for whoever they wait for."""
     told: list[str] = []
+    async with judge.rig.world.db.write() as uow:  # Leads wait only where they are given out.
+        await uow.session.execute(update(Department).values(distribution={"mode": Mode.OFFER}))
     for cell in cells:
         reader = None if cell.reader == TEAM else cell.reader
         if reader == "eve":
@@ -111,6 +117,7 @@ async def check_notices(judge: Judge, cells: list[Cell]) -> list[str]:
             told.append(f"{cell} -- leaks {found}")
         elif not _fits(cell.verdict, screen, words.title if words is not None else ""):
             told.append(f"{cell} -- draws {shown.wire!r}")
+    judge.rig.ledger.restore()
     return told
 
 

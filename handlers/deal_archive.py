@@ -90,6 +90,6 @@ async def on_archive(turn: Turn, data: DealArchiveCb) -> None:
 
 
 async def _ask(turn: Turn, deal_id: int, why: str = "") -> None:
-    deal, origin = await turn.services.moves.returning(turn.actor, deal_id)
+    choice = await turn.services.crossings.returning(turn.actor, deal_id)
     await turn.form.wait(FORM, back=["deal", deal_id], typed={"note": why} if why else {})
-    await turn.show(views.returning(deal, origin, why, turn.t))
+    await turn.show(views.returning(choice, why, turn.t))

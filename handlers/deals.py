@@ -20,6 +20,7 @@ from keyboards.deal_data import (
     DealMuteCb,
     DealPipelineCb,
     DealUndoCb,
+    DealWayCb,
 )
 from services.access import Action
 from services.deal_closing import UnpaidError
@@ -90,7 +91,14 @@ async def on_deal_mute(turn: Turn, data: DealMuteCb) -> None:
 @registry.press(DealMovesCb, Action.DEAL_VIEW)
 async def on_deal_moves(turn: Turn, data: DealMovesCb) -> None:
     """Where may it move?"""
-    await turn.show(views.moves(await turn.services.deals.card(turn.actor, data.deal_id), turn.t))
+    await turn.show(views.moves(await turn.services.crossings.choices(turn.actor, data.deal_id), turn.t))
+
+
+@registry.press(DealWayCb, Action.DEAL_VIEW)
+async def on_deal_way(turn: Turn, data: DealWayCb) -> None:
+    """To which stage of another pipeline?"""
+    there = await turn.services.crossings.stages(turn.actor, data.deal_id, data.pipeline_id)
+    await turn.show(views.crossing(there, turn.t))
 
 
 @registry.press(DealMoveCb, Action.DEAL_VIEW)

@@ -11,19 +11,21 @@ from keyboards.deal_data import (
     DealCb,
     DealReturnCb,
 )
-from keyboards.deals import STYLES, deal_back
+from keyboards.deals import STYLES, deal_back, ways
 from keyboards.tongue import Tongue
 from services.dto.common import Page
-from services.dto.deals import DealCard, DealLine, StageRef
+from services.dto.deals import DealCard, DealLine, MoveChoice, StageRef
 
 
-def returning(deal: DealCard, origin: StageRef | None, t: Tongue) -> InlineKeyboardMarkup:
+def returning(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:
     """The stage that it was closed from first, then the others; a wrong end is corrected here, too."""
+    deal, origin = choice.deal, choice.origin
     others = [stage for stage in deal.moves if stage != origin]
     first = _stage(deal, origin, f"▶️ {origin.name}", "primary") if origin is not None else None
     return rows(
         [first],
         *grid([_stage(deal, stage, stage.name, STYLES.get(stage.kind)) for stage in others]),
+        *grid(ways(choice)),
         [deal_back(deal.id, t), button(t("✖️ Cancel"), CancelCb())],
     )
 

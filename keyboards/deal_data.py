@@ -34,6 +34,12 @@ class DealMoveCb(DealPress, prefix="dm"):
     version: Id
 
 
+class DealWayCb(DealPress, prefix="dwy"):
+    """To which stage of another pipeline?"""
+
+    pipeline_id: Id
+
+
 class DealReturnsCb(DealPress, prefix="dra"):
     """To which stage may a closed deal be returned?"""
 

@@ -29,10 +29,12 @@ from keyboards.deal_data import (
     DealPayCb,
     DealPeopleCb,
     DealPipelineCb,
+    DealReturnCb,
     DealReturnsCb,
     DealSumCb,
     DealTitleCb,
     DealUndoCb,
+    DealWayCb,
     PaymentsCb,
 )
 from keyboards.deal_message import message_button
@@ -40,7 +42,7 @@ from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, Action, StageKind
 from services.dto.common import EventLine, Page, Ref
-from services.dto.deals import Board, DealCard, DealLine, StageRef
+from services.dto.deals import Board, Crossing, DealCard, DealLine, MoveChoice, StageRef
 
 STYLES = {StageKind.WON: "success", StageKind.LOST: "danger", StageKind.PAYMENT: "primary"}
 
@@ -121,8 +123,9 @@ def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     yield button(t("🔔 Unmute") if deal.muted else t("🔕 Mute"), mute)
 
 
-def deal_moves(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
-    """The stages that this reader may move the deal to."""
+def deal_moves(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:
+    """The stages that this reader may move the deal to, and the other pipelines."""
+    deal = choice.deal
     stages = [
         button(
             stage.name,
@@ -131,7 +134,31 @@ def deal_moves(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
         )
         for stage in deal.moves
     ]
-    return rows(*grid(stages), [deal_back(deal.id, t)])
+    return rows(*grid(stages), *grid(ways(choice)), [deal_back(deal.id, t)])
+
+
+def ways(choice: MoveChoice) -> list[InlineKeyboardButton]:
+    """The other pipelines, to choose a stage there."""
+    deal = choice.deal.id
+    return [button(f"🧭 {one.name}", DealWayCb(deal_id=deal, pipeline_id=one.id)) for one in choice.pipelines]
+
+
+def crossing(there: Crossing, t: Tongue) -> InlineKeyboardMarkup:
+    """The stages of another pipeline, the one that means the same first."""
+    deal, same = there.deal, there.same
+    others = [stage for stage in there.stages if stage != same]
+    first = _arrival(deal, same, f"▶️ {same.name}", "primary") if same is not None else None
+    return rows(
+        [first],
+        *grid(_arrival(deal, one, one.name, STYLES.get(one.kind)) for one in others),
+        [deal_back(deal.id, t)],
+    )
+
+
+def _arrival(deal: DealCard, stage: StageRef, label: str, style: str | None) -> InlineKeyboardButton:
+    """Brings it there; a closed deal with the word why that was written before."""
+    kind = DealReturnCb if deal.stage.kind in CLOSED_KINDS else DealMoveCb
+    return button(label, kind(deal_id=deal.id, stage_id=stage.id, version=deal.version), style)
 
 
 def loss_reasons(deal: DealCard, stage_id: int, reasons: tuple[Ref, ...], t: Tongue) -> InlineKeyboardMarkup:

@@ -13,6 +13,7 @@ from services.company_settings import CompanySettings
 from services.control import Control
 from services.deal_archive import DealArchive
 from services.deal_crew import DealCrews
+from services.deal_crossing import DealCrossings
 from services.deal_firms import DealFirms
 from services.deal_handover import DealHandover
 from services.deal_moves import DealMoves
@@ -122,6 +123,7 @@ class Services:
     payments: Payments
     talk: Talk
     crews: DealCrews
+    crossings: DealCrossings
     calls: Calls
     files: Files
     tasks: Tasks
@@ -205,6 +207,7 @@ def build_services(
         payments=Payments(db, clock),
         talk=Talk(db, clock),
         crews=DealCrews(db, clock),
+        crossings=DealCrossings(db, clock),
         calls=Calls(db, clock),
         files=Files(db),
         tasks=Tasks(db, clock),

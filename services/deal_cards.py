@@ -70,8 +70,10 @@ async def card_of(
     moves = [
         target
         for target in stages
-        if target.id != stage.id and deal.archived_at is None and _may_move(actor, standing, stage, target)
+        if target.id != stage.id and deal.archived_at is None and may_move(actor, standing, stage, target)
     ]
+    if stage.kind in CLOSED_KINDS and moves and not await _is_in_use(uow, deal.pipeline_id):
+        moves = [target for target in moves if target.kind in CLOSED_KINDS]
     recorded = await uow.deals.payments(deal.id) if facts.paid and Action.PAYMENT_VIEW in can else []
     helpers = [person for person in deal.crew if person != deal.owner_id]
     names = await uow.people.names(helpers)
@@ -112,7 +114,7 @@ async def card_of(
         corrected=len(payments) < len(recorded),
         files=facts.files,
         muted=facts.muted,
-        undo=_undo(actor, facts, stages, events),
+        undo=await _undo(uow, actor, facts, stages, events),
     )
 
 
@@ -168,21 +170,33 @@ async def _talk(
     return Talk(line, await history.lines(uow, events))
 
 
-def _undo(
-    actor: Actor, facts: DealFacts, stages: list[Stage], events: list[tuple[Event, str | None]]
+async def _undo(
+    uow: UnitOfWork,
+    actor: Actor,
+    facts: DealFacts,
+    stages: list[Stage],
+    events: list[tuple[Event, str | None]],
 ) -> int | None:
     """The last event, if it is a move that this reader may take back."""
     deal, stage = facts.deal, facts.stage
     event = next((event for event, _ in events if event.subject == "deal"), None)
     if event is None or deal.archived_at is not None or not is_undoable(event, actor, deal):
         return None
-    target = next((row for row in stages if row.id == event.changes["stage_id"][0]), None)
-    if target is None:
+    before = event.changes["stage_id"][0]
+    target = next((row for row in stages if row.id == before), None)
+    if target is None and "pipeline_id" in event.changes:
+        target = await uow.pipelines.stage(before)
+    if target is None or ("pipeline_id" in event.changes and not await _is_in_use(uow, target.pipeline_id)):
         return None
-    return event.id if _may_move(actor, deal_standing(deal, stage), stage, target) else None
+    return event.id if may_move(actor, deal_standing(deal, stage), stage, target) else None
 
 
-def _may_move(actor: Actor, standing: Standing, stage: Stage, target: Stage) -> bool:
+async def _is_in_use(uow: UnitOfWork, pipeline_id: int) -> bool:
+    pipeline = await uow.pipelines.get(pipeline_id)
+    return pipeline is not None and pipeline.archived_at is None
+
+
+def may_move(actor: Actor, standing: Standing, stage: Stage, target: Stage) -> bool:
     """Whether somebody has the right to this move, and both stages let them through."""
     action = move_action(StageKind(stage.kind), StageKind(target.kind))
     return granted(actor, action, standing) and passes(actor, stage.leave, target.enter)

@@ -17,6 +17,8 @@ async def make_deal(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, co
     Raises `pipeline.not_found`.
     """
     pipeline = await uow.pipelines.entered_by(lead)
+    if pipeline is not None and not await uow.pipelines.stays(pipeline.id):
+        pipeline = await uow.pipelines.default()  # it was put out of use this very moment
     stages = await uow.pipelines.stages(pipeline.id) if pipeline else []
     if pipeline is None or not stages:
         raise NotFoundError("pipeline")

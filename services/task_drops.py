@@ -51,6 +51,12 @@ def changes_of(dropped: list[int], back: list[int]) -> history.Changes:
     return {"tasks": (dropped, back)} if dropped or back else {}
 
 
+def ids_in(changes: history.Changes) -> list[int]:
+    """The tasks of which `changes_of` has spoken."""
+    sides = changes.get("tasks", ([], []))
+    return [one for side in sides if isinstance(side, list) for one in side]
+
+
 async def refresh(uow: UnitOfWork, now: datetime, ids: list[int], event: int) -> None:
     """Bring the cards of these tasks up to date, once the event that caused it is recorded."""
     await notices.refresh_all(uow, now, "task", ids, event)

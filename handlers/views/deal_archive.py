@@ -5,11 +5,12 @@ from handlers.views import deals
 from keyboards import deal_archive as keys
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Page
-from services.dto.deals import DealCard, DealLine, StageRef
+from services.dto.deals import DealCard, DealLine, MoveChoice
 
 
-def returning(deal: DealCard, origin: StageRef | None, why: str, t: Tongue) -> Screen:
+def returning(choice: MoveChoice, why: str, t: Tongue) -> Screen:
     """To which stage? And, for those who like, why."""
+    deal, origin = choice.deal, choice.origin
     lines = [deals.head(deal, t), Html("")]
     if origin is not None:
         lines.append(t.html("It was closed from “{stage}”.", stage=origin.name))
@@ -18,7 +19,7 @@ def returning(deal: DealCard, origin: StageRef | None, why: str, t: Tongue) -> S
         lines.append(t.html("💬 {text}", text=why))
     else:
         lines.append(t.html("If you like, write first why it returns; that stays in its history."))
-    return Screen(join(lines), keys.returning(deal, origin, t), subject=("deal", deal.id))
+    return Screen(join(lines), keys.returning(choice, t), subject=("deal", deal.id))
 
 
 def sure(deal: DealCard, tasks: int, t: Tongue) -> Screen:

@@ -11,7 +11,7 @@ from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref
-from services.dto.deals import Board, DealCard, DealLine, Talk
+from services.dto.deals import Board, Crossing, DealCard, DealLine, MoveChoice, Talk
 from services.understanding import phones
 
 
@@ -20,10 +20,18 @@ def card(deal: DealCard, t: Tongue) -> Screen:
     return Screen(text(deal, t), keys.deal_card(deal, t), subject=("deal", deal.id))
 
 
-def moves(deal: DealCard, t: Tongue) -> Screen:
+def moves(choice: MoveChoice, t: Tongue) -> Screen:
     """The same card with the stages to choose from."""
-    asked = join([text(deal, t), t.html("\n<b>Where to?</b>")])
-    return Screen(asked, keys.deal_moves(deal, t), subject=("deal", deal.id))
+    asked = join([text(choice.deal, t), t.html("\n<b>Where to?</b>")])
+    return Screen(asked, keys.deal_moves(choice, t), subject=("deal", choice.deal.id))
+
+
+def crossing(there: Crossing, t: Tongue) -> Screen:
+    """The stages of another pipeline to choose from."""
+    question = t.html("\n🧭 <b>{pipeline}: to which stage?</b>", pipeline=there.pipeline.name)
+    return Screen(
+        join([head(there.deal, t), question]), keys.crossing(there, t), subject=("deal", there.deal.id)
+    )
 
 
 def why_lost(deal: DealCard, stage_id: int, reasons: tuple[Ref, ...], t: Tongue) -> Screen:

@@ -62,6 +62,11 @@ def _deed(event: EventLine, currency: str, t: Tongue) -> str:
 
 
 def _move(event: EventLine, t: Tongue) -> str | None:
+    if "pipeline" in event.changes and "stage" in event.changes:
+        there = t("{pipeline}: {stage}", pipeline=_new(event, "pipeline"), stage=_new(event, "stage"))
+        if "undone" in event.changes:
+            return t("took back: {old} → {new}", old=_old(event, "stage"), new=there)
+        return t("{old} → {new}", old=_old(event, "stage"), new=there)
     if "undone" in event.changes:
         return t("took back: {old} → {new}", old=_old(event, "stage"), new=_new(event, "stage"))
     if "stage" in event.changes:

@@ -111,6 +111,26 @@ class DealCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveChoice:
+    """Where else a deal may go: the stage that it was closed from, and the other pipelines in use."""
+
+    deal: DealCard
+    origin: StageRef | None
+    pipelines: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """The stages of another pipeline to which the reader may bring a deal."""
+
+    deal: DealCard
+    pipeline: Ref
+    same: StageRef | None
+    """The one that means the same as where it stands."""
+    stages: tuple[StageRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DealLine:
     """A deal in one line of a list."""
 

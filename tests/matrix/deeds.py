@@ -42,6 +42,7 @@ from keyboards.deal_data import (
     DealReturnsCb,
     DealSumCb,
     DealTitleCb,
+    DealWayCb,
     PaymentsCb,
 )
 from keyboards.lead_data import (
@@ -228,6 +229,7 @@ def deal(f: Facts) -> dict[str, Deed]:
     return {
         "see": deed(DealCb(**one)),
         "moves": deed(DealMovesCb(**one)),
+        "way": deed(DealWayCb(**one, pipeline_id=1)),
         "mute": deed(DealMuteCb(**one, on=1), changes="mute"),
         "to_open": move(
             "New", form=Typed("deal.enter.amount", {**entry, "stage_id": stages["Proposal"]}, "777")

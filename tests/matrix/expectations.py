@@ -41,25 +41,25 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       plan ask see mute moves to_open return to_payment unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task payments ~unpay
-  owner    all          payment    plan ask see mute moves to_open return unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task pay ways day all anyway payments unpay
-  owner    all          won        see mute ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history message ~heirs task pay ways day all anyway payments unpay away put_away ~out
-  owner    all          lost       see mute ~moves returns return to_open to_payment unpaid to_won paid_up note answer crew ~bring ~part calls call put files open history message ~heirs task payments ~unpay away put_away ~out
-  head     own|headed   open       plan ask see mute moves to_open return to_payment unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task
-  head     own|headed   payment    plan ask see mute moves to_open return unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task
-  head     own|headed   won        see mute ~moves returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
-  head     own|headed   lost       see mute ~moves returns return to_open to_payment unpaid to_won note answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
-  manager  own          open       see mute moves to_open return to_payment why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message task
-  manager  own          payment    see mute ~moves sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message task
-  manager  own          won        see mute ~moves note answer crew ~bring ~part calls call put files open history message task
-  manager  own          lost       see mute ~moves returns return to_open note answer crew ~bring ~part calls call put files open history message task away put_away ~out
-  finance  any          payment    see mute ~moves pay ways day all anyway payments unpay
-  finance  any          won        see mute ~moves pay ways day all anyway payments unpay
-  finance  any          lost       see mute ~moves payments ~unpay
-  owner    all          archived   see mute ~moves note answer put files open history message payments ~unpay out
-  head     own|headed   archived   see mute ~moves note answer put files open history message out
-  manager  own          archived   see mute ~moves note answer put files open history message out
-  finance  any          archived   see mute ~moves payments ~unpay
+  owner    all          open       plan ask see mute moves ~way to_open return to_payment unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task payments ~unpay
+  owner    all          payment    plan ask see mute moves ~way to_open return unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task pay ways day all anyway payments unpay
+  owner    all          won        see mute ~moves ~way returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history message ~heirs task pay ways day all anyway payments unpay away put_away ~out
+  owner    all          lost       see mute ~moves ~way returns return to_open to_payment unpaid to_won paid_up note answer crew ~bring ~part calls call put files open history message ~heirs task payments ~unpay away put_away ~out
+  head     own|headed   open       plan ask see mute moves ~way to_open return to_payment unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task
+  head     own|headed   payment    plan ask see mute moves ~way to_open return unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task
+  head     own|headed   won        see mute ~moves ~way returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
+  head     own|headed   lost       see mute ~moves ~way returns return to_open to_payment unpaid to_won note answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
+  manager  own          open       see mute moves ~way to_open return to_payment why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message task
+  manager  own          payment    see mute ~moves ~way sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message task
+  manager  own          won        see mute ~moves ~way note answer crew ~bring ~part calls call put files open history message task
+  manager  own          lost       see mute ~moves ~way returns return to_open note answer crew ~bring ~part calls call put files open history message task away put_away ~out
+  finance  any          payment    see mute ~moves ~way pay ways day all anyway payments unpay
+  finance  any          won        see mute ~moves ~way pay ways day all anyway payments unpay
+  finance  any          lost       see mute ~moves ~way payments ~unpay
+  owner    all          archived   see mute ~moves ~way note answer put files open history message payments ~unpay out
+  head     own|headed   archived   see mute ~moves ~way note answer put files open history message out
+  manager  own          archived   see mute ~moves ~way note answer put files open history message out
+  finance  any          archived   see mute ~moves ~way payments ~unpay
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """

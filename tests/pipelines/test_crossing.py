@@ -1,0 +1,123 @@
+"""Deals go from one pipeline to another, by the same rights as within one; closed ones return there, too."""
+
+import pytest
+from sqlalchemy import select
+
+from db.models import Deal, Event, LossReason
+from services.deal_entry import DealFields
+from services.errors import AppError, ForbiddenError
+from tests.cast import actor_of, stages_by_name
+from tests.deals.making import make_deal
+from tests.deals.test_archive import put_away
+from tests.deals.test_loss import lose
+from tests.world import World
+
+
+async def repair(world: World) -> dict[str, int]:
+    """A second pipeline; its stages by name."""
+    made = await world.services.pipelines.from_template(await actor_of(world.services, "olga"), "repair")
+    return {stage.name: stage.id for stage in made.stages} | {"": made.id}
+
+
+async def test_a_deal_goes_to_another_pipeline_and_back_by_undo(world: World) -> None:
+    deal, there, anna = await make_deal(world, stage="In work"), await repair(world), world.anna
+    await world.services.stage_tasks.add(
+        await actor_of(world.services, "olga"), there["Diagnosis"], "Look, 1 day"
+    )
+    await anna.press(data=f"d:{deal}")
+    await anna.press("🔀 Move")
+    await anna.press("🧭 Repair")
+    assert "🧭 Repair: to which stage?" in anna.text
+    assert anna.labels[:2] == ["▶️ Taken in", "Diagnosis"], "the one that means the same leads"
+    assert "Handed out" not in anna.labels
+    await anna.press("Price to agree")
+    await anna.say("900")
+    assert "🔵 Price to agree · ₽900" in anna.text, "what the stage requires was asked for"
+    assert "In work → Repair: Price to agree" in anna.text
+    await anna.press("◀️ Deals")
+    assert "Deals by stage · Sales" in anna.text
+    await anna.press("🧭 Repair")
+    assert "Price to agree: 1" in anna.text
+    await anna.press(data=f"d:{deal}")
+    await anna.press("↩️ Undo")
+    assert "🔵 In work · no sum yet" in anna.text
+    assert "took back: Price to agree → Sales: In work" in anna.text
+    await anna.press(data=f"dm:{deal}:{there['Diagnosis']}:3")
+    assert "📌 Look" in anna.text
+    [(pipeline, stage)] = await world.rows(select(Deal.pipeline_id, Deal.stage_id))
+    assert (pipeline, stage) == (there[""], there["Diagnosis"])
+    await anna.press("🔀 Move")
+    await anna.press("Declined")
+    assert "Beyond repair" in anna.labels, "the reasons are those of the pipeline"
+
+
+async def test_no_right_is_won_by_going_round(world: World) -> None:
+    there, stages = await repair(world), await stages_by_name(world.db)
+    waits = await make_deal(world, stage="Awaiting payment", amount=100_00)
+    won = await make_deal(world, stage="Paid", amount=100_00)
+    anna, helen = await actor_of(world.services, "anna"), await actor_of(world.services, "helen")
+    moves, crossings = world.services.moves, world.services.crossings
+    for who, deal, stage in (
+        (anna, waits, "Taken in"),
+        (anna, waits, "Handed out"),
+        (anna, won, "Handed out"),
+        (anna, won, "Taken in"),
+    ):
+        with pytest.raises(ForbiddenError):
+            await moves.move(who, deal, there[stage], 1)
+        with pytest.raises(ForbiddenError):
+            await crossings.stages(who, deal, there[""])
+    boris = await actor_of(world.services, "boris")
+    with pytest.raises(AppError) as refused:
+        await crossings.stages(boris, waits, there[""])
+    assert refused.value.code == "deal.not_found"
+    before = (await world.rows(select(Deal.closed_on).where(Deal.id == won)))[0][0]
+    card = await moves.move(helen, won, there["Handed out"], 1)
+    assert (card.stage.name, card.closed_on) == ("Handed out", before), "it was not closed anew"
+    assert [one.name for one in (await crossings.stages(helen, waits, there[""])).stages][:1] == ["Taken in"]
+
+    olga = await actor_of(world.services, "olga")
+    await world.services.pipelines.put_away(olga, there[""])
+    assert (await crossings.choices(helen, waits)).pipelines == ()
+    for deal, stage, code in (
+        (waits, there["Taken in"], "stage.not_found"),
+        (won, there["Taken in"], "pipeline.away"),
+    ):
+        version = (await world.services.deals.card(helen, deal)).version
+        with pytest.raises(AppError) as refused:
+            await moves.move(helen, deal, stage, version)
+        assert refused.value.code == code
+    with pytest.raises(AppError) as refused:
+        await crossings.stages(helen, waits, there[""])
+    assert refused.value.code == "pipelines.not_found"
+    back = await moves.move(helen, won, stages["New"].id, 2)
+    assert back.stage.name == "New", "out of a pipeline that is out of use it returns into another"
+
+
+async def test_an_archived_deal_returns_into_a_chosen_pipeline_in_russian(world: World) -> None:
+    deal, there, anna = await make_deal(world, stage="In work"), await repair(world), world.anna
+    await lose(world, deal)
+    await put_away(anna, deal)
+    with pytest.raises(AppError) as refused:
+        await world.services.crossings.stages(await actor_of(world.services, "anna"), deal, there[""])
+    assert refused.value.code == "deal.archived"
+    await world.services.people.speak(await actor_of(world.services, "anna"), "ru")
+    await anna.press(data=f"d:{deal}")
+    await anna.press("↩️ Вернуть из архива")
+    await anna.press("♻️ Вернуть в работу")
+    await anna.say("Привезли в ремонт")
+    await anna.press("🧭 Repair")
+    assert "🧭 Repair: на какой этап?" in anna.text
+    await anna.press("Diagnosis")
+    assert "Lost → Repair: Diagnosis · Привезли в ремонт" in anna.text
+    [row] = (await world.rows(select(Deal)))[0]
+    assert (row.pipeline_id, row.loss_reason_id, row.closed_on) == (there[""], None, None)
+    reasons = select(LossReason.id).where(LossReason.pipeline_id == there[""])
+    own = DealFields(loss_reason_id=(await world.rows(reasons))[0][0])
+    card = await world.services.moves.move(
+        await actor_of(world.services, "anna"), deal, there["Declined"], row.version, own
+    )
+    assert card.loss_reason == "Price"
+    crossed = select(Event.changes).where(Event.subject == "deal", Event.action == "deal.revive")
+    [(changes,)] = await world.rows(crossed)
+    assert changes["pipeline"] == ["Sales", "Repair"]

@@ -18,6 +18,7 @@ from keyboards.digests import (
     DigestConversionCb,
     DigestFileCb,
     DigestLossesCb,
+    DigestNowCb,
     DigestPeopleCb,
     DigestPostCb,
     DigestSourcesCb,
@@ -60,6 +61,12 @@ async def morning_notice(viewer: Viewer, _params: dict[str, Any]) -> Screen | No
 @registry.command("digest", Action.REPORT_VIEW)
 async def cmd_digest(turn: Turn, _args: str) -> None:
     """The present week."""
+    await turn.show(views.digest(await turn.services.digests.this_week(turn.actor), turn.t))
+
+
+@registry.press(DigestNowCb, Action.REPORT_VIEW)
+async def on_digest_now(turn: Turn, _data: DigestNowCb) -> None:
+    """The same by a button."""
     await turn.show(views.digest(await turn.services.digests.this_week(turn.actor), turn.t))
 
 

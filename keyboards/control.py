@@ -79,10 +79,13 @@ def seller(now: SellerNow, t: Tongue) -> InlineKeyboardMarkup:
     """What somebody has in hand and what they did, and the ways to take work off them."""
     one, here = now.person.id, now.where.department_id
     lists = (
+        (Watched.UNANSWERED, t("🚨 No answer"), now.violations.unanswered),
         (Watched.LEADS, t("📥 Leads"), now.leads),
         (Watched.DEALS, t("💼 Deals"), now.deals),
         (Watched.ADRIFT, t("⚠️ No step"), now.adrift),
         (Watched.LATE, t("🔥 Overdue"), now.late),
+        (Watched.ROTTING, t("⏳ Too long"), now.violations.rotting),
+        (Watched.SILENT, t("🔇 Silent"), now.violations.silent),
         (Watched.TODAY, t("🕓 Today"), now.today.all),
     )
     return rows(

@@ -17,6 +17,10 @@ from services.dto.digests import Digest, DigestChoice, Morning
 from services.report_periods import Period
 
 
+class DigestNowCb(Press, prefix="gzy"):
+    """The present week, up to today."""
+
+
 class DigestCb(Press, prefix="gz"):
     """A period in short, by its code."""
 

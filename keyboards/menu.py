@@ -9,6 +9,7 @@ from keyboards.control_data import NowCb, NowListCb
 from keyboards.data import Press
 from keyboards.deal_data import DealBoardCb, DealListCb
 from keyboards.deals import STYLES
+from keyboards.digests import DigestNowCb
 from keyboards.imports import ImportCb
 from keyboards.lead_data import LeadListCb, LeadNewCb
 from keyboards.people_data import TeamCb
@@ -44,6 +45,7 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
         (Action.CLIENT_VIEW, button(t("🗂 Clients"), ClientListCb(kind=ClientKind.CONTACT.value))),
         (Action.TEAM_VIEW, button(t("👥 Team"), TeamCb())),
         (Action.REPORT_VIEW, button(t("📊 Report"), ReportCb())),
+        (Action.REPORT_VIEW, button(t("🗞 Digest"), DigestNowCb())),
         # Whoever has reports finds the plans there.
         (Action.PLAN_VIEW, None if actor.may(Action.REPORT_VIEW) else button(t("🎯 My plan"), PlanCb())),
         (Action.IMPORT_RUN, button(t("📂 Import"), ImportCb())),

@@ -91,6 +91,7 @@ class Control:
                 total=Sum(one.total, workspace.currency if workspace else "RUB"),
                 adrift=adrift,
                 late=late,
+                violations=await violations.count(uow, here, now, one.id),
                 today=seller.today,
             )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, true
 
 from db.models import Deal, Lead, Stage, Task
 from db.repositories.base import Repository
@@ -36,12 +36,15 @@ class Counts:
 class ViolationRepository(Repository):
     """Reads only; each question looks through an index from its limit on, not through all deals in work."""
 
-    async def counts(self, limits: Limits) -> Counts:
-        """All of them."""
-        rotting = (and_(_in_departments(Deal, limits), one) for one in _late(Deal, limits))
-        silent = (and_(~_planned(Deal, limits), one) for one in _quiet(Deal, limits))
+    async def counts(self, limits: Limits, person_id: int | None = None) -> Counts:
+        """All of them, or somebody's."""
+        rotting = (
+            and_(_in_departments(Deal, limits), one, _owned(Deal, person_id)) for one in _late(Deal, limits)
+        )
+        silent = (and_(~_planned(Deal, limits), one, _owned(Deal, person_id)) for one in _quiet(Deal, limits))
+        unanswered = _count(Lead).where(_unanswered(limits.departments), _owned(Lead, person_id))
         query = select(
-            _count(Lead).where(_unanswered(limits.departments)).scalar_subquery(),
+            unanswered.scalar_subquery(),
             _deals(rotting).label("rotting"),
             _deals(silent).label("silent"),
         )
@@ -51,9 +54,8 @@ class ViolationRepository(Repository):
         self, departments: Collection[int], person_id: int | None, after: int, limit: int
     ) -> Sequence[Lead]:
         """Leads of which a head was told that nobody answers, and nobody has since; after one of them."""
-        query = select(Lead).where(_unanswered(departments), Lead.id > after).order_by(Lead.id).limit(limit)
-        if person_id is not None:
-            query = query.where(Lead.owner_id == person_id)
+        wanted = and_(_unanswered(departments), _owned(Lead, person_id), Lead.id > after)
+        query = select(Lead).where(wanted).order_by(Lead.id).limit(limit)
         return (await self.session.scalars(query)).all()
 
     async def rotting(
@@ -71,10 +73,14 @@ class ViolationRepository(Repository):
     async def _deals(
         self, condition: ColumnElement[bool], person_id: int | None, after: int, limit: int
     ) -> list[tuple[Deal, Stage, str | None, str | None]]:
-        theirs = KEY.owner_id == person_id if person_id is not None else KEY.id > 0
         given = {"after": after, "at_most": limit}
-        rows = await self.session.execute(deal_page(condition, theirs), given)
+        rows = await self.session.execute(deal_page(condition, _owned(KEY, person_id)), given)
         return [(deal, stage, client, owner) for deal, stage, client, owner in rows]
+
+
+def _owned(model: type[Deal | Lead], person_id: int | None) -> ColumnElement[bool]:
+    """Somebody's, or whosever it is."""
+    return model.owner_id == person_id if person_id is not None else true()
 
 
 def _count(model: type[Deal | Lead]) -> Select[Any]:

@@ -16,6 +16,7 @@ from services.dto.control import (
     DepartmentNow,
     Line,
     SellerNow,
+    Violations,
     Watched,
     WatchedList,
     Where,
@@ -39,13 +40,7 @@ def department(now: DepartmentNow, t: Tongue) -> Screen:
     ]
     if now.orphans:
         waits.append(t.html("🤷 Deals that nobody owns: <b>{n}</b>", n=number(now.orphans, t)))
-    violations = now.violations
-    if violations.unanswered:
-        waits.append(t.html("🚨 Leads that nobody answers: <b>{n}</b>", n=number(violations.unanswered, t)))
-    if violations.rotting:
-        waits.append(t.html("⏳ Deals too long in a stage: <b>{n}</b>", n=number(violations.rotting, t)))
-    if violations.silent:
-        waits.append(t.html("🔇 Silent clients: <b>{n}</b>", n=number(violations.silent, t)))
+    waits += _violations(now.violations, t)
     tables = _tables(now, t) or [t.html("Nobody sells here yet.")]
     return Screen(join([join(waits), *tables], "\n\n"), keys.department(now, t))
 
@@ -63,6 +58,7 @@ def seller(now: SellerNow, t: Tongue) -> Screen:
         t.html("💼 Deals in work: <b>{n}</b> · {total}", n=number(now.deals, t), total=t.money(now.total)),
         t.html("⚠️ Deals without a next step: <b>{n}</b>", n=number(now.adrift, t)),
         t.html("🔥 Overdue tasks: <b>{n}</b>", n=number(now.late, t)),
+        *_violations(now.violations, t),
         t.html("🕓 Today: {deeds}", deeds=_deeds(now.today, t)),
     ]
     return Screen(join(lines), keys.seller(now, t))
@@ -125,6 +121,16 @@ def planned(task: TaskCard, t: Tongue) -> Html:
     return t.html(
         "✅ {name}: {text} — {when}\n", name=task.assignee.name, text=text, when=t.when(task.due_at)
     )
+
+
+def _violations(found: Violations, t: Tongue) -> list[Html]:
+    """Those that there are."""
+    lines = (
+        (found.unanswered, t.html("🚨 Leads that nobody answers: <b>{n}</b>", n=number(found.unanswered, t))),
+        (found.rotting, t.html("⏳ Deals too long in a stage: <b>{n}</b>", n=number(found.rotting, t))),
+        (found.silent, t.html("🔇 Silent clients: <b>{n}</b>", n=number(found.silent, t))),
+    )
+    return [line for count, line in lines if count]
 
 
 def _free(now: DepartmentNow, t: Tongue) -> Html:

@@ -108,6 +108,7 @@ class SellerNow:
     total: Sum
     adrift: int
     late: int
+    violations: Violations
     today: Deeds
 
 

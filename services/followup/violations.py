@@ -35,7 +35,9 @@ async def limits_of(uow: UnitOfWork, departments: Iterable[int], now: datetime) 
     )
 
 
-async def count(uow: UnitOfWork, departments: Iterable[int], now: datetime) -> Violations:
-    """How many there are in some departments."""
-    found = await uow.violations.counts(await limits_of(uow, departments, now))
+async def count(
+    uow: UnitOfWork, departments: Iterable[int], now: datetime, person_id: int | None = None
+) -> Violations:
+    """How many there are in some departments, of all or of one person."""
+    found = await uow.violations.counts(await limits_of(uow, departments, now), person_id)
     return Violations(found.unanswered, found.rotting, found.silent)

@@ -134,6 +134,25 @@ async def test_the_evening_tells_the_head_and_leads_to_the_lists(world: World) -
     await helen.press("◀️ Back")
     await helen.press("🚨 No answer · 1")
     assert "Doors" in helen.text
+    async with world.db.write() as uow:
+        anna = (await actor_of(world.services, "anna")).person_id
+        await uow.session.execute(update(Lead).values(owner_id=anna, status="in_work"))
+    await helen.say("/now")
+    await helen.press("👤 Anna")
+    told = ("🚨 Leads that nobody answers: 1", "⏳ Deals too long in a stage: 1", "🔇 Silent clients: 1")
+    assert all(line in helen.text for line in told)
+    for opener, title, deed in (
+        ("🚨 No answer · 1", "🚨 Leads that nobody answers · Anna", "Doors"),
+        ("⏳ Too long · 1", "⏳ Deals too long in a stage · Anna", "Windows for Ivan"),
+        ("🔇 Silent · 1", "🔇 Silent clients: nothing has happened, nothing is planned · Anna", "🤝"),
+    ):
+        await helen.press(opener)
+        assert helen.text.startswith(title)
+        assert any(deed in label for label in helen.labels)
+        await helen.press("◀️ Back")
+    await helen.press("◀️ Back")
+    await helen.press("👤 Boris")
+    assert not [line for line in ("🚨", "⏳", "🔇") if line in helen.text], "they are another's"
     for kind in ("rotting", "silent", "late_leads"):
         assert await world.anna.press(data=NowListCb(watched=kind).pack()) == "You may not do this."
     await world.services.people.speak(await actor_of(world.services, "anna"), "ru")

@@ -5,6 +5,7 @@ from keyboards.digests import (
     DigestConversionCb,
     DigestFileCb,
     DigestLossesCb,
+    DigestNowCb,
     DigestPeopleCb,
     DigestPostCb,
     DigestSourcesCb,
@@ -19,6 +20,7 @@ def digests() -> dict[str, Deed]:
     """Reading the figures, and choosing what comes."""
     return {
         "digest": deed("/digest"),
+        "digest_now": deed(DigestNowCb()),
         "digest_of": deed(DigestCb(period=0)),
         "digest_people": deed(DigestPeopleCb(period=0)),
         "digest_sources": deed(DigestSourcesCb(period=0)),

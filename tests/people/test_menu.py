@@ -14,6 +14,7 @@ MENUS = {
         "🗂 Clients",
         "👥 Team",
         "📊 Report",
+        "🗞 Digest",
         "📂 Import",
     },
     "helen": {
@@ -25,6 +26,7 @@ MENUS = {
         "🗂 Clients",
         "👥 Team",
         "📊 Report",
+        "🗞 Digest",
     },
     "anna": {"➕ New lead", "☀️ My day", "💼 My deals", "📥 Leads", "🗂 Clients", "🎯 My plan"},
     "fiona": {"☀️ My day", "Awaiting payment", "Paid", "Lost"},

@@ -216,14 +216,13 @@ async def later(desk: Desk) -> None:
     assert "tomorrow" in desk.text
 
 
-@job("head", 8, "See why deals were lost this week", ANYWHERE)
+@job("head", 8, "See why deals were lost this week", MENU)
 async def why_lost(desk: Desk) -> None:
     await desk.given("anna", "Wells", "In work")
     await desk.begin("anna", NOTICE)
     await desk.tap("🔀 Move", "Lost", "Price")
-    await desk.begin("helen", ANYWHERE)
-    await desk.say("/digest")
-    await desk.tap("❓ Why lost")
+    await desk.begin("helen", MENU)
+    await desk.tap("🗞 Digest", "❓ Why lost")
     assert "Price" in desk.text
 
 

@@ -49,9 +49,7 @@ class SearchRepository(Repository):
                 _recent(needle, Contact.id),
                 or_(
                     _every_word(needle, lambda word: _names_contact(word, needle), Contact.search),
-                    Contact.id.in_(_reached_by(needle, ContactPoint.contact_id))
-                    if _is_phone(needle)
-                    else false(),
+                    _has_phone(needle, Contact.id, ContactPoint.contact_id),
                 ),
             )
         )
@@ -70,9 +68,7 @@ class SearchRepository(Repository):
             or_(
                 _every_word(needle, lambda word: _names_company(word, needle), Company.name_folded),
                 Company.id.in_(_at_address(needle.words)) if _is_address(needle.words) else false(),
-                Company.id.in_(_reached_by(needle, ContactPoint.company_id))
-                if _is_phone(needle)
-                else false(),
+                _has_phone(needle, Company.id, ContactPoint.company_id),
                 _taxed(needle),
             ),
         )
@@ -102,9 +98,7 @@ class SearchRepository(Repository):
                 _recent(needle, Deal.id),
                 or_(
                     _every_word(needle, lambda word: _names_deal(word, needle, clients=clients), Deal.search),
-                    Deal.contact_id.in_(_reached_by(needle, ContactPoint.contact_id))
-                    if clients and _is_phone(needle)
-                    else false(),
+                    _has_phone(needle, Deal.contact_id, ContactPoint.contact_id) if clients else false(),
                     _number(needle, Deal.id),
                 ),
             )
@@ -175,11 +169,18 @@ def _is_phone(needle: Needle) -> bool:
     return needle.phone is not None or needle.digits is not None
 
 
-def _reached_by(needle: Needle, whose: InstrumentedAttribute[int | None]) -> Select[int | None]:
-    """The contacts, or the companies, with such a phone."""
-    return select(whose).where(
+def _has_phone(
+    needle: Needle,
+    client: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    whose: InstrumentedAttribute[int | None],
+) -> ColumnElement[bool]:
+    """A client, by a contact's or a company's points, has the phone that is looked for, if it is one."""
+    if not _is_phone(needle):
+        return false()
+    reached = select(whose).where(
         ContactPoint.kind == PHONE, whose.is_not(None), _ends(needle, ContactPoint.id, ContactPoint.value)
     )
+    return client.in_(reached)
 
 
 def _is_address(words: tuple[str, ...]) -> bool:

@@ -56,18 +56,6 @@ class MergeRepository(Repository):
             found = next_one
         return found
 
-    async def forget(self, before: datetime) -> None:
-        """Of unitings that nobody can take back any more only the way from one to the other is kept."""
-        await self.session.execute(
-            update(Merge)
-            .where(Merge.merged_at < before, Merge.gone.is_not(None))
-            .values(gone=null(), points=[], changed={}, moved={})
-            .execution_options(synchronize_session=False)
-        )
-
-    async def _kept(self, kind: str, gone_id: int) -> int | None:
-        return await self.session.scalar(_SURVIVOR, {"of_kind": kind, "of_gone": gone_id})
-
     async def newest_into(self, kind: str, kept_id: int, since: datetime) -> int | None:
         """The newest that a client has taken in since a moment and that was not taken back."""
         given = {"of_kind": kind, "of_kept": kept_id, "since": since}
@@ -104,6 +92,15 @@ class MergeRepository(Repository):
         gone = delete(table).where(table.c.id == client.id, table.c.version == client.version)
         return bool(await self.affect(gone))
 
+    async def forget(self, before: datetime) -> None:
+        """Of unitings that nobody can take back any more only the way from one to the other is kept."""
+        await self.session.execute(
+            update(Merge)
+            .where(Merge.merged_at < before, Merge.gone.is_not(None))
+            .values(gone=null(), points=[], changed={}, moved={})
+            .execution_options(synchronize_session=False)
+        )
+
     async def mark_undone(self, merge_id: int, now: datetime) -> bool:
         """Take it back once; False if it was already."""
         change = update(Merge).where(Merge.id == merge_id, Merge.undone_at.is_(None)).values(undone_at=now)
@@ -134,6 +131,9 @@ class MergeRepository(Repository):
         if merge.points:
             points = [{**point, column: merge.gone_id} for point in merge.points]
             await self.session.execute(insert(ContactPoint), points)
+
+    async def _kept(self, kind: str, gone_id: int) -> int | None:
+        return await self.session.scalar(_SURVIVOR, {"of_kind": kind, "of_gone": gone_id})
 
 
 def _all(kind: str) -> tuple[type[Any], ...]:

@@ -7,12 +7,11 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import NEVER_AGAIN, Base, code, folded, label, moment, money, pk
+from db.models.follow_up import follow_up_indexes
 
 ARCHIVED = text("archived_at IS NOT NULL")
 CLOSED = text("closed_on IS NOT NULL")
 IN_WORK = text("closed_on IS NULL")
-SILENT = text("silent_from IS NOT NULL")
-TO_CALL_BACK = text("callback_from IS NOT NULL")
 FROM_OUTSIDE = text("external_id IS NOT NULL")
 
 
@@ -96,15 +95,7 @@ class Deal(Base):
             sqlite_where=CLOSED,
             postgresql_where=CLOSED,
         ),
-        # What the rules of a pipeline look for by time, see `services.followup`.
-        Index("ix_deal_silent_from", "owner_id", "silent_from", sqlite_where=SILENT, postgresql_where=SILENT),
-        Index(
-            "ix_deal_callback_from",
-            "owner_id",
-            "callback_from",
-            sqlite_where=TO_CALL_BACK,
-            postgresql_where=TO_CALL_BACK,
-        ),
+        *follow_up_indexes("deal"),
         Index(
             "ix_deal_touched_at",
             "department_id",

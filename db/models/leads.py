@@ -4,10 +4,9 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, folded, label, moment, money, pk
+from db.models.follow_up import follow_up_indexes
 
 ALARMED = text("alarmed_at IS NOT NULL")
-SILENT = text("silent_from IS NOT NULL")
-TO_CALL_BACK = text("callback_from IS NOT NULL")
 
 
 class Lead(Base):
@@ -18,14 +17,7 @@ class Lead(Base):
         Index("ix_lead_department_id_status_id", "department_id", "status", "id"),
         Index("ix_lead_owner_id_status_id", "owner_id", "status", "id"),
         Index("ix_lead_created_at", "created_at"),
-        Index("ix_lead_silent_from", "owner_id", "silent_from", sqlite_where=SILENT, postgresql_where=SILENT),
-        Index(
-            "ix_lead_callback_from",
-            "owner_id",
-            "callback_from",
-            sqlite_where=TO_CALL_BACK,
-            postgresql_where=TO_CALL_BACK,
-        ),
+        *follow_up_indexes("lead"),
         Index("ix_lead_alarmed_at", "alarmed_at", sqlite_where=ALARMED, postgresql_where=ALARMED),
     )
 

@@ -1,5 +1,6 @@
 """From the rows of a department, or of somebody's place of work, to its working time."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,17 @@ async def calendars(uow: UnitOfWork) -> dict[int, WorkCalendar]:
         row.id: calendar_from(workspace, row, [one for one in special if one.department_id == row.id])
         for row in departments
     }
+
+
+def calendar_among(
+    by_department: Mapping[int, WorkCalendar],
+    workspace: Workspace,
+    departments: Sequence[int],
+    time_zone: str | None,
+) -> WorkCalendar:
+    """Somebody's, as `own_calendar`, of what was read already: as the first of their departments works."""
+    usual = by_department[departments[0]] if departments else company_calendar(workspace)
+    return by_clock(usual, time_zone)
 
 
 def company_calendar(workspace: Workspace) -> WorkCalendar:

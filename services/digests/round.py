@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from db.models import Timer
 from db.uow import Database, UnitOfWork
 from services import mails, notices, rounds
-from services.calendars import by_clock, calendars, company_calendar
+from services.calendars import calendar_among, calendars
 from services.clock import Clock
 from services.digests.times import LATEST, READERS, ROLES, DigestKind, days_of, due
 from services.mails import MailKind
@@ -96,8 +96,8 @@ async def _readers(uow: UnitOfWork) -> list[_Reader]:
         kinds = [kind for kind in kinds if kind not in person.digests_off]
         kinds = [kind for kind in kinds if kind is not DigestKind.WEEK_MAIL or person.id in addressed]
         if place is not None and kinds:
-            usual = by_department[departments[0]] if departments else company_calendar(workspace)
-            found.append(_Reader(place, tuple(kinds), by_clock(usual, person.time_zone)))
+            calendar = calendar_among(by_department, workspace, departments, person.time_zone)
+            found.append(_Reader(place, tuple(kinds), calendar))
     for row in await uow.people.departments():
         if row.chat_id is not None and row.posts_digest:
             place = Place(row.chat_id, thread=row.chat_thread)

@@ -5,7 +5,7 @@ from datetime import datetime
 from db.models import Person, Timer
 from db.uow import Database, UnitOfWork
 from services import rounds
-from services.calendars import by_clock, calendars, company_calendar
+from services.calendars import calendar_among, calendars
 from services.clock import Clock
 from services.timers import TimerKind
 from services.work_calendar import WorkCalendar
@@ -36,8 +36,8 @@ class FollowUpRound:
             since = datetime.fromisoformat(timer.params["since"])
             workspace, by_department = await the_workspace(uow), await calendars(uow)
             for person, departments in await uow.follow_ups.workers():
-                usual = by_department[departments[0]] if departments else company_calendar(workspace)
-                await _look(uow, person, by_clock(usual, person.time_zone), since, now)
+                calendar = calendar_among(by_department, workspace, departments, person.time_zone)
+                await _look(uow, person, calendar, since, now)
             await rounds.set_next(uow, TimerKind.FOLLOW_UP_ROUND, now)
 
 

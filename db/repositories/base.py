@@ -1,6 +1,6 @@
-"""What all repositories share: the session of their transaction and the SQL of a scope."""
+"""What all repositories share: the session of their transaction, the SQL of a scope, and rows by person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Executable, Table, and_, false, or_, true
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.base import Base
+from db.models import Person
 from db.scope import Scope
 
 
@@ -36,6 +37,14 @@ class Repository:
         """Execute an UPDATE or DELETE; how many rows it met."""
         result = await self.session.execute(change, values)
         return cast("CursorResult[Any]", result).rowcount
+
+
+def by_person(rows: Iterable[Any]) -> list[tuple[Person, list[int]]]:
+    """People in the order of rows of a person and one of their departments each, if they are in any."""
+    found: dict[Person, list[int]] = {}
+    for person, department_id in rows:
+        found.setdefault(person, []).extend([department_id] if department_id is not None else [])
+    return list(found.items())
 
 
 def within(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, func, select
 
 from db.models import Deal, Lead, LossReason, Membership, Person
-from db.repositories.base import Repository, within
+from db.repositories.base import Repository, by_person, within
 from db.scope import Scope
 
 
@@ -83,10 +83,7 @@ class DigestRepository(Repository):
             .where(Person.status == "active", Person.role.in_(roles), Person.telegram_id.is_not(None))
             .order_by(Person.id, Membership.head.desc(), Membership.department_id)
         )
-        found: dict[Person, list[int]] = {}
-        for person, department_id in await self.session.execute(query):
-            found.setdefault(person, []).extend([department_id] if department_id is not None else [])
-        return list(found.items())
+        return by_person(await self.session.execute(query))
 
 
 def _came(scope: Scope, since: datetime, until: datetime) -> ColumnElement[bool]:

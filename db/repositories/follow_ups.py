@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from db.models import Contact, Deal, Department, Lead, Membership, Person, Stage, Task
-from db.repositories.base import Repository
+from db.repositories.base import Repository, by_person
 
 DEAL, LEAD = cast("Table", Deal.__table__), cast("Table", Lead.__table__)
 _TABLES = {"deal": DEAL, "lead": LEAD}
@@ -104,10 +104,7 @@ class FollowUpRepository(Repository):
             .where(Person.status == "active")
             .order_by(Person.id, Department.name_folded)
         )
-        found: dict[Person, list[int]] = {}
-        for person, department_id in await self.session.execute(query):
-            found.setdefault(person, []).extend([department_id] if department_id is not None else [])
-        return list(found.items())
+        return by_person(await self.session.execute(query))
 
     async def pass_over(self, subject: str, column: str, owner_id: int, limits: Limits) -> None:
         """Nobody has to be told of those for which something is planned already."""

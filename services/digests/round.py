@@ -9,7 +9,7 @@ from db.uow import Database, UnitOfWork
 from services import mails, notices, rounds
 from services.calendars import calendar_among, calendars
 from services.clock import Clock
-from services.digests.times import LATEST, READERS, ROLES, DigestKind, days_of, due
+from services.digests.times import LATEST, ROLES, DigestKind, days_of, due, kinds_for
 from services.mails import MailKind
 from services.notices import NoticeKind, Place, Priority
 from services.timers import TimerKind
@@ -92,9 +92,8 @@ async def _readers(uow: UnitOfWork) -> list[_Reader]:
     found = []
     for person, departments in await uow.digests.readers(ROLES):
         place = notices.private(person)
-        kinds = [kind for kind, roles in READERS.items() if person.role in roles]
+        kinds = kinds_for(person.role, addressed=person.id in addressed)
         kinds = [kind for kind in kinds if kind not in person.digests_off]
-        kinds = [kind for kind in kinds if kind is not DigestKind.WEEK_MAIL or person.id in addressed]
         if place is not None and kinds:
             calendar = calendar_among(by_department, workspace, departments, person.time_zone)
             found.append(_Reader(place, tuple(kinds), calendar))

@@ -4,7 +4,7 @@ from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, require
 from services.clock import Clock
-from services.digests.times import READERS, DigestKind
+from services.digests.times import DigestKind, kinds_for
 from services.dto.common import Ref
 from services.dto.digests import DigestChoice
 from services.errors import NotFoundError
@@ -71,7 +71,5 @@ class DigestSettings:
 
 
 async def _kinds(uow: UnitOfWork, actor: Actor) -> list[DigestKind]:
-    """The digests that there are for one's role; by e-mail for whoever has given an address."""
-    kinds = [kind for kind, roles in READERS.items() if actor.role in roles]
     box = await uow.mails.box(actor.person_id)
-    return kinds if box is not None and box.address else [one for one in kinds if one != DigestKind.WEEK_MAIL]
+    return kinds_for(actor.role, addressed=box is not None and bool(box.address))

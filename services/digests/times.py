@@ -45,6 +45,12 @@ LATEST = {
 """So late it is still of use, where the program was away at its hour."""
 
 
+def kinds_for(role: str, *, addressed: bool) -> list[DigestKind]:
+    """The digests that there are for a role; by e-mail for whoever has given an address."""
+    kinds = [kind for kind, roles in READERS.items() if role in roles]
+    return kinds if addressed else [kind for kind in kinds if kind is not DigestKind.WEEK_MAIL]
+
+
 def due(
     kind: DigestKind, calendar: WorkCalendar, since: datetime, until: datetime
 ) -> Iterator[tuple[date, datetime]]:

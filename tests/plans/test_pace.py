@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dto.plans import Target
@@ -43,6 +43,7 @@ def test_a_week_is_asked_for_its_own_working_days() -> None:
     assert share(1000, WEEK, NOVEMBER, date(2026, 10, 26), date(2026, 11, 1)) == 0
 
 
+@settings(deadline=None)  # the first case reads the holidays of the years
 @given(DAYS, st.integers(0, 10**14))
 def test_the_days_of_a_month_ask_for_no_more_than_its_plan(day: date, plan: int) -> None:
     month = day.replace(day=1)

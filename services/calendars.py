@@ -10,6 +10,9 @@ from services.understanding.work_hours import WorkHours
 from services.work_calendar import WorkCalendar
 from services.workspace import the_workspace
 
+Calendars = Mapping[int, WorkCalendar]
+"""The working time of departments, by their ids."""
+
 
 async def calendar_of(uow: UnitOfWork, department: Department) -> WorkCalendar:
     """The working time of a department."""
@@ -37,7 +40,7 @@ async def calendars(uow: UnitOfWork) -> dict[int, WorkCalendar]:
 
 
 def calendar_among(
-    by_department: Mapping[int, WorkCalendar],
+    by_department: Calendars,
     workspace: Workspace,
     departments: Sequence[int],
     time_zone: str | None,

@@ -7,6 +7,7 @@ from db.repositories.control import InHand
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, require
+from services.calendars import calendars
 from services.clock import Clock
 from services.deal_cards import stage_ref
 from services.dto.common import Page, Ref, Sum
@@ -57,7 +58,7 @@ class Control:
             choice = await _choice(uow, actor)
             here = _narrow(choice, department_id)
             waiting = await uow.control.waiting(here, await step_limits(uow, now), now)
-            violated = await violations.count(uow, here, now)
+            violated = await violations.count(uow, here, await calendars(uow), now)
             rows = await uow.control.holders(here, after, PAGE + 1)
             sellers = await _sellers(uow, here, rows[:PAGE], _midnight(now, actor))
             return DepartmentNow(
@@ -91,7 +92,7 @@ class Control:
                 total=Sum(one.total, workspace.currency if workspace else "RUB"),
                 adrift=adrift,
                 late=late,
-                violations=await violations.count(uow, here, now, one.id),
+                violations=await violations.count(uow, here, await calendars(uow), now, one.id),
                 today=seller.today,
             )
 
@@ -177,10 +178,10 @@ async def _lines(
             leads = await uow.violations.unanswered(here, person, after, most)
             return [lead_line(lead, None) for lead in leads]
         case Watched.ROTTING:
-            limits = await violations.limits_of(uow, here, now)
+            limits = await violations.limits_of(uow, here, await calendars(uow), now)
             rows = await uow.violations.rotting(limits, person, after, most)
         case Watched.SILENT:
-            limits = await violations.limits_of(uow, here, now)
+            limits = await violations.limits_of(uow, here, await calendars(uow), now)
             rows = await uow.violations.silent(limits, person, after, most)
         case Watched.TODAY:
             return await _today(uow, here, person_id, _midnight(now, actor), after)

@@ -11,7 +11,7 @@ from db.repositories.reports import StageSum
 from db.scope import Scope
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, StageKind, require, scope
-from services.calendars import zone_of
+from services.calendars import Calendars, calendars, zone_of
 from services.clock import Clock
 from services.digests.conversion import conversions
 from services.digests.figures import answers, by_source
@@ -125,7 +125,7 @@ class Digests:
         before = (first - (last - first + DAY), first - DAY)
         ground = await ground_of(uow)
         limits = {row.id: _limit(Rules.of(row.rules)) for row in places}
-        now, ids = self._clock.now(), [row.id for row in places]
+        now, ids, by_department = self._clock.now(), [row.id for row in places], await calendars(uow)
         requests = await uow.digests.requests(seen, *_moments(days, zone))
         sums = await uow.reports.sums(seen, days, ground.split, None, by_owner=True)
         waiting = await uow.control.waiting(ids, await step_limits(uow, now), now)
@@ -153,10 +153,12 @@ class Digests:
                 oldest=waiting.oldest,
                 adrift=waiting.adrift,
                 late=waiting.late,
-                violations=await violations.count(uow, ids, now),
+                violations=await violations.count(uow, ids, by_department, now),
             ),
             conversion=await _conversion(uow, ground, seen, days, zone),
-            plan=await _plan(uow, ground, places, first, min(last, now.astimezone(zone).date())),
+            plan=await _plan(
+                uow, ground, places, (first, min(last, now.astimezone(zone).date())), by_department
+            ),
         )
 
 
@@ -170,10 +172,15 @@ async def _conversion(
 
 
 async def _plan(
-    uow: UnitOfWork, ground: Ground, places: Sequence[Department], first: date, last: date
+    uow: UnitOfWork,
+    ground: Ground,
+    places: Sequence[Department],
+    days: tuple[date, date],
+    by_department: Calendars,
 ) -> MonthPlan | None:
     """The month in which the days end that have begun; of departments without a plan nothing."""
-    found = await standings(uow, ground, places, month_of(last), last)
+    first, last = days
+    found = await standings(uow, ground, places, month_of(last), last, by_department)
     planned = [place for place in found if place.target.plan]
     if not planned:
         return None
@@ -187,7 +194,7 @@ async def _plan(
         month=month_of(last),
         target=sum((place.target for place in planned), Target()),
         people=tuple(PersonTarget(person, part) for person, part in furthest),
-        days=await span_target(uow, ground, [row for row in places if row.id in here], first, last)
+        days=await span_target(uow, ground, [row for row in places if row.id in here], days, by_department)
         if short
         else None,
     )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from db.repositories.violations import Limits
 from db.uow import UnitOfWork
-from services.calendars import calendars
+from services.calendars import Calendars
 from services.dto.control import Violations
 from services.followup.rules import Rule, Rules
 from services.followup.times import days_ago
@@ -13,9 +13,11 @@ from services.followup.times import days_ago
 _ONE_DAY = timedelta(days=1)
 
 
-async def limits_of(uow: UnitOfWork, departments: Iterable[int], now: datetime) -> Limits:
+async def limits_of(
+    uow: UnitOfWork, departments: Iterable[int], by_department: Calendars, now: datetime
+) -> Limits:
     """From when on deals are too old: in a stage by days of the calendar, of silence by working days."""
-    here, pipelines, by_department = [*departments], await uow.pipelines.all(), await calendars(uow)
+    here, pipelines = [*departments], await uow.pipelines.all()
     silent = {one.id: Rules.of(one.rules).days.get(Rule.SILENT) for one in pipelines}
     return Limits(
         departments=tuple(here),
@@ -36,8 +38,12 @@ async def limits_of(uow: UnitOfWork, departments: Iterable[int], now: datetime) 
 
 
 async def count(
-    uow: UnitOfWork, departments: Iterable[int], now: datetime, person_id: int | None = None
+    uow: UnitOfWork,
+    departments: Iterable[int],
+    by_department: Calendars,
+    now: datetime,
+    person_id: int | None = None,
 ) -> Violations:
     """How many there are in some departments, of all or of one person."""
-    found = await uow.violations.counts(await limits_of(uow, departments, now), person_id)
+    found = await uow.violations.counts(await limits_of(uow, departments, by_department, now), person_id)
     return Violations(found.unanswered, found.rotting, found.silent)

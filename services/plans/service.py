@@ -8,6 +8,7 @@ from db.models import Department
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, require
+from services.calendars import calendars
 from services.clock import Clock
 from services.dto.common import Ref, Sum
 from services.dto.plans import PersonTarget, PlacePlan, PlanBoard, PlanQuestion, Target
@@ -81,7 +82,7 @@ class Plans:
             row.id: {one.id: one.name for one in await uow.people.members(row.id, roles=SELLING)}
             for row in (shown if len(shown) == 1 else ())
         }
-        found = await standings(uow, ground, shown, month, self._today(actor), sellers)
+        found = await standings(uow, ground, shown, month, self._today(actor), await calendars(uow), sellers)
         return PlanBoard(
             month=month,
             currency=ground.currency,
@@ -111,7 +112,7 @@ class Plans:
 async def own_target(uow: UnitOfWork, actor: Actor, month: date, day: date) -> Target:
     """Somebody's own plan of a month in all their departments together."""
     places = [row for row in await uow.people.departments() if row.id in actor.departments]
-    found = await standings(uow, await ground_of(uow), places, month, day)
+    found = await standings(uow, await ground_of(uow), places, month, day, await calendars(uow))
     own = [one.target for place in found for one in place.people if one.person.id == actor.person_id]
     return sum(own, Target())
 

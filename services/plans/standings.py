@@ -8,7 +8,7 @@ from db.repositories.reports import SellerSum
 from db.scope import Scope
 from db.uow import UnitOfWork
 from services.access import StageKind
-from services.calendars import calendars
+from services.calendars import Calendars
 from services.dto.common import Ref
 from services.dto.plans import PersonTarget, PlacePlan, Target
 from services.plans.pace import end_of, month_of, share, target, working_days
@@ -25,13 +25,13 @@ async def standings(
     places: Sequence[Department],
     month: date,
     day: date,
+    by_place: Calendars,
     sellers: Sellers | None = None,
 ) -> tuple[PlacePlan, ...]:
     """The month of some departments as it stands at the end of a day; with `sellers` who have no plan."""
     plans = await uow.plans.of([month], [row.id for row in places])
     sold = await _sold(uow, ground, [row.id for row in places], month, min(day, end_of(month)))
     names = await uow.people.names({one.person_id for one in plans if one.person_id is not None})
-    by_place = await calendars(uow)
     return tuple(
         _place(
             place,
@@ -47,15 +47,19 @@ async def standings(
 
 
 async def span_target(
-    uow: UnitOfWork, ground: Ground, places: Sequence[Department], first: date, last: date
+    uow: UnitOfWork,
+    ground: Ground,
+    places: Sequence[Department],
+    days: tuple[date, date],
+    by_place: Calendars,
 ) -> Target:
     """What the plans ask of some days, by the working days among them, and what was sold in them.
 
     Departments without a plan count on neither side; the days may lie in two months.
     """
+    first, last = days
     months = {month_of(first), month_of(last)}
     plans = await uow.plans.of(months, [row.id for row in places])
-    by_place = await calendars(uow)
     asked = {
         place.id: sum(
             share(

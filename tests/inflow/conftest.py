@@ -1,6 +1,5 @@
 """A real server on loopback with the open API, and ways in that the owner has opened."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -9,21 +8,15 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from api.app import build_api
-from bot.http import HttpServer
 from db.models import Call, Department, Event, Inquiry, Lead, Note, Outbox
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
 from services.dto.inquiries import FreshKey, KeyScope, SourceCard
 from tests.cast import TurnedClock
+from tests.inflow.serving import served
 
 COUNTED = (Inquiry, Lead, Note, Call, Event, Outbox)
-
-
-async def ready() -> dict[str, Any]:
-    """Nothing is asked here about how the program feels."""
-    return {}
 
 
 @dataclass
@@ -90,12 +83,5 @@ async def inflow(
     source = await services.sources.open(olga, "Landing", sales)
     key = await services.api_keys.make(olga, "Shop", list(KeyScope), sales)
 
-    server = HttpServer(
-        lambda: build_api(readiness=ready, metrics=bytes, services=services), "127.0.0.1", 0, "127.0.0.1"
-    )
-    running = asyncio.create_task(server.run())
-    await server.up.wait()
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}") as client:
+    async with served(services) as client:
         yield Inflow(client, db, services, clock, olga, sales, source, key)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)

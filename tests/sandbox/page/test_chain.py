@@ -1,20 +1,14 @@
 """The whole chain on the page: a form comes in, is offered, forgotten, passed on, and the head acts."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
-from api.app import build_api
-from bot.http import HttpServer
 from tests.cast import actor_of
 from tests.engine.rig import until
-from tests.inflow.conftest import ready
+from tests.inflow.serving import served
 from tests.leads.making import department_id, lead_row
 from tests.leads.test_distribution import to_one
 from tests.leads.test_unanswered import wait
@@ -86,27 +80,10 @@ class Phone:
         await self.world.settle()
 
 
-@asynccontextmanager
-async def site(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    """The company's web site: whoever fills in its form comes by the open API."""
-    server = HttpServer(
-        lambda: build_api(readiness=ready, metrics=bytes, services=world.services),
-        "127.0.0.1",
-        0,
-        "127.0.0.1",
-    )
-    running = asyncio.create_task(server.run())
-    await server.up.wait()
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}") as client:
-        yield client
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-
-
 @pytest.mark.parametrize("language", SAID)
 async def test_no_request_is_forgotten(chromium: Browser, tmp_path: Path, language: str) -> None:
     said = SAID[language]
-    async with staged("sqlite", tmp_path, language) as world, site(world) as client:
+    async with staged("sqlite", tmp_path, language) as world, served(world.services) as client:
         await to_one(world, "offer")
         olga, sales = await actor_of(world.services, "olga"), await department_id(world.db)
         source = await world.services.sources.open(olga, "Landing", sales)

@@ -52,13 +52,13 @@ class PipelineRepository(Repository):
         return await self.session.get(Pipeline, pipeline_id)
 
     async def held(self, pipeline_id: int) -> Pipeline | None:
-        """The same, as it stands now, kept from all others until the end of the transaction."""
-        query = select(Pipeline).where(Pipeline.id == pipeline_id).with_for_update()
+        """The same, as it stands now; nobody else changes it until this is over, deals still come."""
+        query = select(Pipeline).where(Pipeline.id == pipeline_id).with_for_update(key_share=True)
         return await self.session.scalar(query.execution_options(populate_existing=True))
 
     async def held_stage(self, stage_id: int) -> Stage | None:
         """The same of a stage."""
-        query = select(Stage).where(Stage.id == stage_id).with_for_update()
+        query = select(Stage).where(Stage.id == stage_id).with_for_update(key_share=True)
         return await self.session.scalar(query.execution_options(populate_existing=True))
 
     async def default(self) -> Pipeline | None:

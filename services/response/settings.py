@@ -41,6 +41,8 @@ class ResponseSettings:
             raise AppError("response.too_long", hours=LONGEST // 60)
         async with self._db.write(actor.cause) as uow:
             department = await access_department(uow, actor, department_id, Action.DEPARTMENT_RULES)
+            # All steps are one value: of two at once the second has to see what the first has set.
+            await uow.people.held_department(department.id)
             before = Rules.of(department.rules)
             department.rules = before.with_step(step, minutes).data
             changes: history.Changes = {step.value: (before.minutes.get(step, 0), minutes)}

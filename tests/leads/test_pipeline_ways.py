@@ -1,6 +1,5 @@
 """A department's pipeline has ways of its own to give out its leads, or goes by the department's."""
 
-import asyncio
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -142,17 +141,3 @@ async def test_heads_set_it_in_chat(world: World) -> None:
         ),
     ):
         assert await helen.press(data=data.pack()) == answer, data
-
-
-async def test_of_two_who_set_it_at_the_same_instant_none_loses_a_change(world: World) -> None:
-    pipeline, _ = await second_pipeline(world)
-    helen, olga = await actor_of(world.services, "helen"), await actor_of(world.services, "olga")
-    sales, service = await place(world), world.services.distribution
-    for at in (0, pipeline):
-        for n in range(2, 5):
-            await asyncio.gather(
-                service.set(helen, sales, Setting.LIMIT, str(n), at),
-                service.set(olga, sales, Setting.MINUTES, str(n), at),
-            )
-            rules = (await service.card(helen, sales, at)).rules
-            assert (rules.limit, rules.minutes) == (n, n)

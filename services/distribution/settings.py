@@ -111,7 +111,9 @@ class DistributionSettings:
         """How many leads nobody is free for. Raises as `card`."""
         async with self._db.read() as uow:
             department = await access_department(uow, actor, department_id, Action.DEPARTMENT_RULES)
-            waiting = await uow.shifts.waiting(department.id, (await ways_of(uow, department)).given)
+            ways = await ways_of(uow, department)
+            # Where nothing is given out any more since this was told, it is all that is free.
+            waiting = await uow.shifts.waiting(department.id, ways.given if ways.gives else ALL)
             return Waiters(Ref(department.id, department.name), waiting)
 
     async def _changed(

@@ -51,6 +51,11 @@ async def test_a_pipeline_has_its_own_turn_weights_and_limit_and_else_the_depart
         == (await service.card(helen, sales, pipeline)).waiting
         == 1
     )
+    async with world.db.write() as uow:
+        await uow.people.place(boris.person_id, [await place(world, "Service")], head=False)
+    shares = await world.rows(select(PipelineShare.person_id).distinct())
+    assert (boris.person_id,) not in shares, "whoever leaves the department has no share in it"
+    assert shares
     await service.part(helen, sales, pipeline, own=False)
     await tick(world)
     assert await owner(world, waiting) is not None

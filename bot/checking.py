@@ -14,6 +14,8 @@ from db.engine import open_engine
 from db.maintenance import SnapshotError
 from db.maintenance import check as check_file
 from db.schema import at_head
+from db.uow import Database
+from services.seals import verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ async def _database(settings: Settings) -> list[Finding]:
     try:
         if not await at_head(engine):
             return [Finding(good=False, text="database: not at this program's schema; run `migrate`")]
+        history = await _history(Database(engine))
     except SQLAlchemyError as error:
         return [Finding(good=False, text=f"database: {type(error).__name__}")]
     finally:
@@ -48,7 +51,17 @@ async def _database(settings: Settings) -> list[Finding]:
             await asyncio.to_thread(check_file, Path(file))
         except SnapshotError as error:
             return [Finding(good=False, text=f"database: {error}")]
-    return [Finding(good=True, text="database")]
+    return [Finding(good=True, text="database"), history]
+
+
+async def _history(db: Database) -> Finding:
+    found = await verify(db)
+    if found.broken is not None:
+        first, last = found.broken
+        text = f"history: events {first} to {last} are not what they were when they were sealed"
+        return Finding(good=False, text=text)
+    newest = f", the newest seal {found.newest[:16]}" if found.newest else ""
+    return Finding(good=True, text=f"history: {found.events} events sealed, {found.unsealed} not yet{newest}")
 
 
 async def _telegram(settings: Settings) -> Finding:

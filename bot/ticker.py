@@ -20,6 +20,7 @@ from db.maintenance import SnapshotError
 from db.models import Timer
 from db.uow import Database
 from services.clock import Clock
+from services.seals import seal
 
 log = structlog.get_logger(__name__)
 
@@ -147,7 +148,7 @@ class Ticker:
             self._idle.set()
 
     async def tidy(self) -> None:
-        """Delete what is long done, and bring the figures up to date."""
+        """Delete what is long done, bring the figures up to date, and seal the history."""
         now = self._clock.now()
         self._limits.forget()
         try:
@@ -163,6 +164,8 @@ class Ticker:
                 async with self._db.write() as uow:
                     deleted = await uow.inbox.prune(now, KEEP_INBOX)
             await self._readiness.measure()
+            if self._presence.leads():
+                await seal(self._db, now)
         except PASSING as error:
             log.warning("not_tidied", error=told(error))
 

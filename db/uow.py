@@ -38,6 +38,7 @@ from db.repositories.people import PeopleRepository
 from db.repositories.pipelines import PipelineRepository
 from db.repositories.plans import PlanRepository
 from db.repositories.reports import ReportRepository
+from db.repositories.seals import SealRepository
 from db.repositories.search import SearchRepository
 from db.repositories.shifts import ShiftRepository
 from db.repositories.special_days import SpecialDayRepository
@@ -174,6 +175,10 @@ class UnitOfWork:
     @cached_property
     def passages(self) -> PassageRepository:
         return PassageRepository(self.session)
+
+    @cached_property
+    def seals(self) -> SealRepository:
+        return SealRepository(self.session)
 
     @cached_property
     def plans(self) -> PlanRepository:

@@ -4,7 +4,7 @@ from db.models.clients import Company, Contact, ContactPoint
 from db.models.deals import Deal, DealHelper, LossReason, Payment, Pipeline, Stage
 from db.models.delivery import Beat, Card, Form, Inbox, Mute, Outbox, Timer
 from db.models.distribution import PipelineShare, PipelineWay
-from db.models.history import Event
+from db.models.history import Event, Seal
 from db.models.imports import ImportBatch, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
 from db.models.leads import Lead
@@ -52,6 +52,7 @@ __all__ = [
     "PipelineShare",
     "PipelineWay",
     "SalesPlan",
+    "Seal",
     "SpecialDay",
     "Stage",
     "Task",

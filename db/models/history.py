@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, moment, pk
@@ -36,3 +36,17 @@ class Event(Base):
     subject_id: Mapped[int] = mapped_column(BigInteger)
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """{field: [old, new]}"""
+
+
+class Seal(Base):
+    """The fingerprint of a stretch of the history and of all before it, see `services.seals`."""
+
+    __tablename__ = "seal"
+
+    id: Mapped[pk]
+    """One more than the one before: of two that are set at once one stays."""
+    upto: Mapped[int] = mapped_column(BigInteger)
+    """The last event of the stretch, which begins after that of the seal before."""
+    events: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[moment]

@@ -109,6 +109,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pipeline')),
     sqlite_autoincrement=True
     )
+    op.create_table('seal',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('upto', sa.BigInteger(), nullable=False),
+    sa.Column('events', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_seal'))
+    )
     op.create_table('timer',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
@@ -994,6 +1002,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_timer_subject_subject_id_state')
 
     op.drop_table('timer')
+    op.drop_table('seal')
     op.drop_table('pipeline')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index('ix_person_status_role')

@@ -1,0 +1,45 @@
+"""Seals over the history, and the events that they cover."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from db.models import Event, Seal
+from db.repositories.base import Repository
+
+
+class SealRepository(Repository):
+    """Seals are only ever added."""
+
+    async def last(self) -> Seal | None:
+        """The newest."""
+        found: Seal | None = await self.session.scalar(select(Seal).order_by(Seal.id.desc()).limit(1))
+        return found
+
+    async def after(self, seal_id: int, limit: int) -> Sequence[Seal]:
+        """Those that follow, in their order."""
+        query = select(Seal).where(Seal.id > seal_id).order_by(Seal.id).limit(limit)
+        return (await self.session.scalars(query)).all()
+
+    async def settled(self, after: int, before: datetime) -> int:
+        """The last event after that one which is, with all before it, older than a moment; else that one."""
+        young = select(func.min(Event.id)).where(Event.id > after, Event.at >= before)
+        first = await self.session.scalar(young)
+        if first is not None:
+            return max(after, int(first) - 1)
+        return int(await self.session.scalar(select(func.max(Event.id))) or after)
+
+    async def events(self, after: int, upto: int, limit: int) -> Sequence[Event]:
+        """The events of a stretch, in their order."""
+        query = select(Event).where(Event.id > after, Event.id <= upto).order_by(Event.id).limit(limit)
+        return (await self.session.scalars(query)).all()
+
+    async def count(self, after: int) -> int:
+        """How many events come after that one."""
+        return int(await self.session.scalar(select(func.count()).where(Event.id > after)) or 0)
+
+    async def set(self, seal: Seal) -> None:
+        """Add it, unless another one of its number was faster."""
+        values = {column.name: getattr(seal, column.name) for column in Seal.__table__.columns}
+        await self.session.execute(self.inserting(Seal).values(values).on_conflict_do_nothing())

@@ -1,6 +1,7 @@
 """The front desk: finds out who stands there, finds the handler, and turns refusals into words."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,9 @@ class Desk:
 
     async def on_message(self, message: Message, bot: Bot, cause: Cause, bindings: list[Binding]) -> None:
         """Something was written or sent. Anonymous admins, channels and bots are nobody."""
+        if message.migrate_to_chat_id is not None:
+            await self._on_migration(message.chat.id, message.migrate_to_chat_id, cause)
+            return
         sender = message.from_user
         if sender is None or sender.is_bot or message.sender_chat is not None or message.via_bot is not None:
             return
@@ -129,6 +133,11 @@ class Desk:
     async def on_my_chat_member(self, event: ChatMemberUpdated, bot: Bot, cause: Cause) -> None:
         """The bot was blocked, unblocked, added to a chat or removed from one."""
         await self._guests.on_membership(event, bot, cause)
+
+    async def _on_migration(self, old: int, new: int, cause: Cause) -> None:
+        """A group became a supergroup; told once more, it is as good."""
+        with suppress(AlreadyAppliedError):
+            await self._services.team_chats.move(old, new, cause)
 
     async def _on_command(self, turn: Turn, name: str, args: str) -> None:
         route = self._registry.commands.get(name)

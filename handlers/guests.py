@@ -66,7 +66,7 @@ class Guests:
             if event.chat.type == "private":
                 await self._services.people.mark_reachable(event.from_user.id, cause, reachable=present)
             elif not present:
-                await self._services.departments.release_chat(event.chat.id, cause)
+                await self._services.team_chats.release(event.chat.id, cause)
             elif event.old_chat_member.status in ("left", "kicked"):
                 await team_chats.on_added(event, bot, self._services, self._tongue)
         except AlreadyAppliedError:

@@ -1,19 +1,14 @@
-"""Invitations and team chats: one-time links to join, and the chats where a department's leads are told."""
+"""Invitations: one-time links to join."""
 
-from contextlib import suppress
 from typing import Any
 
 from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
-from handlers.team_chats import REFUSED
 from handlers.turn import Turn
 from handlers.views import invites as views
 from handlers.views import people as people_views
 from keyboards.people_data import (
-    ChatBindCb,
-    ChatFindCb,
-    ChatLeaveCb,
     InviteCb,
     InviteRevokeCb,
     InviteRoleCb,
@@ -32,7 +27,6 @@ describe(
         "invite.joined": "Somebody has joined under this name already.",
         "invite.invalid": "This link does not work any more. Please ask for a new one.",
         "invite.member": "You are in already, the invitation stays unused.",
-        "chat.taken": "This chat belongs to another department already.",
     }
 )
 
@@ -52,15 +46,6 @@ async def person_joined(viewer: Viewer, params: dict[str, Any]) -> Screen | None
         return None
     card = await viewer.services.team.person(viewer.actor, int(params["person"]))
     return people_views.joined(card, viewer.t)
-
-
-@registry.notice(NoticeKind.CHAT_LOST)
-async def chat_lost(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
-    """A department of yours has lost its team chat, unless it has another one already."""
-    if viewer.actor is None:
-        return None
-    department = await viewer.services.departments.line(viewer.actor, int(params["department"]))
-    return None if department.has_chat else views.chat_lost(department, viewer.t)
 
 
 @registry.press(InviteCb, Action.PEOPLE_INVITE)
@@ -95,32 +80,6 @@ async def on_invites(turn: Turn, _data: InvitesCb) -> None:
 async def on_invite_revoke(turn: Turn, data: InviteRevokeCb) -> None:
     """Take it back."""
     await turn.show(views.listed(await turn.services.invites.revoke(turn.actor, data.invite_id), turn.t))
-
-
-@registry.press(ChatBindCb, Action.CHAT_BIND)
-async def on_chat_bind(turn: Turn, data: ChatBindCb) -> None:
-    """This is the department's team chat now; both sides are told."""
-    department = await turn.services.departments.bind_chat(turn.actor, data.department_id, -data.chat)
-    welcome = views.chat_welcome(department.name, turn.voices(*await turn.services.people.company_voice()))
-    with suppress(*REFUSED):  # The bot may have been removed meanwhile, which it is told separately.
-        await turn.bot.send_message(-data.chat, welcome.text, parse_mode="HTML")
-    await turn.show(views.chat_bound(department.name, turn.t))
-
-
-@registry.press(ChatFindCb, Action.CHAT_BIND)
-async def on_chat_find(turn: Turn, data: ChatFindCb) -> None:
-    """Into which group?"""
-    department = await turn.services.departments.line(turn.actor, data.department_id)
-    await turn.show(views.chat_find(department, (await turn.bot.me()).username or "", turn.t))
-
-
-@registry.press(ChatLeaveCb, Action.CHAT_BIND)
-async def on_chat_leave(turn: Turn, data: ChatLeaveCb) -> None:
-    """Leave a chat, unless a department needs it."""
-    await turn.services.departments.require_free_chat(turn.actor, -data.chat)
-    with suppress(*REFUSED):  # Already out of it is as good.
-        await turn.bot.leave_chat(-data.chat)
-    await turn.show(views.chat_left(turn.t))
 
 
 async def _invite(turn: Turn, role: Role, department_id: int | None) -> None:

@@ -3,6 +3,7 @@
 from handlers import (
     calendar,
     calls,
+    chat_binding,
     chosen_people,
     client_forms,
     client_new,
@@ -66,6 +67,7 @@ AREAS = (
     farewells,
     invites,
     chosen_people,
+    chat_binding,
     work_times,
     response,
     distribution,

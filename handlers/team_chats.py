@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import ChatMemberUpdated
 
 from handlers.views import guests as guest_views
-from handlers.views import invites as views
+from handlers.views import team_chats as views
 from keyboards.tongue import Tongue
 from services.access import Action, Actor
 from services.bundle import Services
@@ -21,10 +21,10 @@ REFUSED = (TelegramBadRequest, TelegramForbiddenError)
 async def on_added(
     event: ChatMemberUpdated, bot: Bot, services: Services, tongue: Callable[[str, ZoneInfo], Tongue]
 ) -> None:
-    """Ask whoever added the bot whose team chat it is, or say goodbye."""
+    """Ask whoever added the bot whose team chat it is, unless they have just chosen it; or say goodbye."""
     actor = None if event.from_user.is_bot else await services.people.identify(event.from_user.id)
-    asked = False
-    if actor is not None and actor.may(Action.CHAT_BIND) and event.chat.type != "channel":
+    asked = actor is not None and await services.team_chats.is_expected(actor, bot.id, event.chat.id)
+    if not asked and actor is not None and actor.may(Action.CHAT_BIND) and event.chat.type != "channel":
         asked = await _offer(event, bot, services, actor, tongue(actor.language, actor.zone))
     if not asked:
         await _leave(event, bot, tongue(*await services.people.company_voice()))
@@ -33,7 +33,7 @@ async def on_added(
 async def _offer(event: ChatMemberUpdated, bot: Bot, services: Services, actor: Actor, t: Tongue) -> bool:
     """Ask in private; False if they cannot be asked."""
     lines = await services.departments.within(actor, Action.CHAT_BIND)
-    screen = views.chat_offer(event.chat.title or "", event.chat.id, lines, t)
+    screen = views.offer(event.chat.title or "", event.chat.id, lines, t)
     try:
         await bot.send_message(
             event.from_user.id, screen.text, reply_markup=screen.keyboard, parse_mode="HTML"

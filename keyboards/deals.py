@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.chat_data import TeamChatCb
 from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb
@@ -117,6 +118,7 @@ def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("📎 Files"), DealFilesCb(deal_id=deal.id))
     if Action.DEAL_SHARE in deal.can:
         yield button(t("👥 Co-workers"), DealCrewCb(deal_id=deal.id))
+        yield button(t("💬 Chat"), TeamChatCb(kind="deal", holder_id=deal.id))
     if Action.DEAL_TALK_VIEW in deal.can:
         yield button(t("🕓 History"), DealHistoryCb(deal_id=deal.id))
     mute = DealMuteCb(deal_id=deal.id, on=int(not deal.muted))

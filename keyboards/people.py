@@ -1,18 +1,16 @@
-"""Buttons of the team: departments, people, invitations, team chats."""
+"""Buttons of the team: departments, people, invitations."""
 
 from collections.abc import Callable, Iterable
 
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.chat_data import TeamChatCb
 from keyboards.common import button, cancel, cut, grid, home, rows
 from keyboards.data import Press
 from keyboards.distribution import DistributionCb
 from keyboards.follow_up import FollowUpCb
 from keyboards.handovers import DealsOfCb
 from keyboards.people_data import (
-    ChatBindCb,
-    ChatFindCb,
-    ChatLeaveCb,
     DepartmentCb,
     DepartmentNewCb,
     DepartmentPlaceCb,
@@ -102,7 +100,10 @@ def department(card: DepartmentCard, t: Tongue) -> InlineKeyboardMarkup:
             button(t("🎯 Distribution"), DistributionCb(department_id=place)) if rules else None,
             button(t("🔁 Follow-up"), FollowUpCb()) if rules else None,
         ],
-        [button(t("📍 Branch and city"), DepartmentPlaceCb(department_id=place)) if rename else None],
+        [
+            button(t("💬 Team chat"), TeamChatCb(kind="department", holder_id=place)) if rules else None,
+            button(t("📍 Branch and city"), DepartmentPlaceCb(department_id=place)) if rename else None,
+        ],
         [button(t("◀️ Team"), TeamCb()), home(t)],
     )
 
@@ -205,23 +206,6 @@ def invites(lines: tuple[InviteLine, ...], t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         *grid(revokes), [button(t("➕ Another one"), InviteCb())], [button(t("◀️ Team"), TeamCb()), home(t)]
     )
-
-
-def chat_offer(lines: Iterable[DepartmentLine], chat_id: int, t: Tongue) -> InlineKeyboardMarkup:
-    """Which department does this chat belong to?"""
-    choices = [button(row.name, ChatBindCb(department_id=row.id, chat=-chat_id)) for row in lines]
-    return rows(*grid(choices), [button(t("🚪 Leave the chat"), ChatLeaveCb(chat=-chat_id))])
-
-
-def chat_lost(department_id: int, t: Tongue) -> InlineKeyboardMarkup:
-    """Under the news that a department has no team chat any more."""
-    find = button(t("💬 Choose another chat"), ChatFindCb(department_id=department_id), "primary")
-    return rows([find], [home(t)])
-
-
-def chat_find(link: str, t: Tongue) -> InlineKeyboardMarkup:
-    """The way to one's groups, to add the bot to one of them."""
-    return rows([InlineKeyboardButton(text=t("➕ Add me to a group"), url=link)], [home(t)])
 
 
 def ask_department(back: Press, t: Tongue) -> InlineKeyboardMarkup:

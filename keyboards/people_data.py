@@ -1,4 +1,4 @@
-"""Callback data of the team: departments, people, invitations, team chats."""
+"""Callback data of the team: departments, people, invitations."""
 
 from keyboards.data import Id, Press
 
@@ -132,22 +132,3 @@ class InviteRevokeCb(Press, prefix="ix"):
     """Take an invitation back."""
 
     invite_id: Id
-
-
-class ChatBindCb(Press, prefix="cb"):
-    """Give a department a team chat; `chat` is its id without the minus sign."""
-
-    department_id: Id
-    chat: Id
-
-
-class ChatFindCb(Press, prefix="cf"):
-    """Look for a team chat for a department."""
-
-    department_id: Id
-
-
-class ChatLeaveCb(Press, prefix="cl"):
-    """Leave a chat that belongs to no department."""
-
-    chat: Id

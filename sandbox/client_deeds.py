@@ -7,6 +7,7 @@ from sandbox.bots import Bot
 from sandbox.chats import Chat, PrivateChat
 from sandbox.client_view import find_chat, find_message, message_json
 from sandbox.errors import ImpossibleError
+from sandbox.groups import Group
 from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.presses import CallbackAnswer
@@ -106,6 +107,14 @@ async def contact(person: Person, body: Json) -> Json:
 async def people(person: Person, body: Json) -> Json:
     chosen = [person.world.people[int(number)] for number in body["people"]]
     return sent(person.share_users(int(body["request"]), *chosen, where=_bot_named(person, body)), person)
+
+
+@deed
+async def group(person: Person, body: Json) -> Json:
+    chosen = chat_named(person, body, "group")
+    if not isinstance(chosen, Group):
+        raise ImpossibleError("only a group can be chosen")
+    return sent(person.share_chat(int(body["request"]), chosen, where=_bot_named(person, body)), person)
 
 
 @deed

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.accounts import Account
 from sandbox.chats import Chat, PrivateChat
+from sandbox.choosing import check_choice, let_in
 from sandbox.errors import ImpossibleError
 from sandbox.groups import Group
 from sandbox.messages import Message
@@ -127,19 +128,25 @@ class Person(Account):
         return message
 
     def share_chat(self, request_id: int, group: Group, where: "Bot | None" = None) -> Message:
-        """Answers a `request_chat` button."""
-        shared = {"chat_shared": {"request_id": request_id, "chat_id": group.id, "title": group.title}}
-        return self._post(where, shared, service=True)
+        """Answers a `request_chat` button; the bot is added to the group with the rights that it asks for."""
+        asked = self._asked(request_id, where, "request_chat")
+        chat = self.chat(where)
+        assert isinstance(chat, PrivateChat)
+        check_choice(group, self, chat.bot, asked)
+        let_in(group, chat.bot, asked, by=self)
+        title = {"title": group.title} if asked.get("request_title") else {}
+        shared = {"chat_shared": {"request_id": request_id, "chat_id": group.id, **title}}
+        message = self._post(where, shared, service=True)
+        self._used_keyboard(chat)
+        return message
 
-    def _asked(self, request_id: int, where: "Bot | None") -> Json:
-        """What the `request_users` button with this number asks for."""
+    def _asked(self, request_id: int, where: "Bot | None", kind: str = "request_users") -> Json:
+        """What the button of this kind with this number asks for."""
         keyboard = self.chat(where).reply_keyboards.get(self.id, {})
-        asked = [
-            b["request_users"] for row in keyboard.get("keyboard", []) for b in row if "request_users" in b
-        ]
+        asked = [b[kind] for row in keyboard.get("keyboard", []) for b in row if kind in b]
         found = next((one for one in asked if one.get("request_id") == request_id), None)
         if found is None:
-            raise ImpossibleError(f"no button asks for people by the number {request_id}")
+            raise ImpossibleError(f"no button asks by {kind} with the number {request_id}")
         return dict(found)
 
     def _used_keyboard(self, chat: Chat) -> None:

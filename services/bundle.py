@@ -68,6 +68,7 @@ from services.task_marks import TaskMarks
 from services.task_times import TaskTimes
 from services.tasks import Tasks
 from services.team import Teams
+from services.team_chats import TeamChats
 from services.team_tasks import TeamTasks
 from services.timers import TimerKind, Timers
 from services.trail import Trail
@@ -87,6 +88,7 @@ class Services:
     people: People
     team: Teams
     departments: Departments
+    team_chats: TeamChats
     work_times: WorkTimes
     response: ResponseSettings
     distribution: DistributionSettings
@@ -171,6 +173,7 @@ def build_services(
         people=People(db, clock),
         team=Teams(db, clock),
         departments=Departments(db, clock),
+        team_chats=TeamChats(db, clock),
         work_times=WorkTimes(db, clock),
         response=ResponseSettings(db, clock),
         distribution=DistributionSettings(db, clock),

@@ -1,14 +1,13 @@
-"""Departments: their names, and the team chats that belong to them."""
+"""Departments: their names, and where they are."""
 
 from db.models import Department
-from db.uow import Cause, Database, UnitOfWork
-from services import history, notices
-from services.access import Action, Actor, Door, Role, require
+from db.uow import Database, UnitOfWork
+from services import history
+from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.people import DepartmentLine
 from services.errors import AppError, NotFoundError
-from services.notices import NoticeKind
 from services.staff import access_department, department_line, reached
 from services.understanding.fold import clean_line, fold
 
@@ -73,73 +72,6 @@ class Departments:
         async with self._db.read() as uow:
             rows = await uow.people.team(reached(actor, action))
             return tuple(department_line(*row) for row in rows)
-
-    async def bind_chat(self, actor: Actor, department_id: int, chat_id: int) -> Ref:
-        """Let a team chat hear of a department's leads, in place of the chat that it had.
-
-        Raises `department.not_found`, `not_allowed`, or `chat.taken` if the chat belongs to another one.
-        """
-        async with self._db.write(actor.cause) as uow:
-            department = await access_department(uow, actor, department_id, Action.CHAT_BIND)
-            holder = await uow.people.by_chat(chat_id)
-            if holder is not None and holder.id != department.id:
-                raise AppError("chat.taken")
-            old = department.chat_id
-            department.chat_id, department.chat_thread = chat_id, None
-            await history.record(
-                uow,
-                actor,
-                self._clock.now(),
-                Action.CHAT_BIND,
-                "department",
-                department.id,
-                {"chat_id": (old, chat_id)},
-            )
-            return Ref(department.id, department.name)
-
-    async def require_free_chat(self, actor: Actor, chat_id: int) -> None:
-        """Raise `chat.taken` for a chat that belongs to a department; owner and heads may ask."""
-        require(actor, Action.CHAT_BIND)
-        async with self._db.read() as uow:
-            if await uow.people.by_chat(chat_id) is not None:
-                raise AppError("chat.taken")
-
-    async def release_chat(self, chat_id: int, cause: Cause | None) -> None:
-        """The bot is no longer in a chat: its department has none any more. A fact, so nobody is asked.
-
-        What waits for the chat is given up, and its heads and the owners are told.
-        """
-        async with self._db.read() as uow:
-            if await uow.people.by_chat(chat_id) is None:
-                return
-        now = self._clock.now()
-        async with self._db.write(cause) as uow:
-            department = await uow.people.by_chat(chat_id)
-            if department is None:
-                return
-            department.chat_id, department.chat_thread = None, None
-            await uow.people.flush()
-            await uow.chats.give_up(chat_id)
-            await uow.cards.leave(chat_id)
-            event = await uow.history.append(
-                at=now,
-                door=Door.TELEGRAM,
-                bot_id=cause.bot_id if cause else None,
-                update_id=cause.update_id if cause else None,
-                action="chat.release",
-                subject="department",
-                subject_id=department.id,
-                changes={"chat_id": [chat_id, None]},
-            )
-            heads = await uow.people.heads(department.id) + await uow.people.with_role(Role.OWNER)
-            await notices.send(
-                uow,
-                now,
-                {person.id: notices.private(person) for person in heads}.values(),
-                NoticeKind.CHAT_LOST,
-                f"chat_lost:{event}",
-                {"department": department.id},
-            )
 
     async def line(self, actor: Actor, department_id: int) -> DepartmentLine:
         """A department to which the actor may bind a chat. Raises `department.not_found`."""

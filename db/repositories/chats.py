@@ -1,19 +1,58 @@
-"""What becomes of chats: nobody can be written to there, or they have moved."""
+"""Chats: to what they belong, that nobody can be written to there, or that they have moved."""
 
-from sqlalchemy import delete, update
+from datetime import datetime
 
-from db.models import Card, Department, Form, Outbox, Person
+from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy.orm import aliased
+
+from db.leases import take_turns
+from db.models import Card, Department, Form, Outbox, Person, TeamChat
 from db.repositories.base import Repository
 from db.repositories.outbox import OUTBOX, WAITING
+
+_DEPARTMENT = select(Department.id).where(Department.chat_id == bindparam("chat_id"))
+_OTHER = select(TeamChat.pipeline_id, TeamChat.deal_id).where(TeamChat.chat_id == bindparam("chat_id"))
+_COLUMNS = {"pipeline": TeamChat.pipeline_id, "deal": TeamChat.deal_id}
 
 
 class ChatRepository(Repository):
     """Changes everything that is kept of a chat together."""
 
+    async def holder(self, chat_id: int) -> tuple[str, int] | None:
+        """What a team chat belongs to: a department, a pipeline or a deal."""
+        department = await self.session.scalar(_DEPARTMENT, {"chat_id": chat_id})
+        if department is not None:
+            return "department", department
+        row = (await self.session.execute(_OTHER, {"chat_id": chat_id})).one_or_none()
+        if row is None:
+            return None
+        return ("pipeline", row.pipeline_id) if row.pipeline_id is not None else ("deal", row.deal_id)
+
+    async def of(self, kind: str, holder_id: int) -> int | None:
+        """The team chat of a department, a pipeline or a deal."""
+        if kind == "department":
+            return await self.session.scalar(select(Department.chat_id).where(Department.id == holder_id))
+        return await self.session.scalar(select(TeamChat.chat_id).where(_COLUMNS[kind] == holder_id))
+
+    async def give(self, kind: str, holder_id: int, chat_id: int | None, now: datetime) -> None:
+        """Let a thing have this team chat, in place of the one that it had; or none."""
+        if kind == "department":
+            values = {"chat_id": chat_id, "chat_thread": None}
+            await self.session.execute(update(Department).where(Department.id == holder_id).values(**values))
+            return
+        await self.session.execute(delete(TeamChat).where(_COLUMNS[kind] == holder_id))
+        if chat_id is not None:
+            self.session.add(TeamChat(chat_id=chat_id, bound_at=now, **{f"{kind}_id": holder_id}))
+            await self.session.flush()
+
+    async def take_turns(self, chat_id: int) -> None:
+        """Let those who give the same chat away do so one after the other: two tables know of it."""
+        await take_turns(self.session, chat_id)
+
     async def give_up(self, chat_id: int) -> None:
         """Nobody can be written to in this chat: a person who blocks the bot, or a team that removed it.
 
-        What waits for it is dead; a department loses its team chat.
+        What waits for it is dead; what it belonged to has no team chat any more.
         """
         await self.session.execute(
             update(OUTBOX)
@@ -26,18 +65,20 @@ class ChatRepository(Repository):
             .values(reachable=False)
             .execution_options(synchronize_session=False)
         )
-        await self.session.execute(
-            update(Department)
-            .where(Department.chat_id == chat_id)
-            .values(chat_id=None, chat_thread=None)
-            .execution_options(synchronize_session=False)
-        )
+        await self._release(chat_id)
 
     async def move(self, old: int, new: int) -> None:
-        """A group became a supergroup: it has another id from now on."""
-        await self.session.execute(delete(Card).where(Card.chat_id == new))
+        """A group became a supergroup: it has another id from now on. Done once more, it changes nothing."""
+        here = aliased(Card)
+        also_there = exists().where(
+            here.chat_id == old, here.subject == Card.subject, here.subject_id == Card.subject_id
+        )
+        await self.session.execute(delete(Card).where(Card.chat_id == new, also_there))
+        if await self.holder(new) is not None:
+            await self._release(old)
         for table, column in (
             (Department, Department.chat_id),
+            (TeamChat, TeamChat.chat_id),
             (Card, Card.chat_id),
             (Form, Form.chat_id),
             (Outbox, Outbox.chat_id),
@@ -62,3 +103,13 @@ class ChatRepository(Repository):
             .values(chat_thread=None)
             .execution_options(synchronize_session=False)
         )
+
+    async def _release(self, chat_id: int) -> None:
+        """It belongs to nothing any more."""
+        await self.session.execute(
+            update(Department)
+            .where(Department.chat_id == chat_id)
+            .values(chat_id=None, chat_thread=None)
+            .execution_options(synchronize_session=False)
+        )
+        await self.session.execute(delete(TeamChat).where(TeamChat.chat_id == chat_id))

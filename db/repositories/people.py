@@ -196,10 +196,6 @@ class PeopleRepository(Repository):
         )
         return list((await self.session.scalars(query)).all())
 
-    async def by_chat(self, chat_id: int) -> Department | None:
-        """The department that a team chat belongs to."""
-        return await self.session.scalar(select(Department).where(Department.chat_id == chat_id))
-
     async def by_folded_name(self, name_folded: str) -> Department | None:
         """The department of this name."""
         return await self.session.scalar(select(Department).where(Department.name_folded == name_folded))

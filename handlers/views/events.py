@@ -160,6 +160,8 @@ def _money_deed(event: EventLine, currency: str, t: Tongue) -> str | None:
 
 def _named(action: str, t: Tongue) -> str:
     deeds = {
+        "chat.bind": t("gave it a group, or took it off"),
+        "chat.release": t("its group is gone"),
         "deal.create": t("opened the deal"),
         "deal.follow_up": t("set a task to call the client"),
         "lead.follow_up": t("set a task to call the client"),

@@ -1,4 +1,4 @@
-"""How invitations and the binding of team chats look, and what strangers hear."""
+"""How invitations look."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,6 @@ from aiogram.types import ReplyKeyboardRemove
 from handlers.screen import Screen
 from keyboards import chooser
 from keyboards import people as keys
-from keyboards.common import home, rows
 from keyboards.people import role_label
 from keyboards.tongue import Html, Tongue, join
 from services.dto.people import DepartmentLine, FreshInvite, Invitations, InviteLine
@@ -99,55 +98,6 @@ def listed(lines: tuple[InviteLine, ...], t: Tongue) -> Screen:
         for number, line in enumerate(lines, 1)
     ]
     return Screen(join([t.html("<b>✉️ Open invitations</b>"), *shown]), keys.invites(lines, t))
-
-
-def chat_offer(title: str, chat_id: int, lines: Iterable[DepartmentLine], t: Tongue) -> Screen:
-    """The bot was added to a chat: whose is it?"""
-    text = t.html(
-        "You added me to <b>{title}</b>. Whose team chat is it? New leads of the department will come there.",
-        title=title,
-    )
-    return Screen(text, keys.chat_offer(lines, chat_id, t))
-
-
-def chat_bound(department: str, t: Tongue) -> Screen:
-    """Told to whoever bound it."""
-    text = t.html(
-        "✅ Done: new leads of <b>{department}</b> will come to this team chat.", department=department
-    )
-    return Screen(text, rows([home(t)]))
-
-
-def chat_welcome(department: str, t: Tongue) -> Screen:
-    """Told to the chat itself."""
-    text = t.html(
-        "👋 This is the team chat of <b>{department}</b> now. New leads come here, the first one takes them.",
-        department=department,
-    )
-    return Screen(text, public=True)
-
-
-def chat_lost(department: DepartmentLine, t: Tongue) -> Screen:
-    """Told to the heads of a department and to the owners."""
-    text = t.html(
-        "🔌 I am not in the team chat of <b>{department}</b> any more. New leads are told in private only.",
-        department=department.name,
-    )
-    return Screen(text, keys.chat_lost(department.id, t))
-
-
-def chat_find(department: DepartmentLine, bot_username: str, t: Tongue) -> Screen:
-    """How a chat becomes a team chat."""
-    text = t.html(
-        "💬 Add me to the group of <b>{department}</b>. I will ask you here whose team chat it is.",
-        department=department.name,
-    )
-    return Screen(text, keys.chat_find(f"https://t.me/{bot_username}?startgroup=team", t))
-
-
-def chat_left(t: Tongue) -> Screen:
-    """Told to whoever sent the bot out of a chat."""
-    return Screen(t.html("I have left the chat."), rows([home(t)]))
 
 
 def deep_link(bot_username: str, token: str) -> str:

@@ -46,7 +46,7 @@ FORMS = {
         ),
         *("typed_company", "typed_department", "typed_what", "typed_when"),
         *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
-        *("typed_follow_up", "typed_norm"),
+        *("typed_follow_up", "typed_norm", "typed_chat"),
         *("typed_pipeline", "typed_stages", "pipeline_name", "typed_stage", "stage_new", "typed_stage_task"),
     ),
 }
@@ -58,6 +58,7 @@ BUTTONS = {
         "📝 Note": "note",
         "📎 Files": "files",
         "👥 Co-workers": "crew",
+        "💬 Chat": "chat",
         "📞 Call outcome": "call",
         "💰 Sum": "sum",
         "✏️ Title": "title",

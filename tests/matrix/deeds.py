@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from keyboards.chat_data import TeamChatCb, TeamChatChooseCb, TeamChatDropCb
 from keyboards.control_data import (
     NowAskCb,
     NowGiveCb,
@@ -212,6 +213,16 @@ def facts(company: Company, thing: Thing, *, absent: bool = False) -> Facts:
     )
 
 
+def team_chat(kind: str, holder: int) -> dict[str, Deed]:
+    """Deeds with the team chat that something could have."""
+    one = {"kind": kind, "holder_id": holder}
+    return {
+        "chat": deed(TeamChatCb(**one)),
+        "find_chat": deed(TeamChatChooseCb(**one)),
+        "unbind": deed(TeamChatDropCb(**one)),
+    }
+
+
 def deal(f: Facts) -> dict[str, Deed]:
     """Deeds with a deal."""
     one, stages = {"deal_id": f.id}, f.company.stages
@@ -299,6 +310,7 @@ def deal(f: Facts) -> dict[str, Deed]:
         "history": deed(DealHistoryCb(**one), shows=False),
         "message": deed(DealMessageCb(**one)),
         "answer": deed(Answered("deal", f.id, "Zsaid"), changes="note note_source"),
+        **team_chat("deal", f.id),
         "crew": deed(DealCrewCb(**one)),
         "bring": deed(DealCrewAddCb(**one, person_id=f.heir, version=version), changes="deal deal_helper"),
         "part": deed(DealCrewDropCb(**one, person_id=f.heir, version=version)),

@@ -60,6 +60,8 @@ DEALS = """
   head     own|headed   archived   see mute ~moves ~way note answer put files open history message out
   manager  own          archived   see mute ~moves ~way note answer put files open history message out
   finance  any          archived   see mute ~moves ~way payments ~unpay
+  owner|head|manager  all|own|headed  open|payment  chat find_chat
+  owner|head|manager  all|own|headed  won|lost      chat find_chat
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
@@ -157,16 +159,18 @@ OFFICE = """
   person        victor         olga hugo victor            shift_of shift_word shift_away shift_heirs shift_heir
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
-  department    Sales          olga helen                  see invite choose bind find_chat
+  department    Sales          olga helen                  see invite choose bind chat find_chat unbind
   department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set share_own taker weight
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite choose bind find_chat work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set share_own taker weight
+  department    Service        olga hugo                   see invite choose bind chat find_chat unbind work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set share_own taker weight
   department    Service        olga                        rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke
   invitation    Service        olga hugo                   see revoke
   invitation    none           olga                        see revoke
   chat          -              olga helen hugo             leave
+  own           -              olga helen hugo             pipe_chat pipe_find_chat pipe_unbind
+  own           -              olga helen hugo anna victor  typed_chat
   own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm
   own           -              olga helen hugo             pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_tasks typed_stage_task ~stage_task_turn ~stage_task_drop stage_shift stage_drop stage_gone
   own           -              olga                        pipeline_away ~pipeline_gone ~pipeline_back

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from keyboards.chat_data import ChatBindCb, ChatLeaveCb, TeamChatCb
 from keyboards.chooser import InviteChooseCb
 from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, FirstDoneCb
 from keyboards.control_data import NowCb, NowListCb, NowPersonCb, NowPlacesCb
@@ -52,9 +53,6 @@ from keyboards.menu import HelpCb, MenuAnewCb
 from keyboards.my_day import DayAdriftCb, DayAllCb, DayPageCb, DayTeamCb
 from keyboards.notes import PutLeadCb
 from keyboards.people_data import (
-    ChatBindCb,
-    ChatFindCb,
-    ChatLeaveCb,
     DepartmentCb,
     DepartmentNewCb,
     DepartmentPlaceCb,
@@ -99,7 +97,7 @@ from keyboards.tasks import MyDayCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from tests.cast import START
 from tests.matrix import client_deeds
-from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed
+from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed, team_chat
 from tests.matrix.digest_deeds import digests, posting
 from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
 from tests.matrix.expectations import Thing
@@ -254,6 +252,11 @@ def _reports() -> dict[str, Deed]:
         "now_adrift": deed(NowListCb(watched="adrift")),
         "now_late": deed(NowListCb(watched="late")),
         "now_orphans": deed(NowListCb(watched="deals")),
+        **{f"pipe_{name}": one for name, one in team_chat("pipeline", 1).items()},
+        "typed_chat": deed(
+            TeamChatCb(kind="pipeline", holder_id=1),
+            form=Typed("chat.choose", {"kind": "pipeline", "holder_id": 1}, "✖️ Cancel"),
+        ),
         "typed_nobody": deed(
             InvitesCb(),
             form=Typed("invite.people", {"role": "manager", "department_id": 0}, "✖️ Cancel"),
@@ -358,7 +361,7 @@ def department(f: Facts) -> dict[str, Deed]:
         "choose": deed(InviteChooseCb(role="manager", **one), shows=False),
         "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
         "bind": deed(ChatBindCb(**one, chat=chat), changes="department"),
-        "find_chat": deed(ChatFindCb(**one)),
+        **team_chat("department", f.id),
         "rename": deed(DepartmentRenameCb(**one)),
         "place": deed(DepartmentPlaceCb(**one)),
         "typed_place": deed(DepartmentPlaceCb(**one), "Zcity", changes="department", form=place),

@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from db.models import Card, Department, Inbox, Outbox, Person
+from db.models import Card, Department, Inbox, Outbox, Person, TeamChat
+from keyboards.team_chats import REQUEST
 from sandbox import Group
+from sandbox.members import Member
 from tests.cast import actor_of
+from tests.deals.making import make_deal
 from tests.leads.making import free_lead
 from tests.world import World
 
@@ -103,11 +106,8 @@ async def test_the_heads_and_the_owner_hear_that_their_chat_is_lost(world: World
         assert "💬 Choose another chat" in world.hands[name].labels
     assert {name: len(world.hands[name].messages) for name in silent} == silent
     await world.helen.press("💬 Choose another chat")
-    [[link], _] = world.helen.screen.keyboard
-    assert link["url"] == "https://t.me/sdelka_bot?startgroup=team"
     group = group_of(world, "helen", title="Another floor")
-    await add_bot(world, group, "helen")
-    await world.helen.press("Sales")
+    await world.helen.do("share_chat", REQUEST, group)
     assert await chat_of(world, "Sales") == group.id
 
 
@@ -120,15 +120,16 @@ async def test_the_news_of_a_lost_chat_is_told_in_russian(world: World) -> None:
     await world.settle()
     assert "Меня больше нет в рабочем чате отдела Sales" in world.helen.text
     await world.helen.press("💬 Выбрать другой чат")
-    assert "➕ Добавить в группу" in world.helen.labels
+    assert "Telegram добавит меня в неё с нужными правами" in world.helen.text
 
 
 async def test_nobody_else_chooses_a_chat_for_a_department(world: World) -> None:
     sales = (await world.rows(select(Department.id).where(Department.name == "Sales")))[0][0]
-    assert await world.anna.press(data=f"cf:{sales}") == "You may not do this."
+    chooses = f"tcc:department:{sales}"
     gone = "There is no such department any more."
-    assert await world.hugo.press(data=f"cf:{sales}") == gone
-    assert await world.olga.press(data="cf:4242") == gone
+    for name, data in (("anna", chooses), ("hugo", chooses), ("olga", "tcc:department:4242")):
+        assert await world.hands[name].press(data=data) == gone, name
+    assert await world.fiona.press(data=chooses) == "You may not do this."
 
 
 async def test_nothing_piles_up_for_a_chat_that_is_lost(world: World) -> None:
@@ -155,7 +156,7 @@ async def test_a_chat_belongs_to_one_department(world: World) -> None:
     await world.helen.press("Sales")
     service = (await world.rows(select(Department.id).where(Department.name == "Service")))[0][0]
     stolen = await world.hugo.press(data=f"cb:{service}:{-group.id}")
-    assert stolen == "This chat belongs to another department already."
+    assert stolen == "This chat belongs to something else already."
     assert await world.hugo.press(data=f"cl:{-group.id}") == stolen
     assert await chat_of(world, "Service") is None
     assert bot_is_in(world, group)
@@ -252,3 +253,55 @@ async def test_a_thousand_guesses_let_nobody_in(world: World) -> None:
     assert await world.count(Person) == people
     assert len([message for message in world.eve.messages if message.from_bot]) == 5
     assert await world.rows(select(Inbox.id).where(Inbox.state == "quarantined")) == []
+
+
+async def test_a_group_is_bound_to_whatever_by_one_choice_in_telegrams_own_list(world: World) -> None:
+    """A department, a pipeline and a deal, by whoever may; one group belongs to one of them."""
+    deal = await make_deal(world, title="Windows")
+    sales = (await world.rows(select(Department.id).where(Department.name == "Sales")))[0][0]
+    bound = []
+    for name, holder in (
+        ("helen", f"department:{sales}"),
+        ("olga", "pipeline:1"),
+        ("anna", f"deal:{deal}"),
+    ):
+        hand, group = world.hands[name], group_of(world, name, title=f"Group of {name}")
+        await hand.press(data=f"tc:{holder}")
+        assert "It has no group yet." in hand.text
+        await hand.press("💬 Choose a group")
+        await hand.do("share_chat", REQUEST, group)
+        assert "✅ It has a group." in hand.text
+        assert group.member(world.telegram.bot).may("can_manage_topics")
+        assert "👋 This is the" in world.telegram.messages(group)[-1].text
+        assert not [m for m in hand.messages if "Whose team chat is it?" in m.text], "nothing is asked twice"
+        bound.append(group)
+    assert await chat_of(world, "Sales") == bound[0].id
+    found = await world.rows(select(TeamChat.chat_id, TeamChat.pipeline_id, TeamChat.deal_id))
+    assert set(found) == {(bound[2].id, None, deal), (bound[1].id, 1, None)}
+    bound[1].members[world.anna.person.id] = Member(world.anna.person, "creator")
+    await world.anna.press(data=f"tcc:deal:{deal}")
+    await world.anna.do("share_chat", REQUEST, bound[1])
+    assert world.anna.text == "This chat belongs to something else already."
+    await world.anna.say("✖️ Cancel")
+    await world.anna.press(data=f"tc:deal:{deal}")
+    await world.anna.press("✖️ Take it off")
+    assert "It has no group yet." in world.anna.text
+    assert await world.rows(select(TeamChat.deal_id).where(TeamChat.deal_id.is_not(None))) == []
+    bound[1].leave(world.telegram.bot, by=world.olga.person)
+    await world.settle()
+    assert await world.count(TeamChat) == 0
+
+
+async def test_a_group_that_becomes_a_supergroup_stays_what_it_was(world: World) -> None:
+    deal = await make_deal(world)
+    group = world.telegram.add_group("Deal", [world.anna.person])
+    await world.services.people.speak(await actor_of(world.services, "anna"), "ru")
+    await world.anna.press(data=f"tcc:deal:{deal}")
+    await world.anna.say("эту")
+    assert "Нажмите «Выбрать группу»" in world.anna.text
+    await world.anna.do("share_chat", REQUEST, group)
+    assert "✅ Группа выбрана." in world.anna.text
+    new = group.upgrade(forum=True)
+    await world.settle()
+    await world.again()
+    assert await world.rows(select(TeamChat.chat_id, TeamChat.deal_id)) == [(new.id, deal)]

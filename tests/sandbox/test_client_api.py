@@ -7,10 +7,12 @@ import aiohttp
 import pytest
 from aiogram.types import (
     BotCommand,
+    ChatAdministratorRights,
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
+    KeyboardButtonRequestChat,
     KeyboardButtonRequestUsers,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -202,8 +204,33 @@ async def test_people_are_shared_as_far_as_the_button_asks(world, client, page):
     [user] = message.users_shared.users
     assert (user.user_id, user.first_name, user.username) == (world.boris.id, world.boris.first_name, None)
     assert (await page.get("/chats/42/messages"))["reply_keyboard"] is None
-    with pytest.raises(ImpossibleError, match="asks for people"):
+    with pytest.raises(ImpossibleError, match="asks by request_users"):
         world.anna.share_users(7, world.boris)
+
+
+async def test_a_bot_that_asks_for_a_group_gets_one_where_it_has_the_rights(world, client, page):
+    world.anna.start()
+    topics = dict.fromkeys(ChatAdministratorRights.model_fields, False) | {"can_manage_topics": True}
+    asked = KeyboardButtonRequestChat(
+        request_id=7,
+        chat_is_channel=False,
+        request_title=True,
+        user_administrator_rights=ChatAdministratorRights(**topics),
+        bot_administrator_rights=ChatAdministratorRights(**topics),
+    )
+    rows = [[KeyboardButton(text="Choose", request_chat=asked)]]
+    await client.send_message(world.anna.id, "x", reply_markup=ReplyKeyboardMarkup(keyboard=rows))
+    mine = world.tg.add_group("Mine", [world.anna], bots=(), forum=True)
+    other = world.tg.add_group("Not mine", [world.boris, world.anna], bots=(), forum=True)
+    channel = world.tg.add_channel("News", world.anna)
+    for number, group in ((8, mine), (7, other), (7, channel)):
+        with pytest.raises(ImpossibleError):
+            world.anna.share_chat(number, group)
+    await page.post("group", chat=42, request=7, group=mine.id)
+    added, shared = (await client.get_updates())[-2:]
+    assert added.my_chat_member.new_chat_member.can_manage_topics
+    assert (shared.message.chat_shared.chat_id, shared.message.chat_shared.title) == (mine.id, "Mine")
+    assert "error" in await page.post("group", 400, chat=42, request=7, group=42)
 
 
 async def test_blocking_stops_the_bot(world, page):

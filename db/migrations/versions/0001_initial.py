@@ -775,6 +775,18 @@ def upgrade() -> None:
         batch_op.create_index('ix_task_deal_id_done_at_due_at', ['deal_id', 'done_at', 'due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_lead_id'), ['lead_id'], unique=False)
 
+    op.create_table('team_chat',
+    sa.Column('chat_id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('pipeline_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('bound_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(pipeline_id IS NULL) <> (deal_id IS NULL)', name=op.f('ck_team_chat_one_thing')),
+    sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_team_chat_deal_id_deal'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_team_chat_pipeline_id_pipeline'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('chat_id', name=op.f('pk_team_chat')),
+    sa.UniqueConstraint('deal_id', name=op.f('uq_team_chat_deal_id')),
+    sa.UniqueConstraint('pipeline_id', name=op.f('uq_team_chat_pipeline_id'))
+    )
     op.create_table('note',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
@@ -864,6 +876,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_note_company_id'))
 
     op.drop_table('note')
+    op.drop_table('team_chat')
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_lead_id'))
         batch_op.drop_index('ix_task_deal_id_done_at_due_at')

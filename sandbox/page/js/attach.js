@@ -69,6 +69,14 @@ export class Attachments {
     await this.#act("people", { chat, request, people });
   }
 
+  /** The group that a bot asks for. */
+  async chat({ request_id: request, chat_is_channel: channel, chat_is_forum: forum }) {
+    const { chatId: chat, store, overlays } = this.view;
+    const fits = (one) => !one.bot && (one.kind === "channel") === Boolean(channel) && (forum ?? one.forum) === one.forum;
+    const group = await pickChat(overlays, store.chats.filter(fits), () => "", t("chats"), "choose-chat");
+    await this.#act("group", { chat, request, group: group.id });
+  }
+
   /** A key of the reply keyboard: text, or one's own phone number or place after a question. */
   async key(button) {
     const { chatId: chat, overlays, person } = this.view;
@@ -78,6 +86,8 @@ export class Attachments {
       if (await overlays.confirm(t("shareLocation"), t("share"))) await this.location();
     } else if (button.request_users) {
       await this.people(button.request_users);
+    } else if (button.request_chat) {
+      await this.chat(button.request_chat);
     } else {
       await this.view.send(button.text, null);
     }

@@ -123,17 +123,17 @@ export function pickCaption(overlays, file, kind) {
 }
 
 /** Resolves to the chosen chat; never if the sheet is closed. */
-export function pickChat(overlays, chats, subtitle) {
+export function pickChat(overlays, chats, subtitle, title = t("forwardTo"), testid = "forward-to") {
   return new Promise((resolve) => {
     const list = peerList(chats, {
       pick: (chat) => {
         overlays.close();
         resolve(chat);
       },
-      testid: "forward-to",
+      testid,
       label: t("chats"),
       subtitle,
     });
-    overlays.sheet(t("forwardTo"), list);
+    overlays.sheet(title, list);
   });
 }

@@ -1,0 +1,97 @@
+"""How the binding of team chats looks."""
+
+from collections.abc import Iterable
+
+from aiogram.types import ReplyKeyboardRemove
+
+from handlers.screen import Screen
+from keyboards import team_chats as keys
+from keyboards.common import home, rows
+from keyboards.tongue import Html, Tongue, join
+from services.dto.people import DepartmentLine
+from services.dto.team_chats import HolderKind, TeamChatCard
+
+
+def team_chat(card: TeamChatCard, t: Tongue) -> Screen:
+    """Whether it has one, and what that is for."""
+    purpose = {
+        HolderKind.DEPARTMENT: t.html(
+            "New leads of the department come there, and its deals have topics of their own."
+        ),
+        HolderKind.PIPELINE: t.html("Its deals have topics of their own there."),
+        HolderKind.DEAL: t.html("What is said there stays in the history of the deal."),
+    }
+    state = t.html("✅ It has a group.") if card.chat_id is not None else t.html("It has no group yet.")
+    title = t.html("💬 <b>Team chat · {name}</b>", name=card.name)
+    return Screen(join([title, state, purpose[card.holder.kind]]), keys.team_chat(card, t))
+
+
+def choose(card: TeamChatCard, t: Tongue) -> Screen:
+    """Which of one's groups?"""
+    text = t.html(
+        "💬 Choose the group of <b>{name}</b>. Telegram adds me to it with the rights that I need: "
+        "to manage topics and to pin messages.",
+        name=card.name,
+    )
+    return Screen(text, reply_keyboard=keys.choose(t))
+
+
+def nothing_chosen(t: Tongue) -> Screen:
+    """The chooser goes away."""
+    return Screen(t.html("No group was chosen."), reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
+
+
+def chosen(title: str, t: Tongue) -> Screen:
+    """The chooser goes away, once a group was chosen."""
+    text = t.html("✅ Done: the group <b>{title}</b>.", title=title)
+    return Screen(text, reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
+
+
+def offer(title: str, chat_id: int, lines: Iterable[DepartmentLine], t: Tongue) -> Screen:
+    """The bot was added to a chat: whose is it?"""
+    text = t.html(
+        "You added me to <b>{title}</b>. Whose team chat is it? New leads of the department will come there.",
+        title=title,
+    )
+    return Screen(text, keys.chat_offer(lines, chat_id, t))
+
+
+def bound(department: str, t: Tongue) -> Screen:
+    """Told to whoever bound it."""
+    text = t.html(
+        "✅ Done: new leads of <b>{department}</b> will come to this team chat.", department=department
+    )
+    return Screen(text, rows([home(t)]))
+
+
+def welcome(card: TeamChatCard, t: Tongue) -> Screen:
+    """Told to the chat itself."""
+    said: dict[HolderKind, Html] = {
+        HolderKind.DEPARTMENT: t.html(
+            "👋 This is the team chat of <b>{name}</b> now. New leads come here, the first one takes them.",
+            name=card.name,
+        ),
+        HolderKind.PIPELINE: t.html(
+            "👋 This is the team chat of the pipeline <b>{name}</b> now. Its deals have topics here.",
+            name=card.name,
+        ),
+        HolderKind.DEAL: t.html(
+            "👋 This is the chat of a deal now. What you say here stays in its history, "
+            "if you may see the deal."
+        ),
+    }
+    return Screen(said[card.holder.kind], public=True)
+
+
+def lost(department: DepartmentLine, t: Tongue) -> Screen:
+    """Told to the heads of a department and to the owners."""
+    text = t.html(
+        "🔌 I am not in the team chat of <b>{department}</b> any more. New leads are told in private only.",
+        department=department.name,
+    )
+    return Screen(text, keys.chat_lost(department.id, t))
+
+
+def left(t: Tongue) -> Screen:
+    """Told to whoever sent the bot out of a chat."""
+    return Screen(t.html("I have left the chat."), rows([home(t)]))

@@ -1,0 +1,98 @@
+"""Buttons of team chats: which group belongs to what, and Telegram's own chooser of groups."""
+
+from collections.abc import Iterable
+
+from aiogram.types import (
+    ChatAdministratorRights,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    KeyboardButtonRequestChat,
+    ReplyKeyboardMarkup,
+)
+
+from keyboards.chat_data import ChatBindCb, ChatLeaveCb, TeamChatChooseCb, TeamChatDropCb
+from keyboards.common import button, grid, home, rows
+from keyboards.data import Press
+from keyboards.deal_data import DealCb
+from keyboards.follow_up import FollowUpCb
+from keyboards.people_data import DepartmentCb
+from keyboards.tongue import Tongue
+from services.dto.people import DepartmentLine
+from services.dto.team_chats import Holder, HolderKind, TeamChatCard
+
+REQUEST = 2
+"""Tells the answer to this question from answers to others."""
+
+
+def team_chat(card: TeamChatCard, t: Tongue) -> InlineKeyboardMarkup:
+    """What may be done about it."""
+    one = {"kind": card.holder.kind.value, "holder_id": card.holder.id}
+    bound = card.chat_id is not None
+    choose = t("🔁 Another group") if bound else t("💬 Choose a group")
+    return rows(
+        [button(choose, TeamChatChooseCb(**one), None if bound else "primary")],
+        [button(t("✖️ Take it off"), TeamChatDropCb(**one)) if bound else None],
+        [button(t("◀️ Back"), _back(card.holder)), home(t)],
+    )
+
+
+def choose(t: Tongue) -> ReplyKeyboardMarkup:
+    """The button that opens Telegram's list of groups, and the way out.
+
+    Telegram adds the bot to the chosen group with these rights; a person can only give what they have.
+    """
+    wanted = KeyboardButtonRequestChat(
+        request_id=REQUEST,
+        chat_is_channel=False,
+        user_administrator_rights=_rights(can_promote_members=True),
+        bot_administrator_rights=_rights(),
+        request_title=True,
+    )
+    return ReplyKeyboardMarkup(
+        keyboard=[
+            [KeyboardButton(text=t("💬 Choose a group"), request_chat=wanted)],
+            [KeyboardButton(text=t("✖️ Cancel"))],
+        ],
+        resize_keyboard=True,
+        one_time_keyboard=True,
+    )
+
+
+def chat_offer(lines: Iterable[DepartmentLine], chat_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Which department does this chat belong to?"""
+    choices = [button(row.name, ChatBindCb(department_id=row.id, chat=-chat_id)) for row in lines]
+    return rows(*grid(choices), [button(t("🚪 Leave the chat"), ChatLeaveCb(chat=-chat_id))])
+
+
+def chat_lost(department_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the news that a department has no team chat any more."""
+    find = TeamChatChooseCb(kind=HolderKind.DEPARTMENT.value, holder_id=department_id)
+    return rows([button(t("💬 Choose another chat"), find, "primary")], [home(t)])
+
+
+def _back(holder: Holder) -> Press:
+    return {
+        HolderKind.DEPARTMENT: DepartmentCb(department_id=holder.id),
+        HolderKind.PIPELINE: FollowUpCb(pipeline_id=holder.id),
+        HolderKind.DEAL: DealCb(deal_id=holder.id),
+    }[holder.kind]
+
+
+def _rights(*, can_promote_members: bool = False) -> ChatAdministratorRights:
+    """What it takes to keep topics: open and close them, pin their cards, hear what is said in them."""
+    return ChatAdministratorRights(
+        is_anonymous=False,
+        can_manage_chat=True,
+        can_delete_messages=False,
+        can_manage_video_chats=False,
+        can_restrict_members=False,
+        can_promote_members=can_promote_members,
+        can_change_info=False,
+        can_invite_users=False,
+        can_post_stories=False,
+        can_edit_stories=False,
+        can_delete_stories=False,
+        can_send_welcome_messages=False,
+        can_pin_messages=True,
+        can_manage_topics=True,
+    )

@@ -1,0 +1,137 @@
+"""Team chats: the group of a department, a pipeline or a single deal; a group belongs to one of them."""
+
+from db.uow import Cause, Database, UnitOfWork
+from services import history, notices
+from services.access import Action, Actor, Door, Role, require
+from services.clock import Clock
+from services.dto.team_chats import Holder, HolderKind, TeamChatCard
+from services.errors import AppError, NotFoundError
+from services.notices import NoticeKind
+from services.rows import access_deal
+from services.staff import access_department
+
+CHOOSING = "chat.choose"
+"""The form in which somebody chooses a group in Telegram's own list."""
+
+
+class TeamChats:
+    """The service of team chats.
+
+    Heads give their departments a chat (`chat.bind`) and the pipelines (`pipeline.rules`), whoever works on
+    a deal gives it one of its own (`deal.share`).
+    """
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def card(self, actor: Actor, holder: Holder) -> TeamChatCard:
+        """What has, or could have, a team chat. Raises `<kind>.not_found`, `not_allowed`."""
+        async with self._db.read() as uow:
+            return await _card(uow, actor, holder)
+
+    async def bind(self, actor: Actor, holder: Holder, chat_id: int) -> TeamChatCard:
+        """Give something a team chat, in place of the one that it had.
+
+        Raises as `card`, and `chat.taken` if the group belongs to something else.
+        """
+        async with self._db.write(actor.cause) as uow:
+            await uow.chats.take_turns(chat_id)
+            card = await _card(uow, actor, holder)
+            found = await uow.chats.holder(chat_id)
+            if found is not None and found != (holder.kind, holder.id):
+                raise AppError("chat.taken")
+            return await self._give(uow, actor, card, chat_id)
+
+    async def unbind(self, actor: Actor, holder: Holder) -> TeamChatCard:
+        """Take its team chat from something; the bot stays in it. Raises as `card`."""
+        async with self._db.write(actor.cause) as uow:
+            return await self._give(uow, actor, await _card(uow, actor, holder), None)
+
+    async def require_free(self, actor: Actor, chat_id: int) -> None:
+        """Raise `chat.taken` for a chat that belongs to something; owner and heads may ask."""
+        require(actor, Action.CHAT_BIND)
+        async with self._db.read() as uow:
+            if await uow.chats.holder(chat_id) is not None:
+                raise AppError("chat.taken")
+
+    async def is_expected(self, actor: Actor, bot_id: int, chat_id: int) -> bool:
+        """Whether it is known to what a chat that this person adds the bot to belongs, or is about to be."""
+        mine = actor.telegram_id or 0
+        async with self._db.read() as uow:
+            state, _ = await uow.forms.load(bot_id, mine, mine, 0)
+            return state == CHOOSING or await uow.chats.holder(chat_id) is not None
+
+    async def move(self, old: int, new: int, cause: Cause | None) -> None:
+        """A group became a supergroup, by Telegram's own word: all that is kept of it goes along."""
+        async with self._db.write(cause) as uow:
+            await uow.chats.move(old, new)
+
+    async def release(self, chat_id: int, cause: Cause | None) -> None:
+        """The bot is no longer in a chat, which belongs to nothing any more. A fact, so nobody is asked.
+
+        What waits for the chat is given up. The heads of a department, and the owners, are told.
+        """
+        async with self._db.read() as uow:
+            if await uow.chats.holder(chat_id) is None:
+                return
+        now = self._clock.now()
+        async with self._db.write(cause) as uow:
+            found = await uow.chats.holder(chat_id)
+            if found is None:
+                return
+            kind, holder_id = found
+            await uow.chats.give_up(chat_id)
+            await uow.cards.leave(chat_id)
+            event = await uow.history.append(
+                at=now,
+                door=Door.TELEGRAM,
+                bot_id=cause.bot_id if cause else None,
+                update_id=cause.update_id if cause else None,
+                action="chat.release",
+                subject=kind,
+                subject_id=holder_id,
+                changes={"chat_id": [chat_id, None]},
+            )
+            if kind == HolderKind.DEPARTMENT:
+                await _tell_heads(uow, self._clock, holder_id, event)
+
+    async def _give(
+        self, uow: UnitOfWork, actor: Actor, card: TeamChatCard, chat_id: int | None
+    ) -> TeamChatCard:
+        now, holder = self._clock.now(), card.holder
+        if card.chat_id != chat_id:
+            await uow.chats.give(holder.kind, holder.id, chat_id, now)
+            changes: history.Changes = {"chat_id": (card.chat_id, chat_id)}
+            await history.record(uow, actor, now, Action.CHAT_BIND, holder.kind, holder.id, changes)
+        return TeamChatCard(holder, card.name, chat_id)
+
+
+async def _card(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard:
+    name = await _named(uow, actor, holder)
+    return TeamChatCard(holder, name, await uow.chats.of(holder.kind, holder.id))
+
+
+async def _named(uow: UnitOfWork, actor: Actor, holder: Holder) -> str:
+    """What it is called, for whoever may give it a chat."""
+    if holder.kind is HolderKind.DEPARTMENT:
+        return (await access_department(uow, actor, holder.id, Action.CHAT_BIND)).name
+    if holder.kind is HolderKind.DEAL:
+        return (await access_deal(uow, actor, holder.id, Action.DEAL_SHARE))[0].title
+    require(actor, Action.PIPELINE_RULES)
+    pipeline = await uow.pipelines.get(holder.id)
+    if pipeline is None:
+        raise NotFoundError("follow_up")
+    return pipeline.name
+
+
+async def _tell_heads(uow: UnitOfWork, clock: Clock, department_id: int, event: int) -> None:
+    heads = await uow.people.heads(department_id) + await uow.people.with_role(Role.OWNER)
+    await notices.send(
+        uow,
+        clock.now(),
+        {person.id: notices.private(person) for person in heads}.values(),
+        NoticeKind.CHAT_LOST,
+        f"chat_lost:{event}",
+        {"department": department_id},
+    )

@@ -17,6 +17,9 @@ from services.errors import AppError, NotFoundError
 from services.mails import MailKind
 from services.notices import NoticeKind
 
+DRAWN_OTHERWISE = frozenset({NoticeKind.CARD, NoticeKind.REFRESH, NoticeKind.TOPIC})
+"""Cards have views of their own, and a topic shows no message."""
+
 
 class Renderer:
     """From a row of the outbox to a screen, or to nothing when the right or the reason is gone."""
@@ -30,7 +33,7 @@ class Renderer:
 
     def check(self) -> None:
         """Raise LookupError if a kind of notice has no view; asked once, before anything starts."""
-        undeclared = set(NoticeKind) - {NoticeKind.CARD, NoticeKind.REFRESH} - self._registry.notices.keys()
+        undeclared = set(NoticeKind) - DRAWN_OTHERWISE - self._registry.notices.keys()
         if undeclared:
             raise LookupError(f"no view is declared for notices {sorted(undeclared)}")
 

@@ -46,6 +46,7 @@ from db.repositories.talk import TalkRepository
 from db.repositories.tasks import TaskRepository
 from db.repositories.team_tasks import TeamTaskRepository
 from db.repositories.timers import TimerRepository
+from db.repositories.topics import TopicRepository
 from db.repositories.touches import TouchRepository
 from db.repositories.twins import TwinRepository
 from db.repositories.violations import ViolationRepository
@@ -227,6 +228,10 @@ class UnitOfWork:
     @cached_property
     def chats(self) -> ChatRepository:
         return ChatRepository(self.session)
+
+    @cached_property
+    def topics(self) -> TopicRepository:
+        return TopicRepository(self.session)
 
     @cached_property
     def timers(self) -> TimerRepository:

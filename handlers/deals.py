@@ -6,6 +6,7 @@ from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import deals as views
+from handlers.views import team_chats
 from keyboards.deal_data import (
     DealBoardCb,
     DealCb,
@@ -43,9 +44,9 @@ describe(
 
 @registry.card("deal")
 async def deal_card(viewer: Viewer, deal_id: int) -> Screen | None:
-    """A deal as one reader sees it. Team chats have none: its sum and phone are not for every member."""
+    """A deal as one reader sees it; in a team chat without what is not for every member."""
     if viewer.actor is None:
-        return None
+        return team_chats.face(await viewer.services.topics.face(deal_id), viewer.t)
     return views.card(await viewer.services.deals.card(viewer.actor, deal_id), viewer.t)
 
 

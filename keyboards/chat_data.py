@@ -1,6 +1,7 @@
 """What the buttons of team chats carry."""
 
 from keyboards.data import Id, Press
+from keyboards.deal_data import DealPress
 
 
 class TeamChatCb(Press, prefix="tc"):
@@ -22,6 +23,10 @@ class TeamChatDropCb(Press, prefix="tcx"):
 
     kind: str
     holder_id: Id
+
+
+class DealTopicCb(DealPress, prefix="dto"):
+    """Open a topic for a deal, or look after it."""
 
 
 class ChatBindCb(Press, prefix="cb"):

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from aiogram.types import (
     ChatAdministratorRights,
+    InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
     KeyboardButtonRequestChat,
     ReplyKeyboardMarkup,
 )
 
-from keyboards.chat_data import ChatBindCb, ChatLeaveCb, TeamChatChooseCb, TeamChatDropCb
+from keyboards.chat_data import ChatBindCb, ChatLeaveCb, DealTopicCb, TeamChatChooseCb, TeamChatDropCb
 from keyboards.common import button, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
@@ -19,7 +20,10 @@ from keyboards.people_data import DepartmentCb
 from keyboards.tongue import Tongue
 from services.dto.people import DepartmentLine
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
+from services.dto.topics import TopicState
 
+SUPERGROUPS = 1_000_000_000_000
+"""What Telegram adds to the numbers of supergroups, which its links leave out."""
 REQUEST = 2
 """Tells the answer to this question from answers to others."""
 
@@ -30,10 +34,34 @@ def team_chat(card: TeamChatCard, t: Tongue) -> InlineKeyboardMarkup:
     bound = card.chat_id is not None
     choose = t("🔁 Another group") if bound else t("💬 Choose a group")
     return rows(
-        [button(choose, TeamChatChooseCb(**one), None if bound else "primary")],
+        [_topic(card, t)],
+        [button(choose, TeamChatChooseCb(**one), None if bound or card.may_open else "primary")],
         [button(t("✖️ Take it off"), TeamChatDropCb(**one)) if bound else None],
         [button(t("◀️ Back"), _back(card.holder)), home(t)],
     )
+
+
+def face(deal_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Under a deal in a team chat: whoever may see it gets its card in private."""
+    return rows([button(t("💼 Open"), DealCb(deal_id=deal_id), "primary")])
+
+
+def refused(deal_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the news that there is no topic."""
+    again = button(t("🧵 Try again"), DealTopicCb(deal_id=deal_id), "primary")
+    return rows([again], [button(t("💼 Open"), DealCb(deal_id=deal_id)), home(t)])
+
+
+def _topic(card: TeamChatCard, t: Tongue) -> InlineKeyboardButton | None:
+    """The way to the topic of a deal, or to have one."""
+    topic = card.topic
+    if topic is not None and topic.thread is not None:
+        link = f"https://t.me/c/{abs(topic.chat_id) - SUPERGROUPS}/{topic.thread}"
+        return InlineKeyboardButton(text=t("🧵 To the topic"), url=link, style="primary")
+    waits = topic is not None and topic.state is TopicState.WANTED
+    if not card.may_open or waits:
+        return None
+    return button(t("🧵 Open a topic"), DealTopicCb(deal_id=card.holder.id), "primary")
 
 
 def choose(t: Tongue) -> ReplyKeyboardMarkup:

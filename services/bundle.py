@@ -17,6 +17,7 @@ from services.deal_crossing import DealCrossings
 from services.deal_firms import DealFirms
 from services.deal_handover import DealHandover
 from services.deal_moves import DealMoves
+from services.deal_topics import DealTopics
 from services.deals import Deals
 from services.departments import Departments
 from services.digests.round import DigestRound
@@ -126,6 +127,7 @@ class Services:
     talk: Talk
     crews: DealCrews
     crossings: DealCrossings
+    topics: DealTopics
     calls: Calls
     files: Files
     tasks: Tasks
@@ -211,6 +213,7 @@ def build_services(
         talk=Talk(db, clock),
         crews=DealCrews(db, clock),
         crossings=DealCrossings(db, clock),
+        topics=DealTopics(db, clock),
         calls=Calls(db, clock),
         files=Files(db),
         tasks=Tasks(db, clock),

@@ -2,7 +2,7 @@
 
 from db.models import Deal, Person
 from db.uow import Database, UnitOfWork
-from services import history, notices
+from services import deal_topics, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, Role
 from services.clock import Clock
 from services.deal_cards import build_card
@@ -54,6 +54,7 @@ class DealCrews:
                 raise AppError("crew.full", limit=MOST_HELPERS)
             event = await self._change(uow, actor, deal, (None, person.id))
             await uow.mutes.drop(person.id, "deal", [deal.id])
+            await deal_topics.begin_for_two(uow, self._clock.now(), deal, event)
             if person.id != actor.person_id:
                 key, params = f"shared:{deal.id}:{event}", {"id": deal.id, "by": actor.name}
                 place = notices.private(person)

@@ -82,6 +82,10 @@ class NoticeKind(StrEnum):
     CARD_WITHDRAWN = "card_withdrawn"
     """Takes the place of the card of `params.subject`/`params.id` before somebody who has left."""
     CHAT_LOST = "chat_lost"
+    TOPIC = "topic"
+    """No message: the topic of a deal is brought up to date, see `bot.sender.topics`."""
+    TOPIC_REFUSED = "topic_refused"
+    """Telegram does not let a topic be made for which you have asked."""
     IMPORT_FAILED_ROWS = "import_failed_rows"
     AWAY = "away"
     """What gathered in somebody's quiet time, in one message."""
@@ -224,11 +228,25 @@ async def withdraw(uow: UnitOfWork, coalesce: str, places: Iterable[Place]) -> N
 async def refresh_cards(
     uow: UnitOfWork, now: datetime, subject: str, subject_id: int, event_id: int, *, but: int | None = None
 ) -> None:
-    """Bring every standing card of a subject up to date, but for the chat `but`, answered at once."""
+    """Bring every standing card of a subject up to date, but for the chat `but`, answered at once.
+
+    And the topic of a deal: its name tells its stage.
+    """
     cards = await uow.cards.of_subject(subject, subject_id)
     places = [Place(card.chat_id, card.person_id) for card in cards if card.chat_id != but]
     if places:
         await _refresh(uow, now, subject, subject_id, f"{event_id}", places)
+    if subject == "deal":
+        await follow_topic(uow, now, subject_id, f"{event_id}")
+
+
+async def follow_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: str) -> None:
+    """Let Telegram be told how the topic of a deal is to look now, if it is to have one."""
+    topic = await uow.topics.get(deal_id)
+    if topic is not None and topic.state != "refused":
+        params: dict[str, object] = {"id": deal_id}
+        place, key = [Place(topic.chat_id)], f"topic:{deal_id}:{occasion}"
+        await send(uow, now, place, NoticeKind.TOPIC, key, params, coalesce=f"topic:{deal_id}")
 
 
 async def refresh_all(

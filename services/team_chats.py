@@ -1,8 +1,10 @@
 """Team chats: the group of a department, a pipeline or a single deal; a group belongs to one of them."""
 
+from dataclasses import replace
+
 from db.uow import Cause, Database, UnitOfWork
-from services import history, notices
-from services.access import Action, Actor, Door, Role, require
+from services import deal_topics, history, notices
+from services.access import CLOSED_KINDS, Action, Actor, Door, Role, require
 from services.clock import Clock
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
 from services.errors import AppError, NotFoundError
@@ -103,21 +105,26 @@ class TeamChats:
         if card.chat_id != chat_id:
             await uow.chats.give(holder.kind, holder.id, chat_id, now)
             changes: history.Changes = {"chat_id": (card.chat_id, chat_id)}
-            await history.record(uow, actor, now, Action.CHAT_BIND, holder.kind, holder.id, changes)
-        return TeamChatCard(holder, card.name, chat_id)
+            event = await history.record(uow, actor, now, Action.CHAT_BIND, holder.kind, holder.id, changes)
+            if holder.kind is HolderKind.DEAL and chat_id is not None:
+                await deal_topics.send_face(uow, now, holder.id, chat_id, event)
+        return replace(card, chat_id=chat_id)
 
 
 async def _card(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard:
-    name = await _named(uow, actor, holder)
-    return TeamChatCard(holder, name, await uow.chats.of(holder.kind, holder.id))
+    chat_id = await uow.chats.of(holder.kind, holder.id)
+    if holder.kind is not HolderKind.DEAL:
+        return TeamChatCard(holder, await _named(uow, actor, holder), chat_id)
+    deal, stage = await access_deal(uow, actor, holder.id, Action.DEAL_SHARE)
+    topic = await deal_topics.line(uow, deal.id)
+    may_open = stage.kind not in CLOSED_KINDS and await uow.topics.home(deal) is not None
+    return TeamChatCard(holder, deal.title, chat_id, topic, may_open)
 
 
 async def _named(uow: UnitOfWork, actor: Actor, holder: Holder) -> str:
-    """What it is called, for whoever may give it a chat."""
+    """What a department or a pipeline is called, for whoever may give it a chat."""
     if holder.kind is HolderKind.DEPARTMENT:
         return (await access_department(uow, actor, holder.id, Action.CHAT_BIND)).name
-    if holder.kind is HolderKind.DEAL:
-        return (await access_deal(uow, actor, holder.id, Action.DEAL_SHARE))[0].title
     require(actor, Action.PIPELINE_RULES)
     pipeline = await uow.pipelines.get(holder.id)
     if pipeline is None:

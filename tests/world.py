@@ -23,6 +23,8 @@ from bot.metrics import Metrics
 from bot.render import Renderer
 from bot.sender.journal import Bound
 from bot.sender.post import Letter, deliver
+from bot.sender.topics import TopicKeeper, is_anchor
+from bot.sender.verdicts import Verdict
 from db.models import Inbox, Outbox
 from db.uow import Database
 from handlers.guests import Guests
@@ -36,7 +38,7 @@ from sandbox.server import serve
 from sandbox.transcript import Call
 from services.bundle import Services
 from services.bursts import becomes, standing
-from services.notices import ONLY_IN_PLACE
+from services.notices import ONLY_IN_PLACE, NoticeKind
 from tests.cast import CAST, STRANGER, TurnedClock
 from tests.session import QuickSession
 
@@ -116,6 +118,7 @@ class World:
 
         self.registry = all_routes()
         self.front = Front(bot, db, clock, self.registry, services, tongue, Guests(services, tongue, clock))
+        self.topics = TopicKeeper(bot, services.topics)
         self.renderer = Renderer(self.registry, services, tongue)
         self.worker = Worker(bot, db, clock, "test", self.front.handle, Metrics())
         self.intake = Intake(db, clock, "test", self.worker, Metrics())
@@ -186,6 +189,10 @@ class World:
         return len(rows)
 
     async def _send_one(self, row: Outbox) -> None:
+        if row.kind == NoticeKind.TOPIC:
+            kept = await self.topics.keep(int(row.params["id"]), row.id)
+            await self._close(row, "sent" if kept.finding is None else "dead")
+            return
         screen = await self.renderer(row)
         async with self.db.read() as uow:
             card = await standing(uow, row, self.clock.now())
@@ -194,8 +201,13 @@ class World:
             return
         only_edit = row.kind in ONLY_IN_PLACE
         place = card.message_id if card is not None else None
-        letter = Letter(screen, row.chat_id, row.thread, row.silent, place, only_edit)
+        letter = Letter(screen, row.chat_id, row.thread, row.silent, place, only_edit, is_anchor(row))
         receipt = await deliver(self.bot, letter)
+        if receipt.finding is not None and receipt.finding.verdict is Verdict.NO_THREAD:
+            await self.topics.lost(row)
+        if receipt.gone and place is not None:
+            async with self.db.write() as uow:
+                await uow.cards.unbind(row.chat_id, place)
         await self._close(row, "sent" if receipt.finding is None else "dead")
         if receipt.message_id:
             subject = becomes(row, screen.subject)

@@ -15,6 +15,7 @@ from bot.metrics import Metrics
 from bot.sender.hand import Hand
 from bot.sender.journal import GIVEN_UP_AFTER, Bound, Journal
 from bot.sender.post import Letter, Receipt, deliver
+from bot.sender.topics import TopicKeeper, is_anchor
 from bot.sender.verdicts import Finding, Verdict
 from bot.trouble import PASSING, backoff, told
 from db.leases import Holder
@@ -24,7 +25,8 @@ from db.uow import Database
 from handlers.screen import Screen
 from services.bursts import becomes, standing
 from services.clock import Clock
-from services.notices import ONLY_IN_PLACE
+from services.deal_topics import DealTopics
+from services.notices import ONLY_IN_PLACE, NoticeKind
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +61,7 @@ class Sender:
         self._render = render
         self._limits = limits
         self._metrics = metrics
+        self._topics = TopicKeeper(bot, DealTopics(db, clock))
         self._hand = Hand()
         self._tasks: set[asyncio.Task[None]] = set()
         self._journal = Journal(db, clock, metrics, self._landed)
@@ -176,19 +179,35 @@ class Sender:
         if followed or (only_edit and card is None):
             self._journal.end(row, "cancelled", error="newer" if followed else "no card")
             return
+        if row.kind == NoticeKind.TOPIC:
+            await self._keep_topic(row)
+            return
         drawn_at = self._clock.now()
         screen = await self._render(row)
         if screen is None:
             self._journal.end(row, "cancelled", error="no right or reason any more")
             return
-        letter = Letter(screen, row.chat_id, row.thread, row.silent, card, only_edit)
+        letter = Letter(screen, row.chat_id, row.thread, row.silent, card, only_edit, is_anchor(row))
         receipt = await deliver(self._bot, letter)
+        if receipt.finding is not None and receipt.finding.verdict is Verdict.NO_THREAD:
+            await self._topics.lost(row)
+            self._journal.end(row, "cancelled", error="its topic is gone")
+            return
         if receipt.finding is not None:
             await self._refused(row, receipt.finding, told(receipt.error or Exception()))
             return
         self._delivered(row, screen, card, receipt, drawn_at)
         if receipt.thread_gone and row.thread is not None:
             await self._drop_thread(row.chat_id, row.thread)
+
+    async def _keep_topic(self, row: Outbox) -> None:
+        """The topic of a deal is to look otherwise, or to be there at all."""
+        kept = await self._topics.keep(int(row.params["id"]), row.id)
+        if kept.finding is not None:
+            await self._refused(row, kept.finding, told(kept.error or Exception()))
+            return
+        self._failures = 0
+        self._journal.end(row, "sent")
 
     def _delivered(
         self, row: Outbox, screen: Screen, card: int | None, receipt: Receipt, drawn_at: datetime

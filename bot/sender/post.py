@@ -29,6 +29,8 @@ class Letter:
     card: int | None = None
     """The message in which the subject's card stands."""
     only_edit: bool = False
+    only_thread: bool = False
+    """Whether it is for its topic alone: where that is gone it does not go to the chat itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class _Delivery:
             self._plain = True
         elif verdict is Verdict.BARE and not self._bare:
             self._bare = True
-        elif verdict is Verdict.NO_THREAD and self._thread is not None:
+        elif verdict is Verdict.NO_THREAD and self._thread is not None and not self._letter.only_thread:
             self._thread = None
         else:
             return False

@@ -60,6 +60,8 @@ _WORDS = (
     ("message thread not found", Verdict.NO_THREAD),
     ("topic_closed", Verdict.NO_THREAD),
     ("topic_deleted", Verdict.NO_THREAD),
+    ("topic_id_invalid", Verdict.NO_THREAD),
+    ("topic_not_modified", Verdict.DONE),
     ("can't parse entities", Verdict.PLAIN),
     ("is too long", Verdict.PLAIN),
     ("message_too_long", Verdict.PLAIN),

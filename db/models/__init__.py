@@ -13,7 +13,7 @@ from db.models.merges import Merge
 from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
 from db.models.plans import SalesPlan
 from db.models.talk import NoteFile, NoteSource, NoteVersion
-from db.models.team_chats import TeamChat
+from db.models.team_chats import DealTopic, TeamChat
 from db.models.work import Call, Note, Task
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ContactPoint",
     "Deal",
     "DealHelper",
+    "DealTopic",
     "Department",
     "Event",
     "Form",

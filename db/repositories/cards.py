@@ -134,6 +134,11 @@ class CardRepository(Repository):
         """Forget every card of a chat in which the bot is no more."""
         await self.session.execute(delete(CARD).where(CARD.c.chat_id == chat_id))
 
+    async def forget(self, chat_id: int, subject: str, subject_id: int) -> None:
+        """Forget the card of a subject in a chat: its message is gone."""
+        same = (CARD.c.chat_id == chat_id, CARD.c.subject == subject, CARD.c.subject_id == subject_id)
+        await self.session.execute(delete(CARD).where(*same))
+
     async def unbind(self, chat_id: int, message_id: int) -> None:
         """Forget a message that shows something else now, or is gone."""
         await self.session.execute(_CLEAR, {"chat": chat_id, "message": message_id})

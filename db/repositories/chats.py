@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.orm import aliased
 
 from db.leases import take_turns
-from db.models import Card, Department, Form, Outbox, Person, TeamChat
+from db.models import Card, DealTopic, Department, Form, Outbox, Person, TeamChat
 from db.repositories.base import Repository
 from db.repositories.outbox import OUTBOX, WAITING
 
@@ -66,6 +66,7 @@ class ChatRepository(Repository):
             .execution_options(synchronize_session=False)
         )
         await self._release(chat_id)
+        await self.session.execute(delete(DealTopic).where(DealTopic.chat_id == chat_id))
 
     async def move(self, old: int, new: int) -> None:
         """A group became a supergroup: it has another id from now on. Done once more, it changes nothing."""
@@ -79,6 +80,7 @@ class ChatRepository(Repository):
         for table, column in (
             (Department, Department.chat_id),
             (TeamChat, TeamChat.chat_id),
+            (DealTopic, DealTopic.chat_id),
             (Card, Card.chat_id),
             (Form, Form.chat_id),
             (Outbox, Outbox.chat_id),

@@ -163,6 +163,7 @@ def _named(action: str, t: Tongue) -> str:
         "chat.bind": t("gave it a group, or took it off"),
         "chat.release": t("its group is gone"),
         "deal.create": t("opened the deal"),
+        "deal.topic": t("opened a topic"),
         "deal.follow_up": t("set a task to call the client"),
         "lead.follow_up": t("set a task to call the client"),
         "lead.task": t("set a task to call the client"),

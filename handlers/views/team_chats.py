@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from aiogram.types import ReplyKeyboardRemove
 
 from handlers.screen import Screen
+from handlers.views.deals import MARKS
 from keyboards import team_chats as keys
 from keyboards.common import home, rows
-from keyboards.tongue import Html, Tongue, join
+from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.people import DepartmentLine
 from services.dto.team_chats import HolderKind, TeamChatCard
+from services.dto.topics import DealFace, Refusal
 
 
 def team_chat(card: TeamChatCard, t: Tongue) -> Screen:
@@ -23,7 +25,51 @@ def team_chat(card: TeamChatCard, t: Tongue) -> Screen:
     }
     state = t.html("✅ It has a group.") if card.chat_id is not None else t.html("It has no group yet.")
     title = t.html("💬 <b>Team chat · {name}</b>", name=card.name)
-    return Screen(join([title, state, purpose[card.holder.kind]]), keys.team_chat(card, t))
+    lines = [title, state, purpose[card.holder.kind], *_topic(card, t)]
+    return Screen(join(lines), keys.team_chat(card, t))
+
+
+def _topic(card: TeamChatCard, t: Tongue) -> list[Html]:
+    """How it stands with the topic of a deal."""
+    if card.topic is None:
+        by_itself = t.html("🧵 It gets a topic in the team's group as soon as a second person works on it.")
+        return [by_itself] if card.may_open else []
+    if card.topic.refusal is not None:
+        return [t.html("🧵 {why}", why=refusal(card.topic.refusal, t))]
+    if card.topic.thread is None:
+        return [t.html("🧵 Its topic is being opened.")] if card.may_open else []
+    return [t.html("🧵 It has a topic in the team's group.")]
+
+
+def refusal(why: Refusal, t: Tongue) -> str:
+    """Why there is no topic, and what helps."""
+    return {
+        Refusal.FORUM: t("The team's group has no topics. Switch them on in its settings."),
+        Refusal.RIGHTS: t("I may not manage topics in the team's group. Give me this right there."),
+        Refusal.OTHER: t("Telegram has opened no topic in the team's group."),
+    }[why]
+
+
+def refused(title: str, deal_id: int, why: Refusal, t: Tongue) -> Screen:
+    """Told to whoever asked for a topic."""
+    lines = [t.html("🧵 No topic for <b>{title}</b>", title=title), esc(refusal(why, t))]
+    return Screen(join(lines), keys.refused(deal_id, t))
+
+
+def face(deal: DealFace, t: Tongue) -> Screen:
+    """A deal in a topic or a group: no client, no sum, nothing that was said."""
+    lines = [
+        t.html("<b>{title}</b> · #{id}", title=deal.title, id=deal.id)
+        if deal.title
+        else t.html("<b>Deal #{id}</b>", id=deal.id),
+        t.html("{mark} <b>{stage}</b>", mark=MARKS[deal.stage.kind], stage=deal.stage.name),
+        t.html("👔 {owner} · {department}", owner=deal.owner or t("nobody"), department=deal.department),
+    ]
+    if deal.crew:
+        lines.append(t.html("👥 with {names}", names=", ".join(deal.crew)))
+    if deal.archived:
+        lines.append(t.html("🗄 In the archive"))
+    return Screen(join(lines), keys.face(deal.id, t), subject=("deal", deal.id), public=True)
 
 
 def choose(card: TeamChatCard, t: Tongue) -> Screen:

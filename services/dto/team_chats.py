@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.dto.topics import TopicLine
+
 
 class HolderKind(StrEnum):
     """To what a team chat may belong."""
@@ -27,3 +29,7 @@ class TeamChatCard:
     holder: Holder
     name: str
     chat_id: int | None
+    topic: TopicLine | None = None
+    """Of a deal, where it has one in the group of its pipeline or its department."""
+    may_open: bool = False
+    """Whether a deal may have one, and there is a group for that."""

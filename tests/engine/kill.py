@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 from db.uow import Database
 from tests.forks import forks
 
-QUIET = ("getUpdates", "getMe", "setMyCommands", "deleteWebhook")
+QUIET = ("getUpdates", "getMe", "setMyCommands", "deleteWebhook", "getForumTopicIconStickers")
 """Calls that change nothing."""
 WROTE = "wrote"
 

@@ -250,10 +250,12 @@ async def _office(world: World, made: Company) -> None:
     people = world.telegram.people
     team = world.telegram.add_group(TEAM_CHAT, [people[part.telegram_id] for part in CAST.values()])
     free = world.telegram.add_group("Free chat", [people[CAST["olga"].telegram_id]])
+    other = world.telegram.add_group("Service team", [people[CAST["olga"].telegram_id]])
     made.chats = {"team": team.id, "free": free.id}
     async with world.db.write() as uow:
-        sales = update(Department).where(Department.name == "Sales").values(chat_id=team.id)
-        await uow.session.execute(sales)
+        for name, group in (("Sales", team), ("Service", other)):
+            given = update(Department).where(Department.name == name).values(chat_id=group.id)
+            await uow.session.execute(given)
         for state in ("ready", "done"):
             await _import(world, uow, made, state)
     await _ways_in(world, made)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from keyboards.chat_data import TeamChatCb, TeamChatChooseCb, TeamChatDropCb
+from keyboards.chat_data import DealTopicCb, TeamChatCb, TeamChatChooseCb, TeamChatDropCb
 from keyboards.control_data import (
     NowAskCb,
     NowGiveCb,
@@ -219,7 +219,7 @@ def team_chat(kind: str, holder: int) -> dict[str, Deed]:
     return {
         "chat": deed(TeamChatCb(**one)),
         "find_chat": deed(TeamChatChooseCb(**one)),
-        "unbind": deed(TeamChatDropCb(**one)),
+        "unbind": deed(TeamChatDropCb(**one), also="department event"),
     }
 
 
@@ -311,8 +311,13 @@ def deal(f: Facts) -> dict[str, Deed]:
         "message": deed(DealMessageCb(**one)),
         "answer": deed(Answered("deal", f.id, "Zsaid"), changes="note note_source"),
         **team_chat("deal", f.id),
+        "topic": deed(DealTopicCb(**one), changes="deal_topic"),
         "crew": deed(DealCrewCb(**one)),
-        "bring": deed(DealCrewAddCb(**one, person_id=f.heir, version=version), changes="deal deal_helper"),
+        "bring": deed(
+            DealCrewAddCb(**one, person_id=f.heir, version=version),
+            changes="deal deal_helper",
+            also="deal_topic",
+        ),
         "part": deed(DealCrewDropCb(**one, person_id=f.heir, version=version)),
         "calls": deed(DealCallsCb(**one)),
         "call": deed(DealCallCb(**one, outcome="reached"), changes="call"),

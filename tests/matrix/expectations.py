@@ -60,8 +60,8 @@ DEALS = """
   head     own|headed   archived   see mute ~moves ~way note answer put files open history message out
   manager  own          archived   see mute ~moves ~way note answer put files open history message out
   finance  any          archived   see mute ~moves ~way payments ~unpay
-  owner|head|manager  all|own|headed  open|payment  chat find_chat
-  owner|head|manager  all|own|headed  won|lost      chat find_chat
+  owner|head|manager  all|own|headed  open|payment  chat find_chat topic
+  owner|head|manager  all|own|headed  won|lost      chat find_chat ~topic
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """

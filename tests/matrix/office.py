@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from keyboards.chat_data import ChatBindCb, ChatLeaveCb, TeamChatCb
+from keyboards.chat_data import ChatBindCb, ChatLeaveCb
 from keyboards.chooser import InviteChooseCb
 from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, FirstDoneCb
 from keyboards.control_data import NowCb, NowListCb, NowPersonCb, NowPlacesCb
@@ -254,7 +254,7 @@ def _reports() -> dict[str, Deed]:
         "now_orphans": deed(NowListCb(watched="deals")),
         **{f"pipe_{name}": one for name, one in team_chat("pipeline", 1).items()},
         "typed_chat": deed(
-            TeamChatCb(kind="pipeline", holder_id=1),
+            DealBoardCb(),
             form=Typed("chat.choose", {"kind": "pipeline", "holder_id": 1}, "✖️ Cancel"),
         ),
         "typed_nobody": deed(

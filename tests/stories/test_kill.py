@@ -16,6 +16,7 @@ from tests.engine.kill import every_death
 from tests.leads.making import free_lead
 from tests.stories.clockwork import a_morning_is_told_of, an_offer_runs_out
 from tests.stories.company import LIVE, Act, Check, Company
+from tests.stories.topics import a_topic_is_opened
 from tests.tasks.ticking import set_task
 from tests.thinning import stride
 from tests.world import World
@@ -121,6 +122,7 @@ ROAD: tuple[Act, ...] = (
     a_lead_is_passed_on,
     an_offer_runs_out,
     a_morning_is_told_of,
+    a_topic_is_opened,
 )
 
 
@@ -132,6 +134,7 @@ STRIDES = {
     a_lead_is_passed_on: 8,
     an_offer_runs_out: 7,
     a_morning_is_told_of: 7,
+    a_topic_is_opened: 8,
 }
 """Those with many messages have many points; SDELKA_LONG asks for each of them."""
 LIVES = [

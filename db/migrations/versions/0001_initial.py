@@ -692,6 +692,24 @@ def upgrade() -> None:
     with op.batch_alter_table('deal_helper', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_deal_helper_person_id'), ['person_id'], unique=False)
 
+    op.create_table('deal_topic',
+    sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('chat_id', sa.BigInteger(), nullable=False),
+    sa.Column('thread', sa.BigInteger(), nullable=True),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('refusal', sa.String(length=32), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=128), nullable=True),
+    sa.Column('icon', sa.String(length=16), nullable=True),
+    sa.Column('closed', sa.Boolean(), nullable=False),
+    sa.Column('anchor', sa.BigInteger(), nullable=True),
+    sa.Column('asked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_deal_topic_asked_by_person')),
+    sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_deal_topic_deal_id_deal'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('deal_id', name=op.f('pk_deal_topic')),
+    sa.UniqueConstraint('chat_id', 'thread', name=op.f('uq_deal_topic_chat_id_thread'))
+    )
     op.create_table('inquiry',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('source_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -896,6 +914,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_inquiry_deal_id'))
 
     op.drop_table('inquiry')
+    op.drop_table('deal_topic')
     with op.batch_alter_table('deal_helper', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_deal_helper_person_id'))
 

@@ -1,0 +1,99 @@
+"""Topics of deals: which one stands where, and what Telegram was told of it."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import Table, bindparam, or_, select, update
+
+from db.models import Card, Deal, DealTopic, Department, Stage, TeamChat
+from db.repositories.base import Repository
+
+TOPIC = cast("Table", DealTopic.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFacts:
+    """A topic with the deal that it is to show, and the message that is the deal's card there."""
+
+    topic: DealTopic
+    deal: Deal
+    stage: Stage
+    card: int | None
+
+
+# Every change of a deal asks for its topic, and every word in a team chat for its deal.
+_GET = select(TOPIC).where(TOPIC.c.deal_id == bindparam("deal_id"))
+_IN_THREAD = select(TOPIC.c.deal_id).where(
+    TOPIC.c.chat_id == bindparam("chat_id"), TOPIC.c.thread == bindparam("thread")
+)
+_OWN_CHAT = select(TeamChat.deal_id).where(TeamChat.chat_id == bindparam("chat_id"))
+_FACTS = (
+    select(DealTopic, Deal, Stage, Card.message_id)
+    .join(Deal, Deal.id == DealTopic.deal_id)
+    .join(Stage, Stage.id == Deal.stage_id)
+    .outerjoin(
+        Card,
+        (Card.chat_id == DealTopic.chat_id)
+        & (Card.subject == "deal")
+        & (Card.subject_id == DealTopic.deal_id),
+    )
+    .where(DealTopic.deal_id == bindparam("deal_id"))
+)
+
+
+class TopicRepository(Repository):
+    """One topic for each deal, at most."""
+
+    async def get(self, deal_id: int) -> DealTopic | None:
+        """The topic of a deal, as it stands now."""
+        row = (await self.session.execute(_GET, {"deal_id": deal_id})).mappings().one_or_none()
+        return DealTopic(**row) if row else None
+
+    async def facts(self, deal_id: int) -> TopicFacts | None:
+        """The same with what it is to show."""
+        row = (await self.session.execute(_FACTS, {"deal_id": deal_id})).one_or_none()
+        return TopicFacts(row[0], row[1], row[2], row[3]) if row else None
+
+    async def deal_at(self, chat_id: int, thread: int | None) -> int | None:
+        """The deal that is spoken of in a topic, or in a group of its own."""
+        if thread is not None:
+            here = {"chat_id": chat_id, "thread": thread}
+            found: int | None = await self.session.scalar(_IN_THREAD, here)
+            if found is not None:
+                return found
+        own: int | None = await self.session.scalar(_OWN_CHAT, {"chat_id": chat_id})
+        return own
+
+    async def home(self, deal: Deal) -> int | None:
+        """The group in which a deal could have a topic: that of its pipeline, else that of its department."""
+        pipeline = select(TeamChat.chat_id).where(TeamChat.pipeline_id == deal.pipeline_id)
+        department = select(Department.chat_id).where(Department.id == deal.department_id)
+        found: int | None = await self.session.scalar(pipeline) or await self.session.scalar(department)
+        return found
+
+    async def want(self, deal_id: int, **values: object) -> bool:
+        """Note that a deal is to have a topic; False if that is known already."""
+        fresh = {"state": "wanted", "tries": 0, "closed": False}
+        statement = self.inserting(TOPIC).values(deal_id=deal_id, **fresh, **values)
+        once = statement.on_conflict_do_nothing(index_elements=["deal_id"]).returning(TOPIC.c.deal_id)
+        return (await self.session.execute(once)).first() is not None
+
+    async def note(self, deal_id: int, **values: object) -> None:
+        """Remember something else of a deal's topic."""
+        await self.session.execute(update(TOPIC).where(TOPIC.c.deal_id == deal_id).values(**values))
+
+    async def lose(self, chat_id: int, thread: int) -> int | None:
+        """A topic is gone at Telegram; the deal that it was of."""
+        told = dict.fromkeys(("thread", "name", "icon", "anchor"))
+        here = (TOPIC.c.chat_id == chat_id, TOPIC.c.thread == thread)
+        lost = (
+            update(TOPIC).where(*here).values(**told, state="wanted", closed=False).returning(TOPIC.c.deal_id)
+        )
+        deal_id: int | None = (await self.session.execute(lost)).scalar_one_or_none()
+        return deal_id
+
+    async def has_place(self, deal_id: int) -> bool:
+        """Whether a deal is spoken of in a topic, or in a group of its own."""
+        topic = select(TOPIC.c.deal_id).where(TOPIC.c.deal_id == deal_id, TOPIC.c.thread.is_not(None))
+        own = select(TeamChat.deal_id).where(TeamChat.deal_id == deal_id)
+        return bool(await self.session.scalar(select(or_(topic.exists(), own.exists()))))

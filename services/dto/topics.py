@@ -1,0 +1,74 @@
+"""Topics of deals: what a team chat may know of a deal, and what Telegram has to be told."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.dto.deals import StageRef
+
+
+class Refusal(StrEnum):
+    """Why Telegram does not let us make a topic."""
+
+    FORUM = "forum"
+    """The group has no topics."""
+    RIGHTS = "rights"
+    """The bot may not manage them."""
+    OTHER = "other"
+
+
+class TopicState(StrEnum):
+    """How far a topic has come."""
+
+    WANTED = "wanted"
+    OPEN = "open"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """The topic of a deal, for those who work on it."""
+
+    state: TopicState
+    chat_id: int
+    thread: int | None
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealFace:
+    """A deal as a whole team chat may see it: no client, no sum, nothing that was said."""
+
+    id: int
+    title: str | None
+    """None where it tells how to reach the client."""
+    stage: StageRef
+    department: str
+    owner: str | None
+    crew: tuple[str, ...]
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLook:
+    """What a topic shows in the list of topics."""
+
+    name: str
+    icon: str
+    """An emoji; Telegram has a sticker for it, or none."""
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPlan:
+    """What a topic is to look like, and what Telegram was last told of it."""
+
+    deal_id: int
+    chat_id: int
+    thread: int | None
+    tries: int
+    wanted: TopicLook
+    told: TopicLook | None
+    anchor: int | None
+    """The message that is pinned."""
+    card: int | None
+    """The message that is the deal's card."""

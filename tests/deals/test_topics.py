@@ -1,0 +1,200 @@
+"""A deal's topic in the group of its department: made, named, closed and found again."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import select, update
+
+from db.models import DealTopic, Department, TeamChat
+from sandbox import Group
+from sandbox.chats import Topic
+from sandbox.messages import Message
+from services.deal_entry import DealFields
+from tests.cast import actor_of, stages_by_name
+from tests.deals.making import make_deal
+from tests.world import World
+
+RIGHTS = {"can_manage_topics": True, "can_pin_messages": True}
+
+
+async def team_group(world: World, *, forum: bool = True, **rights: bool) -> Group:
+    """The group of Sales, with everybody in it."""
+    people = [world.hands[name].person for name in ("helen", "anna", "boris", "victor", "eve")]
+    group = world.telegram.add_group(
+        "Sales", people, bot_admin=rights or RIGHTS, forum=forum, supergroup=True
+    )
+    async with world.db.write() as uow:
+        await uow.session.execute(
+            update(Department).where(Department.name == "Sales").values(chat_id=group.id)
+        )
+    return group
+
+
+def only_topic(group: Group) -> Topic:
+    [topic] = group.topics.values()
+    return topic
+
+
+def card_in(world: World, group: Group, topic: Topic) -> Message:
+    """The only message of ours in a topic."""
+    [card] = [one for one in world.telegram.messages(group) if one.thread == topic.id and not one.service]
+    return card
+
+
+async def bring_in(world: World, deal: int, name: str, version: int = 1) -> None:
+    colleague = await actor_of(world.services, name)
+    await world.services.crews.add(await actor_of(world.services, "anna"), deal, colleague.person_id, version)
+    await world.settle()
+
+
+async def move(world: World, deal: int, stage: str, version: int, fields: DealFields | None = None) -> None:
+    stages = await stages_by_name(world.db)
+    actor = await actor_of(world.services, "helen")
+    await world.services.moves.move(actor, deal, stages[stage].id, version, fields)
+    await world.settle()
+
+
+async def test_a_topic_lives_as_its_deal_does(world: World) -> None:
+    """Made when a second person comes, renamed with the stage, closed and reopened with the deal."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows", amount=777_00)
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    assert topic.name == f"🟦 Windows · #{deal}"
+    assert topic.icon_custom_emoji_id
+    card = card_in(world, group, topic)
+    assert "👥 with Boris" in card.text
+    assert not [word for word in ("777", "Ivan", "916") if word in card.text]
+    assert group.pinned == [card.id]
+    await world.anna.press(data=f"tc:deal:{deal}")
+    assert "🧵 It has a topic in the team's group." in world.anna.text
+    link = next(button["url"] for row in world.anna.screen.keyboard for button in row if "url" in button)
+    assert link.endswith(f"/{topic.id}")
+
+    await move(world, deal, "Awaiting payment", 2)
+    assert topic.name == f"🟨 Windows · #{deal}"
+    assert "🟡 Awaiting payment" in card_in(world, group, topic).text
+    assert card_in(world, group, topic) is card, "the one card is edited in place"
+    await move(world, deal, "Lost", 3, DealFields(loss_reason_id=1))
+    assert (topic.name[0], topic.closed) == ("🟥", True)
+    await move(world, deal, "In work", 4)
+    assert (topic.name[0], topic.closed) == ("🟦", False)
+    calls = len(world.telegram.calls)
+    await bring_in(world, deal, "helen", 5)
+    assert [call.method for call in list(world.telegram.calls)[calls:] if "Topic" in call.method] == []
+
+
+async def test_whoever_may_not_see_the_deal_presses_nothing_of_value(world: World) -> None:
+    group = await team_group(world)
+    deal = await make_deal(world, title="Call +7 916 123-45-67")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    assert topic.name == f"🟦 #{deal}"
+    card = card_in(world, group, topic)
+    assert f"Deal #{deal}" in card.text
+    before = len(world.telegram.messages(group))
+    for name, answer in (("victor", "There is no such deal, or it is not yours to see."), ("eve", "")):
+        hand = world.hands[name]
+        told = len(hand.messages)
+        assert (await hand.press("Open", on=card) or "") == answer
+        assert len(hand.messages) == told
+    assert await world.boris.press("Open", on=card) == "Its card is in our private chat."
+    assert "+7 916 123-45-67" in world.boris.text
+    assert len(world.telegram.messages(group)) == before
+
+
+async def test_what_was_deleted_by_hand_is_made_again(world: World) -> None:
+    """The card, the topic, and both after the deal was closed meanwhile."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    first = only_topic(group)
+    await world.anna.do("delete", card_in(world, group, first))
+    await move(world, deal, "Proposal", 2, DealFields(amount=100_00))
+    card = card_in(world, group, first)
+    assert "Proposal" in card.text
+    assert group.pinned[-1] == card.id
+    await world.anna.do("delete", card)
+    group.delete_topic(first)
+    anna = await actor_of(world.services, "anna")
+    await world.services.deals.set_amount(anna, deal, 200_00)
+    await world.settle()
+    second = only_topic(group)
+    assert second.id != first.id
+    assert card_in(world, group, second).id == group.pinned[-1]
+    group.delete_topic(second)
+    await move(world, deal, "Lost", 4, DealFields(loss_reason_id=1))
+    assert group.topics == {}, "a closed deal needs none"
+    await move(world, deal, "In work", 5)
+    assert only_topic(group).name == f"🟦 Windows · #{deal}"
+
+
+async def test_two_who_ask_at_once_get_one_topic(world: World) -> None:
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    anna, helen = [await actor_of(world.services, name) for name in ("anna", "helen")]
+    await asyncio.gather(*(world.services.topics.open(who, deal) for who in (anna, helen, anna, helen)))
+    await world.settle()
+    assert len(world.telegram.calls.of("createForumTopic")) == 1
+    assert card_in(world, group, only_topic(group)).id in group.pinned
+
+
+async def test_a_yes_that_was_not_heard_leaves_one_topic_behind_and_no_more(world: World) -> None:
+    """Nobody can ask Telegram what came of a call: it is made once more, and then a person has to ask."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    unheard = world.telegram.faults.script("createForumTopic", kind="reset_after", times=3)
+    anna = await actor_of(world.services, "anna")
+    await world.services.topics.open(anna, deal)
+    for occasion in range(4):
+        await world.topics.keep(deal, occasion)
+    assert unheard.hits == len(group.topics) == 2
+    await world.settle()
+    assert "Telegram has opened no topic in the team's group." in world.anna.text
+    unheard.stop()
+    await world.anna.press("🧵 Try again")
+    assert len(group.topics) == 3
+    assert len([one for one in group.pinned if group.messages[one].thread == max(group.topics)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("forum", "rights", "told"),
+    [
+        (False, RIGHTS, "В рабочей группе нет тем. Включите их в её настройках."),
+        (True, {"can_pin_messages": True}, "Мне нельзя управлять темами в рабочей группе."),
+    ],
+)
+async def test_whoever_asked_hears_why_there_is_none_and_asks_again(
+    world: World, forum: bool, rights: dict[str, bool], told: str
+) -> None:
+    group = await team_group(world, forum=forum, **rights)
+    deal = await make_deal(world, title="Окна")
+    await world.services.people.speak(await actor_of(world.services, "anna"), "ru")
+    await bring_in(world, deal, "boris")
+    quiet = len(world.anna.messages)
+    await world.anna.press(data=f"tc:deal:{deal}")
+    await world.anna.press("🧵 Открыть тему")
+    assert told in world.anna.text
+    assert len(world.anna.messages) == quiet + 1, "nobody hears of what came by itself"
+    group.forum = True
+    group.promote(world.telegram.bot, RIGHTS)
+    await world.anna.press("🧵 Попробовать ещё раз")
+    assert only_topic(group).name == f"🟦 Окна · #{deal}"
+
+
+async def test_a_topic_is_asked_for_where_there_is_a_group(world: World) -> None:
+    """Not without one; that of the pipeline comes first; and what was lost with the group is gone."""
+    deal = await make_deal(world)
+    toast = await world.anna.press(data=f"dto:{deal}")
+    assert toast == "Neither the pipeline nor the department of this deal has a group yet."
+    sales = await team_group(world)
+    group = world.telegram.add_group("All", [world.olga.person], bot_admin=RIGHTS, forum=True)
+    async with world.db.write() as uow:
+        uow.session.add(TeamChat(chat_id=group.id, pipeline_id=1, bound_at=world.clock.now()))
+    await world.anna.press(data=f"dto:{deal}")
+    assert (len(group.topics), len(sales.topics)) == (1, 0)
+    group.leave(world.telegram.bot, by=world.olga.person)
+    await world.settle()
+    assert await world.rows(select(DealTopic.deal_id)) == []
+    await world.anna.press(data=f"dto:{deal}")
+    assert len(sales.topics) == 1

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 from handlers.errors import words
 from handlers.forms import Form, FormStore
 from handlers.guests import Guests
-from handlers.registry import Content, Registry, Reply, Route
+from handlers.registry import Content, Registry, Reply, Route, Word
 from handlers.turn import Binding, Turn
 from keyboards.data import Press
 from keyboards.tongue import Tongue
@@ -105,8 +105,8 @@ class Desk:
             await self._on_command(turn, name, args)
         elif private:
             await self._on_content(turn, message)
-        elif (reply := await self._reply(turn, message)) is not None:
-            await self._on_team_reply(turn, reply)
+        else:
+            await self._on_team_talk(turn, message)
         await turn.finish()
 
     async def on_edit(self, message: Message, bot: Bot, cause: Cause, bindings: list[Binding]) -> None:
@@ -141,7 +141,9 @@ class Desk:
 
     async def _on_command(self, turn: Turn, name: str, args: str) -> None:
         route = self._registry.commands.get(name)
-        if route is None:
+        if not turn.private and (word := await self._word(turn, args)) and name in self._registry.words:
+            await self._guarded(turn, self._registry.words[name], word, None)
+        elif route is None:
             if turn.private:
                 await self._fallback(turn)
         elif turn.private or route.groups:
@@ -176,11 +178,23 @@ class Desk:
             return None
         return Reply(message, *found)
 
-    async def _on_team_reply(self, turn: Turn, reply: Reply) -> None:
-        """What colleagues say among themselves under a card is kept if it may be, and never refused aloud."""
-        route = self._registry.replies[reply.subject]
+    async def _on_team_talk(self, turn: Turn, message: Message) -> None:
+        """What colleagues say among themselves, under a card or where a deal is spoken of, is kept if it may
+        be, and never refused aloud."""
+        if (reply := await self._reply(turn, message)) is not None:
+            given: Reply | Word = reply
+            route = self._registry.replies[reply.subject]
+        elif (word := await self._word(turn)) is not None:
+            given, route = word, self._registry.words[""]
+        else:
+            return
         if turn.actor.may(route.action):
-            await self._unheard(turn, route, reply)
+            await self._unheard(turn, route, given)
+
+    async def _word(self, turn: Turn, args: str = "") -> Word | None:
+        """The message as said of the deal whose topic or group this is."""
+        deal_id = await self._services.team_talk.deal_at(turn.chat_id, turn.thread)
+        return Word(deal_id, turn.message, args) if deal_id is not None and turn.message else None
 
     async def _unheard(self, turn: Turn, route: Route, given: Any) -> None:
         """Run a handler whose refusals nobody waits for."""
@@ -246,7 +260,12 @@ class Desk:
     async def _identify(self, user: User, cause: Cause) -> Actor | None:
         return None if user.is_bot else await self._services.people.identify(user.id, cause=cause)
 
-    def _turn(self, actor: Actor, bot: Bot, *, chat_id: int, thread: int | None, **rest: Any) -> Turn:
+    def _turn(
+        self, actor: Actor, bot: Bot, *, chat_id: int, private: bool, thread: int | None, **rest: Any
+    ) -> Turn:
+        mine = actor.telegram_id or 0
+        # What is begun in a group goes on in private: its questions are not for everybody.
+        place = (chat_id, mine, thread) if private else (mine, mine, None)
         return Turn(
             actor=actor,
             services=self._services,
@@ -254,8 +273,9 @@ class Desk:
             voices=self._tongue,
             bot=bot,
             chat_id=chat_id,
+            private=private,
             thread=thread,
-            form=Form(self._forms(bot.id, chat_id, actor.telegram_id or 0, thread, actor.cause)),
+            form=Form(self._forms(bot.id, *place, actor.cause)),
             **rest,
         )
 

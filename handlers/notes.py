@@ -91,7 +91,7 @@ async def on_document(turn: Turn, message: Message) -> bool:
     return False if _is_import(turn, message) else await _receive(turn, message)
 
 
-@registry.edit(Action.NOTE_ADD)
+@registry.edit(Action.DEAL_VIEW)
 async def on_edit(turn: Turn, message: Message) -> None:
     """Its note says from now on what the message says; what waits for its deal is changed as it waits."""
     said, kept = read_said(message), await turn.form.data() if turn.private else {}

@@ -64,6 +64,15 @@ class Viewer:
     actor: Actor | None
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is said where a deal is spoken of; `args` is what follows a command."""
+
+    deal_id: int
+    message: Message
+    args: str = ""
+
+
 CardView = Callable[[Viewer, int], Awaitable[Screen | None]]
 NoticeView = Callable[[Viewer, dict[str, Any]], Awaitable[Screen | None]]
 
@@ -78,6 +87,7 @@ class Registry:
         self.contents: dict[Content, list[Route]] = {}
         self.replies: dict[str, Route] = {}
         self.edits: dict[str, Route] = {}
+        self.words: dict[str, Route] = {}
         self.cards: dict[str, CardView] = {}
         self.notices: dict[NoticeKind, NoticeView] = {}
 
@@ -114,6 +124,10 @@ class Registry:
     def reply(self, subject: str, action: Action) -> Callable[[H], H]:
         """Declare `async (turn, reply: Reply)` for what is sent in reply to a subject's card."""
         return self._add(self.replies, subject, action)
+
+    def word(self, command: str, action: Action) -> Callable[[H], H]:
+        """Declare `async (turn, word: Word)` for /command where a deal is spoken of; "" for all else."""
+        return self._add(self.words, command, action)
 
     def edit(self, action: Action) -> Callable[[H], H]:
         """Declare `async (turn, message)` for a message that its author has changed."""

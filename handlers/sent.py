@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from aiogram.enums import MessageEntityType
 from aiogram.types import (
     Contact,
     Message,
@@ -13,6 +14,7 @@ from aiogram.types import (
     MessageOriginUser,
 )
 
+from services.dto.mentions import Mentions
 from services.dto.talk import FileKind, Origin, Said, SentFile
 
 
@@ -29,6 +31,18 @@ def read_said(message: Message) -> Said:
         origin_name=name,
         origin_at=written,
     )
+
+
+def read_mentions(message: Message) -> Mentions:
+    """Who is named in a message or under a file."""
+    text = message.text or message.caption or ""
+    names, accounts = set(), set()
+    for entity in message.entities or message.caption_entities or ():
+        if entity.type == MessageEntityType.MENTION:
+            names.add(entity.extract_from(text).removeprefix("@").lower())
+        elif entity.user is not None:
+            accounts.add(entity.user.id)
+    return Mentions(frozenset(names), frozenset(accounts))
 
 
 def sent_as(message: Message) -> tuple[int, int]:

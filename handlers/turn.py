@@ -146,12 +146,13 @@ class Turn:
         over = self.form.left or (self.form.found and self.asked)
         if not over or self.form.shelved:
             return
-        place = await self.services.talk.card_in(self.chat_id, QUESTION, self.actor.person_id)
-        if place is None or place in self.drawn:
+        chat_id = self.chat_id if self.private else self.actor.telegram_id or 0
+        place = await self.services.talk.card_in(chat_id, QUESTION, self.actor.person_id)
+        if place is None or (place in self.drawn and self.private):
             return
-        self.bindings.append(Binding(self.chat_id, place, "", 0, None))
+        self.bindings.append(Binding(chat_id, place, "", 0, None))
         with suppress(TelegramBadRequest):  # It is gone, or has no buttons.
-            await self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=place)
+            await self.bot.edit_message_reply_markup(chat_id=chat_id, message_id=place)
 
     async def _settle(self, screen: Screen) -> None:
         keyboard = screen.keyboard
@@ -232,14 +233,16 @@ class Turn:
 
     def _bind(self, message: Message, screen: Screen) -> None:
         subject, subject_id = screen.subject or ("", 0)
-        if message.chat.id == self.chat_id:
-            self.drawn.add(message.message_id)
+        private = message.chat.type == "private"
+        if private or message.chat.id == self.chat_id:
+            if message.chat.id == self.chat_id:
+                self.drawn.add(message.message_id)
             # A press goes on with the form that it looks at; words may have been meant for something else.
             asks = self.form.asks if self.query is None else self.form.open
             if asks and not subject:
                 self.asked = True
                 subject, subject_id = QUESTION, self.actor.person_id
-        reader = self.actor.person_id if message.chat.type == "private" else None
+        reader = self.actor.person_id if private else None
         self.bindings.append(Binding(message.chat.id, message.message_id, subject, subject_id, reader))
 
 

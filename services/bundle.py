@@ -70,6 +70,7 @@ from services.task_times import TaskTimes
 from services.tasks import Tasks
 from services.team import Teams
 from services.team_chats import TeamChats
+from services.team_talk import TeamTalk
 from services.team_tasks import TeamTasks
 from services.timers import TimerKind, Timers
 from services.trail import Trail
@@ -128,6 +129,7 @@ class Services:
     crews: DealCrews
     crossings: DealCrossings
     topics: DealTopics
+    team_talk: TeamTalk
     calls: Calls
     files: Files
     tasks: Tasks
@@ -214,6 +216,7 @@ def build_services(
         crews=DealCrews(db, clock),
         crossings=DealCrossings(db, clock),
         topics=DealTopics(db, clock),
+        team_talk=TeamTalk(db, clock),
         calls=Calls(db, clock),
         files=Files(db),
         tasks=Tasks(db, clock),

@@ -1,5 +1,7 @@
 """Who works on a deal besides its owner: they see it and do with it what sellers may do with their own."""
 
+from datetime import datetime
+
 from db.models import Deal, Person
 from db.uow import Database, UnitOfWork
 from services import deal_topics, history, notices
@@ -55,10 +57,7 @@ class DealCrews:
             event = await self._change(uow, actor, deal, (None, person.id))
             await uow.mutes.drop(person.id, "deal", [deal.id])
             await deal_topics.begin_for_two(uow, self._clock.now(), deal, event)
-            if person.id != actor.person_id:
-                key, params = f"shared:{deal.id}:{event}", {"id": deal.id, "by": actor.name}
-                place = notices.private(person)
-                await notices.send(uow, self._clock.now(), [place], NoticeKind.DEAL_SHARED, key, params)
+            await tell_newcomer(uow, actor, self._clock.now(), deal, person, event)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     async def remove(self, actor: Actor, deal_id: int, person_id: int, version: int) -> DealCard | None:
@@ -80,17 +79,34 @@ class DealCrews:
     async def _change(
         self, uow: UnitOfWork, actor: Actor, deal: Deal, change: tuple[int | None, int | None]
     ) -> int:
-        """Take one out of the crew or in; both of its places are written here and nowhere else."""
+        """Take one out of the crew or in."""
         gone, come = change
         crew = [person for person in deal.crew if person != gone] + ([come] if come is not None else [])
-        if not await uow.deals.change(deal, crew=crew):
-            raise StaleError
-        await uow.deals.set_helpers(deal.id, crew)
+        await set_crew(uow, deal, crew)
         now = self._clock.now()
         changes: history.Changes = {"crew": change}
         event = await history.record(uow, actor, now, Action.DEAL_SHARE, "deal", deal.id, changes)
         await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
         return event
+
+
+async def set_crew(uow: UnitOfWork, deal: Deal, crew: list[int]) -> None:
+    """Let exactly these people work on a deal; both of its places are written here and nowhere else.
+
+    Raises `stale`.
+    """
+    if not await uow.deals.change(deal, crew=crew):
+        raise StaleError
+    await uow.deals.set_helpers(deal.id, crew)
+
+
+async def tell_newcomer(
+    uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, person: Person, event: int
+) -> None:
+    """Tell somebody that they work on a deal, too, unless they did it themselves."""
+    if person.id != actor.person_id:
+        key, params = f"shared:{deal.id}:{event}:{person.id}", {"id": deal.id, "by": actor.name}
+        await notices.send(uow, now, [notices.private(person)], NoticeKind.DEAL_SHARED, key, params)
 
 
 async def _candidates(uow: UnitOfWork, deal: Deal, offset: int, limit: int) -> list[Person]:

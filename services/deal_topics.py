@@ -4,28 +4,19 @@ Telegram is told by the sender (`bot.sender.topics`), and never within a transac
 row of the outbox, and each of its steps is recorded here as soon as Telegram has taken it.
 """
 
-import re
 from datetime import datetime
 
-from db.models import Deal
-from db.repositories.topics import TopicFacts
+from db.models import Deal, DealTopic
 from db.uow import Database, UnitOfWork
 from services import history, notices
-from services.access import CLOSED_KINDS, Action, Actor, StageKind
+from services.access import CLOSED_KINDS, Action, Actor
 from services.clock import Clock
 from services.deal_cards import stage_ref
 from services.dto.topics import DealFace, Refusal, TopicLine, TopicLook, TopicPlan, TopicState
 from services.errors import AppError, NotFoundError
 from services.notices import NoticeKind, Place
 from services.rows import access_deal
-
-NAME_LIMIT = 128
-"""Telegram's own."""
-SQUARES = {StageKind.OPEN: "🟦", StageKind.PAYMENT: "🟨", StageKind.WON: "🟩", StageKind.LOST: "🟥"}
-ICONS = {StageKind.OPEN: "💼", StageKind.PAYMENT: "💰", StageKind.WON: "🏆", StageKind.LOST: "🏁"}
-"""Emoji of which Telegram has icons for topics."""
-DIGITS = 7
-"""So many of them could be a phone."""
+from services.topic_looks import public_title, told, wanted
 
 
 class DealTopics:
@@ -53,24 +44,16 @@ class DealTopics:
                 if not await uow.topics.want(deal_id, created_at=now, **fresh):
                     await uow.topics.note(deal_id, state=TopicState.WANTED, refusal=None, tries=0, **fresh)
             event = await history.record(uow, actor, now, "deal.topic", "deal", deal_id)
-            await notices.follow_topic(uow, now, deal_id, f"{event}")
+            if known is not None and known.thread is not None:
+                await _look_after_card(uow, now, known, event)
+            await notices.ask_topic(uow, now, deal_id, f"{event}")
 
     async def face(self, deal_id: int) -> DealFace:
         """A deal for those with whom it is spoken of. Raises `deal.not_found` where it is nowhere."""
         async with self._db.read() as uow:
-            facts = await uow.deals.facts(deal_id, 0) if await uow.topics.has_place(deal_id) else None
-            if facts is None:
+            if not await uow.topics.has_place(deal_id):
                 raise NotFoundError("deal")
-            names = await uow.people.names(facts.deal.crew)
-            return DealFace(
-                id=facts.deal.id,
-                title=public_title(facts.deal.title),
-                stage=stage_ref(facts.stage),
-                department=facts.department,
-                owner=facts.owner,
-                crew=tuple(names[one] for one in facts.deal.crew if one in names),
-                archived=facts.deal.archived_at is not None,
-            )
+            return await face_of(uow, deal_id)
 
     async def plan(self, deal_id: int) -> TopicPlan | None:
         """What a topic is to look like; None if there is to be none."""
@@ -79,9 +62,15 @@ class DealTopics:
         if facts is None or facts.topic.state == TopicState.REFUSED:
             return None
         topic = facts.topic
-        told = TopicLook(topic.name, topic.icon or "", topic.closed) if topic.name is not None else None
         return TopicPlan(
-            deal_id, topic.chat_id, topic.thread, topic.tries, _look(facts), told, topic.anchor, facts.card
+            deal_id=deal_id,
+            chat_id=topic.chat_id,
+            thread=topic.thread,
+            tries=topic.tries,
+            wanted=wanted(facts),
+            told=told(facts),
+            anchor=topic.anchor,
+            card=facts.card,
         )
 
     async def begin(self, plan: TopicPlan) -> None:
@@ -113,13 +102,13 @@ class DealTopics:
         async with self._db.write() as uow:
             await uow.topics.note(plan.deal_id, anchor=plan.card)
 
-    async def card_gone(self, plan: TopicPlan, key: int) -> None:
-        """Somebody has deleted the card: it comes once more. `key`: of this occasion."""
-        assert plan.thread is not None
+    async def card_gone(self, deal_id: int, chat_id: int, key: int) -> None:
+        """Somebody has deleted the card of a deal: into its topic it comes again. `key`: of this occasion."""
         async with self._db.write() as uow:
-            await uow.topics.note(plan.deal_id, anchor=None)
-            now = self._clock.now()
-            await _send_card(uow, now, plan.deal_id, plan.chat_id, plan.thread, f"{plan.thread}:{key}")
+            await uow.cards.forget(chat_id, "deal", deal_id)
+            topic = await uow.topics.get(deal_id)
+            if topic is not None and topic.chat_id == chat_id and topic.thread is not None:
+                await _look_after_card(uow, self._clock.now(), topic, key)
 
     async def refused(self, plan: TopicPlan, why: Refusal) -> None:
         """Telegram makes none: whoever asked for it is told."""
@@ -140,14 +129,14 @@ class DealTopics:
             deal_id = await uow.topics.lose(chat_id, thread)
             if deal_id is not None:
                 await uow.cards.forget(chat_id, "deal", deal_id)
-                await notices.follow_topic(uow, self._clock.now(), deal_id, f"lost {thread}")
+                await notices.ask_topic(uow, self._clock.now(), deal_id, f"lost {thread}")
 
 
 async def begin_for_two(uow: UnitOfWork, now: datetime, deal: Deal, event: int) -> None:
     """A second person works on a deal: it gets a topic by itself, where there is a group for that."""
     home = await uow.topics.home(deal)
     if home is not None and await uow.topics.want(deal.id, chat_id=home, created_at=now):
-        await notices.follow_topic(uow, now, deal.id, f"{event}")
+        await notices.ask_topic(uow, now, deal.id, f"{event}")
 
 
 async def line(uow: UnitOfWork, deal_id: int) -> TopicLine | None:
@@ -159,12 +148,38 @@ async def line(uow: UnitOfWork, deal_id: int) -> TopicLine | None:
     return TopicLine(TopicState(topic.state), topic.chat_id, topic.thread, refusal)
 
 
+async def face_of(uow: UnitOfWork, deal_id: int) -> DealFace:
+    """A deal as a whole team chat may see it. Raises `deal.not_found`."""
+    facts = await uow.deals.facts(deal_id, 0)
+    if facts is None:
+        raise NotFoundError("deal")
+    names = await uow.people.names(facts.deal.crew)
+    return DealFace(
+        id=facts.deal.id,
+        title=public_title(facts.deal.title),
+        stage=stage_ref(facts.stage),
+        department=facts.department,
+        owner=facts.owner,
+        crew=tuple(names[one] for one in facts.deal.crew if one in names),
+        archived=facts.deal.archived_at is not None,
+    )
+
+
 async def send_face(uow: UnitOfWork, now: datetime, deal_id: int, chat_id: int, event: int) -> None:
     """Show a deal in a group of its own."""
     params: dict[str, object] = {"subject": "deal", "id": deal_id}
     await notices.send(
         uow, now, [Place(chat_id)], NoticeKind.CARD, f"face:{deal_id}:{event}", params, silent=True
     )
+
+
+async def _look_after_card(uow: UnitOfWork, now: datetime, topic: DealTopic, key: int) -> None:
+    """Send the card into an open topic that has none."""
+    if await uow.cards.find(topic.chat_id, "deal", topic.deal_id) is None:
+        assert topic.thread is not None
+        await uow.topics.note(topic.deal_id, anchor=None)
+        occasion = f"{topic.thread}:{key}"
+        await _send_card(uow, now, topic.deal_id, topic.chat_id, topic.thread, occasion)
 
 
 async def _send_card(
@@ -174,19 +189,4 @@ async def _send_card(
     params: dict[str, object] = {"subject": "deal", "id": deal_id}
     place = [Place(chat_id, thread=thread)]
     await notices.send(uow, now, place, NoticeKind.CARD, f"anchor:{deal_id}:{occasion}", params, silent=True)
-    await notices.follow_topic(uow, now, deal_id, f"pin {occasion}")
-
-
-def public_title(title: str) -> str | None:
-    """A deal's title, unless it tells how to reach the client."""
-    return None if "@" in title or len(re.sub(r"\D", "", title)) >= DIGITS else title
-
-
-def _look(facts: TopicFacts) -> TopicLook:
-    deal, kind = facts.deal, StageKind(facts.stage.kind)
-    title = public_title(deal.title)
-    named = f"{SQUARES[kind]} {title} · #{deal.id}" if title else f"{SQUARES[kind]} #{deal.id}"
-    if len(named) > NAME_LIMIT and title:
-        tail = f"… · #{deal.id}"
-        named = f"{SQUARES[kind]} {title}"[: NAME_LIMIT - len(tail)] + tail
-    return TopicLook(named, ICONS[kind], kind in CLOSED_KINDS or deal.archived_at is not None)
+    await notices.ask_topic(uow, now, deal_id, f"pin {occasion}")

@@ -14,6 +14,7 @@ from db.uow import UnitOfWork
 from services.quiet_hours import Quiet
 from services.quiet_times import quiet_until
 from services.timers import TimerKind
+from services.topic_looks import is_up_to_date
 
 NO_TIME = timedelta()
 
@@ -241,9 +242,16 @@ async def refresh_cards(
 
 
 async def follow_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: str) -> None:
-    """Let Telegram be told how the topic of a deal is to look now, if it is to have one."""
+    """Let Telegram be told how the topic of a deal is to look, if it has one and that has changed."""
+    facts = await uow.topics.facts(deal_id)
+    if facts is not None and facts.topic.state != "refused" and not is_up_to_date(facts):
+        await ask_topic(uow, now, deal_id, occasion)
+
+
+async def ask_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: str) -> None:
+    """Have a look at the topic of a deal, if it is to have one."""
     topic = await uow.topics.get(deal_id)
-    if topic is not None and topic.state != "refused":
+    if topic is not None:
         params: dict[str, object] = {"id": deal_id}
         place, key = [Place(topic.chat_id)], f"topic:{deal_id}:{occasion}"
         await send(uow, now, place, NoticeKind.TOPIC, key, params, coalesce=f"topic:{deal_id}")

@@ -88,7 +88,7 @@ class Talk:
             now = self._clock.now()
             place = {COLUMNS[subject]: subject_id}
             notes = [
-                await _add_note(uow, actor, now, place, list(parts)) for _, parts in groupby(said, _bundle)
+                await add_note(uow, actor, now, place, list(parts)) for _, parts in groupby(said, _bundle)
             ]
             changes: history.Changes = (
                 {"notes": ([], notes)} if len(notes) > 1 else {"note": (None, notes[0])}
@@ -129,7 +129,8 @@ class Talk:
     async def amend(self, actor: Actor, said: Said) -> bool:
         """Let a note follow its message, which its author has edited; the old text stays in the history.
 
-        False if no note came of it. Raises as `keep`.
+        Of a deal it is enough to see it: what they said is theirs. False if no note came of it. Raises as
+        `keep`.
         """
         async with self._db.read() as uow:
             if await uow.notes.of_message(said.chat_id, said.message_id, actor.person_id) is None:
@@ -140,7 +141,7 @@ class Talk:
             if note is None or note.text == text or not (text or said.file):
                 return False
             subject, subject_id = subject_of(note)
-            await _hold(uow, actor, subject, subject_id)
+            await _hold(uow, actor, subject, subject_id, Action.DEAL_VIEW)
             now = self._clock.now()
             version = await uow.notes.rewrite(note, text, now)
             changes: history.Changes = {"note_was": (version, note.id)}
@@ -158,10 +159,12 @@ def subject_of(note: Note) -> tuple[str, int]:
     )
 
 
-async def _hold(uow: UnitOfWork, actor: Actor, subject: str, subject_id: int) -> Deal | None:
+async def _hold(
+    uow: UnitOfWork, actor: Actor, subject: str, subject_id: int, of_deal: Action = Action.NOTE_ADD
+) -> Deal | None:
     """Raise unless the actor may add a note there now; the deal, if it is one."""
     if subject == "deal":
-        return (await access_deal(uow, actor, subject_id, Action.NOTE_ADD))[0]
+        return (await access_deal(uow, actor, subject_id, of_deal))[0]
     if subject == "lead":
         await hold(uow, actor, subject_id, Action.NOTE_ADD)
     else:
@@ -174,9 +177,10 @@ def _bundle(said: Said) -> tuple[int, str]:
     return (said.chat_id, said.album) if said.album else (said.chat_id, f"#{said.message_id}")
 
 
-async def _add_note(
+async def add_note(
     uow: UnitOfWork, actor: Actor, now: datetime, place: dict[str, int], parts: list[Said]
 ) -> int:
+    """Make one note of the parts of a message or an album, and return its id."""
     first, texts = parts[0], (clean(part.text, TEXT_LIMIT) for part in parts)
     text = clean("\n".join(text for text in texts if text), TEXT_LIMIT)
     note = await uow.notes.insert(text=text, author_id=actor.person_id, created_at=now, **place)

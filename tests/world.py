@@ -23,7 +23,7 @@ from bot.metrics import Metrics
 from bot.render import Renderer
 from bot.sender.journal import Bound
 from bot.sender.post import Letter, deliver
-from bot.sender.topics import TopicKeeper, is_anchor
+from bot.sender.topics import TopicKeeper, is_anchor, is_face
 from bot.sender.verdicts import Verdict
 from db.models import Inbox, Outbox
 from db.uow import Database
@@ -190,7 +190,7 @@ class World:
 
     async def _send_one(self, row: Outbox) -> None:
         if row.kind == NoticeKind.TOPIC:
-            kept = await self.topics.keep(int(row.params["id"]), row.id)
+            kept = await self.topics.keep(int(row.params["id"]))
             await self._close(row, "sent" if kept.finding is None else "dead")
             return
         screen = await self.renderer(row)
@@ -208,6 +208,8 @@ class World:
         if receipt.gone and place is not None:
             async with self.db.write() as uow:
                 await uow.cards.unbind(row.chat_id, place)
+            if is_face(row):
+                await self.topics.card_gone(row)
         await self._close(row, "sent" if receipt.finding is None else "dead")
         if receipt.message_id:
             subject = becomes(row, screen.subject)

@@ -15,7 +15,7 @@ from bot.metrics import Metrics
 from bot.sender.hand import Hand
 from bot.sender.journal import GIVEN_UP_AFTER, Bound, Journal
 from bot.sender.post import Letter, Receipt, deliver
-from bot.sender.topics import TopicKeeper, is_anchor
+from bot.sender.topics import TopicKeeper, is_anchor, is_face
 from bot.sender.verdicts import Finding, Verdict
 from bot.trouble import PASSING, backoff, told
 from db.leases import Holder
@@ -197,12 +197,14 @@ class Sender:
             await self._refused(row, receipt.finding, told(receipt.error or Exception()))
             return
         self._delivered(row, screen, card, receipt, drawn_at)
+        if receipt.gone and is_face(row):
+            await self._topics.card_gone(row)
         if receipt.thread_gone and row.thread is not None:
             await self._drop_thread(row.chat_id, row.thread)
 
     async def _keep_topic(self, row: Outbox) -> None:
         """The topic of a deal is to look otherwise, or to be there at all."""
-        kept = await self._topics.keep(int(row.params["id"]), row.id)
+        kept = await self._topics.keep(int(row.params["id"]))
         if kept.finding is not None:
             await self._refused(row, kept.finding, told(kept.error or Exception()))
             return

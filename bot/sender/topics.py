@@ -44,14 +44,14 @@ class TopicKeeper:
         self._topics = topics
         self._stickers: dict[str, str] | None = None
 
-    async def keep(self, deal_id: int, occasion: int) -> Kept:
-        """Do what is to be done; `occasion` tells one round from another."""
+    async def keep(self, deal_id: int) -> Kept:
+        """Do what is to be done."""
         plan = await self._topics.plan(deal_id)
         if plan is None:
             return Kept()
         token = queued.set(True)
         try:
-            await self._bring_up(plan, occasion)
+            await self._bring_up(plan)
         except Exception as error:  # noqa: BLE001 - every error gets a verdict; unknown ones are tried again later
             finding = judge(error)
             if finding.verdict is Verdict.NO_THREAD and plan.thread is not None:
@@ -67,7 +67,11 @@ class TopicKeeper:
         assert row.thread is not None
         await self._topics.lost(row.chat_id, row.thread)
 
-    async def _bring_up(self, plan: TopicPlan, occasion: int) -> None:
+    async def card_gone(self, row: Outbox) -> None:
+        """The message that was the card of a deal in a team chat is not there any more."""
+        await self._topics.card_gone(int(row.params["id"]), row.chat_id, row.id)
+
+    async def _bring_up(self, plan: TopicPlan) -> None:
         if plan.thread is None:
             if not plan.wanted.closed:
                 await self._make(plan)
@@ -76,8 +80,6 @@ class TopicKeeper:
         await self._close(plan, plan.thread)
         if plan.card is not None and plan.card != plan.anchor:
             await self._pin(plan)
-        elif plan.card is None and plan.anchor is not None:
-            await self._topics.card_gone(plan, occasion)
 
     async def _make(self, plan: TopicPlan) -> None:
         """Make it, unless nobody knows what came of the calls before."""
@@ -155,6 +157,11 @@ class TopicKeeper:
 def is_anchor(row: Outbox) -> bool:
     """Whether a message is the card of a deal in its topic, and nothing to be said to the whole chat."""
     return row.kind == NoticeKind.CARD and row.thread is not None and row.params["subject"] == "deal"
+
+
+def is_face(row: Outbox) -> bool:
+    """Whether a message is the card of a deal in a team chat."""
+    return row.person_id is None and row.kind == NoticeKind.REFRESH and row.params["subject"] == "deal"
 
 
 def _why(error: TelegramBadRequest) -> Refusal:

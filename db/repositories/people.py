@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Select, Table, bindparam, delete, exists, func, insert, or_, select, update
 
 from db.models import Department, Membership, Person, Workspace
 from db.repositories.base import Repository
@@ -91,6 +91,14 @@ class PeopleRepository(Repository):
     async def get(self, person_id: int) -> Person | None:
         """One person."""
         return await self.session.get(Person, person_id)
+
+    async def named(self, usernames: Collection[str], accounts: Collection[int]) -> list[Person]:
+        """Active people by their @usernames in small letters, or by their accounts."""
+        query = select(Person).where(
+            Person.status == "active",
+            or_(func.lower(Person.username).in_(usernames), Person.telegram_id.in_(accounts)),
+        )
+        return list((await self.session.scalars(query.order_by(Person.id))).all())
 
     async def stays(self, person_id: int) -> bool:
         """Whether somebody is active, and nobody can let them go before this transaction is over."""

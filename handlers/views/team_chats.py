@@ -93,6 +93,20 @@ def chosen(title: str, t: Tongue) -> Screen:
     return Screen(text, reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
 
 
+def who(deal: DealFace, t: Tongue) -> Screen:
+    """Who works on a deal, for everybody who reads along."""
+    lines = [t.html("👔 {owner} · {department}", owner=deal.owner or t("nobody"), department=deal.department)]
+    if deal.crew:
+        lines.append(t.html("👥 with {names}", names=", ".join(deal.crew)))
+    return Screen(join(lines), public=True)
+
+
+def brought_in(names: tuple[str, ...], t: Tongue) -> Screen:
+    """Colleagues were named where a deal is spoken of."""
+    text = t.html("👥 They work on the deal now, too: {names}", names=", ".join(names))
+    return Screen(text, public=True)
+
+
 def offer(title: str, chat_id: int, lines: Iterable[DepartmentLine], t: Tongue) -> Screen:
     """The bot was added to a chat: whose is it?"""
     text = t.html(

@@ -21,9 +21,10 @@ async def notice(
     """Called with every event: a call, a note, a payment, or a task that was done is a touch; so is a move,
     see `touched`.
 
-    One of a client is a touch of all their deals in work. What is only planned or put off is none.
+    One of a client is a touch of all their deals in work. What is only planned or put off is none, and
+    no more are words that were changed, or said among colleagues in the topic of a deal.
     """
-    if action in _HEARD and subject in _SUBJECTS:
+    if action in _HEARD and subject in _SUBJECTS and "note_was" not in changes:
         await uow.follow_ups.touch(subject, subject_id, now)
     elif action == Action.TASK_DO and changes.get("done") == (False, True):
         await uow.follow_ups.touch("task", subject_id, now)

@@ -52,6 +52,8 @@ PERSONAL_NOTICES = {
     "card_withdrawn": "one sentence without a thing in it, in place of a card of whoever left",
     "refresh": "the card, drawn by the same view",
 }
+SAID_IN_TOPICS = {"", "note", "task", "who", "stage"}
+"""By those who may see the deal and by others, see the tests of what is said in topics."""
 PERSONAL_CARDS = {
     "profile": "one's own, by the deeds `me`",
     "company": "by the deed `company`",
@@ -120,6 +122,10 @@ def test_every_kind_of_content_has_a_cell() -> None:
 def test_every_answer_to_a_card_has_a_cell() -> None:
     answered = {step.subject for deed in _all_deeds() for step in deed.steps if isinstance(step, Answered)}
     assert all_routes().replies.keys() == answered
+
+
+def test_every_word_in_a_topic_has_its_test() -> None:
+    assert all_routes().words.keys() == SAID_IN_TOPICS
 
 
 def test_every_message_has_a_cell() -> None:

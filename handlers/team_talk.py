@@ -1,0 +1,86 @@
+"""What is said in the topic of a deal, or in its own group: kept with the deal, and commands about it."""
+
+from handlers.deal_closing import ask_unpaid
+from handlers.deals import ask_missing
+from handlers.errors import describe
+from handlers.registry import Word, registry
+from handlers.sent import read_mentions, read_said, sent_as
+from handlers.task_forms import ask_line, plan
+from handlers.turn import Turn
+from handlers.views import deals as deal_views
+from handlers.views import team_chats as views
+from services.access import Action
+from services.deal_closing import UnpaidError
+from services.deal_entry import MissingFieldsError
+from services.dto.deals import DealCard, StageRef
+from services.dto.tasks import Link
+from services.errors import AppError
+from services.understanding.fold import fold
+
+describe(
+    {
+        "word.no_note": "Write the note after the command: /note The client is ill.",
+        "word.no_stage": "No such stage that you may move it to. Send /stage, and I show them in private.",
+    }
+)
+
+
+@registry.word("", Action.DEAL_VIEW)
+async def on_said(turn: Turn, word: Word) -> None:
+    """It stays with the deal; who is named in it comes to work on the deal."""
+    said = read_said(word.message)
+    if await turn.services.talk.join_album(turn.actor, said):
+        return
+    named = read_mentions(word.message)
+    if come := await turn.services.team_talk.keep(turn.actor, word.deal_id, said, named):
+        await turn.say(views.brought_in(come, turn.t))
+
+
+@registry.word("note", Action.NOTE_ADD)
+async def word_note(turn: Turn, word: Word) -> None:
+    """A note that whoever works on the deal is told of."""
+    if not word.args:
+        raise AppError("word.no_note")
+    await turn.services.deals.add_note(turn.actor, word.deal_id, word.args, sent_as(word.message))
+    await turn.nod(word.message)
+
+
+@registry.word("task", Action.TASK_CREATE)
+async def word_task(turn: Turn, word: Word) -> None:
+    """A task for the deal; what is missing is asked for in private."""
+    link = Link("deal", word.deal_id)
+    await (plan(turn, word.args, link) if word.args else ask_line(turn, link))
+
+
+@registry.word("who", Action.DEAL_VIEW)
+async def word_who(turn: Turn, word: Word) -> None:
+    """Who works on it?"""
+    await turn.say(views.who(await turn.services.team_talk.face(turn.actor, word.deal_id), turn.t))
+
+
+@registry.word("stage", Action.DEAL_VIEW)
+async def word_stage(turn: Turn, word: Word) -> None:
+    """Move it to the stage that is named; else where could it go? That is shown in private."""
+    deal = await turn.services.deals.card(turn.actor, word.deal_id)
+    if not word.args:
+        await turn.show(deal_views.moves(deal, turn.t))
+        return
+    stage = _stage(deal, word.args)
+    try:
+        await turn.services.moves.move(turn.actor, deal.id, stage.id, deal.version)
+    except MissingFieldsError as missing:
+        await ask_missing(turn, deal.id, deal.version, missing)
+    except UnpaidError as lack:
+        await ask_unpaid(turn, deal.id, lack)
+    else:
+        await turn.nod(word.message)
+
+
+def _stage(deal: DealCard, typed: str) -> StageRef:
+    """The only stage ahead or behind whose name begins so. Raises `word.no_stage`."""
+    wanted = fold(typed)
+    named = [stage for stage in deal.moves if fold(stage.name) == wanted]
+    found = named or [stage for stage in deal.moves if fold(stage.name).startswith(wanted)]
+    if len(found) != 1:
+        raise AppError("word.no_stage")
+    return found[0]

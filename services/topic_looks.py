@@ -1,0 +1,45 @@
+"""What a deal's topic shows in the list of topics: its stage, its title, and whether it is closed."""
+
+import re
+
+from db.repositories.topics import TopicFacts
+from services.access import CLOSED_KINDS, StageKind
+from services.dto.topics import TopicLook
+
+NAME_LIMIT = 128
+"""Telegram's own."""
+SQUARES = {StageKind.OPEN: "🟦", StageKind.PAYMENT: "🟨", StageKind.WON: "🟩", StageKind.LOST: "🟥"}
+ICONS = {StageKind.OPEN: "💼", StageKind.PAYMENT: "💰", StageKind.WON: "🏆", StageKind.LOST: "🏁"}
+"""Emoji of which Telegram has icons for topics."""
+DIGITS = 7
+"""So many of them could be a phone."""
+
+
+def public_title(title: str) -> str | None:
+    """A deal's title, unless it tells how to reach the client."""
+    return None if "@" in title or len(re.sub(r"\D", "", title)) >= DIGITS else title
+
+
+def wanted(facts: TopicFacts) -> TopicLook:
+    """How the topic of a deal is to look now."""
+    deal, kind = facts.deal, StageKind(facts.stage.kind)
+    title = public_title(deal.title)
+    named = f"{SQUARES[kind]} {title} · #{deal.id}" if title else f"{SQUARES[kind]} #{deal.id}"
+    if len(named) > NAME_LIMIT and title:
+        tail = f"… · #{deal.id}"
+        named = f"{SQUARES[kind]} {title}"[: NAME_LIMIT - len(tail)] + tail
+    return TopicLook(named, ICONS[kind], kind in CLOSED_KINDS or deal.archived_at is not None)
+
+
+def told(facts: TopicFacts) -> TopicLook | None:
+    """How Telegram shows it; None for a topic that is not there."""
+    topic = facts.topic
+    if topic.thread is None or topic.name is None:
+        return None
+    return TopicLook(topic.name, topic.icon or "", topic.closed)
+
+
+def is_up_to_date(facts: TopicFacts) -> bool:
+    """Whether nothing is to be told; a closed deal needs no topic."""
+    look, shown = wanted(facts), told(facts)
+    return look.closed if shown is None else look == shown

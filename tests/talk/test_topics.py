@@ -1,0 +1,131 @@
+"""What is said in a deal's topic stays with the deal, and its commands work on that deal."""
+
+from sqlalchemy import select
+
+from db.models import Deal, DealTopic, Event, Note, NoteFile, NoteVersion, Outbox, Stage, TeamChat
+from db.models import Task as TaskRow
+from tests.cast import actor_of
+from tests.deals.making import make_deal
+from tests.deals.test_topics import bring_in, card_in, move, only_topic, team_group
+from tests.world import World
+
+
+async def said_there(world: World, group: object, topic: int | None) -> list[str]:
+    """What the bot has said in a topic, besides its card."""
+    found = [one for one in world.telegram.messages(group) if one.from_bot and not one.service]  # type: ignore[arg-type]
+    return [one.text for one in found if one.thread == topic][1:]
+
+
+async def test_words_and_files_of_a_topic_are_the_history_of_its_deal(world: World) -> None:
+    """With author and time, in both versions when edited, and kept when deleted; nobody is told twice."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    told = {name: len(world.hands[name].messages) for name in ("anna", "helen")}
+    world.clock.turn(minutes=5)
+    said = world.boris.person.send(group, "They want brown ones", thread=topic.id)
+    await world.settle()
+    for number in range(2):
+        part = {"thread": topic.id, "album": "a1"}
+        await world.boris.do("send_file", group, f"{number}.jpg", b"x", "photo", **part)
+    await world.victor.say("I may not see it", group, thread=topic.id)
+    await world.eve.say("Neither may I", group, thread=topic.id)
+    await world.boris.say("and in the general one", group)
+    await world.again()
+    assert [text for (text,) in await world.rows(select(Note.text).order_by(Note.id))] == [said.text, ""]
+    assert await world.count(NoteFile) == 2
+    await world.boris.do("edit", said, "They want white ones")
+    await world.boris.do("delete", said)
+    assert await world.rows(select(NoteVersion.text)) == [("They want brown ones",)]
+    await world.anna.press(data=f"dh:{deal}:0")
+    assert "Boris: They want white ones (edited)" in world.anna.text
+    assert "it said “They want brown ones”" in world.anna.text
+    assert {name: len(world.hands[name].messages) for name in told} == told
+    assert await said_there(world, group, topic.id) == []
+    touched = select(Deal.touched_at)
+    assert await world.rows(touched) == [(None,)], "the client has heard nothing"
+
+    card = card_in(world, group, topic)
+    comment = world.boris.person.send(group, "A comment", reply_to=card)
+    await world.settle()
+    assert comment.reactions, "an answer to the card is a comment"
+    assert await world.rows(select(Outbox.id).where(Outbox.kind == "deal_commented")) != []
+
+
+async def test_commands_in_a_topic_are_about_its_deal(world: World) -> None:
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows", amount=777_00)
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+
+    async def word(name: str, text: str) -> str:
+        before = len(await said_there(world, group, topic.id))
+        await world.hands[name].say(text, group, thread=topic.id)
+        return "\n".join((await said_there(world, group, topic.id))[before:])
+
+    assert await word("boris", "/who") == "👔 Anna · Sales\n👥 with Boris"
+    assert await word("anna", "/note The client is ill") == ""
+    assert "Write the note after the command" in await word("anna", "/note")
+    await word("boris", "/task Call them tomorrow at 15")
+    boris = await actor_of(world.services, "boris")
+    tasks = select(TaskRow.text, TaskRow.deal_id, TaskRow.assignee_id)
+    assert await world.rows(tasks) == [("Call them", deal, boris.person_id)]
+    assert "Call them" in world.boris.text
+
+    await word("anna", "/task Measure it")
+    assert "Measure it" in world.anna.text, "what is missing is asked for in private"
+    await world.anna.say("tomorrow at 16")
+    assert ("Measure it", deal) in [row[:2] for row in await world.rows(tasks)]
+
+    stage = select(Stage.name).join(Deal, Deal.stage_id == Stage.id)
+    assert await word("boris", "/stage in w") == ""
+    assert await world.rows(stage) == [("In work",)]
+    assert "No such stage" in await word("boris", "/stage the moon")
+    assert "private chat" in await word("boris", "/stage")
+    [card] = [one for one in world.boris.messages if "Where to?" in one.text]
+    assert "🔀 Move" not in card.labels
+    await word("boris", "/stage lost")
+    assert "Why is it lost?" in card.text
+    assert await world.rows(stage) == [("In work",)]
+    for text in ("/who", "/note x", "/stage New", "/task Call tomorrow at 15"):
+        assert "not yours to see" in await word("victor", text), text
+        assert await word("eve", text) == ""
+    assert await world.rows(stage) == [("In work",)]
+    everything = world.telegram.wire(to=group)
+    assert not [secret for secret in ("916", "Ivan", "777") if secret in everything]
+
+
+async def test_whoever_is_named_comes_to_work_on_it(world: World) -> None:
+    """By somebody who may bring them in; whoever could not work on it does not."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Окна")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    await world.services.people.speak(await actor_of(world.services, "victor"), "ru")
+    await world.boris.say("@Victor and @fiona, @nobody, please look", group, thread=topic.id)
+    assert await said_there(world, group, topic.id) == ["👥 They work on the deal now, too: Victor"]
+    assert "Окна" in world.victor.text
+    assert "👥 with Boris, Victor" in card_in(world, group, topic).text
+    await world.victor.say("Смотрю", group, thread=topic.id)
+    await world.victor.say("/who", group, thread=topic.id)
+    assert (await said_there(world, group, topic.id))[-1] == "👔 Anna · Sales\n👥 вместе: Boris, Victor"
+    await world.anna.press(data=f"dh:{deal}:0")
+    assert "Victor: Смотрю" in world.anna.text
+    assert "Boris: brought in Victor" in world.anna.text
+
+
+async def test_a_group_of_a_deals_own_is_the_same_without_topics(world: World) -> None:
+    deal = await make_deal(world, title="Windows", amount=777_00)
+    group = world.telegram.add_group("Windows", [world.anna.person, world.boris.person], bot_admin={})
+    async with world.db.write() as uow:
+        uow.session.add(TeamChat(chat_id=group.id, deal_id=deal, bound_at=world.clock.now()))
+    await world.anna.say("We begin", group)
+    await world.anna.say("/stage in work", group)
+    assert await world.rows(select(Event.action).where(Event.subject == "deal").order_by(Event.id)) == [
+        ("deal.say",),
+        ("deal.move",),
+    ]
+    await move(world, deal, "Awaiting payment", 2)
+    assert await world.count(DealTopic) == 0
+    assert "777" not in world.telegram.wire(to=group)

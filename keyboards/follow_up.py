@@ -2,7 +2,6 @@
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.chat_data import TeamChatCb
 from keyboards.clients import ContactCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
@@ -115,10 +114,7 @@ def rules(card: FollowUpCard, t: Tongue) -> InlineKeyboardMarkup:
     others = [one for one in card.choice if one.id != here]
     return rows(
         *([_rule(card, rule, t)] for rule in Rule),
-        [
-            button(t("⏳ Days per stage"), FollowUpNormsCb(pipeline_id=here)),
-            button(t("💬 Team chat"), TeamChatCb(kind="pipeline", holder_id=here)),
-        ],
+        [button(t("⏳ Days per stage"), FollowUpNormsCb(pipeline_id=here))],
         *grid(button(f"🧭 {one.name}", FollowUpCb(pipeline_id=one.id)) for one in others),
         [button(t("◀️ Team"), TeamCb()), home(t)],
     )

@@ -2,6 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.chat_data import TeamChatCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.follow_up import FollowUpCb
 from keyboards.pipeline_data import (
@@ -62,7 +63,12 @@ def pipeline(card: PipelineCard, t: Tongue) -> InlineKeyboardMarkup:
             button(t("🔁 Follow-up"), FollowUpCb(**one)) if Action.PIPELINE_RULES in card.can else None,
             button(t("⬆️ Up in the list"), lead) if lead else None,
         ],
-        [button(t("🗄 Out of use"), PipelineAwayCb(**one)) if away else None],
+        [
+            button(t("💬 Team chat"), TeamChatCb(kind="pipeline", holder_id=card.id))
+            if Action.PIPELINE_RULES in card.can
+            else None,
+            button(t("🗄 Out of use"), PipelineAwayCb(**one)) if away else None,
+        ],
         [_back(t), home(t)],
     )
 

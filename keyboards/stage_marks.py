@@ -3,19 +3,11 @@
 from services.access import StageKind
 from services.dto.deals import StageRef
 from services.pipelines.shape import Color
+from services.topic_looks import COLORS
+
+__all__ = ["COLORS", "KINDS", "mark"]
 
 KINDS = {StageKind.OPEN: "🔵", StageKind.PAYMENT: "🟡", StageKind.WON: "🟢", StageKind.LOST: "🔴"}
-COLORS = {
-    Color.BLUE: "🟦",
-    Color.GREEN: "🟩",
-    Color.YELLOW: "🟨",
-    Color.ORANGE: "🟧",
-    Color.RED: "🟥",
-    Color.PURPLE: "🟪",
-    Color.BROWN: "🟫",
-    Color.BLACK: "⬛",
-    Color.WHITE: "⬜",
-}
 
 
 def mark(stage: StageRef) -> str:

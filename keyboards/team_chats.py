@@ -15,8 +15,8 @@ from keyboards.chat_data import ChatBindCb, ChatLeaveCb, DealTopicCb, TeamChatCh
 from keyboards.common import button, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
-from keyboards.follow_up import FollowUpCb
 from keyboards.people_data import DepartmentCb
+from keyboards.pipeline_data import PipelineCb
 from keyboards.tongue import Tongue
 from services.dto.people import DepartmentLine
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
@@ -101,7 +101,7 @@ def chat_lost(department_id: int, t: Tongue) -> InlineKeyboardMarkup:
 def _back(holder: Holder) -> Press:
     return {
         HolderKind.DEPARTMENT: DepartmentCb(department_id=holder.id),
-        HolderKind.PIPELINE: FollowUpCb(pipeline_id=holder.id),
+        HolderKind.PIPELINE: PipelineCb(pipeline_id=holder.id),
         HolderKind.DEAL: DealCb(deal_id=holder.id),
     }[holder.kind]
 

@@ -5,10 +5,23 @@ import re
 from db.repositories.topics import TopicFacts
 from services.access import CLOSED_KINDS, StageKind
 from services.dto.topics import TopicLook
+from services.pipelines.shape import Color
 
 NAME_LIMIT = 128
 """Telegram's own."""
 SQUARES = {StageKind.OPEN: "🟦", StageKind.PAYMENT: "🟨", StageKind.WON: "🟩", StageKind.LOST: "🟥"}
+COLORS = {
+    Color.BLUE: "🟦",
+    Color.GREEN: "🟩",
+    Color.YELLOW: "🟨",
+    Color.ORANGE: "🟧",
+    Color.RED: "🟥",
+    Color.PURPLE: "🟪",
+    Color.BROWN: "🟫",
+    Color.BLACK: "⬛",
+    Color.WHITE: "⬜",
+}
+"""The squares of stages that have a colour of their own; of the others it is that of their kind."""
 ICONS = {StageKind.OPEN: "💼", StageKind.PAYMENT: "💰", StageKind.WON: "🏆", StageKind.LOST: "🏁"}
 """Emoji of which Telegram has icons for topics."""
 DIGITS = 7
@@ -23,11 +36,12 @@ def public_title(title: str) -> str | None:
 def wanted(facts: TopicFacts) -> TopicLook:
     """How the topic of a deal is to look now."""
     deal, kind = facts.deal, StageKind(facts.stage.kind)
+    square = COLORS[Color(facts.stage.color)] if facts.stage.color else SQUARES[kind]
     title = public_title(deal.title)
-    named = f"{SQUARES[kind]} {title} · #{deal.id}" if title else f"{SQUARES[kind]} #{deal.id}"
+    named = f"{square} {title} · #{deal.id}" if title else f"{square} #{deal.id}"
     if len(named) > NAME_LIMIT and title:
         tail = f"… · #{deal.id}"
-        named = f"{SQUARES[kind]} {title}"[: NAME_LIMIT - len(tail)] + tail
+        named = f"{square} {title}"[: NAME_LIMIT - len(tail)] + tail
     return TopicLook(named, ICONS[kind], kind in CLOSED_KINDS or deal.archived_at is not None)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from aiogram.types import ReplyKeyboardRemove
 
 from handlers.screen import Screen
-from handlers.views.deals import MARKS
 from keyboards import team_chats as keys
 from keyboards.common import home, rows
+from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.people import DepartmentLine
 from services.dto.team_chats import HolderKind, TeamChatCard
@@ -62,7 +62,7 @@ def face(deal: DealFace, t: Tongue) -> Screen:
         t.html("<b>{title}</b> · #{id}", title=deal.title, id=deal.id)
         if deal.title
         else t.html("<b>Deal #{id}</b>", id=deal.id),
-        t.html("{mark} <b>{stage}</b>", mark=MARKS[deal.stage.kind], stage=deal.stage.name),
+        t.html("{mark} <b>{stage}</b>", mark=mark(deal.stage), stage=deal.stage.name),
         t.html("👔 {owner} · {department}", owner=deal.owner or t("nobody"), department=deal.department),
     ]
     if deal.crew:

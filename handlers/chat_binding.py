@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram.types import Message
 
+from handlers.commands import publish_in_team
 from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
@@ -116,6 +117,7 @@ async def _require_presence(turn: Turn, chat_id: int) -> None:
 
 
 async def _greet(turn: Turn, card: TeamChatCard, chat_id: int) -> None:
-    welcome = views.welcome(card, turn.voices(*await turn.services.people.company_voice()))
+    t = turn.voices(*await turn.services.people.company_voice())
     with suppress(*REFUSED):  # The bot may have been removed meanwhile, which it is told separately.
-        await turn.bot.send_message(chat_id, welcome.text, parse_mode="HTML")
+        await turn.bot.send_message(chat_id, views.welcome(card, t).text, parse_mode="HTML")
+    await publish_in_team(turn.bot, chat_id, t)

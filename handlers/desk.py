@@ -194,6 +194,9 @@ class Desk:
     async def _word(self, turn: Turn, args: str = "") -> Word | None:
         """The message as said of the deal whose topic or group this is."""
         deal_id = await self._services.team_talk.deal_at(turn.chat_id, turn.thread)
+        if deal_id is None and turn.thread is not None and (name := _made_by_us(turn)):
+            with suppress(AlreadyAppliedError):
+                deal_id = await self._services.topics.adopt(turn.chat_id, turn.thread, name, turn.actor.cause)
         return Word(deal_id, turn.message, args) if deal_id is not None and turn.message else None
 
     async def _unheard(self, turn: Turn, route: Route, given: Any) -> None:
@@ -289,6 +292,14 @@ def _command(text: str, username: str) -> tuple[str | None, str]:
     if mention and mention.casefold() != username.casefold():
         return None, ""
     return name.casefold(), args.strip()
+
+
+def _made_by_us(turn: Turn) -> str | None:
+    """What a topic was called when we made it; every message in it answers the one that opened it."""
+    opening = turn.message.reply_to_message if turn.message is not None else None
+    if opening is None or opening.forum_topic_created is None or opening.from_user is None:
+        return None
+    return opening.forum_topic_created.name if opening.from_user.id == turn.bot.id else None
 
 
 def _kinds(message: Message) -> tuple[Content, ...]:

@@ -7,8 +7,8 @@ row of the outbox, and each of its steps is recorded here as soon as Telegram ha
 from datetime import datetime
 
 from db.models import Deal, DealTopic
-from db.uow import Database, UnitOfWork
-from services import history, notices
+from db.uow import Cause, Database, UnitOfWork
+from services import history, notices, topic_looks
 from services.access import CLOSED_KINDS, Action, Actor
 from services.clock import Clock
 from services.deal_cards import stage_ref
@@ -109,6 +109,30 @@ class DealTopics:
             topic = await uow.topics.get(deal_id)
             if topic is not None and topic.chat_id == chat_id and topic.thread is not None:
                 await _look_after_card(uow, self._clock.now(), topic, key)
+
+    async def adopt(self, chat_id: int, thread: int, name: str, cause: Cause | None) -> int | None:
+        """Somebody speaks in a topic that we have made, and of which we never heard: its deal, if it is that.
+
+        It becomes the topic of its deal, which `name` tells, if that has none by now. Else it is closed, so
+        that people find the one that is kept. Raises AlreadyAppliedError when it is heard of once more.
+        """
+        deal_id = topic_looks.deal_named(name)
+        async with self._db.read() as uow:
+            topic = await uow.topics.get(deal_id) if deal_id is not None else None
+        if topic is None or topic.chat_id != chat_id or topic.thread == thread:
+            return None
+        now = self._clock.now()
+        if topic.thread is not None:
+            async with self._db.write(cause) as uow:
+                params: dict[str, object] = {"id": topic.deal_id, "stray": thread}
+                key = f"stray:{thread}:{cause.update_id if cause else now.timestamp()}"
+                await notices.send(uow, now, [Place(chat_id)], NoticeKind.TOPIC, key, params)
+            return None
+        async with self._db.write() as uow:
+            fresh = {"thread": thread, "state": TopicState.OPEN, "refusal": None, "tries": 0}
+            await uow.topics.note(topic.deal_id, **fresh)
+            await _send_card(uow, now, topic.deal_id, chat_id, thread, f"{thread}")
+        return topic.deal_id
 
     async def refused(self, plan: TopicPlan, why: Refusal) -> None:
         """Telegram makes none: whoever asked for it is told."""

@@ -45,6 +45,12 @@ def wanted(facts: TopicFacts) -> TopicLook:
     return TopicLook(named, ICONS[kind], kind in CLOSED_KINDS or deal.archived_at is not None)
 
 
+def deal_named(name: str) -> int | None:
+    """The deal that the name of a topic of ours tells."""
+    found = re.search(r"#([0-9]{1,13})$", name)
+    return int(found[1]) if found else None
+
+
 def told(facts: TopicFacts) -> TopicLook | None:
     """How Telegram shows it; None for a topic that is not there."""
     topic = facts.topic

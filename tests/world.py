@@ -190,7 +190,7 @@ class World:
 
     async def _send_one(self, row: Outbox) -> None:
         if row.kind == NoticeKind.TOPIC:
-            kept = await self.topics.keep(int(row.params["id"]))
+            kept = await self.topics.carry_out(row)
             await self._close(row, "sent" if kept.finding is None else "dead")
             return
         screen = await self.renderer(row)

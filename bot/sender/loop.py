@@ -204,7 +204,7 @@ class Sender:
 
     async def _keep_topic(self, row: Outbox) -> None:
         """The topic of a deal is to look otherwise, or to be there at all."""
-        kept = await self._topics.keep(int(row.params["id"]))
+        kept = await self._topics.carry_out(row)
         if kept.finding is not None:
             await self._refused(row, kept.finding, told(kept.error or Exception()))
             return

@@ -44,8 +44,14 @@ class TopicKeeper:
         self._topics = topics
         self._stickers: dict[str, str] | None = None
 
+    async def carry_out(self, row: Outbox) -> Kept:
+        """What a row of the outbox asks for."""
+        if "stray" in row.params:
+            return await self.close_stray(row.chat_id, int(row.params["stray"]))
+        return await self.keep(int(row.params["id"]))
+
     async def keep(self, deal_id: int) -> Kept:
-        """Do what is to be done."""
+        """Do what is to be done about the topic of a deal."""
         plan = await self._topics.plan(deal_id)
         if plan is None:
             return Kept()
@@ -58,6 +64,19 @@ class TopicKeeper:
                 await self._topics.lost(plan.chat_id, plan.thread)
                 return Kept(lost=plan.thread)
             return Kept(finding, error)
+        finally:
+            queued.reset(token)
+        return Kept()
+
+    async def close_stray(self, chat_id: int, thread: int) -> Kept:
+        """Close a topic that was made twice; one that is closed, or gone, is as good."""
+        token = queued.set(True)
+        try:
+            await self._bot.close_forum_topic(chat_id, thread)
+        except Exception as error:  # noqa: BLE001 - as above
+            finding = judge(error)
+            if finding.verdict not in (Verdict.DONE, Verdict.NO_THREAD):
+                return Kept(finding, error)
         finally:
             queued.reset(token)
         return Kept()

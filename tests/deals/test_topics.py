@@ -140,8 +140,11 @@ async def test_two_who_ask_at_once_get_one_topic(world: World) -> None:
     assert card_in(world, group, only_topic(group)).id in group.pinned
 
 
-async def test_a_yes_that_was_not_heard_leaves_one_topic_behind_and_no_more(world: World) -> None:
-    """Nobody can ask Telegram what came of a call: it is made once more, and then a person has to ask."""
+async def test_a_yes_that_was_not_heard_is_found_again_where_people_speak(world: World) -> None:
+    """Nobody can ask Telegram what came of a call: it is made once more, and then a person has to ask.
+
+    Whoever speaks in what was left behind has it adopted, or closed where there is another one.
+    """
     group = await team_group(world)
     deal = await make_deal(world, title="Windows")
     unheard = world.telegram.faults.script("createForumTopic", kind="reset_after", times=3)
@@ -153,9 +156,15 @@ async def test_a_yes_that_was_not_heard_leaves_one_topic_behind_and_no_more(worl
     await world.settle()
     assert "Telegram has opened no topic in the team's group." in world.anna.text
     unheard.stop()
-    await world.anna.press("🧵 Try again")
-    assert len(group.topics) == 3
-    assert len([one for one in group.pinned if group.messages[one].thread == max(group.topics)]) == 1
+    first, second = group.topics
+    await world.boris.say("Where does this belong?", group, thread=second)
+    assert [row[0] for row in await world.rows(select(DealTopic.thread))] == [second], "it is adopted"
+    assert [group.messages[one].thread for one in group.pinned] == [second]
+    await world.boris.say("And this?", group, thread=first)
+    await world.again()
+    assert group.topics[first].closed
+    assert not group.topics[second].closed
+    assert len(world.telegram.calls.of("createForumTopic")) == 2
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import { attempt } from "./deeds.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
-import { pickCaption, pickContact, pickLocation, pickPeople } from "./pickers.js";
+import { pickCaption, pickChat, pickContact, pickLocation, pickPeople } from "./pickers.js";
 
 export class Attachments {
   /** `view` is the open chat; what is attached goes there. */

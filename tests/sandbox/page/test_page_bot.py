@@ -128,7 +128,7 @@ async def test_the_reply_keyboard_opens_and_hides(stage):
     assert stage.tg.messages(stage.anna)[-1].content["contact"]["user_id"] == stage.anna.id
 
 
-async def test_people_are_chosen_for_a_bot_that_asks(stage):
+async def test_people_and_groups_are_chosen_for_a_bot_that_asks(stage):
     stage.anna.start()
     asked = {"request_id": 7, "max_quantity": 2, "request_name": True}
     keyboard = {"keyboard": [[{"text": "Choose", "request_users": asked}]], "one_time_keyboard": True}
@@ -144,6 +144,14 @@ async def test_people_are_chosen_for_a_bot_that_asks(stage):
     shared = stage.tg.messages(stage.anna)[-1].content["users_shared"]
     name = {"first_name": stage.boris.first_name, "last_name": stage.boris.last_name}
     assert shared["users"] == [{"user_id": stage.boris.id, **name}]
+    asked = {"request_id": 8, "chat_is_channel": False, "request_title": True}
+    keyboard = {"keyboard": [[{"text": "Which group", "request_chat": asked}]], "one_time_keyboard": True}
+    await stage.robot.say(stage.anna.id, "which?", reply_markup=keyboard)
+    await left.get_by_role("button", name="Which group", exact=True).click()
+    await left.get_by_test_id(f"choose-chat-{stage.team.id}").click()
+    await expect(left.get_by_test_id("reply-keyboard")).to_be_hidden()
+    shared = stage.tg.messages(stage.anna)[-1].content["chat_shared"]
+    assert shared == {"request_id": 8, "chat_id": stage.team.id, "title": stage.team.title}
 
 
 async def test_commands_are_offered(stage):

@@ -61,10 +61,11 @@ async def word_who(turn: Turn, word: Word) -> None:
 @registry.word("stage", Action.DEAL_VIEW)
 async def word_stage(turn: Turn, word: Word) -> None:
     """Move it to the stage that is named; else where could it go? That is shown in private."""
-    deal = await turn.services.deals.card(turn.actor, word.deal_id)
     if not word.args:
-        await turn.show(deal_views.moves(deal, turn.t))
+        choices = await turn.services.crossings.choices(turn.actor, word.deal_id)
+        await turn.show(deal_views.moves(choices, turn.t))
         return
+    deal = await turn.services.deals.card(turn.actor, word.deal_id)
     stage = _stage(deal, word.args)
     try:
         await turn.services.moves.move(turn.actor, deal.id, stage.id, deal.version)

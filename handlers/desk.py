@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
+from handlers.arrivals import kinds_of, made_by_us, read_command
 from handlers.errors import words
 from handlers.forms import Form, FormStore
 from handlers.guests import Guests
-from handlers.registry import Content, Registry, Reply, Route, Word
+from handlers.registry import Registry, Reply, Route, Word
 from handlers.turn import Binding, Turn
 from keyboards.data import Press
 from keyboards.tongue import Tongue
@@ -83,7 +84,7 @@ class Desk:
         if sender is None or sender.is_bot or message.sender_chat is not None or message.via_bot is not None:
             return
         private = message.chat.type == "private"
-        name, args = _command(message.text or "", (await bot.me()).username or "")
+        name, args = read_command(message.text or "", (await bot.me()).username or "")
         actor = await self._identify(sender, cause)
         if actor is None:
             if private and name == "start":
@@ -162,7 +163,7 @@ class Desk:
             step = self._registry.steps[state]
             if await self._guarded(turn, step, message, tuple(back) if back else None):
                 return
-        for kind in _kinds(message):
+        for kind in kinds_of(message):
             for route in self._registry.contents.get(kind, []):
                 if turn.actor.may(route.action) and await self._guarded(turn, route, message, None):
                     return
@@ -194,7 +195,7 @@ class Desk:
     async def _word(self, turn: Turn, args: str = "") -> Word | None:
         """The message as said of the deal whose topic or group this is."""
         deal_id = await self._services.team_talk.deal_at(turn.chat_id, turn.thread)
-        if deal_id is None and turn.thread is not None and (name := _made_by_us(turn)):
+        if deal_id is None and turn.thread is not None and (name := made_by_us(turn.message, turn.bot.id)):
             with suppress(AlreadyAppliedError):
                 deal_id = await self._services.topics.adopt(turn.chat_id, turn.thread, name, turn.actor.cause)
         return Word(deal_id, turn.message, args) if deal_id is not None and turn.message else None
@@ -281,31 +282,3 @@ class Desk:
             form=Form(self._forms(bot.id, *place, actor.cause)),
             **rest,
         )
-
-
-def _command(text: str, username: str) -> tuple[str | None, str]:
-    """The command's name and the rest; no name for plain text and for another bot's command."""
-    if not text.startswith("/"):
-        return None, ""
-    head, _, args = text[1:].partition(" ")
-    name, _, mention = head.partition("@")
-    if mention and mention.casefold() != username.casefold():
-        return None, ""
-    return name.casefold(), args.strip()
-
-
-def _made_by_us(turn: Turn) -> str | None:
-    """What a topic was called when we made it; every message in it answers the one that opened it."""
-    opening = turn.message.reply_to_message if turn.message is not None else None
-    if opening is None or opening.forum_topic_created is None or opening.from_user is None:
-        return None
-    return opening.forum_topic_created.name if opening.from_user.id == turn.bot.id else None
-
-
-def _kinds(message: Message) -> tuple[Content, ...]:
-    kind = Content.TEXT if message.text is not None else Content.OTHER
-    if message.contact is not None:
-        kind = Content.CONTACT
-    elif message.document is not None:
-        kind = Content.DOCUMENT
-    return (Content.FORWARDED, kind) if message.forward_origin is not None else (kind,)

@@ -27,7 +27,8 @@ from services.dto.common import Sum
 from services.dto.deals import DealCard
 from services.errors import NotFoundError, StaleError
 from services.notices import NoticeKind
-from services.payments import Method, OverpaidError
+from services.payment_methods import Method
+from services.payments import OverpaidError
 
 FORM = "deal.payment"
 DAY = "deal.payment_day"

@@ -11,7 +11,7 @@ from keyboards.tongue import Tongue
 from services.access import Action
 from services.deal_closing import UnpaidError
 from services.dto.deals import DealCard, PaymentLine
-from services.payments import Method
+from services.payment_methods import Method
 
 LARGEST_ON_BUTTON = 10**13
 """More digits than this no button carries."""

@@ -110,6 +110,25 @@ class StageTaskDropCb(StagePress, prefix="stq"):
     robot_id: Id
 
 
+class StageAutosCb(StagePress, prefix="sau"):
+    """By what do its deals move on by themselves?"""
+
+
+class StageAutoAskCb(StagePress, prefix="saa"):
+    """Where to, when this happens? First of all, after how many days (0: not said yet), if it is silence."""
+
+    what: str
+    days: Id = 0
+
+
+class StageAutoSetCb(StagePress, prefix="sas"):
+    """To this stage (0: nowhere)."""
+
+    what: str
+    to_id: Id
+    days: Id = 0
+
+
 class StageDropCb(StagePress, prefix="std"):
     """Shall it be deleted?"""
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.common import button, cancel, grid, home, rows
+from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.follow_up import NORMS, days_label
 from keyboards.people import role_label
 from keyboards.pipeline_data import (
     PipelineCb,
     StageAskCb,
+    StageAutosCb,
     StageCb,
     StageDropCb,
     StageDropSureCb,
@@ -71,7 +72,7 @@ def stage(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
             button(field_label(field, t), StageAskCb(stage_id=card.id, field=field.value))
             for field in fields_of(card)
         ),
-        [button(t("🤖 Tasks"), StageTasksCb(stage_id=card.id)) if card.kind not in CLOSED_KINDS else None],
+        _by_itself(card, t),
         [
             _shift(t("⬆️ Up"), card, later=0) if card.up else None,
             _shift(t("⬇️ Down"), card, later=1) if card.down else None,
@@ -79,6 +80,16 @@ def stage(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
         [button(t("🗑 Delete"), StageDropCb(stage_id=card.id))],
         [button(f"◀️ {card.pipeline.name}", PipelineCb(pipeline_id=card.pipeline.id)), home(t)],
     )
+
+
+def _by_itself(card: StageCard, t: Tongue) -> list[InlineKeyboardButton]:
+    """What it sets, and by what its deals move on: nothing once they are closed."""
+    if card.kind in CLOSED_KINDS:
+        return []
+    return [
+        button(t("🤖 Tasks"), StageTasksCb(stage_id=card.id)),
+        button(t("⚡ By itself"), StageAutosCb(stage_id=card.id)),
+    ]
 
 
 def ask(card: StageCard, field: StageField, t: Tongue) -> InlineKeyboardMarkup:
@@ -101,7 +112,7 @@ def drop(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
 def _choices(card: StageCard, field: StageField, t: Tongue) -> Iterable[InlineKeyboardButton]:
     def pick(label: str, value: str, *, on: bool) -> InlineKeyboardButton:
         data = StageSetCb(stage_id=card.id, field=field.value, value=value)
-        return button(f"✅ {label}" if on else label, data)
+        return button(marked(label, chosen=on), data)
 
     match field:
         case StageField.NAME:

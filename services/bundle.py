@@ -49,7 +49,9 @@ from services.my_day import MyDay
 from services.next_steps import NextSteps
 from services.payments import Payments
 from services.people import People
+from services.pipelines.autos import Silences
 from services.pipelines.settings import Pipelines
+from services.pipelines.stage_autos import StageAutos
 from services.pipelines.stage_tasks import StageTasks
 from services.pipelines.stages import Stages
 from services.plans.service import Plans
@@ -119,6 +121,7 @@ class Services:
     pipelines: Pipelines
     stages: Stages
     stage_tasks: StageTasks
+    stage_autos: StageAutos
     exports: Exports
     moves: DealMoves
     archive: DealArchive
@@ -206,6 +209,7 @@ def build_services(
         pipelines=Pipelines(db, clock),
         stages=Stages(db, clock),
         stage_tasks=StageTasks(db, clock),
+        stage_autos=StageAutos(db, clock),
         exports=Exports(db),
         moves=DealMoves(db, clock),
         archive=DealArchive(db, clock),
@@ -245,6 +249,7 @@ def build_services(
                 TimerKind.FOLLOW_UP: follow_ups.fire,
                 TimerKind.LEAD_OFFER: offers.fire,
                 TimerKind.LEAD_QUEUE: LeadQueue(db, clock).fire,
+                TimerKind.DEAL_SILENT: Silences(db, clock).fire,
                 TimerKind.QUIET_END: quiet.fire,
             }
         ),

@@ -10,7 +10,7 @@ from services.access import Action, Actor, Role, StageKind, Standing, granted
 from services.dto.common import Sum
 from services.errors import AppError, ForbiddenError
 from services.notices import NoticeKind
-from services.payments import Method
+from services.payment_methods import Method
 
 
 class Closing(StrEnum):

@@ -52,11 +52,7 @@ async def entry_values(
         if await uow.pipelines.loss_reason(fields.loss_reason_id) is None:
             raise NotFoundError("loss_reason")
         values["loss_reason_id"] = fields.loss_reason_id
-    filled = {
-        "amount": values.get("amount", deal.amount),
-        "contact": fields.contact_name or deal.contact_id,
-    }
-    missing = [name for name in target.required if filled.get(name) is None]
+    missing = lacks(deal, target, amount=fields.amount, contact=fields.contact_name)
     if missing:
         raise MissingFieldsError(target.id, missing)
     if fields.contact_name and deal.contact_id is None:
@@ -65,6 +61,15 @@ async def entry_values(
         if deal.company_id is None and contact.company_id is not None:
             values["company_id"] = contact.company_id
     return values
+
+
+def lacks(deal: Deal, target: Stage, *, amount: int | None = None, contact: str | None = None) -> list[str]:
+    """What a stage requires that the deal does not have, nor is given."""
+    filled = {
+        "amount": deal.amount if amount is None else amount,
+        "contact": contact or deal.contact_id,
+    }
+    return [name for name in target.required if filled.get(name) is None]
 
 
 async def _client(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, fields: DealFields) -> Contact:

@@ -10,8 +10,11 @@ from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
 from services.dto.common import EventLine, Page, Ref, Sum
 from services.dto.deals import Board, DealCard, DealLine, StageCount
+from services.dto.leads import CallOutcome
 from services.errors import AppError, NotFoundError, StaleError
 from services.haystack import haystack
+from services.pipelines.auto_rules import Happening
+from services.pipelines.autos import happened
 from services.rows import access_deal
 from services.understanding.fold import clean, clean_line
 
@@ -174,6 +177,8 @@ class Deals:
             await access_deal(uow, actor, deal_id, Action.CALL_LOG)
             now = self._clock.now()
             await call_log.log(uow, actor, now, "deal", deal_id, outcome)
+            if outcome == CallOutcome.REACHED:
+                await happened(uow, now, deal_id, Happening.ANSWERED)
             return await build_card(uow, actor, deal_id, now)
 
     async def heirs(self, actor: Actor, deal_id: int) -> tuple[DealCard, tuple[Ref, ...]]:

@@ -60,7 +60,7 @@ async def consequences(
         [
             {
                 "at": now,
-                "actor_id": actor.person_id,
+                "actor_id": actor.person_id or None,
                 "door": actor.door,
                 "action": action,
                 "subject": subject,

@@ -12,6 +12,7 @@ from services.errors import AppError, StaleError
 from services.lead_cards import build_lead_card
 from services.lead_changes import change, hold
 from services.lead_fields import NAME_LIMIT
+from services.pipelines import silence
 from services.pipelines.robots import set_tasks
 from services.qualifying import make_deal
 from services.response import clock as response_clock
@@ -56,6 +57,8 @@ class LeadOutcomes:
             }
             also: history.Changes = {"deal_id": (None, deal.id), "company_id": (None, deal.company_id)}
             stage = await uow.pipelines.stage(deal.stage_id)
+            if stage is not None:
+                await silence.arm(uow, now, stage, [deal])
             if stage is not None and (made := await set_tasks(uow, actor, now, deal, stage)):
                 also["robots"] = ([], made)
             await change(uow, actor, now, Action.LEAD_QUALIFY, lead, values, also)

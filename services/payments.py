@@ -1,7 +1,6 @@
 """Payments: the money that came for a deal, and mistakes about it that are taken back."""
 
 from datetime import date
-from enum import StrEnum
 
 from db.models import Deal, Payment
 from db.uow import Database, UnitOfWork
@@ -13,21 +12,15 @@ from services.dto.common import Sum
 from services.dto.deals import DealCard
 from services.errors import AppError, NotFoundError, StaleError
 from services.notices import NoticeKind
+from services.payment_methods import Method
+from services.pipelines.auto_rules import Happening
+from services.pipelines.autos import happened
 from services.rows import access_deal
 from services.understanding.days import parse_past_day
 from services.understanding.payment_line import PaymentLine, Stray, beyond_any_sum, parse_payment
 
 LARGEST = 10**14
 """In minor units; more is a slip of the finger."""
-
-
-class Method(StrEnum):
-    """How it was paid."""
-
-    BANK = "bank"
-    CARD = "card"
-    CASH = "cash"
-    OTHER = "other"
 
 
 class OverpaidError(AppError):
@@ -130,6 +123,8 @@ class Payments:
             changes: history.Changes = {"paid": (None, amount), "method": (None, method)}
             ready = stage.kind == StageKind.PAYMENT and await _due(uow, deal) in (None, 0)
             await self._record(uow, actor, Action.PAYMENT_RECORD, deal, amount, changes, silent=not ready)
+            if await _due(uow, deal) == 0:
+                await happened(uow, now, deal_id, Happening.PAID)
             return await build_card(uow, actor, deal_id, now)
 
     async def take_back(self, actor: Actor, deal_id: int, payment_id: int) -> DealCard:

@@ -25,6 +25,8 @@ class TimerKind(StrEnum):
     """The time is over in which somebody could take a lead alone."""
     LEAD_QUEUE = "lead_queue"
     """A department's free leads may find somebody."""
+    DEAL_SILENT = "deal_silent"
+    """Nothing may have happened with a deal's client for as long as its stage lets it stand."""
     QUIET_END = "quiet_end"
     """Somebody's quiet time ends, in which a message was held."""
 

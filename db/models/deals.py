@@ -57,6 +57,8 @@ class Stage(Base):
     """The same of moving it away."""
     tasks: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """What is set as a task for each deal that comes there, see `services.pipelines.robots`."""
+    auto: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By which events its deals move on by themselves, see `services.pipelines.autos`."""
     message: Mapped[label | None]
     """What to write to the client there, with gaps to fill, see `services.pipelines.messages`."""
 

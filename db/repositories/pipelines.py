@@ -127,6 +127,10 @@ class PipelineRepository(Repository):
         )
         return sorted((await self.session.scalars(change)).all())
 
+    async def deals_in(self, stage_id: int) -> Sequence[Deal]:
+        """The deals that stand in a stage."""
+        return (await self.session.scalars(select(Deal).where(Deal.stage_id == stage_id))).all()
+
     async def remove_stage(self, stage: Stage) -> None:
         """Delete a stage in which no deal stands."""
         await self.session.delete(stage)

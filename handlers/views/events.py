@@ -26,6 +26,7 @@ def deed_words(event: EventLine, currency: str, t: Tongue) -> str:
         _deed(event, currency, t),
         _why(event, t),
         _paid_up(event, currency, t),
+        _rule(event, t),
         t("the task to call is done") if "ticked" in event.changes else "",
         t.many("{n} task dropped", "{n} tasks dropped", dropped) if dropped else "",
         t.many("{n} task set", "{n} tasks set", made) if made else "",
@@ -77,6 +78,17 @@ def _move(event: EventLine, t: Tongue) -> str | None:
 def _why(event: EventLine, t: Tongue) -> str:
     """What was said with a move."""
     return " · ".join(_note(note, t) for note in event.notes) if "stage" in event.changes else ""
+
+
+def _rule(event: EventLine, t: Tongue) -> str:
+    """The rule of the stage that has moved it."""
+    if not {"stage", "rule"} <= event.changes.keys():
+        return ""
+    return {
+        "paid": t("by the rule: paid in full"),
+        "answered": t("by the rule: the client was reached"),
+        "silent": t("by the rule: the client is silent"),
+    }.get(str(_new(event, "rule")), "")
 
 
 def _paid_up(event: EventLine, currency: str, t: Tongue) -> str:

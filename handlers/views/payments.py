@@ -11,7 +11,7 @@ from services.access import StageKind
 from services.deal_closing import UnpaidError
 from services.dto.common import Sum
 from services.dto.deals import DealCard, PaymentLine
-from services.payments import Method
+from services.payment_methods import Method
 
 
 def ask(deal: DealCard, method: Method, day: date | None, today: date, t: Tongue) -> Screen:

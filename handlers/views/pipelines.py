@@ -1,6 +1,7 @@
 """How pipelines and their stages look to those who make them."""
 
 from handlers.screen import Screen
+from handlers.views.stage_autos import rules as auto_lines
 from keyboards import pipelines as keys
 from keyboards import stage_tasks as task_keys
 from keyboards import stages as stage_keys
@@ -109,6 +110,7 @@ def stage(card: StageCard, t: Tongue) -> Screen:
     if card.leave:
         lines.append(t.html("🔒 Only they move it on: {who}", who=_roles(card.leave, t)))
     lines += [robot_line(one, t) for one in card.robots]
+    lines += auto_lines(card, t)
     if card.message:
         lines.append(t.html("💬 {text}", text=card.message))
     if card.deals:

@@ -1,10 +1,12 @@
 """Pipelines as those see them who make and change them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.access import Action, Role, StageKind
 from services.dto.common import Ref
 from services.dto.deals import StageRef
+from services.pipelines.auto_rules import Autos, Happening
 from services.pipelines.robots import Robot
 from services.pipelines.shape import Color
 
@@ -68,6 +70,10 @@ class StageCard:
     robots: tuple[Robot, ...]
     """The tasks that are set for each deal that comes there."""
     message: str | None
+    autos: Autos
+    """By what its deals move on by themselves."""
+    leads_to: Mapping[Happening, tuple[Ref, ...]]
+    """Where each event may lead."""
     deals: int
     """How many stand there, those of the archive among them."""
     heirs: tuple[Ref, ...]

@@ -18,6 +18,8 @@ from services.work_calendar import NeverOpenError, WorkCalendar
 
 MOST = 8
 LONGEST = 365
+PROGRAM = "Sdelka"
+"""Who gives a task where a rule has made the move."""
 FARTHEST = 3 * LONGEST
 """In days: so far ahead a working day is looked for."""
 _TERM = re.compile(
@@ -64,7 +66,7 @@ class Robot:
         Today is not counted; 0 days are the rest of today, or the next working day if there is none left.
         """
         if not self.hours:
-            return _end_of_day(calendar, now, self.n)
+            return end_of_day(calendar, now, self.n)
         try:
             return calendar.after(now, timedelta(hours=self.n))
         except NeverOpenError:
@@ -111,7 +113,12 @@ async def set_tasks(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, st
 
 
 async def _set(
-    uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, robot: Robot, person: Person
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    deal: Deal,
+    robot: Robot,
+    person: Person,
 ) -> tuple[int, datetime]:
     due_at = robot.due(await own_calendar(uow, person.id, person.time_zone), now)
     task = await uow.tasks.insert(
@@ -124,7 +131,7 @@ async def _set(
     )
     await reminders.arm(uow, task, 1, due_at, now)
     if person.id != actor.person_id:
-        key, params = f"task_given:{task}:0", {"id": task, "by": actor.name}
+        key, params = f"task_given:{task}:0", {"id": task, "by": actor.name or PROGRAM}
         await notices.send(uow, now, [notices.private(person)], notices.NoticeKind.TASK_GIVEN, key, params)
     return task, due_at
 
@@ -138,7 +145,7 @@ async def _doer(uow: UnitOfWork, deal: Deal, doer: Doer) -> Person | None:
     return next(iter(wanted), None)
 
 
-def _end_of_day(calendar: WorkCalendar, now: datetime, days: int) -> datetime:
+def end_of_day(calendar: WorkCalendar, now: datetime, days: int) -> datetime:
     """The end of a working day, so many of them after today; without any, so many days from now."""
     today, left = now.astimezone(calendar.zone).date(), max(days, 1)
     for ahead in range(FARTHEST):

@@ -11,6 +11,7 @@ from services.deal_cards import stage_ref
 from services.dto.common import Ref
 from services.dto.pipelines import PipelineCard, StageCard
 from services.errors import NotFoundError
+from services.pipelines.auto_rules import TARGETS, Autos
 from services.pipelines.robots import robots_of
 from services.pipelines.shape import Color, has_neighbour, heirs
 
@@ -120,6 +121,11 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
         leave=tuple(map(Role, stage.leave)),
         robots=robots_of(stage),
         message=stage.message,
+        autos=Autos.of(stage.auto),
+        leads_to={
+            what: tuple(Ref(one.id, one.name) for one in stages if one.id != stage_id and one.kind in kinds)
+            for what, kinds in TARGETS.items()
+        },
         deals=stood.get(stage.id, 0),
         heirs=tuple(Ref(one.id, one.name) for one in heirs(stages, stage)),
     )

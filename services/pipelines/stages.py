@@ -9,7 +9,8 @@ from services.clock import Clock
 from services.dto.pipelines import PipelineCard, StageCard
 from services.errors import AppError, StaleError
 from services.followup.rules import usual_norm
-from services.pipelines import reading
+from services.pipelines import reading, silence
+from services.pipelines.auto_rules import Autos
 from services.pipelines.messages import read_message
 from services.pipelines.rows import (
     Held,
@@ -117,6 +118,8 @@ class Stages:
             check_whole(one.kind for one in left)
             deals = await self._bring_away(uow, actor, held, stage, heir_id)
             await uow.pipelines.remove_stage(stage)
+            for one in left:
+                one.auto = Autos.of(one.auto).without(stage_id).data
             arrange(left)
             changes: history.Changes = {"dropped": (stage.id, None), "name": (stage.name, None)}
             if deals:
@@ -134,7 +137,9 @@ class Stages:
         heir = next((one for one in heirs(held.stages, stage) if one.id == heir_id), None)
         if heir is None:
             raise AppError("stage.used")
-        return await bring_all(uow, actor, self._clock.now(), stage, heir, {})
+        deals = await bring_all(uow, actor, self._clock.now(), stage, heir, {})
+        await silence.arm(uow, self._clock.now(), heir, await uow.pipelines.deals_in(heir.id))
+        return deals
 
     async def _record(self, uow: UnitOfWork, actor: Actor, held: Held, changes: history.Changes) -> int:
         return await record(uow, actor, self._clock.now(), held.pipeline.id, changes)
@@ -175,7 +180,7 @@ async def _kind(uow: UnitOfWork, held: Held, stage: Stage, kind: StageKind) -> S
     if (await uow.pipelines.stood_in(held.pipeline.id)).get(stage.id):
         raise AppError("stage.kind_used")
     if kind in CLOSED_KINDS:
-        stage.norm_days = None
+        stage.norm_days, stage.tasks, stage.auto = None, [], {}
     elif stage.kind in CLOSED_KINDS:
         stage.norm_days = usual_norm(kind)
     if kind == StageKind.LOST:

@@ -18,7 +18,7 @@ from services.dto.control import DeedLine, Deeds, DepartmentNow, Watched, Watche
 from services.dto.leads import CallOutcome
 from services.dto.tasks import LateTask, Link
 from services.errors import ForbiddenError, NotFoundError
-from services.payments import Method
+from services.payment_methods import Method
 from tests.cast import TurnedClock, stages_by_name
 from tests.control.making import deals_of
 from tests.leads.making import department_id, free_lead

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from db.models import Deal, Event, Payment
 from services.access import Action
 from services.errors import StaleError
-from services.payments import Method, OverpaidError
+from services.payment_methods import Method
+from services.payments import OverpaidError
 from tests.cast import actor_of
 from tests.deals.making import make_deal
 from tests.world import World

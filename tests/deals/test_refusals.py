@@ -8,7 +8,7 @@ from sqlalchemy import select
 from db.models import Deal, Event
 from db.uow import Cause
 from services.errors import StaleError
-from services.payments import Method
+from services.payment_methods import Method
 from tests.cast import actor_of, stages_by_name
 from tests.deals.making import make_deal
 from tests.world import World

@@ -14,7 +14,7 @@ from services.dto.clients import ClientKind
 from services.dto.leads import CallOutcome
 from services.dto.tasks import Link
 from services.followup.rules import Rule
-from services.payments import Method
+from services.payment_methods import Method
 from services.quiet_hours import Quiet
 from tests.cast import actor_of
 from tests.followup.mornings import Days

@@ -25,7 +25,7 @@ from sandbox.files import StoredFile
 from services.access import Role
 from services.dto.inquiries import KeyScope
 from services.imports.plan import Plan, to_json
-from services.payments import Method
+from services.payment_methods import Method
 from tests.cast import CAST, actor_of
 from tests.matrix.expectations import THINGS, Thing
 from tests.world import World

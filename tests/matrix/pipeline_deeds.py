@@ -12,6 +12,9 @@ from keyboards.pipeline_data import (
     PipelineOwnCb,
     PipelineTemplateCb,
     StageAskCb,
+    StageAutoAskCb,
+    StageAutosCb,
+    StageAutoSetCb,
     StageCb,
     StageDropCb,
     StageDropSureCb,
@@ -71,6 +74,11 @@ def pipelines(f: Facts) -> dict[str, Deed]:
         ),
         "stage_task_turn": deed(StageTaskTurnCb(**stage, robot_id=1, doer="head")),
         "stage_task_drop": deed(StageTaskDropCb(**stage, robot_id=1)),
+        "stage_autos": deed(StageAutosCb(**stage)),
+        "stage_auto_ask": deed(StageAutoAskCb(**stage, what="silent", days=3)),
+        "stage_auto_set": deed(
+            StageAutoSetCb(**stage, what="answered", to_id=f.company.stages["New"]), changes="stage"
+        ),
         "stage_shift": deed(StageShiftCb(**stage, position=2, later=0), changes="stage"),
         "stage_drop": deed(StageDropCb(**stage)),
         "stage_gone": deed(StageDropSureCb(**stage), changes="stage"),

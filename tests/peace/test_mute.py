@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from db.models import Event, Mute, Outbox
 from keyboards.deal_data import DealMuteCb
-from services.payments import Method
+from services.payment_methods import Method
 from tests.cast import actor_of
 from tests.deals.making import make_deal
 from tests.peace.test_quiet_story import NIGHT, comment, go, quiet

@@ -429,6 +429,7 @@ def upgrade() -> None:
     sa.Column('enter', sa.JSON(), nullable=False),
     sa.Column('leave', sa.JSON(), nullable=False),
     sa.Column('tasks', sa.JSON(), nullable=False),
+    sa.Column('auto', sa.JSON(), nullable=False),
     sa.Column('message', sa.String(length=200), nullable=True),
     sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_stage_pipeline_id_pipeline')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stage')),

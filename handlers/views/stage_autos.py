@@ -1,0 +1,47 @@
+"""How the rules look by which deals move on by themselves."""
+
+from handlers.screen import Screen
+from keyboards import stage_autos as keys
+from keyboards.follow_up import days_label
+from keyboards.stage_marks import mark
+from keyboards.tongue import Html, Tongue, join
+from services.dto.deals import StageRef
+from services.dto.pipelines import StageCard
+from services.pipelines.auto_rules import Happening
+
+
+def autos(card: StageCard, t: Tongue) -> Screen:
+    """All of a stage."""
+    lines = [
+        _head(card, t),
+        t.html("⚡ <b>By what do its deals move on by themselves?</b>"),
+        t.html("What the next stage requires has to be there; a deal that lacks it stays."),
+        *rules(card, t),
+    ]
+    return Screen(join(lines), keys.autos(card, t), subject=("stage", card.id))
+
+
+def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> Screen:
+    """When, and where to?"""
+    asked = t.html("To which stage?")
+    if what is Happening.SILENT and not days:
+        asked = t.html("After how many working days of silence?")
+    lines = [_head(card, t), t.html("<b>{what}</b>", what=keys.what_label(what, t)), asked]
+    return Screen(join(lines), keys.ask(card, what, days, t), subject=("stage", card.id))
+
+
+def rules(card: StageCard, t: Tongue) -> list[Html]:
+    """Each rule in a line."""
+    names = {one.id: one.name for there in card.leads_to.values() for one in there}
+    lines = []
+    for what, stage in card.autos.to.items():
+        label = keys.what_label(what, t)
+        if what is Happening.SILENT:
+            label = t("{what}, {days}", what=label, days=days_label(card.autos.days, t))
+        lines.append(t.html("⚡ {what} → {stage}", what=label, stage=names.get(stage, "—")))
+    return lines
+
+
+def _head(card: StageCard, t: Tongue) -> Html:
+    square = mark(StageRef(card.id, card.name, card.kind, card.color))
+    return t.html("{mark} <b>{stage}</b> · {name}", mark=square, stage=card.name, name=card.pipeline.name)

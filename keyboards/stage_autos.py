@@ -1,0 +1,52 @@
+"""Buttons of the rules by which deals move on by themselves."""
+
+from aiogram.types import InlineKeyboardMarkup
+
+from keyboards.common import button, grid, home, marked, rows
+from keyboards.follow_up import days_label
+from keyboards.pipeline_data import StageAutoAskCb, StageAutosCb, StageAutoSetCb, StageCb
+from keyboards.tongue import Tongue
+from services.dto.pipelines import StageCard
+from services.pipelines.auto_rules import Happening
+
+DAYS = (2, 3, 5, 7, 10, 14, 21, 30)
+
+
+def what_label(what: Happening, t: Tongue) -> str:
+    """What may happen, in a word or two."""
+    return {
+        Happening.PAID: t("💳 Paid in full"),
+        Happening.ANSWERED: t("📞 Client reached"),
+        Happening.SILENT: t("🔇 Client silent"),
+    }[what]
+
+
+def autos(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
+    """What may happen."""
+    return rows(
+        *(
+            [button(what_label(what, t), StageAutoAskCb(stage_id=card.id, what=what.value))]
+            for what in Happening
+        ),
+        [button(t("◀️ Back"), StageCb(stage_id=card.id)), home(t)],
+    )
+
+
+def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> InlineKeyboardMarkup:
+    """After how many days, then where to; and the way to let deals stand."""
+    one, now = {"stage_id": card.id, "what": what.value}, card.autos.to.get(what)
+    if what is Happening.SILENT and not days:
+        choices = [button(days_label(n, t), StageAutoAskCb(**one, days=n)) for n in DAYS]
+    else:
+        choices = [
+            button(
+                marked(there.name, chosen=there.id == now), StageAutoSetCb(**one, to_id=there.id, days=days)
+            )
+            for there in card.leads_to[what]
+        ]
+    off = StageAutoSetCb(**one, to_id=0)
+    return rows(
+        *grid(choices),
+        [button(t("🚫 Let it stand"), off) if now else None],
+        [button(t("◀️ Back"), StageAutosCb(stage_id=card.id)), home(t)],
+    )

@@ -1,0 +1,69 @@
+"""Deals that move on by themselves, by the rule of their stage; the rule's author had the right to set it."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from db.models import Stage, Timer
+from db.repositories.deals import DealFacts
+from db.uow import Database, UnitOfWork
+from services.access import NOBODY, StageKind, move_action
+from services.clock import Clock
+from services.deal_entry import lacks
+from services.deal_moving import apply_move
+from services.pipelines import silence
+from services.pipelines.auto_rules import TARGETS, Autos, Happening
+from services.workspace import the_workspace
+
+
+async def happened(uow: UnitOfWork, now: datetime, deal_id: int, what: Happening) -> bool:
+    """Move a deal on if its stage has a rule for this, in the transaction in which it has happened.
+
+    Not if the stage that it leads to is gone, or asks for what the deal does not have.
+    """
+    facts = await uow.deals.facts(deal_id, NOBODY.person_id)
+    target = await _target(uow, facts, what) if facts is not None else None
+    if facts is None or target is None or lacks(facts.deal, target):
+        return False
+    zone = ZoneInfo((await the_workspace(uow)).time_zone)
+    action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
+    rule = {"rule": (None, what.value)}
+    await apply_move(uow, replace(NOBODY, zone=zone), now, action, facts, target, {}, {**rule})
+    return True
+
+
+async def _target(uow: UnitOfWork, facts: DealFacts, what: Happening) -> Stage | None:
+    """Where the rule leads, as far as it holds."""
+    stage_id = Autos.of(facts.stage.auto).to.get(what)
+    if stage_id is None or facts.deal.archived_at is not None:
+        return None
+    target = await uow.pipelines.stage(stage_id)
+    if target is None or target.pipeline_id != facts.deal.pipeline_id or target.id == facts.stage.id:
+        return None
+    return target if target.kind in TARGETS[what] else None
+
+
+class Silences:
+    """Fires timers of the kind `deal_silent`."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def fire(self, timer: Timer) -> None:
+        """Move the deal on if it still stands there and still nothing was heard; else look again later."""
+        now = self._clock.now()
+        async with self._db.write() as uow:
+            if not await uow.timers.mark_fired(timer.id, now):
+                return
+            found = await uow.deals.get(timer.subject_id)
+            if found is None or found[1].id != timer.params["stage"]:
+                return
+            deal, stage = found
+            rule = Autos.of(stage.auto)
+            if Happening.SILENT not in rule.to:
+                return
+            if await silence.due_of(uow, deal, rule.days) > now:
+                await silence.arm(uow, now, stage, [deal])
+            else:
+                await happened(uow, now, deal.id, Happening.SILENT)

@@ -108,12 +108,10 @@ class DistributionSettings:
             return await self._changed(uow, actor, department, pipeline_id, mode, changes)
 
     async def waiters(self, actor: Actor, department_id: int) -> Waiters:
-        """How many leads nobody is free for. Raises as `card`."""
+        """How many leads nobody is free for; of those that are shown to all anybody is. Raises as `card`."""
         async with self._db.read() as uow:
             department = await access_department(uow, actor, department_id, Action.DEPARTMENT_RULES)
-            ways = await ways_of(uow, department)
-            # Where nothing is given out any more since this was told, it is all that is free.
-            waiting = await uow.shifts.waiting(department.id, ways.given if ways.gives else ALL)
+            waiting = await uow.shifts.waiting(department.id, (await ways_of(uow, department)).given)
             return Waiters(Ref(department.id, department.name), waiting)
 
     async def _changed(

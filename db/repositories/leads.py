@@ -59,7 +59,7 @@ class LeadRepository(Repository):
                 Inquiry.page_url,
             )
             .join(Department, Department.id == Lead.department_id)
-            .outerjoin(Pipeline, Pipeline.id == Lead.pipeline_id)
+            .outerjoin(Pipeline, (Pipeline.id == Lead.pipeline_id) & Pipeline.archived_at.is_(None))
             .outerjoin(Person, Person.id == Lead.owner_id)
             .outerjoin(Contact, Contact.id == Lead.contact_id)
             .outerjoin(Deal, Deal.lead_id == Lead.id)

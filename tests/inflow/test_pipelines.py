@@ -75,3 +75,9 @@ async def test_a_key_leads_to_a_pipeline_too_and_what_is_typed_in_to_the_first(w
     lead = await world.services.leads.create(anna, LeadInput(phone="+79161234500", mine=True))
     await world.services.outcomes.qualify(anna, lead.id, lead.version)
     assert await world.rows(select(Deal.pipeline_id)) == [(1,)]
+    receipt = await world.services.inquiries.receive(way, InquiryInput(Shape.API, phone="89161234501"))
+    await world.services.pipelines.put_away(olga, service, 1)
+    taken = await world.services.leads.take(anna, receipt.subject_id)
+    assert taken.pipeline is None, "it is out of use"
+    await world.services.outcomes.qualify(anna, taken.id, taken.version)
+    assert await world.rows(select(Deal.pipeline_id)) == [(1,), (1,)]

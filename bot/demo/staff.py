@@ -102,10 +102,9 @@ def _team_chat(telegram: Telegram, language: str, place: int) -> Group:
     members = [telegram.people[telegram_id(part, language)] for part in CAST if part.place == place]
     boss = next(part for part in CAST if part.role is Role.OWNER)
     owner = telegram.people[telegram_id(boss, language)]
-    rights = {"can_manage_chat": True, "can_delete_messages": True, "can_pin_messages": True}
-    return telegram.add_group(
-        WORDS[language].chats[place], [owner, *members], bot_admin=rights, supergroup=True
-    )
+    held = ("can_manage_chat", "can_delete_messages", "can_pin_messages", "can_manage_topics")
+    rights = dict.fromkeys(held, True)
+    return telegram.add_group(WORDS[language].chats[place], [owner, *members], bot_admin=rights, forum=True)
 
 
 def _person(number: int, language: str, since: datetime) -> Person:

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
-import { deepLink, outsideLink } from "./links.js";
+import { deepLink, outsideLink, topicLink } from "./links.js";
 
 /** Run a deed; a refusal becomes a toast in the server's words. Resolves to undefined then. */
 export async function attempt(overlays, deed) {
@@ -35,6 +35,12 @@ export function followLink(phone, url) {
   const bot = deep && phone.bots.find((one) => one?.username?.toLowerCase() === deep.username.toLowerCase());
   if (bot) {
     phone.startBot(bot.id, deep.payload);
+    return;
+  }
+  const there = topicLink(url);
+  if (there && phone.store.chat(there.chat)) {
+    phone.openChat(there.chat);
+    phone.view.topics.choose(there.topic);
     return;
   }
   const outside = outsideLink(url);

@@ -1,5 +1,7 @@
 // Decides what a link may do here: open a chat with the bot, open a new tab, or nothing.
 
+/** What Telegram adds to the numbers of supergroups, which its links leave out. */
+const SUPERGROUPS = 1e12;
 const OUTSIDE = new Set(["http:", "https:", "mailto:", "tel:"]);
 
 function parse(url) {
@@ -21,6 +23,12 @@ export function deepLink(url) {
   const username = link.pathname.split("/")[1];
   const short = ["t.me", "telegram.me"].includes(link.host) && OUTSIDE.has(link.protocol);
   return short && username ? { username, payload: query.get("start") } : null;
+}
+
+/** `{chat, topic}` of a link to a topic or a message of a supergroup, or null. */
+export function topicLink(url) {
+  const found = /^https?:\/\/t\.me\/c\/(\d{1,13})\/(\d{1,13})/.exec(url);
+  return found && { chat: -(SUPERGROUPS + Number(found[1])), topic: Number(found[2]) };
 }
 
 /** An address that a new tab may open, or null. */

@@ -204,6 +204,17 @@ async def test_a_deep_link_starts_the_bot_here(stage):
     assert stage.tg.messages(stage.anna)[-1].text == "/start invite-42"
 
 
+async def test_a_link_to_a_topic_opens_it_here(stage):
+    stage.anna.start()
+    forum = stage.tg.add_group("Deals", [stage.anna], bot_admin={}, forum=True)
+    topic = forum.open_topic("Windows", by=stage.anna)
+    url = f"https://t.me/c/{-forum.id - 10**12}/{topic.id}"
+    await stage.robot.say(stage.anna.id, "card", [{"text": "To the topic", "url": url}])
+    _, left, _ = await stage.both(42, stage.team.id)
+    await left.get_by_role("button", name="To the topic").click()
+    await expect(left.get_by_test_id(f"topic-{topic.id}")).to_have_attribute("aria-selected", "true")
+
+
 async def test_a_web_link_opens_a_tab_of_its_own(stage):
     await stage.robot.say(stage.team.id, "card", [{"text": "Site", "url": f"{stage.url}/client/info"}])
     page, left, _ = await stage.both(stage.team.id, stage.team.id)

@@ -12,7 +12,10 @@ from keyboards.pipeline_data import (
     PipelineAwaySureCb,
     PipelineBackCb,
     PipelineCb,
+    PipelineHeirCb,
     PipelineLeadCb,
+    PipelineMapCb,
+    PipelineMapSetCb,
     PipelineNameCb,
     PipelineNewCb,
     PipelineOwnCb,
@@ -21,6 +24,9 @@ from keyboards.pipeline_data import (
 from keyboards.profile import PipelinesCb
 from services.access import Action
 from services.dto.pipelines import PipelineCard
+
+MAP = "pipeline.map"
+"""Open while it is chosen which stage leads to which."""
 
 describe(
     {
@@ -121,10 +127,40 @@ async def on_away(turn: Turn, data: PipelineAwayCb) -> None:
     await turn.show(views.away(await turn.services.pipelines.card(turn.actor, data.pipeline_id), turn.t))
 
 
+@registry.press(PipelineHeirCb, Action.PIPELINE_ARCHIVE)
+async def on_heir(turn: Turn, data: PipelineHeirCb) -> None:
+    """Its deals go to this one: which stage to which?"""
+    chosen = await _chosen(turn, data.pipeline_id, data.heir_id)
+    shown = await turn.services.pipelines.plan(turn.actor, data.pipeline_id, data.heir_id, chosen)
+    await _keep(turn, data.pipeline_id, data.heir_id, chosen)
+    await turn.show(views.plan(shown, turn.t))
+
+
+@registry.press(PipelineMapCb, Action.PIPELINE_ARCHIVE)
+async def on_map(turn: Turn, data: PipelineMapCb) -> None:
+    """Where do those of one stage go?"""
+    heir = int((await turn.form.data()).get("heir_id", 0))
+    chosen = await _chosen(turn, data.pipeline_id, heir)
+    shown = await turn.services.pipelines.plan(turn.actor, data.pipeline_id, heir, chosen)
+    await turn.show(views.plan(shown, turn.t, data.stage_id))
+
+
+@registry.press(PipelineMapSetCb, Action.PIPELINE_ARCHIVE)
+async def on_map_set(turn: Turn, data: PipelineMapSetCb) -> None:
+    """There."""
+    heir = int((await turn.form.data()).get("heir_id", 0))
+    chosen = {**await _chosen(turn, data.pipeline_id, heir), data.stage_id: data.to_id}
+    shown = await turn.services.pipelines.plan(turn.actor, data.pipeline_id, heir, chosen)
+    await _keep(turn, data.pipeline_id, heir, chosen)
+    await turn.show(views.plan(shown, turn.t))
+
+
 @registry.press(PipelineAwaySureCb, Action.PIPELINE_ARCHIVE)
 async def on_away_sure(turn: Turn, data: PipelineAwaySureCb) -> None:
     """Out of use."""
-    shown = await turn.services.pipelines.put_away(turn.actor, data.pipeline_id, data.heir_id)
+    chosen, pipelines = await _chosen(turn, data.pipeline_id, data.heir_id), turn.services.pipelines
+    shown = await pipelines.put_away(turn.actor, data.pipeline_id, data.heir_id, chosen)
+    await turn.form.close()
     await turn.show(views.pipelines(shown, turn.t))
 
 
@@ -132,6 +168,19 @@ async def on_away_sure(turn: Turn, data: PipelineAwaySureCb) -> None:
 async def on_back(turn: Turn, data: PipelineBackCb) -> None:
     """In use again."""
     await show(turn, await turn.services.pipelines.take_back(turn.actor, data.pipeline_id))
+
+
+async def _chosen(turn: Turn, pipeline_id: int, heir_id: int) -> dict[int, int]:
+    """By stage another one than usual, as far as it was said for these two pipelines."""
+    data = await turn.form.data() if await turn.form.state() == MAP else {}
+    if (data.get("pipeline_id"), data.get("heir_id")) != (pipeline_id, heir_id):
+        return {}
+    return {int(old): int(new) for old, new in data["map"]}
+
+
+async def _keep(turn: Turn, pipeline_id: int, heir_id: int, chosen: dict[int, int]) -> None:
+    pairs, back = [list(pair) for pair in chosen.items()], ["pipeline", pipeline_id]
+    await turn.form.wait(MAP, pipeline_id=pipeline_id, heir_id=heir_id, map=pairs, back=back)
 
 
 async def show(turn: Turn, card: PipelineCard) -> None:

@@ -45,6 +45,25 @@ class PipelineAwayCb(PipelinePress, prefix="fna"):
     """Shall it be put out of use?"""
 
 
+class PipelineHeirCb(PipelinePress, prefix="fnh"):
+    """Out of use, its deals going to this one: which stage to which?"""
+
+    heir_id: Id
+
+
+class PipelineMapCb(PipelinePress, prefix="fnm"):
+    """Where shall the deals of one stage go?"""
+
+    stage_id: Id
+
+
+class PipelineMapSetCb(PipelinePress, prefix="fnp"):
+    """There."""
+
+    stage_id: Id
+    to_id: Id
+
+
 class PipelineAwaySureCb(PipelinePress, prefix="fnx"):
     """Put it out of use, what is in work there going to another one (0: nothing is)."""
 

@@ -3,14 +3,17 @@
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.chat_data import TeamChatCb
-from keyboards.common import button, cancel, grid, home, rows
+from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.follow_up import FollowUpCb
 from keyboards.pipeline_data import (
     PipelineAwayCb,
     PipelineAwaySureCb,
     PipelineBackCb,
     PipelineCb,
+    PipelineHeirCb,
     PipelineLeadCb,
+    PipelineMapCb,
+    PipelineMapSetCb,
     PipelineNameCb,
     PipelineNewCb,
     PipelineOwnCb,
@@ -22,7 +25,7 @@ from keyboards.profile import PipelinesCb, ProfileCb
 from keyboards.stage_marks import mark
 from keyboards.tongue import Tongue
 from services.access import Action
-from services.dto.pipelines import PipelineCard, PipelineList
+from services.dto.pipelines import PipelineCard, PipelineList, PipelinePlan
 from services.pipeline_templates import TEMPLATES
 
 
@@ -77,12 +80,40 @@ def away(card: PipelineCard, t: Tongue) -> InlineKeyboardMarkup:
     """Out of use, and where its deals go if there are any."""
     one = {"pipeline_id": card.id}
     if card.deals:
-        choices = [
-            button(f"🧭 {heir.name}", PipelineAwaySureCb(**one, heir_id=heir.id)) for heir in card.others
-        ]
+        choices = [button(f"🧭 {heir.name}", PipelineHeirCb(**one, heir_id=heir.id)) for heir in card.others]
     else:
         choices = [button(t("🗄 Yes, out of use"), PipelineAwaySureCb(**one), "primary")]
     return rows(*grid(choices), [button(t("◀️ Back"), PipelineCb(**one))])
+
+
+def plan(shown: PipelinePlan, t: Tongue) -> InlineKeyboardMarkup:
+    """Do it so, or let the deals of a stage go elsewhere."""
+    one = {"pipeline_id": shown.pipeline.id}
+    sure = PipelineAwaySureCb(**one, heir_id=shown.heir.id)
+    return rows(
+        [button(t("🗄 Yes, out of use"), sure, "primary")],
+        *grid(
+            button(f"{old.name} → {new.name}", PipelineMapCb(**one, stage_id=old.id))
+            for old, _, new in shown.steps
+        ),
+        [button(t("◀️ Back"), PipelineAwayCb(**one)), cancel(t)],
+    )
+
+
+def plan_stage(shown: PipelinePlan, stage_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Where the deals of a stage may go."""
+    one = {"pipeline_id": shown.pipeline.id}
+    now = next((new.id for old, _, new in shown.steps if old.id == stage_id), 0)
+    return rows(
+        *grid(
+            button(
+                marked(there.name, chosen=there.id == now),
+                PipelineMapSetCb(**one, stage_id=stage_id, to_id=there.id),
+            )
+            for there in shown.choice
+        ),
+        [button(t("◀️ Back"), PipelineHeirCb(**one, heir_id=shown.heir.id)), cancel(t)],
+    )
 
 
 def ask(pipeline_id: int, t: Tongue) -> InlineKeyboardMarkup:

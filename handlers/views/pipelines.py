@@ -10,7 +10,7 @@ from keyboards.people import role_label
 from keyboards.stage_marks import COLORS, KINDS, mark
 from keyboards.tongue import Html, Tongue, join
 from services.access import Role, StageKind
-from services.dto.pipelines import PipelineCard, PipelineList, StageCard
+from services.dto.pipelines import PipelineCard, PipelineList, PipelinePlan, StageCard
 from services.pipeline_templates import TEMPLATES
 from services.pipelines.robots import Robot
 from services.pipelines.shape import StageField
@@ -64,6 +64,27 @@ def away(card: PipelineCard, t: Tongue) -> Screen:
         deals = t.many("{n} deal in work", "{n} deals in work", card.deals)
         lines.append(t.html("There: {deals}. To which pipeline shall they go?", deals=deals))
     return Screen(join(lines), keys.away(card, t), subject=("pipeline", card.id))
+
+
+def plan(shown: PipelinePlan, t: Tongue, stage_id: int = 0) -> Screen:
+    """Where each deal goes; `stage_id`: and where those of one stage may."""
+    lines = [
+        t.html("🗄 <b>{name}: its deals go to {heir}</b>", name=shown.pipeline.name, heir=shown.heir.name),
+        *(
+            t.html(
+                "{old} → {new} · {deals}",
+                old=old.name,
+                new=new.name,
+                deals=t.many("{n} deal", "{n} deals", count),
+            )
+            for old, count, new in shown.steps
+        ),
+    ]
+    if not stage_id:
+        return Screen(join(lines), keys.plan(shown, t))
+    stage = next((old.name for old, _, _ in shown.steps if old.id == stage_id), "—")
+    lines.append(t.html("\n<b>Where do those of “{stage}” go?</b>", stage=stage))
+    return Screen(join(lines), keys.plan_stage(shown, stage_id, t))
 
 
 def ask_name(card: PipelineCard | None, t: Tongue) -> Screen:

@@ -78,3 +78,15 @@ class StageCard:
     """How many stand there, those of the archive among them."""
     heirs: tuple[Ref, ...]
     """Where these may go if it is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PipelinePlan:
+    """Where the deals in work of a pipeline would go, stage by stage."""
+
+    pipeline: Ref
+    heir: Ref
+    steps: tuple[tuple[StageRef, int, StageRef], ...]
+    """From which stage, how many, to which one."""
+    choice: tuple[StageRef, ...]
+    """The stages of the heir in which deals are in work."""

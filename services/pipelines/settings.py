@@ -1,20 +1,22 @@
 """Pipelines: made from a template or one's own words, renamed, put in order, put out of use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from db.models import LossReason, Pipeline, Stage
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import CLOSED_KINDS, Action, Actor, require
 from services.clock import Clock
+from services.deal_cards import stage_ref
 from services.dto.common import Ref
-from services.dto.pipelines import PipelineCard, PipelineLine, PipelineList
+from services.dto.pipelines import PipelineCard, PipelineLine, PipelineList, PipelinePlan
 from services.errors import AppError, NotFoundError, StaleError
 from services.followup.rules import usual_norm
 from services.pipeline_templates import find_template
-from services.pipelines.mapping import default_map
+from services.pipelines.bringing import bring_away, crossing_steps
 from services.pipelines.reading import read_name, read_stages
-from services.pipelines.rows import bring_all, deeds, pipeline_card, record, show_deals
+from services.pipelines.rows import deeds, pipeline_card, record, show_deals
 from services.pipelines.shape import MOST_PIPELINES, NAME_LIMIT
 from services.setup import add_stages
 from services.understanding.fold import fold
@@ -116,11 +118,38 @@ class Pipelines:
             await self._record(uow, actor, pipeline, {"position": (position, position - 1)})
             return await pipeline_card(uow, actor, pipeline_id)
 
-    async def put_away(self, actor: Actor, pipeline_id: int, heir_id: int = 0) -> PipelineList:
+    async def plan(
+        self, actor: Actor, pipeline_id: int, heir_id: int, chosen: Mapping[int, int]
+    ) -> PipelinePlan:
+        """Where each deal in work would go if a pipeline were put out of use for another one.
+
+        `chosen`: by stage another one than that which means the same. Raises `not_allowed`,
+        `pipelines.not_found`, `stage.not_found` for a stage to which they may not go.
+        """
+        require(actor, Action.PIPELINE_ARCHIVE)
+        async with self._db.read() as uow:
+            used = await uow.pipelines.all()
+            pipeline, heir = _among(used, pipeline_id), _among(used, heir_id)
+            stood, there = await uow.pipelines.stood_in(pipeline_id), await uow.pipelines.stages(heir_id)
+            steps = await crossing_steps(uow, pipeline_id, there, chosen)
+            return PipelinePlan(
+                pipeline=Ref(pipeline.id, pipeline.name),
+                heir=Ref(heir.id, heir.name),
+                steps=tuple((stage_ref(old), stood[old.id], stage_ref(new)) for old, new in steps),
+                choice=tuple(stage_ref(one) for one in there if one.kind not in CLOSED_KINDS),
+            )
+
+    async def put_away(
+        self,
+        actor: Actor,
+        pipeline_id: int,
+        heir_id: int = 0,
+        chosen: Mapping[int, int] = MappingProxyType({}),
+    ) -> PipelineList:
         """Put a pipeline out of use: its deals in work go to another, closed ones stay and count on.
 
-        Raises `not_allowed`, `pipelines.not_found`, `pipeline.last`, and `pipeline.in_work` while there are
-        deals in work and it is not said where they go.
+        `chosen` as for `plan`. Raises `not_allowed`, `pipelines.not_found`, `stage.not_found`,
+        `pipeline.last`, and `pipeline.in_work` while deals are in work and nobody says where they go.
         """
         require(actor, Action.PIPELINE_ARCHIVE)
         now = self._clock.now()
@@ -130,7 +159,8 @@ class Pipelines:
             left = [one for one in used if one.id != pipeline_id]
             if not left:
                 raise AppError("pipeline.last")
-            deals = await self._bring_away(uow, actor, pipeline, left, heir_id)
+            heir = next((one for one in left if one.id == heir_id), None)
+            deals = await bring_away(uow, actor, now, pipeline, heir, chosen)
             pipeline.archived_at = now
             _number(left)
             changes: history.Changes = {"archived": (False, True)}
@@ -154,31 +184,6 @@ class Pipelines:
             changes: history.Changes = {"archived": (True, False)}
             await record(uow, actor, self._clock.now(), pipeline_id, changes, Action.PIPELINE_ARCHIVE)
             return await pipeline_card(uow, actor, pipeline_id)
-
-    async def _bring_away(
-        self, uow: UnitOfWork, actor: Actor, pipeline: Pipeline, left: Sequence[Pipeline], heir_id: int
-    ) -> list[int]:
-        """Bring what is in work to where it means the same."""
-        stages = await uow.pipelines.stages(pipeline.id)
-        await uow.pipelines.bar([one for one in stages if one.kind not in CLOSED_KINDS])
-        stood = await uow.pipelines.stood_in(pipeline.id)
-        in_work = [one for one in stages if one.kind not in CLOSED_KINDS and stood.get(one.id)]
-        if not in_work:
-            return []
-        heir = next((one for one in left if one.id == heir_id), None)
-        if heir is None:
-            raise AppError("pipeline.in_work")
-        places = default_map(in_work, await uow.pipelines.stages(heir.id))
-        aside: history.Changes = {
-            "pipeline_id": (pipeline.id, heir.id),
-            "pipeline": (pipeline.name, heir.name),
-        }
-        now = self._clock.now()
-        return [
-            deal
-            for stage in in_work
-            for deal in await bring_all(uow, actor, now, stage, places[stage.id], aside)
-        ]
 
     async def _hold(self, uow: UnitOfWork) -> list[Pipeline]:
         used = await uow.pipelines.hold_all()

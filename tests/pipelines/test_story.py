@@ -77,10 +77,16 @@ async def test_the_owner_makes_a_pipeline_and_a_head_changes_its_stages(world: W
     await olga.press("🧭 Sales")
     await olga.press("🗄 Out of use")
     await olga.press("🧭 Friends")
+    assert "Sales: its deals go to Friends\nProposal → Met · 1 deal" in olga.text
+    await olga.press("Proposal → Met")
+    assert "Won" not in olga.labels
+    await olga.press("Agreed")
+    assert "Proposal → Agreed · 1 deal" in olga.text
+    await olga.press("🗄 Yes, out of use")
     assert "🗄 Out of use: Sales" in olga.text
-    assert "🔵 Met" in anna.text
+    assert "🔵 Agreed" in anna.text
     await anna.press("◀️ Deals")
-    assert "Deals by stage · Friends\n🔵 Met: 1" in anna.text
+    assert "Deals by stage · Friends\n🔵 Agreed: 1" in anna.text
     await anna.press("🧭 Purchases")
     assert "Deals by stage · Purchases" in anna.text
 
@@ -98,7 +104,21 @@ async def test_old_buttons_strange_hands_and_russian(world: World) -> None:
     assert "changed meanwhile" in (await olga.press(data=lead) or "")
     for data in (f"sts:{new}:shape:round", f"sts:{new}:color:pink", f"sts:{new}:role:program", "fnt:bank"):
         assert "no such" in (await olga.press(data=data) or ""), data
+    other = await world.services.pipelines.from_words(
+        await actor_of(world.services, "olga"), "Second", "First, Next"
+    )
+    deal = await make_deal(world, stage="New")
+    for data in (f"fnm:1:{new}", f"fnp:1:{new}:{new}", "fnh:1:99", f"fnh:99:{other.id}", f"fna:{other.id}9"):
+        assert "no such" in (await olga.press(data=data) or ""), data
+    await olga.press(data=f"fnh:1:{other.id}")
+    for to in (new, other.stages[-1].id):
+        assert gone in (await olga.press(data=f"fnp:1:{new}:{to}") or ""), "none of that one, or an end of it"
+    await world.helen.press(data=f"fnx:1:{other.id}")
+    assert world.helen.toast == "You may not do this."
     await world.services.people.speak(await actor_of(world.services, "olga"), "ru")
+    await olga.press(data=f"fnh:1:{other.id}")
+    assert "Sales: сделки переходят в «Second»\nNew → First · 1 сделка" in olga.text
+    assert (await world.services.deals.card(await actor_of(world.services, "anna"), deal)).stage.id == new
     await olga.press(data="fn")
     assert "🧭 Воронки\nНовые сделки попадают в первую." in olga.text
     await olga.press("🧭 Sales")
@@ -112,4 +132,5 @@ async def test_old_buttons_strange_hands_and_russian(world: World) -> None:
     await olga.press(data="fnn")
     await olga.press("Подбор")
     assert "🧭 Hiring" in olga.text, "in the company's language"
-    assert (await stages_by_name(world.db))["Lost"].id == lost
+    actor = await actor_of(world.services, "olga")
+    assert (await world.services.stages.card(actor, lost)).name == "Lost"

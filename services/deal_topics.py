@@ -43,6 +43,8 @@ class DealTopics:
                 fresh = {"chat_id": home, "asked_by": actor.person_id}
                 if not await uow.topics.want(deal_id, created_at=now, **fresh):
                     await uow.topics.note(deal_id, state=TopicState.WANTED, refusal=None, tries=0, **fresh)
+            elif known.thread is None:
+                await uow.topics.note(deal_id, asked_by=actor.person_id)
             event = await history.record(uow, actor, now, "deal.topic", "deal", deal_id)
             if known is not None and known.thread is not None:
                 await _look_after_card(uow, now, known, event)

@@ -19,7 +19,7 @@ from keyboards.deal_data import (
 from services.access import Action
 from services.deal_closing import UnpaidError
 from services.deal_entry import DealFields, MissingFieldsError
-from services.deals import checked_note
+from services.note_words import checked_note
 
 FORM = "deal.return"
 """Open while the stage is being chosen; it keeps why the deal returns."""

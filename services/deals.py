@@ -13,15 +13,15 @@ from services.dto.deals import Board, DealCard, DealLine, StageCount
 from services.dto.leads import CallOutcome
 from services.errors import AppError, NotFoundError, StaleError
 from services.haystack import haystack
+from services.note_words import checked_note
 from services.pipelines.auto_rules import Happening
 from services.pipelines.autos import happened
 from services.rows import access_deal
-from services.understanding.fold import clean, clean_line
+from services.understanding.fold import clean_line
 
 PAGE = 8
 HISTORY_PAGE = 10
 LATEST = 5
-NOTE_LIMIT = 4000
 SELLERS = ("manager", "head")
 
 
@@ -40,16 +40,6 @@ def deal_lines(actor: Actor, rows: Sequence[tuple[Deal, Stage, str | None, str |
         for deal, stage, client, owner in rows[:PAGE]
     )
     return Page(lines, lines[-1].id if len(rows) > PAGE else None)
-
-
-def checked_note(text: str) -> str:
-    """A note as it is kept. Raises `note.empty`, `note.too_long`."""
-    if len(text) > NOTE_LIMIT:
-        raise AppError("note.too_long", limit=NOTE_LIMIT)
-    text = clean(text, NOTE_LIMIT)
-    if not text:
-        raise AppError("note.empty")
-    return text
 
 
 class Deals:

@@ -26,12 +26,11 @@ from services.lead_cards import LIVE, build_lead_card, build_public_face, lead_l
 from services.lead_changes import change, hold, tell
 from services.lead_fields import lead_haystack, read_field
 from services.lead_making import company, make_lead
+from services.note_words import checked_note
 from services.response import clock as response_clock
 from services.rows import access_lead, lead_deeds
-from services.understanding.fold import clean
 
 PAGE = 8
-NOTE_LIMIT = 4000
 
 
 class LeadTakenError(StaleError):
@@ -188,11 +187,7 @@ class Leads:
 
         Raises `lead.not_found`, `not_allowed`, `note.empty`, `note.too_long`.
         """
-        if len(text) > NOTE_LIMIT:
-            raise AppError("note.too_long", limit=NOTE_LIMIT)
-        text = clean(text, NOTE_LIMIT)
-        if not text:
-            raise AppError("note.empty")
+        text = checked_note(text)
         async with self._db.write(actor.cause) as uow:
             lead = await hold(uow, actor, lead_id, Action.NOTE_ADD)
             now = self._clock.now()

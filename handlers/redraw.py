@@ -7,9 +7,10 @@ from aiogram.types import InlineKeyboardMarkup
 
 
 class RedrawText(TelegramMethod[Any]):
-    """`editMessageText` with a raw answer.
+    """`editMessageText` with its keyboard written already and a raw answer.
 
-    Telegram sends the whole message back with all its buttons: reading it would cost more than the edit.
+    Telegram sends the whole message back with all its buttons: reading it would cost more than the edit, and
+    aiogram writes a keyboard field by field, most of which are empty.
     """
 
     __returning__ = Any
@@ -18,5 +19,18 @@ class RedrawText(TelegramMethod[Any]):
     text: str
     chat_id: int
     message_id: int
-    reply_markup: InlineKeyboardMarkup | None = None
+    reply_markup: str | None = None
     parse_mode: str | None = None
+
+
+def redrawing(
+    chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None, mode: str | None = "HTML"
+) -> RedrawText:
+    """The call that lets a message say this, with these buttons."""
+    return RedrawText(
+        text=text,
+        chat_id=chat_id,
+        message_id=message_id,
+        reply_markup=keyboard.model_dump_json(exclude_none=True) if keyboard is not None else None,
+        parse_mode=mode,
+    )

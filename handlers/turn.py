@@ -19,7 +19,7 @@ from aiogram.types import (
 )
 
 from handlers.forms import Form
-from handlers.redraw import RedrawText
+from handlers.redraw import redrawing
 from handlers.registry import Viewer
 from handlers.screen import Screen
 from keyboards.tongue import Tongue, esc
@@ -185,15 +185,7 @@ class Turn:
     async def _redraw(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         """Whether the message stands there, and shows the screen now."""
         try:
-            await self.bot(
-                RedrawText(
-                    text=screen.text,
-                    chat_id=chat_id,
-                    message_id=message_id,
-                    reply_markup=screen.keyboard,
-                    parse_mode="HTML",
-                )
-            )
+            await self.bot(redrawing(chat_id, message_id, screen.text, screen.keyboard))
         except TelegramBadRequest as error:
             return "message is not modified" in error.message
         return True

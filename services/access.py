@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
+from functools import cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -303,9 +304,14 @@ def granted(actor: Actor, action: Action, standing: Standing) -> bool:
 
 def allowed(actor: Actor, standing: Standing) -> frozenset[Action]:
     """Everything that the actor may do with a thing; what cards carry to their keyboards."""
-    related = relation(actor, standing)
-    can = frozenset(action for action, reach in RIGHTS[actor.role].items() if reach & related)
+    can = _reached(actor.role, relation(actor, standing))
     return can if actor.only is None else can & actor.only
+
+
+@cache
+def _reached(role: Role, related: Reach) -> frozenset[Action]:
+    """What a role may do with things to which it is so related; each press asks for a few of some dozens."""
+    return frozenset(action for action, reach in RIGHTS[role].items() if reach & related)
 
 
 def require(actor: Actor, action: Action) -> None:

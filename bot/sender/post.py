@@ -10,7 +10,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, Message
 
 from bot.limits import queued
 from bot.sender.verdicts import Finding, Verdict, judge
-from handlers.redraw import RedrawText
+from handlers.redraw import redrawing
 from handlers.screen import Screen
 
 TEXT_LIMIT = 4096
@@ -116,15 +116,8 @@ class _Delivery:
         )
 
     async def _edit(self, message_id: int) -> int:
-        await self._bot(
-            RedrawText(
-                text=self._text(TEXT_LIMIT),
-                chat_id=self._letter.chat_id,
-                message_id=message_id,
-                reply_markup=self._inline(),
-                parse_mode=self._mode(),
-            )
-        )
+        text, chat_id = self._text(TEXT_LIMIT), self._letter.chat_id
+        await self._bot(redrawing(chat_id, message_id, text, self._inline(), self._mode()))
         return message_id
 
     async def _send(self) -> int:

@@ -18,7 +18,8 @@ class PlanRepository(Repository):
         query = select(SalesPlan).where(
             SalesPlan.month.in_(sorted(months)), SalesPlan.department_id.in_(sorted(departments))
         )
-        return list((await self.session.scalars(query.order_by(SalesPlan.id))).all())
+        fresh = query.order_by(SalesPlan.id).execution_options(populate_existing=True)
+        return list((await self.session.scalars(fresh)).all())
 
     async def get(self, month: date, department_id: int, person_id: int | None) -> SalesPlan | None:
         """One of them; `person_id` none: that of the whole department."""

@@ -71,6 +71,16 @@ async def test_a_head_sets_the_plans_and_sees_who_is_how_far(world: World) -> No
     ]  # fmt: skip
 
 
+async def test_another_plan_is_shown_as_soon_as_it_is_set(world: World) -> None:
+    await world.helen.say("/plan")
+    for whose, first, then in (("🏢 Department", "1 mln", "2 mln"), ("Anna", "300k", "500k")):
+        for typed in (first, then):
+            await world.helen.press(whose)
+            await world.helen.say(typed)
+    assert "Sold: ₽0 of ₽2,000,000" in world.helen.text
+    assert "Managers together: ₽500,000" in world.helen.text
+
+
 async def test_the_owner_sees_all_departments_and_a_manager_only_their_own(world: World) -> None:
     sales, service = await place(world), await place(world, "Service")
     olga = await actor_of(world.services, "olga")

@@ -101,8 +101,14 @@ async def got_deal_payment(turn: Turn, message: Message) -> None:
 
 @registry.press(PayAllCb, Action.PAYMENT_RECORD)
 async def on_pay_all(turn: Turn, data: PayAllCb) -> None:
-    """All that was due."""
-    await _record(turn, data.deal_id, data.amount, None)
+    """All that was due; where that is too much by now, a second tap or a colleague was faster."""
+    method, day = await _chosen(turn, data.deal_id)
+    try:
+        deal = await turn.services.payments.record(turn.actor, data.deal_id, data.amount, method, day)
+    except OverpaidError:
+        await turn.form.close()
+        raise StaleError from None
+    await _recorded(turn, deal)
 
 
 @registry.press(PayAnywayCb, Action.PAYMENT_RECORD)
@@ -203,8 +209,12 @@ async def _record(turn: Turn, deal_id: int, amount: int, currency: str | None, *
         )
         await turn.show(views.overpaid(deal, method, much.amount, much.due, turn.t))
     else:
-        await turn.form.close()
-        await turn.show(deal_views.card(deal, turn.t))
+        await _recorded(turn, deal)
+
+
+async def _recorded(turn: Turn, deal: DealCard) -> None:
+    await turn.form.close()
+    await turn.show(deal_views.card(deal, turn.t))
 
 
 async def _deal(turn: Turn) -> int:

@@ -67,6 +67,7 @@ class MergeChoices:
                 for bit, part in differing(kind, kept, gone)
             ]
             picks &= sum(field.bit for field in fields)
+            names = await uow.people.names({one.owner_id for one in (kept, gone) if one.owner_id})
             points = [point.value for one in (kept, gone) for point in await uow.clients.points(kind, one.id)]
             return MergePreview(
                 kind,
@@ -77,6 +78,7 @@ class MergeChoices:
                 tuple(dict.fromkeys(points)),
                 await uow.merges.counts(kind, gone.id),
                 picks,
+                names.get(kept.owner_id or 0) if kept.owner_id != gone.owner_id else None,
             )
 
 

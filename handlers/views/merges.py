@@ -49,6 +49,8 @@ def preview(shown: MergePreview, t: Tongue) -> Screen:
         lines += [Html(""), *_points(shown.points, t)]
     if moved := _moved(shown.linked, t):
         lines.append(t.html("Goes along: {parts}", parts=moved))
+    if shown.owner is not None:
+        lines.append(t.html("👔 Responsible from now on: <b>{name}</b>", name=shown.owner))
     if shown.fields:
         lines += [Html(""), t.html("Press a button to take the other value.")]
     names = {field.code: _name(field.code, t) for field in shown.fields}
@@ -58,7 +60,9 @@ def preview(shown: MergePreview, t: Tongue) -> Screen:
 def merged(done: Merged, t: Tongue) -> Screen:
     """The one that stayed, with the way back."""
     card = cards.card(done.client, t)
-    told = t.html("🔗 United with “{name}”. It can be undone for a day.", name=done.gone)
+    told = t.html(
+        "🔗 United with “{name}”. It can be undone for a day, later by 🔗 on the card.", name=done.gone
+    )
     return replace(card, text=join([told, Html(""), card.text]), keyboard=keys.done(done, t))
 
 

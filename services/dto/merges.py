@@ -44,6 +44,8 @@ class MergePreview:
     """All phones and addresses of both."""
     linked: dict[str, int]
     picks: int
+    owner: str | None = None
+    """Whose both are to be, if they are of two people now."""
 
 
 _PICKS, _VERSIONS = 1000, 100_000

@@ -252,3 +252,12 @@ async def test_too_many_phones_are_refused_and_all_stays(world: World) -> None:
     with pytest.raises(AppError, match=r"client\.too_many_points"):
         await unite(world, first, second)
     assert await digest(world.db) == before
+
+
+async def test_it_is_told_whose_a_client_will_be_who_had_two_managers(world: World) -> None:
+    first, second = await make_client(world, name="Ivan"), await make_client(world, "boris", name="Ivan")
+    third = await make_client(world, name="Ivan")
+    for kept, gone, told in ((first, second, "Anna"), (second, first, "Boris"), (first, third, None)):
+        await world.helen.press(data=f"kms:contact:{kept}:{gone}:0")
+        line = f"👔 Responsible from now on: {told}"
+        assert (line in world.helen.text) is (told is not None)

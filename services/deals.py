@@ -106,8 +106,8 @@ class Deals:
         async with self._db.read() as uow:
             deal, _ = await access_deal(uow, actor, deal_id, Action.DEAL_TALK_VIEW)
             events = await uow.history.last_of_deal(deal_id, deal.lead_id, HISTORY_PAGE + 1, after)
-            lines = await history.lines(uow, events[:HISTORY_PAGE])
-            return Page(lines, lines[-1].id if len(events) > HISTORY_PAGE else None), deal.currency
+            lines = history.leaf(await history.lines(uow, events[:HISTORY_PAGE]))
+            return Page(lines, lines[-1].id if len(events) > len(lines) else None), deal.currency
 
     async def loss_reasons(self, actor: Actor, deal_id: int) -> tuple[Ref, ...]:
         """The reasons to choose from for a deal, by its pipeline. Raises `deal.not_found`."""

@@ -9,8 +9,14 @@ from db.uow import UnitOfWork
 from services.access import Action, Actor, Role
 from services.dto.common import EventLine, NoteLine
 from services.followup import touches
+from services.understanding.units import units
 
 Changes = dict[str, tuple[object, object]]
+
+MESSAGE = 3700
+"""So much of what was said fits into a message, in Telegram's units, beside its title."""
+FRAME = 150
+"""What else stands in a line: when, who, what."""
 
 
 async def record(
@@ -101,6 +107,16 @@ async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tupl
         )
         for event, name in events
     )
+
+
+def leaf(lines: tuple[EventLine, ...]) -> tuple[EventLine, ...]:
+    """The first of these, at least one, so many that one message holds them with all that was said."""
+    room = MESSAGE
+    for count, line in enumerate(lines):
+        room -= FRAME + units(line.was or "") + sum(units(note.text) for note in line.notes)
+        if room < 0:
+            return lines[: max(count, 1)]
+    return lines
 
 
 def note_line(note: NoteFacts) -> NoteLine:

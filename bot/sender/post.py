@@ -12,6 +12,7 @@ from bot.limits import queued
 from bot.sender.verdicts import Finding, Verdict, judge
 from handlers.redraw import redrawing
 from handlers.screen import Screen
+from services.understanding.units import within
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -150,12 +151,4 @@ class _Delivery:
 
     def _text(self, limit: int) -> str:
         text = str(self._letter.screen.text)
-        return cut(html.unescape(_TAG.sub("", text)), limit) if self._plain else text
-
-
-def cut(text: str, limit: int) -> str:
-    """The text within Telegram's limit, which counts UTF-16 units."""
-    encoded = text.encode("utf-16-le", "surrogatepass")
-    if len(encoded) <= 2 * limit:
-        return text
-    return encoded[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"
+        return within(html.unescape(_TAG.sub("", text)), limit) if self._plain else text

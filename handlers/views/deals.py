@@ -67,7 +67,7 @@ def question(field: str, t: Tongue) -> Html:
 def history(deal_id: int, page: Page[EventLine], currency: str, t: Tongue) -> Screen:
     """What happened, newest first."""
     lines = [t.html("<b>History of #{id}</b>", id=deal_id)]
-    lines += [event_line(event, currency, t) for event in page.items]
+    lines += [event_line(event, currency, t, whole=True) for event in page.items]
     if not page.items:
         lines.append(t.html("Nothing yet."))
     return Screen(join(lines), keys.deal_history(deal_id, page, t))

@@ -3,28 +3,31 @@
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
 from services.dto.common import EventLine, NoteLine, Sum
+from services.understanding.units import within
 
 NOTE = 200
 """A longer note is cut in a line of a card."""
+WHOLE = 3700
+"""Nor does the history show more of one: who said it, and when, have to fit into the message, too."""
 
 
-def event_line(event: EventLine, currency: str, t: Tongue) -> Html:
-    """Who did what, when."""
+def event_line(event: EventLine, currency: str, t: Tongue, *, whole: bool = False) -> Html:
+    """Who did what, when; `whole`: with all that was said."""
     return t.html(
         "<i>{when}</i> {who}: {what}",
         when=t.when(event.at),
         who=event.actor or t("Sdelka"),
-        what=deed_words(event, currency, t),
+        what=deed_words(event, currency, t, WHOLE if whole else NOTE),
     )
 
 
-def deed_words(event: EventLine, currency: str, t: Tongue) -> str:
+def deed_words(event: EventLine, currency: str, t: Tongue, longest: int = NOTE) -> str:
     """What was done, with what happened to the tasks by it."""
     dropped, back = (len(_ids(event, "tasks", side)) for side in (0, 1))
     made = len(_ids(event, "robots", 1))
     parts = [
-        _deed(event, currency, t),
-        _why(event, t),
+        _deed(event, currency, t, longest),
+        _why(event, t, longest),
         _paid_up(event, currency, t),
         _rule(event, t),
         t("the task to call is done") if "ticked" in event.changes else "",
@@ -35,11 +38,11 @@ def deed_words(event: EventLine, currency: str, t: Tongue) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _deed(event: EventLine, currency: str, t: Tongue) -> str:
+def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
     readers = (
         _move(event, t),
         _archive(event, t),
-        _said(event, t),
+        _said(event, t, longest),
         _lead(event, t),
         _money_deed(event, currency, t),
     )
@@ -75,9 +78,9 @@ def _move(event: EventLine, t: Tongue) -> str | None:
     return None
 
 
-def _why(event: EventLine, t: Tongue) -> str:
+def _why(event: EventLine, t: Tongue, longest: int) -> str:
     """What was said with a move."""
-    return " · ".join(_note(note, t) for note in event.notes) if "stage" in event.changes else ""
+    return " · ".join(_note(note, t, longest) for note in event.notes) if "stage" in event.changes else ""
 
 
 def _rule(event: EventLine, t: Tongue) -> str:
@@ -102,26 +105,22 @@ def _archive(event: EventLine, t: Tongue) -> str | None:
     return t("put it into the archive") if _new(event, "archived") else t("took it out of the archive")
 
 
-def _said(event: EventLine, t: Tongue) -> str | None:
+def _said(event: EventLine, t: Tongue, longest: int) -> str | None:
     if event.notes:
-        return " · ".join(_note(note, t) for note in event.notes)
+        return " · ".join(_note(note, t, longest) for note in event.notes)
     if event.was is not None:
-        return t("edited a note; it said “{text}”", text=_cut(event.was))
+        return t("edited a note; it said “{text}”", text=within(event.was, longest))
     if "outcome" in event.changes:
         return t("call: {outcome}", outcome=outcome_name(str(_new(event, "outcome")), t))
     return None
 
 
-def _note(note: NoteLine, t: Tongue) -> str:
+def _note(note: NoteLine, t: Tongue, longest: int) -> str:
     files = file_words(note.kind, note.files, t) if note.kind else ""
     source = [note.origin, t.when(note.origin_at) if note.origin_at else None]
     whose = f"↪️ {', '.join(part for part in source if part)}:" if note.origin else ""
-    told = " ".join(part for part in (files, whose, _cut(note.text)) if part)
+    told = " ".join(part for part in (files, whose, within(note.text, longest)) if part)
     return t("{text} (edited)", text=told) if note.edited else told
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= NOTE else text[: NOTE - 1] + "…"
 
 
 def _lead(event: EventLine, t: Tongue) -> str | None:

@@ -1,5 +1,6 @@
 """The company as a whole: what its people see before anything else."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from db.models import Workspace
@@ -75,16 +76,19 @@ async def _watched(uow: UnitOfWork, actor: Actor, now: datetime) -> tuple[tuple[
 
 
 async def _settled(uow: UnitOfWork, actor: Actor, currency: str) -> tuple[StageCount, ...]:
-    """The settled stages, for those who see deals by nothing else."""
+    """For those who see no other deals: the settled stages, of further pipelines those where money is due."""
     if actor.reach(Action.DEAL_VIEW) != Reach.SETTLED:
         return ()
-    pipeline = await uow.pipelines.default()
-    if pipeline is None:
-        return ()
-    counts = await uow.deals.counts(scope(actor, Action.DEAL_VIEW), pipeline.id)
-    return tuple(
-        StageCount(stage_ref(stage), count, Sum(total, currency))
-        for stage in await uow.pipelines.stages(pipeline.id)
-        if StageKind(stage.kind) in SETTLED_KINDS
-        for count, total in [counts.get(stage.id, (0, 0))]
-    )
+    found: list[StageCount] = []
+    for pipeline in await uow.pipelines.all():
+        counts = await uow.deals.counts(scope(actor, Action.DEAL_VIEW), pipeline.id)
+        further = bool(found)
+        for stage in await uow.pipelines.stages(pipeline.id):
+            count, total = counts.get(stage.id, (0, 0))
+            ref = stage_ref(stage)
+            if further and count and ref.kind is StageKind.PAYMENT:
+                ref = replace(ref, name=f"{pipeline.name}: {ref.name}")
+            elif further or ref.kind not in SETTLED_KINDS:
+                continue
+            found.append(StageCount(ref, count, Sum(total, currency)))
+    return tuple(found)

@@ -1,7 +1,7 @@
 """Deals go from one pipeline to another, by the same rights as within one; closed ones return there, too."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db.models import Deal, Event, LossReason
 from services.deal_entry import DealFields
@@ -121,3 +121,16 @@ async def test_an_archived_deal_returns_into_a_chosen_pipeline_in_russian(world:
     crossed = select(Event.changes).where(Event.subject == "deal", Event.action == "deal.revive")
     [(changes,)] = await world.rows(crossed)
     assert changes["pipeline"] == ["Sales", "Repair"]
+
+
+async def test_finance_is_shown_where_money_is_due_in_any_pipeline(world: World) -> None:
+    there, fiona = await repair(world), world.fiona
+    await fiona.say("/menu")
+    assert not [label for label in fiona.labels if "Repair" in label]
+    deal = await make_deal(world, amount=100_00)
+    async with world.db.write() as uow:
+        values = {"pipeline_id": there[""], "stage_id": there["Ready, to be paid"]}
+        await uow.session.execute(update(Deal).where(Deal.id == deal).values(values))
+    await fiona.say("/menu")
+    await fiona.press("Repair: Ready, to be paid · 1")
+    assert "Windows for Ivan" in fiona.text

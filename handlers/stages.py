@@ -30,6 +30,7 @@ describe(
         "stage.used": "Deals stand in this stage. Please choose where they go.",
         "stage.kind_used": "Deals stand in this stage, so its kind stays. Move them first.",
         "stage.closed": "This cannot be said of a stage where deals are closed.",
+        "stage.circle": "So a silent deal would go round in a circle. Choose one that does not lead here.",
         "message.empty": "Please send the message; a dash is none.",
         "message.too_long": "That is too long: at most {most} characters.",
         "message.unknown_gap": "I cannot fill in “{gap}”. There are client, deal and sum.",
@@ -104,7 +105,8 @@ async def on_shift(turn: Turn, data: StageShiftCb) -> None:
 @registry.press(StageDropCb, Action.PIPELINE_EDIT)
 async def on_drop(turn: Turn, data: StageDropCb) -> None:
     """Delete it? And where do its deals go?"""
-    await turn.show(views.drop(await turn.services.stages.card(turn.actor, data.stage_id), turn.t))
+    card = await turn.services.stages.card(turn.actor, data.stage_id)
+    await turn.show(views.drop(card, data.heir_id, turn.t))
 
 
 @registry.press(StageDropSureCb, Action.PIPELINE_EDIT)

@@ -149,7 +149,9 @@ class StageAutoSetCb(StagePress, prefix="sas"):
 
 
 class StageDropCb(StagePress, prefix="std"):
-    """Shall it be deleted?"""
+    """Shall it be deleted? And its deals go to another stage (0: to which?)."""
+
+    heir_id: Id = 0
 
 
 class StageDropSureCb(StagePress, prefix="stx"):

@@ -21,6 +21,7 @@ from keyboards.pipeline_data import (
 from keyboards.stage_marks import COLORS, KINDS
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, STAFF, StageKind
+from services.dto.common import Ref
 from services.dto.pipelines import StageCard
 from services.pipelines.reading import NONE
 from services.pipelines.shape import MOVERS, REQUIRABLE, StageField
@@ -98,15 +99,14 @@ def ask(card: StageCard, field: StageField, t: Tongue) -> InlineKeyboardMarkup:
     return rows(*grid(_choices(card, field, t), 3 if field is StageField.COLOR else 2), [back, cancel(t)])
 
 
-def drop(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
+def drop(card: StageCard, heir: Ref | None, t: Tongue) -> InlineKeyboardMarkup:
     """Delete it? And where do its deals go, if there are any?"""
-    back = [button(t("◀️ Back"), StageCb(stage_id=card.id))]
-    if not card.deals:
-        sure = StageDropSureCb(stage_id=card.id)
-        return rows([button(t("🗑 Yes, delete it"), sure, "danger")], back)
-    return rows(
-        *grid(button(one.name, StageDropSureCb(stage_id=card.id, heir_id=one.id)) for one in card.heirs), back
-    )
+    if card.deals and heir is None:
+        ways = (button(one.name, StageDropCb(stage_id=card.id, heir_id=one.id)) for one in card.heirs)
+        return rows(*grid(ways), [button(t("◀️ Back"), StageCb(stage_id=card.id))])
+    sure = StageDropSureCb(stage_id=card.id, heir_id=heir.id if heir else 0)
+    back = StageDropCb(stage_id=card.id) if heir else StageCb(stage_id=card.id)
+    return rows([button(t("🗑 Yes, delete it"), sure, "danger")], [button(t("◀️ Back"), back)])
 
 
 def _choices(card: StageCard, field: StageField, t: Tongue) -> Iterable[InlineKeyboardButton]:

@@ -154,8 +154,8 @@ def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
             "What is to be reached here? Send a line for the deal's card: <i>The sum is agreed</i>."
         ),
         StageField.MESSAGE: t.html(
-            "What does one write to the client here? <code>{{client}}</code>, <code>{{deal}}</code> and "
-            "<code>{{sum}}</code> are filled in; on the deal's card it is copied by one tap."
+            "What does one write to the client here? <code>{client}</code>, <code>{deal}</code> and "
+            "<code>{sum}</code> are filled in; on the deal's card it is copied by one tap."
         ),
         StageField.ENTER: t.html(
             "Who may move a deal to this stage? Press the roles; none means everybody. The owner always may."
@@ -184,17 +184,25 @@ def robot_line(robot: Robot, t: Tongue) -> Html:
     return t.html("🤖 {text} — {term}, {who}", text=robot.text, term=term, who=who)
 
 
-def drop(card: StageCard, t: Tongue) -> Screen:
+def drop(card: StageCard, heir_id: int, t: Tongue) -> Screen:
     """Delete it?"""
     lines = [_head(card, t)]
+    heir = next((one for one in card.heirs if one.id == heir_id), None)
+    deals = t.many("{n} deal", "{n} deals", card.deals)
     if not card.deals:
         lines.append(t.html("🗑 <b>Delete this stage?</b>"))
+    elif heir is not None:
+        told = t.html(
+            "🗑 <b>Delete this stage?</b> Its deals go to “{stage}”: {deals}.", deals=deals, stage=heir.name
+        )
+        lines.append(told)
     elif card.heirs:
-        deals = t.many("{n} deal", "{n} deals", card.deals)
         lines.append(t.html("🗑 Here: {deals}. <b>To which stage shall they go?</b>", deals=deals))
     else:
         lines.append(t.html("Deals stand here, and there is no other stage of its kind for them."))
-    return Screen(join(lines), stage_keys.drop(card, t), subject=("stage", card.id))
+    return Screen(
+        join(lines), stage_keys.drop(card, heir if card.deals else None, t), subject=("stage", card.id)
+    )
 
 
 def _head(card: StageCard, t: Tongue) -> Html:

@@ -23,7 +23,7 @@ PROGRAM = "Sdelka"
 FARTHEST = 3 * LONGEST
 """In days: so far ahead a working day is looked for."""
 _TERM = re.compile(
-    r"""^(?P<text>.+?)[\s,;:.—–-]+(?:(?:через|за|в\ течение|in|within)\s+)?(?P<n>\d{1,4})\s*
+    r"""^(?P<text>.+?)[\s,;:.—–-]+(?:(?:через|за|в\ течение|in|within)\s+)?(?<![-−–—])(?P<n>\d+)\s*
     (?:раб\w*\.?\s*|working\s+)?(?:(?P<days>дн\w*|день|д|days?|d)|(?P<hours>час\w*|ч|hours?|h))\b\.?
     [\s,;:.—–-]*(?P<head>руковод\w*|начальник\w*|(?:the\s+)?head(?:\s+of\s+department)?)?[\s.]*$""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,

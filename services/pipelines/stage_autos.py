@@ -7,7 +7,7 @@ from services.dto.pipelines import StageCard
 from services.errors import AppError, NotFoundError
 from services.pipelines import silence
 from services.pipelines.auto_rules import LONGEST, TARGETS, Autos, Happening
-from services.pipelines.rows import hold_by_stage, record, stage_card
+from services.pipelines.rows import Held, hold_by_stage, record, stage_card
 
 
 class StageAutos:
@@ -22,7 +22,7 @@ class StageAutos:
 
         `days`: of silence, in working days. From now on deals that stand there already are looked after, too.
         Raises `not_allowed`, `stage.not_found` also for a stage to which this may not lead, `stage.closed`,
-        `follow_up.too_long`.
+        `stage.circle` where silence would lead round, `follow_up.too_long`.
         """
         require(actor, Action.PIPELINE_EDIT)
         if what is Happening.SILENT and to_id and not 0 < days <= LONGEST:
@@ -33,6 +33,8 @@ class StageAutos:
                 raise AppError("stage.closed")
             if to_id and (to_id == stage_id or held.stage(to_id).kind not in TARGETS[what]):
                 raise NotFoundError("stage")
+            if what is Happening.SILENT and _leads_to(held, to_id, stage_id):
+                raise AppError("stage.circle")
             before = Autos.of(stage.auto)
             stage.auto = before.with_rule(what, to_id, days).data
             await record(
@@ -45,3 +47,15 @@ class StageAutos:
             if what is Happening.SILENT and to_id:
                 await silence.arm(uow, self._clock.now(), stage, await uow.pipelines.deals_in(stage_id))
             return await stage_card(uow, stage_id)
+
+
+def _leads_to(held: Held, start: int, end: int) -> bool:
+    """Whether a deal of which nothing is heard would get from one stage to another by itself."""
+    rules = {one.id: Autos.of(one.auto).to.get(Happening.SILENT, 0) for one in held.stages}
+    passed = {0}
+    while start not in passed:
+        if start == end:
+            return True
+        passed.add(start)
+        start = rules.get(start, 0)
+    return False

@@ -132,3 +132,16 @@ async def test_a_rule_does_not_outlive_the_stage_that_it_leads_to(world: World) 
     assert await where(world, deal) == "New", "no rule loses a deal"
     with pytest.raises(AppError):
         await autos.set(helen, work, Happening.SILENT, new, 3)
+
+
+async def test_silence_leads_no_deal_round_in_a_circle(world: World) -> None:
+    stages, helen = await stages_by_name(world.db), await actor_of(world.services, "helen")
+    new, work, proposal = (stages[name].id for name in ("New", "In work", "Proposal"))
+    autos = world.services.stage_autos
+    await autos.set(helen, new, Happening.SILENT, work, 3)
+    await autos.set(helen, work, Happening.SILENT, proposal, 3)
+    for target in (new, work):
+        with pytest.raises(AppError, match=r"stage\.circle"):
+            await autos.set(helen, proposal, Happening.SILENT, target, 3)
+    assert (await world.services.stages.card(helen, proposal)).autos == Autos()
+    await autos.set(helen, proposal, Happening.ANSWERED, new)

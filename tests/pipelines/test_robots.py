@@ -46,6 +46,8 @@ def test_a_task_is_read_with_its_term_and_doer(typed: str, robot: Robot) -> None
         ("2 days", "robot.no_term"),
         ("Call, 2 months", "robot.no_term"),
         ("Call, 366 days", "robot.too_long"),
+        (f"Call, {'9' * 30} days", "robot.too_long"),
+        ("Call, -5 days", "robot.no_term"),
     ],
 )
 def test_a_task_without_a_term_is_refused(typed: str, code: str) -> None:

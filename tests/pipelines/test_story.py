@@ -71,6 +71,8 @@ async def test_the_owner_makes_a_pipeline_and_a_head_changes_its_stages(world: W
     await helen.press("🗑 Delete")
     assert "Here: 1 deal." in helen.text
     await helen.press("Proposal")
+    assert "Delete this stage? Its deals go to “Proposal”: 1 deal." in helen.text
+    await helen.press("🗑 Yes, delete it")
     assert "🔵 Proposal" in anna.text, "the card follows"
     assert "Helen: In work → Proposal" in anna.text
 

@@ -83,6 +83,7 @@ async def card_of(
         version=deal.version,
         title=deal.title,
         stage=stage_ref(stage),
+        pipeline=facts.pipeline,
         responsible=Role(stage.role) if stage.role else None,
         result=stage.result,
         message=stage.message if Action.DEAL_TALK_VIEW in can else None,

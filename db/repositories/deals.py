@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Table,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -32,6 +33,7 @@ from db.models import (
     NoteFile,
     Payment,
     Person,
+    Pipeline,
     Stage,
     Task,
 )
@@ -59,6 +61,8 @@ class DealFacts:
     """Whether files lie with it or with its lead."""
     muted: bool
     """Whether the reader wants to hear no news of it."""
+    pipeline: str | None
+    """The name of its pipeline, unless that is the first one, which new deals enter."""
 
 
 DEAL = cast("Table", Deal.__table__)
@@ -71,6 +75,14 @@ _NEXT_TASK = (
     select(_OPEN.id)
     .where(_OPEN.deal_id == Deal.id, _OPEN.done_at.is_(None))
     .order_by(_OPEN.due_at, _OPEN.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_OTHER = aliased(Pipeline)
+_FIRST = (
+    select(_OTHER.id)
+    .where(_OTHER.archived_at.is_(None))
+    .order_by(_OTHER.position, _OTHER.id)
     .limit(1)
     .scalar_subquery()
 )
@@ -95,8 +107,10 @@ _FACTS = (
             Mute.subject_id == Deal.id,
         )
         .correlate(Deal),
+        case((Pipeline.id != _FIRST, Pipeline.name)),
     )
     .join(Stage, Stage.id == Deal.stage_id)
+    .join(Pipeline, Pipeline.id == Deal.pipeline_id)
     .join(Department, Department.id == Deal.department_id)
     .outerjoin(_OWNER, _OWNER.id == Deal.owner_id)
     .outerjoin(Contact, Contact.id == Deal.contact_id)

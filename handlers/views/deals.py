@@ -189,7 +189,7 @@ def head(deal: DealCard, t: Tongue) -> Html:
             t.html(
                 "{mark} <b>{stage}</b> · {amount}",
                 mark=mark(deal.stage),
-                stage=deal.stage.name,
+                stage=f"{deal.pipeline}: {deal.stage.name}" if deal.pipeline else deal.stage.name,
                 amount=amount,
             ),
         ]

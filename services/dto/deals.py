@@ -56,6 +56,8 @@ class DealCard:
     version: int
     title: str
     stage: StageRef
+    pipeline: str | None
+    """Its name, unless it is the one that new deals enter."""
     responsible: Role | None
     """Who sees to deals of this stage."""
     result: str | None

@@ -32,7 +32,7 @@ async def test_a_deal_goes_to_another_pipeline_and_back_by_undo(world: World) ->
     assert "Handed out" not in anna.labels
     await anna.press("Price to agree")
     await anna.say("900")
-    assert "🔵 Price to agree · ₽900" in anna.text, "what the stage requires was asked for"
+    assert "🔵 Repair: Price to agree · ₽900" in anna.text, "what the stage requires was asked for"
     assert "In work → Repair: Price to agree" in anna.text
     await anna.press("◀️ Deals")
     assert "Deals by stage · Sales" in anna.text

@@ -98,7 +98,7 @@ def _due(past: Chronicle) -> datetime:
     )[0]
     due = (past.now + timedelta(hours=hours)).astimezone(ZONE)
     due = due.replace(minute=30 * (due.minute // 30), second=0, microsecond=0)
-    if not 0 < hours < 7:
+    if not 0 < hours < 7 or due.date() != past.now.astimezone(ZONE).date():
         due = at_work(due)
     return due - timedelta(days=1) if hours < 0 and due >= past.now else due
 

@@ -20,7 +20,7 @@ from keyboards.clients import (
     TouchesCb,
     VcardCb,
 )
-from keyboards.common import button, home, marked, rows
+from keyboards.common import button, grid, home, marked, rows
 from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadCb
 from keyboards.task_data import ClientTaskCb, TaskCb
@@ -55,7 +55,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         [_touches(contact, t), send],
         [_task(contact, t)],
-        _edits(contact, t),
+        *grid(_edits(contact, t)),
         [_firm(contact, t)],
         *[[_deal(line)] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
@@ -69,7 +69,7 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
     new = ClientNewCb(kind=ClientKind.CONTACT.value, firm_id=firm.id)
     return rows(
         [_touches(firm, t), _task(firm, t)],
-        _edits(firm, t),
+        *grid(_edits(firm, t)),
         *[[button(f"👤 {one.name}", ContactCb(contact_id=one.id))] for one in firm.people],
         [
             button(t("👥 All people"), FirmPeopleCb(firm_id=firm.id)) if firm.more_people else None,

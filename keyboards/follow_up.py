@@ -6,6 +6,7 @@ from keyboards.clients import ContactCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.people_data import TeamCb
+from keyboards.pipeline_data import PipelineCb
 from keyboards.task_data import TaskCb
 from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
@@ -116,7 +117,8 @@ def rules(card: FollowUpCard, t: Tongue) -> InlineKeyboardMarkup:
         *([_rule(card, rule, t)] for rule in Rule),
         [button(t("⏳ Days per stage"), FollowUpNormsCb(pipeline_id=here))],
         *grid(button(f"🧭 {one.name}", FollowUpCb(pipeline_id=one.id)) for one in others),
-        [button(t("◀️ Team"), TeamCb()), home(t)],
+        [button(f"◀️ {card.pipeline.name}", PipelineCb(pipeline_id=here)), button(t("◀️ Team"), TeamCb())],
+        [home(t)],
     )
 
 

@@ -1,5 +1,7 @@
 """Leads that change hands: given to a colleague, or back to the department."""
 
+from datetime import datetime
+
 from db.models import Lead
 from db.uow import Database, UnitOfWork
 from services import lead_notices, notices
@@ -48,10 +50,8 @@ class LeadHandover:
                 **in_hands_of(heir.id, now),
                 "department_id": heir.department.id,
             }
-            tasks = await uow.tasks.hand_over(lead.owner_id, heir.id, lead_id=lead.id)
-            event = await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
+            event = await _pass(uow, actor, now, lead, heir.id, values)
             if event is not None:
-                await notices.refresh_all(uow, now, "task", tasks, event)
                 await lead_notices.tell_owner(uow, actor, now, lead, event)
             return await _left(uow, actor, lead)
 
@@ -64,11 +64,7 @@ class LeadHandover:
             lead = await hold(uow, actor, lead_id, Action.LEAD_HAND_OVER)
             if lead.owner_id != actor.person_id:
                 now = self._clock.now()
-                tasks = await uow.tasks.hand_over(lead.owner_id, actor.person_id, lead_id=lead.id)
-                values = in_hands_of(actor.person_id, now)
-                event = await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
-                if event is not None:
-                    await notices.refresh_all(uow, now, "task", tasks, event)
+                await _pass(uow, actor, now, lead, actor.person_id, in_hands_of(actor.person_id, now))
             return await build_lead_card(uow, actor, lead_id)
 
     async def release(self, actor: Actor, lead_id: int, version: int) -> LeadCard | LeadStub:
@@ -88,6 +84,17 @@ class LeadHandover:
             if event is not None:
                 await spread(uow, actor, now, lead, event)
             return await _left(uow, actor, lead)
+
+
+async def _pass(
+    uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, heir_id: int, values: dict[str, object]
+) -> int | None:
+    """To somebody else, with what is still to do for it; returns the event as `change_hands` does."""
+    tasks = await uow.tasks.hand_over(lead.owner_id, heir_id, lead_id=lead.id)
+    event = await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
+    if event is not None:
+        await notices.refresh_all(uow, now, "task", tasks, event)
+    return event
 
 
 async def _colleagues(uow: UnitOfWork, actor: Actor, lead: Lead) -> tuple[Colleague, ...]:

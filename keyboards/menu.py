@@ -22,6 +22,7 @@ from keyboards.tongue import Tongue
 from services.access import Action, Actor, Reach
 from services.dto.clients import ClientKind
 from services.dto.control import Watched
+from services.dto.deals import StageCount
 from services.dto.people import Menu
 
 
@@ -54,7 +55,7 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
         (Action.MENU, button(t("❓ Help"), HelpCb())),
     )
     settled = [
-        button(_counted(row.stage.name, row.count), DealListCb(stage_id=row.stage.id), STYLES[row.stage.kind])
+        button(_counted(_stage(row, t), row.count), DealListCb(stage_id=row.stage.id), STYLES[row.stage.kind])
         for row in facts.settled
     ]
     labels = {Watched.FREE: t("🆓 Free leads"), Watched.ADRIFT: t("⚠️ No step"), Watched.LATE: t("🔥 Overdue")}
@@ -64,6 +65,11 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
     ]
     main = [shown for action, shown in wanted if shown is not None and actor.may(action)]
     return rows([] if facts.set_up else [set_up(t)], *grid(waiting), *grid([*settled, *main]))
+
+
+def _stage(row: StageCount, t: Tongue) -> str:
+    name = row.stage.name
+    return t("{pipeline}: {stage}", pipeline=row.pipeline, stage=name) if row.pipeline else name
 
 
 def _deals(actor: Actor, t: Tongue) -> InlineKeyboardButton:

@@ -1,6 +1,5 @@
 """The company as a whole: what its people see before anything else."""
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from db.models import Workspace
@@ -85,10 +84,8 @@ async def _settled(uow: UnitOfWork, actor: Actor, currency: str) -> tuple[StageC
         further = bool(found)
         for stage in await uow.pipelines.stages(pipeline.id):
             count, total = counts.get(stage.id, (0, 0))
-            ref = stage_ref(stage)
-            if further and count and ref.kind is StageKind.PAYMENT:
-                ref = replace(ref, name=f"{pipeline.name}: {ref.name}")
-            elif further or ref.kind not in SETTLED_KINDS:
-                continue
-            found.append(StageCount(ref, count, Sum(total, currency)))
+            kind = StageKind(stage.kind)
+            if (count and kind is StageKind.PAYMENT) if further else kind in SETTLED_KINDS:
+                name = pipeline.name if further else None
+                found.append(StageCount(stage_ref(stage), count, Sum(total, currency), name))
     return tuple(found)

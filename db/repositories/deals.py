@@ -38,6 +38,7 @@ from db.models import (
     Task,
 )
 from db.repositories.base import Repository
+from db.repositories.pipelines import FIRST
 from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
 
@@ -78,14 +79,6 @@ _NEXT_TASK = (
     .limit(1)
     .scalar_subquery()
 )
-_OTHER = aliased(Pipeline)
-_FIRST = (
-    select(_OTHER.id)
-    .where(_OTHER.archived_at.is_(None))
-    .order_by(_OTHER.position, _OTHER.id)
-    .limit(1)
-    .scalar_subquery()
-)
 _FACTS = (
     select(
         Deal,
@@ -107,7 +100,7 @@ _FACTS = (
             Mute.subject_id == Deal.id,
         )
         .correlate(Deal),
-        case((Pipeline.id != _FIRST, Pipeline.name)),
+        case((Pipeline.id != FIRST, Pipeline.name)),
     )
     .join(Stage, Stage.id == Deal.stage_id)
     .join(Pipeline, Pipeline.id == Deal.pipeline_id)

@@ -15,6 +15,8 @@ _STAGES = (
     select(Stage).where(Stage.pipeline_id == bindparam("pipeline_id")).order_by(Stage.position, Stage.id)
 )
 _IN_USE = select(Pipeline).where(Pipeline.archived_at.is_(None)).order_by(Pipeline.position, Pipeline.id)
+FIRST = _IN_USE.with_only_columns(Pipeline.id).limit(1).correlate(None).scalar_subquery()
+"""The id of the one that new deals enter."""
 
 
 class PipelineRepository(Repository):

@@ -183,13 +183,16 @@ def _client(deal: DealCard, t: Tongue) -> list[Html]:
 def head(deal: DealCard, t: Tongue) -> Html:
     """Its first two lines."""
     amount = t.money(deal.amount) if deal.amount is not None else t("no sum yet")
+    stage = deal.stage.name
     return join(
         [
             t.html("<b>{title}</b> · #{id}", title=deal.title, id=deal.id),
             t.html(
                 "{mark} <b>{stage}</b> · {amount}",
                 mark=mark(deal.stage),
-                stage=f"{deal.pipeline}: {deal.stage.name}" if deal.pipeline else deal.stage.name,
+                stage=t("{pipeline}: {stage}", pipeline=deal.pipeline, stage=stage)
+                if deal.pipeline
+                else stage,
                 amount=amount,
             ),
         ]

@@ -3,12 +3,11 @@
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
 from services.dto.common import EventLine, NoteLine, Sum
+from services.history import MESSAGE
 from services.understanding.units import within
 
 NOTE = 200
 """A longer note is cut in a line of a card."""
-WHOLE = 3700
-"""Nor does the history show more of one: who said it, and when, have to fit into the message, too."""
 
 
 def event_line(event: EventLine, currency: str, t: Tongue, *, whole: bool = False) -> Html:
@@ -17,7 +16,7 @@ def event_line(event: EventLine, currency: str, t: Tongue, *, whole: bool = Fals
         "<i>{when}</i> {who}: {what}",
         when=t.when(event.at),
         who=event.actor or t("Sdelka"),
-        what=deed_words(event, currency, t, WHOLE if whole else NOTE),
+        what=deed_words(event, currency, t, MESSAGE if whole else NOTE),
     )
 
 
@@ -66,16 +65,14 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
 
 
 def _move(event: EventLine, t: Tongue) -> str | None:
-    if "pipeline" in event.changes and "stage" in event.changes:
-        there = t("{pipeline}: {stage}", pipeline=_new(event, "pipeline"), stage=_new(event, "stage"))
-        if "undone" in event.changes:
-            return t("took back: {old} → {new}", old=_old(event, "stage"), new=there)
-        return t("{old} → {new}", old=_old(event, "stage"), new=there)
+    if not event.changes.keys() & {"stage", "undone"}:
+        return None
+    old, new = _old(event, "stage"), _new(event, "stage")
+    if event.changes.keys() >= {"stage", "pipeline"}:
+        new = t("{pipeline}: {stage}", pipeline=_new(event, "pipeline"), stage=new)
     if "undone" in event.changes:
-        return t("took back: {old} → {new}", old=_old(event, "stage"), new=_new(event, "stage"))
-    if "stage" in event.changes:
-        return t("{old} → {new}", old=_old(event, "stage"), new=_new(event, "stage"))
-    return None
+        return t("took back: {old} → {new}", old=old, new=new)
+    return t("{old} → {new}", old=old, new=new)
 
 
 def _why(event: EventLine, t: Tongue, longest: int) -> str:

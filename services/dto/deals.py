@@ -153,6 +153,8 @@ class StageCount:
     stage: StageRef
     count: int
     total: Sum
+    pipeline: str | None = None
+    """The name of its pipeline, where it is told among those of another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.inbox.worker import GiveUp
 from bot.limits import Limits, Pacing, Rates
 from bot.mailer import Mailer
 from bot.metrics import Metrics
+from bot.one_hand import OneHand
 from bot.presence import Presence, instance_name
 from bot.sender import Render, Sender
 from bot.ticker import BackUp, Fire, Ticker
@@ -92,9 +93,10 @@ class Engine:
         self._presence = Presence(
             db, clock, name, self.limits, services.outages.notice if services is not None else None
         )
-        self._worker = Worker(bot, db, clock, name, handle, self.metrics, give_up)
+        one_hand = OneHand()
+        self._worker = Worker(bot, db, clock, name, handle, self.metrics, give_up, one_hand)
         self.intake = Intake(db, clock, name, self._worker, self.metrics)
-        self._sender = Sender(bot, db, clock, name, render, self.limits, self.metrics)
+        self._sender = Sender(bot, db, clock, name, render, self.limits, self.metrics, one_hand)
         self.ticker = Ticker(
             db,
             clock,

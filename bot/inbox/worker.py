@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from bot.bindings import Drawing, bind
 from bot.ledger import Ledger
 from bot.metrics import Metrics
+from bot.one_hand import OneHand, spot_before
 from bot.sender.verdicts import Verdict, judge
 from bot.trouble import PASSING, backoff, told
 from db.leases import Holder
@@ -66,6 +67,7 @@ class Worker:
         handle: Handle,
         metrics: Metrics,
         give_up: GiveUp | None = None,
+        one_hand: OneHand | None = None,
     ) -> None:
         self._bot = bot
         self._db = db
@@ -74,6 +76,7 @@ class Worker:
         self._handle = handle
         self._metrics = metrics
         self._give_up = give_up
+        self._one_hand = one_hand or OneHand()
         self._lanes: dict[str, deque[Arrival]] = {}
         self._count = 0
         self._slots = asyncio.Semaphore(LANES)
@@ -172,7 +175,8 @@ class Worker:
                 return None
             began, cause = self._clock.now(), Cause(arrival.bot_id, arrival.update_id)
             try:
-                bindings = await self._handle(update, cause)
+                async with self._one_hand.at(spot_before(update)):
+                    bindings = await self._handle(update, cause)
             except AlreadyAppliedError:
                 bindings = ()
             except TelegramAPIError as error:

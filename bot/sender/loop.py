@@ -12,6 +12,7 @@ from aiogram import Bot
 from bot.bindings import Drawing
 from bot.limits import Limits
 from bot.metrics import Metrics
+from bot.one_hand import OneHand, spot_of
 from bot.sender.hand import Hand
 from bot.sender.journal import GIVEN_UP_AFTER, Bound, Journal
 from bot.sender.post import Letter, Receipt, deliver
@@ -53,6 +54,7 @@ class Sender:
         render: Render,
         limits: Limits,
         metrics: Metrics,
+        one_hand: OneHand,
     ) -> None:
         self._bot = bot
         self._db = db
@@ -61,6 +63,7 @@ class Sender:
         self._render = render
         self._limits = limits
         self._metrics = metrics
+        self._one_hand = one_hand
         self._topics = TopicKeeper(bot, DealTopics(db, clock))
         self._hand = Hand()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -175,19 +178,24 @@ class Sender:
             followed = await uow.outbox.followed(row)
             found = await standing(uow, row, self._clock.now())
             card = found.message_id if found else None
-        only_edit = row.kind in ONLY_IN_PLACE
-        if followed or (only_edit and card is None):
+        if followed or (row.kind in ONLY_IN_PLACE and card is None):
             self._journal.end(row, "cancelled", error="newer" if followed else "no card")
             return
         if row.kind == NoticeKind.TOPIC:
             await self._keep_topic(row)
             return
+        async with self._one_hand.at(spot_of(row.chat_id, card) if card is not None else None):
+            await self._draw(row, card)
+
+    async def _draw(self, row: Outbox, card: int | None) -> None:
         drawn_at = self._clock.now()
         screen = await self._render(row)
         if screen is None:
             self._journal.end(row, "cancelled", error="no right or reason any more")
             return
-        letter = Letter(screen, row.chat_id, row.thread, row.silent, card, only_edit, is_anchor(row))
+        letter = Letter(
+            screen, row.chat_id, row.thread, row.silent, card, row.kind in ONLY_IN_PLACE, is_anchor(row)
+        )
         receipt = await deliver(self._bot, letter)
         if receipt.finding is not None and receipt.finding.verdict is Verdict.NO_THREAD:
             await self._topics.lost(row)

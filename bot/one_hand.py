@@ -1,0 +1,64 @@
+"""Lets one hand at a time draw a card, so that who read the database later is also seen later.
+
+A press reads, changes and redraws its card; at the same moment the sender may have drawn that card from what
+stood there before. Whichever edit Telegram hears last stays on the screen, so each of them has the card to
+itself from reading to its answer. Other instances are not waited for: there a card that was outrun is put
+right with its subject's next change.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
+
+from aiogram.types import Update
+
+PATIENCE = 2.0
+"""Seconds; a hand that Telegram keeps waiting longer does not hinder the others."""
+
+Spot = tuple[int, int]
+"""A message of a group, or a whole private chat: there a typed answer redraws a card, too."""
+
+
+class OneHand:
+    """The cards that are being drawn now."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[Spot, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def at(self, spot: Spot | None) -> AsyncIterator[None]:
+        """Have this card to oneself, or after `PATIENCE` share it."""
+        if spot is None:
+            yield
+            return
+        lock = self._locks.setdefault(spot, asyncio.Lock())
+        mine = await _acquired(lock)
+        try:
+            yield
+        finally:
+            if mine:
+                lock.release()
+
+
+def spot_of(chat_id: int, message_id: int) -> Spot:
+    """Where a message is drawn."""
+    return chat_id, message_id if chat_id < 0 else 0
+
+
+def spot_before(update: Update) -> Spot | None:
+    """Where handling an update is going to draw, as far as it can be told."""
+    message = update.callback_query.message if update.callback_query else update.message
+    if message is None or (message.chat.id < 0 and update.callback_query is None):
+        return None
+    return spot_of(message.chat.id, message.message_id)
+
+
+async def _acquired(lock: asyncio.Lock) -> bool:
+    if not lock.locked():
+        return await lock.acquire()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await lock.acquire()
+    except TimeoutError:
+        return False

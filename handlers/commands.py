@@ -31,6 +31,7 @@ def described(t: Tongue) -> dict[str, str]:
         "lead": t("Write down a new lead"),
         "leads": t("Leads, yours and free ones"),
         "deals": t("Deals, stage by stage"),
+        "views": t("Lists of deals that you keep"),
         "clients": t("Clients and companies"),
         "shift": t("On shift, at lunch, off: whether leads come to you"),
         "find": t("Find a client, a deal, a lead"),

@@ -9,7 +9,6 @@ from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb
 from keyboards.deal_data import (
-    DealArchiveCb,
     DealAwayCb,
     DealBoardCb,
     DealCallsCb,
@@ -20,7 +19,6 @@ from keyboards.deal_data import (
     DealGiveCb,
     DealHeirsCb,
     DealHistoryCb,
-    DealListCb,
     DealLoseCb,
     DealMoveCb,
     DealMovesCb,
@@ -28,8 +26,6 @@ from keyboards.deal_data import (
     DealNoteCb,
     DealOutCb,
     DealPayCb,
-    DealPeopleCb,
-    DealPipelineCb,
     DealReturnCb,
     DealReturnsCb,
     DealSumCb,
@@ -43,7 +39,7 @@ from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, Action, StageKind
 from services.dto.common import EventLine, Page, Ref
-from services.dto.deals import Board, Crossing, DealCard, DealLine, MoveChoice, StageRef
+from services.dto.deals import Crossing, DealCard, MoveChoice, StageRef
 
 STYLES = {StageKind.WON: "success", StageKind.LOST: "danger", StageKind.PAYMENT: "primary"}
 
@@ -211,33 +207,6 @@ def deal_opener(
     return rows(
         [button(stage.name, deed, STYLES.get(stage.kind)) if stage and deed else None],
         [button(t("Open the deal"), DealCb(deal_id=deal_id), "primary")],
-    )
-
-
-def deal_board(board: Board, t: Tongue, *, people: bool) -> InlineKeyboardMarkup:
-    """One button for each of the latest deals and each stage that holds any; `people`: by colleague, too."""
-    return rows(
-        *[[button(f"💼 #{deal.id} {deal.name}", DealCb(deal_id=deal.id))] for deal in board.latest],
-        *grid(
-            [
-                button(f"{row.stage.name} · {row.count}", DealListCb(stage_id=row.stage.id))
-                for row in board.stages
-                if row.count
-            ]
-        ),
-        *grid(button(f"🧭 {one.name}", DealPipelineCb(pipeline_id=one.id)) for one in board.others),
-        [button(t("👥 By colleague"), DealPeopleCb()) if people else None],
-        [button(t("🗄 Archive"), DealArchiveCb()), home(t)],
-    )
-
-
-def deal_list(page: Page[DealLine], stage_id: int, t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each deal, and the way on."""
-    more = DealListCb(stage_id=stage_id, after=page.next_after) if page.next_after else None
-    return rows(
-        *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in page.items],
-        [button(t("More ▶️"), more) if more else None],
-        [button(t("◀️ Stages"), DealBoardCb()), home(t)],
     )
 
 

@@ -12,6 +12,7 @@ from keyboards.deals import STYLES
 from keyboards.digests import DigestNowCb
 from keyboards.imports import ImportCb
 from keyboards.lead_data import LeadListCb, LeadNewCb
+from keyboards.list_data import ViewCb
 from keyboards.people_data import TeamCb
 from keyboards.plan_data import PlanCb
 from keyboards.profile import ProfileCb
@@ -63,8 +64,9 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
         button(_counted(labels[watched], count), NowListCb(watched=watched.value))
         for watched, count in facts.watched
     ]
+    pinned = [button(t("📌 {name}", name=view.name), ViewCb(view_id=view.id)) for view in facts.views]
     main = [shown for action, shown in wanted if shown is not None and actor.may(action)]
-    return rows([] if facts.set_up else [set_up(t)], *grid(waiting), *grid([*settled, *main]))
+    return rows([] if facts.set_up else [set_up(t)], *grid(waiting), *grid(pinned), *grid([*settled, *main]))
 
 
 def _stage(row: StageCount, t: Tongue) -> str:

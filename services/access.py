@@ -54,6 +54,10 @@ class Action(StrEnum):
     PROFILE_EDIT = "profile.edit"
     MY_DAY = "my_day"
     SEARCH = "search"
+    VIEW_KEEP = "view.keep"
+    """Keep lists of deals as views of one's own; with a head, also change those of their department."""
+    VIEW_SHARE = "view.share"
+    """Share a view with a department."""
 
     LEAD_CREATE = "lead.create"
     LEAD_VIEW = "lead.view"
@@ -190,6 +194,7 @@ _SELLING = {
     Action.PAYMENT_VIEW: Reach.OWN,
     Action.SHIFT_SET: Reach.OWN,
     Action.PLAN_VIEW: Reach.OWN,
+    Action.VIEW_KEEP: Reach.OWN,
 }
 
 # A head keeps a manager's grants and has the same ones over the departments they head.
@@ -203,6 +208,7 @@ _HEADING = {
     Action.TASK_ASSIGN: Reach.HEADED,
     Action.REPORT_VIEW: Reach.HEADED,
     Action.PLAN_SET: Reach.HEADED,
+    Action.VIEW_SHARE: Reach.HEADED,
     Action.DEPARTMENT_WATCH: Reach.HEADED,
     Action.TEAM_VIEW: Reach.HEADED,
     Action.PEOPLE_INVITE: Reach.HEADED,
@@ -224,6 +230,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.PAYMENT_VIEW: Reach.SETTLED,
             Action.PAYMENT_RECORD: Reach.SETTLED,
             Action.PAYMENT_TAKE_BACK: Reach.SETTLED,
+            Action.VIEW_KEEP: Reach.OWN,
         },
         # Own means here: typed in by them and taken by nobody yet, see `rows.lead_deeds`.
         Role.MARKETING: {

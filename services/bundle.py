@@ -41,6 +41,8 @@ from services.lead_intake import LeadIntake
 from services.lead_outcomes import LeadOutcomes
 from services.leads import Leads
 from services.leaving import Leavings
+from services.lists.service import DealLists
+from services.lists.views import SavedViews
 from services.mails import Mailboxes
 from services.merge_choice import MergeChoices
 from services.merging import Merging
@@ -118,6 +120,8 @@ class Services:
     merge_choices: MergeChoices
     search: Search
     deals: Deals
+    deal_lists: DealLists
+    views: SavedViews
     pipelines: Pipelines
     stages: Stages
     stage_tasks: StageTasks
@@ -206,6 +210,8 @@ def build_services(
         merge_choices=MergeChoices(db, clock),
         search=Search(db),
         deals=Deals(db, clock),
+        deal_lists=DealLists(db, clock),
+        views=SavedViews(db, clock),
         pipelines=Pipelines(db, clock),
         stages=Stages(db, clock),
         stage_tasks=StageTasks(db, clock),

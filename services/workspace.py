@@ -12,6 +12,7 @@ from services.dto.control import Watched
 from services.dto.deals import StageCount
 from services.dto.people import Menu
 from services.followup.steps import step_limits
+from services.lists.view_rows import pinned
 from services.staff import reached
 
 
@@ -38,6 +39,7 @@ class Workspaces:
                 settled=await _settled(uow, actor, workspace.currency),
                 set_up=workspace.set_up_at is not None or not actor.may(Action.COMPANY_EDIT),
                 watched=await _watched(uow, actor, now),
+                views=await pinned(uow, actor),
             )
 
 

@@ -8,6 +8,7 @@ from db.models.history import Event, Seal
 from db.models.imports import ImportBatch, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
 from db.models.leads import Lead
+from db.models.lists import Listing, View, ViewPin
 from db.models.mail import Mail, Mailbox
 from db.models.merges import Merge
 from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
@@ -37,6 +38,7 @@ __all__ = [
     "Inquiry",
     "Invite",
     "Lead",
+    "Listing",
     "LossReason",
     "Mail",
     "Mailbox",
@@ -60,5 +62,7 @@ __all__ = [
     "Task",
     "TeamChat",
     "Timer",
+    "View",
+    "ViewPin",
     "Workspace",
 ]

@@ -115,6 +115,12 @@ class Deal(Base):
             sqlite_where=IN_WORK,
             postgresql_where=IN_WORK,
         ),
+        # Lists: what is in work, the newest first, and what is closed, by day; of one, of some, or of all.
+        Index("ix_deal_owner_id_closed_on_id", "owner_id", "closed_on", "id"),
+        Index("ix_deal_department_id_closed_on_id", "department_id", "closed_on", "id"),
+        Index("ix_deal_closed_on_id", "closed_on", "id"),
+        Index("ix_deal_source_id", "source", "id"),
+        Index("ix_deal_created_at", "created_at"),
         Index("ix_deal_archived", "id", sqlite_where=ARCHIVED, postgresql_where=ARCHIVED),
         Index("ix_deal_external_id", "external_id", sqlite_where=FROM_OUTSIDE, postgresql_where=FROM_OUTSIDE),
         UniqueConstraint("import_id", "import_row"),

@@ -10,6 +10,7 @@ from db.repositories.cards import CardRepository
 from db.repositories.chats import ChatRepository
 from db.repositories.clients import ClientRepository
 from db.repositories.control import ControlRepository
+from db.repositories.deal_lists import DealListRepository
 from db.repositories.deals import DealRepository
 from db.repositories.digests import DigestRepository
 from db.repositories.exports import ExportRepository
@@ -45,6 +46,7 @@ from db.repositories.timers import TimerRepository
 from db.repositories.topics import TopicRepository
 from db.repositories.touches import TouchRepository
 from db.repositories.twins import TwinRepository
+from db.repositories.views import ViewRepository
 from db.repositories.violations import ViolationRepository
 from db.repositories.workday import WorkdayRepository
 from db.repositories.workload import WorkloadRepository
@@ -82,6 +84,8 @@ class Repositories:
     leads = _Of(LeadRepository)
     pipelines = _Of(PipelineRepository)
     deals = _Of(DealRepository)
+    deal_lists = _Of(DealListRepository)
+    views = _Of(ViewRepository)
     talk = _Of(TalkRepository)
     tasks = _Of(TaskRepository)
     team_tasks = _Of(TeamTaskRepository)

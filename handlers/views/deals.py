@@ -4,6 +4,7 @@ from handlers.screen import Screen
 from handlers.views import payments
 from handlers.views.events import event_line
 from handlers.views.words import source_name
+from keyboards import deal_board
 from keyboards import deals as keys
 from keyboards.deal_message import text_of
 from keyboards.people import role_label
@@ -91,7 +92,7 @@ def board(board: Board, t: Tongue, *, people: bool) -> Screen:
     ]
     if len(lines) == 1:
         lines.append(t.html("No deals yet. They grow out of leads: take one and press «Qualify»."))
-    return Screen(join(lines), keys.deal_board(board, t, people=people))
+    return Screen(join(lines), deal_board.deal_board(board, t, people=people))
 
 
 def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:
@@ -101,7 +102,7 @@ def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:
     lines = [title or t.html("<b>Deals</b>"), *(deal_line(line, t) for line in deals.items)]
     if not deals.items:
         lines.append(t.html("No deals here."))
-    return Screen(join(lines), keys.deal_list(deals, stage_id, t))
+    return Screen(join(lines), deal_board.deal_list(deals, stage_id, t))
 
 
 def given(deal: DealCard, by: str, t: Tongue) -> Screen:

@@ -34,6 +34,8 @@ class Menu:
     """False while the reader still has to be led through the company's settings."""
     watched: tuple[tuple[Watched, int], ...] = ()
     """For those who watch over departments: what waits there, with how much of it."""
+    views: tuple[Ref, ...] = ()
+    """The views that the reader has pinned."""
 
 
 @dataclass(frozen=True, slots=True)

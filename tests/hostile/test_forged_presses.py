@@ -19,7 +19,7 @@ from tests.world import World
 
 ROUTES = all_routes().presses
 PREFIXES = sorted(ROUTES)
-OWN = frozenset({"mel", "mes"})
+OWN = frozenset({"mel", "mes", "bfs"})
 """What anybody may set for themselves."""
 SPARSELY = 5
 NUMBERS = st.one_of(

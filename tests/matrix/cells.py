@@ -32,6 +32,7 @@ FORMS = {
     "firm": ("field", "add", "person", "task", "unite_words"),
     "department": ("typed_rename", "typed_place"),
     "source": ("typed_sites",),
+    "view": ("rename",),
     "own": (
         *(
             "typed_name",
@@ -45,6 +46,7 @@ FORMS = {
             "typed_away",
         ),
         *("typed_company", "typed_department", "typed_what", "typed_when"),
+        *("filter_sum", "keep"),
         *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
         *("typed_follow_up", "typed_norm", "typed_chat"),
         *("typed_pipeline", "typed_stages", "pipeline_name", "typed_stage", "stage_new", "typed_stage_task"),

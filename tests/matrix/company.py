@@ -25,6 +25,7 @@ from sandbox.files import StoredFile
 from services.access import Role
 from services.dto.inquiries import KeyScope
 from services.imports.plan import Plan, to_json
+from services.lists.filters import What
 from services.payment_methods import Method
 from tests.cast import CAST, actor_of
 from tests.matrix.expectations import THINGS, Thing
@@ -259,10 +260,23 @@ async def _office(world: World, made: Company) -> None:
         for state in ("ready", "done"):
             await _import(world, uow, made, state)
     await _ways_in(world, made)
+    await _views(world, made)
     for name in ("anna", "victor", "fiona", "nora"):
         made.ids[Thing("person", name, "office")] = made.people[name]
     for name, department_id in made.departments.items():
         made.ids[Thing("department", name, "office")] = department_id
+
+
+async def _views(world: World, made: Company) -> None:
+    """One that Helen shares with Sales, and one that Anna has for herself."""
+    for name, code in (("helen", "no_task"), ("anna", "rotting")):
+        thing, actor = Thing("view", name, "office"), await actor_of(world.services, name)
+        made.words[thing] = Words(f"Zview{name}")
+        card = await world.services.deal_lists.ask(actor, 0, What(code), 0)
+        made.ids[thing] = (await world.services.views.save(actor, card.id, f"Zview{name}")).view.id
+        await world.services.views.pin(actor, made.ids[thing], on=False)
+        if actor.headed:
+            await world.services.views.share(actor, made.ids[thing], min(actor.headed))
 
 
 async def _ways_in(world: World, made: Company) -> None:

@@ -137,6 +137,11 @@ OFFICE = """
   own           -              helen anna                  ask
   own           -              olga hugo victor            ~ask
   own           -              olga helen hugo anna victor fiona   deals board board_of list archive adrift
+  own           -              olga helen hugo anna victor fiona   filter filter_stage filter_ask filter_set filter_any filter_sum listed views views_button keep
+  view          helen          olga helen anna             see open pin
+  view          helen          olga helen                  rename unshare drop gone
+  view          helen          olga                        share
+  view          anna           anna                        see open pin rename ~unshare drop gone
   own           -              olga helen hugo             by_colleague
   own           -              helen hugo anna victor      shift my_shift my_word my_away typed_away my_heirs my_heir
   own           -              olga helen hugo             team_tasks

@@ -12,7 +12,7 @@ from db.models import Person
 
 BOOKKEEPING = frozenset({"inbox", "beat"})
 """Of the update itself; never put back."""
-PASSING = frozenset({"form", "card"})
+PASSING = frozenset({"form", "card", "listing"})
 """What a person has on the screen; put back, but no business of the company."""
 TABLES = [table.name for table in Person.metadata.sorted_tables if table.name not in BOOKKEEPING]
 

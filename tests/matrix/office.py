@@ -102,6 +102,7 @@ from tests.matrix.digest_deeds import digests, posting
 from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
 from tests.matrix.expectations import Thing
 from tests.matrix.follow_up_deeds import follow_up
+from tests.matrix.list_deeds import own_lists, view
 from tests.matrix.peace_deeds import peace
 from tests.matrix.pipeline_deeds import pipelines
 from tests.matrix.plan_deeds import own_plans, plans
@@ -215,6 +216,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "list": deed(DealListCb()),
         "archive": deed(DealArchiveCb()),
         "adrift": deed(DayAdriftCb()),
+        **own_lists(),
         **client_deeds.own(f),
         **_reports(),
         **digests(),
@@ -455,4 +457,5 @@ OFFICE_DEEDS: dict[str, Callable[[Facts], dict[str, Deed]]] = {
     "batch": batch,
     "source": source,
     "key": key,
+    "view": view,
 }

@@ -10,6 +10,7 @@ from keyboards.control_data import NowListCb
 from keyboards.data import Press
 from keyboards.deal_data import DealListCb, DealMovesCb
 from keyboards.lead_data import LeadListCb
+from keyboards.list_data import ListCb
 from keyboards.my_day import DayAllCb, DayPageCb, DayTeamCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from sandbox.messages import Message
@@ -71,6 +72,7 @@ async def check_lists(judge: Judge, cells: list[Cell]) -> list[str]:
     reader, company = cells[0].reader, judge.rig.company
     presses = [
         *(DealListCb(stage_id=company.stages[name]) for name in STANDS_IN.values()),
+        ListCb(listing_id=0),
         *(LeadListCb(shelf=shelf) for shelf in ("free", "mine", "all")),
         *(DayPageCb(page=0), DayAllCb(), DayTeamCb(page=0), DayTeamCb(page=1), TeamTasksCb()),
         *(

@@ -27,6 +27,7 @@ SERVED = {
     Action.DEAL_REOPEN: "deal to_open, won",
     Action.DEAL_ARCHIVE: "deal put_away, won",
     Action.PAYMENT_VIEW: "deal see, by card",
+    Action.VIEW_SHARE: "view share, by the button of a view",
 }
 """Rights that no route names, with the deeds that ask for them."""
 
@@ -67,6 +68,7 @@ PERSONAL_CARDS = {
     "follow_up": "by the deeds `follow_up` and all that follow it",
     "pipeline": "by the deeds `pipeline` and all that follow it",
     "stage": "by the deeds `stage` and all that follow it",
+    "view": "by the deeds `see` and all that follow it, with a view",
     "quiet": "one's own, by the deed `quiet`",
     "digests": "one's own, by the deed `digests`",
     "mail": "one's own, by the deed `mail`",

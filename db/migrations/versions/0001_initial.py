@@ -285,6 +285,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_invite')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_invite_token_hash'))
     )
+    op.create_table('listing',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('filter', sa.JSON(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_listing_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_listing')),
+    sa.UniqueConstraint('person_id', 'digest', name=op.f('uq_listing_person_id_digest')),
+    sqlite_autoincrement=True
+    )
     op.create_table('loss_reason',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -438,6 +449,23 @@ def upgrade() -> None:
     with op.batch_alter_table('stage', schema=None) as batch_op:
         batch_op.create_index('ix_stage_pipeline_id_position', ['pipeline_id', 'position'], unique=False)
 
+    op.create_table('view',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('filter', sa.JSON(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_view_department_id_department')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_view_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_view')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('view', schema=None) as batch_op:
+        batch_op.create_index('ix_view_department_id', ['department_id'], unique=False)
+        batch_op.create_index('ix_view_person_id_id', ['person_id', 'id'], unique=False)
+
     op.create_table('company',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -490,6 +518,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_pipeline_share_pipeline_id_pipeline')),
     sa.PrimaryKeyConstraint('department_id', 'pipeline_id', 'person_id', name=op.f('pk_pipeline_share'))
     )
+    op.create_table('view_pin',
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('view_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_view_pin_person_id_person')),
+    sa.ForeignKeyConstraint(['view_id'], ['view.id'], name=op.f('fk_view_pin_view_id_view'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('person_id', 'view_id', name=op.f('pk_view_pin'))
+    )
+    with op.batch_alter_table('view_pin', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_view_pin_view_id'), ['view_id'], unique=False)
+
     op.create_table('contact',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -650,13 +688,18 @@ def upgrade() -> None:
         batch_op.create_index('ix_deal_archived', ['id'], unique=False, sqlite_where=sa.text('archived_at IS NOT NULL'), postgresql_where=sa.text('archived_at IS NOT NULL'))
         batch_op.create_index('ix_deal_callback_from', ['owner_id', 'callback_from'], unique=False, sqlite_where=sa.text('callback_from IS NOT NULL'), postgresql_where=sa.text('callback_from IS NOT NULL'))
         batch_op.create_index('ix_deal_closed', ['closed_on', 'stage_id', 'department_id', 'owner_id', 'amount', 'opened_on'], unique=False, sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
+        batch_op.create_index('ix_deal_closed_on_id', ['closed_on', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_deal_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_deal_contact_id'), ['contact_id'], unique=False)
+        batch_op.create_index('ix_deal_created_at', ['created_at'], unique=False)
+        batch_op.create_index('ix_deal_department_id_closed_on_id', ['department_id', 'closed_on', 'id'], unique=False)
         batch_op.create_index('ix_deal_department_id_stage_id_id', ['department_id', 'stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_external_id', ['external_id'], unique=False, sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
         batch_op.create_index('ix_deal_figures', ['stage_id', 'department_id', 'owner_id', 'closed_on', 'amount', 'opened_on'], unique=False)
+        batch_op.create_index('ix_deal_owner_id_closed_on_id', ['owner_id', 'closed_on', 'id'], unique=False)
         batch_op.create_index('ix_deal_owner_id_stage_id_id', ['owner_id', 'stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_silent_from', ['owner_id', 'silent_from'], unique=False, sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
+        batch_op.create_index('ix_deal_source_id', ['source', 'id'], unique=False)
         batch_op.create_index('ix_deal_stage_id_id', ['stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_stage_since', ['department_id', 'stage_id', 'stage_since'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
         batch_op.create_index('ix_deal_touched_at', ['department_id', 'stage_id', 'touched_at'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'), postgresql_include=['id'])
@@ -931,13 +974,18 @@ def downgrade() -> None:
         batch_op.drop_index('ix_deal_touched_at', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'), postgresql_include=['id'])
         batch_op.drop_index('ix_deal_stage_since', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
         batch_op.drop_index('ix_deal_stage_id_id')
+        batch_op.drop_index('ix_deal_source_id')
         batch_op.drop_index('ix_deal_silent_from', sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.drop_index('ix_deal_owner_id_stage_id_id')
+        batch_op.drop_index('ix_deal_owner_id_closed_on_id')
         batch_op.drop_index('ix_deal_figures')
         batch_op.drop_index('ix_deal_external_id', sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
         batch_op.drop_index('ix_deal_department_id_stage_id_id')
+        batch_op.drop_index('ix_deal_department_id_closed_on_id')
+        batch_op.drop_index('ix_deal_created_at')
         batch_op.drop_index(batch_op.f('ix_deal_contact_id'))
         batch_op.drop_index(batch_op.f('ix_deal_company_id'))
+        batch_op.drop_index('ix_deal_closed_on_id')
         batch_op.drop_index('ix_deal_closed', sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.drop_index('ix_deal_callback_from', sqlite_where=sa.text('callback_from IS NOT NULL'), postgresql_where=sa.text('callback_from IS NOT NULL'))
         batch_op.drop_index('ix_deal_archived', sqlite_where=sa.text('archived_at IS NOT NULL'), postgresql_where=sa.text('archived_at IS NOT NULL'))
@@ -967,6 +1015,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_company_id'))
 
     op.drop_table('contact')
+    with op.batch_alter_table('view_pin', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_view_pin_view_id'))
+
+    op.drop_table('view_pin')
     op.drop_table('pipeline_share')
     op.drop_table('import_row')
     with op.batch_alter_table('company', schema=None) as batch_op:
@@ -977,6 +1029,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_company_department_id'))
 
     op.drop_table('company')
+    with op.batch_alter_table('view', schema=None) as batch_op:
+        batch_op.drop_index('ix_view_person_id_id')
+        batch_op.drop_index('ix_view_department_id')
+
+    op.drop_table('view')
     with op.batch_alter_table('stage', schema=None) as batch_op:
         batch_op.drop_index('ix_stage_pipeline_id_position')
 
@@ -1009,6 +1066,7 @@ def downgrade() -> None:
 
     op.drop_table('mail')
     op.drop_table('loss_reason')
+    op.drop_table('listing')
     op.drop_table('invite')
     op.drop_table('import_batch')
     op.drop_table('form_source')

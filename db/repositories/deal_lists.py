@@ -1,0 +1,304 @@
+"""Lists of deals by filter: each page at the cost of an indexed look-up, however many deals there are.
+
+An index leads along the deals in the order of the list, at most `WINDOW` of them, and whatever else the
+filter asks for is judged there. A page that finds too little among so many goes on where they ended.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.orm import aliased
+
+from db.models import Contact, Deal, DealHelper, Person, Stage, Task
+from db.repositories.base import Repository
+from db.repositories.reach import deals_within
+from db.scope import Scope
+
+WINDOW = 2_000
+"""So many deals are looked through for one page."""
+SETTLED = ("payment", "won", "lost")
+OPEN = ("open", "payment")
+SLACK = 1_000
+"""Ids are given out in the order of creation, but for transactions that overlap: by so many at most."""
+
+_JUDGED = ("id", "closed_on", "stage_id", "stage_since", "owner_id", "department_id", "source", "amount")
+_OF_JUDGED = (*_JUDGED, "created_at", "archived_at")
+
+
+class Shelf(StrEnum):
+    """In which order the deals of a part of a list come."""
+
+    BY_ID = "id"
+    """The newest first."""
+    WORK = "work"
+    """Those in work, the newest first."""
+    CLOSED = "closed"
+    """Those that are closed, the last one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list asks for; what is None is not asked for. Deals of the archive are in none."""
+
+    scope: Scope
+    stage_id: int | None = None
+    owner_id: int | None = None
+    source: str | None = None
+    created: tuple[datetime, datetime] | None = None
+    """From a moment to before another."""
+    closed: tuple[date, date] | None = None
+    """From a day to a day."""
+    due: tuple[datetime | None, datetime] | None = None
+    """When the next task is due: from a moment to before another."""
+    amount_from: int | None = None
+    no_task: bool = False
+    rotting: tuple[tuple[int, datetime], ...] | None = None
+    """By stage, since before when a deal stands there for too long."""
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """The parts of the list, one after the other."""
+        if self.closed is not None:
+            return (Shelf.CLOSED,)
+        if self.stage_id is not None:
+            return (Shelf.BY_ID,)
+        if self.no_task or self.rotting is not None or self.due is not None:
+            return (Shelf.WORK,)
+        everybodys = self.owner_id is None and self.scope.everything
+        if everybodys and (self.source is not None or self.created is not None):
+            return (Shelf.BY_ID,)
+        return (Shelf.WORK, Shelf.CLOSED)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """Where in a shelf a deal stands; greater ones come first."""
+
+    closed_on: date
+    deal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The last deal that was looked at, and whether among those closed: it may be elsewhere by then."""
+
+    deal_id: int
+    closed: bool
+
+    @classmethod
+    def of(cls, number: int) -> "Mark":
+        """From a button."""
+        return cls(number // 2, bool(number % 2))
+
+    @property
+    def number(self) -> int:
+        """For a button."""
+        return self.deal_id * 2 + self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The deals of a page, in order, and where the list goes on."""
+
+    ids: Sequence[int]
+    next_after: int | None
+    """Where the next page begins, if there may be one: a `Mark` as a number."""
+
+
+class DealListRepository(Repository):
+    """Ids first, by the indexes alone; then the rows of a page."""
+
+    async def find(self, wanted: Wanted, after: int | None, limit: int) -> Found:
+        """The deals that come after a mark; at most `limit`, fewer where a window ends."""
+        mark = Mark.of(after) if after is not None else None
+        shelves = wanted.shelves
+        if mark is not None and mark.closed and Shelf.CLOSED in shelves:
+            shelves = (Shelf.CLOSED,)
+        key = await self._key(mark, shelves[0]) if mark is not None else None
+        found: list[int] = []
+        for shelf in shelves:
+            closed = shelf is Shelf.CLOSED
+            ids, end = await self._shelf(wanted, shelf, key, limit + 1 - len(found))
+            found += ids
+            if len(found) > limit:
+                return Found(found[:limit], Mark(found[limit - 1], closed and len(ids) > 1).number)
+            if end is not None:
+                return Found(found, Mark(end, closed).number)
+            key = None
+        return Found(found, None)
+
+    async def rows(self, ids: Sequence[int]) -> list[tuple[Deal, Stage, str | None, str | None]]:
+        """These deals with stage, contact and owner names, in this order."""
+        if not ids:
+            return []
+        owner = aliased(Person)
+        query = (
+            select(Deal, Stage, Contact.name, owner.name)
+            .join(Stage, Stage.id == Deal.stage_id)
+            .outerjoin(Contact, Contact.id == Deal.contact_id)
+            .outerjoin(owner, owner.id == Deal.owner_id)
+            .where(Deal.id.in_(ids))
+        )
+        rows = {row[0].id: row for row in await self.session.execute(query)}
+        return [(row[0], row[1], row[2], row[3]) for one in ids if (row := rows.get(one))]
+
+    async def sources(self, most: int) -> list[str]:
+        """The sources that there are; each costs one look into an index."""
+        found: list[str] = []
+        last: str | None = None
+        for _ in range(most):
+            query = select(func.min(Deal.source))
+            last = await self.session.scalar(query.where(Deal.source > last) if last is not None else query)
+            if last is None:
+                break
+            found.append(last)
+        return found
+
+    async def _key(self, mark: Mark, shelf: Shelf) -> Key:
+        closed = None
+        if shelf is Shelf.CLOSED:
+            closed = await self.session.scalar(select(Deal.closed_on).where(Deal.id == mark.deal_id))
+        return Key(closed or NEVER, mark.deal_id)
+
+    async def _shelf(
+        self, wanted: Wanted, shelf: Shelf, after: Key | None, limit: int
+    ) -> tuple[list[int], int | None]:
+        """Deals of one shelf, and the id of the last one that was looked at unless that was the end.
+
+        Each index along which it is looked has its own window: beyond the end of any of them nothing is told.
+        """
+        found: set[Key] = set()
+        ends: list[Key] = []
+        created = await self._ids_of(wanted.created) if wanted.created is not None else None
+        for arm in _arms(wanted, shelf):
+            along = _along(wanted, shelf, arm, after, created)
+            part = along.limit(WINDOW).subquery()
+            ordered = select(part.c.closed_on, part.c.id).where(_judge(wanted, part.c))
+            hits = await self._keys(ordered.order_by(*_order(shelf, part.c)).limit(limit))
+            found.update(hits)
+            if len(hits) < limit:
+                last = along.with_only_columns(Deal.closed_on, Deal.id).offset(WINDOW - 1).limit(1)
+                ends += await self._keys(last)
+        if shelf is not Shelf.CLOSED:
+            found, ends = {_bare(key) for key in found}, [_bare(key) for key in ends]
+        end = max(ends, default=None)
+        sure = sorted((key for key in found if end is None or key >= end), reverse=True)[:limit]
+        return [key.deal_id for key in sure], end.deal_id if end is not None else None
+
+    async def _keys(self, query: Executable) -> list[Key]:
+        return [Key(row[0] or NEVER, row[1]) for row in await self.session.execute(query)]
+
+    async def _ids_of(self, period: tuple[datetime, datetime]) -> tuple[int | None, int | None]:
+        """Between which ids the deals lie that were made in a period."""
+        bounds = []
+        for moment in period:
+            first = select(Deal.id).where(Deal.created_at >= moment).order_by(Deal.created_at).limit(1)
+            bounds.append(await self.session.scalar(first))
+        return bounds[0], bounds[1]
+
+
+NEVER = date.min
+
+
+def _bare(key: Key) -> Key:
+    return Key(NEVER, key.deal_id)
+
+
+def _arms(wanted: Wanted, shelf: Shelf) -> list[ColumnElement[bool]]:
+    """The ways to what the reader may see, each of which an index of its own answers."""
+    scope = wanted.scope
+    if wanted.owner_id is not None:
+        return [Deal.owner_id == wanted.owner_id]
+    if scope.everything or scope.settled:
+        by_source = wanted.source is not None and shelf is Shelf.BY_ID and wanted.stage_id is None
+        return [Deal.source == wanted.source if by_source else true()]
+    arms: list[ColumnElement[bool]] = [Deal.department_id == one for one in sorted(scope.departments)]
+    if scope.owner_id is not None:
+        helped = select(DealHelper.deal_id).where(DealHelper.person_id == scope.owner_id)
+        arms += [Deal.owner_id == scope.owner_id, Deal.id.in_(helped)]
+    return arms
+
+
+def _along(
+    wanted: Wanted,
+    shelf: Shelf,
+    arm: ColumnElement[bool],
+    after: Key | None,
+    created: tuple[int | None, int | None] | None,
+) -> Select[Any]:
+    """The deals along an index, in the order of the shelf, after a key."""
+    query = select(*(getattr(Deal, name) for name in _OF_JUDGED)).where(arm)
+    if wanted.stage_id is not None:
+        query = query.where(Deal.stage_id == wanted.stage_id)
+    if shelf is Shelf.CLOSED:
+        first, last = wanted.closed or (None, None)
+        query = query.where(Deal.closed_on.is_not(None) if first is None else Deal.closed_on >= first)
+        if last is not None:
+            query = query.where(Deal.closed_on <= last)
+        if after is not None:
+            query = query.where(tuple_(Deal.closed_on, Deal.id) < tuple_(after.closed_on, after.deal_id))
+        return query.order_by(*_order(shelf, Deal))
+    if shelf is Shelf.WORK:
+        query = query.where(Deal.closed_on.is_(None))
+    if after is not None:
+        query = query.where(Deal.id < after.deal_id)
+    if created is not None and shelf is Shelf.BY_ID:
+        query = query.where(*_made_between(*created))
+    return query.order_by(*_order(shelf, Deal))
+
+
+def _made_between(first: int | None, beyond: int | None) -> list[ColumnElement[bool]]:
+    """Where such deals can lie at all; none were made since the period began: nowhere."""
+    if first is None:
+        return [Deal.id < 0]
+    return [Deal.id > first - SLACK, *([Deal.id < beyond + SLACK] if beyond is not None else [])]
+
+
+def _order(shelf: Shelf, on: Any) -> tuple[ColumnElement[Any], ...]:
+    """What is in work has no closing day, and an index leads by that to the newest first."""
+    return (on.id.desc(),) if shelf is Shelf.BY_ID else (on.closed_on.desc(), on.id.desc())
+
+
+def _judge(wanted: Wanted, deal: Any) -> ColumnElement[bool]:
+    """Everything that is asked for, of deals that an index has led to."""
+    settled = deal.stage_id.in_(select(Stage.id).where(Stage.kind.in_(SETTLED)))
+    asked = [deal.archived_at.is_(None), deals_within(wanted.scope, settled, deal)]
+    if wanted.source is not None:
+        asked.append(deal.source == wanted.source)
+    if wanted.created is not None:
+        first, last = wanted.created
+        asked.append(and_(deal.created_at >= first, deal.created_at < last))
+    if wanted.amount_from is not None:
+        asked.append(deal.amount >= wanted.amount_from)
+    if wanted.no_task or wanted.rotting is not None or wanted.due is not None:
+        asked.append(deal.stage_id.in_(select(Stage.id).where(Stage.kind.in_(OPEN))))
+    if wanted.no_task:
+        asked.append(~exists(select(literal_column("1")).where(*_open_task(deal))))
+    if wanted.due is not None:
+        start, end = wanted.due
+        first_due = select(func.min(Task.due_at)).where(*_open_task(deal)).scalar_subquery()
+        asked.append(first_due < end if start is None else and_(first_due >= start, first_due < end))
+    if wanted.rotting is not None:
+        too_long = [and_(deal.stage_id == one, deal.stage_since < limit) for one, limit in wanted.rotting]
+        asked.append(or_(*too_long) if too_long else deal.id < 0)
+    return and_(*asked)
+
+
+def _open_task(deal: Any) -> tuple[ColumnElement[bool], ...]:
+    return (Task.deal_id == deal.id, Task.done_at.is_(None))

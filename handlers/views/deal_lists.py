@@ -1,0 +1,114 @@
+"""How lists of deals by filter look."""
+
+from handlers.screen import Screen
+from handlers.views.deals import deal_line
+from handlers.views.words import source_name
+from keyboards import deal_lists as keys
+from keyboards.stage_marks import mark
+from keyboards.tongue import Html, Tongue, join
+from services.dto.lists import Asked, Choice, Choices, DealList, FilterCard, Lost, StageChoice
+from services.lists.filters import MINE, Dated, What
+
+
+def filter_card(card: FilterCard, t: Tongue) -> Screen:
+    """What a filter asks for, and how many deals that are."""
+    title = t.html("🔎 <b>Deals by filter</b>: {n}", n=keys.count_words(card.count))
+    lines = [title, *asked_lines(card.asked, t)]
+    if card.asked.nothing:
+        lines.append(t.html("Nothing is asked for yet: these are all that you see."))
+    return Screen(join(lines), keys.filter_card(card, t))
+
+
+def choices(shown: Choices, t: Tongue) -> Screen:
+    """The values of which one may be asked for."""
+    titles = {
+        What.STAGE: t.html("🧭 <b>In which stage?</b>"),
+        What.PERSON: t.html("👔 <b>Whose deals?</b>"),
+        What.SOURCE: t.html("📣 <b>From which source?</b>"),
+        What.DATE: t.html("📅 <b>Which day?</b>"),
+    }
+    return Screen(titles[shown.what], keys.choices(shown, lambda one: _choice(one, shown.what, t), t))
+
+
+def ask_amount(listing_id: int, t: Tongue) -> Screen:
+    """A sum to type."""
+    asked = t.html("💰 From which sum on? For example <code>150000</code> or <code>150k</code>.")
+    return Screen(asked, keys.typing(listing_id, What.AMOUNT, t))
+
+
+def deal_list(shown: DealList, t: Tongue) -> Screen:
+    """A page of deals."""
+    lines = [_title(shown, t), *asked_lines(shown.asked, t)]
+    lines += [Html(""), *(deal_line(line, t) for line in shown.page.items)]
+    if not shown.page.items and not shown.asked.lost:
+        further = t.html("Among so many nothing fits; there are older ones to look through.")
+        lines.append(further if shown.page.next_after else t.html("No deals here."))
+    return Screen(join(lines), keys.deal_list(shown, t))
+
+
+def asked_lines(asked: Asked, t: Tongue) -> list[Html]:
+    """What a filter asks for, a line each."""
+    lines = []
+    if asked.stage is not None:
+        lines.append(t.html("🧭 {stage}", stage=_stage(asked.stage, t)))
+    if asked.person is not None:
+        lines.append(t.html("👔 {name}", name=t("mine") if asked.person.id == MINE else asked.person.name))
+    if asked.source is not None:
+        lines.append(t.html("📣 {source}", source=source_name(asked.source, t)))
+    if asked.date is not None:
+        lines.append(t.html("📅 {day}", day=day_words(asked.date, t)))
+    if asked.amount is not None:
+        lines.append(t.html("💰 from {amount}", amount=t.money(asked.amount)))
+    if asked.no_task:
+        lines.append(t.html("⚠️ without a next step"))
+    if asked.rotting:
+        lines.append(t.html("⏳ too long in their stage"))
+    if Lost.STAGE in asked.lost:
+        lines.append(t.html("🤷 The stage that this list asks for is gone, so nothing is in it."))
+    if Lost.PERSON in asked.lost:
+        lines.append(
+            t.html(
+                "🙈 This list asks for the deals of a colleague whose deals you do not see; none is shown."
+            )
+        )
+    return lines
+
+
+def day_words(day: Dated, t: Tongue) -> str:
+    """A day that is asked for."""
+    return {
+        Dated.CREATED_TODAY: t("made today"),
+        Dated.CREATED_WEEK: t("made in 7 days"),
+        Dated.CREATED_MONTH: t("made this month"),
+        Dated.CREATED_LAST_MONTH: t("made last month"),
+        Dated.CLOSED_TODAY: t("closed today"),
+        Dated.CLOSED_WEEK: t("closed in 7 days"),
+        Dated.CLOSED_MONTH: t("closed this month"),
+        Dated.CLOSED_LAST_MONTH: t("closed last month"),
+        Dated.TASK_OVERDUE: t("task overdue"),
+        Dated.TASK_TODAY: t("task due today"),
+        Dated.TASK_WEEK: t("task due in 7 days"),
+    }[day]
+
+
+def _title(shown: DealList, t: Tongue) -> Html:
+    if shown.view is not None:
+        return t.html("📌 <b>{name}</b>", name=shown.view.name)
+    return t.html("🔎 <b>Deals by filter</b>") if not shown.asked.nothing else t.html("<b>Deals</b>")
+
+
+def _choice(choice: Choice, what: What, t: Tongue) -> str:
+    label = choice.label
+    if isinstance(label, StageChoice):
+        return _stage(label, t)
+    if isinstance(label, Dated):
+        return day_words(label, t)
+    if what is What.SOURCE:
+        return source_name(label, t)
+    return t("🙋 Mine") if choice.number == MINE else label
+
+
+def _stage(choice: StageChoice, t: Tongue) -> str:
+    stage = choice.stage
+    name = f"{mark(stage)} {stage.name}"
+    return t("{pipeline}: {stage}", pipeline=choice.pipeline, stage=name) if choice.pipeline else name

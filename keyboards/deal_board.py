@@ -1,0 +1,48 @@
+"""Buttons of the stages with their deals, and of the list of a stage."""
+
+from aiogram.types import InlineKeyboardMarkup
+
+from keyboards.common import button, grid, home, rows
+from keyboards.deal_data import (
+    DealArchiveCb,
+    DealBoardCb,
+    DealCb,
+    DealListCb,
+    DealPeopleCb,
+    DealPipelineCb,
+)
+from keyboards.list_data import FilterCb, FilterStageCb, ViewsCb
+from keyboards.tongue import Tongue
+from services.dto.common import Page
+from services.dto.deals import Board, DealLine
+
+
+def deal_board(board: Board, t: Tongue, *, people: bool) -> InlineKeyboardMarkup:
+    """One button for each of the latest deals and each stage that holds any; `people`: by colleague, too."""
+    return rows(
+        *[[button(f"💼 #{deal.id} {deal.name}", DealCb(deal_id=deal.id))] for deal in board.latest],
+        *grid(
+            [
+                button(f"{row.stage.name} · {row.count}", DealListCb(stage_id=row.stage.id))
+                for row in board.stages
+                if row.count
+            ]
+        ),
+        *grid(button(f"🧭 {one.name}", DealPipelineCb(pipeline_id=one.id)) for one in board.others),
+        [button(t("🔎 Filter"), FilterCb()), button(t("📌 Views"), ViewsCb())],
+        [button(t("👥 By colleague"), DealPeopleCb()) if people else None],
+        [button(t("🗄 Archive"), DealArchiveCb()), home(t)],
+    )
+
+
+def deal_list(page: Page[DealLine], stage_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each deal, and the way on."""
+    more = DealListCb(stage_id=stage_id, after=page.next_after) if page.next_after else None
+    return rows(
+        *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in page.items],
+        [
+            button(t("🔎 Filter"), FilterStageCb(stage_id=stage_id)),
+            button(t("More ▶️"), more) if more else None,
+        ],
+        [button(t("◀️ Stages"), DealBoardCb()), home(t)],
+    )

@@ -1,0 +1,104 @@
+"""Buttons of lists of deals by filter."""
+
+from collections.abc import Callable
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.common import button, cancel, grid, home, marked, rows
+from keyboards.deal_data import DealBoardCb, DealCb
+from keyboards.list_data import (
+    FilterAnyCb,
+    FilterAskCb,
+    FilterCb,
+    FilterSetCb,
+    ListCb,
+    ViewCareCb,
+    ViewSaveCb,
+    ViewsCb,
+)
+from keyboards.tongue import Tongue
+from services.dto.lists import Choice, Choices, Count, DealList, FilterCard
+from services.lists.filters import What
+
+
+def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
+    """The deals themselves, then whatever else may be asked for."""
+    asked = card.asked
+    show = t("▶️ Show · {n}", n=count_words(card.count))
+    keep = button(t("💾 Save as a view"), ViewSaveCb(listing_id=card.id))
+    if card.view is not None:
+        keep = button(t("📌 {name}", name=card.view.name), ViewCareCb(view_id=card.view.id))
+    labels = (
+        (What.STAGE, t("🧭 Stage"), asked.stage is not None),
+        (What.PERSON, t("👔 Manager"), asked.person is not None),
+        (What.SOURCE, t("📣 Source"), asked.source is not None),
+        (What.DATE, t("📅 Date"), asked.date is not None),
+        (What.AMOUNT, t("💰 Sum from"), asked.amount is not None),
+    )
+    flags = (
+        (What.NO_TASK, t("⚠️ No next step"), asked.no_task),
+        (What.ROTTING, t("⏳ Too long in a stage"), asked.rotting),
+    )
+    wanted = [
+        button(marked(label, chosen=chosen), FilterAskCb(listing_id=card.id, what=what.value))
+        for what, label, chosen in labels
+    ]
+    turned = [
+        button(marked(label, chosen=chosen), FilterSetCb(listing_id=card.id, what=what.value))
+        for what, label, chosen in flags
+    ]
+    return rows(
+        [button(show, ListCb(listing_id=card.id), "primary")],
+        *grid([*wanted, *turned]),
+        [None if asked.nothing else keep, None if asked.nothing else button(t("↺ Clear"), FilterCb())],
+        [button(t("📌 Views"), ViewsCb()), button(t("◀️ Deals"), DealBoardCb())],
+    )
+
+
+def choices(shown: Choices, words: Callable[[Choice], str], t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each value."""
+    one = {"listing_id": shown.listing_id, "what": shown.what.value}
+    further = FilterAskCb(**one, page=shown.next_page) if shown.next_page else None
+    return rows(
+        *grid(
+            button(marked(words(choice), chosen=choice.chosen), FilterSetCb(**one, number=choice.number))
+            for choice in shown.choices
+        ),
+        [button(t("More ▶️"), further) if further else None],
+        [any_value(shown.listing_id, shown.what, t), back(shown.listing_id, t)],
+    )
+
+
+def typing(listing_id: int, what: What, t: Tongue) -> InlineKeyboardMarkup:
+    """While a value is being typed."""
+    return rows([any_value(listing_id, what, t)], [back(listing_id, t), cancel(t)])
+
+
+def deal_list(shown: DealList, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each deal, and the way on."""
+    after = shown.page.next_after
+    more = ListCb(listing_id=shown.id, after=after) if after else None
+    return rows(
+        *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in shown.page.items],
+        [button(t("More ▶️"), more) if more else None],
+        [
+            button(t("🔎 Filter"), FilterCb(listing_id=shown.id)),
+            button(t("📌 Views"), ViewsCb()),
+        ],
+        [button(t("◀️ Stages"), DealBoardCb()), home(t)],
+    )
+
+
+def any_value(listing_id: int, what: What, t: Tongue) -> InlineKeyboardButton:
+    """The value does not matter."""
+    return button(t("Any"), FilterAnyCb(listing_id=listing_id, what=what.value))
+
+
+def back(listing_id: int, t: Tongue) -> InlineKeyboardButton:
+    """To the filter."""
+    return button(t("◀️ Back"), FilterCb(listing_id=listing_id))
+
+
+def count_words(count: Count) -> str:
+    """So many, or that many and more."""
+    return f"{count.n}+" if count.more else str(count.n)

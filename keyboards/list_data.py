@@ -1,0 +1,97 @@
+"""What the buttons of lists by filter and of views carry."""
+
+from keyboards.data import Id, Press
+
+
+class ListCb(Press, prefix="bl"):
+    """The deals of a filter, after a mark (0: from the start)."""
+
+    listing_id: Id
+    after: Id = 0
+
+
+class FilterCb(Press, prefix="bf"):
+    """A filter and what it asks for (0: for nothing yet)."""
+
+    listing_id: Id = 0
+
+
+class FilterStageCb(Press, prefix="bfs"):
+    """A filter that asks for a stage (0: for nothing yet)."""
+
+    stage_id: Id = 0
+
+
+class FilterAskCb(Press, prefix="ba"):
+    """Which value shall be asked for? Some at a time."""
+
+    listing_id: Id
+    what: str
+    page: Id = 0
+
+
+class FilterSetCb(Press, prefix="bs"):
+    """Ask for this value; of a flag, turn it."""
+
+    listing_id: Id
+    what: str
+    number: Id = 0
+
+
+class FilterAnyCb(Press, prefix="bx"):
+    """Ask for no value any more."""
+
+    listing_id: Id
+    what: str
+
+
+class ViewSaveCb(Press, prefix="vn"):
+    """Keep a filter as a view: under which name?"""
+
+    listing_id: Id
+
+
+class ViewsCb(Press, prefix="vs"):
+    """All views that one sees."""
+
+
+class ViewPress(Press, prefix="-v"):
+    """A button on one view."""
+
+    view_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The view's card."""
+        return ("view", self.view_id)
+
+
+class ViewCb(ViewPress, prefix="v"):
+    """The deals of a view."""
+
+
+class ViewCareCb(ViewPress, prefix="ve"):
+    """A view itself: its name, who shares in it."""
+
+
+class ViewNameCb(ViewPress, prefix="vr"):
+    """Another name?"""
+
+
+class ViewPinCb(ViewPress, prefix="vp"):
+    """Into the menu, or out of it."""
+
+    on: Id
+
+
+class ViewShareCb(ViewPress, prefix="vh"):
+    """Share it with a department (0: with nobody any more)."""
+
+    department_id: Id
+
+
+class ViewDropCb(ViewPress, prefix="vd"):
+    """Shall it be deleted?"""
+
+
+class ViewDropSureCb(ViewPress, prefix="vdx"):
+    """Delete it."""

@@ -1,0 +1,75 @@
+"""Buttons of views."""
+
+from aiogram.types import InlineKeyboardMarkup
+
+from keyboards.common import button, cancel, grid, home, marked, rows
+from keyboards.list_data import (
+    FilterCb,
+    ViewCareCb,
+    ViewCb,
+    ViewDropCb,
+    ViewDropSureCb,
+    ViewNameCb,
+    ViewPinCb,
+    ViewsCb,
+    ViewShareCb,
+)
+from keyboards.tongue import Tongue
+from services.dto.lists import ViewCard, ViewRef, Views
+
+
+def views(shown: Views, t: Tongue) -> InlineKeyboardMarkup:
+    """Each view with the way to its settings."""
+    return rows(
+        *[
+            [button(_label(one), ViewCb(view_id=one.id)), button("✏️", ViewCareCb(view_id=one.id))]
+            for one in shown.views
+        ],
+        [button(t("🔎 Filter"), FilterCb()), home(t)],
+    )
+
+
+def view(card: ViewCard, t: Tongue) -> InlineKeyboardMarkup:
+    """What may be done with a view."""
+    one = card.view
+    pin = ViewPinCb(view_id=one.id, on=int(not one.pinned))
+    shared = one.department.id if one.department is not None else 0
+    shares = [
+        button(
+            marked(t("👥 {department}", department=here.name), chosen=here.id == shared),
+            ViewShareCb(view_id=one.id, department_id=0 if here.id == shared else here.id),
+        )
+        for here in card.shares
+    ]
+    unshare = button(t("🙈 Share no more"), ViewShareCb(view_id=one.id, department_id=0))
+    return rows(
+        [button(t("▶️ Show"), ViewCb(view_id=one.id), "primary")],
+        [button(t("📍 Out of the menu") if one.pinned else t("📌 Into the menu"), pin)],
+        *grid(shares),
+        [unshare if one.edits and shared and shared not in {here.id for here in card.shares} else None],
+        [
+            button(t("✏️ Rename"), ViewNameCb(view_id=one.id)) if one.edits else None,
+            button(t("🗑 Delete"), ViewDropCb(view_id=one.id)) if one.edits else None,
+        ],
+        [button(t("◀️ Views"), ViewsCb()), home(t)],
+    )
+
+
+def sure(card: ViewCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Shall it be deleted?"""
+    one = card.view.id
+    return rows(
+        [button(t("🗑 Yes, delete"), ViewDropSureCb(view_id=one), "danger")],
+        [button(t("◀️ Back"), ViewCareCb(view_id=one))],
+    )
+
+
+def naming(t: Tongue, *, view_id: int = 0, listing_id: int = 0) -> InlineKeyboardMarkup:
+    """While a name is being typed."""
+    place = ViewCareCb(view_id=view_id) if view_id else FilterCb(listing_id=listing_id)
+    return rows([button(t("◀️ Back"), place), cancel(t)])
+
+
+def _label(one: ViewRef) -> str:
+    mark = "📌" if one.pinned else "👥" if one.department is not None else "▫️"
+    return f"{mark} {one.name}"

@@ -1,0 +1,128 @@
+"""Lists that people put together, as their readers see them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.dto.common import Page, Ref, Sum
+from services.dto.deals import DealLine, StageRef
+from services.lists.filters import Dated, What
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many deals there are: so many, or that many at least."""
+
+    n: int
+    more: bool = False
+
+
+class Lost(StrEnum):
+    """Why a list shows nothing of what it asks for."""
+
+    STAGE = "stage"
+    """The stage is gone."""
+    PERSON = "person"
+    """The reader does not see the deals of this colleague."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageChoice:
+    """A stage; with its pipeline's name where there are several."""
+
+    stage: StageRef
+    pipeline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a filter asks for, by names."""
+
+    stage: StageChoice | None = None
+    person: Ref | None = None
+    """With 0 for whoever looks."""
+    source: str | None = None
+    date: Dated | None = None
+    amount: Sum | None = None
+    no_task: bool = False
+    rotting: bool = False
+    lost: frozenset[Lost] = frozenset()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether every deal will do."""
+        return self == Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRef:
+    """A view with what its reader may do with it."""
+
+    id: int
+    name: str
+    pinned: bool
+    mine: bool
+    department: Ref | None
+    """With whom it is shared."""
+    edits: bool
+    """Whether the reader may rename, share and delete it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterCard:
+    """A filter on its own screen, with how many deals it lets through."""
+
+    id: int
+    asked: Asked
+    count: Count
+    view: ViewRef | None
+    """The view that has this filter, if it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that may be asked for; the number is what its button carries."""
+
+    number: int
+    label: str | Dated | StageChoice
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The values of which one may be asked for."""
+
+    listing_id: int
+    what: What
+    choices: tuple[Choice, ...]
+    next_page: int | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DealList:
+    """A page of the deals of a filter. `page.next_after` is also there where the next page may be empty."""
+
+    id: int
+    asked: Asked
+    page: Page[DealLine]
+    first: bool
+    """Whether it is the first page."""
+    view: ViewRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCard:
+    """A view with what it asks for, and the departments with which its reader may share it."""
+
+    view: ViewRef
+    asked: Asked
+    shares: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """All views that somebody has or shares in, by name."""
+
+    views: tuple[ViewRef, ...]
+    full: bool
+    """Whether the menu holds no more of them."""

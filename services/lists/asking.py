@@ -1,0 +1,132 @@
+"""From a filter to what is asked of the database, and to its words, for one reader and moment."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from zlib import crc32
+
+from db.models import Pipeline, Stage
+from db.repositories.deal_lists import Wanted
+from db.uow import UnitOfWork
+from services.access import Action, Actor, Reach, scope
+from services.deal_cards import stage_ref
+from services.dto.common import Ref, Sum
+from services.dto.lists import Asked, Lost, StageChoice
+from services.lists.filters import MINE, Filter, moments
+
+SELLERS = ("manager", "head")
+MOST_SOURCES = 60
+
+
+async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> Wanted:
+    """What a filter asks for, within what the actor may see."""
+    today = now.astimezone(actor.zone).date()
+    day = filter_.date
+    days = day.days(today) if day is not None else None
+    within = moments(days, actor.zone) if days is not None else None
+    task = within if day is not None and day.of == "task" else None
+    overdue = task is not None and day is not None and day.value == "task_overdue"
+    return Wanted(
+        scope(actor, Action.DEAL_VIEW),
+        stage_id=filter_.stage,
+        owner_id=actor.person_id if filter_.person == MINE else filter_.person,
+        source=filter_.source,
+        created=within if day is not None and day.of == "created" else None,
+        closed=days if day is not None and day.of == "closed" else None,
+        due=(None, now) if overdue else task,
+        amount_from=filter_.amount,
+        no_task=filter_.no_task,
+        rotting=await _limits(uow, now) if filter_.rotting else None,
+    )
+
+
+async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
+    """What it asks for by names, and what of it is not there for this reader."""
+    lost: set[Lost] = set()
+    stage, person = None, None
+    if filter_.stage is not None:
+        stage = await _stage(uow, filter_.stage)
+        lost |= {Lost.STAGE} if stage is None else set()
+    if filter_.person is not None:
+        person = await _person(uow, actor, filter_.person)
+        lost |= {Lost.PERSON} if person is None else set()
+    workspace = await uow.people.workspace() if filter_.amount is not None else None
+    currency = workspace.currency if workspace else "RUB"
+    return Asked(
+        stage=stage,
+        person=person,
+        source=filter_.source,
+        date=filter_.date,
+        amount=Sum(filter_.amount, currency) if filter_.amount is not None else None,
+        no_task=filter_.no_task,
+        rotting=filter_.rotting,
+        lost=frozenset(lost),
+    )
+
+
+async def sellers(uow: UnitOfWork, actor: Actor) -> list[Ref]:
+    """The colleagues whose deals the actor may see, by name."""
+    reach = actor.reach(Action.DEAL_VIEW)
+    everybodys = bool(reach & (Reach.ALL | Reach.SETTLED))
+    here: Collection[int] = actor.headed if Reach.HEADED in reach else ()
+    if everybodys:
+        here = [row.id for row in await uow.people.departments()]
+    found = {
+        person.id: Ref(person.id, person.name)
+        for department in sorted(here)
+        for person in await uow.people.members(department, roles=SELLERS)
+        if person.id != actor.person_id
+    }
+    return sorted(found.values(), key=lambda one: (one.name.casefold(), one.id))
+
+
+async def stages(uow: UnitOfWork, actor: Actor) -> list[StageChoice]:
+    """All stages in use, by pipeline, of the kinds that the actor sees deals in."""
+    pipelines = await uow.pipelines.all()
+    kinds = None
+    if actor.reach(Action.DEAL_VIEW) == Reach.SETTLED:
+        kinds = ("payment", "won", "lost")
+    return [
+        _named(stage, pipeline, several=len(pipelines) > 1)
+        for pipeline in pipelines
+        for stage in await uow.pipelines.stages(pipeline.id)
+        if kinds is None or stage.kind in kinds
+    ]
+
+
+async def sources(uow: UnitOfWork) -> dict[int, str]:
+    """The sources of all deals, by the numbers that their buttons carry."""
+    return {crc32(one.encode()): one for one in await uow.deal_lists.sources(MOST_SOURCES)}
+
+
+def _named(stage: Stage, pipeline: Pipeline, *, several: bool) -> StageChoice:
+    return StageChoice(stage_ref(stage), pipeline.name if several else None)
+
+
+async def _stage(uow: UnitOfWork, stage_id: int) -> StageChoice | None:
+    stage = await uow.pipelines.stage(stage_id)
+    pipeline = await uow.pipelines.get(stage.pipeline_id) if stage is not None else None
+    if stage is None or pipeline is None:
+        return None
+    return _named(stage, pipeline, several=len(await uow.pipelines.all()) > 1)
+
+
+async def _person(uow: UnitOfWork, actor: Actor, person_id: int) -> Ref | None:
+    """Somebody whose deals the actor may see; with the number of `MINE`, the actor."""
+    if person_id == MINE:
+        return Ref(MINE, actor.name)
+    if person_id == actor.person_id:
+        return Ref(person_id, actor.name)
+    reach = actor.reach(Action.DEAL_VIEW)
+    if reach & (Reach.ALL | Reach.SETTLED):
+        # Of those who have left, what they sold is still to be seen.
+        names = await uow.people.names([person_id])
+        return Ref(person_id, names[person_id]) if person_id in names else None
+    return next((one for one in await sellers(uow, actor) if one.id == person_id), None)
+
+
+async def _limits(uow: UnitOfWork, now: datetime) -> tuple[tuple[int, datetime], ...]:
+    return tuple(
+        (stage.id, now - timedelta(days=stage.norm_days))
+        for stage in await uow.pipelines.timed_stages()
+        if stage.norm_days is not None
+    )

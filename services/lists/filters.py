@@ -1,0 +1,122 @@
+"""What a list of deals asks for, as it is chosen on the screen and kept with a view."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.understanding.money import LARGEST_UNITS
+
+MINE = 0
+"""Whoever looks at the list: what is shared shows to each their own."""
+MOST_AMOUNT = LARGEST_UNITS * 100
+
+
+class What(StrEnum):
+    """What a filter may ask for."""
+
+    STAGE = "stage"
+    PERSON = "person"
+    SOURCE = "source"
+    DATE = "date"
+    AMOUNT = "amount"
+    NO_TASK = "no_task"
+    ROTTING = "rotting"
+
+
+FLAGS = (What.NO_TASK, What.ROTTING)
+"""What is asked for or not, and has no value."""
+
+
+class Dated(StrEnum):
+    """A day of a deal, and when that is to be; counted from the day on which the list is read."""
+
+    CREATED_TODAY = "created_today"
+    CREATED_WEEK = "created_week"
+    CREATED_MONTH = "created_month"
+    CREATED_LAST_MONTH = "created_last_month"
+    CLOSED_TODAY = "closed_today"
+    CLOSED_WEEK = "closed_week"
+    CLOSED_MONTH = "closed_month"
+    CLOSED_LAST_MONTH = "closed_last_month"
+    TASK_OVERDUE = "task_overdue"
+    TASK_TODAY = "task_today"
+    TASK_WEEK = "task_week"
+
+    @property
+    def of(self) -> str:
+        """Which day it is: `created`, `closed` or `task`."""
+        return self.value.partition("_")[0]
+
+    def days(self, today: date) -> tuple[date, date]:
+        """The first and the last day; a week is that of seven days that end, or begin, today."""
+        match self.value.partition("_")[2]:
+            case "week" if self.of == "task":
+                return today, today + timedelta(days=6)
+            case "week":
+                return today - timedelta(days=6), today
+            case "month":
+                return today.replace(day=1), today
+            case "last_month":
+                last = today.replace(day=1) - timedelta(days=1)
+                return last.replace(day=1), last
+        return today, today
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked for; whatever is not given does not matter. `amount` is in minor units."""
+
+    stage: int | None = None
+    person: int | None = None
+    """Whose the deals are, or `MINE`."""
+    source: str | None = None
+    date: Dated | None = None
+    amount: int | None = None
+    """At least so much."""
+    no_task: bool = False
+    rotting: bool = False
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Filter":
+        """From what is kept."""
+        day = data.get("date")
+        return cls(**{**data, "date": Dated(day) if day is not None else None})
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """As it is kept: only what is asked for."""
+        return {
+            name: value for name, value in asdict(self).items() if value is not None and value is not False
+        }
+
+    @property
+    def digest(self) -> str:
+        """The same for the same filter."""
+        return hashlib.sha256(json.dumps(self.data, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def asked(self) -> frozenset[What]:
+        """What it asks for."""
+        return frozenset(map(What, self.data))
+
+    def without(self, what: What) -> "Filter":
+        """The same without asking for this."""
+        return Filter.of({name: value for name, value in self.data.items() if name != what.value})
+
+    def asking(self, what: What, value: object) -> "Filter":
+        """The same, asking also for this."""
+        return Filter.of({**self.data, what.value: value})
+
+
+def moments(days: tuple[date, date], zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From the first moment of a day to the first one after another."""
+    first, last = days
+    return (
+        datetime.combine(first, time(), zone),
+        datetime.combine(last + timedelta(days=1), time(), zone),
+    )

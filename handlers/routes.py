@@ -24,6 +24,7 @@ from handlers import (
     distribution,
     farewells,
     follow_up,
+    histories,
     imports,
     inflow,
     invites,
@@ -121,6 +122,7 @@ AREAS = (
     mails,
     imports,
     inflow,
+    histories,
 )
 
 

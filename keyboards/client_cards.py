@@ -22,6 +22,7 @@ from keyboards.clients import (
 )
 from keyboards.common import button, grid, home, marked, rows
 from keyboards.deal_data import DealCb
+from keyboards.histories import open_history
 from keyboards.lead_data import LeadCb
 from keyboards.task_data import ClientTaskCb, TaskCb
 from keyboards.tongue import Tongue
@@ -60,6 +61,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
         *[[_deal(line)] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
         [_hand_over(contact, t), _merge(contact, t)],
+        [open_history("contact", contact.id, t)],
         [button(t("◀️ Clients"), ClientListCb(kind=ClientKind.CONTACT.value)), home(t)],
     )
 
@@ -77,6 +79,7 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
         ],
         *[[_deal(line)] for line in firm.deals],
         [_hand_over(firm, t), _merge(firm, t)],
+        [open_history("firm", firm.id, t)],
         [button(t("◀️ Companies"), ClientListCb(kind=ClientKind.FIRM.value)), home(t)],
     )
 

@@ -8,6 +8,7 @@ from keyboards.clients import ContactCb
 from keyboards.common import button, grid, home, marked, rows
 from keyboards.data import CancelCb
 from keyboards.deal_data import DealCb
+from keyboards.histories import open_history
 from keyboards.lead_data import (
     LeadCallCb,
     LeadCallsCb,
@@ -224,6 +225,8 @@ def _deeds(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("🤝 Hand over"), LeadHeirsCb(lead_id=lead.id))
     if Action.LEAD_REJECT in lead.can and lead.status is not LeadStatus.REJECTED:
         yield button(t("🗑 Not a lead"), LeadRejectsCb(lead_id=lead.id))
+    if Action.LEAD_VIEW in lead.can:
+        yield open_history("lead", lead.id, t)
 
 
 def _calls_head(lead: LeadCard) -> bool:

@@ -8,6 +8,7 @@ from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
+from keyboards.histories import open_history
 from keyboards.lead_data import LeadCb
 from keyboards.task_data import (
     AtCb,
@@ -148,6 +149,7 @@ def _deeds(task: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(label, TaskHideCb(task_id=task.id, personal=int(not task.personal)))
     if Action.TASK_ASSIGN in task.can:
         yield button(t("👤 Assign"), TaskHeirsCb(task_id=task.id))
+    yield open_history("task", task.id, t)
     if Action.TASK_DELETE in task.can:
         yield button(t("🗑 Delete"), TaskDropCb(task_id=task.id))
 

@@ -32,6 +32,7 @@ from services.files import Files
 from services.followup.round import FollowUpRound
 from services.followup.service import FollowUps
 from services.followup.settings import FollowUpSettings
+from services.histories import Histories
 from services.imports.service import Imports
 from services.inquiries import Inquiries
 from services.invites import Invites
@@ -161,6 +162,7 @@ class Services:
     plans: Plans
     imports: Imports
     trail: Trail
+    histories: Histories
     outside: Outside
 
     async def begin_rounds(self) -> None:
@@ -263,5 +265,6 @@ def build_services(
         plans=Plans(db, clock),
         imports=Imports(db, clock),
         trail=Trail(db),
+        histories=Histories(db),
         outside=outside,
     )

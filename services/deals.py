@@ -20,7 +20,6 @@ from services.rows import access_deal
 from services.understanding.fold import clean_line
 
 PAGE = 8
-HISTORY_PAGE = 10
 LATEST = 5
 SELLERS = ("manager", "head")
 
@@ -105,9 +104,8 @@ class Deals:
         """
         async with self._db.read() as uow:
             deal, _ = await access_deal(uow, actor, deal_id, Action.DEAL_TALK_VIEW)
-            events = await uow.history.last_of_deal(deal_id, deal.lead_id, HISTORY_PAGE + 1, after)
-            lines = history.leaf(await history.lines(uow, events[:HISTORY_PAGE]))
-            return Page(lines, lines[-1].id if len(events) > len(lines) else None), deal.currency
+            events = await uow.history.last_of_deal(deal_id, deal.lead_id, history.PAGE + 1, after)
+            return await history.page(uow, events, deal.import_id), deal.currency
 
     async def loss_reasons(self, actor: Actor, deal_id: int) -> tuple[Ref, ...]:
         """The reasons to choose from for a deal, by its pipeline. Raises `deal.not_found`."""

@@ -7,12 +7,13 @@ from db.models import Event
 from db.repositories.notes import NoteFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Role
-from services.dto.common import EventLine, NoteLine
+from services.dto.common import EventLine, NoteLine, Page
 from services.followup import touches
 from services.understanding.units import units
 
 Changes = dict[str, tuple[object, object]]
 
+PAGE = 10
 MESSAGE = 3700
 """So much of what was said fits into a message, in Telegram's units, beside its title."""
 FRAME = 150
@@ -104,9 +105,28 @@ async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tupl
             was=before.get(event.changes["note_was"][0]) if "note_was" in event.changes else None,
             owners=tuple(people.get(person) for person in event.changes.get("owner_id", [])),
             crew=tuple(people.get(person) for person in event.changes.get("crew", [])),
+            door=event.door,
         )
         for event, name in events
     )
+
+
+async def page(
+    uow: UnitOfWork, events: list[tuple[Event, str | None]], import_id: int | None = None
+) -> Page[EventLine]:
+    """The first `PAGE` of these as they fit into one message; one more than that tells that there are more.
+
+    The last page of what was imported ends with that: an import writes one event for all that it makes.
+    """
+    shown = leaf(await lines(uow, events[:PAGE]))
+    if len(events) > len(shown):
+        return Page(shown, shown[-1].id)
+    origin = await uow.imports.origin(import_id) if import_id is not None else None
+    return Page((*shown, _imported(*origin)) if origin else shown, None)
+
+
+def _imported(at: datetime, author: str | None, filename: str) -> EventLine:
+    return EventLine(0, at, author, Action.IMPORT_RUN, {"file": [None, filename]}, door="import")
 
 
 def leaf(lines: tuple[EventLine, ...]) -> tuple[EventLine, ...]:

@@ -1,6 +1,7 @@
 """Imports and all that they make, many rows to a statement."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, func, insert, select, update
@@ -31,6 +32,16 @@ class ImportRepository(Repository):
     async def get(self, import_id: int) -> ImportBatch | None:
         """One import."""
         return await self.session.get(ImportBatch, import_id)
+
+    async def origin(self, import_id: int) -> tuple[datetime, str | None, str] | None:
+        """When an import came, by whom, and the name of its file."""
+        query = (
+            select(ImportBatch.created_at, Person.name, ImportBatch.filename)
+            .outerjoin(Person, Person.id == ImportBatch.author_id)
+            .where(ImportBatch.id == import_id)
+        )
+        row = (await self.session.execute(query)).one_or_none()
+        return (row[0], row[1], row[2]) if row else None
 
     async def recent(self, limit: int) -> list[ImportBatch]:
         """The newest imports, the newest first."""

@@ -1,7 +1,9 @@
 """How one event of a history reads."""
 
+from handlers.views.event_fields import changed_fields, subject_deed
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
+from services.access import Door
 from services.dto.common import EventLine, NoteLine, Sum
 from services.history import MESSAGE
 from services.understanding.units import within
@@ -11,13 +13,26 @@ NOTE = 200
 
 
 def event_line(event: EventLine, currency: str, t: Tongue, *, whole: bool = False) -> Html:
-    """Who did what, when; `whole`: with all that was said."""
+    """Who did what, when; `whole`: with all that was said, and by which door it came."""
+    what = deed_words(event, currency, t, MESSAGE if whole else NOTE)
+    door = _door(event, t) if whole else ""
     return t.html(
         "<i>{when}</i> {who}: {what}",
         when=t.when(event.at),
         who=event.actor or t("Sdelka"),
-        what=deed_words(event, currency, t, MESSAGE if whole else NOTE),
+        what=f"{what} · {door}" if door else what,
     )
+
+
+def _door(event: EventLine, t: Tongue) -> str:
+    """By which door it came, but for the usual one; a rule that was named says as much."""
+    if event.door == Door.TIMER:
+        return "" if _rule(event, t) else t("by itself")
+    return {
+        Door.HTTP.value: t("by the API"),
+        Door.COMMAND.value: t("by the command line"),
+        "import": t("by an import"),
+    }.get(event.door, "")
 
 
 def deed_words(event: EventLine, currency: str, t: Tongue, longest: int = NOTE) -> str:
@@ -43,6 +58,7 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
         _archive(event, t),
         _said(event, t, longest),
         _lead(event, t),
+        subject_deed(event, t),
         _money_deed(event, currency, t),
     )
     found = next((words for words in readers if words is not None), None)
@@ -61,7 +77,7 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
         return t("company “{name}”", name=firm) if firm else t("took the company off")
     if "title" in event.changes:
         return t("title “{title}”", title=_new(event, "title"))
-    return _named(event.action, t)
+    return changed_fields(event, t) or _named(event.action, t)
 
 
 def _move(event: EventLine, t: Tongue) -> str | None:
@@ -175,6 +191,7 @@ def _named(action: str, t: Tongue) -> str:
         "deal.follow_up": t("set a task to call the client"),
         "lead.follow_up": t("set a task to call the client"),
         "lead.task": t("set a task to call the client"),
+        "import.run": t("brought it in"),
         "lead.create": t("registered the lead"),
         "lead.edit": t("changed the lead"),
         "lead.take": t("took the lead"),

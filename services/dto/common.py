@@ -64,6 +64,8 @@ class EventLine:
     """The names of the old and the new owner, if it changed hands."""
     crew: tuple[str | None, ...] = ()
     """The names of who went and who came, if others work on it now."""
+    door: str = "telegram"
+    """By which it came, see `services.access.Door`; `import`: what an import has made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,14 @@ class Page(Generic[T]):
 
     items: tuple[T, ...]
     next_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A page of what happened to a subject, newest first."""
+
+    subject: str
+    id: int
+    title: str
+    page: Page[EventLine]
+    currency: str

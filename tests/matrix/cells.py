@@ -84,6 +84,7 @@ BUTTONS = {
         "🗑 Not a lead": "reject",
         "↩️ Undo": "restore",
         "➕ Task": "task",
+        "🕓 History": "history",
     },
     "contact": {
         "🕓 All touches": "touches",
@@ -95,6 +96,7 @@ BUTTONS = {
         "🔗 Link a company": "firms",
         "🔗 Unite": "unite",
         "🤝 Hand over": "give",
+        "🕓 History": "history",
     },
     "firm": {
         "🕓 All touches": "touches",
@@ -104,6 +106,7 @@ BUTTONS = {
         "➕ Person": "person",
         "🔗 Unite": "unite",
         "🤝 Hand over": "give",
+        "🕓 History": "history",
     },
     "task": {
         "✅ Done": "done",
@@ -117,6 +120,7 @@ BUTTONS = {
         "👤 Assign": "give",
         "🗑 Delete": "gone",
         "↩️ Not done yet": "reopen",
+        "🕓 History": "history",
     },
 }
 """What a card offers, by the words on its buttons."""

@@ -33,6 +33,7 @@ from keyboards.clients import (
     TouchesCb,
     VcardCb,
 )
+from keyboards.histories import ClientHistoryCb
 from keyboards.task_data import ClientTaskCb
 from services.dto.merges import seen_as
 from tests.matrix.deeds import Answered, Deed, Facts, Typed, deed, task_for
@@ -128,6 +129,7 @@ def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
             MergeSureCb(**other, seen=seen_as(0, 1, 1)), changes=f"{table} client_merge", many=True
         ),
         "touches": deed(TouchesCb(**one)),
+        "history": deed(ClientHistoryCb(**one)),
         "answer": deed(Answered(kind, f.id, "Zsaid"), changes="note note_source"),
         "calls": deed(ClientCallsCb(**one)),
         "call": deed(ClientCallCb(**one, outcome="reached"), changes="call"),

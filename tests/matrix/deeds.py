@@ -46,6 +46,7 @@ from keyboards.deal_data import (
     DealWayCb,
     PaymentsCb,
 )
+from keyboards.histories import LeadHistoryCb, TaskHistoryCb
 from keyboards.lead_data import (
     LeadCallCb,
     LeadCallsCb,
@@ -344,6 +345,7 @@ def lead(f: Facts) -> dict[str, Deed]:
     new_deal: dict[str, Any] = {"changes": "lead deal contact contact_point", "also": "company task"}
     return {
         "see": deed(LeadCb(**one)),
+        "history": deed(LeadHistoryCb(**one)),
         "take": deed(LeadTakeCb(**one), changes="lead"),
         "pass": deed(LeadPassCb(**one)),
         "calls": deed(LeadCallsCb(**one)),
@@ -387,6 +389,7 @@ def task(f: Facts) -> dict[str, Deed]:
     heir = {"victor": "hugo", "boris": "anna"}.get(f.thing.whose, "boris")
     return {
         "see": deed(TaskCb(**one)),
+        "history": deed(TaskHistoryCb(**one)),
         "answer": deed(Answered("task", f.id, "Zsaid"), changes="note"),
         "done": deed(TaskDoneCb(**one), changes="task", also="timer"),
         "tick": deed(DayDoneCb(**one, page=0), changes="task", also="timer", shows=False),

@@ -65,34 +65,34 @@ DEALS = """
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
-  owner     all          new        offer assign see take ~pass edit field source why reject words heirs give mine
-  owner     all          taken      offer assign see ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
-  owner     all          qualified  see ~take ~pass ~calls
-  owner     all          rejected   see ~take ~pass ~calls restore
-  head      own|headed   new        offer assign see take ~pass edit field source why reject words heirs give mine
-  head      own|headed   taken      offer assign see ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
-  head      own|headed   qualified  see ~take ~pass ~calls
-  head      own|headed   rejected   see ~take ~pass ~calls restore
-  manager   free         new        see take ~pass ~calls
-  manager   own          taken      see ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
-  manager   own          qualified  see ~take ~pass ~calls
-  manager   own          rejected   see ~take ~pass ~calls restore
-  manager   free         rejected   see ~take ~pass ~calls
+  owner     all          new        offer assign see history take ~pass edit field source why reject words heirs give mine
+  owner     all          taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
+  owner     all          qualified  see history ~take ~pass ~calls
+  owner     all          rejected   see history ~take ~pass ~calls restore
+  head      own|headed   new        offer assign see history take ~pass edit field source why reject words heirs give mine
+  head      own|headed   taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
+  head      own|headed   qualified  see history ~take ~pass ~calls
+  head      own|headed   rejected   see history ~take ~pass ~calls restore
+  manager   free         new        see history take ~pass ~calls
+  manager   own          taken      see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
+  manager   own          qualified  see history ~take ~pass ~calls
+  manager   own          rejected   see history ~take ~pass ~calls restore
+  manager   free         rejected   see history ~take ~pass ~calls
   manager   colleague    *          ~take ~pass
   marketing typed        new        see edit field source why reject words
   marketing typed        rejected   see restore
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
-  head     own|headed   *   see unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
-  manager  own          *   see unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
+  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """
-  owner    all          *   see unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
-  head     own|headed   *   see unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
-  manager  own          *   see unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
+  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person
 """  # noqa: E501 - a table is read by its columns
 
 # Tasks by their assignee, their author and how each reader stands to them.
@@ -110,18 +110,18 @@ TASK_RELATIONS = """
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
 # `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact.
 TASKS = """
-  owner|head        all|own|headed  open|linked|client overdue later see done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer
-  manager           own             open|linked|client see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
+  owner|head        all|own|headed  open|linked|client overdue later see history done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer
+  manager           own             open|linked|client see history done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
   owner|head        all|own|headed  linked|client more
   manager           own             linked|client more
-  manager           assigned        open         see done tick when quick at month hours time text ~drop high aheads ahead snooze comment answer
-  finance|marketing own             open         see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
+  manager           assigned        open         see history done tick when quick at month hours time text ~drop high aheads ahead snooze comment answer
+  finance|marketing own             open         see history done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
   head|manager      own             open         hide
   finance|marketing own             open         hide
   owner|head        own             personal     overdue later
-  *                 own             personal     see done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer show
-  owner|head        all|own|headed  done         ~overdue see reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads
-  manager           own             done         see reopen next more then drop gone comment answer ~when ~month ~hours ~aheads
+  *                 own             personal     see history done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer show
+  owner|head        all|own|headed  done         ~overdue see history reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads
+  manager           own             done         see history reopen next more then drop gone comment answer ~when ~month ~hours ~aheads
 """  # noqa: E501 - a table is read by its columns
 
 # What belongs to nobody's work: who may, name by name (`all`: everybody in the company).

@@ -1,0 +1,100 @@
+"""How a change of the fields of a client, a lead or a task reads in its history."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from handlers.views.client_words import type_name
+from handlers.views.words import source_name
+from keyboards.client_forms import field_label as client_label
+from keyboards.common import cut
+from keyboards.leads import field_label as lead_label
+from keyboards.tongue import Tongue
+from services.dto.clients import ClientField, ClientType
+from services.dto.common import EventLine
+from services.dto.leads import LeadField
+from services.understanding import phones
+
+
+def subject_deed(event: EventLine, t: Tongue) -> str | None:
+    """What was done to a client or to a task, where that is told by what was done and not by the fields."""
+    if event.action == "client.create":
+        firm = event.changes.get("company", [None, None])[1]
+        return t("company “{name}”", name=firm) if firm else t("wrote the client down")
+    if event.action == "client.merge":
+        return _merge(event, t)
+    if event.action.startswith("task."):
+        return _task(event, t)
+    return None
+
+
+def changed_fields(event: EventLine, t: Tongue) -> str:
+    """Each field with what it was and what it is; where the history does not tell that, only its name."""
+    told: list[str] = []
+    names = _names(t)
+    for field, (old, new) in event.changes.items():
+        if field in names:
+            told.append(_field(names[field], old, new, _reader(field, t)))
+    return "; ".join(told)
+
+
+def _field(name: str, old: object, new: object, read: Callable[[object], str]) -> str:
+    if not {type(old), type(new)} <= {str, type(None)}:
+        return name
+    return f"{name}: {read(old)} → {read(new)}"
+
+
+def _reader(field: str, t: Tongue) -> Callable[[object], str]:
+    """From the value of a field to words."""
+
+    def read(value: object) -> str:
+        if value is None or value == "":
+            return "—"
+        if field == "client_type" and value in set(ClientType):
+            return type_name(ClientType(str(value)), t)
+        if field == "source":
+            return source_name(str(value), t)
+        return cut(phones.show(str(value)) if field == "phone" else str(value))
+
+    return read
+
+
+def _names(t: Tongue) -> dict[str, str]:
+    leads = {field.value: lead_label(field, t) for field in LeadField}
+    clients = {field.value: client_label(field, t) for field in ClientField}
+    return leads | clients | {"email": t("e-mail"), "company_id": t("🏢 Employer")}
+
+
+def _merge(event: EventLine, t: Tongue) -> str:
+    gone, come = event.changes.get("merged", [None, None])
+    return t("united with #{id}", id=come) if come is not None else t("taken apart again: #{id}", id=gone)
+
+
+def _task(event: EventLine, t: Tongue) -> str | None:
+    if "done" in event.changes:
+        return t("did it") if event.changes["done"][1] else t("not done after all")
+    if "due_at" in event.changes:
+        return _due(event, t)
+    fields = {
+        "text": t("changed the words"),
+        "ahead": t("changed the reminder"),
+        "remind_at": t("put the reminder off"),
+        "high": t("marked it as important") if _new(event, "high") else t("not important any more"),
+        "personal": t("hid it from others") if _new(event, "personal") else t("showed it to others"),
+    }
+    return next((words for field, words in fields.items() if field in event.changes), None)
+
+
+def _due(event: EventLine, t: Tongue) -> str:
+    old, new = event.changes["due_at"]
+    if new is None:
+        return t("deleted the task")
+    when = t.when(datetime.fromisoformat(str(new)))
+    if event.action == "task.create":
+        return t("set it for {when}", when=when)
+    if old is None:
+        return t("the task is back, for {when}", when=when)
+    return t("put it off till {when}", when=when)
+
+
+def _new(event: EventLine, field: str) -> object:
+    return event.changes.get(field, [None, None])[1]

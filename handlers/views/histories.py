@@ -1,0 +1,19 @@
+"""How the history of a lead, a client or a task looks."""
+
+from handlers.screen import Screen
+from handlers.views.events import event_line
+from keyboards import histories as keys
+from keyboards.common import cut
+from keyboards.tongue import Tongue, join
+from services.dto.common import History
+
+TITLE = 80
+
+
+def history(shown: History, t: Tongue) -> Screen:
+    """What happened, newest first."""
+    lines = [t.html("🕓 <b>History of “{title}”</b>", title=cut(shown.title, TITLE))]
+    lines += [event_line(event, shown.currency, t, whole=True) for event in shown.page.items]
+    if not shown.page.items:
+        lines.append(t.html("Nothing yet."))
+    return Screen(join(lines), keys.history(shown, t))

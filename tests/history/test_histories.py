@@ -1,0 +1,124 @@
+"""Who changed what, when and by which door: the history of each kind of card."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from bot.i18n import Speech
+from db.models import Contact, ImportBatch, Lead, Task
+from handlers.views.events import event_line
+from services.dto.clients import ClientField, ClientInput, ClientKind
+from services.dto.common import EventLine
+from services.dto.inquiries import InquiryInput, KeyScope, Shape
+from tests.cast import START, TurnedClock, actor_of
+from tests.clients.making import make_firm
+from tests.world import World
+
+DOORS = {
+    "telegram": ("", ""),
+    "http": (" · by the API", " · через API"),
+    "timer": (" · by itself", " · само"),
+    "command": (" · by the command line", " · из командной строки"),
+    "import": (" · by an import", " · импорт"),
+}
+CHANGES: list[tuple[str, dict[str, list[object]], str, str]] = [
+    ("client.edit", {"name": ["Ivan", "Ivan P."]}, "👤 Name: Ivan → Ivan P.", "👤 Имя: Ivan → Ivan P."),
+    ("client.edit", {"client_type": [None, "key"]}, "— → Key client", "— → Ключевой"),
+    ("client.edit", {"phone": ["+79161234567", None]}, "+7 916 123-45-67 → —", "+7 916 123-45-67 → —"),
+    ("lead.edit", {"phone": [True, True]}, "Anna: 📞 Phone", "Anna: 📞 Телефон"),
+    ("client.merge", {"merged": [None, 7]}, "united with #7", "объединение с №7"),
+    ("task.do", {"done": [False, True]}, "did it", "выполнено"),
+    ("task.do", {"due_at": [START.isoformat(), START.isoformat()]}, "till today, 12:00", "на сегодня, 12:00"),
+    ("task.delete", {"due_at": [START.isoformat(), None]}, "deleted the task", "задача удалена"),
+]
+
+
+def speech(language: str) -> Speech:
+    return Speech(language, ZoneInfo("Europe/Moscow"), TurnedClock())
+
+
+def line(action: str, changes: dict[str, list[object]], language: str, door: str = "telegram") -> str:
+    event = EventLine(1, START, "Anna", action, changes, door=door)
+    return str(event_line(event, "RUB", speech(language), whole=True))
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_line_tells_the_door_where_it_is_not_the_usual_one(door: str) -> None:
+    for language, told in zip(("en", "ru"), DOORS[door], strict=True):
+        usual = line("deal.create", {}, language)
+        assert line("deal.create", {}, language, door) == usual + told
+
+
+def test_a_rule_that_is_named_is_not_told_twice() -> None:
+    told = line("deal.move", {"stage": ["A", "B"], "rule": [None, "paid"]}, "en", "timer")
+    assert told.endswith("A → B · by the rule: paid in full")
+
+
+@pytest.mark.parametrize(("action", "changes", "english", "russian"), CHANGES)
+def test_a_change_reads_as_what_it_was(
+    action: str, changes: dict[str, list[object]], english: str, russian: str
+) -> None:
+    assert english in line(action, changes, "en")
+    assert russian in line(action, changes, "ru")
+
+
+async def test_each_card_opens_its_history(world: World) -> None:
+    olga, anna = await actor_of(world.services, "olga"), world.anna
+    key = await world.services.api_keys.make(olga, "Site", [KeyScope.LEADS_WRITE], 1)
+    way = await world.services.ways.by_key(key.secret)
+    assert way is not None
+    receipt = await world.services.inquiries.receive(
+        way, InquiryInput(Shape.API, title="Windows", name="Pyotr", phone="+79161112233")
+    )
+    await anna.press(data=f"lt:{receipt.lead_id}")
+    await anna.press("🕓 History")
+    assert "History of “Windows”" in anna.text
+    assert "Anna: took the lead\n" in anna.text + "\n"
+    assert "Site: registered the lead · by the API" in anna.text
+    await anna.press("◀️ Back")
+    assert "🕓 History" in anna.labels
+    for kind, opener in (("firm", "kf"), ("contact", "c")):
+        made = await world.services.client_making.create(
+            await actor_of(world.services, "anna"), ClientInput(ClientKind(kind), f"Z{kind}")
+        )
+        await anna.press(data=f"{opener}:{made.id}")
+        await anna.press("🕓 History")
+        assert "Anna: wrote the client down" in anna.text
+    await anna.say("/task Call Ivan tomorrow at 15")
+    await anna.press("❗ Important")
+    await anna.press("🕓 History")
+    assert "Anna: marked it as important" in anna.text
+    assert "Anna: set it for tomorrow, 15:00" in anna.text
+    # Of others they see nothing.
+    lead, task = (await world.rows(select(Lead.id)))[0][0], (await world.rows(select(Task.id)))[0][0]
+    firm = await make_firm(world)
+    for data in (f"hl:{lead}:0", f"hk:firm:{firm}:0", f"ht:{task}:0"):
+        assert "There is no such" in (await world.victor.press(data=data, on=world.anna.screen) or ""), data
+
+
+async def test_what_was_imported_ends_with_its_import(world: World) -> None:
+    now, olga = world.clock.now(), await actor_of(world.services, "olga")
+    async with world.db.write() as uow:
+        batch = ImportBatch(author_id=olga.person_id, filename="all.csv", state="done", created_at=now)
+        uow.session.add(batch)
+        await uow.session.flush()
+        row = Contact(name="Ivan", search="ivan", created_at=now, import_id=batch.id)
+        uow.session.add(row)
+        await uow.session.flush()
+    world.clock.turn(days=1)
+    for number in range(11):
+        name = f"Ivan {number}"
+        await world.services.client_changes.set_field(
+            olga, ClientKind.CONTACT, row.id, ClientField.NAME, name
+        )
+    first = await world.services.histories.of_client(olga, ClientKind.CONTACT, row.id)
+    assert first.page.next_after is not None
+    assert all(event.door == "telegram" for event in first.page.items)
+    rest = await world.services.histories.of_client(olga, ClientKind.CONTACT, row.id, first.page.next_after)
+    assert [(event.door, event.actor) for event in rest.page.items] == [
+        ("telegram", "Olga"),
+        ("import", "Olga"),
+    ]
+    assert rest.page.items[-1].at == world.clock.now() - timedelta(days=1)

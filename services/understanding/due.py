@@ -1,19 +1,23 @@
 """When a task is due, read from a line in Russian or English: "завтра в 15 позвонить", "next monday 9am"."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from services.understanding import moments
 from services.understanding.due_moments import Candidate, candidates
 from services.understanding.due_phrases import Phrase, phrases_of, readings
 from services.understanding.due_pieces import Day, Days, NoDay, Piece, Repeats
-from services.understanding.fold import clean
+from services.understanding.due_rules import first_turns, rule_of
+from services.understanding.fold import clean, flat
+from services.understanding.recurrence import Recurrence
 
 _MOST_OPTIONS = 4
 _EARLIEST_YEAR = 1971
 _JOINING = frozenset({"и", "или", "and", "or"})
 _MOST_JOINING = 3
+_EXCEPT = re.compile(r"(?<!\w)(?:кроме|исключая|except|excluding)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,21 @@ class NoSuchDay:
 
 @dataclass(frozen=True, slots=True)
 class Repeating:
-    """The words name moments that come again and again; `first` is what the first of them may be."""
+    """The words name moments that come again and again; `first` is what the first of them may be.
+
+    No rule and no first one: the words say that it repeats, but more than a rule can.
+    """
 
     first: tuple[datetime, ...]
     rest: str
+    rule: Recurrence | None = None
 
 
-def parse_due(text: str, now: datetime) -> Due | Ambiguous | PastMoment | NoSuchDay | Repeating | None:
+Understood = Due | Ambiguous | PastMoment | NoSuchDay | Repeating | None
+"""What may be read out of a line."""
+
+
+def parse_due(text: str, now: datetime) -> Understood:
     """Reads a due time out of a line; `now` is aware and in the person's zone (ValueError otherwise).
 
     Hours are 24-hour; a weekday is the next one whose time is ahead; a date without a year that is over is
@@ -76,34 +88,40 @@ def parse_due(text: str, now: datetime) -> Due | Ambiguous | PastMoment | NoSuch
     phrases = phrases_of(line, now)
     pieces = [piece for phrase in phrases for piece in phrase.pieces]
     missing = next((piece for piece in pieces if isinstance(piece, NoDay)), None)
-    repeats = any(isinstance(piece, Repeats) for piece in pieces)
-    read = _read(line, _stood_in(phrases, now) if missing or repeats else phrases, now)
     if missing:
+        read = _read(line, _stood_in(phrases, now, NoDay, Repeats), now)
         return NoSuchDay(missing.said, read.rest if read else _without(line, phrases))
-    if not repeats:
-        return read
+    if any(isinstance(piece, Repeats) for piece in pieces):
+        return _repeating(line, phrases, pieces, now)
+    return _read(line, phrases, now)
+
+
+def _repeating(line: str, phrases: Sequence[Phrase], pieces: Sequence[Piece], now: datetime) -> Repeating:
+    """The rule, and its first turn at each time of day that the words may mean."""
+    found = rule_of(pieces, now.date())
+    if found is None or _EXCEPT.search(flat(line)):
+        return Repeating((), _without(line, phrases))
+    # Read of a day without a change of the clocks, so that the time of day is what was said.
+    wall = now.replace(tzinfo=UTC)
+    read = _read(line, _stood_in(phrases, wall, Repeats, Days), wall)
     match read:
         case Due():
-            return Repeating((read.at,), read.rest)
+            times: tuple[datetime, ...] = (read.at,)
         case Ambiguous():
-            return Repeating(read.options, read.rest)
-    return None
+            times = read.options
+        case _:
+            return Repeating((), _without(line, phrases))
+    turns = first_turns(found, [at.hour * 60 + at.minute for at in times], now)
+    return Repeating(turns, read.rest, found[0] if turns else None)
 
 
-def _stood_in(phrases: Iterable[Phrase], now: datetime) -> list[Phrase]:
-    """The phrases with tomorrow for a day that is missing, and the first time for what repeats."""
+def _stood_in(phrases: Iterable[Phrase], now: datetime, *kinds: type[Piece]) -> list[Phrase]:
+    """The phrases with tomorrow for the pieces of some kinds: a day that is missing, what repeats."""
     tomorrow = Days((Day(now.date() + timedelta(days=1)),))
-
-    def readable(piece: Piece) -> tuple[Piece, ...]:
-        match piece:
-            case NoDay():
-                return (tomorrow,)
-            case Repeats():
-                return piece.first
-        return (piece,)
-
     return [
-        replace(phrase, pieces=tuple(each for piece in phrase.pieces for each in readable(piece)))
+        replace(
+            phrase, pieces=tuple(tomorrow if isinstance(piece, kinds) else piece for piece in phrase.pieces)
+        )
         for phrase in phrases
     ]
 

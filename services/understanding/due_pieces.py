@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from services.understanding import due_words as words
+from services.understanding.recurrence import Recurrence
 
 MINUTES_OF_DAY = 24 * 60
 
@@ -91,9 +92,10 @@ class NoDay(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class Repeats(Unreadable):
-    """What comes again and again, by the pieces that name its first time: "каждый день"."""
+    """What comes again and again: "каждый день"; `start`: from which day on, if the words say so."""
 
-    first: "tuple[Piece, ...]"
+    rule: Recurrence
+    start: date | None = None
 
 
 Piece = Days | NextWeek | Clock | Part | Moment | Hour | Pair | Unreadable

@@ -39,7 +39,7 @@ REPEATING = """
 ежедневно в 10 звонить | 2026-11-20 10:00 | звонить
 каждое утро проверять почту | 2026-11-20 09:00 | проверять почту
 еженедельно отчёт | 2026-11-23 10:00 | отчёт
-каждую неделю в пятницу в 17 отчёт | 2026-11-27 17:00 | отчёт
+каждую неделю в пятницу в 17 отчёт | 2026-11-20 17:00 | отчёт
 раз в месяц звонить | 2026-12-19 10:00 | звонить
 every monday 9am stand-up | 2026-11-23 09:00 | stand-up
 every friday at 16 report | 2026-11-20 16:00 | report
@@ -68,7 +68,10 @@ def test_a_day_that_no_calendar_holds_is_told_as_it_was_written(line, said, rest
 @pytest.mark.parametrize(("line", "first", "rest"), rows(REPEATING))
 def test_what_repeats_has_a_first_time(line, first, rest):
     at = datetime.fromisoformat(first).replace(tzinfo=NOW.tzinfo)
-    assert parse_due(line, NOW) == Repeating((at,), rest)
+    found = parse_due(line, NOW)
+    assert isinstance(found, Repeating)
+    assert found.rule is not None
+    assert (found.first, found.rest) == ((at,), rest)
 
 
 @pytest.mark.parametrize("line", [cell for row in rows(NO_DATES) for cell in row])

@@ -73,7 +73,11 @@ async def got_time(turn: Turn, message: Message) -> None:
     data = await turn.form.data()
     task_id = int(data["back"][1])
     said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
-    if said.at is not None and not said.text:
+    if said.rule is not None and said.at is not None and not said.text:
+        task = await turn.services.series.repeat(turn.actor, task_id, said.rule, said.at)
+        await turn.form.close()
+        await turn.show(task_views.moved(task, turn.t))
+    elif said.at is not None and not said.text:
         await _move(turn, task_id, said.at)
     elif said.timed and said.at is None:
         task = await turn.services.tasks.card(turn.actor, task_id)

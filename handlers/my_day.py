@@ -2,11 +2,13 @@
 
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
+from handlers.task_items import ask_left
 from handlers.turn import Turn
 from handlers.views import my_day as views
 from keyboards.my_day import DayAdriftCb, DayAllCb, DayDoneCb, DayPageCb, DayTeamCb
 from keyboards.tasks import MyDayCb
 from services.access import Action
+from services.tasks import OpenItemsError
 
 
 async def today(turn: Turn, page: int = 0) -> Screen:
@@ -50,7 +52,11 @@ async def on_day_all(turn: Turn, data: DayAllCb) -> None:
 @registry.press(DayDoneCb, Action.TASK_DO)
 async def on_day_done(turn: Turn, data: DayDoneCb) -> None:
     """Done by one tap in the list."""
-    done = await turn.services.tasks.done(turn.actor, data.task_id)
+    try:
+        done = await turn.services.tasks.done(turn.actor, data.task_id)
+    except OpenItemsError as lack:
+        await ask_left(turn, data.task_id, lack.left)
+        return
     await turn.show(views.day(await turn.services.day.day(turn.actor, data.page), turn.t, done))
 
 

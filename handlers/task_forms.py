@@ -19,6 +19,7 @@ from services.errors import AppError, StaleError
 from services.task_times import TEXT_LIMIT, from_minutes, to_minutes
 from services.understanding.deeds import merged
 from services.understanding.lead_line import looks_like_lead
+from services.understanding.recurrence import Recurrence
 
 LINE = "task.line"
 WHAT = "task.what"
@@ -104,7 +105,7 @@ async def got_what(turn: Turn, message: Message) -> None:
     if said.timed and not said.text:
         await _take_in(turn, said, link)
     else:
-        await _create(turn, text, at, link)
+        await _create(turn, text, at, link, await _rule(turn))
 
 
 @registry.step(WHEN, Action.TASK_CREATE)
@@ -116,6 +117,8 @@ async def got_when(turn: Turn, message: Message) -> None:
     data = await turn.form.data()
     said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
     said = replace(said, text=merged(text, said.text)) if said.timed else Reading(text, unclear=True)
+    if said.rule is None:
+        said = replace(said, rule=await _rule(turn))
     await _go_on(turn, said, await _link(turn))
 
 
@@ -131,7 +134,7 @@ async def _take_in(turn: Turn, reading: Reading, link: Link | None) -> None:
         await _go_on(turn, reading, link)
         return
     assert reading.at is not None
-    await turn.form.wait(WHAT, at=to_minutes(reading.at), **_kept(link))
+    await turn.form.wait(WHAT, at=to_minutes(reading.at), rule=_data(reading), **_kept(link))
     await turn.show(views.ask_what(esc(turn.t.in_full(reading.at)), link, turn.t))
 
 
@@ -140,7 +143,7 @@ def refusal(reading: Reading) -> AppError:
     if reading.missing is not None:
         return AppError("task.no_such_day", day=reading.missing)
     if reading.repeats:
-        return AppError("task.repeats")
+        return AppError("task.rule_unclear")
     return AppError("task.past" if reading.past else "task.when_unclear")
 
 
@@ -172,23 +175,35 @@ async def draft(turn: Turn, key: int | None = None) -> tuple[str, int]:
 async def settle(turn: Turn, key: int, at: datetime) -> None:
     """Set the task of the open draft at a moment that was chosen."""
     text, _ = await draft(turn, key)
-    await _create(turn, text, at, await _link(turn))
+    await _create(turn, text, at, await _link(turn), await _rule(turn))
 
 
 async def _go_on(turn: Turn, reading: Reading, link: Link | None) -> None:
     """With words: set the task, or ask when."""
     if reading.at is not None:
-        await _create(turn, reading.text, reading.at, link)
+        await _create(turn, reading.text, reading.at, link, reading.rule)
         return
     key = turn.message.message_id if turn.message else 0
-    await turn.form.wait(WHEN, text=reading.text, draft=key, day=None, **_kept(link))
+    await turn.form.wait(WHEN, text=reading.text, draft=key, day=None, rule=_data(reading), **_kept(link))
     await turn.show(views.ask_when(reading, turn.services.times.offered(turn.actor), key, turn.t))
 
 
-async def _create(turn: Turn, text: str, at: datetime, link: Link | None) -> None:
-    task = await turn.services.tasks.create(turn.actor, text, at, link)
+async def _create(
+    turn: Turn, text: str, at: datetime, link: Link | None, rule: Recurrence | None = None
+) -> None:
+    task = await turn.services.tasks.create(turn.actor, text, at, link, rule)
     await turn.form.close()
     await turn.show(views.created(task, turn.t))
+
+
+async def _rule(turn: Turn) -> Recurrence | None:
+    """How often the task of the open form shall come."""
+    kept = (await turn.form.data()).get("rule")
+    return Recurrence.of(kept) if kept else None
+
+
+def _data(reading: Reading) -> dict[str, Any] | None:
+    return reading.rule.data if reading.rule is not None else None
 
 
 async def _link(turn: Turn) -> Link | None:

@@ -49,6 +49,18 @@ async def task_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     return views.given(task, str(params["by"]), viewer.t) if task.mine and not task.done_at else None
 
 
+@registry.notice(NoticeKind.TASK_ITEM_GIVEN)
+async def task_item_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """An item is yours; nothing is said when it is done, gone or somebody else's meanwhile."""
+    if viewer.actor is None:
+        return None
+    shown = await viewer.services.items.of(viewer.actor, int(params["id"]))
+    item = next((one for one in shown.items if one.id == int(params["item"])), None)
+    if item is None or not item.mine or item.done_at is not None:
+        return None
+    return views.item_given(shown.task, item.text, str(params["by"]), viewer.t)
+
+
 @registry.notice(NoticeKind.TASK_COMMENTED)
 async def task_commented(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """Somebody wrote about a task of yours."""

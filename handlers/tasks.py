@@ -6,11 +6,13 @@ from handlers.errors import describe
 from handlers.my_day import today
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
+from handlers.task_items import ask_left
 from handlers.turn import Turn
 from handlers.views import tasks as views
 from keyboards.task_data import (
     TaskCb,
     TaskDoneCb,
+    TaskDoneSureCb,
     TaskDropCb,
     TaskDropSureCb,
     TaskGiveCb,
@@ -22,8 +24,10 @@ from keyboards.task_data import (
 )
 from services.access import Action
 from services.choices import choice
+from services.dto.tasks import TaskCard
 from services.errors import StaleError
 from services.task_times import Quick
+from services.tasks import OpenItemsError
 
 TEXT = "task.text"
 
@@ -38,7 +42,6 @@ describe(
         "task.too_long": "A task may have {limit} characters at most. Please shorten it.",
         "task.when_unclear": "I could not read a time in this. Like this: tomorrow at 15, in 2 hours.",
         "task.no_such_day": "There is no {day} in the calendar.",
-        "task.repeats": "Tasks do not repeat yet. Please name one time.",
         "task.only_time": "I expected only a time here. Like this: tomorrow at 15.",
         "task.draft_gone": (
             "This question is answered already: the task is saved, or was left. My day shows your tasks."
@@ -65,8 +68,23 @@ async def on_task(turn: Turn, data: TaskCb) -> None:
 @registry.press(TaskDoneCb, Action.TASK_DO)
 async def on_task_done(turn: Turn, data: TaskDoneCb) -> None:
     """Done; for a deal or lead it is asked at once what comes next."""
-    task = await turn.services.tasks.done(turn.actor, data.task_id)
-    if task.leads_on:
+    try:
+        task = await turn.services.tasks.done(turn.actor, data.task_id)
+    except OpenItemsError as lack:
+        await ask_left(turn, data.task_id, lack.left)
+    else:
+        await _after(turn, task)
+
+
+@registry.press(TaskDoneSureCb, Action.TASK_DO)
+async def on_task_done_sure(turn: Turn, data: TaskDoneSureCb) -> None:
+    """Done, whatever stands on its checklist."""
+    await _after(turn, await turn.services.tasks.done(turn.actor, data.task_id, sure=True))
+
+
+async def _after(turn: Turn, task: TaskCard) -> None:
+    """One that repeats has its next step already."""
+    if task.leads_on and task.series is None:
         await turn.show(views.next_step(task, turn.services.times.offered(turn.actor), turn.t))
     else:
         await turn.show(views.card(task, turn.t))

@@ -10,7 +10,7 @@ from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadListCb
 from keyboards.shifts import ShiftCb
 from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb, TaskThenCb
-from keyboards.tasks import MyDayCb
+from keyboards.tasks import MyDayCb, marks, named
 from keyboards.team_tasks import TeamTasksCb
 from keyboards.team_tasks import label as dated
 from keyboards.tongue import Tongue
@@ -121,5 +121,5 @@ def _after(done: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
 
 def label(line: TaskLine, t: Tongue) -> str:
     """A task on a button."""
-    mark = "❗" if line.high else ""
-    return f"{mark}{'🔴' if line.overdue else t.clock(line.due_at)} {line.text}"
+    when = "🔴" if line.overdue else t.clock(line.due_at)
+    return f"{marks(line)}{when} {named(line)}"

@@ -21,6 +21,10 @@ class TaskDoneCb(TaskPress, prefix="tkd"):
     """It is done."""
 
 
+class TaskDoneSureCb(TaskPress, prefix="tkf"):
+    """It is done, whatever stands on its checklist."""
+
+
 class TaskReopenCb(TaskPress, prefix="tkr"):
     """It is not done after all."""
 
@@ -94,6 +98,78 @@ class TaskNextCb(TaskPress, prefix="tkn"):
 
 class TaskNextLineCb(TaskPress, prefix="tko"):
     """After it is done: ask what comes next."""
+
+
+class TaskSeriesCb(TaskPress, prefix="tr"):
+    """How often shall it come again?"""
+
+
+class TaskRepeatCb(TaskPress, prefix="trr"):
+    """So often, by when it is due."""
+
+    often: str
+
+
+class TaskShiftCb(TaskPress, prefix="trs"):
+    """A turn on a day off comes on the next working day (1) or as it falls (0)."""
+
+    shift: Id
+
+
+class TaskSkipCb(TaskPress, prefix="trk"):
+    """Leave this turn out."""
+
+
+class TaskStopCb(TaskPress, prefix="trx"):
+    """Let it come no more."""
+
+
+class TaskItemsCb(TaskPress, prefix="ti"):
+    """The checklist; back from the form, too."""
+
+
+class TaskItemsAddCb(TaskPress, prefix="tia"):
+    """Ask for further items."""
+
+
+class ItemPress(TaskPress, prefix="-ti"):
+    """A button on an item of a task."""
+
+    item_id: Id
+
+    def subject(self) -> tuple[str, int]:
+        """The checklist."""
+        return ("checklist", self.task_id)
+
+
+class ItemCb(ItemPress, prefix="tii"):
+    """An item, to be changed."""
+
+
+class ItemTickCb(ItemPress, prefix="tit"):
+    """It is done (1) or not (0)."""
+
+    done: Id
+
+
+class ItemTextCb(ItemPress, prefix="tie"):
+    """Ask for other words."""
+
+
+class ItemHeirsCb(ItemPress, prefix="tih"):
+    """Who may do it?"""
+
+    page: Id = 0
+
+
+class ItemGiveCb(ItemPress, prefix="tig"):
+    """This colleague does it; 0: whoever does the task."""
+
+    person_id: Id
+
+
+class ItemDropCb(ItemPress, prefix="tix"):
+    """Take it off the list."""
 
 
 class TaskNewCb(Press, prefix="tk0"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import ContactCb, FirmCb
-from keyboards.common import button, cancel, grid, home, rows
+from keyboards.common import LABEL, button, cancel, cut, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
 from keyboards.histories import open_history
@@ -27,18 +27,23 @@ from keyboards.task_data import (
     TaskHeirsCb,
     TaskHideCb,
     TaskHighCb,
+    TaskItemsCb,
     TaskNewCb,
     TaskNextCb,
     TaskNextLineCb,
     TaskReopenCb,
+    TaskSeriesCb,
     TaskTextCb,
     WhenCb,
 )
 from keyboards.tongue import Tongue
 from services.access import Action
+from services.dto.common import TaskLine
 from services.dto.tasks import Link, Linked, Reading, TaskCard, TaskHeirs
 from services.task_times import Quick, to_minutes
 
+SHOWN = 12
+"""So much of a button says when, what marks a task and how far its checklist is."""
 MARKS = {"deal": "💼", "lead": "📥", "contact": "👤", "firm": "🏢"}
 """What stands before the title of what a task belongs to."""
 
@@ -140,7 +145,10 @@ def _deeds(task: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("💬 Comment"), TaskCommentCb(task_id=task.id))
     if Action.TASK_DO in task.can and task.done_at is None:
         yield button(t("🔔 Reminder"), TaskAheadsCb(task_id=task.id))
+    if task.items or Action.TASK_EDIT in task.can:
+        yield button(items_label(task, t), TaskItemsCb(task_id=task.id))
     if Action.TASK_EDIT in task.can:
+        yield button(t("🔁 Repeat"), TaskSeriesCb(task_id=task.id))
         label = t("▫️ Not important") if task.high else t("❗ Important")
         yield button(label, TaskHighCb(task_id=task.id, high=int(not task.high)))
         yield button(t("✏️ Text"), TaskTextCb(task_id=task.id))
@@ -152,6 +160,25 @@ def _deeds(task: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     yield open_history("task", task.id, t)
     if Action.TASK_DELETE in task.can:
         yield button(t("🗑 Delete"), TaskDropCb(task_id=task.id))
+
+
+def items_label(task: TaskCard, t: Tongue) -> str:
+    """The checklist, with how much of it is done."""
+    count = f" {task.items_done}/{task.items}" if task.items else ""
+    return t("☑️ Checklist") + count
+
+
+def marks(line: TaskLine) -> str:
+    """What stands before a task in a list: it is important, it repeats, so much of its checklist is done."""
+    high, repeats = "❗" if line.high else "", "🔁" if line.repeats else ""
+    return f"{high}{repeats}"
+
+
+def named(line: TaskLine, limit: int = LABEL) -> str:
+    """A task in a list, with how much of its checklist is done."""
+    if not line.items:
+        return cut(line.text, limit)
+    return f"{cut(line.text, limit - SHOWN)} ☑️ {line.items_done}/{line.items}"
 
 
 def done(task: TaskCard, t: Tongue) -> InlineKeyboardButton:

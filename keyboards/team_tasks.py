@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, rows
 from keyboards.data import Id, Press
 from keyboards.task_data import TaskCb
-from keyboards.tasks import MyDayCb
+from keyboards.tasks import MyDayCb, marks, named
 from keyboards.tongue import Tongue
 from services.dto.common import TaskLine
 from services.dto.tasks import TaskLoad, TasksOf, TeamTasksPage
@@ -65,4 +65,4 @@ def label(line: TaskLine, midnight: datetime, t: Tongue) -> str:
     when = "🔴" if line.overdue else t.clock(line.due_at)
     if line.due_at >= midnight:
         when = t.when(line.due_at)
-    return f"{'❗' if line.high else ''}{when} {line.text}"
+    return f"{marks(line)}{when} {named(line)}"

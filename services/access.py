@@ -100,6 +100,8 @@ class Action(StrEnum):
     TASK_VIEW = "task.view"
     TASK_CREATE = "task.create"
     TASK_DO = "task.do"
+    TASK_TICK = "task.tick"
+    """Tick an item of a checklist; whoever has only an item to do, that one alone."""
     TASK_EDIT = "task.edit"
     TASK_COMMENT = "task.comment"
     TASK_HIDE = "task.hide"
@@ -159,6 +161,7 @@ _PERSONAL = {
     Action.TASK_VIEW: Reach.OWN,
     Action.TASK_CREATE: Reach.OWN,
     Action.TASK_DO: Reach.OWN,
+    Action.TASK_TICK: Reach.OWN,
     Action.TASK_EDIT: Reach.OWN,
     Action.TASK_COMMENT: Reach.OWN,
     # Own means here: for nobody else and of no deal, see `rows.task_deeds`.

@@ -70,7 +70,9 @@ from services.setup import Setup
 from services.sources import Sources
 from services.talk import Talk
 from services.task_comments import TaskComments
+from services.task_items import TaskItems
 from services.task_marks import TaskMarks
+from services.task_series import TaskSeries
 from services.task_times import TaskTimes
 from services.tasks import Tasks
 from services.team import Teams
@@ -143,6 +145,8 @@ class Services:
     tasks: Tasks
     marks: TaskMarks
     comments: TaskComments
+    items: TaskItems
+    series: TaskSeries
     times: TaskTimes
     team_tasks: TeamTasks
     day: MyDay
@@ -176,6 +180,7 @@ def build_services(
 ) -> Services:
     """Wire the services to a database and a clock; `owner_telegram_id` joins as the owner, without a link."""
     digest_round = DigestRound(db, clock)
+    series = TaskSeries(db, clock)
     follow_ups, follow_up_round = FollowUps(db, clock), FollowUpRound(db, clock)
     offers = Offers(db, clock)
     quiet = QuietHours(db, clock)
@@ -234,6 +239,8 @@ def build_services(
         tasks=Tasks(db, clock),
         marks=TaskMarks(db, clock),
         comments=TaskComments(db, clock),
+        items=TaskItems(db, clock),
+        series=series,
         times=TaskTimes(clock),
         team_tasks=TeamTasks(db, clock),
         day=MyDay(db, clock),
@@ -251,6 +258,7 @@ def build_services(
         timers=Timers(
             {
                 TimerKind.TASK_REMIND: Reminders(db, clock).fire,
+                TimerKind.TASK_TURN: series.fire,
                 TimerKind.LEAD_STEP: LeadSteps(db, clock).fire,
                 TimerKind.DIGEST_ROUND: digest_round.fire,
                 TimerKind.FOLLOW_UP_ROUND: follow_up_round.fire,

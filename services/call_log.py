@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from db.models import Task
 from db.uow import UnitOfWork
-from services import history, notices, reminders
+from services import history, notices, reminders, task_turns
 from services.access import Action, Actor
 from services.rows import task_deeds
 from services.talk import COLUMNS
@@ -54,12 +54,12 @@ async def _tick_off(
 ) -> int | None:
     """Of the tasks to call that the actor may do the one that is due first, if it is due today or late.
 
-    A call that is planned for another day is still to be made.
+    A call that is planned for another day is still to be made, and so is what stands on its checklist.
     """
     due = [
         task
         for task in await uow.tasks.open_for(subject, subject_id)
-        if task.due_at < day_end(now, actor) and is_call(task.text)
+        if task.due_at < day_end(now, actor) and is_call(task.text) and task.items == task.items_done
     ]
     for task in sorted(due, key=lambda task: (task.due_at, task.id)):
         if await _done(uow, actor, now, task):
@@ -76,4 +76,5 @@ async def _done(uow: UnitOfWork, actor: Actor, now: datetime, task: Task) -> boo
         return False
     await reminders.disarm(uow, task.id, now)
     await history.consequences(uow, actor, now, Action.TASK_DO, "task", {task.id: {"done": (False, True)}})
+    await task_turns.go_on(uow, actor, now, task)
     return True

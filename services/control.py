@@ -29,7 +29,7 @@ from services.followup import violations
 from services.followup.steps import step_limits
 from services.lead_cards import lead_line
 from services.staff import reached
-from services.task_cards import task_line
+from services.task_lines import task_line
 from services.understanding.moments import at_local
 
 PAGE = 8

@@ -19,11 +19,12 @@ from services.access import (
     move_action,
     passes,
 )
-from services.dto.common import Ref, Sum, TaskLine
+from services.dto.common import Ref, Sum
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
 from services.errors import NotFoundError
 from services.followup.rules import overstays
 from services.rows import contact_standing, deal_deeds, deal_standing, works_on
+from services.task_lines import task_line
 
 EVENTS = 4
 UNDOABLE = frozenset(
@@ -167,7 +168,7 @@ def _sells(actor: Actor, facts: DealFacts) -> bool:
 async def _talk(
     uow: UnitOfWork, task: Task | None, events: list[tuple[Event, str | None]], now: datetime
 ) -> Talk:
-    line = TaskLine(task.id, task.text, task.due_at, overdue=task.due_at < now) if task else None
+    line = task_line(task, now) if task else None
     return Talk(line, await history.lines(uow, events))
 
 

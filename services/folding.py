@@ -29,6 +29,7 @@ _SUBJECTS = {
     NoticeKind.TASK_DUE: "task",
     NoticeKind.TASK_GIVEN: "task",
     NoticeKind.TASK_COMMENTED: "task",
+    NoticeKind.TASK_ITEM_GIVEN: "task",
     NoticeKind.LEAD_GIVEN: "lead",
     NoticeKind.LEAD_OFFER: "lead",
     NoticeKind.LEAD_ASSIGNED: "lead",

@@ -9,7 +9,7 @@ from services.distribution.presence import Presence, Said, said_by
 from services.dto.common import Page, Ref
 from services.dto.tasks import DayCard, LateTask, LateTasks, MyTasks
 from services.followup.steps import step_limits
-from services.task_cards import task_line
+from services.task_lines import task_line
 from services.understanding.moments import midnights
 
 PAGE = 6

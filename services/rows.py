@@ -114,6 +114,7 @@ _TASKS = frozenset(
     {
         Action.TASK_VIEW,
         Action.TASK_DO,
+        Action.TASK_TICK,
         Action.TASK_EDIT,
         Action.TASK_COMMENT,
         Action.TASK_HIDE,
@@ -123,12 +124,16 @@ _TASKS = frozenset(
 )
 
 
+_HELPING = frozenset({Action.TASK_VIEW, Action.TASK_TICK, Action.TASK_COMMENT})
+
+
 def task_deeds(actor: Actor, facts: TaskFacts) -> frozenset[Action]:
     """Everything that the actor's rights allow with a task, done or not.
 
     A task lies wherever its deal, its lead or its assignee do; it is its assignee's and its author's own,
-    and only the author's to delete. A personal one is nobody's but its assignee's, heads and owners
-    included; it may become one while it concerns nobody else and belongs to nothing.
+    and only the author's to delete. Whoever has an item of its checklist to do sees it and speaks of it.
+    A personal one is nobody's but its assignee's, heads and owners included; it may become one while it
+    concerns nobody else and belongs to nothing.
     """
     task = facts.task
     mine = task.assignee_id == task.author_id == actor.person_id
@@ -142,7 +147,9 @@ def task_deeds(actor: Actor, facts: TaskFacts) -> frozenset[Action]:
         can |= here
     if task.personal:
         can -= {Action.TASK_ASSIGN}
-    if not mine or facts.is_linked:
+    if actor.person_id in facts.helpers:
+        can |= allowed(actor, Standing(frozenset({actor.person_id}))) & _HELPING
+    if not mine or facts.is_linked or facts.helpers:
         can -= {Action.TASK_HIDE}
     return can & _TASKS
 

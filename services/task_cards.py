@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from db.models import Contact, Task
+from db.models import Contact
 from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, granted
 from services.client_rows import client_deeds
-from services.dto.common import Ref, TaskLine
-from services.dto.tasks import Comment, Link, Linked, TaskCard
+from services.dto.common import Ref
+from services.dto.tasks import Comment, Link, Linked, SeriesFacts, TaskCard
 from services.errors import NotFoundError
 from services.lead_cards import is_live
 from services.rows import deal_deeds, deal_standing, lead_deeds, task_deeds
+from services.understanding.recurrence import Recurrence
 
 COMMENTS = 3
 _ONLY_OPEN = frozenset({Action.TASK_EDIT, Action.TASK_HIDE, Action.TASK_ASSIGN})
@@ -44,9 +45,28 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         done_by=facts.done_by,
         mine=task.assignee_id == actor.person_id,
         can=can if task.done_at is None else can - _ONLY_OPEN,
+        series=await _series(uow, facts),
+        items=task.items,
+        items_done=task.items_done,
         leads_on=await leads_on(uow, actor, facts),
         calls=await _calls(uow, actor, facts),
         comments=tuple(Comment(note.created_at, by, note.text) for note, by in reversed(notes)),
+    )
+
+
+async def _series(uow: UnitOfWork, facts: TaskFacts) -> SeriesFacts | None:
+    """How it repeats, and when it comes again where this turn is done; None once it was stopped."""
+    series, task = facts.series, facts.task
+    if series is None or series.stopped_at is not None:
+        return None
+    turn = await uow.task_series.open_turn(series.id) if task.done_at is not None else None
+    return SeriesFacts(
+        rule=Recurrence.of(series.rule),
+        minutes=series.minutes,
+        anchor=series.anchor,
+        shift=series.shift,
+        missed=task.missed,
+        next_at=turn.due_at if turn is not None else None,
     )
 
 
@@ -97,8 +117,3 @@ async def _calls(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> bool:
     if lead is not None:
         return Action.CALL_LOG in lead_deeds(actor, lead) and is_live(lead, Action.CALL_LOG)
     return client is not None and Action.CLIENT_EDIT in await client_deeds(uow, actor, client)
-
-
-def task_line(task: Task, now: datetime) -> TaskLine:
-    """A task in one line."""
-    return TaskLine(task.id, task.text, task.due_at, overdue=task.due_at < now, high=task.high)

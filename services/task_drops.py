@@ -5,7 +5,7 @@ from datetime import datetime
 
 from db.models import Event, Task
 from db.uow import UnitOfWork
-from services import history, notices, reminders
+from services import history, notices, reminders, task_turns
 from services.access import Action, Actor
 from services.dto.tasks import Link
 
@@ -27,8 +27,10 @@ async def _drop(uow: UnitOfWork, actor: Actor, now: datetime, tasks: Sequence[Ta
     if ids:
         await uow.tasks.set_dropped(ids, now)
         await _tell(uow, actor, now, [(task, (task.due_at.isoformat(), None)) for task in tasks])
-    for one in ids:
-        await reminders.disarm(uow, one, now)
+    for task in tasks:
+        await reminders.disarm(uow, task.id, now)
+        if task.series_id is not None:
+            await task_turns.forget(uow, now, task.series_id)
     return ids
 
 
@@ -43,6 +45,7 @@ async def bring_back(uow: UnitOfWork, actor: Actor, now: datetime, ending: Event
     for task in tasks:
         if task.due_at > now:
             await reminders.arm(uow, task.id, task.version + 1, task.due_at, now, ahead=task.ahead)
+        await task_turns.wake(uow, now, task, task.version + 1)
     return ids
 
 

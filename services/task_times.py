@@ -8,7 +8,16 @@ from services.clock import Clock
 from services.dto.tasks import Hours, Month, Reading
 from services.errors import AppError
 from services.understanding import moments
-from services.understanding.due import Ambiguous, Due, NoSuchDay, PastMoment, Repeating, parse_due
+from services.understanding.due import (
+    Ambiguous,
+    Due,
+    NoSuchDay,
+    PastMoment,
+    Repeating,
+    Understood,
+    parse_due,
+)
+from services.understanding.recurrence import Recurrence, Unit, is_weekday, next_turn
 
 TEXT_LIMIT = 1000
 EVENING_HOUR = 18
@@ -30,6 +39,15 @@ class Quick(StrEnum):
     """In three days, in the morning."""
 
 
+class Often(StrEnum):
+    """Rules for one tap, by the day and the time at which a task is due."""
+
+    DAY = "day"
+    WORKDAY = "work"
+    WEEK = "week"
+    MONTH = "month"
+
+
 class TaskTimes:
     """The service of moments for tasks, all in the actor's time zone; touches no table."""
 
@@ -49,19 +67,7 @@ class TaskTimes:
             found = parse_due(f"{_day(day):%d.%m.%Y} {line}", now)
             if isinstance(found, Due) and not found.rest:
                 return Reading("", found.at)
-        found = parse_due(line, now)
-        match found:
-            case Due():
-                return Reading(found.rest, found.at)
-            case Ambiguous():
-                return Reading(found.rest, options=found.options)
-            case PastMoment():
-                return Reading(found.rest, past=found.at)
-            case NoSuchDay():
-                return Reading(found.rest, missing=found.said)
-            case Repeating():
-                return Reading(found.rest, options=found.first, repeats=True)
-        return Reading(line.strip())
+        return _reading(line, parse_due(line, now))
 
     def offered(self, actor: Actor) -> tuple[Quick, ...]:
         """The moments for one tap that lie ahead, the nearest first."""
@@ -97,6 +103,23 @@ class TaskTimes:
             case Quick.DAYS:
                 return _morning(now, 3)
 
+    def often(self, actor: Actor, often: Often, due_at: datetime) -> tuple[Recurrence, datetime]:
+        """The rule of one tap, and its first turn that lies ahead. Raises `task.bad_time`."""
+        require(actor, Action.TASK_CREATE)
+        local = due_at.astimezone(actor.zone)
+        rule = {
+            Often.DAY: Recurrence(Unit.DAY),
+            Often.WORKDAY: Recurrence(Unit.WORKDAY),
+            Often.WEEK: Recurrence(Unit.WEEK, weekdays=(local.weekday(),)),
+            Often.MONTH: Recurrence(Unit.MONTH, days=(local.day,)),
+        }[often]
+        minutes = local.hour * 60 + local.minute
+        before = max(self._now(actor), local - timedelta(minutes=1), key=lambda at: at.timestamp())
+        at = next_turn(rule, local.date(), minutes, before, is_weekday)
+        if at is None:
+            raise AppError("task.bad_time")
+        return rule, at
+
     def month(self, actor: Actor, number: int) -> Month:
         """A month of the calendar, this one instead of one that is over; two years ahead at most."""
         require(actor, Action.TASK_CREATE)
@@ -118,6 +141,25 @@ class TaskTimes:
 
     def _now(self, actor: Actor) -> datetime:
         return self._clock.now().astimezone(actor.zone)
+
+
+def _reading(line: str, found: Understood) -> Reading:
+    match found:
+        case Due():
+            return Reading(found.rest, found.at)
+        case Ambiguous():
+            return Reading(found.rest, options=found.options)
+        case PastMoment():
+            return Reading(found.rest, past=found.at)
+        case NoSuchDay():
+            return Reading(found.rest, missing=found.said)
+        case Repeating(rule=None):
+            return Reading(found.rest, repeats=True)
+        case Repeating(first=(at,)):
+            return Reading(found.rest, at, rule=found.rule)
+        case Repeating():
+            return Reading(found.rest, options=found.first, rule=found.rule)
+    return Reading(line.strip())
 
 
 def to_minutes(at: datetime) -> int:

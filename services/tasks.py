@@ -3,19 +3,29 @@
 from datetime import datetime
 
 from db.uow import Database, UnitOfWork
-from services import history, notices, reminders
+from services import history, notices, reminders, task_turns
 from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref, TaskLine
 from services.dto.tasks import Link, Linked, TaskCard, TaskHeirs
-from services.errors import NotFoundError, StaleError
+from services.errors import AppError, NotFoundError, StaleError
 from services.rows import access_task, require_at_hand
 from services.staff import reached
-from services.task_cards import build_task_card, leads_on, link_of, task_line
+from services.task_cards import build_task_card, leads_on, link_of
 from services.task_changes import change, checked_text, hold_open, hold_place, tell
+from services.task_lines import task_line
 from services.task_times import check_ahead
+from services.understanding.recurrence import Recurrence
 
 PAGE = 8
+
+
+class OpenItemsError(AppError):
+    """Items of the checklist of a task are open that is to be done; `left`: how many."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__("task.items_open", left=left)
+        self.left = left
 
 
 class Tasks:
@@ -47,8 +57,17 @@ class Tasks:
         async with self._db.read() as uow:
             return tuple(task_line(task, now) for task in await uow.tasks.open_of(actor.person_id, ids))
 
-    async def create(self, actor: Actor, text: str, due_at: datetime, link: Link | None = None) -> TaskCard:
+    async def create(
+        self,
+        actor: Actor,
+        text: str,
+        due_at: datetime,
+        link: Link | None = None,
+        rule: Recurrence | None = None,
+    ) -> TaskCard:
         """Set oneself a task, perhaps for a deal, lead or client; a reminder is set with it.
+
+        With a `rule` it comes again and again, first at `due_at` or at the next moment that the rule names.
 
         Raises `task.empty`, `task.too_long`, `task.past`, `task.bad_time`, and what `place` raises.
         """
@@ -58,7 +77,7 @@ class Tasks:
         async with self._db.write(actor.cause) as uow:
             if link is not None:
                 link = (await hold_place(uow, actor, link)).link
-            task_id = await self._set(uow, actor, now, text, due_at, link)
+            task_id = await self._set(uow, actor, now, text, due_at, link, rule)
             return await build_task_card(uow, actor, task_id, now)
 
     async def follow_up(self, actor: Actor, task_id: int, due_at: datetime) -> TaskCard:
@@ -80,23 +99,34 @@ class Tasks:
             new_id = await self._set(uow, actor, now, facts.task.text, due_at, link_of(facts))
             return await build_task_card(uow, actor, new_id, now)
 
-    async def done(self, actor: Actor, task_id: int) -> TaskCard:
-        """It is done. Raises `task.not_found`, `not_allowed`, and `task.done` (stale) if it was already."""
+    async def done(self, actor: Actor, task_id: int, *, sure: bool = False) -> TaskCard:
+        """It is done; one that repeats is set for its next turn.
+
+        Raises `task.not_found`, `not_allowed`, `task.done` (stale) if it was already, and unless `sure`
+        `OpenItemsError` while items of its checklist are open.
+        """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
             facts = await access_task(uow, actor, task_id, Action.TASK_DO)
             if facts.task.done_at is not None:
                 raise StaleError("task.done")
+            left = facts.task.items - facts.task.items_done
+            if left and not sure:
+                raise OpenItemsError(left)
             changes: history.Changes = {"done": (False, True)}
+            if left:
+                changes["items_left"] = (None, left)
             values = {"done_at": now, "done_by": actor.person_id}
             await change(uow, actor, now, Action.TASK_DO, facts, changes, values)
             await reminders.disarm(uow, task_id, now)
+            await task_turns.go_on(uow, actor, now, facts.task)
             return await build_task_card(uow, actor, task_id, now)
 
     async def reopen(self, actor: Actor, task_id: int) -> TaskCard:
-        """It is not done after all.
+        """It is not done after all; the next turn of one that repeats goes, if nobody has touched it.
 
-        Raises `task.not_found`, `not_allowed`, `stale` if it is open, `deal.archived` if its deal is.
+        Raises `task.not_found`, `not_allowed`, `stale` if it is open, `deal.archived` if its deal is,
+        `task.next_open` if the next turn was touched.
         """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
@@ -106,10 +136,12 @@ class Tasks:
                 require_at_hand(facts.deal, Action.TASK_DO)
             if task.done_at is None:
                 raise StaleError
+            await task_turns.take_back(uow, actor, now, task)
             changes: history.Changes = {"done": (True, False)}
             await change(uow, actor, now, Action.TASK_DO, facts, changes, {"done_at": None, "done_by": None})
             if task.due_at > now:
                 await reminders.arm(uow, task_id, task.version, task.due_at, now, ahead=task.ahead)
+            await task_turns.wake(uow, now, task)
             return await build_task_card(uow, actor, task_id, now)
 
     async def put_off(self, actor: Actor, task_id: int, due_at: datetime) -> TaskCard:
@@ -143,7 +175,7 @@ class Tasks:
             return await build_task_card(uow, actor, task_id, now)
 
     async def drop(self, actor: Actor, task_id: int) -> Linked | None:
-        """Delete a task; returns what it belonged to.
+        """Delete a task, with all its further turns; returns what it belonged to.
 
         Raises `task.not_found`, `not_allowed`, `stale`.
         """
@@ -155,6 +187,8 @@ class Tasks:
             values = {"dropped": True, "done_at": facts.task.done_at or now}
             await change(uow, actor, now, Action.TASK_DELETE, facts, changes, values)
             await reminders.disarm(uow, task_id, now)
+            if facts.series is not None:
+                await task_turns.end(uow, now, facts.series.id)
             return card.linked
 
     async def heirs(self, actor: Actor, task_id: int, page: int = 0) -> TaskHeirs:
@@ -202,8 +236,18 @@ class Tasks:
             return await build_task_card(uow, actor, task_id, now)
 
     async def _set(
-        self, uow: UnitOfWork, actor: Actor, now: datetime, text: str, due_at: datetime, link: Link | None
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        now: datetime,
+        text: str,
+        due_at: datetime,
+        link: Link | None,
+        rule: Recurrence | None = None,
     ) -> int:
+        series = None
+        if rule is not None:
+            series, due_at = await task_turns.begin(uow, actor, now, rule, due_at, actor.person_id)
         task_id = await uow.tasks.insert(
             text=text,
             due_at=due_at,
@@ -213,10 +257,15 @@ class Tasks:
             lead_id=link.id if link and link.subject == "lead" else None,
             contact_id=link.id if link and link.subject == "contact" else None,
             company_id=link.id if link and link.subject == "firm" else None,
+            series_id=series,
+            turn_at=due_at if series is not None else None,
             created_at=now,
         )
         await reminders.arm(uow, task_id, 1, due_at, now)
         facts = await access_task(uow, actor, task_id, Action.TASK_VIEW)
         changes: history.Changes = {"due_at": (None, due_at.isoformat())}
+        if rule is not None:
+            changes["rule"] = (None, rule.data)
+            await task_turns.wake(uow, now, facts.task)
         await tell(uow, actor, now, Action.TASK_CREATE, facts, changes)
         return task_id

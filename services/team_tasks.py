@@ -8,7 +8,7 @@ from services.clock import Clock
 from services.dto.tasks import TaskLoad, TasksOf, TeamTasksPage
 from services.errors import NotFoundError
 from services.staff import reached
-from services.task_cards import task_line
+from services.task_lines import task_line
 from services.understanding.moments import at_local
 
 PAGE = 8

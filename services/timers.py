@@ -13,6 +13,8 @@ class TimerKind(StrEnum):
     """What a timer was set for."""
 
     TASK_REMIND = "task_remind"
+    TASK_TURN = "task_turn"
+    """The next turn of a task that repeats has come."""
     LEAD_STEP = "lead_step"
     """Nobody has answered a lead until now."""
     DIGEST_ROUND = "digest_round"

@@ -15,7 +15,7 @@ from db.models.people import Department, Invite, Membership, Person, SpecialDay,
 from db.models.plans import SalesPlan
 from db.models.talk import NoteFile, NoteSource, NoteVersion
 from db.models.team_chats import DealTopic, TeamChat
-from db.models.work import Call, Note, Task
+from db.models.work import Call, Note, Task, TaskItem, TaskSeries
 
 __all__ = [
     "ApiKey",
@@ -60,6 +60,8 @@ __all__ = [
     "SpecialDay",
     "Stage",
     "Task",
+    "TaskItem",
+    "TaskSeries",
     "TeamChat",
     "Timer",
     "View",

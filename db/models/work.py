@@ -1,9 +1,13 @@
 """What people do about leads and deals: tasks, notes and calls."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, code, moment, pk
+from db.base import NEVER_AGAIN, Base, code, moment, pk
 
 
 class Task(Base):
@@ -17,6 +21,13 @@ class Task(Base):
         ),
         Index("ix_task_assignee_id_done_at_due_at", "assignee_id", "done_at", "due_at"),
         Index("ix_task_deal_id_done_at_due_at", "deal_id", "done_at", "due_at"),
+        Index(
+            "uq_task_series_id_open",
+            "series_id",
+            unique=True,
+            sqlite_where=sql("done_at IS NULL"),
+            postgresql_where=sql("done_at IS NULL"),
+        ),
     )
 
     id: Mapped[pk]
@@ -34,12 +45,56 @@ class Task(Base):
     """Nobody but its assignee, who is also its author, knows of it."""
     ahead: Mapped[int] = mapped_column(default=0)
     """So many minutes before it is due one is reminded of it, besides at the time; 0 for not."""
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("task_series.id"))
+    """The series of which it is one turn; of a series one task is open at most."""
+    turn_at: Mapped[moment | None]
+    """When its turn in the series came or comes, whatever time it was put off to."""
+    missed: Mapped[int] = mapped_column(default=0)
+    """So many further turns of its series have come while it was open."""
+    items: Mapped[int] = mapped_column(default=0)
+    """How many items its checklist has."""
+    items_done: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[moment]
     done_at: Mapped[moment | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     dropped: Mapped[bool] = mapped_column(default=False)
     """Deleted, at `done_at`. The row stays: the next task must not get its id, and with it its history."""
     version: Mapped[int] = mapped_column(default=1)
+
+
+class TaskSeries(Base):
+    """How a task comes again. What comes is in its tasks: each next one is a copy of the former."""
+
+    __tablename__ = "task_series"
+
+    id: Mapped[pk]
+    rule: Mapped[dict[str, Any]]
+    """How often, see `Recurrence.data`."""
+    minutes: Mapped[int]
+    """The time of day, in minutes after midnight by the clock of `zone`."""
+    zone: Mapped[str] = mapped_column(String(64))
+    anchor: Mapped[date]
+    """The day from which on "every other" is counted."""
+    shift: Mapped[bool] = mapped_column(default=False)
+    """Whether a turn on a day off comes on the next working day."""
+    stopped_at: Mapped[moment | None]
+    created_at: Mapped[moment]
+
+
+class TaskItem(Base):
+    """An item of a task's checklist: a smaller deed, perhaps of somebody else."""
+
+    __tablename__ = "task_item"
+    __table_args__ = (NEVER_AGAIN,)
+
+    id: Mapped[pk]
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """Who does it; none: whoever does the task."""
+    done_at: Mapped[moment | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[moment]
 
 
 class Note(Base):

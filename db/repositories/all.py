@@ -40,6 +40,8 @@ from db.repositories.search import SearchRepository
 from db.repositories.shifts import ShiftRepository
 from db.repositories.special_days import SpecialDayRepository
 from db.repositories.talk import TalkRepository
+from db.repositories.task_items import TaskItemRepository
+from db.repositories.task_series import TaskSeriesRepository
 from db.repositories.tasks import TaskRepository
 from db.repositories.team_tasks import TeamTaskRepository
 from db.repositories.timers import TimerRepository
@@ -88,6 +90,8 @@ class Repositories:
     views = _Of(ViewRepository)
     talk = _Of(TalkRepository)
     tasks = _Of(TaskRepository)
+    task_items = _Of(TaskItemRepository)
+    task_series = _Of(TaskSeriesRepository)
     team_tasks = _Of(TeamTaskRepository)
     workday = _Of(WorkdayRepository)
     shifts = _Of(ShiftRepository)

@@ -3,16 +3,39 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, or_, select, update
+from sqlalchemy import CompoundSelect, Select, bindparam, insert, literal, or_, select, union_all, update
 from sqlalchemy.orm import aliased
 
 from db.leases import take_turns
-from db.models import Company, Contact, Deal, Lead, Membership, Note, Person, Stage, Task, Timer
+from db.models import (
+    Company,
+    Contact,
+    Deal,
+    Lead,
+    Membership,
+    Note,
+    Person,
+    Stage,
+    Task,
+    TaskItem,
+    TaskSeries,
+    Timer,
+)
 from db.repositories.base import Repository
 
 OPEN = Task.done_at.is_(None)
 TURNS = 7_335_311
+_DEPARTMENT, _HELPER = "department", "helper"
+_AROUND: CompoundSelect[Any] = union_all(
+    select(literal(_DEPARTMENT), Membership.department_id).where(
+        Membership.person_id == bindparam("assignee")
+    ),
+    select(literal(_HELPER), TaskItem.assignee_id).where(
+        TaskItem.task_id == bindparam("of_task"), TaskItem.assignee_id.is_not(None)
+    ),
+)
 _ADD_COMMENT = insert(Note).returning(Note.id)
 _COMMENTS = (
     select(Note, Person.name)
@@ -39,6 +62,9 @@ class TaskFacts:
     client: Contact | Company | None
     departments: frozenset[int]
     """Those of the deal, of the lead, of the client and of the assignee."""
+    helpers: frozenset[int] = frozenset()
+    """Who has an item of its checklist to do."""
+    series: TaskSeries | None = None
 
     @property
     def is_linked(self) -> bool:
@@ -55,6 +81,7 @@ class TaskRepository(Repository):
         assignee, author, doer = aliased(Person), aliased(Person), aliased(Person)
         query = (
             select(Task, assignee.name, author.name, doer.name, Deal, Stage, Lead, Contact, Company)
+            .add_columns(TaskSeries)
             .join(assignee, assignee.id == Task.assignee_id)
             .outerjoin(author, author.id == Task.author_id)
             .outerjoin(doer, doer.id == Task.done_by)
@@ -63,6 +90,7 @@ class TaskRepository(Repository):
             .outerjoin(Lead, Lead.id == Task.lead_id)
             .outerjoin(Contact, Contact.id == Task.contact_id)
             .outerjoin(Company, Company.id == Task.company_id)
+            .outerjoin(TaskSeries, TaskSeries.id == Task.series_id)
             .where(Task.id == task_id, Task.dropped.is_(False))
         )
         row = (await self.session.execute(query)).one_or_none()
@@ -70,11 +98,25 @@ class TaskRepository(Repository):
             return None
         task, names, deal, stage, lead = row[0], (row[1], row[2], row[3]), row[4], row[5], row[6]
         client = row[7] or row[8]
-        members = select(Membership.department_id).where(Membership.person_id == task.assignee_id)
-        departments = set((await self.session.scalars(members)).all())
+        around: dict[str, set[int]] = {_DEPARTMENT: set(), _HELPER: set()}
+        for kind, one in await self.session.execute(
+            _AROUND, {"of_task": task.id, "assignee": task.assignee_id}
+        ):
+            around[kind].add(one)
+        departments = around[_DEPARTMENT]
         places = [place.department_id for place in (deal, lead, client) if place is not None]
         departments |= {place for place in places if place is not None}
-        return TaskFacts(task, *names, deal, stage, None if deal else lead, client, frozenset(departments))
+        return TaskFacts(
+            task,
+            *names,
+            deal,
+            stage,
+            None if deal else lead,
+            client,
+            frozenset(departments),
+            frozenset(around[_HELPER]),
+            row[9],
+        )
 
     async def insert(self, **values: object) -> int:
         """Add a task and return its id."""

@@ -9,6 +9,7 @@ from keyboards import deals as keys
 from keyboards.deal_message import text_of
 from keyboards.people import role_label
 from keyboards.stage_marks import mark
+from keyboards.tasks import SHOWN, named
 from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref
@@ -205,7 +206,8 @@ def _talk(talk: Talk, deal: DealCard, t: Tongue) -> list[Html]:
     lines = []
     if task is not None:
         mark = "⏰" if task.overdue else "📌"
-        lines.append(t.html("{mark} {text} — {when}", mark=mark, text=task.text, when=t.when(task.due_at)))
+        shown = named(task, len(task.text) + SHOWN)
+        lines.append(t.html("{mark} {text} — {when}", mark=mark, text=shown, when=t.when(task.due_at)))
     elif deal.stage.kind in (StageKind.OPEN, StageKind.PAYMENT):
         lines.append(t.html("⚠️ No next step"))
     if talk.events:

@@ -4,6 +4,7 @@ from handlers.screen import Screen
 from handlers.views.shifts import away
 from keyboards import my_day as keys
 from keyboards.common import cut
+from keyboards.tasks import marks, named
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Page, Ref, TaskLine
 from services.dto.tasks import DayCard, LateTasks, MyTasks, TaskCard
@@ -83,4 +84,4 @@ def _tasks(card: DayCard, t: Tongue) -> list[Html]:
 
 
 def _short(task: TaskLine) -> str:
-    return ("❗" if task.high else "") + cut(task.text, SHORT)
+    return f"{marks(task)}{named(task, SHORT)}"

@@ -1,13 +1,14 @@
 """How tasks look."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.screen import Screen
+from handlers.views.recurrences import rule_words, series_words
 from keyboards import tasks as keys
 from keyboards.common import cut
 from keyboards.reminders import ahead_label
 from keyboards.tongue import Html, Tongue, join
-from services.dto.tasks import Link, Linked, Reading, TaskCard, TaskHeirs
+from services.dto.tasks import Link, Linked, Reading, SeriesFacts, TaskCard, TaskHeirs
 from services.task_times import Quick
 from services.zones import city_of
 
@@ -119,6 +120,10 @@ def text(task: TaskCard, t: Tongue) -> Html:
         lines.append(t.html("🕒 {when} ({zone})", when=when, zone=city_of(task.zone, t.language)))
     else:
         lines.append(t.html("🕒 {when}", when=when))
+    if task.series is not None:
+        lines += _series(task, task.series, t)
+    if task.items:
+        lines.append(Html(counter(task.items_done, task.items)))
     if task.ahead and not task.done_at:
         lines.append(t.html("🔔 {early}, and at the time", early=ahead_label(task.ahead, t)))
     if task.personal:
@@ -148,6 +153,32 @@ def _with(told: Html, task: TaskCard, t: Tongue) -> Screen:
     return Screen(join([told, text(task, t)]), keys.task_card(task, t), subject=("task", task.id))
 
 
+def counter(done: int, items: int) -> str:
+    """How much of a checklist is done."""
+    return f"☑️ {done}/{items}"
+
+
+def _series(task: TaskCard, series: SeriesFacts, t: Tongue) -> list[Html]:
+    """How it repeats, what has become of its turns meanwhile, and when it comes again."""
+    lines = [t.html("🔁 {rule}", rule=series_words(series, t))]
+    if series.missed and not task.done_at:
+        came = t.many("its time has come {n} more time", "its time has come {n} more times", series.missed)
+        lines.append(t.html("⚠️ Still open, and {came}", came=came))
+    if series.next_at is not None:
+        lines.append(t.html("➡️ The next time: {when}", when=t.in_full(series.next_at)))
+    return lines
+
+
+def skipped(task: TaskCard, t: Tongue) -> Screen:
+    """One turn is left out; the card is the next one's."""
+    return _with(t.html("⏭ Left out. This is the next time."), task, t)
+
+
+def item_given(task: TaskCard, item: str, by: str, t: Tongue) -> Screen:
+    """Told to whoever got an item of a checklist."""
+    return _with(t.html("🤝 {by} gave you an item of a task: <b>{item}</b>", by=by, item=item), task, t)
+
+
 def _why(reading: Reading, t: Tongue) -> list[Html]:
     """Why it is asked."""
     if reading.past is not None:
@@ -157,7 +188,10 @@ def _why(reading: Reading, t: Tongue) -> list[Html]:
     if reading.unclear:
         return [t.html("I could not read a time in this.")]
     if reading.repeats:
-        return [t.html("Tasks do not repeat yet. Shall I set the first one?")]
+        return [t.html("I could not read how often. Shall I set it once?")]
+    if reading.rule is not None:
+        first = min(reading.options).date() if reading.options else date.min
+        return [t.html("🔁 {rule}", rule=rule_words(reading.rule, first, t))]
     if reading.options:
         return [t.html("This can be read in several ways.")]
     return []

@@ -37,7 +37,7 @@ from services.plans.standings import span_target, standings
 from services.response.rules import Rules, Step
 from services.sales import Ground, ground_of
 from services.staff import reached
-from services.task_cards import task_line
+from services.task_lines import task_line
 from services.understanding.moments import midnights
 from services.wall_clock import moment_of
 from services.workspace import the_workspace

@@ -32,6 +32,10 @@ class TaskLine:
     due_at: datetime
     overdue: bool
     high: bool = False
+    items: int = 0
+    """How many items its checklist has."""
+    items_done: int = 0
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Literal
 from services.access import Action
 from services.distribution.presence import Said
 from services.dto.common import Ref, TaskLine
+from services.understanding.recurrence import Recurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,17 @@ class Reading:
     """Where the moment is over."""
     missing: str | None = None
     """A day, as it was written, that no calendar holds."""
+    rule: Recurrence | None = None
+    """How often it shall repeat; the moments are those of its first turn."""
     repeats: bool = False
-    """It shall repeat, which tasks do not; the first time is the one option."""
+    """It shall repeat in a way that no rule can say."""
     unclear: bool = False
     """No moment could be read where one was asked for."""
 
     @property
     def timed(self) -> bool:
         """Whether anything was said of when."""
-        return bool(self.at or self.options or self.past or self.missing)
+        return bool(self.at or self.options or self.past or self.missing or self.repeats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,42 @@ class Comment:
     at: datetime
     author: str | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """How a task repeats; `minutes` after midnight, counted from the day `anchor`."""
+
+    rule: Recurrence
+    minutes: int
+    anchor: date
+    shift: bool
+    """A turn on a day off comes on the next working day."""
+    missed: int
+    """So many further turns have come while this one is open."""
+    next_at: datetime | None
+    """Where this turn is done: when the next one is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a checklist as one reader may see it."""
+
+    id: int
+    text: str
+    assignee: Ref | None
+    """None: whoever does the task."""
+    done_at: datetime | None
+    mine: bool
+    """Whether the reader may tick it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A task with its items."""
+
+    task: "TaskCard"
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +120,9 @@ class TaskCard:
     mine: bool
     """Whether the reader is who has to do it."""
     can: frozenset[Action]
+    series: SeriesFacts | None
+    items: int
+    items_done: int
     leads_on: bool
     """Whether the reader may set another task for the same deal or lead."""
     calls: bool
@@ -94,6 +136,17 @@ class TaskHeirs:
     """To whom a task may be given, page by page."""
 
     task: TaskCard
+    people: tuple[Ref, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHeirs:
+    """Who may do an item of a checklist, page by page."""
+
+    task_id: int
+    item: Ref
     people: tuple[Ref, ...]
     page: int
     more: bool

@@ -27,7 +27,7 @@ FORMS = {
         "firm_words",
     ),
     "lead": ("note", "field", "qualify", "words", "task"),
-    "task": ("time", "text", "comment"),
+    "task": ("time", "text", "comment", "items_add", "item_text", "rule"),
     "contact": ("field", "add", "words", "task", "unite_words"),
     "firm": ("field", "add", "person", "task", "unite_words"),
     "department": ("typed_rename", "typed_place"),
@@ -111,6 +111,8 @@ BUTTONS = {
     "task": {
         "✅ Done": "done",
         "💬 Comment": "comment",
+        "☑️ Checklist 1/1": "items",
+        "🔁 Repeat": "series",
         "🔔 Reminder": "aheads",
         "❗ Important": "high",
         "🔒 Only for me": "hide",

@@ -1,7 +1,7 @@
 """A company in which everything stands somewhere, each thing with words of its own that may not leak."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
@@ -19,6 +19,7 @@ from db.models import (
     Person,
     Stage,
     Task,
+    TaskItem,
 )
 from db.uow import UnitOfWork
 from sandbox.files import StoredFile
@@ -27,6 +28,7 @@ from services.dto.inquiries import KeyScope
 from services.imports.plan import Plan, to_json
 from services.lists.filters import What
 from services.payment_methods import Method
+from services.understanding.recurrence import Recurrence, Unit
 from tests.cast import CAST, actor_of
 from tests.matrix.expectations import THINGS, Thing
 from tests.world import World
@@ -68,6 +70,8 @@ class Company:
     chats: dict[str, int] = field(default_factory=dict)
     payments: dict[Thing, int] = field(default_factory=dict)
     """The first payment of each deal that has any."""
+    items: dict[Thing, int] = field(default_factory=dict)
+    """The item of each task's checklist."""
     files: dict[Thing, int] = field(default_factory=dict)
     """The file that lies with each deal."""
 
@@ -206,11 +210,20 @@ async def _task(world: World, uow: UnitOfWork, made: Company, thing: Thing, _num
         deal_id=made.ids[Thing("deal", thing.whose, "won")] if thing.state in ("linked", "done") else None,
         contact_id=made.ids[Thing("contact", thing.whose, "known")] if thing.state == "client" else None,
         personal=thing.state == "personal", done_at=now if thing.state == "done" else None,
-        done_by=made.people[assignee] if thing.state == "done" else None,
+        done_by=made.people[assignee] if thing.state == "done" else None, items=1, items_done=1,
+        series_id=await _series(uow, now) if thing.state == "client" else None,
     )  # fmt: skip
     uow.session.add(row)
     await uow.session.flush()
-    made.ids[thing], made.words[thing] = row.id, words
+    item = TaskItem(task_id=row.id, text="Zitem", done_at=now, created_at=now)
+    uow.session.add(item)
+    await uow.session.flush()
+    made.ids[thing], made.words[thing], made.items[thing] = row.id, words, item.id
+
+
+async def _series(uow: UnitOfWork, now: datetime) -> int:
+    rule = Recurrence(Unit.DAY).data
+    return await uow.task_series.begin(rule=rule, minutes=600, zone="UTC", anchor=now.date(), created_at=now)
 
 
 _MAKERS = {"deal": _deal, "contact": _contact, "firm": _firm, "lead": _lead, "task": _task}

@@ -386,13 +386,15 @@ def task(f: Facts) -> dict[str, Deed]:
     """Deeds with a task."""
     one, at = {"task_id": f.id}, int(START.timestamp()) // 60 + 600
     moved: dict[str, Any] = {"changes": "task timer"}
-    heir = {"victor": "hugo", "boris": "anna"}.get(f.thing.whose, "boris")
+    again = f.thing.state == "client"
     return {
         "see": deed(TaskCb(**one)),
         "history": deed(TaskHistoryCb(**one)),
         "answer": deed(Answered("task", f.id, "Zsaid"), changes="note"),
-        "done": deed(TaskDoneCb(**one), changes="task", also="timer"),
-        "tick": deed(DayDoneCb(**one, page=0), changes="task", also="timer", shows=False),
+        "done": deed(TaskDoneCb(**one), changes="task", also="timer task_item", many=again),
+        "tick": deed(
+            DayDoneCb(**one, page=0), changes="task", also="timer task_item", shows=False, many=again
+        ),
         "when": deed(WhenCb(**one)),
         "quick": deed(QuickCb(**one, quick="h1"), **moved),
         "at": deed(AtCb(**one, at=at), **moved),
@@ -418,15 +420,20 @@ def task(f: Facts) -> dict[str, Deed]:
         ),
         "then": deed(TaskThenCb(**one)),
         "drop": deed(TaskDropCb(**one)),
-        "gone": deed(TaskDropSureCb(**one), changes="task", also="timer", shows=False),
+        "gone": deed(TaskDropSureCb(**one), changes="task", also="timer task_series", shows=False),
         "heirs": deed(TaskHeirsCb(**one)),
         "overdue": deed(NowLateCb(**one, person_id=0)),
         "later": deed(NowLaterCb(**one, person_id=0, quick="h1"), **moved),
-        "give": deed(TaskGiveCb(**one, person_id=f.company.people[heir], version=1), changes="task"),
+        "give": deed(TaskGiveCb(**one, person_id=f.company.people[task_heir(f)], version=1), changes="task"),
         "reopen": deed(TaskReopenCb(**one), changes="task", also="timer"),
         "next": deed(TaskNextCb(**one, quick="tom"), changes="task timer"),
         "more": deed(TaskNextLineCb(**one), TOMORROW, changes="task timer", shows=False),
     }  # fmt: skip
+
+
+def task_heir(f: Facts) -> str:
+    """Who could do it instead of its assignee."""
+    return {"victor": "hugo", "boris": "anna"}.get(f.thing.whose, "boris")
 
 
 def _ask(f: Facts) -> Deed:

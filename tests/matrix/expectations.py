@@ -108,20 +108,23 @@ TASK_RELATIONS = """
 """
 
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
-# `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact.
+# `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact
+# and come again and again.
 TASKS = """
-  owner|head        all|own|headed  open|linked|client overdue later see history done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer
-  manager           own             open|linked|client see history done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
+  owner|head        all|own|headed  open|linked|client overdue later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give
+  manager           own             open|linked|client see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat
+  owner|head        all|own|headed  client       shift skip stop
+  manager           own             client       shift skip stop
   owner|head        all|own|headed  linked|client more
   manager           own             linked|client more
-  manager           assigned        open         see history done tick when quick at month hours time text ~drop high aheads ahead snooze comment answer
-  finance|marketing own             open         see history done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer
+  manager           assigned        open         see history items done tick when quick at month hours time text ~drop high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat
+  finance|marketing own             open         see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat
   head|manager      own             open         hide
   finance|marketing own             open         hide
   owner|head        own             personal     overdue later
-  *                 own             personal     see history done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer show
-  owner|head        all|own|headed  done         ~overdue see history reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads
-  manager           own             done         see history reopen next more then drop gone comment answer ~when ~month ~hours ~aheads
+  *                 own             personal     see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer show sure items_add item item_tick item_text item_drop series rule repeat
+  owner|head        all|own|headed  done         ~overdue see history items reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads ~item_heirs
+  manager           own             done         see history items reopen next more then drop gone comment answer ~when ~month ~hours ~aheads
 """  # noqa: E501 - a table is read by its columns
 
 # What belongs to nobody's work: who may, name by name (`all`: everybody in the company).

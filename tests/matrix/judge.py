@@ -19,13 +19,14 @@ from tests.matrix.expectations import (
 from tests.matrix.office import OFFICE_DEEDS
 from tests.matrix.response_deeds import taking_over
 from tests.matrix.rig import Answer, Rig
+from tests.matrix.task_deeds import more_of_task
 
 DEEDS = {
     "deal": deeds.deal,
     "lead": lambda f: deeds.lead(f) | taking_over(f),
     "contact": client_deeds.contact,
     "firm": client_deeds.firm,
-    "task": deeds.task,
+    "task": lambda f: deeds.task(f) | more_of_task(f),
     **OFFICE_DEEDS,
 }
 ACCOMPANY = frozenset({"event", "outbox"})

@@ -39,6 +39,7 @@ PERSONAL_NOTICES = {
     "role_changed": "says to people what they are themselves",
     "work_back": "a count of deals and two colleagues' names",
     "work_given": "counts of one's own work and a colleague's name",
+    "task_item_given": "names an item to whoever got it, asked again, see the tests of checklists",
     "task_ahead": "task_due, but before the task is due, see the tests of reminders",
     "away": "what its own kinds of messages tell, asked again one by one, see the tests of quiet hours",
     "digest": "figures, by the views of the deed `digest` and all that follow it, see the tests of digests",
@@ -73,6 +74,7 @@ PERSONAL_CARDS = {
     "digests": "one's own, by the deed `digests`",
     "mail": "one's own, by the deed `mail`",
     "plan": "by the deeds `plan_of` and all that follow it, with a department",
+    "checklist": "by the deeds `items` and all that follow it, with a task",
     "day": "one's own, by the deeds `today` and `tick`",
 }
 

@@ -7,7 +7,9 @@ from tests.cast import actor_of
 from tests.world import World
 
 
-async def test_a_day_that_does_not_exist_and_a_task_that_repeats_are_told_in_words(world: World) -> None:
+async def test_a_day_that_does_not_exist_and_an_odd_repetition_are_told_in_words(
+    world: World,
+) -> None:
     await world.anna.say("call Ivan on february 30 at 3pm")
     assert "There is no february 30 in the calendar." in world.anna.text
     assert "call Ivan" in world.anna.text
@@ -18,19 +20,20 @@ async def test_a_day_that_does_not_exist_and_a_task_that_repeats_are_told_in_wor
     await world.anna.say("soon")
     assert "I could not read a time in this." in world.anna.text
     assert "call Ivan" in world.anna.text
-    await world.anna.say("every monday at 9")
-    assert "Tasks do not repeat yet. Shall I set the first one?" in world.anna.text
+    await world.anna.say("once a month on friday at 9")
+    assert "I could not read how often. Shall I set it once?" in world.anna.text
     assert "call Ivan" in world.anna.text
-    await world.anna.press("23 November, 09:00")
+    await world.anna.say("every monday at 9")
     assert "Monday, 23 November, 09:00" in world.anna.text
+    assert "🔁 on Mondays at 09:00" in world.anna.text
 
     await world.anna.press("🕒 Another time")
     await world.anna.say("2027-02-29")
     assert "There is no 2027-02-29 in the calendar." in world.anna.text
     await world.anna.say("/task february 30")
     assert "There is no february 30 in the calendar." in world.anna.text
-    await world.anna.say("/task every monday")
-    assert "Tasks do not repeat yet. Please name one time." in world.anna.text
+    await world.anna.say("/task once a month on friday")
+    assert "I could not read how often. Like this: every Monday at 9." in world.anna.text
     assert [row[0] for row in await world.rows(select(Task.text))] == ["call Ivan"]
 
 
@@ -47,8 +50,8 @@ async def test_a_new_sentence_replaces_the_deed_and_never_doubles_it(world: Worl
     assert "Дня «31 февраля» нет в календаре." in world.boris.text
     await world.boris.say("не знаю")
     assert "Не вижу здесь времени." in world.boris.text
-    await world.boris.say("каждый вторник в 10")
-    assert "Повторять задачи пока не умею. Поставить первую?" in world.boris.text
+    await world.boris.say("раз в месяц по пятницам в 10")
+    assert "Не разобрал, как часто. Поставить один раз?" in world.boris.text
     assert "замер у Ольги" in world.boris.text
     await world.boris.say("завтра в 12, с рулеткой")
     told = [row[0] for row in await world.rows(select(Task.text).order_by(Task.id))]

@@ -117,6 +117,17 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_seal'))
     )
+    op.create_table('task_series',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rule', sa.JSON(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('zone', sa.String(length=64), nullable=False),
+    sa.Column('anchor', sa.Date(), nullable=False),
+    sa.Column('shift', sa.Boolean(), nullable=False),
+    sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task_series'))
+    )
     op.create_table('timer',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
@@ -815,6 +826,11 @@ def upgrade() -> None:
     sa.Column('high', sa.Boolean(), nullable=False),
     sa.Column('personal', sa.Boolean(), nullable=False),
     sa.Column('ahead', sa.Integer(), nullable=False),
+    sa.Column('series_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('turn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('missed', sa.Integer(), nullable=False),
+    sa.Column('items', sa.Integer(), nullable=False),
+    sa.Column('items_done', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('done_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -828,6 +844,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_task_deal_id_deal')),
     sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_task_done_by_person')),
     sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_task_lead_id_lead')),
+    sa.ForeignKeyConstraint(['series_id'], ['task_series.id'], name=op.f('fk_task_series_id_task_series')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_task'))
     )
     with op.batch_alter_table('task', schema=None) as batch_op:
@@ -836,6 +853,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_task_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_task_deal_id_done_at_due_at', ['deal_id', 'done_at', 'due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_lead_id'), ['lead_id'], unique=False)
+        batch_op.create_index('uq_task_series_id_open', ['series_id'], unique=True, sqlite_where=sa.text('done_at IS NULL'), postgresql_where=sa.text('done_at IS NULL'))
 
     op.create_table('team_chat',
     sa.Column('chat_id', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -873,6 +891,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_note_deal_id'), ['deal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_note_lead_id'), ['lead_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_note_task_id'), ['task_id'], unique=False)
+
+    op.create_table('task_item',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('assignee_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['assignee_id'], ['person.id'], name=op.f('fk_task_item_assignee_id_person')),
+    sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_task_item_done_by_person')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_task_item_task_id_task')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task_item')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('task_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_task_item_assignee_id'), ['assignee_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_item_task_id'), ['task_id'], unique=False)
 
     op.create_table('note_file',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -930,6 +966,11 @@ def downgrade() -> None:
 
     op.drop_table('note_source')
     op.drop_table('note_file')
+    with op.batch_alter_table('task_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_task_item_task_id'))
+        batch_op.drop_index(batch_op.f('ix_task_item_assignee_id'))
+
+    op.drop_table('task_item')
     with op.batch_alter_table('note', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_note_task_id'))
         batch_op.drop_index(batch_op.f('ix_note_lead_id'))
@@ -940,6 +981,7 @@ def downgrade() -> None:
     op.drop_table('note')
     op.drop_table('team_chat')
     with op.batch_alter_table('task', schema=None) as batch_op:
+        batch_op.drop_index('uq_task_series_id_open', sqlite_where=sa.text('done_at IS NULL'), postgresql_where=sa.text('done_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_task_lead_id'))
         batch_op.drop_index('ix_task_deal_id_done_at_due_at')
         batch_op.drop_index(batch_op.f('ix_task_contact_id'))
@@ -1093,6 +1135,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_timer_subject_subject_id_state')
 
     op.drop_table('timer')
+    op.drop_table('task_series')
     op.drop_table('seal')
     op.drop_table('pipeline')
     with op.batch_alter_table('person', schema=None) as batch_op:

@@ -1,0 +1,72 @@
+"""How often a task comes, in words."""
+
+from datetime import date
+
+from keyboards.tongue import Tongue
+from services.dto.tasks import SeriesFacts
+from services.understanding.recurrence import Recurrence, Unit
+
+_LAST = 31
+
+
+def series_words(series: SeriesFacts, t: Tongue) -> str:
+    """The rule with its time of day, and what becomes of days off."""
+    time = f"{series.minutes // 60:02}:{series.minutes % 60:02}"
+    told = t("{rule} at {time}", rule=rule_words(series.rule, series.anchor, t), time=time)
+    return t("{rule}; a day off: the next working day", rule=told) if series.shift else told
+
+
+def rule_words(rule: Recurrence, anchor: date, t: Tongue) -> str:
+    """The rule alone; a year's is told by the month of `anchor`."""
+    match rule.unit:
+        case Unit.DAY:
+            return (
+                t("every day") if rule.every == 1 else t.many("every {n} day", "every {n} days", rule.every)
+            )
+        case Unit.WORKDAY:
+            return t("on working days")
+        case Unit.WEEK:
+            days = _weekdays(rule, t)
+            if rule.every == 1:
+                return days
+            weeks = t.many("every {n} week", "every {n} weeks", rule.every)
+            return t("{often}, {day}", often=weeks, day=days)
+        case Unit.MONTH:
+            return _monthly(rule, anchor, t)
+
+
+def _monthly(rule: Recurrence, anchor: date, t: Tongue) -> str:
+    if rule.every == 12 and len(rule.days) == 1 and rule.days != (_LAST,):
+        return t("every year, {day}", day=t.day_of_year(anchor))
+    day = _month_day(rule, t)
+    if rule.every == 1:
+        return t("every month, {day}", day=day)
+    named = {3: t("every quarter"), 6: t("every half a year"), 12: t("every year")}
+    often = named.get(rule.every) or t.many("every {n} month", "every {n} months", rule.every)
+    return t("{often}, {day}", often=often, day=day)
+
+
+def _month_day(rule: Recurrence, t: Tongue) -> str:
+    if rule.working:
+        return t("on the last working day") if rule.working < 0 else t("on the first working day")
+    if rule.nth:
+        day = _weekdays(rule, t)
+        if rule.nth < 0:
+            return t("{day}, only the last time in a month", day=day)
+        return t("{day}, only time {n} in a month", day=day, n=rule.nth)
+    if rule.days == (_LAST,):
+        return t("on the last day")
+    return t("on day {days}", days=", ".join(str(day) for day in rule.days))
+
+
+def _weekdays(rule: Recurrence, t: Tongue) -> str:
+    names = (
+        t("on Mondays"),
+        t("on Tuesdays"),
+        t("on Wednesdays"),
+        t("on Thursdays"),
+        t("on Fridays"),
+        t("on Saturdays"),
+        t("on Sundays"),
+    )
+    return ", ".join(names[day] for day in rule.weekdays)

@@ -1,0 +1,56 @@
+"""How each deed with a checklist and with a task that repeats is done by hand."""
+
+from typing import Any
+
+from keyboards.task_data import (
+    ItemCb,
+    ItemDropCb,
+    ItemGiveCb,
+    ItemHeirsCb,
+    ItemTextCb,
+    ItemTickCb,
+    TaskDoneSureCb,
+    TaskItemsAddCb,
+    TaskItemsCb,
+    TaskRepeatCb,
+    TaskSeriesCb,
+    TaskShiftCb,
+    TaskSkipCb,
+    TaskStopCb,
+)
+from tests.matrix.deeds import Deed, Facts, Typed, deed, task_heir
+
+
+def more_of_task(f: Facts) -> dict[str, Deed]:
+    """Those of a task; each has one item, which is ticked."""
+    one, many = {"task_id": f.id}, f.thing.state == "client"
+    item = {**one, "item_id": f.company.items.get(f.thing, 1)}
+    listed: dict[str, Any] = {"changes": "task_item", "also": "task"}
+    rule = "every monday at 9"
+    again: dict[str, Any] = {"changes": "task timer task_series"}
+    return {
+        "sure": deed(TaskDoneSureCb(**one), changes="task", also="timer task_item", many=many),
+        "items": deed(TaskItemsCb(**one)),
+        "items_add": deed(
+            TaskItemsAddCb(**one), "Zmore", **listed,
+            form=Typed("task.items", {"back": ["checklist", f.id]}, "Zmore"),
+        ),
+        "item": deed(ItemCb(**item)),
+        "item_tick": deed(ItemTickCb(**item, done=0), **listed),
+        "item_text": deed(
+            ItemTextCb(**item), "Zmore", **listed,
+            form=Typed("task.item_text", {"back": ["checklist", f.id], "item": item["item_id"]}, "Zmore"),
+        ),
+        "item_heirs": deed(ItemHeirsCb(**item), shows=False),
+        "item_give": deed(ItemGiveCb(**item, person_id=f.company.people[task_heir(f)]), **listed),
+        "item_drop": deed(ItemDropCb(**item), **listed),
+        "series": deed(TaskSeriesCb(**one)),
+        "rule": deed(
+            TaskSeriesCb(**one), rule, **again,
+            form=Typed("task.rule", {"back": ["task", f.id]}, rule),
+        ),
+        "repeat": deed(TaskRepeatCb(**one, often="day"), **again),
+        "shift": deed(TaskShiftCb(**one, shift=1), changes="task_series", also="task timer"),
+        "skip": deed(TaskSkipCb(**one), changes="task timer", also="task_item", many=True),
+        "stop": deed(TaskStopCb(**one), changes="task_series", also="task timer"),
+    }  # fmt: skip

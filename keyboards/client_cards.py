@@ -22,6 +22,7 @@ from keyboards.clients import (
 )
 from keyboards.common import button, grid, home, marked, rows
 from keyboards.deal_data import DealCb
+from keyboards.fields import fields_button
 from keyboards.histories import open_history
 from keyboards.lead_data import LeadCb
 from keyboards.task_data import ClientTaskCb, TaskCb
@@ -39,6 +40,7 @@ from services.dto.clients import (
     TouchKind,
 )
 from services.dto.deals import DealLine
+from services.dto.fields import FieldSubject
 from services.understanding import phones
 
 MARKS = {
@@ -57,7 +59,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
         [_touches(contact, t), send],
         [_task(contact, t)],
         *grid(_edits(contact, t)),
-        [_firm(contact, t)],
+        [_fields(contact, t), _firm(contact, t)],
         *[[_deal(line)] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
         [_hand_over(contact, t), _merge(contact, t)],
@@ -66,12 +68,17 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
+def _fields(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
+    return fields_button(FieldSubject(client.kind), client.id, client.fields, t)
+
+
 def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
     """Under a company's card."""
     new = ClientNewCb(kind=ClientKind.CONTACT.value, firm_id=firm.id)
     return rows(
         [_touches(firm, t), _task(firm, t)],
         *grid(_edits(firm, t)),
+        [_fields(firm, t)],
         *[[button(f"👤 {one.name}", ContactCb(contact_id=one.id))] for one in firm.people],
         [
             button(t("👥 All people"), FirmPeopleCb(firm_id=firm.id)) if firm.more_people else None,

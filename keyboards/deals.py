@@ -35,11 +35,13 @@ from keyboards.deal_data import (
     PaymentsCb,
 )
 from keyboards.deal_message import message_button
+from keyboards.fields import fields_button
 from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, Action, StageKind
 from services.dto.common import EventLine, Page, Ref
 from services.dto.deals import Crossing, DealCard, MoveChoice, StageRef
+from services.dto.fields import FieldSubject
 
 STYLES = {StageKind.WON: "success", StageKind.LOST: "danger", StageKind.PAYMENT: "primary"}
 
@@ -103,7 +105,9 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
 
 
 def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
-    """Its people, its files and its history."""
+    """Its people, its fields, its files and its history."""
+    if (fields := fields_button(FieldSubject.DEAL, deal.id, deal.fields, t)) is not None:
+        yield fields
     if deal.contact is not None and deal.contact.opens:
         yield button(t("👤 Client"), ContactCb(contact_id=deal.contact.id))
     if deal.company is not None and deal.company.opens:

@@ -8,6 +8,7 @@ from keyboards.clients import ContactCb
 from keyboards.common import button, grid, home, marked, rows
 from keyboards.data import CancelCb
 from keyboards.deal_data import DealCb
+from keyboards.fields import fields_button
 from keyboards.histories import open_history
 from keyboards.lead_data import (
     LeadCallCb,
@@ -33,6 +34,7 @@ from keyboards.response import step_in
 from keyboards.task_data import LeadTaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
+from services.dto.fields import FieldSubject
 from services.dto.leads import (
     CallOutcome,
     Colleague,
@@ -221,6 +223,8 @@ def _deeds(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("📝 Note"), LeadNoteCb(lead_id=lead.id))
     if Action.LEAD_EDIT in lead.can:
         yield button(t("✏️ Edit"), LeadEditCb(lead_id=lead.id))
+    if (fields := fields_button(FieldSubject.LEAD, lead.id, lead.fields, t)) is not None:
+        yield fields
     if Action.LEAD_HAND_OVER in lead.can and not _calls_head(lead):
         yield button(t("🤝 Hand over"), LeadHeirsCb(lead_id=lead.id))
     if Action.LEAD_REJECT in lead.can and lead.status is not LeadStatus.REJECTED:

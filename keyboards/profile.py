@@ -4,6 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
+from keyboards.field_data import FieldMenuCb
 from keyboards.tongue import Tongue
 from services.digests.times import ROLES
 from services.dto.people import Profile
@@ -51,7 +52,7 @@ class CompanyCb(Press, prefix="co"):
 
 
 def profile(
-    card: Profile, t: Tongue, *, may_edit_company: bool, may_edit_pipelines: bool
+    card: Profile, t: Tongue, *, may_edit_company: bool, may_edit_pipelines: bool, may_edit_fields: bool
 ) -> InlineKeyboardMarkup:
     """Under one's own settings."""
     language = "en" if card.language == "ru" else "ru"
@@ -64,7 +65,10 @@ def profile(
             button(t("✏️ My name"), ProfileNameCb()),
             button(t("🗞 Digests"), DigestsCb()) if card.role in ROLES else None,
         ],
-        [button(t("🌙 Quiet hours"), QuietCb())],
+        [
+            button(t("🌙 Quiet hours"), QuietCb()),
+            button(t("🗂 Fields"), FieldMenuCb()) if may_edit_fields else None,
+        ],
         [
             button(t("🏢 Company"), CompanyCb()) if may_edit_company else None,
             button(t("🧭 Pipelines"), PipelinesCb()) if may_edit_pipelines else None,

@@ -58,6 +58,8 @@ class Action(StrEnum):
     """Keep lists of deals as views of one's own; with a head, also change those of their department."""
     VIEW_SHARE = "view.share"
     """Share a view with a department."""
+    FIELD_FILL = "field.fill"
+    """See and fill custom fields: of what one may see and change by that thing's own right."""
 
     LEAD_CREATE = "lead.create"
     LEAD_VIEW = "lead.view"
@@ -128,6 +130,8 @@ class Action(StrEnum):
     """Set what is done by itself about the deals of a pipeline, and how long they may stand in a stage."""
     PIPELINE_EDIT = "pipeline.edit"
     """Make pipelines, and change their stages: the company's, so of all departments."""
+    FIELD_EDIT = "field.edit"
+    """Make custom fields, and the rules of score and probability: the company's, so of all departments."""
     PIPELINE_ARCHIVE = "pipeline.archive"
     """Put a pipeline out of use, its deals in work going to another, and take it back."""
     SHIFT_SET = "shift.set"
@@ -158,6 +162,7 @@ _PERSONAL = {
     Action.PROFILE_EDIT: Reach.ALL,
     Action.MY_DAY: Reach.ALL,
     Action.SEARCH: Reach.ALL,
+    Action.FIELD_FILL: Reach.ALL,
     Action.TASK_VIEW: Reach.OWN,
     Action.TASK_CREATE: Reach.OWN,
     Action.TASK_DO: Reach.OWN,
@@ -220,6 +225,7 @@ _HEADING = {
     # Departments share the pipelines.
     Action.PIPELINE_RULES: Reach.ALL,
     Action.PIPELINE_EDIT: Reach.ALL,
+    Action.FIELD_EDIT: Reach.ALL,
 }
 
 RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(

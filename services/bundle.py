@@ -28,6 +28,8 @@ from services.distribution.queue import LeadQueue
 from services.distribution.settings import DistributionSettings
 from services.distribution.shifts import Shifts
 from services.exports import Exports
+from services.fields.filling import FieldFilling
+from services.fields.settings import Fields
 from services.files import Files
 from services.followup.round import FollowUpRound
 from services.followup.service import FollowUps
@@ -129,6 +131,8 @@ class Services:
     stages: Stages
     stage_tasks: StageTasks
     stage_autos: StageAutos
+    fields: Fields
+    filling: FieldFilling
     exports: Exports
     moves: DealMoves
     archive: DealArchive
@@ -223,6 +227,8 @@ def build_services(
         stages=Stages(db, clock),
         stage_tasks=StageTasks(db, clock),
         stage_autos=StageAutos(db, clock),
+        fields=Fields(db, clock),
+        filling=FieldFilling(db, clock),
         exports=Exports(db),
         moves=DealMoves(db, clock),
         archive=DealArchive(db, clock),

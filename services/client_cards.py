@@ -21,7 +21,9 @@ from services.dto.clients import (
 )
 from services.dto.common import Ref, Sum
 from services.dto.deals import DealLine
+from services.dto.fields import FieldSubject
 from services.errors import NotFoundError
+from services.fields.lines import field_lines
 from services.lead_cards import lead_line
 from services.understanding.birthdays import Birthday
 
@@ -55,6 +57,7 @@ async def build_client_card(uow: UnitOfWork, actor: Actor, kind: ClientKind, cli
         "created_at": client.created_at,
         "deals": tuple(_deal_line(deal, stage, client.name) for deal, stage in deals),
         "can": can,
+        "fields": await field_lines(uow, FieldSubject(kind), client_id),
         "protect": workspace is not None and workspace.protects_clients,
     }
     if isinstance(client, Contact):

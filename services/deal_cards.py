@@ -21,7 +21,9 @@ from services.access import (
 )
 from services.dto.common import Ref, Sum
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
+from services.dto.fields import FieldSubject
 from services.errors import NotFoundError
+from services.fields.lines import field_lines
 from services.followup.rules import overstays
 from services.rows import contact_standing, deal_deeds, deal_standing, works_on
 from services.task_lines import task_line
@@ -117,6 +119,9 @@ async def card_of(
         files=facts.files,
         muted=facts.muted,
         undo=await _undo(uow, actor, facts, stages, events),
+        fields=await field_lines(uow, FieldSubject.DEAL, deal.id, talks=Action.DEAL_TALK_VIEW in can)
+        if facts.fields
+        else (),
     )
 
 

@@ -10,6 +10,7 @@ from db.uow import UnitOfWork
 from services import history
 from services.access import Action, Actor
 from services.dto.common import Ref, Sum
+from services.dto.fields import FieldSubject
 from services.dto.leads import (
     LeadCard,
     LeadLine,
@@ -22,6 +23,7 @@ from services.dto.leads import (
     Waiting,
 )
 from services.errors import NotFoundError
+from services.fields.lines import field_lines
 from services.response.rules import Step
 from services.rows import lead_deeds
 from services.understanding.fold import fold
@@ -107,6 +109,7 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         trace=_trace(facts),
         waits=_waiting(lead, actor, can),
         offer=await _offer(uow, lead, actor.person_id),
+        fields=await field_lines(uow, FieldSubject.LEAD, lead.id) if facts.fields else (),
     )
 
 

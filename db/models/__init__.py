@@ -4,6 +4,7 @@ from db.models.clients import Company, Contact, ContactPoint
 from db.models.deals import Deal, DealHelper, LossReason, Payment, Pipeline, Stage
 from db.models.delivery import Beat, Card, Form, Inbox, Mute, Outbox, Timer
 from db.models.distribution import PipelineShare, PipelineWay
+from db.models.fields import CustomField, FieldValue, FieldWord
 from db.models.history import Event, Seal
 from db.models.imports import ImportBatch, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
@@ -25,11 +26,14 @@ __all__ = [
     "Company",
     "Contact",
     "ContactPoint",
+    "CustomField",
     "Deal",
     "DealHelper",
     "DealTopic",
     "Department",
     "Event",
+    "FieldValue",
+    "FieldWord",
     "Form",
     "FormSource",
     "ImportBatch",

@@ -14,6 +14,7 @@ from db.repositories.deal_lists import DealListRepository
 from db.repositories.deals import DealRepository
 from db.repositories.digests import DigestRepository
 from db.repositories.exports import ExportRepository
+from db.repositories.fields import FieldRepository
 from db.repositories.follow_ups import FollowUpRepository
 from db.repositories.forms import FormRepository
 from db.repositories.handovers import HandoverRepository
@@ -88,6 +89,7 @@ class Repositories:
     deals = _Of(DealRepository)
     deal_lists = _Of(DealListRepository)
     views = _Of(ViewRepository)
+    fields = _Of(FieldRepository)
     talk = _Of(TalkRepository)
     tasks = _Of(TaskRepository)
     task_items = _Of(TaskItemRepository)

@@ -38,6 +38,7 @@ from db.models import (
     Task,
 )
 from db.repositories.base import Repository
+from db.repositories.fields import field_is_made
 from db.repositories.pipelines import FIRST
 from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
@@ -64,6 +65,8 @@ class DealFacts:
     """Whether the reader wants to hear no news of it."""
     pipeline: str | None
     """The name of its pipeline, unless that is the first one, which new deals enter."""
+    fields: bool
+    """Whether the company has made fields for its deals."""
 
 
 DEAL = cast("Table", Deal.__table__)
@@ -101,6 +104,7 @@ _FACTS = (
         )
         .correlate(Deal),
         case((Pipeline.id != FIRST, Pipeline.name)),
+        field_is_made("deal"),
     )
     .join(Stage, Stage.id == Deal.stage_id)
     .join(Pipeline, Pipeline.id == Deal.pipeline_id)

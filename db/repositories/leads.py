@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Pipeline, Task, Timer
 from db.repositories.base import Repository, within
+from db.repositories.fields import field_is_made
 from db.scope import Scope
 
 OPEN = ("new", "in_work")
@@ -28,6 +29,8 @@ class LeadFacts:
     utm: dict[str, Any] | None = None
     """Of the request from outside that it was made of; none if it came otherwise."""
     page_url: str | None = None
+    fields: bool = False
+    """Whether the company has made fields for its leads."""
 
 
 class LeadRepository(Repository):
@@ -57,6 +60,7 @@ class LeadRepository(Repository):
                 Deal.id,
                 Inquiry.utm,
                 Inquiry.page_url,
+                field_is_made("lead"),
             )
             .join(Department, Department.id == Lead.department_id)
             .outerjoin(Pipeline, (Pipeline.id == Lead.pipeline_id) & Pipeline.archived_at.is_(None))

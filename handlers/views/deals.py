@@ -1,7 +1,7 @@
 """How deals look."""
 
 from handlers.screen import Screen
-from handlers.views import payments
+from handlers.views import fields, payments
 from handlers.views.events import event_line
 from handlers.views.words import source_name
 from keyboards import deal_board
@@ -149,6 +149,7 @@ def text(deal: DealCard, t: Tongue) -> Html:
         lines.append(t.html("👥 with {names}", names=", ".join(who.name for who in deal.crew)))
     if deal.talk is not None:
         lines.append(t.html("📣 {source}", source=source_name(deal.source, t)))
+    lines += fields.on_card(deal.fields, t)
     if deal.loss_reason:
         lines.append(t.html("💔 {reason}", reason=deal.loss_reason))
     lines += payments.on_card(deal, t)

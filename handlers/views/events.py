@@ -1,6 +1,7 @@
 """How one event of a history reads."""
 
 from handlers.views.event_fields import changed_fields, subject_deed
+from handlers.views.fields import told
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
 from services.access import Door
@@ -58,6 +59,7 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
         _archive(event, t),
         _said(event, t, longest),
         _lead(event, t),
+        _field(event, t),
         subject_deed(event, t),
         _money_deed(event, currency, t),
     )
@@ -180,6 +182,15 @@ def _money_deed(event: EventLine, currency: str, t: Tongue) -> str | None:
     if "amount" in event.changes:
         return t("sum {amount}", amount=_money(_new(event, "amount"), currency, t))
     return None
+
+
+def _field(event: EventLine, t: Tongue) -> str | None:
+    """What a field of the company's own said, and says now."""
+    if not {"field", "value"} <= event.changes.keys():
+        return None
+    name, kind = _new(event, "field"), _new(event, "kind")
+    old, new = (told(kind, value, t) for value in event.changes["value"])
+    return t("{name}: {old} → {new}", name=name, old=old, new=new)
 
 
 def _named(action: str, t: Tongue) -> str:

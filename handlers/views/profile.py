@@ -23,6 +23,7 @@ def profile(card: Profile, actor: Actor, t: Tongue) -> Screen:
         t,
         may_edit_company=actor.may(Action.COMPANY_EDIT),
         may_edit_pipelines=actor.may(Action.PIPELINE_EDIT),
+        may_edit_fields=actor.may(Action.FIELD_EDIT),
     )
     return Screen(join(lines), keyboard, subject=("profile", card.id))
 

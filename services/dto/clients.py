@@ -8,6 +8,7 @@ from types import MappingProxyType
 from services.access import Action
 from services.dto.common import Page, Ref
 from services.dto.deals import DealLine
+from services.dto.fields import FieldLine
 from services.dto.leads import LeadLine
 from services.understanding.birthdays import Birthday
 
@@ -118,6 +119,8 @@ class ClientCard:
     can: frozenset[Action]
     protect: bool
     """Telegram should hinder forwarding and saving."""
+    fields: tuple[FieldLine, ...] = ()
+    """The company's own fields, those that say nothing yet among them."""
 
     def reached_by(self, kind: PointKind) -> tuple[Point, ...]:
         """The phones, or the addresses."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from services.access import Action, Role, StageKind
 from services.dto.common import EventLine, Ref, Sum, TaskLine
+from services.dto.fields import FieldLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class DealCard:
     """Whether this reader hears no news of it."""
     undo: int | None
     """The event that this reader may take back by one tap."""
+    fields: tuple[FieldLine, ...] = ()
+    """The company's own fields, those that say nothing yet among them."""
 
     @property
     def due(self) -> Sum | None:

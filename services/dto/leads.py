@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from services.access import Action
 from services.dto.common import EventLine, Page, Ref, Sum
+from services.dto.fields import FieldLine
 from services.response.rules import Step
 
 
@@ -210,6 +211,8 @@ class LeadCard:
     offer: Offer | None = None
     pipeline: str | None = None
     """Which it enters, where the way says so by which it came."""
+    fields: tuple[FieldLine, ...] = ()
+    """The company's own fields, those that say nothing yet among them."""
 
 
 @dataclass(frozen=True, slots=True)

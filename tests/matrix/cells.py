@@ -28,8 +28,8 @@ FORMS = {
     ),
     "lead": ("note", "field", "qualify", "words", "task"),
     "task": ("time", "text", "comment", "items_add", "item_text", "rule"),
-    "contact": ("field", "add", "words", "task", "unite_words"),
-    "firm": ("field", "add", "person", "task", "unite_words"),
+    "contact": ("field", "add", "words", "task", "unite_words", "fill"),
+    "firm": ("field", "add", "person", "task", "unite_words", "fill"),
     "department": ("typed_rename", "typed_place"),
     "source": ("typed_sites",),
     "view": ("rename",),
@@ -50,6 +50,7 @@ FORMS = {
         *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
         *("typed_follow_up", "typed_norm", "typed_chat"),
         *("typed_pipeline", "typed_stages", "pipeline_name", "typed_stage", "stage_new", "typed_stage_task"),
+        *("field_new", "field_again", "field_listed"),
     ),
 }
 """Deeds that end with an answer to a form."""

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from db.models import Company as Firm
 from db.models import (
     Contact,
+    CustomField,
     Deal,
     Department,
     ImportBatch,
@@ -24,6 +25,7 @@ from db.models import (
 from db.uow import UnitOfWork
 from sandbox.files import StoredFile
 from services.access import Role
+from services.dto.fields import FieldSubject
 from services.dto.inquiries import KeyScope
 from services.imports.plan import Plan, to_json
 from services.lists.filters import What
@@ -81,6 +83,7 @@ async def build_company(world: World) -> Company:
     made = Company()
     async with world.db.write() as uow:
         await _people(world, uow, made)
+        _fields(world, uow)
         for number, thing in enumerate(THINGS):
             await _MAKERS[thing.subject](world, uow, made, thing, number)
     await _talk(world, made)
@@ -108,6 +111,16 @@ async def _people(world: World, uow: UnitOfWork, made: Company) -> None:
     rows = (await session.execute(select(Person.id, Person.telegram_id))).all()
     names = {part.telegram_id: name for name, part in CAST.items()} | {LEO: "leo", None: "nora"}
     made.people = {names[telegram_id]: person_id for person_id, telegram_id in rows}
+
+
+def _fields(world: World, uow: UnitOfWork) -> None:
+    """A text field for each kind of subject."""
+    for number, subject in enumerate(FieldSubject, 1):
+        field = CustomField(
+            id=number, subject=subject, key="zfield", name="Zfield", kind="text", position=0, options=[],
+            created_at=world.clock.now(),
+        )  # fmt: skip
+        uow.session.add(field)
 
 
 def _owner(made: Company, thing: Thing) -> tuple[int | None, int]:

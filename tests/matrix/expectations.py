@@ -62,6 +62,9 @@ DEALS = """
   finance  any          archived   see mute ~moves ~way payments ~unpay
   owner|head|manager  all|own|headed  open|payment  chat find_chat topic
   owner|head|manager  all|own|headed  won|lost      chat find_chat ~topic
+  owner|head|manager  all|own|headed  open|payment  sheet fill
+  owner|head|manager  all|own|headed  won|lost|archived  sheet
+  finance             any             payment|won|lost|archived  sheet
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
@@ -81,18 +84,27 @@ LEADS = """
   manager   colleague    *          ~take ~pass
   marketing typed        new        see edit field source why reject words
   marketing typed        rejected   see restore
+  owner|head  all|own|headed  new|taken              sheet fill
+  owner|head  all|own|headed  qualified|rejected     sheet
+  manager     free            new|rejected           sheet
+  manager     own             taken                  sheet fill
+  manager     own             qualified|rejected     sheet
+  marketing   typed           new                    sheet fill
+  marketing   typed           rejected               sheet
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
   owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
   head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
   manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink
+  owner|head|manager    all|own|headed   *   sheet fill
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """
   owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
   head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
   manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person
+  owner|head|manager    all|own|headed   *   sheet fill
 """  # noqa: E501 - a table is read by its columns
 
 # Tasks by their assignee, their author and how each reader stands to them.
@@ -181,6 +193,8 @@ OFFICE = """
   own           -              olga helen hugo anna victor  typed_chat
   own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm
   own           -              olga helen hugo             pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_tasks typed_stage_task stage_autos stage_auto_ask stage_auto_set ~stage_task_turn ~stage_task_drop stage_shift stage_drop stage_gone
+  own           -              olga helen hugo             field_menu field_list field_new field_again field_kind field_listed field_ready field field_name field_options ~field_shift field_finance field_hide field_drop field_gone
+  own           -              all                         ~field_pick ~field_clear ~field_file
   own           -              olga                        pipeline_away ~pipeline_heir ~pipeline_map ~pipeline_map_set ~pipeline_gone ~pipeline_back
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
   own           -              olga                        inflow new_source new_key key_use typed_way way_department

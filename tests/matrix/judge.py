@@ -16,16 +16,17 @@ from tests.matrix.expectations import (
     Verdict,
     granted,
 )
+from tests.matrix.field_deeds import filling
 from tests.matrix.office import OFFICE_DEEDS
 from tests.matrix.response_deeds import taking_over
 from tests.matrix.rig import Answer, Rig
 from tests.matrix.task_deeds import more_of_task
 
 DEEDS = {
-    "deal": deeds.deal,
-    "lead": lambda f: deeds.lead(f) | taking_over(f),
-    "contact": client_deeds.contact,
-    "firm": client_deeds.firm,
+    "deal": lambda f: deeds.deal(f) | filling(f, "deal"),
+    "lead": lambda f: deeds.lead(f) | taking_over(f) | filling(f, "lead"),
+    "contact": lambda f: client_deeds.contact(f) | filling(f, "contact"),
+    "firm": lambda f: client_deeds.firm(f) | filling(f, "firm"),
     "task": lambda f: deeds.task(f) | more_of_task(f),
     **OFFICE_DEEDS,
 }

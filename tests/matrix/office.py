@@ -101,6 +101,7 @@ from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent,
 from tests.matrix.digest_deeds import digests, posting
 from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
 from tests.matrix.expectations import Thing
+from tests.matrix.field_deeds import fields
 from tests.matrix.follow_up_deeds import follow_up
 from tests.matrix.list_deeds import own_lists, view
 from tests.matrix.peace_deeds import peace
@@ -224,6 +225,7 @@ def own(f: Facts) -> dict[str, Deed]:
         **peace(f),
         **follow_up(f),
         **pipelines(f),
+        **fields(f),
         **_company(f),
     }
 

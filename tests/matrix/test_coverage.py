@@ -70,6 +70,8 @@ PERSONAL_CARDS = {
     "pipeline": "by the deeds `pipeline` and all that follow it",
     "stage": "by the deeds `stage` and all that follow it",
     "view": "by the deeds `see` and all that follow it, with a view",
+    "field": "by the deeds `field` and all that follow it",
+    "fields": "by the deeds `field_menu` and `field_list`",
     "quiet": "one's own, by the deed `quiet`",
     "digests": "one's own, by the deed `digests`",
     "mail": "one's own, by the deed `mail`",

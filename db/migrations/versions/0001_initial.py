@@ -20,6 +20,23 @@ def upgrade() -> None:
     sa.Column('holder', sa.String(length=64), nullable=True),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_beat'))
     )
+    op.create_table('custom_field',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('subject', sa.String(length=32), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('options', sa.JSON(), nullable=False),
+    sa.Column('finance', sa.Boolean(), nullable=False),
+    sa.Column('to_deal', sa.BigInteger(), nullable=True),
+    sa.Column('to_contact', sa.BigInteger(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_custom_field')),
+    sa.UniqueConstraint('subject', 'key', name=op.f('uq_custom_field_subject_key')),
+    sqlite_autoincrement=True
+    )
     op.create_table('department',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -238,6 +255,30 @@ def upgrade() -> None:
         batch_op.create_index('ix_event_bot_id_update_id', ['bot_id', 'update_id'], unique=False)
         batch_op.create_index('ix_event_passages', ['at'], unique=False, sqlite_where=sa.text("action IN ('lead.qualify', 'deal.create', 'deal.move', 'deal.settle', 'deal.lose', 'deal.revive', 'deal.reopen')"), postgresql_where=sa.text("action IN ('lead.qualify', 'deal.create', 'deal.move', 'deal.settle', 'deal.lose', 'deal.revive', 'deal.reopen')"))
         batch_op.create_index('ix_event_subject_subject_id_id', ['subject', 'subject_id', 'id'], unique=False)
+
+    op.create_table('field_value',
+    sa.Column('subject', sa.String(length=32), nullable=False),
+    sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('field_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('item', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('number', sa.BigInteger(), nullable=True),
+    sa.Column('text', sa.String(length=1000), nullable=True),
+    sa.Column('data', sa.JSON(none_as_null=True), nullable=True),
+    sa.ForeignKeyConstraint(['field_id'], ['custom_field.id'], name=op.f('fk_field_value_field_id_custom_field'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('subject', 'subject_id', 'field_id', 'item', name=op.f('pk_field_value'))
+    )
+    with op.batch_alter_table('field_value', schema=None) as batch_op:
+        batch_op.create_index('ix_field_value_number', ['field_id', 'number', 'subject_id'], unique=False)
+
+    op.create_table('field_word',
+    sa.Column('field_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('word', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.ForeignKeyConstraint(['field_id'], ['custom_field.id'], name=op.f('fk_field_word_field_id_custom_field'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('field_id', 'word', 'subject_id', name=op.f('pk_field_word'))
+    )
+    with op.batch_alter_table('field_word', schema=None) as batch_op:
+        batch_op.create_index('ix_field_word_subject_id', ['subject_id', 'field_id'], unique=False)
 
     op.create_table('form_source',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1112,6 +1153,14 @@ def downgrade() -> None:
     op.drop_table('invite')
     op.drop_table('import_batch')
     op.drop_table('form_source')
+    with op.batch_alter_table('field_word', schema=None) as batch_op:
+        batch_op.drop_index('ix_field_word_subject_id')
+
+    op.drop_table('field_word')
+    with op.batch_alter_table('field_value', schema=None) as batch_op:
+        batch_op.drop_index('ix_field_value_number')
+
+    op.drop_table('field_value')
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.drop_index('ix_event_subject_subject_id_id')
         batch_op.drop_index('ix_event_passages', sqlite_where=sa.text("action IN ('lead.qualify', 'deal.create', 'deal.move', 'deal.settle', 'deal.lose', 'deal.revive', 'deal.reopen')"), postgresql_where=sa.text("action IN ('lead.qualify', 'deal.create', 'deal.move', 'deal.settle', 'deal.lose', 'deal.revive', 'deal.reopen')"))
@@ -1151,5 +1200,6 @@ def downgrade() -> None:
     op.drop_table('inbox')
     op.drop_table('form')
     op.drop_table('department')
+    op.drop_table('custom_field')
     op.drop_table('beat')
     # ### end Alembic commands ###

@@ -1,0 +1,48 @@
+"""By the value of a field: the condition that lists, filters, reports and rules ask for."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.models import FieldValue, FieldWord
+
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCondition:
+    """What a field has to say; where neither bounds nor words are given, anything.
+
+    `low` and `high` are numbers as `services.fields.values` keeps them, both included: the option's own for a
+    choice, 0 or 1 for yes or no. `words` are folded, and each begins one of the value's.
+    """
+
+    field_id: int
+    low: int | None = None
+    high: int | None = None
+    words: tuple[str, ...] = ()
+
+
+def has_field(condition: FieldCondition, key: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """That the row with this key has such a value: `has_field(condition, Deal.id)`.
+
+    Each part is one stretch of an index, on either backend.
+    """
+    if condition.words:
+        return and_(*(key.in_(_begun(condition.field_id, word)) for word in condition.words))
+    value = select(FieldValue.subject_id).where(FieldValue.field_id == condition.field_id)
+    if condition.low is not None:
+        value = value.where(FieldValue.number >= condition.low)
+    if condition.high is not None:
+        value = value.where(FieldValue.number <= condition.high)
+    return key.in_(value)
+
+
+def begins(word: str) -> ColumnElement[bool]:
+    """That a kept word begins so."""
+    return and_(FieldWord.word >= word, FieldWord.word < word + _LAST) if word else true()
+
+
+def _begun(field_id: int, word: str) -> Select[int]:
+    return select(FieldWord.subject_id).where(FieldWord.field_id == field_id, begins(word))

@@ -1,0 +1,94 @@
+"""The company's own fields of a lead, a contact, a company or a deal: seen and filled."""
+
+from aiogram.types import Message
+
+from handlers.errors import describe
+from handlers.registry import registry
+from handlers.sent import read_said
+from handlers.turn import Turn
+from handlers.views import fields as views
+from keyboards.field_data import FieldAskCb, FieldClearCb, FieldFileCb, FieldPickCb, FieldPlacePress, FieldsCb
+from services.access import Action
+from services.dto.fields import FieldKind, FieldSheet, FieldSubject
+from services.errors import NotFoundError
+
+describe(
+    {
+        "field.not_found": "There is no such field any more.",
+        "field.empty": "Please send what the field is to say; a dash clears it.",
+        "field.too_long": "That is too long: at most {most} characters.",
+        "field.bad_number": "I could not read a number. Write it like 12 or 3.5, at most four decimals.",
+        "field.bad_money": "I could not read a sum. Write it like 150000, 150k or 99.50.",
+        "field.bad_date": "I could not read a day. Write it like tomorrow, 12.05 or 12.05.2027.",
+        "field.bad_flag": "Please answer yes or no.",
+        "field.bad_choice": "“{name}” is not in the list. Please press one of the buttons.",
+        "field.bad_phone": "I could not read a phone. Write it like +7 916 123-45-67.",
+        "field.bad_link": "I could not read a link. Write it like example.com/page.",
+        "field.bad_invoice": "Send its number, its sum and perhaps its day: 17, 150000, 12.05.",
+        "field.wants_file": "Please send a file or a picture here.",
+    }
+)
+
+
+@registry.press(FieldsCb, Action.FIELD_FILL)
+async def on_fields(turn: Turn, data: FieldsCb) -> None:
+    """All of them; an open question is given up."""
+    await _show(turn, await turn.services.filling.sheet(turn.actor, data.whose, data.of_id))
+
+
+@registry.press(FieldAskCb, Action.FIELD_FILL)
+async def on_field_ask(turn: Turn, data: FieldAskCb) -> None:
+    """What shall this one say?"""
+    sheet = await turn.services.filling.sheet(turn.actor, data.whose, data.of_id)
+    await _ask(turn, data, sheet, data.field_id)
+
+
+@registry.step("field.value", Action.FIELD_FILL)
+async def got_field_value(turn: Turn, message: Message) -> None:
+    """This, in words or by a file."""
+    data = await turn.form.data()
+    subject, subject_id = data["back"]
+    said, whose = read_said(message), FieldSubject(subject)
+    filling, field_id = turn.services.filling, int(data["field_id"])
+    await _show(turn, await filling.write(turn.actor, whose, subject_id, field_id, said.text, said.file))
+
+
+@registry.press(FieldPickCb, Action.FIELD_FILL)
+async def on_field_pick(turn: Turn, data: FieldPickCb) -> None:
+    """This, by a button; where there may be several, it is asked on."""
+    sheet = await turn.services.filling.choose(
+        turn.actor, data.whose, data.of_id, data.field_id, data.choice, data.version
+    )
+    line = views.found_line(sheet, data.field_id)
+    if line is not None and line.field.kind is FieldKind.CHOICES:
+        await _ask(turn, data, sheet, data.field_id)
+    else:
+        await _show(turn, sheet)
+
+
+@registry.press(FieldClearCb, Action.FIELD_FILL)
+async def on_field_clear(turn: Turn, data: FieldClearCb) -> None:
+    """Nothing."""
+    filling = turn.services.filling
+    await _show(turn, await filling.clear(turn.actor, data.whose, data.of_id, data.field_id, data.version))
+
+
+@registry.press(FieldFileCb, Action.FIELD_FILL)
+async def on_field_file(turn: Turn, data: FieldFileCb) -> None:
+    """Its file once more."""
+    file = await turn.services.filling.file(turn.actor, data.whose, data.of_id, data.field_id)
+    if not await turn.send_file(file.kind, file.file_id, protect=file.protect):
+        raise NotFoundError("file")
+
+
+async def _ask(turn: Turn, data: FieldPlacePress, sheet: FieldSheet, field_id: int) -> None:
+    line = views.found_line(sheet, field_id)
+    if line is None or not sheet.edits:
+        raise NotFoundError("field")
+    await turn.form.wait("field.value", field_id=field_id, back=list(data.subject()))
+    await turn.show(views.ask(sheet, line, turn.t))
+
+
+async def _show(turn: Turn, sheet: FieldSheet) -> None:
+    await turn.form.close()
+    await turn.show(views.sheet(sheet, turn.t))

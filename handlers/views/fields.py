@@ -1,0 +1,126 @@
+"""How the company's own fields look on cards, on their own screen and in the history."""
+
+from datetime import date
+from decimal import Decimal
+
+from handlers.screen import Screen
+from keyboards import fields as keys
+from keyboards.common import cut
+from keyboards.fields import MARKS
+from keyboards.tongue import Html, Tongue, join
+from services.dto.common import Sum
+from services.dto.fields import Field, FieldKind, FieldLine, FieldSheet, Invoice, Value
+from services.dto.talk import SentFile
+from services.fields.values import plain
+from services.understanding import phones
+
+ON_CARD = 5
+"""So many filled fields stand on a card."""
+LONGEST = 60
+"""A longer value is cut there, and on the screen of all fields after that."""
+LONGEST_IN_ALL = 3600
+
+
+def sheet(shown: FieldSheet, t: Tongue) -> Screen:
+    """All fields of a subject."""
+    lines = [t.html("📋 <b>{title}</b>: fields", title=shown.title)]
+    longest = 200 if len(shown.lines) <= LONGEST_IN_ALL // 260 else LONGEST
+    lines += [line_of(line, t, longest) for line in shown.lines]
+    if not shown.lines:
+        lines.append(t.html("There are no fields here."))
+    return Screen(join(lines), keys.sheet(shown, t))
+
+
+def ask(shown: FieldSheet, line: FieldLine, t: Tongue) -> Screen:
+    """What shall one of them say?"""
+    lines = [t.html("{mark} <b>{name}</b>", mark=MARKS[line.field.kind], name=line.field.name)]
+    if line.value is not None:
+        lines.append(t.html("Now: {value}", value=shown_value(line.value, t)))
+    return Screen(join([*lines, question(line.field.kind, t)]), keys.ask(shown, line, t))
+
+
+def question(kind: FieldKind, t: Tongue) -> Html:
+    """What is answered for a field of this kind."""
+    return {
+        FieldKind.TEXT: t.html("Send the text."),
+        FieldKind.NUMBER: t.html("Send a number: <code>12</code> or <code>3.5</code>."),
+        FieldKind.MONEY: t.html("Send a sum: <code>150000</code>, <code>150k</code>, <code>99.50</code>."),
+        FieldKind.DATE: t.html("Send a day: <i>tomorrow</i>, <code>12.05</code>, <code>12.05.2027</code>."),
+        FieldKind.CHOICE: t.html("Choose one."),
+        FieldKind.CHOICES: t.html("Press all that hold; once more takes one away."),
+        FieldKind.FLAG: t.html("Yes or no?"),
+        FieldKind.PHONE: t.html("Send a phone: <code>+7 916 123-45-67</code>."),
+        FieldKind.LINK: t.html("Send a link: <code>example.com/page</code>."),
+        FieldKind.FILE: t.html("Send the file or the picture here."),
+        FieldKind.INVOICE: t.html(
+            "Send its number, sum and day: <code>17, 150000, 12.05</code>. Or its file with that beneath it."
+        ),
+    }[kind]
+
+
+def on_card(lines: tuple[FieldLine, ...], t: Tongue) -> list[Html]:
+    """The first of those that say something."""
+    filled = [line for line in lines if line.value is not None]
+    shown = [line_of(line, t, LONGEST) for line in filled[:ON_CARD]]
+    if len(filled) > ON_CARD:
+        shown.append(t.html("📋 …and {n} more", n=len(filled) - ON_CARD))
+    return shown
+
+
+def line_of(line: FieldLine, t: Tongue, longest: int = LONGEST) -> Html:
+    """A field and what it says."""
+    value = cut(shown_value(line.value, t), longest) if line.value is not None else "—"
+    return t.html("▫️ {name}: {value}", name=line.field.name, value=value)
+
+
+def shown_value(value: Value, t: Tongue) -> str:
+    """A value in the reader's words."""
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if isinstance(value, tuple):
+        return ", ".join(one.name for one in value)
+    if isinstance(value, Decimal):
+        return _number(plain(value), t)
+    if isinstance(value, Sum):
+        return t.money(value)
+    if isinstance(value, date):
+        return t.full_day(value)
+    if isinstance(value, SentFile):
+        return value.name or t("a file")
+    if isinstance(value, Invoice):
+        parts = [t("No. {number}", number=value.number), t.money(value.amount)]
+        parts += [t.full_day(value.on)] if value.on else []
+        parts += ["📎"] if value.file else []
+        return " · ".join(parts)
+    return phones.show(value) if value.startswith("+") and value[1:].isdigit() else value
+
+
+def told(kind: object, value: object, t: Tongue) -> str:
+    """What the history says of a field: what it was, or what it is."""
+    if value is None or (value is False and kind != FieldKind.FLAG):
+        return "—"
+    if isinstance(value, bool):
+        if kind != FieldKind.FLAG:
+            return t("filled in")
+        return t("yes") if value else t("no")
+    if isinstance(value, list) and len(value) == 2:
+        return t.money(Sum(value[0], value[1]))
+    if isinstance(value, list) and len(value) == 3:
+        return f"{t('No. {number}', number=value[0])} · {t.money(Sum(value[1], value[2]))}"
+    if kind == FieldKind.DATE:
+        return t.full_day(date.fromisoformat(str(value)))
+    return cut(_number(str(value), t) if kind == FieldKind.NUMBER else str(value), LONGEST)
+
+
+def found_line(shown: FieldSheet, field_id: int) -> FieldLine | None:
+    """The line of one field."""
+    return next((line for line in shown.lines if line.field.id == field_id), None)
+
+
+def is_typed(field: Field) -> bool:
+    """Whether it is answered by words or a file, not by buttons alone."""
+    return field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
+
+
+def _number(text: str, t: Tongue) -> str:
+    return text.replace(".", ",") if t.language == "ru" else text

@@ -1,0 +1,100 @@
+"""Buttons under the fields of one subject, and while one of them is filled."""
+
+from collections.abc import Iterable
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from keyboards.clients import ContactCb, FirmCb
+from keyboards.common import button, cancel, grid, home, marked, rows
+from keyboards.data import Press
+from keyboards.deal_data import DealCb
+from keyboards.field_data import FieldAskCb, FieldClearCb, FieldFileCb, FieldPickCb, FieldsCb, place_of
+from keyboards.lead_data import LeadCb
+from keyboards.tongue import Tongue
+from services.dto.fields import FieldKind, FieldLine, FieldSheet, FieldSubject, Invoice
+from services.dto.talk import SentFile
+
+MARKS = {
+    FieldKind.TEXT: "🔤",
+    FieldKind.NUMBER: "🔢",
+    FieldKind.MONEY: "💰",
+    FieldKind.DATE: "📅",
+    FieldKind.CHOICE: "🔘",
+    FieldKind.CHOICES: "☑️",
+    FieldKind.FLAG: "✅",
+    FieldKind.PHONE: "📞",
+    FieldKind.LINK: "🔗",
+    FieldKind.FILE: "📎",
+    FieldKind.INVOICE: "🧾",
+}
+
+
+def card_press(subject: FieldSubject, subject_id: int) -> Press:
+    """To the card of a subject."""
+    match subject:
+        case FieldSubject.LEAD:
+            return LeadCb(lead_id=subject_id)
+        case FieldSubject.CONTACT:
+            return ContactCb(contact_id=subject_id)
+        case FieldSubject.FIRM:
+            return FirmCb(firm_id=subject_id)
+    return DealCb(deal_id=subject_id)
+
+
+def fields_button(
+    subject: FieldSubject, subject_id: int, lines: tuple[FieldLine, ...], t: Tongue
+) -> InlineKeyboardButton | None:
+    """To all fields, with how many say something; none where there are no fields."""
+    if not lines:
+        return None
+    filled = sum(line.value is not None for line in lines)
+    label = t("📋 Fields · {filled} of {all}", filled=filled, all=len(lines))
+    return button(label, FieldsCb(place=place_of(subject, subject_id)))
+
+
+def sheet(shown: FieldSheet, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each field that may be filled, and for each file."""
+    place = place_of(shown.subject, shown.id)
+    asks = (
+        button(f"{MARKS[line.field.kind]} {line.field.name}", FieldAskCb(place=place, field_id=line.field.id))
+        for line in (shown.lines if shown.edits else ())
+    )
+    files = (
+        button(f"⬇️ {line.field.name}", FieldFileCb(place=place, field_id=line.field.id))
+        for line in shown.lines
+        if has_file(line)
+    )
+    back = button(t("◀️ Back"), card_press(shown.subject, shown.id))
+    return rows(*grid(asks), *grid(files), [back, home(t)])
+
+
+def ask(shown: FieldSheet, line: FieldLine, t: Tongue) -> InlineKeyboardMarkup:
+    """The likely answers, and nothing."""
+    place, field = place_of(shown.subject, shown.id), line.field
+    clear = FieldClearCb(place=place, field_id=field.id, version=shown.version)
+    back = button(t("◀️ Back"), FieldsCb(place=place))
+    return rows(
+        *grid(_choices(shown, line, t)),
+        [button(t("🧹 Clear"), clear) if line.value is not None else None],
+        [back, cancel(t)],
+    )
+
+
+def has_file(line: FieldLine) -> bool:
+    """Whether it holds a file."""
+    value = line.value
+    return isinstance(value, SentFile) or (isinstance(value, Invoice) and value.file is not None)
+
+
+def _choices(shown: FieldSheet, line: FieldLine, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    field, value = line.field, line.value
+
+    def pick(label: str, choice: int, *, on: bool) -> InlineKeyboardButton:
+        place = place_of(shown.subject, shown.id)
+        data = FieldPickCb(place=place, field_id=field.id, choice=choice, version=shown.version)
+        return button(marked(label, chosen=on), data)
+
+    if field.kind is FieldKind.FLAG:
+        return [pick(t("Yes"), 1, on=value is True), pick(t("No"), 0, on=value is False)]
+    has = value if isinstance(value, tuple) else ()
+    return [pick(one.name, one.id, on=one in has) for one in field.offered]

@@ -1,0 +1,84 @@
+"""How the company's own fields are made, by each head, and filled, by whoever may change what has them."""
+
+from keyboards.field_data import (
+    SUBJECTS,
+    FieldAskCb,
+    FieldCb,
+    FieldClearCb,
+    FieldDropCb,
+    FieldDropSureCb,
+    FieldFileCb,
+    FieldFinanceCb,
+    FieldHideCb,
+    FieldKindCb,
+    FieldListCb,
+    FieldMenuCb,
+    FieldNameCb,
+    FieldNewCb,
+    FieldOptionsCb,
+    FieldPickCb,
+    FieldReadyCb,
+    FieldsCb,
+    FieldShiftCb,
+    place_of,
+)
+from services.dto.fields import FieldSubject
+from tests.matrix.deeds import Deed, Facts, Typed, deed
+
+
+def filling(f: Facts, subject: str) -> dict[str, Deed]:
+    """Deeds with the text field of something."""
+    whose = FieldSubject(subject)
+    place, field = place_of(whose, f.id), field_id(f, whose)
+    table = "company" if subject == "firm" else subject
+    return {
+        "sheet": deed(FieldsCb(place=place)),
+        "fill": deed(
+            FieldAskCb(place=place, field_id=field),
+            "Zfilled",
+            changes=f"{table} field_value field_word",
+            form=Typed("field.value", {"back": [subject, f.id], "field_id": field}, "Zfilled"),
+        ),
+    }
+
+
+def fields(f: Facts) -> dict[str, Deed]:
+    """Deeds with the fields of the company."""
+    one = {"field_id": field_id(f, FieldSubject.LEAD)}
+    new = {"whose": "lead", "field_id": 0, "back": ["fields", 1]}
+    named = {**new, "name": "Znew"}
+    place = {"place": place_of(FieldSubject.LEAD, 987_654), **one}
+    return {
+        "field_menu": deed(FieldMenuCb()),
+        "field_list": deed(FieldListCb(whose="lead")),
+        "field_new": deed(FieldNewCb(whose="lead"), "Znew", form=Typed("field.name", new, "Znew")),
+        "field_again": deed(
+            FieldNewCb(whose="lead"), "Znew", "Zother", form=Typed("field.kind", named, "Zo")
+        ),
+        "field_kind": deed(FieldKindCb(kind="text"), changes="custom_field", draft=("field.kind", named)),
+        "field_listed": deed(
+            FieldNewCb(whose="lead"),
+            "Znew",
+            FieldKindCb(kind="choice"),
+            "One\nTwo",
+            changes="custom_field",
+            form=Typed("field.options", {**named, "kind": "choice"}, "One\nTwo"),
+        ),
+        "field_ready": deed(FieldReadyCb(whose="lead", code="potential"), changes="custom_field"),
+        "field": deed(FieldCb(**one)),
+        "field_name": deed(FieldNameCb(**one), "Znamed", changes="custom_field"),
+        "field_options": deed(FieldOptionsCb(**one)),
+        "field_shift": deed(FieldShiftCb(**one, position=0, later=1)),
+        "field_finance": deed(FieldFinanceCb(**one, on=1), changes="custom_field"),
+        "field_hide": deed(FieldHideCb(**one, on=1), changes="custom_field"),
+        "field_drop": deed(FieldDropCb(**one)),
+        "field_gone": deed(FieldDropSureCb(**one, filled=9), changes="custom_field"),
+        "field_pick": deed(FieldPickCb(**place, choice=1, version=1)),
+        "field_clear": deed(FieldClearCb(**place, version=1)),
+        "field_file": deed(FieldFileCb(**place)),
+    }
+
+
+def field_id(f: Facts, subject: FieldSubject) -> int:
+    """The fields are made first of all, one for each kind of subject."""
+    return 1 + SUBJECTS.index(subject)

@@ -1,13 +1,16 @@
 """What is typed about deals: sums, titles, notes and the client that a stage asks for."""
 
+from dataclasses import asdict
+from typing import Any
+
 from aiogram.types import Message
 
 from handlers.deal_closing import ask_unpaid
-from handlers.deals import ask_missing
+from handlers.deals import ask_entry_field, ask_missing, entry_state
 from handlers.errors import describe
 from handlers.inputs import typed_amount, typed_contact
 from handlers.registry import registry
-from handlers.sent import sent_as
+from handlers.sent import read_said, sent_as
 from handlers.turn import Turn
 from handlers.views import deals as views
 from keyboards.deal_data import (
@@ -15,10 +18,14 @@ from keyboards.deal_data import (
     DealPress,
     DealSumCb,
     DealTitleCb,
+    EntryNextCb,
+    EntryPickCb,
 )
 from services.access import Action
 from services.deal_closing import UnpaidError
 from services.deal_entry import DealFields, MissingFieldsError
+from services.errors import StaleError
+from services.fields.entry import field_in
 
 describe(
     {
@@ -85,6 +92,44 @@ async def got_entry_contact(turn: Turn, message: Message) -> None:
     await _enter(turn, DealFields(contact_name=name, contact_phone=phone))
 
 
+@registry.step("deal.enter.field", Action.DEAL_VIEW)
+async def got_entry_field(turn: Turn, message: Message) -> None:
+    """One of the company's own fields that a stage asked for."""
+    said, field = read_said(message), str((await turn.form.data())["field"])
+    answer = {"text": said.text, "file": asdict(said.file) if said.file else None}
+    await _enter(turn, DealFields(fields={field: answer}))
+
+
+@registry.press(EntryPickCb, Action.DEAL_VIEW)
+async def on_entry_pick(turn: Turn, data: EntryPickCb) -> None:
+    """The same by a button; of several choices they are ticked until one goes on."""
+    kept = await _entry(turn, data.deal_id)
+    field = str(kept["field"])
+    ids = kept.get("typed", {}).get("fields", {}).get(field, {}).get("ids", [])
+    if not data.several:
+        await _enter(turn, DealFields(fields={field: {"ids": [data.choice]}}))
+        return
+    now = sorted({*ids} ^ {data.choice})
+    ticked = DealFields(fields={field: {"ids": now}}).over(DealFields(**kept.get("typed", {})))
+    await turn.form.wait("deal.enter.field", typed=ticked.typed())
+    await ask_entry_field(turn, data.deal_id, field_in(field) or 0)
+
+
+@registry.press(EntryNextCb, Action.DEAL_VIEW)
+async def on_entry_next(turn: Turn, data: EntryNextCb) -> None:
+    """All that hold are ticked."""
+    await _entry(turn, data.deal_id)
+    await _enter(turn, DealFields())
+
+
+async def _entry(turn: Turn, deal_id: int) -> dict[str, Any]:
+    """The form in which a field of this deal is asked for. Raises `stale`."""
+    data = await turn.form.data()
+    if await turn.form.state() != "deal.enter.field" or data["back"] != ["deal", deal_id]:
+        raise StaleError
+    return data
+
+
 async def _enter(turn: Turn, fields: DealFields) -> None:
     """Move on with what was typed; the form keeps an answer until the stage asks for nothing more."""
     data = await turn.form.data()
@@ -93,7 +138,7 @@ async def _enter(turn: Turn, fields: DealFields) -> None:
     try:
         deal = await turn.services.moves.move(turn.actor, deal_id, data["stage_id"], version, fields)
     except MissingFieldsError as missing:
-        await turn.form.wait(f"deal.enter.{missing.fields[0]}", typed=fields.typed())
+        await turn.form.wait(entry_state(missing.fields[0]), typed=fields.typed())
         await ask_missing(turn, deal_id, version, missing)
     except UnpaidError as lack:
         await ask_unpaid(turn, deal_id, lack, fields)

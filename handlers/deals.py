@@ -6,7 +6,7 @@ from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import deals as views
-from handlers.views import team_chats
+from handlers.views import fields, team_chats
 from keyboards.deal_data import (
     DealBoardCb,
     DealCb,
@@ -26,6 +26,9 @@ from keyboards.deal_data import (
 from services.access import Action
 from services.deal_closing import UnpaidError
 from services.deal_entry import DealFields, MissingFieldsError
+from services.dto.fields import FieldSubject
+from services.errors import NotFoundError
+from services.fields.entry import field_in
 
 describe(
     {
@@ -118,8 +121,8 @@ async def on_deal_move(turn: Turn, data: DealMoveCb) -> None:
 @registry.press(DealLoseCb, Action.DEAL_VIEW)
 async def on_deal_lose(turn: Turn, data: DealLoseCb) -> None:
     """Lost, and why."""
-    fields = DealFields(loss_reason_id=data.reason_id)
-    deal = await turn.services.moves.move(turn.actor, data.deal_id, data.stage_id, data.version, fields)
+    why = DealFields(loss_reason_id=data.reason_id)
+    deal = await turn.services.moves.move(turn.actor, data.deal_id, data.stage_id, data.version, why)
     await turn.show(views.card(deal, turn.t))
 
 
@@ -177,6 +180,25 @@ async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFi
         await turn.show(views.why_lost(deal, missing.stage_id, reasons, turn.t))
         return
     await turn.form.wait(
-        f"deal.enter.{field}", back=["deal", deal_id], stage_id=missing.stage_id, version=version
+        entry_state(field), back=["deal", deal_id], stage_id=missing.stage_id, version=version, field=field
     )
-    await turn.show(views.ask(deal_id, views.question(field, turn.t), turn.t))
+    if (field_id := field_in(field)) is not None:
+        await ask_entry_field(turn, deal_id, field_id)
+    else:
+        await turn.show(views.ask(deal_id, views.question(field, turn.t), turn.t))
+
+
+async def ask_entry_field(turn: Turn, deal_id: int, field_id: int) -> None:
+    """Ask for one of the company's own fields; what was pressed already is ticked."""
+    data = await turn.form.data()
+    ids = data.get("typed", {}).get("fields", {}).get(data["field"], {}).get("ids", [])
+    sheet = await turn.services.filling.sheet(turn.actor, FieldSubject.DEAL, deal_id)
+    line = fields.found_line(sheet, field_id)
+    if line is None:
+        raise NotFoundError("field")
+    await turn.show(fields.ask_entry(deal_id, line.field, ids, turn.t))
+
+
+def entry_state(field: str) -> str:
+    """What the form waits for while a stage asks for this field."""
+    return "deal.enter.field" if field_in(field) is not None else f"deal.enter.{field}"

@@ -10,6 +10,9 @@ from handlers.views import field_settings as views
 from keyboards.field_data import (
     SUBJECTS,
     FieldCb,
+    FieldCopyCb,
+    FieldCopyNewCb,
+    FieldCopySetCb,
     FieldDropCb,
     FieldDropSureCb,
     FieldFinanceCb,
@@ -174,6 +177,26 @@ async def on_finance(turn: Turn, data: FieldFinanceCb) -> None:
 async def on_hide(turn: Turn, data: FieldHideCb) -> None:
     """Out of use, or into use again."""
     await _show(turn, await turn.services.fields.hide(turn.actor, data.field_id, on=bool(data.on)))
+
+
+@registry.press(FieldCopyCb, Action.FIELD_EDIT)
+async def on_copy(turn: Turn, data: FieldCopyCb) -> None:
+    """Into what is it copied?"""
+    await turn.show(views.copies(await turn.services.field_rules.choices(turn.actor, data.field_id), turn.t))
+
+
+@registry.press(FieldCopySetCb, Action.FIELD_EDIT)
+async def on_copy_set(turn: Turn, data: FieldCopySetCb) -> None:
+    """Into this one, or into none."""
+    rules, subject = turn.services.field_rules, choice(FieldSubject, data.whose)
+    await turn.show(views.copies(await rules.copy(turn.actor, data.field_id, subject, data.to_id), turn.t))
+
+
+@registry.press(FieldCopyNewCb, Action.FIELD_EDIT)
+async def on_copy_new(turn: Turn, data: FieldCopyNewCb) -> None:
+    """Into a new one that is made for it."""
+    rules, subject = turn.services.field_rules, choice(FieldSubject, data.whose)
+    await turn.show(views.copies(await rules.copy_to_new(turn.actor, data.field_id, subject), turn.t))
 
 
 @registry.press(FieldDropCb, Action.FIELD_EDIT)

@@ -207,3 +207,14 @@ class DealListCb(Press, prefix="dl"):
 
     stage_id: Id = 0
     after: Id = 0
+
+
+class EntryPickCb(DealPress, prefix="dqp"):
+    """An answer to a field that a stage asks for; `several`: one of those that are ticked."""
+
+    choice: Id
+    several: Id
+
+
+class EntryNextCb(DealPress, prefix="dqn"):
+    """All that hold are ticked."""

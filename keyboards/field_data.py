@@ -136,6 +136,23 @@ class FieldHideCb(FieldPress, prefix="fsh"):
     on: Id
 
 
+class FieldCopyCb(FieldPress, prefix="fsy"):
+    """Into what is it copied when a lead becomes a deal?"""
+
+
+class FieldCopySetCb(FieldPress, prefix="fsz"):
+    """Into this field (0: into none) of the deal, or of the contact."""
+
+    whose: str
+    to_id: Id
+
+
+class FieldCopyNewCb(FieldPress, prefix="fsw"):
+    """Into one that is made for it."""
+
+    whose: str
+
+
 class FieldDropCb(FieldPress, prefix="fsd"):
     """Shall it be deleted?"""
 

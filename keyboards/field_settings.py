@@ -6,6 +6,9 @@ from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.data import Press
 from keyboards.field_data import (
     FieldCb,
+    FieldCopyCb,
+    FieldCopyNewCb,
+    FieldCopySetCb,
     FieldDropCb,
     FieldDropSureCb,
     FieldFinanceCb,
@@ -22,7 +25,7 @@ from keyboards.field_data import (
 from keyboards.fields import MARKS
 from keyboards.profile import ProfileCb
 from keyboards.tongue import Tongue
-from services.dto.fields import CHOSEN, FieldCard, FieldKind, FieldList, FieldSubject
+from services.dto.fields import CHOSEN, CopyChoice, FieldCard, FieldKind, FieldList, FieldSubject
 from services.fields.ready import find_ready
 
 
@@ -103,6 +106,7 @@ def field(card: FieldCard, t: Tongue) -> InlineKeyboardMarkup:
         [button(finance, FieldFinanceCb(**one, on=int(not own.finance)))]
         if own.subject is FieldSubject.DEAL
         else [],
+        [button(t("➡️ Copy into the deal"), FieldCopyCb(**one))] if own.subject is FieldSubject.LEAD else [],
         [
             _shift(t("⬆️ Up"), card, later=0) if card.up else None,
             _shift(t("⬇️ Down"), card, later=1) if card.down else None,
@@ -110,6 +114,27 @@ def field(card: FieldCard, t: Tongue) -> InlineKeyboardMarkup:
         [button(t("🗄 Hide"), FieldHideCb(**one, on=1)), drop],
         back,
     )
+
+
+def copies(choice: CopyChoice, t: Tongue) -> InlineKeyboardMarkup:
+    """Into which fields of the deal, and of the contact?"""
+    own = choice.card.field
+    lines: list[list[InlineKeyboardButton]] = []
+    for subject, there in choice.there.items():
+        now = own.to_deal if subject is FieldSubject.DEAL else own.to_contact
+        place = {"field_id": own.id, "whose": subject.value}
+        whose = subject_label(subject, t)
+        picks = [
+            button(
+                marked(f"{whose}: {one.name}", chosen=one.id == now),
+                FieldCopySetCb(**place, to_id=0 if one.id == now else one.id),
+            )
+            for one in there
+        ]
+        if now is None:
+            picks.append(button(t("➕ {whose}: a new field", whose=whose), FieldCopyNewCb(**place)))
+        lines += [[pick] for pick in picks]
+    return rows(*lines, [button(t("◀️ Back"), FieldCb(field_id=own.id)), home(t)])
 
 
 def drop(card: FieldCard, t: Tongue) -> InlineKeyboardMarkup:

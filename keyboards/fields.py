@@ -1,17 +1,17 @@
 """Buttons under the fields of one subject, and while one of them is filled."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.data import Press
-from keyboards.deal_data import DealCb
+from keyboards.deal_data import DealCb, EntryNextCb, EntryPickCb
 from keyboards.field_data import FieldAskCb, FieldClearCb, FieldFileCb, FieldPickCb, FieldsCb, place_of
 from keyboards.lead_data import LeadCb
 from keyboards.tongue import Tongue
-from services.dto.fields import FieldKind, FieldLine, FieldSheet, FieldSubject, Invoice
+from services.dto.fields import Field, FieldKind, FieldLine, FieldSheet, FieldSubject, Invoice
 from services.dto.talk import SentFile
 
 MARKS = {
@@ -77,6 +77,24 @@ def ask(shown: FieldSheet, line: FieldLine, t: Tongue) -> InlineKeyboardMarkup:
         *grid(_choices(shown, line, t)),
         [button(t("🧹 Clear"), clear) if line.value is not None else None],
         [back, cancel(t)],
+    )
+
+
+def ask_entry(deal_id: int, field: Field, ids: Collection[int], t: Tongue) -> InlineKeyboardMarkup:
+    """The likely answers while a stage asks for a field; `ids`: what is ticked."""
+    several = field.kind is FieldKind.CHOICES
+
+    def pick(label: str, choice: int) -> InlineKeyboardButton:
+        data = EntryPickCb(deal_id=deal_id, choice=choice, several=int(several))
+        return button(marked(label, chosen=choice in ids), data)
+
+    flags = [pick(t("Yes"), 1), pick(t("No"), 0)] if field.kind is FieldKind.FLAG else []
+    go_on = button(t("▶️ Go on"), EntryNextCb(deal_id=deal_id), "primary")
+    return rows(
+        flags,
+        *grid(pick(one.name, one.id) for one in field.offered),
+        [go_on if several and ids else None],
+        [button(t("◀️ Back"), DealCb(deal_id=deal_id)), cancel(t)],
     )
 
 

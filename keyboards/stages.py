@@ -53,9 +53,9 @@ def kind_label(kind: StageKind, t: Tongue) -> str:
     }[kind]
 
 
-def required_label(field: str, t: Tongue) -> str:
+def required_label(card: StageCard, field: str, t: Tongue) -> str:
     """A field of a deal that a stage may ask for."""
-    return {"amount": t("Sum"), "contact": t("Client")}[field]
+    return {**card.own, "amount": t("Sum"), "contact": t("Client")}[field]
 
 
 def fields_of(card: StageCard) -> list[StageField]:
@@ -123,7 +123,8 @@ def _choices(card: StageCard, field: StageField, t: Tongue) -> Iterable[InlineKe
         case StageField.KIND:
             return [pick(kind_label(one, t), one.value, on=card.kind is one) for one in StageKind]
         case StageField.REQUIRED:
-            return [pick(required_label(one, t), one, on=one in card.required) for one in REQUIRABLE]
+            asked = (*REQUIRABLE, *card.own)
+            return [pick(required_label(card, one, t), one, on=one in card.required) for one in asked]
         case StageField.NORM:
             days = [pick(days_label(one, t), str(one), on=card.norm_days == one) for one in NORMS]
             return [*days, pick(days_label(0, t), "0", on=card.norm_days is None)]

@@ -29,6 +29,7 @@ from services.distribution.settings import DistributionSettings
 from services.distribution.shifts import Shifts
 from services.exports import Exports
 from services.fields.filling import FieldFilling
+from services.fields.rules import FieldRules
 from services.fields.settings import Fields
 from services.files import Files
 from services.followup.round import FollowUpRound
@@ -133,6 +134,7 @@ class Services:
     stage_autos: StageAutos
     fields: Fields
     filling: FieldFilling
+    field_rules: FieldRules
     exports: Exports
     moves: DealMoves
     archive: DealArchive
@@ -229,6 +231,7 @@ def build_services(
         stage_autos=StageAutos(db, clock),
         fields=Fields(db, clock),
         filling=FieldFilling(db, clock),
+        field_rules=FieldRules(db, clock),
         exports=Exports(db),
         moves=DealMoves(db, clock),
         archive=DealArchive(db, clock),

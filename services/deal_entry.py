@@ -2,11 +2,13 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from db.models import Contact, Deal, Stage
 from db.uow import UnitOfWork
 from services.access import Action, Actor, StageKind, granted
 from services.errors import AppError, NotFoundError
+from services.fields.entry import Answers, missing_fields
 from services.haystack import haystack
 from services.rows import contact_standing
 
@@ -29,14 +31,17 @@ class DealFields:
     contact_phone: str | None = None
     note: str | None = None
     """Why it is moved, in the mover's words: kept as a note with the move."""
+    fields: Answers | None = None
+    """What was answered for the company's own fields."""
 
-    def typed(self) -> dict[str, int | str]:
+    def typed(self) -> dict[str, Any]:
         """What was given, to be kept in a form."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
     def over(self, earlier: "DealFields") -> "DealFields":
         """These values, and what was given before where these are silent."""
-        return DealFields(**{**asdict(earlier), **self.typed()})
+        both = {**(earlier.fields or {}), **(self.fields or {})}
+        return DealFields(**{**asdict(earlier), **self.typed(), "fields": both or None})
 
 
 async def entry_values(
@@ -53,6 +58,9 @@ async def entry_values(
             raise NotFoundError("loss_reason")
         values["loss_reason_id"] = fields.loss_reason_id
     missing = lacks(deal, target, amount=fields.amount, contact=fields.contact_name)
+    missing += [
+        one for one in await missing_fields(uow, deal.id, target.required) if one not in (fields.fields or {})
+    ]
     if missing:
         raise MissingFieldsError(target.id, missing)
     if fields.contact_name and deal.contact_id is None:
@@ -69,7 +77,7 @@ def lacks(deal: Deal, target: Stage, *, amount: int | None = None, contact: str 
         "amount": deal.amount if amount is None else amount,
         "contact": contact or deal.contact_id,
     }
-    return [name for name in target.required if filled.get(name) is None]
+    return [name for name in target.required if name in filled and filled[name] is None]
 
 
 async def _client(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, fields: DealFields) -> Contact:

@@ -15,6 +15,8 @@ from services.deal_entry import DealFields, MissingFieldsError, entry_values
 from services.deal_moving import apply_move
 from services.dto.deals import DealCard
 from services.errors import ForbiddenError, StaleError
+from services.fields.answers import reading_place
+from services.fields.entry import keep, read_answers, told_with
 from services.rows import access_deal_facts, deal_standing, require_at_hand
 
 RESTORED = ("amount", "loss_reason_id")
@@ -60,9 +62,13 @@ class DealMoves:
                 aside = await deal_closing.settle(
                     uow, actor, self._clock.now(), facts.deal, target.id, amount, closing
                 )
+            where = await reading_place(uow, actor, self._clock.now()) if fields.fields else None
+            filled = await read_answers(uow, deal_id, fields.fields or {}, where) if where else []
+            aside |= told_with(filled)
             changes = await apply_move(
                 uow, actor, self._clock.now(), action, facts, target, values, aside, why=fields.note
             )
+            await keep(uow, deal_id, filled)
             return await self._card(uow, actor, facts, stages, target, changes)
 
     async def undo(self, actor: Actor, deal_id: int, event_id: int, version: int) -> DealCard:

@@ -9,6 +9,7 @@ from services.distribution.clock import spread
 from services.dto.leads import LeadCard, LeadStatus, RejectReason
 from services.dto.tasks import Link
 from services.errors import AppError, StaleError
+from services.fields.copying import copy_fields
 from services.lead_cards import build_lead_card
 from services.lead_changes import change, hold
 from services.lead_fields import NAME_LIMIT
@@ -59,6 +60,7 @@ class LeadOutcomes:
             stage = await uow.pipelines.stage(deal.stage_id)
             if stage is not None:
                 await silence.arm(uow, now, stage, [deal])
+            also |= await copy_fields(uow, lead.id, deal)
             if stage is not None and (made := await set_tasks(uow, actor, now, deal, stage)):
                 also["robots"] = ([], made)
             await change(uow, actor, now, Action.LEAD_QUALIFY, lead, values, also)

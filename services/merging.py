@@ -20,6 +20,7 @@ from services.clock import Clock
 from services.dto.clients import ClientCard, ClientKind
 from services.dto.merges import Merged, picks_in, seen_as
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
+from services.fields.uniting import FIELDS, part_fields, unite_fields
 from services.merge_fields import united
 
 UNDOABLE = timedelta(days=1)
@@ -63,6 +64,7 @@ class Merging:
             if len(known) > MOST_POINTS:
                 raise AppError("client.too_many_points", limit=MOST_POINTS)
             merge.moved = await uow.merges.move(kind, gone.id, kept.id)
+            merge.moved |= {FIELDS: await unite_fields(uow, kind, kept.id, gone.id)}
             if not await uow.merges.remove(gone):
                 raise StaleError
             await _write(uow, kept, values, known)
@@ -97,6 +99,7 @@ class Merging:
             back = await _unchanged(uow, merge, kept)
             changes: history.Changes = {name: (getattr(kept, name), old) for name, old in back.items()}
             changes["merged"] = (merge.gone_id, None)
+            await part_fields(uow, kind, kept.id, merge.moved.get(FIELDS, []))
             left = await uow.clients.points(kind, kept.id)
             await _write(uow, kept, back, [point.value for point in left])
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)

@@ -8,6 +8,7 @@ from sqlalchemy import Table, bindparam, delete, func, insert, null, select, upd
 
 from db.models import Call, Contact, ContactPoint, Deal, Lead, Merge, Note, Task
 from db.repositories.base import Repository
+from db.repositories.fields import FieldRepository
 from db.repositories.known_clients import KINDS, Client
 
 LINKED: Mapping[str, tuple[type[Any], ...]] = {
@@ -94,6 +95,11 @@ class MergeRepository(Repository):
 
     async def forget(self, before: datetime) -> None:
         """Of unitings that nobody can take back any more only the way from one to the other is kept."""
+        passed = select(Merge.kind, Merge.gone_id).where(
+            Merge.merged_at < before, Merge.gone.is_not(None), Merge.undone_at.is_(None)
+        )
+        for kind, gone_id in (await self.session.execute(passed)).all():
+            await FieldRepository(self.session).forget(kind, [gone_id])
         await self.session.execute(
             update(Merge)
             .where(Merge.merged_at < before, Merge.gone.is_not(None))

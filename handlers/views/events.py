@@ -45,6 +45,7 @@ def deed_words(event: EventLine, currency: str, t: Tongue, longest: int = NOTE) 
         _why(event, t, longest),
         _paid_up(event, currency, t),
         _rule(event, t),
+        *_filled(event, t),
         t("the task to call is done") if "ticked" in event.changes else "",
         t.many("{n} task dropped", "{n} tasks dropped", dropped) if dropped else "",
         t.many("{n} task set", "{n} tasks set", made) if made else "",
@@ -191,6 +192,15 @@ def _field(event: EventLine, t: Tongue) -> str | None:
     name, kind = _new(event, "field"), _new(event, "kind")
     old, new = (told(kind, value, t) for value in event.changes["value"])
     return t("{name}: {old} → {new}", name=name, old=old, new=new)
+
+
+def _filled(event: EventLine, t: Tongue) -> list[str]:
+    """The fields that were filled on the way, or copied."""
+    lines = _new(event, "fields") if "fields" in event.changes else []
+    return [
+        t("{name}: {value}", name=name, value=told(kind, new, t))
+        for name, kind, _, new in (lines if isinstance(lines, list) else ())
+    ]
 
 
 def _named(action: str, t: Tongue) -> str:

@@ -4,8 +4,8 @@ from handlers.screen import Screen
 from keyboards import field_settings as keys
 from keyboards.field_data import FieldCb, FieldListCb
 from keyboards.field_settings import kind_label, subject_label
-from keyboards.tongue import Tongue, esc, join
-from services.dto.fields import CHOSEN, FieldCard, FieldList, FieldSubject
+from keyboards.tongue import Html, Tongue, esc, join
+from services.dto.fields import CHOSEN, CopyChoice, FieldCard, FieldList, FieldSubject
 from services.fields.ready import find_ready
 
 
@@ -45,6 +45,7 @@ def field(card: FieldCard, t: Tongue) -> Screen:
         lines.append(t.html("📝 {choices}", choices=", ".join(one.name for one in own.offered)))
         if gone := [one.name for one in own.options if one.gone]:
             lines.append(t.html("🗄 Chosen before: {choices}", choices=", ".join(gone)))
+    lines += [copy_line(subject, name, t) for subject, name in card.copies]
     lines.append(t.html("Filled in: <b>{n}</b>", n=card.filled))
     lines.append(t.html("Key for the API and files: <code>{key}</code>", key=own.key))
     if own.archived:
@@ -79,6 +80,22 @@ def ask_options(subject: FieldSubject, name: str, card: FieldCard | None, t: Ton
         t.html("What was chosen before stays chosen."),
     ]
     return Screen(join(lines), keys.ask(FieldCb(field_id=card.field.id), t))
+
+
+def copies(choice: CopyChoice, t: Tongue) -> Screen:
+    """Into what is it copied when a lead becomes a deal?"""
+    card = choice.card
+    lines = [
+        t.html("➡️ <b>{name}</b>: when a lead becomes a deal", name=card.field.name),
+        t.html("Into which field is it copied? Those of the same kind fit."),
+        *(copy_line(subject, name, t) for subject, name in card.copies),
+    ]
+    return Screen(join(lines), keys.copies(choice, t), subject=("field", card.field.id))
+
+
+def copy_line(subject: FieldSubject, name: str, t: Tongue) -> Html:
+    """A rule of copying."""
+    return t.html("➡️ {whose}: {name}", whose=subject_label(subject, t), name=name)
 
 
 def drop(card: FieldCard, t: Tongue) -> Screen:

@@ -1,5 +1,6 @@
 """How the company's own fields look on cards, on their own screen and in the history."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +38,15 @@ def ask(shown: FieldSheet, line: FieldLine, t: Tongue) -> Screen:
     if line.value is not None:
         lines.append(t.html("Now: {value}", value=shown_value(line.value, t)))
     return Screen(join([*lines, question(line.field.kind, t)]), keys.ask(shown, line, t))
+
+
+def ask_entry(deal_id: int, field: Field, ids: Collection[int], t: Tongue) -> Screen:
+    """A field that a stage asks for."""
+    lines = [
+        t.html("📋 This stage asks for <b>{name}</b>.", name=field.name),
+        question(field.kind, t),
+    ]
+    return Screen(join(lines), keys.ask_entry(deal_id, field, ids, t))
 
 
 def question(kind: FieldKind, t: Tongue) -> Html:
@@ -115,11 +125,6 @@ def told(kind: object, value: object, t: Tongue) -> str:
 def found_line(shown: FieldSheet, field_id: int) -> FieldLine | None:
     """The line of one field."""
     return next((line for line in shown.lines if line.field.id == field_id), None)
-
-
-def is_typed(field: Field) -> bool:
-    """Whether it is answered by words or a file, not by buttons alone."""
-    return field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.FLAG)
 
 
 def _number(text: str, t: Tongue) -> str:

@@ -217,4 +217,4 @@ def _roles(roles: tuple[Role, ...], t: Tongue) -> str:
 def _required(card: StageCard, t: Tongue) -> str:
     if card.kind is StageKind.LOST:
         return t("the reason of the loss")
-    return ", ".join(stage_keys.required_label(one, t) for one in card.required) or t("nothing")
+    return ", ".join(stage_keys.required_label(card, one, t) for one in card.required) or t("nothing")

@@ -1,5 +1,6 @@
 """Custom fields and their values as readers see them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -127,3 +128,13 @@ class FieldCard:
     down: bool
     filled: int
     """How many have a value."""
+    copies: tuple[tuple[FieldSubject, str], ...] = ()
+    """Into which fields a lead's is copied when it becomes a deal."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyChoice:
+    """A lead's field, and the fields of its kind into which it may be copied."""
+
+    card: FieldCard
+    there: Mapping[FieldSubject, tuple[Field, ...]]

@@ -61,6 +61,9 @@ class StageCard:
     """Whether it may change places with the stage before it."""
     down: bool
     required: tuple[str, ...]
+    """What must be filled in to enter it: `amount`, `contact`, and codes of the company's own fields."""
+    own: Mapping[str, str]
+    """The names of the company's own fields of deals by their codes."""
     norm_days: int | None
     role: Role | None
     result: str | None

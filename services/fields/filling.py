@@ -1,27 +1,23 @@
 """Fields filled, one at a time: read, compared and set, told once with what was and what is."""
 
 from collections.abc import Callable
-from datetime import datetime
 
-from db.models import CustomField
 from db.uow import Database, UnitOfWork
-from services import history
 from services.access import Action, Actor, require
 from services.clock import Clock
-from services.dto.fields import CHOSEN, Field, FieldKind, FieldSheet, FieldSubject, Value
+from services.dto.fields import Field, FieldSheet, FieldSubject, Value
 from services.dto.talk import FileRef, SentFile
-from services.errors import AppError, NotFoundError
+from services.errors import NotFoundError
+from services.fields.answers import chosen, reading_place, said, told_changes, used_field
 from services.fields.places import Place, change_place, fill_place, find_place
-from services.fields.reading import Where, read_value
+from services.fields.reading import read_value
 from services.fields.shape import field_of
 from services.fields.sheets import sheet
-from services.fields.values import rows_of, told, value_of, words_of
+from services.fields.values import rows_of, words_of
 from services.workspace import the_workspace
 
 Change = Callable[[Field, Value | None], Value | None]
 """From a field and what it says to what it is to say."""
-NEVER_TOLD = frozenset({FieldKind.PHONE})
-"""Of these the history tells that they changed, not from what to what: a client's own, see `lead_changes`."""
 
 
 class FieldFilling:
@@ -113,44 +109,3 @@ class FieldFilling:
             await change_place(uow, actor, self._clock.now(), place, changes)
             await uow.fields.put(row, place.row.id, rows_of(field, after), words_of(field, after))
         return await sheet(uow, place)
-
-
-async def reading_place(uow: UnitOfWork, actor: Actor, now: datetime) -> Where:
-    """What reading a value takes of the company and of the actor's day."""
-    workspace = await the_workspace(uow)
-    return Where(now.astimezone(actor.zone).date(), workspace.region, workspace.currency)
-
-
-async def used_field(uow: UnitOfWork, subject: FieldSubject, field_id: int) -> CustomField:
-    """A field in use of this kind of subject. Raises `field.not_found`."""
-    row = await uow.fields.get(field_id)
-    if row is None or row.subject != subject or row.archived_at is not None:
-        raise NotFoundError("field")
-    return row
-
-
-async def said(uow: UnitOfWork, row: CustomField, subject_id: int) -> Value | None:
-    """What a field says of a subject."""
-    kept = await uow.fields.values_of(row.subject, [subject_id])
-    return value_of(field_of(row), kept.get(subject_id, {}).get(row.id, []))
-
-
-def told_changes(field: Field, before: Value | None, after: Value | None) -> history.Changes:
-    """What the history tells of a field that says something else."""
-    hidden = field.kind in NEVER_TOLD
-    old, new = ((value is not None) if hidden else told(value) for value in (before, after))
-    return {"field": (field.id, field.name), "kind": (None, field.kind.value), "value": (old, new)}
-
-
-def chosen(field: Field, before: Value | None, choice: int) -> Value | None:
-    """What a field says once a button was pressed. Raises `field.bad_choice`."""
-    if field.kind is FieldKind.FLAG:
-        return None if before is bool(choice) else bool(choice)
-    option = next((one for one in field.offered if one.id == choice), None)
-    if field.kind not in CHOSEN or option is None:
-        raise AppError("field.bad_choice", name="?")
-    has = before if isinstance(before, tuple) else ()
-    if field.kind is FieldKind.CHOICE:
-        return None if has == (option,) else (option,)
-    now = {one.id for one in has} ^ {choice}
-    return tuple(one for one in field.options if one.id in now) or None

@@ -11,6 +11,7 @@ from services.access import NOBODY, StageKind, move_action
 from services.clock import Clock
 from services.deal_entry import lacks
 from services.deal_moving import apply_move
+from services.fields.entry import missing_fields
 from services.pipelines import silence
 from services.pipelines.auto_rules import TARGETS, Autos, Happening
 from services.workspace import the_workspace
@@ -24,6 +25,8 @@ async def happened(uow: UnitOfWork, now: datetime, deal_id: int, what: Happening
     facts = await uow.deals.facts(deal_id, NOBODY.person_id)
     target = await _target(uow, facts, what) if facts is not None else None
     if facts is None or target is None or lacks(facts.deal, target):
+        return False
+    if await missing_fields(uow, deal_id, target.required):
         return False
     zone = ZoneInfo((await the_workspace(uow)).time_zone)
     action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))

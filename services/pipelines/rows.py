@@ -9,11 +9,13 @@ from services import history, notices
 from services.access import CLOSED_KINDS, Action, Actor, Role, StageKind
 from services.deal_cards import stage_ref
 from services.dto.common import Ref
+from services.dto.fields import FieldSubject
 from services.dto.pipelines import PipelineCard, StageCard
 from services.errors import NotFoundError
+from services.fields.entry import code_of
 from services.pipelines.auto_rules import TARGETS, Autos
 from services.pipelines.robots import robots_of
-from services.pipelines.shape import Color, has_neighbour, heirs
+from services.pipelines.shape import REQUIRABLE, Color, has_neighbour, heirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
         raise NotFoundError("stage")
     stages = await uow.pipelines.stages(pipeline.id)
     stood = await uow.pipelines.stood_in(pipeline.id)
+    own = {code_of(field.id): field.name for field in await uow.fields.used(FieldSubject.DEAL)}
     return StageCard(
         id=stage.id,
         pipeline=Ref(pipeline.id, pipeline.name),
@@ -113,7 +116,8 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
         position=stage.position,
         up=has_neighbour(stages, stage, later=False),
         down=has_neighbour(stages, stage, later=True),
-        required=tuple(stage.required),
+        required=tuple(one for one in stage.required if one in (*REQUIRABLE, *own)),
+        own=own,
         norm_days=stage.norm_days,
         role=Role(stage.role) if stage.role else None,
         result=stage.result,

@@ -6,8 +6,10 @@ from services import history
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, require
 from services.choices import choice
 from services.clock import Clock
+from services.dto.fields import FieldSubject
 from services.dto.pipelines import PipelineCard, StageCard
 from services.errors import AppError, StaleError
+from services.fields.entry import code_of
 from services.followup.rules import usual_norm
 from services.pipelines import reading, silence
 from services.pipelines.auto_rules import Autos
@@ -155,7 +157,7 @@ async def _read(uow: UnitOfWork, held: Held, stage: Stage, field: StageField, ty
         case StageField.KIND:
             return await _kind(uow, held, stage, choice(StageKind, typed))
         case StageField.REQUIRED:
-            return _required(stage, typed)
+            return await _required(uow, stage, typed)
         case StageField.NORM:
             return reading.read_norm(typed, stage.kind)
         case StageField.ROLE:
@@ -188,8 +190,9 @@ async def _kind(uow: UnitOfWork, held: Held, stage: Stage, kind: StageKind) -> S
     return kind
 
 
-def _required(stage: Stage, typed: str) -> list[str]:
+async def _required(uow: UnitOfWork, stage: Stage, typed: str) -> list[str]:
     """The fields with one more, or one less. A lost deal is asked for its reason alone (`stage.closed`)."""
     if stage.kind == StageKind.LOST:
         raise AppError("stage.closed")
-    return reading.toggled(REQUIRABLE, stage.required, typed)
+    own = [code_of(field.id) for field in await uow.fields.used(FieldSubject.DEAL)]
+    return reading.toggled((*REQUIRABLE, *own), stage.required, typed)

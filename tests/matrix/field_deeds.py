@@ -1,10 +1,14 @@
 """How the company's own fields are made, by each head, and filled, by whoever may change what has them."""
 
+from keyboards.deal_data import DealBoardCb, EntryNextCb, EntryPickCb
 from keyboards.field_data import (
     SUBJECTS,
     FieldAskCb,
     FieldCb,
     FieldClearCb,
+    FieldCopyCb,
+    FieldCopyNewCb,
+    FieldCopySetCb,
     FieldDropCb,
     FieldDropSureCb,
     FieldFileCb,
@@ -24,6 +28,9 @@ from keyboards.field_data import (
 )
 from services.dto.fields import FieldSubject
 from tests.matrix.deeds import Deed, Facts, Typed, deed
+
+ENTRY = {"back": ["deal", 987_654], "stage_id": 2, "version": 1, "field": "f4"}
+"""The form in which a stage asks for the field of deals, of a deal that there is not."""
 
 
 def filling(f: Facts, subject: str) -> dict[str, Deed]:
@@ -71,8 +78,14 @@ def fields(f: Facts) -> dict[str, Deed]:
         "field_shift": deed(FieldShiftCb(**one, position=0, later=1)),
         "field_finance": deed(FieldFinanceCb(**one, on=1), changes="custom_field"),
         "field_hide": deed(FieldHideCb(**one, on=1), changes="custom_field"),
+        "field_copy": deed(FieldCopyCb(**one)),
+        "field_copy_set": deed(FieldCopySetCb(**one, whose="deal", to_id=4), changes="custom_field"),
+        "field_copy_new": deed(FieldCopyNewCb(**one, whose="deal")),
         "field_drop": deed(FieldDropCb(**one)),
         "field_gone": deed(FieldDropSureCb(**one, filled=9), changes="custom_field"),
+        "entry_pick": deed(EntryPickCb(deal_id=987_654, choice=1, several=0)),
+        "entry_next": deed(EntryNextCb(deal_id=987_654)),
+        "entry_typed": deed(DealBoardCb(), form=Typed("deal.enter.field", ENTRY, "Zanswer")),
         "field_pick": deed(FieldPickCb(**place, choice=1, version=1)),
         "field_clear": deed(FieldClearCb(**place, version=1)),
         "field_file": deed(FieldFileCb(**place)),

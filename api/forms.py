@@ -21,7 +21,8 @@ def forms_router(door: Door) -> APIRouter:
 
     @router.post("/in/form/{token}", status_code=201, summary="Send a form of a site")
     async def receive(token: str, request: Request) -> Response:
-        """Fields are understood by their names, in English and Russian: name, phone, email, comment, utm_*.
+        """Fields are understood by their names, in English and Russian: name, phone, email, comment, utm_*;
+        a ticked consent is written down with the client.
 
         Form-encoded, multipart or JSON. A filled `_gotcha` marks a robot. `_redirect` sends the visitor on,
         to sites that the source allows.

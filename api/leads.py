@@ -55,6 +55,7 @@ class NewLead(BaseModel):
     page_url: str | None = Field(None, max_length=500)
     budget: Decimal | None = Field(None, ge=0, le=10**12, max_digits=15, decimal_places=2)
     currency: str | None = Field(None, pattern="^[A-Za-z]{3}$", examples=["RUB"])
+    consent: bool = Field(default=False, description="The client has agreed to the company's consent text")
     department: str | int | None = Field(None, description="Name or number; the key's one unless given")
 
 

@@ -61,7 +61,9 @@ async def _history(db: Database) -> Finding:
         text = f"history: events {first} to {last} are not what they were when they were sealed"
         return Finding(good=False, text=text)
     newest = f", the newest seal {found.newest[:16]}" if found.newest else ""
-    return Finding(good=True, text=f"history: {found.events} events sealed, {found.unsealed} not yet{newest}")
+    erased = f", personal data erased from {found.erased}" if found.erased else ""
+    told = f"history: {found.events} events sealed, {found.unsealed} not yet{erased}{newest}"
+    return Finding(good=True, text=told)
 
 
 async def _telegram(settings: Settings) -> Finding:

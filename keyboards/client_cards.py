@@ -25,6 +25,7 @@ from keyboards.deal_data import DealCb
 from keyboards.fields import fields_button
 from keyboards.histories import open_history
 from keyboards.lead_data import LeadCb
+from keyboards.privacy import PrivacyCb
 from keyboards.task_data import ClientTaskCb, TaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
@@ -63,7 +64,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
         *[[_deal(line)] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
         [_hand_over(contact, t), _merge(contact, t)],
-        [open_history("contact", contact.id, t)],
+        [_privacy(contact, t), open_history("contact", contact.id, t)],
         [button(t("◀️ Clients"), ClientListCb(kind=ClientKind.CONTACT.value)), home(t)],
     )
 
@@ -218,3 +219,9 @@ def _subject(touch: Touch) -> CallbackData:
 
 def _deal(line: DealLine) -> InlineKeyboardButton:
     return button(f"{'🗄' if line.archived else '💼'} #{line.id} {line.title}", DealCb(deal_id=line.id))
+
+
+def _privacy(contact: ContactCard, t: Tongue) -> InlineKeyboardButton | None:
+    if Action.CLIENT_EDIT not in contact.can:
+        return None
+    return button(t("🔏 Personal data"), PrivacyCb(contact_id=contact.id))

@@ -11,6 +11,7 @@ from keyboards.imports import ImportCb
 from keyboards.inflow import InflowCb
 from keyboards.lead_data import LeadNewCb
 from keyboards.people_data import DepartmentCb, DepartmentPlaceCb, InviteCb
+from keyboards.privacy import ConsentTextCb
 from keyboards.profile import CompanyCb, PipelinesCb, ProfileCb
 from keyboards.tongue import Tongue
 from services.currencies import CURRENCIES
@@ -87,7 +88,7 @@ def company(t: Tongue, *, protects: bool) -> InlineKeyboardMarkup:
             _ask(t("🏢 Departments"), Question.DEPARTMENTS),
             button(protect, CompanyProtectCb(on=0 if protects else 1)),
         ],
-        [button(t("📥 Requests from outside"), InflowCb())],
+        [button(t("📥 Requests from outside"), InflowCb()), button(t("🔏 Consent"), ConsentTextCb())],
         [button(t("◀️ Back"), ProfileCb()), home(t)],
     )
 

@@ -75,6 +75,8 @@ class Action(StrEnum):
     CLIENT_HAND_OVER = "client.hand_over"
     CLIENT_MERGE = "client.merge"
     """Make one client of two, and take it back."""
+    CLIENT_DATA = "client.data"
+    """Hand out all that is kept of a client, and erase it."""
 
     DEAL_VIEW = "deal.view"
     DEAL_TALK_VIEW = "deal.talk_view"

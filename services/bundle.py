@@ -62,6 +62,9 @@ from services.pipelines.stage_tasks import StageTasks
 from services.pipelines.stages import Stages
 from services.plans.service import Plans
 from services.ports import Outside
+from services.privacy.consents import Consents
+from services.privacy.dossiers import Dossiers
+from services.privacy.erasing import Erasing
 from services.quiet import QuietHours
 from services.reminders import Reminders
 from services.reports import Reports
@@ -124,6 +127,9 @@ class Services:
     client_making: ClientMaking
     merging: Merging
     merge_choices: MergeChoices
+    consents: Consents
+    dossiers: Dossiers
+    erasing: Erasing
     search: Search
     deals: Deals
     deal_lists: DealLists
@@ -221,6 +227,9 @@ def build_services(
         client_making=ClientMaking(db, clock),
         merging=Merging(db, clock),
         merge_choices=MergeChoices(db, clock),
+        consents=Consents(db, clock),
+        dossiers=Dossiers(db, clock),
+        erasing=Erasing(db, clock),
         search=Search(db),
         deals=Deals(db, clock),
         deal_lists=DealLists(db, clock),

@@ -25,6 +25,7 @@ from services.dto.fields import FieldSubject
 from services.errors import NotFoundError
 from services.fields.lines import field_lines
 from services.lead_cards import lead_line
+from services.privacy.lines import line_of
 from services.understanding.birthdays import Birthday
 
 LINES = 5
@@ -93,6 +94,7 @@ async def _contact(
     uow: UnitOfWork, actor: Actor, contact: Contact, firm: str | None, shared: dict[str, Any]
 ) -> ContactCard:
     phones = [point.value for point in shared["points"] if point.kind is PointKind.PHONE]
+    consent = await uow.consents.current(contact.id)
     leads = await uow.leads.of_contact(scope(actor, Action.LEAD_VIEW), contact.id, phones, LINES)
     return ContactCard(
         **shared,
@@ -101,6 +103,7 @@ async def _contact(
         position=contact.position,
         birthday=_birthday(contact),
         company=Ref(contact.company_id, firm) if contact.company_id and firm else None,
+        consent=line_of(consent) if consent else None,
         leads=tuple(lead_line(lead, owner) for lead, owner in leads),
     )
 

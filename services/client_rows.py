@@ -11,6 +11,9 @@ from services.rows import contact_standing, works_on
 _OWN = frozenset({Action.CLIENT_HAND_OVER, Action.CLIENT_MERGE})
 _CLIENTS = frozenset({Action.CLIENT_VIEW, Action.CLIENT_EDIT}) | _OWN
 
+_PERSON = frozenset({Action.CLIENT_DATA})
+"""What is asked for with people alone: the law knows no personal data of companies."""
+
 
 async def client_deeds(uow: UnitOfWork, actor: Actor, client: Client) -> frozenset[Action]:
     """Everything that the actor's rights allow with a client.
@@ -20,9 +23,10 @@ async def client_deeds(uow: UnitOfWork, actor: Actor, client: Client) -> frozens
     while it is nobody's.
     Whoever works on a deal, its co-workers too, sees its client as long as it is in work.
     """
-    own = allowed(actor, contact_standing(client)) & _CLIENTS
+    can = allowed(actor, contact_standing(client))
+    own = can & _CLIENTS
     if isinstance(client, Contact):
-        return own or await _by_deals(uow, actor, ClientKind.CONTACT, client.id)
+        return can & (_CLIENTS | _PERSON) or await _by_deals(uow, actor, ClientKind.CONTACT, client.id)
     if own == _CLIENTS:
         return own
     for place in await uow.clients.places(client.id):

@@ -104,6 +104,7 @@ async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tupl
             notes=tuple(note_line(notes[note]) for note in _added(event) if note in notes),
             was=before.get(event.changes["note_was"][0]) if "note_was" in event.changes else None,
             owners=tuple(people.get(person) for person in event.changes.get("owner_id", [])),
+            erased=event.erased_by is not None,
             crew=tuple(people.get(person) for person in event.changes.get("crew", [])),
             door=event.door,
         )

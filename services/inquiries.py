@@ -17,6 +17,7 @@ from services.dto.leads import LeadInput
 from services.errors import AppError, NotFoundError
 from services.lead_fields import COMMENT_LIMIT, settle
 from services.lead_making import acquaintance, company, make_lead
+from services.privacy import consents
 from services.rows import access_lead
 from services.understanding import emails, money
 from services.understanding.fold import clean, clean_line, fold
@@ -84,13 +85,17 @@ class Inquiries:
         lead = _reachable(_lead(way, given, await _department(uow, way, given)), (await company(uow)).region)
         await uow.inquiries.queue_up(*filter(None, (lead.phone, lead.email)))
         known = await acquaintance(uow, lead)
+        client = known.record if known is not None and isinstance(known.record, Contact) else None
         if known is not None and _is_open(known.place):
             assert known.place is not None
             await _note(uow, way, now, known.place, given, lead)
+            if given.consent:
+                await consents.bring(uow, now, known.place, client)
             return known.place, False
-        client = known.record if known is not None and isinstance(known.record, Contact) else None
         utm: history.Changes = {"utm": (None, dict(given.utm))} if given.utm else {}
         made = await make_lead(uow, way.actor, now, replace(lead, again=True), client=client, also=utm)
+        if given.consent:
+            await consents.bring(uow, now, made, client)
         return made, True
 
 

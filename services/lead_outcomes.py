@@ -51,6 +51,8 @@ class LeadOutcomes:
             if not again:
                 await require_no_twins(uow, actor, lead, company_name)
             deal = await make_deal(uow, actor, now, lead, company_name)
+            if deal.contact_id is not None:
+                await uow.consents.pass_on(lead.id, deal.contact_id)
             values: dict[str, object] = {
                 "status": LeadStatus.QUALIFIED,
                 "closed_at": now,

@@ -1,24 +1,30 @@
 """The history under seal: who changes it afterwards, even in the database itself, is found out.
 
 A seal is the SHA-256 of the seal before and of each event since, written as JSON with its keys in order.
+Of an event from which personal data was erased the fingerprint of what it said is kept, and its seal holds
+for that; what is left of it names nobody, and the erasure itself stands in the history.
 Events are sealed in stretches some minutes after they were written, since PostgreSQL gives out numbers before
 their transactions end: a lower one may still be on its way. Whoever can rewrite all seals, too, is found out
 by one that was noted elsewhere: `sdelka check` prints the newest.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from db.models import Event, Seal
 from db.uow import Database
+from services.history import Changes
+from services.privacy.scrubbing import scrub
 
 SETTLED = timedelta(minutes=10)
 """No transaction takes so long; what is older is complete."""
 STRETCH = 1000
 """So many events at most are under one seal."""
+ERASURE = "client.erase"
+"""The action of an event by which personal data was erased."""
 NONE = Seal(id=0, upto=0, events=0, digest="")
 
 
@@ -30,6 +36,8 @@ class Verdict:
     unsealed: int
     newest: str
     broken: tuple[int, int] | None = None
+    erased: int = 0
+    """From so many of them personal data was erased."""
 
 
 async def seal(db: Database, now: datetime) -> None:
@@ -40,16 +48,19 @@ async def seal(db: Database, now: datetime) -> None:
 
 async def verify(db: Database) -> Verdict:
     """Read the whole history against its seals."""
-    before, counted = NONE, 0
+    before, counted, erased = NONE, 0, 0
     async with db.read() as uow:
+        erasures = await uow.seals.numbers_of(ERASURE)
         while seals := await uow.seals.after(before.id, STRETCH):
             for one in seals:
                 events = await uow.seals.events(before.upto, one.upto, STRETCH + 1)
-                if one.id != before.id + 1 or digest(before.digest, events) != one.digest:
+                genuine = all(_is_erased_rightly(event, erasures) for event in events)
+                if one.id != before.id + 1 or not genuine or digest(before.digest, events) != one.digest:
                     return Verdict(counted, 0, before.digest, (before.upto + 1, one.upto))
                 counted += len(events)
+                erased += sum(event.fingerprint is not None for event in events)
                 before = one
-        return Verdict(counted, await uow.seals.count(before.upto), before.digest)
+        return Verdict(counted, await uow.seals.count(before.upto), before.digest, erased=erased)
 
 
 def digest(before: str, events: Iterable[Event]) -> str:
@@ -58,6 +69,11 @@ def digest(before: str, events: Iterable[Event]) -> str:
     for event in events:
         found.update(b"\n" + _written(event).encode())
     return found.hexdigest()
+
+
+def fingerprint(changes: Mapping[str, object]) -> str:
+    """By what the changes of an event are known without being told."""
+    return sha256(_json(changes).encode()).hexdigest()
 
 
 async def _seal_next(db: Database, now: datetime) -> bool:
@@ -88,6 +104,18 @@ def _written(event: Event) -> str:
         "update": [event.bot_id, event.update_id],
         "action": event.action,
         "subject": [event.subject, event.subject_id],
-        "changes": event.changes,
+        "changes": event.fingerprint or fingerprint(event.changes),
     }
+    return _json(values)
+
+
+def _is_erased_rightly(event: Event, erasures: Container[int]) -> bool:
+    """Whether an event is whole, or was erased by an erasure that is known, and names nobody."""
+    if event.fingerprint is None:
+        return True
+    changes: Changes = {name: (old, new) for name, (old, new) in event.changes.items()}
+    return event.erased_by in erasures and scrub(changes) == event.changes
+
+
+def _json(values: object) -> str:
     return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

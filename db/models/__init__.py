@@ -1,6 +1,7 @@
 """All tables, one module per area."""
 
 from db.models.clients import Company, Contact, ContactPoint
+from db.models.consents import Consent, ConsentText
 from db.models.deals import Deal, DealHelper, LossReason, Payment, Pipeline, Stage
 from db.models.delivery import Beat, Card, Form, Inbox, Mute, Outbox, Timer
 from db.models.distribution import PipelineShare, PipelineWay
@@ -24,6 +25,8 @@ __all__ = [
     "Call",
     "Card",
     "Company",
+    "Consent",
+    "ConsentText",
     "Contact",
     "ContactPoint",
     "CustomField",

@@ -36,6 +36,10 @@ class Event(Base):
     subject_id: Mapped[int] = mapped_column(BigInteger)
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """{field: [old, new]}"""
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
+    """Of what `changes` said before personal data was erased from them: their seal holds for that."""
+    erased_by: Mapped[int | None] = mapped_column(BigInteger)
+    """The event of that erasure."""
 
 
 class Seal(Base):

@@ -9,10 +9,13 @@ from db.repositories.beats import BeatRepository
 from db.repositories.cards import CardRepository
 from db.repositories.chats import ChatRepository
 from db.repositories.clients import ClientRepository
+from db.repositories.consents import ConsentRepository
 from db.repositories.control import ControlRepository
 from db.repositories.deal_lists import DealListRepository
 from db.repositories.deals import DealRepository
 from db.repositories.digests import DigestRepository
+from db.repositories.dossiers import DossierRepository
+from db.repositories.erasure import ErasureRepository
 from db.repositories.exports import ExportRepository
 from db.repositories.fields import FieldRepository
 from db.repositories.follow_ups import FollowUpRepository
@@ -83,6 +86,9 @@ class Repositories:
     handovers = _Of(HandoverRepository)
     clients = _Of(ClientRepository)
     merges = _Of(MergeRepository)
+    consents = _Of(ConsentRepository)
+    dossiers = _Of(DossierRepository)
+    erasure = _Of(ErasureRepository)
     touches = _Of(TouchRepository)
     leads = _Of(LeadRepository)
     pipelines = _Of(PipelineRepository)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from db.models import (
     Call,
     Company,
+    Consent,
     Contact,
     Deal,
     Lead,
@@ -66,7 +67,7 @@ class ImportUndoRepository(Repository):
             Contact.version == 1,
             ~exists().where(Deal.contact_id == Contact.id),
             ~exists().where(Lead.contact_id == Contact.id),
-            *(~exists().where(kind.contact_id == Contact.id) for kind in (Task, Note, Call)),
+            *(~exists().where(kind.contact_id == Contact.id) for kind in (Task, Note, Call, Consent)),
         )
 
     async def remove_companies(self, import_id: int, limit: int) -> int:

@@ -6,13 +6,13 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, func, insert, null, select, update
 
-from db.models import Call, Contact, ContactPoint, Deal, Lead, Merge, Note, Task
+from db.models import Call, Consent, Contact, ContactPoint, Deal, Lead, Merge, Note, Task
 from db.repositories.base import Repository
 from db.repositories.fields import FieldRepository
 from db.repositories.known_clients import KINDS, Client
 
 LINKED: Mapping[str, tuple[type[Any], ...]] = {
-    "contact": (Deal, Lead, Task, Note, Call),
+    "contact": (Deal, Lead, Task, Note, Call, Consent),
     "firm": (Contact, Deal, Task, Note, Call),
 }
 """What belongs to a client, besides its phones and addresses."""

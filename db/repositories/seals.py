@@ -35,6 +35,10 @@ class SealRepository(Repository):
         query = select(Event).where(Event.id > after, Event.id <= upto).order_by(Event.id).limit(limit)
         return (await self.session.scalars(query)).all()
 
+    async def numbers_of(self, action: str) -> frozenset[int]:
+        """The events of an action; for those that are rare."""
+        return frozenset(await self.session.scalars(select(Event.id).where(Event.action == action)))
+
     async def count(self, after: int) -> int:
         """How many events come after that one."""
         return int(await self.session.scalar(select(func.count()).where(Event.id > after)) or 0)

@@ -6,6 +6,7 @@ from datetime import date
 from handlers.screen import Screen
 from handlers.views import fields
 from handlers.views.client_words import labels, type_name
+from handlers.views.privacy import consent_line
 from handlers.views.words import outcome_name, source_name
 from keyboards import client_cards as keys
 from keyboards.client_forms import point_mark, shown
@@ -104,6 +105,8 @@ def _contact(contact: ContactCard, t: Tongue) -> list[Html]:
         lines.append(Html("💬 " + link))
     if contact.birthday:
         lines.append(t.html("🎂 {day}", day=birthday_text(contact.birthday, t)))
+    if contact.consent:
+        lines.append(consent_line(contact.consent, t))
     return lines
 
 

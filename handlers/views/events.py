@@ -75,6 +75,8 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
     if event.crew:
         gone, come = event.crew
         return t("brought in {name}", name=come) if come else t("let {name} go", name=gone or "")
+    if event.erased:
+        return t("changed what has been erased since")
     if "company" in event.changes:
         firm = _new(event, "company")
         return t("company “{name}”", name=firm) if firm else t("took the company off")

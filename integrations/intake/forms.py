@@ -30,9 +30,14 @@ _ALIASES = {
     "budget": "budget sum amount price бюджет сумма стоимость цена",
     "currency": "currency валюта",
     "external_id": "externalid orderid номерзаказа",
+    "consent": (
+        "consent agree agreed agreement personaldata privacy privacypolicy gdpr"
+        " согласие согласен согласна соглашение персональныеданные обработкаперсональныхданных"
+    ),
     "page_url": "page pageurl url href referer referrer страница",
 }
 _FIELDS = {alias: field for field, aliases in _ALIASES.items() for alias in aliases.split()}
+_NOT_GIVEN = frozenset({"0", "no", "false", "off", "нет"})
 _JOINTS = re.compile(r"[\s_\-.*:?!()\[\]]+")
 
 
@@ -55,8 +60,11 @@ def read(fields: Mapping[str, str], *, without: frozenset[str] = frozenset()) ->
         else:
             known[field] = said
     whole = " ".join(part for part in (known.pop("name", ""), known.pop("surname", "")) if part)
+    consent = known.pop("consent", "no").lower() not in _NOT_GIVEN
     text = "\n".join([*filter(None, (known.pop("text", ""),)), *lines(rest)])
-    return Submission(name=whole or None, text=text or None, utm=utm, received=keep(fields), **known)
+    return Submission(
+        name=whole or None, text=text or None, utm=utm, consent=consent, received=keep(fields), **known
+    )
 
 
 def field_of(name: str) -> str | None:

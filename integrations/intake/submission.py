@@ -26,6 +26,8 @@ class Submission:
     external_id: str | None = None
     page_url: str | None = None
     utm: Mapping[str, str] = field(default_factory=dict)
+    consent: bool = False
+    """Whether they have agreed to their data being kept."""
     mark: str | None = None
     """The sender's own number of the request."""
     received: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from services.dto.common import Page, Ref
 from services.dto.deals import DealLine
 from services.dto.fields import FieldLine
 from services.dto.leads import LeadLine
+from services.dto.privacy import ConsentLine
 from services.understanding.birthdays import Birthday
 
 
@@ -136,6 +137,8 @@ class ContactCard(ClientCard):
     position: str | None
     birthday: Birthday | None
     company: Ref | None
+    consent: ConsentLine | None
+    """What they have agreed to, as far as it holds."""
     leads: tuple[LeadLine, ...]
 
 

@@ -70,6 +70,8 @@ class EventLine:
     """The names of who went and who came, if others work on it now."""
     door: str = "telegram"
     """By which it came, see `services.access.Door`; `import`: what an import has made."""
+    erased: bool = False
+    """Whether what it says of a person was erased."""
 
 
 @dataclass(frozen=True, slots=True)

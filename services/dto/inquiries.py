@@ -67,6 +67,8 @@ class InquiryInput:
     page_url: str | None = None
     utm: Mapping[str, str] = field(default_factory=dict)
     """By `source`, `medium`, `campaign`, `content`, `term`."""
+    consent: bool = False
+    """Whether the client has agreed to the company's text, see `services.privacy.consents`."""
     dedupe: str | None = None
     """The sender's own mark, by which a repeated request is known again."""
     received: Mapping[str, str] = field(default_factory=dict, compare=False)

@@ -34,6 +34,16 @@ from keyboards.clients import (
     VcardCb,
 )
 from keyboards.histories import ClientHistoryCb
+from keyboards.privacy import (
+    ConsentAskCb,
+    ConsentDropCb,
+    ConsentGiveCb,
+    ConsentTextCb,
+    DossierCb,
+    EraseAskCb,
+    EraseCb,
+    PrivacyCb,
+)
 from keyboards.task_data import ClientTaskCb
 from services.dto.merges import seen_as
 from tests.matrix.deeds import Answered, Deed, Facts, Typed, deed, task_for
@@ -69,6 +79,13 @@ def contact(f: Facts) -> dict[str, Deed]:
             draft=("client.firm", {"back": ["contact", f.id], "words": "Zhiring"}),
         ),
         "unlink": deed(FirmUnlinkCb(**one, version=1)),
+        "privacy": deed(PrivacyCb(**one)),
+        "agree": deed(ConsentAskCb(**one)),
+        "agreed": deed(ConsentGiveCb(**one, way="paper", number=1), changes="consent"),
+        "disagreed": deed(ConsentDropCb(**one)),
+        "dossier": deed(DossierCb(**one, form="json"), also="event"),
+        "erase": deed(EraseAskCb(**one)),
+        "erased": deed(EraseCb(**one, version=1)),
     }  # fmt: skip
 
 
@@ -95,6 +112,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "clients": deed("/clients"),
         "contact_list": deed(ClientListCb(kind="contact")),
         "firm_list": deed(ClientListCb(kind="firm")),
+        "consent_text": deed(ConsentTextCb()),
         "new_client": deed(ClientNewCb(kind="contact")),
         "typed_client": deed(
             ClientNewCb(kind="contact"), NEW, changes="contact contact_point",

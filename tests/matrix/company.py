@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, update
 
 from db.models import Company as Firm
 from db.models import (
+    ConsentText,
     Contact,
     CustomField,
     Deal,
@@ -102,7 +103,7 @@ async def _people(world: World, uow: UnitOfWork, made: Company) -> None:
     nora = Person(
         name="Nora", name_folded="nora", role="manager", status="imported", created_at=world.clock.now()
     )  # known by name only, as an import makes them
-    session.add_all([leo, nora])
+    session.add_all([leo, nora, ConsentText(number=1, text="We keep it", created_at=world.clock.now())])
     await session.flush()
     sales = {"department_id": made.departments["Sales"], "head": False}
     await session.execute(insert(Membership).values(person_id=nora.id, **sales))

@@ -94,9 +94,9 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink heirs give
-  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier erase ~erased
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give
+  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
   owner|head|manager    all|own|headed   *   sheet fill
 """  # noqa: E501 - a table is read by its columns
 
@@ -148,7 +148,7 @@ OFFICE = """
   own           -              olga helen anna max         save_sales
   own           -              olga hugo victor max        save_service
   own           -              olga helen hugo anna victor   leads list_free list_mine list_all place forwarded typed_where
-  own           -              olga helen hugo anna victor   clients contact_list firm_list new_client typed_client typed_firm anyway
+  own           -              olga helen hugo anna victor   clients contact_list firm_list consent_text new_client typed_client typed_firm anyway
   own           -              helen anna                  ask
   own           -              olga hugo victor            ~ask
   own           -              olga helen hugo anna victor fiona   deals board board_of list archive adrift
@@ -166,7 +166,7 @@ OFFICE = """
   department    Service        olga hugo victor            plan_of
   department    Service        olga hugo                   plan_ask plan_set plan_clear
   own           -              olga helen hugo             report rep people time picture periods type_period typed_period digest digest_now digest_of digest_people digest_sources digest_losses digest_conversion digest_file mail mail_ask mail_typed ~mail_code mail_forget digest_want late team team_button invite_menu invitations typed_nobody
-  own           -              olga                        import importing document company protect company_ask company_pick typed_company first first_pick first_done department_new typed_department
+  own           -              olga                        import importing document company protect company_ask company_pick typed_company first first_pick first_done consent_write typed_consent department_new typed_department
   person        anna           olga helen                  tasks
   person        victor         olga hugo                   tasks
   person        fiona          olga                        tasks

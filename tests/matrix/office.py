@@ -75,6 +75,7 @@ from keyboards.people_data import (
     WorkShareDoneCb,
     WorkShareOneCb,
 )
+from keyboards.privacy import ConsentWriteCb
 from keyboards.profile import (
     CompanyCb,
     ProfileCb,
@@ -273,6 +274,10 @@ def _company(f: Facts) -> dict[str, Deed]:
         "import": deed("/import"),
         "importing": deed(ImportCb()),
         "company": deed(CompanyCb()),
+        "consent_write": deed(ConsentWriteCb()),
+        "typed_consent": deed(
+            ConsentWriteCb(), "Ztext", changes="consent_text", form=Typed("consent.text", {}, "Ztext")
+        ),
         "protect": deed(CompanyProtectCb(on=1), changes="workspace"),
         "company_ask": deed(CompanyAskCb(question="zone")),
         "company_pick": deed(CompanyPickCb(question="zone", first=0, value=ZONE), changes="workspace"),

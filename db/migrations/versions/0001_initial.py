@@ -237,6 +237,14 @@ def upgrade() -> None:
         batch_op.create_index('ix_client_merge_kind_kept_id', ['kind', 'kept_id'], unique=False)
         batch_op.create_index('uq_client_merge_kind_gone_id', ['kind', 'gone_id'], unique=True, sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
 
+    op.create_table('consent_text',
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_consent_text_created_by_person')),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_consent_text'))
+    )
     op.create_table('event',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -248,6 +256,8 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(length=32), nullable=False),
     sa.Column('subject_id', sa.BigInteger(), nullable=False),
     sa.Column('changes', sa.JSON(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=True),
+    sa.Column('erased_by', sa.BigInteger(), nullable=True),
     sa.ForeignKeyConstraint(['actor_id'], ['person.id'], name=op.f('fk_event_actor_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_event'))
     )
@@ -690,6 +700,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_lead_phone'), ['phone'], unique=False)
         batch_op.create_index('ix_lead_silent_from', ['owner_id', 'silent_from'], unique=False, sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
 
+    op.create_table('consent',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('way', sa.String(length=32), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recorded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.CheckConstraint('(contact_id IS NULL) <> (lead_id IS NULL)', name=op.f('ck_consent_one_client')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_consent_contact_id_contact'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_consent_lead_id_lead'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['number'], ['consent_text.number'], name=op.f('fk_consent_number_consent_text')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_consent_recorded_by_person')),
+    sa.ForeignKeyConstraint(['withdrawn_by'], ['person.id'], name=op.f('fk_consent_withdrawn_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent'))
+    )
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.create_index('ix_consent_contact_id_id', ['contact_id', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consent_lead_id'), ['lead_id'], unique=False)
+
     op.create_table('deal',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
@@ -1074,6 +1106,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_deal_archived', sqlite_where=sa.text('archived_at IS NOT NULL'), postgresql_where=sa.text('archived_at IS NOT NULL'))
 
     op.drop_table('deal')
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consent_lead_id'))
+        batch_op.drop_index('ix_consent_contact_id_id')
+
+    op.drop_table('consent')
     with op.batch_alter_table('lead', schema=None) as batch_op:
         batch_op.drop_index('ix_lead_silent_from', sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_lead_phone'))
@@ -1167,6 +1204,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_event_bot_id_update_id')
 
     op.drop_table('event')
+    op.drop_table('consent_text')
     with op.batch_alter_table('client_merge', schema=None) as batch_op:
         batch_op.drop_index('uq_client_merge_kind_gone_id', sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
         batch_op.drop_index('ix_client_merge_kind_kept_id')

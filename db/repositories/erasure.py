@@ -1,0 +1,199 @@
+"""Destroys what is kept of a person, wherever it lies; what must stay loses what tells of them."""
+
+from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, func, null, or_, select, update
+
+from db.models import (
+    Call,
+    Contact,
+    ContactPoint,
+    Deal,
+    Event,
+    Form,
+    ImportRow,
+    Inbox,
+    Inquiry,
+    Lead,
+    Merge,
+    Note,
+    NoteFile,
+    NoteSource,
+    NoteVersion,
+    Task,
+)
+from db.repositories.base import Repository
+
+PAGE = 500
+BLANK = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """The rows that tell of somebody, by their ids."""
+
+    contact_id: int
+    points: frozenset[str]
+    leads: frozenset[int]
+    deals: frozenset[int]
+    tasks: frozenset[int]
+    notes: frozenset[int]
+
+    @property
+    def subjects(self) -> Mapping[str, Collection[int]]:
+        """The same as the history names them."""
+        return {
+            "contact": {self.contact_id},
+            "lead": self.leads,
+            "deal": self.deals,
+            "task": self.tasks,
+        }
+
+
+class ErasureRepository(Repository):
+    """Rights are asked before."""
+
+    async def traces(self, contact_id: int) -> Traces:
+        """Everything of a contact: a lead of nobody with their phone or address is theirs, too."""
+        points = frozenset(
+            await self._all(select(ContactPoint.value).where(ContactPoint.contact_id == contact_id))
+        )
+        reached = or_(Lead.phone.in_(points), Lead.email.in_(points))
+        mine = or_(Lead.contact_id == contact_id, Lead.contact_id.is_(None) & reached)
+        leads = frozenset(await self._all(select(Lead.id).where(mine)))
+        of_leads = Deal.contact_id.is_(None) & Deal.lead_id.in_(leads)
+        deals = frozenset(
+            await self._all(select(Deal.id).where(or_(Deal.contact_id == contact_id, of_leads)))
+        )
+        tasks = frozenset(await self._all(select(Task.id).where(_of(Task, contact_id, leads, deals))))
+        said = or_(_of(Note, contact_id, leads, deals), Note.task_id.in_(tasks))
+        notes = frozenset(await self._all(select(Note.id).where(said)))
+        return Traces(contact_id, points, leads, deals, tasks, notes)
+
+    async def count(self, traces: Traces) -> tuple[int, int]:
+        """How many files and calls are among it."""
+        files = select(func.count()).where(NoteFile.note_id.in_(traces.notes))
+        calls = select(func.count()).where(_of(Call, traces.contact_id, traces.leads, traces.deals))
+        row = (await self.session.execute(select(files.scalar_subquery(), calls.scalar_subquery()))).one()
+        return int(row[0]), int(row[1])
+
+    async def leads(self, ids: Collection[int]) -> list[Lead]:
+        """Leads by their ids."""
+        return list(await self.session.scalars(select(Lead).where(Lead.id.in_(ids)).order_by(Lead.id)))
+
+    async def deals_in_work(self, ids: Collection[int]) -> list[Deal]:
+        """Those that are not closed."""
+        query = select(Deal).where(Deal.id.in_(ids), Deal.closed_on.is_(None)).order_by(Deal.id)
+        return list(await self.session.scalars(query))
+
+    async def forget_talk(self, traces: Traces) -> None:
+        """Notes with their files and what they said before; calls and tasks no longer say whose they were."""
+        for part in (NoteFile, NoteVersion, NoteSource):
+            await self._run(delete(part).where(part.note_id.in_(traces.notes)))
+        await self._run(delete(Note).where(Note.id.in_(traces.notes)))
+        await self._run(update(Call).where(Call.contact_id == traces.contact_id).values(contact_id=None))
+        await self._run(
+            update(Task)
+            .where(Task.id.in_(traces.tasks))
+            .values(text=BLANK, contact_id=None, version=Task.version + 1)
+        )
+
+    async def forget_requests(self, traces: Traces) -> None:
+        """Leads stay as numbers with their dates and outcomes, so that reports stay true."""
+        nothing = dict.fromkeys(("name", "phone", "email", "username", "comment", "contact_id"))
+        await self._run(
+            update(Lead)
+            .where(Lead.id.in_(traces.leads))
+            .values(**nothing, title=BLANK, search="", version=Lead.version + 1)
+        )
+        mine = or_(Inquiry.lead_id.in_(traces.leads), Inquiry.deal_id.in_(traces.deals))
+        await self._run(
+            update(Inquiry).where(mine).values(received={}, utm={}, page_url=None, external_id=None)
+        )
+
+    async def forget_deals(self, traces: Traces) -> None:
+        """Deals and their payments stay for the books, without a client and without what they were called."""
+        await self._run(
+            update(Deal)
+            .where(Deal.id.in_(traces.deals))
+            .values(contact_id=None, title=BLANK, search="", version=Deal.version + 1)
+        )
+
+    async def forget_unitings(self, contact_id: int) -> list[int]:
+        """Of whoever went into this contact nothing is kept any more; returns their numbers."""
+        gone: list[int] = []
+        into = [contact_id]
+        while into:
+            query = select(Merge.gone_id).where(Merge.kind == "contact", Merge.kept_id.in_(into))
+            into = [one for one in await self._all(query) if one not in gone]
+            gone += into
+        of_them = Merge.kept_id.in_([contact_id, *gone]) | Merge.gone_id.in_(gone)
+        forgotten = {"gone": null(), "points": [], "changed": {}, "moved": {}}
+        await self._run(update(Merge).where(Merge.kind == "contact", of_them).values(**forgotten))
+        return gone
+
+    async def remove(self, contact: Contact) -> bool:
+        """The contact with its points and consents; False if it was changed meanwhile."""
+        gone = delete(Contact).where(Contact.id == contact.id, Contact.version == contact.version)
+        return bool(await self.affect(gone.execution_options(synchronize_session=False)))
+
+    async def events(self, subject: str, ids: Collection[int]) -> AsyncIterator[list[Event]]:
+        """The history of these subjects, a part at a time."""
+        after = 0
+        while True:
+            query = select(Event).where(Event.subject == subject, Event.subject_id.in_(ids), Event.id > after)
+            found = list(await self.session.scalars(query.order_by(Event.id).limit(PAGE)))
+            if not found:
+                return
+            yield found
+            after = found[-1].id
+
+    async def scrub(self, event: Event, changes: dict[str, Any], fingerprint: str, erased_by: int) -> None:
+        """Write down what is left of an event, and what its seal holds for."""
+        values = {"changes": changes, "fingerprint": fingerprint, "erased_by": erased_by}
+        await self._run(update(Event).where(Event.id == event.id).values(**values))
+
+    async def failed_rows(self) -> AsyncIterator[list[ImportRow]]:
+        """Rows of files that could not be imported, as they were sent, a part at a time."""
+        after = 0
+        while True:
+            query = select(ImportRow).where(ImportRow.id > after).order_by(ImportRow.id).limit(PAGE)
+            found = list(await self.session.scalars(query))
+            if not found:
+                return
+            yield found
+            after = found[-1].id
+
+    async def blank_rows(self, ids: Collection[int]) -> None:
+        """Of these rows only the number and the reason stay."""
+        await self._run(update(ImportRow).where(ImportRow.id.in_(ids)).values(cells=[], detail=None))
+
+    async def open_forms(self) -> list[Form]:
+        """What people are typing just now."""
+        return list(await self.session.scalars(select(Form).where(Form.state.is_not(None))))
+
+    async def drop_forms(self, ids: Collection[int]) -> None:
+        """Empty these forms."""
+        await self._run(update(Form).where(Form.id.in_(ids)).values(state=None, data={}))
+
+    async def unread(self) -> list[Inbox]:
+        """Messages that could not be handled and are kept for whoever looks into it."""
+        return list(await self.session.scalars(select(Inbox).where(Inbox.state == "quarantined")))
+
+    async def empty_unread(self, ids: Collection[int]) -> None:
+        """Keep of these only that they were."""
+        await self._run(update(Inbox).where(Inbox.id.in_(ids)).values(raw="{}"))
+
+    async def _all(self, query: Select[Any]) -> list[Any]:
+        return list((await self.session.scalars(query)).all())
+
+    async def _run(self, statement: Any) -> None:
+        await self.session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _of(
+    model: type[Any], contact_id: int, leads: Collection[int], deals: Collection[int]
+) -> ColumnElement[bool]:
+    return or_(model.contact_id == contact_id, model.lead_id.in_(leads), model.deal_id.in_(deals))

@@ -1,0 +1,150 @@
+"""All that is kept of a client as a file: a page to read, or JSON for a program."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from handlers.screen import Screen
+from handlers.views.privacy import way_name
+from handlers.views.words import file_words, outcome_name, source_name
+from keyboards.payments import method_name
+from keyboards.tongue import Tongue, esc
+from services.dto.common import Sum
+from services.dto.privacy import ConsentWay, Dossier, Value
+
+ONLY_FOR_PROGRAMS = frozenset({"history"})
+"""Each single change says nothing to a reader that the rest does not."""
+HIDDEN = frozenset({"currency", "client_type", "label", "status", "mime", "telegram_id", "received"})
+"""Codes, and what is told elsewhere on the page."""
+STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:50em;margin:2em auto;padding:0 1em}"
+    "table{border-collapse:collapse;margin:.5em 0 1.5em;width:100%}"
+    "td{border:1px solid #ccc;padding:.3em .6em;vertical-align:top;white-space:pre-wrap}"
+    "td:first-child{width:30%;color:#555}"
+)
+
+
+def file(dossier: Dossier, t: Tongue, *, readable: bool) -> Screen:
+    """The file, with what it is."""
+    told = t.html("📤 All that is kept of <b>{name}</b>", name=dossier.contact.name)
+    content = page(dossier, t) if readable else data(dossier)
+    name = f"client-{dossier.contact.id}.{'html' if readable else 'json'}"
+    return Screen(told, document=(name, content.encode()), protect=False)
+
+
+def data(dossier: Dossier) -> str:
+    """For a program: everything, moments in UTC, sums in minor units."""
+    made = {"made_at": dossier.at, **dict(dossier.sections)}
+    return json.dumps(made, ensure_ascii=False, indent=1, default=_plain)
+
+
+def page(dossier: Dossier, t: Tongue) -> str:
+    """To be read, and printed."""
+    made = t("All that is kept, as of {when}", when=t.in_full(dossier.at))
+    parts = [
+        f'<!DOCTYPE html><html lang="{t.language}"><head><meta charset="utf-8">',
+        f"<title>{esc(dossier.contact.name)}</title><style>{STYLE}</style></head><body>",
+        f"<h1>{esc(dossier.contact.name)}</h1>",
+        f"<p>{esc(made)}</p>",
+    ]
+    titles = _sections(t)
+    for section, lines in dossier.sections:
+        if lines and section not in ONLY_FOR_PROGRAMS:
+            parts.append(f"<h2>{esc(titles[section])}</h2>")
+            parts += [_table(line, t) for line in lines]
+    return "".join([*parts, "</body></html>"])
+
+
+def _table(line: dict[str, Value], t: Tongue) -> str:
+    names = _fields(t)
+    cells = "".join(
+        f"<tr><td>{esc(names[name])}</td><td>{esc(_shown(name, value, line, t))}</td></tr>"
+        for name, value in line.items()
+        if name not in HIDDEN and value not in (None, "")
+    )
+    return f"<table>{cells}</table>"
+
+
+def _shown(name: str, value: Value, line: dict[str, Value], t: Tongue) -> str:
+    if isinstance(value, datetime):
+        return t.in_full(value)
+    if name == "amount" and isinstance(value, int):
+        return t.money(Sum(value, str(line["currency"])))
+    words: dict[str, Callable[[str, Tongue], str]] = {
+        "source": source_name,
+        "outcome": outcome_name,
+        "method": method_name,
+        "way": lambda code, tongue: way_name(ConsentWay(code), tongue),
+    }
+    if name in words:
+        return words[name](str(value), t)
+    if name == "kind":
+        kinds = {"phone": t("phone"), "email": t("e-mail")}
+        return kinds.get(str(value)) or file_words(str(value), 1, t)
+    return str(value)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _sections(t: Tongue) -> dict[str, str]:
+    return {
+        "person": t("Client"),
+        "points": t("Phones and e-mails"),
+        "consents": t("Consents"),
+        "leads": t("Requests"),
+        "requests": t("How requests came"),
+        "deals": t("Deals"),
+        "payments": t("Payments"),
+        "tasks": t("Tasks"),
+        "calls": t("Calls"),
+        "notes": t("Notes"),
+        "former_notes": t("Notes before they were edited"),
+        "files": t("Files"),
+    }
+
+
+def _fields(t: Tongue) -> dict[str, str]:
+    return {
+        "id": t("Number"),
+        "name": t("Name"),
+        "position": t("Position"),
+        "company": t("Company"),
+        "username": "Telegram",
+        "birthday": t("Birthday"),
+        "source": t("Source"),
+        "note": t("Note"),
+        "manager": t("Who looks after it"),
+        "created_at": t("Since"),
+        "kind": t("Kind"),
+        "value": t("Value"),
+        "number": t("Version of the text"),
+        "text": t("Text"),
+        "way": t("How"),
+        "given_at": t("Given"),
+        "recorded_by": t("Written down by"),
+        "withdrawn_at": t("Taken back"),
+        "title": t("Title"),
+        "phone": t("Phone"),
+        "email": t("E-mail"),
+        "amount": t("Sum"),
+        "comment": t("Comment"),
+        "closed_at": t("Closed"),
+        "lead": t("Request"),
+        "deal": t("Deal"),
+        "received_at": t("Received"),
+        "page_url": t("Page"),
+        "external_id": t("Number at the sender"),
+        "stage": t("Stage"),
+        "product": t("Product"),
+        "closed_on": t("Closed"),
+        "paid_on": t("Paid on"),
+        "method": t("Way of payment"),
+        "due_at": t("Due"),
+        "done_at": t("Done"),
+        "at": t("When"),
+        "outcome": t("Outcome"),
+        "replaced_at": t("Until"),
+        "size": t("Size, bytes"),
+    }

@@ -1,0 +1,225 @@
+"""All that is kept of a client, to be handed out to them when they ask."""
+
+import json
+
+from db.repositories.erasure import Traces
+from db.uow import Database, UnitOfWork
+from services import history
+from services.access import Action, Actor
+from services.client_rows import access_client
+from services.clock import Clock
+from services.dto.clients import ClientKind
+from services.dto.common import Ref
+from services.dto.privacy import Dossier, Value
+from services.errors import NotFoundError
+
+HANDED_OUT = "client.hand_out"
+SECTIONS = (
+    *("person", "points", "consents", "leads", "requests", "deals", "payments", "tasks", "calls", "notes"),
+    *("former_notes", "files", "history"),
+)
+Line = dict[str, Value]
+
+
+class Dossiers:
+    """The service that hands out all that is kept of a client; the owner's right (`client.data`)."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def hand_out(self, actor: Actor, contact_id: int) -> Dossier:
+        """All of it; that it was handed out is kept, too. Raises `contact.not_found`, `not_allowed`."""
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_DATA)
+            traces = await uow.erasure.traces(contact.id)
+            sections = await _sections(uow, traces)
+            await history.record(uow, actor, now, HANDED_OUT, "contact", contact.id)
+        return Dossier(Ref(contact.id, contact.name), now, sections)
+
+
+async def _sections(uow: UnitOfWork, traces: Traces) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    read = {
+        "person": [await _person(uow, traces.contact_id)],
+        "points": await _points(uow, traces.contact_id),
+        "consents": await _consents(uow, traces.contact_id),
+        "leads": await _leads(uow, traces),
+        "requests": await _requests(uow, traces),
+        "deals": await _deals(uow, traces),
+        "payments": await _payments(uow, traces),
+        "tasks": await _tasks(uow, traces),
+        "calls": await _calls(uow, traces),
+        "notes": await _notes(uow, traces),
+        "former_notes": await _versions(uow, traces),
+        "files": await _files(uow, traces),
+        "history": await _events(uow, traces),
+    }
+    return tuple((section, tuple(read[section])) for section in SECTIONS)
+
+
+async def _person(uow: UnitOfWork, contact_id: int) -> Line:
+    found = await uow.dossiers.contact(contact_id)
+    if found is None:
+        raise NotFoundError("contact")
+    one, employer, owner = found
+    born = "-".join(str(part) for part in (one.birth_year, one.birthday) if part)
+    return {
+        "id": one.id,
+        "name": one.name,
+        "position": one.position,
+        "company": employer,
+        "username": one.username,
+        "telegram_id": one.telegram_id,
+        "birthday": born or None,
+        "client_type": one.client_type,
+        "source": one.source,
+        "note": one.note,
+        "manager": owner,
+        "created_at": one.created_at,
+    }
+
+
+async def _points(uow: UnitOfWork, contact_id: int) -> list[Line]:
+    rows = await uow.clients.points(ClientKind.CONTACT, contact_id)
+    return [{"kind": row.kind, "value": row.value, "label": row.label} for row in rows]
+
+
+async def _consents(uow: UnitOfWork, contact_id: int) -> list[Line]:
+    lines: list[Line] = []
+    for one in reversed(await uow.consents.of_contact(contact_id)):
+        text = await uow.consents.text(one.consent.number)
+        lines.append(
+            {
+                "number": one.consent.number,
+                "text": text.text if text else None,
+                "way": one.consent.way,
+                "given_at": one.consent.given_at,
+                "recorded_by": one.recorder,
+                "withdrawn_at": one.consent.withdrawn_at,
+            }
+        )
+    return lines
+
+
+async def _leads(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {
+            "id": lead.id,
+            "title": lead.title,
+            "name": lead.name,
+            "phone": lead.phone,
+            "email": lead.email,
+            "username": lead.username,
+            "amount": lead.amount,
+            "currency": lead.currency,
+            "source": lead.source,
+            "comment": lead.comment,
+            "status": lead.status,
+            "manager": owner,
+            "created_at": lead.created_at,
+            "closed_at": lead.closed_at,
+        }
+        for lead, owner in await uow.dossiers.leads(traces)
+    ]
+
+
+async def _requests(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {
+            "lead": one.lead_id,
+            "deal": one.deal_id,
+            "received_at": one.received_at,
+            "page_url": one.page_url,
+            "external_id": one.external_id,
+            "received": json.dumps({**one.received, **one.utm}, ensure_ascii=False),
+        }
+        for (one,) in await uow.dossiers.inquiries(traces)
+    ]
+
+
+async def _deals(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {
+            "id": deal.id,
+            "title": deal.title,
+            "stage": stage,
+            "amount": deal.amount,
+            "currency": deal.currency,
+            "product": deal.product,
+            "source": deal.source,
+            "manager": owner,
+            "created_at": deal.created_at,
+            "closed_on": deal.closed_on.isoformat() if deal.closed_on else None,
+        }
+        for deal, stage, owner in await uow.dossiers.deals(traces)
+    ]
+
+
+async def _payments(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {
+            "deal": one.deal_id,
+            "amount": one.amount,
+            "currency": one.currency,
+            "paid_on": one.paid_on.isoformat(),
+            "method": one.method,
+        }
+        for (one,) in await uow.dossiers.payments(traces)
+    ]
+
+
+async def _tasks(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {
+            "id": one.id,
+            "text": one.text,
+            "manager": assignee,
+            "due_at": one.due_at,
+            "done_at": one.done_at,
+        }
+        for one, assignee in await uow.dossiers.tasks(traces)
+    ]
+
+
+async def _calls(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {"at": one.created_at, "outcome": one.outcome, "manager": author}
+        for one, author in await uow.dossiers.calls(traces)
+    ]
+
+
+async def _notes(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {"id": one.id, "at": one.created_at, "text": one.text, "manager": author}
+        for one, author in await uow.dossiers.notes(traces)
+    ]
+
+
+async def _versions(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {"note": one.note_id, "text": one.text, "replaced_at": one.replaced_at}
+        for (one,) in await uow.dossiers.versions(traces)
+    ]
+
+
+async def _files(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {"note": one.note_id, "kind": one.kind, "name": one.name, "mime": one.mime, "size": one.size}
+        for (one,) in await uow.dossiers.files(traces)
+    ]
+
+
+async def _events(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {
+            "at": event.at,
+            "manager": actor,
+            "door": event.door,
+            "action": event.action,
+            "subject": event.subject,
+            "subject_id": event.subject_id,
+            "changes": json.dumps(event.changes, ensure_ascii=False, default=str),
+        }
+        for event, actor in await uow.dossiers.events(traces)
+    ]

@@ -1,0 +1,155 @@
+"""Erasing a client's personal data for good: in their card, in what was said and done, in the history, in
+messages that wait, in drafts and in files that could not be read.
+
+Closed deals, their payments and the numbers of leads stay without a name, so that books and reports stay
+true. Work that is still open is closed first: as long as it goes on, its data is needed.
+"""
+
+import json
+import re
+from collections.abc import Collection
+from datetime import datetime
+
+from db.models import Contact
+from db.repositories.erasure import Traces
+from db.repositories.leads import OPEN
+from db.uow import Database, UnitOfWork
+from services import history, notices, task_drops
+from services.access import Action, Actor
+from services.client_rows import access_client
+from services.clock import Clock
+from services.dto.clients import ClientKind
+from services.dto.common import Ref
+from services.dto.privacy import Erased, ErasePreview, Remains
+from services.dto.tasks import Link
+from services.errors import AppError, StaleError
+from services.privacy.scrubbing import scrub
+from services.seals import ERASURE, fingerprint
+
+SHOWN = 5
+"""So many of what stands in the way are named."""
+PHONE_END = 10
+"""Digits by which a phone is found in what was never read: with or without a country's code."""
+
+
+class Erasing:
+    """The service of erasure; the owner's right (`client.data`), who answers for the data before the law."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def preview(self, actor: Actor, contact_id: int) -> ErasePreview:
+        """What would go, and what stands in the way. Raises `contact.not_found`, `not_allowed`."""
+        async with self._db.read() as uow:
+            contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_DATA)
+            traces = await uow.erasure.traces(contact.id)
+            return await _preview(uow, contact.id, contact.name, contact.version, traces)
+
+    async def erase(self, actor: Actor, contact_id: int, version: int) -> Erased:
+        """Erase all of it, as it was seen; there is no way back.
+
+        Raises `contact.not_found`, `not_allowed`, `stale`, and `erase.open_work` as long as a lead or a deal
+        of theirs is open.
+        """
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            await uow.merges.hold(ClientKind.CONTACT, {contact_id})
+            contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_DATA)
+            assert isinstance(contact, Contact)
+            if contact.version != version:
+                raise StaleError
+            traces = await uow.erasure.traces(contact.id)
+            preview = await _preview(uow, contact.id, contact.name, contact.version, traces)
+            if not preview.ready:
+                raise AppError("erase.open_work")
+            needles = _needles(contact, traces)
+            await _drop_tasks(uow, actor, now, traces)
+            await uow.erasure.forget_talk(traces)
+            await uow.erasure.forget_requests(traces)
+            await uow.erasure.forget_deals(traces)
+            united = await uow.erasure.forget_unitings(contact.id)
+            if not await uow.erasure.remove(contact):
+                raise StaleError
+            await _forget_unread(uow, needles)
+            remains = preview.remains
+            kept: history.Changes = {"leads": (None, remains.leads), "deals": (None, remains.deals)}
+            event = await history.record(uow, actor, now, ERASURE, "contact", contact.id, kept)
+            await _scrub_history(uow, traces, united, event)
+            await _redraw(uow, now, traces, event)
+            return Erased(contact_id, now, actor.name, remains)
+
+
+async def _preview(uow: UnitOfWork, contact_id: int, name: str, version: int, traces: Traces) -> ErasePreview:
+    files, calls = await uow.erasure.count(traces)
+    open_leads = [lead for lead in await uow.erasure.leads(traces.leads) if lead.status in OPEN]
+    open_deals = await uow.erasure.deals_in_work(traces.deals)
+    return ErasePreview(
+        contact=Ref(contact_id, name),
+        version=version,
+        remains=Remains(
+            leads=len(traces.leads),
+            deals=len(traces.deals),
+            tasks=len(traces.tasks),
+            notes=len(traces.notes),
+            files=files,
+            calls=calls,
+        ),
+        open_leads=tuple(Ref(lead.id, lead.title) for lead in open_leads[:SHOWN]),
+        open_deals=tuple(Ref(deal.id, deal.title) for deal in open_deals[:SHOWN]),
+    )
+
+
+async def _drop_tasks(uow: UnitOfWork, actor: Actor, now: datetime, traces: Traces) -> None:
+    """Nobody is left to do anything for."""
+    links = [Link("contact", traces.contact_id)]
+    links += [Link("lead", one) for one in sorted(traces.leads)]
+    links += [Link("deal", one) for one in sorted(traces.deals)]
+    for link in links:
+        await task_drops.drop_open(uow, actor, now, link)
+
+
+async def _forget_unread(uow: UnitOfWork, needles: Collection[str]) -> None:
+    """What nobody has read yet, or could: rows of files, drafts, messages that failed."""
+    async for rows in uow.erasure.failed_rows():
+        await uow.erasure.blank_rows([row.id for row in rows if _names(json.dumps(row.cells), needles)])
+    forms = await uow.erasure.open_forms()
+    await uow.erasure.drop_forms([form.id for form in forms if _names(json.dumps(form.data), needles)])
+    unread = await uow.erasure.unread()
+    await uow.erasure.empty_unread([one.id for one in unread if _names(one.raw, needles)])
+
+
+async def _scrub_history(uow: UnitOfWork, traces: Traces, united: list[int], erased_by: int) -> None:
+    """Only what was done stays in it, and the fingerprint by which its seal still holds."""
+    subjects = {**traces.subjects, "contact": {traces.contact_id, *united}}
+    for subject, ids in subjects.items():
+        async for events in uow.erasure.events(subject, ids):
+            for event in events:
+                left = scrub({name: (old, new) for name, (old, new) in event.changes.items()})
+                if left != event.changes:
+                    seen = event.fingerprint or fingerprint(event.changes)
+                    await uow.erasure.scrub(event, left, seen, erased_by)
+
+
+async def _redraw(uow: UnitOfWork, now: datetime, traces: Traces, event: int) -> None:
+    """The cards that stand in chats lose the name, too; that of the client is taken away."""
+    for subject, ids in traces.subjects.items():
+        await notices.refresh_all(uow, now, subject, ids, event)
+    for deal in traces.deals:
+        await notices.follow_topic(uow, now, deal, f"{event}")
+
+
+def _needles(contact: Contact, traces: Traces) -> frozenset[str]:
+    """By what somebody is found in a text that was never taken apart, each in the shape of `_names`."""
+    found = {point[-PHONE_END:] if point.startswith("+") else point.lower() for point in traces.points}
+    if contact.telegram_id is not None:
+        found.add(str(contact.telegram_id))
+    if contact.username:
+        found.add(f"@{contact.username.lower()}")
+    return frozenset(found)
+
+
+def _names(text: str, needles: Collection[str]) -> bool:
+    """Whether a text speaks of somebody: by digits with whatever stands between them, or by the words."""
+    digits, words = re.sub(r"\D", "", text), text.lower()
+    return any(needle in (digits if needle.isdigit() else words) for needle in needles)

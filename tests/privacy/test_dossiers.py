@@ -1,0 +1,56 @@
+"""All that is kept of a client is handed out as a page and as data, to the owner alone."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from db.models import Event
+from services.errors import ForbiddenError, NotFoundError
+from services.privacy.dossiers import SECTIONS
+from tests.cast import actor_of
+from tests.privacy.test_erasing import NEEDLES, a_whole_client
+from tests.world import World
+
+
+def document(world: World) -> tuple[str, str]:
+    """The name and the text of the file that Olga has got."""
+    content = world.olga.screen.content["document"]
+    stored = world.telegram.files.get(content["file_id"])
+    assert stored is not None
+    return content["file_name"], stored.data.decode()
+
+
+async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> None:
+    contact, lead, deal = await a_whole_client(world)
+    olga = world.olga
+    await olga.press(data=f"pv:{contact}", on=olga.screen)
+    card = olga.screen
+    await olga.press("🗂 For programs")
+    name, sent = document(world)
+    assert name == f"client-{contact}.json"
+    told = json.loads(sent)
+    assert list(told) == ["made_at", *SECTIONS]
+    assert told["person"][0]["name"] == "Zivan Zpetrov"
+    assert [one["id"] for one in told["leads"]] == [lead]
+    assert [one["id"] for one in told["deals"]] == [deal]
+    assert [one["name"] for one in told["files"]] == ["zpetrov.pdf"]
+    assert [(one["way"], one["text"]) for one in told["consents"]] == [("site", "We keep your data.")]
+    assert all(told[section] for section in SECTIONS if section not in ("payments", "former_notes"))
+    assert {"manager", "door", "action", "at"} <= told["history"][0].keys()
+    text = sent.lower()
+    assert [one for one in NEEDLES if one not in text] == []
+
+    await olga.press("📤 Hand out: to read", on=card)
+    name, read = document(world)
+    assert name == f"client-{contact}.html"
+    for words in ("<h1>Zivan Zpetrov</h1>", "Phones and e-mails", "Zivan wants two", "reached", "Anna"):
+        assert words in read, words
+    assert "None" not in read
+    handed = await world.rows(select(Event.actor_id).where(Event.action == "client.hand_out"))
+    assert len(handed) == 2
+    for who in ("helen", "anna"):
+        with pytest.raises(ForbiddenError):
+            await world.services.dossiers.hand_out(await actor_of(world.services, who), contact)
+    with pytest.raises(NotFoundError):
+        await world.services.dossiers.hand_out(await actor_of(world.services, "victor"), contact)

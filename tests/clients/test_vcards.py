@@ -17,7 +17,7 @@ def card_of(**given: Any) -> ContactCard:
         "client_type": None, "source": None, "note": None, "owner": None, "department": None,
         "created_at": START, "deals": (), "can": frozenset(),
         "protect": False, "username": None, "telegram_id": None,
-        "position": None, "birthday": None, "company": None, "leads": (),
+        "position": None, "birthday": None, "company": None, "consent": None, "leads": (),
     }  # fmt: skip
     return ContactCard(**{**usual, **given})
 

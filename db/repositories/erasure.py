@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, null, or_, select, update
@@ -23,6 +24,8 @@ from db.models import (
     NoteSource,
     NoteVersion,
     Task,
+    TaskItem,
+    TaskSeries,
 )
 from db.repositories.base import Repository
 
@@ -88,7 +91,7 @@ class ErasureRepository(Repository):
         query = select(Deal).where(Deal.id.in_(ids), Deal.closed_on.is_(None)).order_by(Deal.id)
         return list(await self.session.scalars(query))
 
-    async def forget_talk(self, traces: Traces) -> None:
+    async def forget_talk(self, traces: Traces, now: datetime) -> None:
         """Notes with their files and what they said before; calls and tasks no longer say whose they were."""
         for part in (NoteFile, NoteVersion, NoteSource):
             await self._run(delete(part).where(part.note_id.in_(traces.notes)))
@@ -97,8 +100,11 @@ class ErasureRepository(Repository):
         await self._run(
             update(Task)
             .where(Task.id.in_(traces.tasks))
-            .values(text=BLANK, contact_id=None, version=Task.version + 1)
+            .values(text=BLANK, contact_id=None, items=0, items_done=0, version=Task.version + 1)
         )
+        await self._run(delete(TaskItem).where(TaskItem.task_id.in_(traces.tasks)))
+        series = select(Task.series_id).where(Task.id.in_(traces.tasks))
+        await self._run(update(TaskSeries).where(TaskSeries.id.in_(series)).values(stopped_at=now))
 
     async def forget_requests(self, traces: Traces) -> None:
         """Leads stay as numbers with their dates and outcomes, so that reports stay true."""

@@ -22,6 +22,12 @@ def subject_deed(event: EventLine, t: Tongue) -> str | None:
         return t("company “{name}”", name=firm) if firm else t("wrote the client down")
     if event.action == "client.merge":
         return _merge(event, t)
+    if "consent" in event.changes:
+        old, new = event.changes["consent"]
+        taken = t("consent to text no. {number} taken back", number=old)
+        return taken if new is None else t("consent to text no. {number}", number=new)
+    if event.action == "client.hand_out":
+        return t("handed out all that is kept")
     if event.action.startswith("task."):
         return _task(event, t)
     return None

@@ -65,7 +65,7 @@ class Erasing:
                 raise AppError("erase.open_work")
             needles = _needles(contact, traces)
             await _drop_tasks(uow, actor, now, traces)
-            await uow.erasure.forget_talk(traces)
+            await uow.erasure.forget_talk(traces, now)
             await uow.erasure.forget_requests(traces)
             await uow.erasure.forget_deals(traces)
             united = await uow.erasure.forget_unitings(contact.id)

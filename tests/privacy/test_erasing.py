@@ -76,7 +76,8 @@ async def a_whole_client(world: World) -> tuple[int, int, int]:
     await services.calls.log(anna, ClientKind.CONTACT, contact, "reached")  # type: ignore[arg-type]
     later = world.clock.now() + timedelta(hours=1)
     await services.tasks.create(anna, "Call Zivan", later, Link("deal", card.deal_id))
-    await services.tasks.create(anna, "Send Zoak to Zivan", later, Link("contact", contact))
+    task = await services.tasks.create(anna, "Send Zoak to Zivan", later, Link("contact", contact))
+    await services.items.add(anna, task.id, "Zoak")
     await world.anna.press(data=f"d:{card.deal_id}", on=world.anna.screen)
     await world.anna.say("Zivan wants two", reply_to=world.anna.screen)
     card_ = world.anna.screen

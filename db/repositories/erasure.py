@@ -11,8 +11,11 @@ from db.models import (
     Call,
     Contact,
     ContactPoint,
+    CustomField,
     Deal,
     Event,
+    FieldValue,
+    FieldWord,
     Form,
     ImportRow,
     Inbox,
@@ -120,7 +123,19 @@ class ErasureRepository(Repository):
         )
 
     async def forget_deals(self, traces: Traces) -> None:
-        """Deals and their payments stay for the books, without a client and without what they were called."""
+        """Deals and their payments stay for the books, without a client and without what they were called.
+
+        Of the company's own fields numbers, days and choices stay; words and files go.
+        """
+        own = select(CustomField.id).where(CustomField.subject == "deal")
+        told = or_(FieldValue.text.is_not(None), FieldValue.data.is_not(None))
+        for gone in (
+            delete(FieldWord).where(FieldWord.subject_id.in_(traces.deals), FieldWord.field_id.in_(own)),
+            delete(FieldValue).where(
+                FieldValue.subject == "deal", FieldValue.subject_id.in_(traces.deals), told
+            ),
+        ):
+            await self._run(gone)
         await self._run(
             update(Deal)
             .where(Deal.id.in_(traces.deals))

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from handlers.screen import Screen
+from handlers.views.fields import shown_value
 from handlers.views.privacy import way_name
 from handlers.views.words import file_words, outcome_name, source_name
 from keyboards.payments import method_name
 from keyboards.tongue import Tongue, esc
 from services.dto.common import Sum
+from services.dto.fields import FieldLine
 from services.dto.privacy import ConsentWay, Dossier, Value
+from services.fields.values import told
 
 ONLY_FOR_PROGRAMS = frozenset({"history"})
 """Each single change says nothing to a reader that the rest does not."""
@@ -68,6 +71,10 @@ def _table(line: dict[str, Value], t: Tongue) -> str:
 def _shown(name: str, value: Value, line: dict[str, Value], t: Tongue) -> str:
     if isinstance(value, datetime):
         return t.in_full(value)
+    if isinstance(value, FieldLine):
+        return shown_value(value.value, t) if value.value is not None else ""
+    if name == "subject":
+        return {"contact": t("Client"), "lead": t("Request"), "deal": t("Deal")}.get(str(value), "")
     if name == "amount" and isinstance(value, int):
         return t.money(Sum(value, str(line["currency"])))
     words: dict[str, Callable[[str, Tongue], str]] = {
@@ -84,7 +91,9 @@ def _shown(name: str, value: Value, line: dict[str, Value], t: Tongue) -> str:
     return str(value)
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
+    if isinstance(value, FieldLine):
+        return told(value.value)
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
@@ -97,6 +106,7 @@ def _sections(t: Tongue) -> dict[str, str]:
         "requests": t("How requests came"),
         "deals": t("Deals"),
         "payments": t("Payments"),
+        "fields": t("Fields"),
         "tasks": t("Tasks"),
         "calls": t("Calls"),
         "notes": t("Notes"),
@@ -146,5 +156,8 @@ def _fields(t: Tongue) -> dict[str, str]:
         "at": t("When"),
         "outcome": t("Outcome"),
         "replaced_at": t("Until"),
+        "subject": t("Of what"),
+        "subject_id": t("Number"),
+        "field": t("Field"),
         "size": t("Size, bytes"),
     }

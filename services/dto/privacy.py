@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.dto.common import Ref
+from services.dto.fields import FieldLine
 
 
 class ConsentWay(StrEnum):
@@ -98,7 +99,7 @@ class Erased:
     remains: Remains
 
 
-Value = str | int | bool | datetime | None
+Value = str | int | bool | datetime | FieldLine | None
 
 
 @dataclass(frozen=True, slots=True)

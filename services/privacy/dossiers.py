@@ -10,13 +10,15 @@ from services.client_rows import access_client
 from services.clock import Clock
 from services.dto.clients import ClientKind
 from services.dto.common import Ref
+from services.dto.fields import FieldSubject
 from services.dto.privacy import Dossier, Value
 from services.errors import NotFoundError
+from services.fields.lines import field_lines
 
 HANDED_OUT = "client.hand_out"
 SECTIONS = (
-    *("person", "points", "consents", "leads", "requests", "deals", "payments", "tasks", "calls", "notes"),
-    *("former_notes", "files", "history"),
+    *("person", "points", "consents", "leads", "requests", "deals", "payments", "fields", "tasks", "calls"),
+    *("notes", "former_notes", "files", "history"),
 )
 Line = dict[str, Value]
 
@@ -48,6 +50,7 @@ async def _sections(uow: UnitOfWork, traces: Traces) -> tuple[tuple[str, tuple[L
         "requests": await _requests(uow, traces),
         "deals": await _deals(uow, traces),
         "payments": await _payments(uow, traces),
+        "fields": await _fields(uow, traces),
         "tasks": await _tasks(uow, traces),
         "calls": await _calls(uow, traces),
         "notes": await _notes(uow, traces),
@@ -166,6 +169,16 @@ async def _payments(uow: UnitOfWork, traces: Traces) -> list[Line]:
             "method": one.method,
         }
         for (one,) in await uow.dossiers.payments(traces)
+    ]
+
+
+async def _fields(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {"subject": subject, "subject_id": one, "field": line.field.name, "value": line}
+        for subject in FieldSubject
+        for one in sorted(traces.subjects.get(subject, ()))
+        for line in await field_lines(uow, subject, one)
+        if line.value is not None
     ]
 
 

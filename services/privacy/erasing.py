@@ -20,6 +20,7 @@ from services.client_rows import access_client
 from services.clock import Clock
 from services.dto.clients import ClientKind
 from services.dto.common import Ref
+from services.dto.fields import FieldSubject
 from services.dto.privacy import Erased, ErasePreview, Remains
 from services.dto.tasks import Link
 from services.errors import AppError, StaleError
@@ -68,6 +69,8 @@ class Erasing:
             await uow.erasure.forget_talk(traces, now)
             await uow.erasure.forget_requests(traces)
             await uow.erasure.forget_deals(traces)
+            await uow.fields.forget(FieldSubject.CONTACT, [contact.id])
+            await uow.fields.forget(FieldSubject.LEAD, sorted(traces.leads))
             united = await uow.erasure.forget_unitings(contact.id)
             if not await uow.erasure.remove(contact):
                 raise StaleError

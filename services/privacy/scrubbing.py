@@ -7,7 +7,7 @@ from services.history import Changes
 
 KEPT = frozenset(
     {
-        *("stage", "pipeline", "status", "source", "outcome", "rule", "way", "robot", "kind", "by"),
+        *("stage", "pipeline", "status", "source", "outcome", "rule", "way", "robot", "kind", "field", "by"),
         *("due_at", "remind_at", "paid_on", "method", "currency", "reject_reason"),
     }
 )

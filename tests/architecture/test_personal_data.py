@@ -7,7 +7,7 @@ ERASED = frozenset(
     {
         *("contact", "contact_point", "consent", "client_merge", "lead", "inquiry", "deal"),
         *("note", "note_source", "note_file", "note_version", "task", "task_item", "task_series", "call"),
-        *("event", "import_row", "form", "inbox"),
+        *("event", "import_row", "form", "inbox", "field_value", "field_word"),
     }
 )
 """What `services.privacy.erasing` clears; its own test looks for a client in every table there is."""
@@ -17,7 +17,16 @@ NOBODYS = {
         "the company's own people and settings",
     ),
     **dict.fromkeys(
-        ("pipeline", "stage", "loss_reason", "pipeline_way", "pipeline_share", "sales_plan", "consent_text"),
+        (
+            "pipeline",
+            "stage",
+            "loss_reason",
+            "pipeline_way",
+            "pipeline_share",
+            "sales_plan",
+            "consent_text",
+            "custom_field",
+        ),
         "the company's own rules and words",
     ),
     **dict.fromkeys(("form_source", "api_key", "import_batch"), "ways in, in the company's own words"),

@@ -32,6 +32,7 @@ async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> N
     told = json.loads(sent)
     assert list(told) == ["made_at", *SECTIONS]
     assert told["person"][0]["name"] == "Zivan Zpetrov"
+    assert [(one["field"], one["value"]) for one in told["fields"]] == [("Hobby", "Zoak")] * 2
     assert [one["id"] for one in told["leads"]] == [lead]
     assert [one["id"] for one in told["deals"]] == [deal]
     assert [one["name"] for one in told["files"]] == ["zpetrov.pdf"]

@@ -13,6 +13,7 @@ from db.models import Contact, Deal, Event, Form, ImportBatch, ImportRow, Inbox,
 from services import seals
 from services.access import Actor
 from services.dto.clients import ClientField, ClientKind
+from services.dto.fields import FieldKind, FieldSubject
 from services.dto.inquiries import KeyScope
 from services.dto.tasks import Link
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
@@ -78,6 +79,9 @@ async def a_whole_client(world: World) -> tuple[int, int, int]:
     await services.tasks.create(anna, "Call Zivan", later, Link("deal", card.deal_id))
     task = await services.tasks.create(anna, "Send Zoak to Zivan", later, Link("contact", contact))
     await services.items.add(anna, task.id, "Zoak")
+    for subject, one in ((FieldSubject.CONTACT, contact), (FieldSubject.DEAL, card.deal_id)):
+        field = (await services.fields.add(olga, subject, "Hobby", FieldKind.TEXT)).field
+        await services.filling.write(anna, subject, one, field.id, "Zoak")
     await world.anna.press(data=f"d:{card.deal_id}", on=world.anna.screen)
     await world.anna.say("Zivan wants two", reply_to=world.anna.screen)
     card_ = world.anna.screen

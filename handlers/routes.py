@@ -1,6 +1,7 @@
 """Fills the registry: importing this module declares every handler."""
 
 from handlers import (
+    bulk,
     calendar,
     calls,
     chat_binding,
@@ -18,6 +19,7 @@ from handlers import (
     deal_handover,
     deal_lists,
     deal_notices,
+    deal_tags,
     deal_topics,
     deals,
     digests,
@@ -98,8 +100,10 @@ AREAS = (
     deal_forms,
     deal_handover,
     deal_lists,
+    bulk,
     saved_views,
     deal_notices,
+    deal_tags,
     deal_topics,
     payments,
     leads,

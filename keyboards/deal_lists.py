@@ -12,6 +12,7 @@ from keyboards.list_data import (
     FilterCb,
     FilterSetCb,
     ListCb,
+    SelectCb,
     ViewCareCb,
     ViewSaveCb,
     ViewsCb,
@@ -34,6 +35,7 @@ def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
         (What.SOURCE, t("📣 Source"), asked.source is not None),
         (What.DATE, t("📅 Date"), asked.date is not None),
         (What.AMOUNT, t("💰 Sum from"), asked.amount is not None),
+        (What.TAG, t("🏷 Tag"), asked.tag is not None),
     )
     flags = (
         (What.NO_TASK, t("⚠️ No next step"), asked.no_task),
@@ -80,13 +82,19 @@ def deal_list(shown: DealList, t: Tongue) -> InlineKeyboardMarkup:
     more = ListCb(listing_id=shown.id, after=after) if after else None
     return rows(
         *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in shown.page.items],
-        [button(t("More ▶️"), more) if more else None],
+        [_select(shown, t), button(t("More ▶️"), more) if more else None],
         [
             button(t("🔎 Filter"), FilterCb(listing_id=shown.id)),
             button(t("📌 Views"), ViewsCb()),
         ],
         [button(t("◀️ Stages"), DealBoardCb()), home(t)],
     )
+
+
+def _select(shown: DealList, t: Tongue) -> InlineKeyboardButton | None:
+    if not shown.selects or not shown.page.items:
+        return None
+    return button(t("☑️ Select"), SelectCb(listing_id=shown.id, after=shown.after))
 
 
 def any_value(listing_id: int, what: What, t: Tongue) -> InlineKeyboardButton:

@@ -29,6 +29,7 @@ from keyboards.deal_data import (
     DealReturnCb,
     DealReturnsCb,
     DealSumCb,
+    DealTagsCb,
     DealTitleCb,
     DealUndoCb,
     DealWayCb,
@@ -116,6 +117,8 @@ def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("🤝 Hand over"), DealHeirsCb(deal_id=deal.id))
     if deal.files and Action.DEAL_TALK_VIEW in deal.can:
         yield button(t("📎 Files"), DealFilesCb(deal_id=deal.id))
+    if Action.DEAL_TAG in deal.can:
+        yield button(t("🏷 Tags"), DealTagsCb(deal_id=deal.id))
     if Action.DEAL_SHARE in deal.can:
         yield button(t("👥 Co-workers"), DealCrewCb(deal_id=deal.id))
         yield button(t("💬 Chat"), TeamChatCb(kind="deal", holder_id=deal.id))

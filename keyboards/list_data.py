@@ -45,6 +45,61 @@ class FilterAnyCb(Press, prefix="bx"):
     what: str
 
 
+class SelectCb(Press, prefix="bt"):
+    """Tick deals of a list, on a page after a mark."""
+
+    listing_id: Id
+    after: Id = 0
+
+
+class TickCb(Press, prefix="bk"):
+    """Tick a deal of that page, or tick it no more."""
+
+    listing_id: Id
+    after: Id
+    deal_id: Id
+
+
+class TickAllCb(Press, prefix="bka"):
+    """Tick all deals of a list."""
+
+    listing_id: Id
+
+
+class TickNoneCb(Press, prefix="bkn"):
+    """Tick none of them."""
+
+    listing_id: Id
+
+
+class BulkAskCb(Press, prefix="bw"):
+    """With whom, to where or why? Some at a time."""
+
+    deed: str
+    page: Id = 0
+
+
+class BulkPlanCb(Press, prefix="bp"):
+    """What would happen?"""
+
+    deed: str
+    target_id: Id
+
+
+class BulkDoCb(Press, prefix="bg"):
+    """Do it, if the deals are still those of the plan."""
+
+    deed: str
+    target_id: Id
+    mark: Id
+
+
+class BulkBackCb(Press, prefix="bu"):
+    """Take it back."""
+
+    event_id: Id
+
+
 class ViewSaveCb(Press, prefix="vn"):
     """Keep a filter as a view: under which name?"""
 

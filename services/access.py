@@ -94,6 +94,7 @@ class Action(StrEnum):
     DEAL_HAND_OVER = "deal.hand_over"
     DEAL_SHARE = "deal.share"
     """Say who works on a deal besides its owner."""
+    DEAL_TAG = "deal.tag"
     NOTE_ADD = "note.add"
     CALL_LOG = "call.log"
 
@@ -199,6 +200,7 @@ _SELLING = {
     Action.DEAL_REVIVE: Reach.OWN,
     Action.DEAL_ARCHIVE_LOST: Reach.OWN,
     Action.DEAL_SHARE: Reach.OWN,
+    Action.DEAL_TAG: Reach.OWN,
     Action.NOTE_ADD: Reach.OWN,
     Action.CALL_LOG: Reach.OWN,
     Action.PAYMENT_VIEW: Reach.OWN,

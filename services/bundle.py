@@ -45,6 +45,7 @@ from services.lead_intake import LeadIntake
 from services.lead_outcomes import LeadOutcomes
 from services.leads import Leads
 from services.leaving import Leavings
+from services.lists.bulk import BulkDeeds
 from services.lists.service import DealLists
 from services.lists.views import SavedViews
 from services.mails import Mailboxes
@@ -74,6 +75,7 @@ from services.response.steps import LeadSteps
 from services.search import Search
 from services.setup import Setup
 from services.sources import Sources
+from services.tags import Tags
 from services.talk import Talk
 from services.task_comments import TaskComments
 from services.task_items import TaskItems
@@ -133,6 +135,7 @@ class Services:
     search: Search
     deals: Deals
     deal_lists: DealLists
+    bulk: BulkDeeds
     views: SavedViews
     pipelines: Pipelines
     stages: Stages
@@ -149,6 +152,7 @@ class Services:
     payments: Payments
     talk: Talk
     crews: DealCrews
+    tags: Tags
     crossings: DealCrossings
     topics: DealTopics
     team_talk: TeamTalk
@@ -233,6 +237,7 @@ def build_services(
         search=Search(db),
         deals=Deals(db, clock),
         deal_lists=DealLists(db, clock),
+        bulk=BulkDeeds(db, clock),
         views=SavedViews(db, clock),
         pipelines=Pipelines(db, clock),
         stages=Stages(db, clock),
@@ -249,6 +254,7 @@ def build_services(
         payments=Payments(db, clock),
         talk=Talk(db, clock),
         crews=DealCrews(db, clock),
+        tags=Tags(db, clock),
         crossings=DealCrossings(db, clock),
         topics=DealTopics(db, clock),
         team_talk=TeamTalk(db, clock),

@@ -95,6 +95,7 @@ async def card_of(
         department=facts.department,
         owner=Ref(deal.owner_id, facts.owner) if deal.owner_id and facts.owner else None,
         crew=tuple(Ref(person, names[person]) for person in helpers if person in names),
+        tags=tuple((await uow.tags.names(deal.tags)).values()) if Action.DEAL_TALK_VIEW in can else (),
         contact=_client(actor, facts, with_phone=Action.DEAL_TALK_VIEW in can),
         company=_firm(actor, facts),
         source=deal.source,

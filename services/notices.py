@@ -74,6 +74,8 @@ class NoticeKind(StrEnum):
     DEAL_SHARED = "deal_shared"
     DEAL_COMMENTED = "deal_commented"
     DEAL_WON = "deal_won"
+    DEALS_CHANGED = "deals_changed"
+    """What somebody has done with many deals at once, as far as it is the reader's business."""
     PAYMENT_AWAITED = "payment_awaited"
     PAYMENT_CAME = "payment_came"
     PAYMENT_GONE = "payment_gone"

@@ -1,5 +1,6 @@
 """Reminders of tasks: one timer beside each open task, and what it says when the moment comes."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from db.models import Task, Timer
@@ -43,6 +44,29 @@ async def arm(
         due_at=moment,
         created_at=now,
     )
+
+
+async def arm_new(uow: UnitOfWork, dues: Mapping[int, datetime], now: datetime) -> None:
+    """The same for many tasks that were just made, when each is due."""
+    await uow.timers.set_many(
+        [
+            {
+                "kind": TimerKind.TASK_REMIND,
+                "subject": "task",
+                "subject_id": task_id,
+                "dedupe": f"{TimerKind.TASK_REMIND}:{task_id}:1:{due_at.isoformat()}",
+                "params": {"due": due_at.isoformat()},
+                "due_at": due_at,
+                "created_at": now,
+            }
+            for task_id, due_at in dues.items()
+        ]
+    )
+
+
+async def disarm_all(uow: UnitOfWork, tasks: Collection[int], now: datetime) -> None:
+    """Remind of none of them any more."""
+    await uow.timers.cancel_all(TimerKind.TASK_REMIND, "task", tasks, now)
 
 
 async def disarm(uow: UnitOfWork, task_id: int, now: datetime) -> None:

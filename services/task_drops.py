@@ -1,6 +1,6 @@
 """Tasks that end with their deal or lead, and that come back when its ending is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from db.models import Event, Task
@@ -15,6 +15,18 @@ async def drop_open(uow: UnitOfWork, actor: Actor, now: datetime, link: Link) ->
     return await _drop(uow, actor, now, await uow.tasks.open_for(link.subject, link.id))
 
 
+async def drop_of(
+    uow: UnitOfWork, actor: Actor, now: datetime, tasks: Sequence[Task]
+) -> dict[int, list[int]]:
+    """Drop open tasks of many deals that end; returns them by deal."""
+    dropped: dict[int, list[int]] = {}
+    for task in tasks:
+        if task.deal_id is not None:
+            dropped.setdefault(task.deal_id, []).append(task.id)
+    await _drop(uow, actor, now, tasks)
+    return dropped
+
+
 async def drop_set(uow: UnitOfWork, actor: Actor, now: datetime, deal_id: int, move: Event) -> list[int]:
     """Drop what a move has set by itself and nobody has done yet: the move is taken back."""
     ids = set(move.changes.get("robots", [[], []])[1])
@@ -27,8 +39,8 @@ async def _drop(uow: UnitOfWork, actor: Actor, now: datetime, tasks: Sequence[Ta
     if ids:
         await uow.tasks.set_dropped(ids, now)
         await _tell(uow, actor, now, [(task, (task.due_at.isoformat(), None)) for task in tasks])
+        await reminders.disarm_all(uow, ids, now)
     for task in tasks:
-        await reminders.disarm(uow, task.id, now)
         if task.series_id is not None:
             await task_turns.forget(uow, now, task.series_id)
     return ids
@@ -36,8 +48,21 @@ async def _drop(uow: UnitOfWork, actor: Actor, now: datetime, tasks: Sequence[Ta
 
 async def bring_back(uow: UnitOfWork, actor: Actor, now: datetime, ending: Event) -> list[int]:
     """Bring back what an ending dropped, with the reminders that are still ahead."""
-    dropped = ending.changes.get("tasks", [[], []])[0]
-    tasks = await uow.tasks.dropped_at(dropped, ending.at) if dropped else []
+    return await bring_back_of(uow, actor, now, ending.changes.get("tasks", [[], []])[0], ending.at)
+
+
+async def bring_back_of(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    dropped: Sequence[int],
+    at: datetime,
+    of: Collection[int] | None = None,
+) -> list[int]:
+    """The same of tasks that were dropped at a moment; `of`: only those of these deals."""
+    tasks = await uow.tasks.dropped_at(dropped, at) if dropped else []
+    if of is not None:
+        tasks = [task for task in tasks if task.deal_id in of]
     ids = [task.id for task in tasks]
     if ids:
         await uow.tasks.set_dropped(ids, None)

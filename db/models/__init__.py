@@ -15,6 +15,7 @@ from db.models.mail import Mail, Mailbox
 from db.models.merges import Merge
 from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
 from db.models.plans import SalesPlan
+from db.models.tags import DealTag, Tag
 from db.models.talk import NoteFile, NoteSource, NoteVersion
 from db.models.team_chats import DealTopic, TeamChat
 from db.models.work import Call, Note, Task, TaskItem, TaskSeries
@@ -32,6 +33,7 @@ __all__ = [
     "CustomField",
     "Deal",
     "DealHelper",
+    "DealTag",
     "DealTopic",
     "Department",
     "Event",
@@ -66,6 +68,7 @@ __all__ = [
     "Seal",
     "SpecialDay",
     "Stage",
+    "Tag",
     "Task",
     "TaskItem",
     "TaskSeries",

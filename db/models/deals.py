@@ -144,6 +144,8 @@ class Deal(Base):
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), unique=True)
     crew: Mapped[list[int]] = mapped_column(JSON, default=list)
     """Who works on it besides its owner; the same people as its helpers, for whoever holds the deal."""
+    tags: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """By its tags' ids; the same as its rows of `deal_tag`, for whoever holds the deal."""
     loss_reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reason.id"))
     external_id: Mapped[str | None] = mapped_column(String(64))
     product: Mapped[label | None]

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.repositories.base import Repository
 from db.repositories.beats import BeatRepository
+from db.repositories.bulk import BulkRepository
 from db.repositories.cards import CardRepository
 from db.repositories.chats import ChatRepository
 from db.repositories.clients import ClientRepository
@@ -43,6 +44,7 @@ from db.repositories.seals import SealRepository
 from db.repositories.search import SearchRepository
 from db.repositories.shifts import ShiftRepository
 from db.repositories.special_days import SpecialDayRepository
+from db.repositories.tags import TagRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.task_items import TaskItemRepository
 from db.repositories.task_series import TaskSeriesRepository
@@ -94,9 +96,11 @@ class Repositories:
     pipelines = _Of(PipelineRepository)
     deals = _Of(DealRepository)
     deal_lists = _Of(DealListRepository)
+    bulk = _Of(BulkRepository)
     views = _Of(ViewRepository)
     fields = _Of(FieldRepository)
     talk = _Of(TalkRepository)
+    tags = _Of(TagRepository)
     tasks = _Of(TaskRepository)
     task_items = _Of(TaskItemRepository)
     task_series = _Of(TaskSeriesRepository)

@@ -7,83 +7,30 @@ filter asks for is judged there. A page that finds too little among so many goes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
     Select,
-    and_,
-    exists,
     func,
-    literal_column,
-    or_,
     select,
     true,
     tuple_,
 )
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, DealHelper, Person, Stage, Task
+from db.models import Contact, Deal, DealHelper, DealTag, Person, Stage
 from db.repositories.base import Repository
-from db.repositories.reach import deals_within
-from db.scope import Scope
+from db.repositories.deal_filters import Shelf, Wanted, judge
 
 WINDOW = 2_000
 """So many deals are looked through for one page."""
-SETTLED = ("payment", "won", "lost")
-OPEN = ("open", "payment")
 SLACK = 1_000
 """Ids are given out in the order of creation, but for transactions that overlap: by so many at most."""
 
 _JUDGED = ("id", "closed_on", "stage_id", "stage_since", "owner_id", "department_id", "source", "amount")
 _OF_JUDGED = (*_JUDGED, "created_at", "archived_at")
-
-
-class Shelf(StrEnum):
-    """In which order the deals of a part of a list come."""
-
-    BY_ID = "id"
-    """The newest first."""
-    WORK = "work"
-    """Those in work, the newest first."""
-    CLOSED = "closed"
-    """Those that are closed, the last one first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a list asks for; what is None is not asked for. Deals of the archive are in none."""
-
-    scope: Scope
-    stage_id: int | None = None
-    owner_id: int | None = None
-    source: str | None = None
-    created: tuple[datetime, datetime] | None = None
-    """From a moment to before another."""
-    closed: tuple[date, date] | None = None
-    """From a day to a day."""
-    due: tuple[datetime | None, datetime] | None = None
-    """When the next task is due: from a moment to before another."""
-    amount_from: int | None = None
-    no_task: bool = False
-    rotting: tuple[tuple[int, datetime], ...] | None = None
-    """By stage, since before when a deal stands there for too long."""
-
-    @property
-    def shelves(self) -> tuple[Shelf, ...]:
-        """The parts of the list, one after the other."""
-        if self.closed is not None:
-            return (Shelf.CLOSED,)
-        if self.stage_id is not None:
-            return (Shelf.BY_ID,)
-        if self.no_task or self.rotting is not None or self.due is not None:
-            return (Shelf.WORK,)
-        everybodys = self.owner_id is None and self.scope.everything
-        if everybodys and (self.source is not None or self.created is not None):
-            return (Shelf.BY_ID,)
-        return (Shelf.WORK, Shelf.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -189,7 +136,7 @@ class DealListRepository(Repository):
         for arm in _arms(wanted, shelf):
             along = _along(wanted, shelf, arm, after, created)
             part = along.limit(WINDOW).subquery()
-            ordered = select(part.c.closed_on, part.c.id).where(_judge(wanted, part.c))
+            ordered = select(part.c.closed_on, part.c.id).where(judge(wanted, part.c))
             hits = await self._keys(ordered.order_by(*_order(shelf, part.c)).limit(limit))
             found.update(hits)
             if len(hits) < limit:
@@ -223,6 +170,8 @@ def _bare(key: Key) -> Key:
 def _arms(wanted: Wanted, shelf: Shelf) -> list[ColumnElement[bool]]:
     """The ways to what the reader may see, each of which an index of its own answers."""
     scope = wanted.scope
+    if wanted.tag_id is not None:
+        return [true()]
     if wanted.owner_id is not None:
         return [Deal.owner_id == wanted.owner_id]
     if scope.everything or scope.settled:
@@ -244,7 +193,9 @@ def _along(
 ) -> Select[Any]:
     """The deals along an index, in the order of the shelf, after a key."""
     query = select(*(getattr(Deal, name) for name in _OF_JUDGED)).where(arm)
-    if wanted.stage_id is not None:
+    if wanted.tag_id is not None:
+        return _along_tag(query, wanted.tag_id, after)
+    if wanted.stage_id is not None and shelf is Shelf.BY_ID:
         query = query.where(Deal.stage_id == wanted.stage_id)
     if shelf is Shelf.CLOSED:
         first, last = wanted.closed or (None, None)
@@ -263,6 +214,14 @@ def _along(
     return query.order_by(*_order(shelf, Deal))
 
 
+def _along_tag(query: Select[Any], tag_id: int, after: Key | None) -> Select[Any]:
+    """The deals of a tag, the newest first."""
+    query = query.join(DealTag, DealTag.deal_id == Deal.id).where(DealTag.tag_id == tag_id)
+    if after is not None:
+        query = query.where(DealTag.deal_id < after.deal_id)
+    return query.order_by(DealTag.deal_id.desc())
+
+
 def _made_between(first: int | None, beyond: int | None) -> list[ColumnElement[bool]]:
     """Where such deals can lie at all; none were made since the period began: nowhere."""
     if first is None:
@@ -273,32 +232,3 @@ def _made_between(first: int | None, beyond: int | None) -> list[ColumnElement[b
 def _order(shelf: Shelf, on: Any) -> tuple[ColumnElement[Any], ...]:
     """What is in work has no closing day, and an index leads by that to the newest first."""
     return (on.id.desc(),) if shelf is Shelf.BY_ID else (on.closed_on.desc(), on.id.desc())
-
-
-def _judge(wanted: Wanted, deal: Any) -> ColumnElement[bool]:
-    """Everything that is asked for, of deals that an index has led to."""
-    settled = deal.stage_id.in_(select(Stage.id).where(Stage.kind.in_(SETTLED)))
-    asked = [deal.archived_at.is_(None), deals_within(wanted.scope, settled, deal)]
-    if wanted.source is not None:
-        asked.append(deal.source == wanted.source)
-    if wanted.created is not None:
-        first, last = wanted.created
-        asked.append(and_(deal.created_at >= first, deal.created_at < last))
-    if wanted.amount_from is not None:
-        asked.append(deal.amount >= wanted.amount_from)
-    if wanted.no_task or wanted.rotting is not None or wanted.due is not None:
-        asked.append(deal.stage_id.in_(select(Stage.id).where(Stage.kind.in_(OPEN))))
-    if wanted.no_task:
-        asked.append(~exists(select(literal_column("1")).where(*_open_task(deal))))
-    if wanted.due is not None:
-        start, end = wanted.due
-        first_due = select(func.min(Task.due_at)).where(*_open_task(deal)).scalar_subquery()
-        asked.append(first_due < end if start is None else and_(first_due >= start, first_due < end))
-    if wanted.rotting is not None:
-        too_long = [and_(deal.stage_id == one, deal.stage_since < limit) for one, limit in wanted.rotting]
-        asked.append(or_(*too_long) if too_long else deal.id < 0)
-    return and_(*asked)
-
-
-def _open_task(deal: Any) -> tuple[ColumnElement[bool], ...]:
-    return (Task.deal_id == deal.id, Task.done_at.is_(None))

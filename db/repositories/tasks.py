@@ -122,6 +122,16 @@ class TaskRepository(Repository):
         """Add a task and return its id."""
         return (await self.session.execute(insert(Task).values(**values).returning(Task.id))).scalar_one()
 
+    async def insert_many(
+        self, rows: Sequence[dict[str, Any]]
+    ) -> list[tuple[int, int | None, int, datetime]]:
+        """Add tasks of deals; returns the id, deal, assignee and moment of each."""
+        if not rows:
+            return []
+        made = insert(Task).returning(Task.id, Task.deal_id, Task.assignee_id, Task.due_at)
+        found = [(row[0], row[1], row[2], row[3]) for row in await self.session.execute(made, rows)]
+        return sorted(found)
+
     async def change(self, task_id: int, version: int, **values: object) -> bool:
         """Change a task if nobody changed it since that version; False if somebody did."""
         return bool(

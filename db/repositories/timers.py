@@ -1,6 +1,6 @@
 """What is due, and when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -20,6 +20,11 @@ class TimerRepository(Repository):
     async def set(self, **values: object) -> None:
         """Set a timer."""
         await self.session.execute(insert(Timer).values(**values))
+
+    async def set_many(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Set many of them."""
+        if rows:
+            await self.session.execute(insert(Timer), [dict(row) for row in rows])
 
     async def set_once(self, **values: object) -> None:
         """Set a timer, unless there is one of the same `dedupe` already."""
@@ -41,6 +46,16 @@ class TimerRepository(Repository):
             )
             .values(state="cancelled", fired_at=now)
         )
+
+    async def cancel_all(self, kind: str, subject: str, ids: Collection[int], now: datetime) -> None:
+        """The same of many subjects."""
+        waiting = (
+            TIMER.c.kind == kind,
+            TIMER.c.subject == subject,
+            TIMER.c.subject_id.in_(sorted(ids)),
+            WAITING,
+        )
+        await self.session.execute(update(TIMER).where(*waiting).values(state="cancelled", fired_at=now))
 
     async def mark_fired(self, timer_id: int, now: datetime) -> bool:
         """Claim the right to do, in this transaction, what a timer is for; False if it was done already."""

@@ -6,6 +6,7 @@ from handlers.views.words import source_name
 from keyboards import deal_lists as keys
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
+from services.dto.common import Ref
 from services.dto.lists import Asked, Choice, Choices, DealList, FilterCard, Lost, StageChoice
 from services.lists.filters import MINE, Dated, What
 
@@ -26,6 +27,7 @@ def choices(shown: Choices, t: Tongue) -> Screen:
         What.PERSON: t.html("👔 <b>Whose deals?</b>"),
         What.SOURCE: t.html("📣 <b>From which source?</b>"),
         What.DATE: t.html("📅 <b>Which day?</b>"),
+        What.TAG: t.html("🏷 <b>Which tag?</b>") if shown.choices else t.html("🏷 No deal has a tag yet."),
     }
     return Screen(titles[shown.what], keys.choices(shown, lambda one: _choice(one, shown.what, t), t))
 
@@ -47,31 +49,32 @@ def deal_list(shown: DealList, t: Tongue) -> Screen:
 
 
 def asked_lines(asked: Asked, t: Tongue) -> list[Html]:
-    """What a filter asks for, a line each."""
-    lines = []
-    if asked.stage is not None:
-        lines.append(t.html("🧭 {stage}", stage=_stage(asked.stage, t)))
-    if asked.person is not None:
-        lines.append(t.html("👔 {name}", name=t("mine") if asked.person.id == MINE else asked.person.name))
-    if asked.source is not None:
-        lines.append(t.html("📣 {source}", source=source_name(asked.source, t)))
-    if asked.date is not None:
-        lines.append(t.html("📅 {day}", day=day_words(asked.date, t)))
-    if asked.amount is not None:
-        lines.append(t.html("💰 from {amount}", amount=t.money(asked.amount)))
-    if asked.no_task:
-        lines.append(t.html("⚠️ without a next step"))
-    if asked.rotting:
-        lines.append(t.html("⏳ too long in their stage"))
-    if Lost.STAGE in asked.lost:
-        lines.append(t.html("🤷 The stage that this list asks for is gone, so nothing is in it."))
-    if Lost.PERSON in asked.lost:
-        lines.append(
-            t.html(
-                "🙈 This list asks for the deals of a colleague whose deals you do not see; none is shown."
-            )
-        )
-    return lines
+    """What a filter asks for, a line each, and what of it is not there."""
+    lines = [
+        t.html("🧭 {stage}", stage=stage_words(asked.stage, t)) if asked.stage is not None else None,
+        t.html("👔 {name}", name=_whose(asked.person, t)) if asked.person is not None else None,
+        t.html("📣 {source}", source=source_name(asked.source, t)) if asked.source is not None else None,
+        t.html("📅 {day}", day=day_words(asked.date, t)) if asked.date is not None else None,
+        t.html("💰 from {amount}", amount=t.money(asked.amount)) if asked.amount is not None else None,
+        t.html("🏷 {tag}", tag=asked.tag) if asked.tag is not None else None,
+        t.html("⚠️ without a next step") if asked.no_task else None,
+        t.html("⏳ too long in their stage") if asked.rotting else None,
+    ]
+    return [line for line in lines if line is not None] + [_lost(one, t) for one in sorted(asked.lost)]
+
+
+def _lost(lost: Lost, t: Tongue) -> Html:
+    return {
+        Lost.STAGE: t.html("🤷 The stage that this list asks for is gone, so nothing is in it."),
+        Lost.TAG: t.html("🤷 The tag that this list asks for is on no deal any more, so nothing is in it."),
+        Lost.PERSON: t.html(
+            "🙈 This list asks for the deals of a colleague whose deals you do not see; none is shown."
+        ),
+    }[lost]
+
+
+def _whose(person: Ref, t: Tongue) -> str:
+    return t("mine") if person.id == MINE else person.name
 
 
 def day_words(day: Dated, t: Tongue) -> str:
@@ -100,7 +103,7 @@ def _title(shown: DealList, t: Tongue) -> Html:
 def _choice(choice: Choice, what: What, t: Tongue) -> str:
     label = choice.label
     if isinstance(label, StageChoice):
-        return _stage(label, t)
+        return stage_words(label, t)
     if isinstance(label, Dated):
         return day_words(label, t)
     if what is What.SOURCE:
@@ -108,7 +111,8 @@ def _choice(choice: Choice, what: What, t: Tongue) -> str:
     return t("🙋 Mine") if choice.number == MINE else label
 
 
-def _stage(choice: StageChoice, t: Tongue) -> str:
+def stage_words(choice: StageChoice, t: Tongue) -> str:
+    """A stage with its mark; with its pipeline where there are several."""
     stage = choice.stage
     name = f"{mark(stage)} {stage.name}"
     return t("{pipeline}: {stage}", pipeline=choice.pipeline, stage=name) if choice.pipeline else name

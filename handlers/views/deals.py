@@ -147,8 +147,7 @@ def text(deal: DealCard, t: Tongue) -> Html:
     lines.append(t.html("👔 {owner} · {department}", owner=owner, department=deal.department))
     if deal.crew:
         lines.append(t.html("👥 with {names}", names=", ".join(who.name for who in deal.crew)))
-    if deal.talk is not None:
-        lines.append(t.html("📣 {source}", source=source_name(deal.source, t)))
+    lines += _marks(deal, t)
     lines += fields.on_card(deal.fields, t)
     if deal.loss_reason:
         lines.append(t.html("💔 {reason}", reason=deal.loss_reason))
@@ -160,6 +159,14 @@ def text(deal: DealCard, t: Tongue) -> Html:
     if deal.talk is not None:
         lines += _talk(deal.talk, deal, t)
     return join(lines)
+
+
+def _marks(deal: DealCard, t: Tongue) -> list[Html]:
+    """By what it is told apart: its tags and its source."""
+    lines = [t.html("🏷 {tags}", tags=", ".join(deal.tags))] if deal.tags else []
+    if deal.talk is not None:
+        lines.append(t.html("📣 {source}", source=source_name(deal.source, t)))
+    return lines
 
 
 def _duty(deal: DealCard, t: Tongue) -> list[Html]:

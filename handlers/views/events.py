@@ -77,12 +77,20 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
         return t("brought in {name}", name=come) if come else t("let {name} go", name=gone or "")
     if event.erased:
         return t("changed what has been erased since")
+    if "tags" in event.changes:
+        return _tags(event, t)
     if "company" in event.changes:
         firm = _new(event, "company")
         return t("company “{name}”", name=firm) if firm else t("took the company off")
     if "title" in event.changes:
         return t("title “{title}”", title=_new(event, "title"))
     return changed_fields(event, t) or _named(event.action, t)
+
+
+def _tags(event: EventLine, t: Tongue) -> str:
+    names = _new(event, "tags")
+    words = ", ".join(map(str, names)) if isinstance(names, list) else ""
+    return t("tags: {names}", names=words) if words else t("took the tags off")
 
 
 def _move(event: EventLine, t: Tongue) -> str | None:

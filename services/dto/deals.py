@@ -71,6 +71,8 @@ class DealCard:
     owner: Ref | None
     crew: tuple[Ref, ...]
     """Who works on it besides its owner."""
+    tags: tuple[str, ...]
+    """By name; for those who may see the talk."""
     contact: ClientRef | None
     company: ClientRef | None
     source: str
@@ -189,5 +191,24 @@ class DealCrew:
 
     deal: DealCard
     offered: tuple[Ref, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TagLine:
+    """A tag that a deal has, or could have."""
+
+    id: int
+    name: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DealTags:
+    """A deal with tags to choose from, some at a time; its own first."""
+
+    deal: DealCard
+    tags: tuple[TagLine, ...]
     page: int
     more: bool

@@ -23,6 +23,8 @@ class Lost(StrEnum):
     """The stage is gone."""
     PERSON = "person"
     """The reader does not see the deals of this colleague."""
+    TAG = "tag"
+    """No deal has the tag any more, or tags are not for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Asked:
     source: str | None = None
     date: Dated | None = None
     amount: Sum | None = None
+    tag: str | None = None
     no_task: bool = False
     rotting: bool = False
     lost: frozenset[Lost] = frozenset()
@@ -105,9 +108,11 @@ class DealList:
     id: int
     asked: Asked
     page: Page[DealLine]
-    first: bool
-    """Whether it is the first page."""
+    after: int
+    """Behind which mark the page begins; 0 for the first one."""
     view: ViewRef | None
+    selects: bool
+    """Whether its reader may do anything with many deals at once."""
 
 
 @dataclass(frozen=True, slots=True)

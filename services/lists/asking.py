@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from db.models import Pipeline, Stage
-from db.repositories.deal_lists import Wanted
+from db.repositories.deal_filters import Wanted
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, scope
 from services.deal_cards import stage_ref
@@ -30,6 +30,7 @@ async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) 
         stage_id=filter_.stage,
         owner_id=actor.person_id if filter_.person == MINE else filter_.person,
         source=filter_.source,
+        tag_id=filter_.tag,
         created=within if day is not None and day.of == "created" else None,
         closed=days if day is not None and day.of == "closed" else None,
         due=(None, now) if overdue else task,
@@ -49,6 +50,10 @@ async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
     if filter_.person is not None:
         person = await _person(uow, actor, filter_.person)
         lost |= {Lost.PERSON} if person is None else set()
+    tag = None
+    if filter_.tag is not None:
+        tag = (await tags(uow, actor)).get(filter_.tag)
+        lost |= {Lost.TAG} if tag is None else set()
     workspace = await uow.people.workspace() if filter_.amount is not None else None
     currency = workspace.currency if workspace else "RUB"
     return Asked(
@@ -57,6 +62,7 @@ async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
         source=filter_.source,
         date=filter_.date,
         amount=Sum(filter_.amount, currency) if filter_.amount is not None else None,
+        tag=tag,
         no_task=filter_.no_task,
         rotting=filter_.rotting,
         lost=frozenset(lost),
@@ -96,6 +102,13 @@ async def stages(uow: UnitOfWork, actor: Actor) -> list[StageChoice]:
 async def sources(uow: UnitOfWork) -> dict[int, str]:
     """The sources of all deals, by the numbers that their buttons carry."""
     return {crc32(one.encode()): one for one in await uow.deal_lists.sources(MOST_SOURCES)}
+
+
+async def tags(uow: UnitOfWork, actor: Actor) -> dict[int, str]:
+    """The names of the tags that deals have; none for whoever is told nothing of what is said about deals."""
+    if not actor.may(Action.DEAL_TALK_VIEW):
+        return {}
+    return {row.id: row.name for row in await uow.tags.used()}
 
 
 def _named(stage: Stage, pipeline: Pipeline, *, several: bool) -> StageChoice:

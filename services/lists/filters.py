@@ -24,6 +24,7 @@ class What(StrEnum):
     SOURCE = "source"
     DATE = "date"
     AMOUNT = "amount"
+    TAG = "tag"
     NO_TASK = "no_task"
     ROTTING = "rotting"
 
@@ -78,6 +79,7 @@ class Filter:
     date: Dated | None = None
     amount: int | None = None
     """At least so much."""
+    tag: int | None = None
     no_task: bool = False
     rotting: bool = False
 

@@ -16,6 +16,10 @@ from services.lists.view_rows import access_view, filter_of, view_ref, views_of
 COUNTED = 1_000
 """Further it is not counted: whoever sees so many deals narrows the filter."""
 FEW_CHOICES = 24
+WINDOWS = 10
+"""So many windows are looked through for the deals of a whole list."""
+BULK = (Action.DEAL_HAND_OVER, Action.DEAL_MOVE, Action.DEAL_TAG, Action.DEAL_LOSE)
+"""What may be done with many deals at once."""
 
 
 class DealLists:
@@ -75,6 +79,23 @@ class DealLists:
             view = await access_view(uow, actor, view_id)
         return await self._page(actor, Filter.of(view.filter), None)
 
+    async def ids(self, actor: Actor, listing_id: int, most: int) -> tuple[list[int], bool]:
+        """The deals of a filter, the first so many, and whether there are more. Raises `list.gone`."""
+        require(actor, Action.DEAL_VIEW)
+        filter_ = await self._filter(actor, listing_id)
+        found: list[int] = []
+        async with self._db.read() as uow:
+            if (await asking.in_words(uow, actor, filter_)).lost:
+                return [], False
+            wanted, after = await asking.wanted(uow, actor, filter_, self._clock.now()), None
+            for _ in range(WINDOWS):
+                part = await uow.deal_lists.find(wanted, after, most - len(found))
+                found += part.ids
+                after = part.next_after
+                if after is None or len(found) >= most:
+                    break
+        return found, after is not None
+
     async def _page(self, actor: Actor, filter_: Filter, after: int | None) -> DealList:
         listing_id = await self._number(actor, filter_)
         async with self._db.read() as uow:
@@ -91,7 +112,8 @@ class DealLists:
                 id=listing_id,
                 asked=asked,
                 page=Page(lines.items, more),
-                first=after is None,
+                after=after or 0,
+                selects=any(map(actor.may, BULK)),
                 view=await view_ref(uow, actor, view) if view is not None else None,
             )
 
@@ -147,6 +169,9 @@ async def _choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) -
         case What.SOURCE:
             codes = await asking.sources(uow)
             return [Choice(number, code, code == filter_.source) for number, code in codes.items()]
+        case What.TAG:
+            names = await asking.tags(uow, actor)
+            return [Choice(tag, name, tag == filter_.tag) for tag, name in names.items()]
         case What.DATE:
             return [Choice(n, day, day == filter_.date) for n, day in enumerate(Dated)]
         case _:

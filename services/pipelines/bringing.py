@@ -1,5 +1,6 @@
 """All deals in work of a pipeline brought to another one, stage by stage."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -38,21 +39,26 @@ async def bring_away(
     pipeline: Pipeline,
     heir: Pipeline | None,
     chosen: Mapping[int, int],
-) -> list[int]:
-    """Bring what is in work to the heir; returns the deals. Raises `pipeline.in_work` without an heir."""
+) -> tuple[list[int], Counter[int]]:
+    """Bring what is in work to the heir. Raises `pipeline.in_work` without an heir.
+
+    Returns the deals, and how many tasks of the stages there each person got.
+    """
     stages = await uow.pipelines.stages(pipeline.id)
     await uow.pipelines.bar([one for one in stages if one.kind not in CLOSED_KINDS])
     if heir is None:
         stood = await uow.pipelines.stood_in(pipeline.id)
         if any(one.kind not in CLOSED_KINDS and stood.get(one.id) for one in stages):
             raise AppError("pipeline.in_work")
-        return []
+        return [], Counter()
     aside: history.Changes = {
         "pipeline_id": (pipeline.id, heir.id),
         "pipeline": (pipeline.name, heir.name),
     }
-    there, brought = await uow.pipelines.stages(heir.id), list[int]()
+    there, brought, given = await uow.pipelines.stages(heir.id), list[int](), Counter[int]()
     for old, new in await crossing_steps(uow, pipeline.id, there, chosen):
-        brought += await bring_all(uow, actor, now, old, new, aside)
+        deals, tasks = await bring_all(uow, actor, now, old, new, aside)
+        brought += deals
+        given += tasks
         await silence.arm(uow, now, new, await uow.pipelines.deals_in(new.id))
-    return brought
+    return brought, given

@@ -1,5 +1,6 @@
 """Pipelines and stages in hand for a change, and their cards."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from services.errors import NotFoundError
 from services.fields.entry import code_of
 from services.pipelines.auto_rules import TARGETS, Autos
 from services.pipelines.robots import robots_of
+from services.pipelines.robots_for_all import set_for_all
 from services.pipelines.shape import REQUIRABLE, Color, has_neighbour, heirs
 
 
@@ -52,12 +54,20 @@ async def hold_by_stage(uow: UnitOfWork, stage_id: int) -> tuple[Held, Stage]:
 
 async def bring_all(
     uow: UnitOfWork, actor: Actor, now: datetime, stage: Stage, heir: Stage, aside: history.Changes
-) -> list[int]:
-    """Bring all deals of a stage to another; each keeps it in its own history."""
+) -> tuple[list[int], Counter[int]]:
+    """Bring all deals of a stage to another, whose robots set their tasks; each deal keeps it in its history.
+
+    Returns the deals, and how many tasks each person got by it.
+    """
     deals = await uow.pipelines.bring_all(stage.id, heir, now)
+    rows = [row for row, _ in await uow.bulk.deals(deals)] if heir.tasks else []
+    made, given = await set_for_all(uow, actor, now, [row for row in rows if not row.archived_at], heir)
     moved: history.Changes = {"stage_id": (stage.id, heir.id), "stage": (stage.name, heir.name), **aside}
-    await history.consequences(uow, actor, now, Action.DEAL_MOVE, "deal", dict.fromkeys(deals, moved))
-    return deals
+    told: dict[int, history.Changes] = {
+        one: {**moved, "robots": ([], made[one])} if one in made else moved for one in deals
+    }
+    await history.consequences(uow, actor, now, Action.DEAL_MOVE, "deal", told)
+    return deals, given
 
 
 async def record(

@@ -16,6 +16,7 @@ from services.followup.rules import usual_norm
 from services.pipeline_templates import find_template
 from services.pipelines.bringing import bring_away, crossing_steps
 from services.pipelines.reading import read_name, read_stages
+from services.pipelines.robots_for_all import tell_doers
 from services.pipelines.rows import deeds, pipeline_card, record, show_deals
 from services.pipelines.shape import MOST_PIPELINES, NAME_LIMIT
 from services.setup import add_stages
@@ -160,7 +161,7 @@ class Pipelines:
             if not left:
                 raise AppError("pipeline.last")
             heir = next((one for one in left if one.id == heir_id), None)
-            deals = await bring_away(uow, actor, now, pipeline, heir, chosen)
+            deals, given = await bring_away(uow, actor, now, pipeline, heir, chosen)
             pipeline.archived_at = now
             _number(left)
             changes: history.Changes = {"archived": (False, True)}
@@ -168,6 +169,7 @@ class Pipelines:
                 changes |= {"deals": (None, len(deals)), "heir": (None, heir_id)}
             event = await record(uow, actor, now, pipeline_id, changes, Action.PIPELINE_ARCHIVE)
             await show_deals(uow, now, deals, event)
+            await tell_doers(uow, actor, now, given, event)
             return await self._list(uow, actor)
 
     async def take_back(self, actor: Actor, pipeline_id: int) -> PipelineCard:

@@ -1,5 +1,7 @@
 """Stages: added, changed one thing at a time, put in order, deleted."""
 
+from collections import Counter
+
 from db.models import Stage
 from db.uow import Database, UnitOfWork
 from services import history
@@ -14,6 +16,7 @@ from services.followup.rules import usual_norm
 from services.pipelines import reading, silence
 from services.pipelines.auto_rules import Autos
 from services.pipelines.messages import read_message
+from services.pipelines.robots_for_all import tell_doers
 from services.pipelines.rows import (
     Held,
     bring_all,
@@ -118,7 +121,7 @@ class Stages:
             held, stage = await hold_by_stage(uow, stage_id)
             left = [one for one in held.stages if one.id != stage.id]
             check_whole(one.kind for one in left)
-            deals = await self._bring_away(uow, actor, held, stage, heir_id)
+            deals, given = await self._bring_away(uow, actor, held, stage, heir_id)
             await uow.pipelines.remove_stage(stage)
             for one in left:
                 one.auto = Autos.of(one.auto).without(stage_id).data
@@ -128,20 +131,21 @@ class Stages:
                 changes |= {"deals": (None, len(deals)), "heir": (None, heir_id)}
             event = await self._record(uow, actor, held, changes)
             await show_deals(uow, self._clock.now(), deals, event)
+            await tell_doers(uow, actor, self._clock.now(), given, event)
             return await pipeline_card(uow, actor, held.pipeline.id)
 
     async def _bring_away(
         self, uow: UnitOfWork, actor: Actor, held: Held, stage: Stage, heir_id: int
-    ) -> list[int]:
+    ) -> tuple[list[int], Counter[int]]:
         await uow.pipelines.bar([stage])
         if not (await uow.pipelines.stood_in(held.pipeline.id)).get(stage.id):
-            return []
+            return [], Counter()
         heir = next((one for one in heirs(held.stages, stage) if one.id == heir_id), None)
         if heir is None:
             raise AppError("stage.used")
-        deals = await bring_all(uow, actor, self._clock.now(), stage, heir, {})
+        brought = await bring_all(uow, actor, self._clock.now(), stage, heir, {})
         await silence.arm(uow, self._clock.now(), heir, await uow.pipelines.deals_in(heir.id))
-        return deals
+        return brought
 
     async def _record(self, uow: UnitOfWork, actor: Actor, held: Held, changes: history.Changes) -> int:
         return await record(uow, actor, self._clock.now(), held.pipeline.id, changes)

@@ -95,4 +95,4 @@ async def test_migrated_tables_give_no_id_out_twice_where_the_models_say_so(engi
     async with engine.connect() as connection:
         assert set((await connection.execute(query)).scalars()) == declared
     named = {"company", "contact", "deal", "loss_reason", "person", "pipeline", "stage"}
-    assert declared == named | {"custom_field", "listing", "view", "task_item"}
+    assert declared == named | {"custom_field", "listing", "tag", "view", "task_item"}

@@ -209,3 +209,48 @@ async def test_in_russian(world: World) -> None:
     assert "Deal of Anna" not in world.boris.text
     await helen.press(data="bs:987654:stage:1")
     assert "Задайте фильтр ещё раз" in (helen.toast or "")
+
+
+async def test_a_head_does_the_same_with_many_deals_by_buttons(world: World) -> None:
+    deals = await sold(world.db, count=10)
+    helen = world.helen
+    await helen.press(data=f"d:{deals[0]}")
+    await helen.press("🏷 Tags")
+    await helen.say("Urgent & big")
+    assert "🏷 Urgent & big" in helen.text
+    await helen.press("✓ 🏷 Urgent & big")
+    await helen.say("Urgent & big")
+    await helen.press("◀️ Back")
+    assert "🏷 Urgent & big" in helen.text
+    await helen.press(data="bl:0:0")
+    await helen.press("☑️ Select")
+    await helen.press("◻️ #10 Deal of Anna")
+    await helen.press("More ▶️")
+    await helen.press("◻️ #1 Deal of Anna")
+    assert "Chosen: 2 deals" in helen.text
+    await helen.press("🏷 Tag")
+    await helen.press("Urgent & big")
+    assert "Tag 1 deal with Urgent & big?" in helen.text
+    assert "1: so already" in helen.text
+    await helen.press("✅ Yes, 1")
+    await helen.press(data="bf:0")
+    await helen.press("🏷 Tag")
+    await helen.press("Urgent & big")
+    assert "Deals by filter: 2" in helen.text
+    await helen.press("▶️ Show · 2")
+    await helen.press("☑️ Select")
+    await helen.press("☑️ All of the list")
+    await helen.press("🤝 Hand over")
+    await helen.press("Boris")
+    give = helen.screen.keyboard[0][0]["callback_data"]
+    await helen.press("✅ Yes, 2")
+    await world.again()
+    assert "Boris has got 2 deals." in helen.text
+    assert "📦 Helen, with many deals at once:\n• you get 2 deals" in world.boris.text
+    done = helen.screen
+    assert "Nothing is ticked" in (await helen.press(data=give) or "")
+    await helen.press("↩️ Undo all", on=done)
+    assert "As before: 2 deals." in helen.text
+    assert "2 deals are yours again" in world.anna.text
+    await world.anna.press(data=f"dh:{deals[0]}:0")
+    assert "tags: Urgent & big" in world.anna.text

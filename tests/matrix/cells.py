@@ -24,7 +24,7 @@ TEAM = "team"
 FORMS = {
     "deal": (
         *("to_open", "to_payment", "unpaid", "returns", "sum", "title", "note", "pay", "day", "task"),
-        "firm_words",
+        *("firm_words", "tag_words"),
     ),
     "lead": ("note", "field", "qualify", "words", "task"),
     "task": ("time", "text", "comment", "items_add", "item_text", "rule"),
@@ -61,6 +61,7 @@ BUTTONS = {
         "📝 Note": "note",
         "📎 Files": "files",
         "👥 Co-workers": "crew",
+        "🏷 Tags": "tags",
         "💬 Chat": "chat",
         "📞 Call outcome": "call",
         "💰 Sum": "sum",

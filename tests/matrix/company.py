@@ -20,6 +20,7 @@ from db.models import (
     Note,
     Person,
     Stage,
+    Tag,
     Task,
     TaskItem,
 )
@@ -288,6 +289,8 @@ async def _office(world: World, made: Company) -> None:
             await _import(world, uow, made, state)
     await _ways_in(world, made)
     await _views(world, made)
+    async with world.db.write() as uow:
+        uow.session.add(Tag(name="Zlabel", name_folded="zlabel"))
     for name in ("anna", "victor", "fiona", "nora"):
         made.ids[Thing("person", name, "office")] = made.people[name]
     for name, department_id in made.departments.items():

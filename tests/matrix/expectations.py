@@ -41,18 +41,18 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       plan ask see mute moves ~way to_open return to_payment unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task payments ~unpay
-  owner    all          payment    plan ask see mute moves ~way to_open return unpaid to_won paid_up why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task pay ways day all anyway payments unpay
-  owner    all          won        see mute ~moves ~way returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history message ~heirs task pay ways day all anyway payments unpay away put_away ~out
-  owner    all          lost       see mute ~moves ~way returns return to_open to_payment unpaid to_won paid_up note answer crew ~bring ~part calls call put files open history message ~heirs task payments ~unpay away put_away ~out
-  head     own|headed   open       plan ask see mute moves ~way to_open return to_payment unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task
-  head     own|headed   payment    plan ask see mute moves ~way to_open return unpaid to_won why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message heirs give task
-  head     own|headed   won        see mute ~moves ~way returns return to_open to_payment why_lost lose note answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
-  head     own|headed   lost       see mute ~moves ~way returns return to_open to_payment unpaid to_won note answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
-  manager  own          open       see mute moves ~way to_open return to_payment why_lost lose sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message task
-  manager  own          payment    see mute ~moves ~way sum title firms firm_words firm hire ~firm_off note answer crew bring ~part calls call put files open history message task
-  manager  own          won        see mute ~moves ~way note answer crew ~bring ~part calls call put files open history message task
-  manager  own          lost       see mute ~moves ~way returns return to_open note answer crew ~bring ~part calls call put files open history message task away put_away ~out
+  owner    all          open       plan ask see mute moves ~way to_open many_move return to_payment unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task payments ~unpay
+  owner    all          payment    plan ask see mute moves ~way to_open many_move return unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task pay ways day all anyway payments unpay
+  owner    all          won        see mute ~moves ~way returns return to_open many_move to_payment why_lost lose note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task pay ways day all anyway payments unpay away put_away ~out
+  owner    all          lost       see mute ~moves ~way returns return to_open many_move to_payment unpaid to_won paid_up note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task payments ~unpay away put_away ~out
+  head     own|headed   open       plan ask see mute moves ~way to_open many_move return to_payment unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task
+  head     own|headed   payment    plan ask see mute moves ~way to_open many_move return unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task
+  head     own|headed   won        see mute ~moves ~way returns return to_open many_move to_payment why_lost lose note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
+  head     own|headed   lost       see mute ~moves ~way returns return to_open many_move to_payment unpaid to_won note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
+  manager  own          open       see mute moves ~way to_open many_move return to_payment why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message task
+  manager  own          payment    see mute ~moves ~way sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message task
+  manager  own          won        see mute ~moves ~way note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message task
+  manager  own          lost       see mute ~moves ~way returns return to_open many_move note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message task away put_away ~out
   finance  any          payment    see mute ~moves ~way pay ways day all anyway payments unpay
   finance  any          won        see mute ~moves ~way pay ways day all anyway payments unpay
   finance  any          lost       see mute ~moves ~way payments ~unpay
@@ -152,7 +152,8 @@ OFFICE = """
   own           -              helen anna                  ask
   own           -              olga hugo victor            ~ask
   own           -              olga helen hugo anna victor fiona   deals board board_of list archive adrift
-  own           -              olga helen hugo anna victor fiona   filter filter_stage filter_ask filter_set filter_any filter_sum listed views views_button keep
+  own           -              olga helen hugo anna victor fiona   filter filter_stage filter_ask filter_set filter_any filter_sum listed views views_button keep select tick tick_all tick_none ~bulk_back
+  own           -              olga helen hugo anna victor   bulk_ask bulk_plan
   view          helen          olga helen anna             see open pin
   view          helen          olga helen                  rename unshare drop gone
   view          helen          olga                        share

@@ -17,13 +17,14 @@ from tests.matrix.expectations import (
     granted,
 )
 from tests.matrix.field_deeds import filling
+from tests.matrix.list_deeds import deal_tags, of_many
 from tests.matrix.office import OFFICE_DEEDS
 from tests.matrix.response_deeds import taking_over
 from tests.matrix.rig import Answer, Rig
 from tests.matrix.task_deeds import more_of_task
 
 DEEDS = {
-    "deal": lambda f: deeds.deal(f) | filling(f, "deal"),
+    "deal": lambda f: deeds.deal(f) | deal_tags(f) | of_many(f) | filling(f, "deal"),
     "lead": lambda f: deeds.lead(f) | taking_over(f) | filling(f, "lead"),
     "contact": lambda f: client_deeds.contact(f) | filling(f, "contact"),
     "firm": lambda f: client_deeds.firm(f) | filling(f, "firm"),

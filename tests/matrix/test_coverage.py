@@ -36,6 +36,7 @@ PRESSED_ELSEWHERE = {
     "kmu": "takes back what was done before, see the tests of merging",
 }
 PERSONAL_NOTICES = {
+    "deals_changed": "counts of one's own deals and a colleague's name",
     "role_changed": "says to people what they are themselves",
     "work_back": "a count of deals and two colleagues' names",
     "work_given": "counts of one's own work and a colleague's name",
@@ -70,6 +71,7 @@ PERSONAL_CARDS = {
     "follow_up": "by the deeds `follow_up` and all that follow it",
     "pipeline": "by the deeds `pipeline` and all that follow it",
     "stage": "by the deeds `stage` and all that follow it",
+    "bulk": "what oneself has done last, see the tests of deeds with many deals",
     "view": "by the deeds `see` and all that follow it, with a view",
     "field": "by the deeds `field` and all that follow it",
     "fields": "by the deeds `field_menu` and `field_list`",

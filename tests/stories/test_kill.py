@@ -14,6 +14,7 @@ from tests.cast import actor_of, stages_by_name
 from tests.deals.making import make_deal
 from tests.engine.kill import every_death
 from tests.leads.making import free_lead
+from tests.stories.bulk import many_change_hands
 from tests.stories.clockwork import a_morning_is_told_of, an_offer_runs_out
 from tests.stories.company import LIVE, Act, Check, Company
 from tests.stories.topics import a_topic_is_opened
@@ -123,6 +124,7 @@ ROAD: tuple[Act, ...] = (
     an_offer_runs_out,
     a_morning_is_told_of,
     a_topic_is_opened,
+    many_change_hands,
 )
 
 
@@ -135,6 +137,7 @@ STRIDES = {
     an_offer_runs_out: 7,
     a_morning_is_told_of: 7,
     a_topic_is_opened: 8,
+    many_change_hands: 7,
 }
 """Those with many messages have many points; SDELKA_LONG asks for each of them."""
 LIVES = [

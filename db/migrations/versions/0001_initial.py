@@ -134,6 +134,14 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_seal'))
     )
+    op.create_table('tag',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('name_folded', sa.String(length=600), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tag')),
+    sa.UniqueConstraint('name_folded', name=op.f('uq_tag_name_folded')),
+    sqlite_autoincrement=True
+    )
     op.create_table('task_series',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('rule', sa.JSON(), nullable=False),
@@ -738,6 +746,7 @@ def upgrade() -> None:
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('crew', sa.JSON(), nullable=False),
+    sa.Column('tags', sa.JSON(), nullable=False),
     sa.Column('loss_reason_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('external_id', sa.String(length=64), nullable=True),
     sa.Column('product', sa.String(length=200), nullable=True),
@@ -819,6 +828,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('deal_helper', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_deal_helper_person_id'), ['person_id'], unique=False)
+
+    op.create_table('deal_tag',
+    sa.Column('tag_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_deal_tag_deal_id_deal'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['tag_id'], ['tag.id'], name=op.f('fk_deal_tag_tag_id_tag')),
+    sa.PrimaryKeyConstraint('tag_id', 'deal_id', name=op.f('pk_deal_tag'))
+    )
+    with op.batch_alter_table('deal_tag', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_deal_tag_deal_id'), ['deal_id'], unique=False)
 
     op.create_table('deal_topic',
     sa.Column('deal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
@@ -1074,6 +1093,10 @@ def downgrade() -> None:
 
     op.drop_table('inquiry')
     op.drop_table('deal_topic')
+    with op.batch_alter_table('deal_tag', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_deal_tag_deal_id'))
+
+    op.drop_table('deal_tag')
     with op.batch_alter_table('deal_helper', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_deal_helper_person_id'))
 
@@ -1223,6 +1246,7 @@ def downgrade() -> None:
 
     op.drop_table('timer')
     op.drop_table('task_series')
+    op.drop_table('tag')
     op.drop_table('seal')
     op.drop_table('pipeline')
     with op.batch_alter_table('person', schema=None) as batch_op:

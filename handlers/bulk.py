@@ -1,0 +1,147 @@
+"""Deeds with many deals at once: ticked, planned, done, taken back."""
+
+from typing import Any
+
+from handlers.errors import describe, words
+from handlers.registry import Viewer, registry
+from handlers.screen import Screen
+from handlers.turn import Turn
+from handlers.views import bulk as views
+from keyboards.list_data import (
+    BulkAskCb,
+    BulkBackCb,
+    BulkDoCb,
+    BulkPlanCb,
+    SelectCb,
+    TickAllCb,
+    TickCb,
+    TickNoneCb,
+)
+from keyboards.tongue import Html
+from services.access import Action
+from services.choices import choice
+from services.dto.bulk import Deed
+from services.errors import StaleError
+from services.lists.bulk import MOST
+from services.notices import NoticeKind
+
+CHOSEN = "bulk"
+"""No step waits for this state: it only keeps what was ticked."""
+
+describe(
+    {
+        "bulk.nothing": "Nothing is ticked with which this could be done.",
+        "bulk.too_many": "At most {most} deals at once, please.",
+        "bulk.late": "An hour has passed: this cannot be taken back as a whole any more.",
+        "bulk.not_found": "There is nothing of the kind.",
+        "bulk.gone": "There is nothing left of this to take back.",
+    }
+)
+
+
+@registry.card("bulk")
+async def bulk_card(viewer: Viewer, person_id: int) -> Screen | None:
+    """What somebody has done last, for the update that comes once more after it was done."""
+    if viewer.actor is None:
+        return None
+    return views.done(await viewer.services.bulk.last(viewer.actor, person_id), viewer.t)
+
+
+@registry.press(SelectCb, Action.DEAL_VIEW)
+async def on_select(turn: Turn, data: SelectCb) -> None:
+    """Which ones?"""
+    await _show(turn, data.listing_id, data.after, await _chosen(turn, data.listing_id))
+
+
+@registry.press(TickCb, Action.DEAL_VIEW)
+async def on_tick(turn: Turn, data: TickCb) -> None:
+    """This one, too, or not after all."""
+    chosen = await _chosen(turn, data.listing_id)
+    if data.deal_id in chosen:
+        chosen.remove(data.deal_id)
+    else:
+        chosen = [*chosen, data.deal_id][:MOST]
+    await _show(turn, data.listing_id, data.after, chosen)
+
+
+@registry.press(TickAllCb, Action.DEAL_VIEW)
+async def on_tick_all(turn: Turn, data: TickAllCb) -> None:
+    """All of them, as many as can be."""
+    ids, more = await turn.services.deal_lists.ids(turn.actor, data.listing_id, MOST)
+    told = views.all_ticked(len(ids), MOST, turn.t) if more else None
+    await _show(turn, data.listing_id, 0, ids, told)
+
+
+@registry.press(TickNoneCb, Action.DEAL_VIEW)
+async def on_tick_none(turn: Turn, data: TickNoneCb) -> None:
+    """None of them."""
+    await _show(turn, data.listing_id, 0, [])
+
+
+@registry.press(BulkAskCb, Action.DEAL_VIEW)
+async def on_bulk_ask(turn: Turn, data: BulkAskCb) -> None:
+    """With whom, to where or why?"""
+    listing, ids = await _held(turn)
+    deed = choice(Deed, data.deed)
+    await turn.show(
+        views.targets(await turn.services.bulk.targets(turn.actor, listing, ids, deed, data.page), turn.t)
+    )
+
+
+@registry.press(BulkPlanCb, Action.DEAL_VIEW)
+async def on_bulk_plan(turn: Turn, data: BulkPlanCb) -> None:
+    """What would happen?"""
+    await _plan(turn, choice(Deed, data.deed), data.target_id)
+
+
+@registry.press(BulkDoCb, Action.DEAL_VIEW)
+async def on_bulk_do(turn: Turn, data: BulkDoCb) -> None:
+    """Do it; if the deals have changed meanwhile the plan is shown anew."""
+    listing, ids = await _held(turn)
+    deed = choice(Deed, data.deed)
+    try:
+        plan = await turn.services.bulk.do(turn.actor, listing, ids, deed, data.target_id, data.mark)
+    except StaleError as stale:
+        await turn.toast(words(stale, turn.t))
+        await _plan(turn, deed, data.target_id)
+    else:
+        await turn.form.close()
+        await turn.show(views.done(plan, turn.t))
+
+
+@registry.press(BulkBackCb, Action.DEAL_VIEW)
+async def on_bulk_back(turn: Turn, data: BulkBackCb) -> None:
+    """Take it back."""
+    plan = await turn.services.bulk.take_back(turn.actor, data.event_id)
+    await turn.show(views.taken_back(plan, turn.t))
+
+
+@registry.notice(NoticeKind.DEALS_CHANGED)
+async def deals_changed(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """What somebody has done with many deals: figures alone, so no right is asked for."""
+    return views.news(params, viewer.t) if viewer.actor is not None else None
+
+
+async def _chosen(turn: Turn, listing_id: int) -> list[int]:
+    """What was ticked so far in this list."""
+    kept = await turn.form.data() if await turn.form.state() == CHOSEN else {}
+    return list(kept["ids"]) if kept.get("listing") == listing_id else []
+
+
+async def _held(turn: Turn) -> tuple[int, list[int]]:
+    """The list and what was ticked there; nothing if another form was opened meanwhile."""
+    kept = await turn.form.data() if await turn.form.state() == CHOSEN else {}
+    return int(kept.get("listing", 0)), list(kept.get("ids", []))
+
+
+async def _plan(turn: Turn, deed: Deed, target_id: int) -> None:
+    listing, ids = await _held(turn)
+    plan = await turn.services.bulk.plan(turn.actor, listing, ids, deed, target_id)
+    await turn.show(views.plan(plan, turn.t))
+
+
+async def _show(turn: Turn, listing: int, after: int, chosen: list[int], told: Html | None = None) -> None:
+    shown = await turn.services.deal_lists.page(turn.actor, listing, after or None)
+    await turn.form.close()
+    await turn.form.wait(CHOSEN, listing=shown.id, ids=chosen)
+    await turn.show(views.selection(shown, chosen, turn.actor, turn.t, told))

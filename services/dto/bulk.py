@@ -1,0 +1,77 @@
+"""Deeds with many deals at once, as whoever does them sees them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.dto.common import Ref
+from services.dto.lists import StageChoice
+
+
+class Deed(StrEnum):
+    """What is done with all of them."""
+
+    GIVE = "give"
+    MOVE = "move"
+    TAG = "tag"
+    UNTAG = "untag"
+    LOSE = "lose"
+
+
+class Bar(StrEnum):
+    """Why a deal is left as it is."""
+
+    GONE = "gone"
+    """It is not there, or not for the actor to see."""
+    FOREIGN = "foreign"
+    """This is not the actor's to do with it."""
+    GATE = "gate"
+    """Its stage, or the other one, lets only other roles through."""
+    FIELDS = "fields"
+    """The stage asks for what it lacks."""
+    UNPAID = "unpaid"
+    """It is paid in part: whoever closes it says how."""
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    SAME = "same"
+    """It is so already."""
+    PLACE = "place"
+    """The colleague does not sell in its department."""
+    FULL = "full"
+    """It has as many tags as it may."""
+    TOUCHED = "touched"
+    """Somebody has changed it since: only with what is to be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """With whom, to where or why: the choices of a deed."""
+
+    listing_id: int
+    deed: Deed
+    n: int
+    """So many deals are chosen."""
+    choices: tuple[Ref, ...] = ()
+    stages: tuple[StageChoice, ...] = ()
+    """Instead, where deals are moved."""
+    page: int = 0
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPlan:
+    """What will happen, or has happened: to how many, and to how many not."""
+
+    listing_id: int
+    deed: Deed
+    target: Ref
+    n: int
+    """So many deals are changed."""
+    barred: tuple[tuple[Bar, int], ...]
+    clients: int = 0
+    """So many clients go along."""
+    tasks: int = 0
+    """So many tasks: that go along, are set, or are dropped."""
+    mark: int = 0
+    """Tells whether the deals are still as they were."""
+    event: int = 0
+    """What it is taken back by, once it is done."""

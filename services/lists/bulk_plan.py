@@ -1,0 +1,205 @@
+"""What a deed would do to each of many deals: judged by few statements, by the rules of a single one."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from db.models import Deal, Stage
+from db.repositories.bulk import Along
+from db.uow import UnitOfWork
+from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action, passes
+from services.deal_entry import lacks
+from services.dto.bulk import Bar, BulkPlan, Deed
+from services.dto.common import Ref
+from services.dto.fields import FieldSubject
+from services.errors import NotFoundError
+from services.fields.entry import field_in
+from services.rows import contact_standing, deal_standing
+from services.tags import MOST_OF_DEAL
+
+SELLERS = ("manager", "head")
+ACTIONS = {
+    Deed.GIVE: Action.DEAL_HAND_OVER,
+    Deed.MOVE: Action.DEAL_MOVE,
+    Deed.TAG: Action.DEAL_TAG,
+    Deed.UNTAG: Action.DEAL_TAG,
+    Deed.LOSE: Action.DEAL_LOSE,
+}
+"""The right without which a deed is not offered; each deal is judged by its own."""
+
+Row = tuple[Deal, Stage]
+
+
+@dataclass(slots=True)
+class Judged:
+    """The deals that a deed changes, in the order of their ids, and why it does not the others."""
+
+    rows: list[Row] = field(default_factory=list)
+    barred: Counter[Bar] = field(default_factory=Counter)
+
+    def add(self, row: Row, bar: Bar | None) -> None:
+        """Put a deal where it belongs."""
+        if bar is None:
+            self.rows.append(row)
+        else:
+            self.barred[bar] += 1
+
+    @property
+    def mark(self) -> int:
+        """The same while the deals are the same, and nobody has changed them."""
+        return crc32(",".join(f"{deal.id}.{deal.version}" for deal, _ in self.rows).encode())
+
+
+async def judge(
+    uow: UnitOfWork, actor: Actor, ids: Collection[int], deed: Deed, target_id: int, *, hold: bool = False
+) -> tuple[Judged, Ref]:
+    """What a deed would do, and its target by name. Raises `not_found` of whatever the target is."""
+    rows = await uow.bulk.deals(ids, hold=hold)
+    seen = [row for row in rows if granted(actor, Action.DEAL_VIEW, deal_standing(*row))]
+    judged = Judged()
+    judged.barred[Bar.GONE] += len(set(ids)) - len(seen)
+    match deed:
+        case Deed.GIVE:
+            target = await _give(uow, actor, seen, target_id, judged)
+        case Deed.MOVE:
+            target = await _move(uow, actor, seen, target_id, judged)
+        case Deed.LOSE:
+            target = await _lose(uow, actor, seen, target_id, judged)
+        case Deed.TAG | Deed.UNTAG:
+            target = await _tag(uow, actor, seen, target_id, judged, on=deed is Deed.TAG)
+    return judged, target
+
+
+async def plan_of(
+    uow: UnitOfWork, actor: Actor, listing_id: int, deed: Deed, judged: Judged, to: Ref
+) -> BulkPlan:
+    """The same in figures."""
+    ids = [deal.id for deal, _ in judged.rows]
+    along = await along_with(uow, actor, ids) if deed is Deed.GIVE else None
+    tasks = len(along.tasks) if along is not None else 0
+    if deed is Deed.LOSE:
+        tasks = len(await uow.bulk.open_tasks(ids))
+    return BulkPlan(
+        listing_id=listing_id,
+        deed=deed,
+        target=to,
+        n=len(ids),
+        barred=tuple((bar, n) for bar in Bar if (n := judged.barred[bar])),
+        clients=len(along.contacts) if along is not None else 0,
+        tasks=tasks,
+        mark=judged.mark,
+    )
+
+
+async def along_with(uow: UnitOfWork, actor: Actor, ids: Sequence[int]) -> Along:
+    """What goes with deals that change hands: what the actor may not hand over stays."""
+    found = await uow.bulk.along(ids)
+    theirs = [one for one in found.contacts if granted(actor, Action.CLIENT_HAND_OVER, contact_standing(one))]
+    of_clients = await uow.bulk.tasks_of([one.id for one in theirs])
+    return Along({**found.tasks, **of_clients}, theirs)
+
+
+def bar_of_move(actor: Actor, row: Row, target: Stage) -> Bar | None:
+    """Why a deal is not moved by this actor to a stage; fields and payments aside."""
+    deal, stage = row
+    if deal.archived_at is not None:
+        return Bar.ARCHIVED
+    if stage.id == target.id:
+        return Bar.SAME
+    action = move_action(StageKind(stage.kind), StageKind(target.kind))
+    if not granted(actor, action, deal_standing(deal, stage)):
+        return Bar.FOREIGN
+    return None if passes(actor, stage.leave, target.enter) else Bar.GATE
+
+
+async def _give(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], heir_id: int, judged: Judged) -> Ref:
+    heir = await uow.people.get(heir_id)
+    if heir is None or heir.role not in SELLERS or heir.status != "active":
+        raise NotFoundError("colleague")
+    places = {row.id for row in await uow.people.memberships(heir.id)}
+    for deal, stage in rows:
+        bar = None
+        if not granted(actor, Action.DEAL_HAND_OVER, deal_standing(deal, stage)):
+            bar = Bar.FOREIGN
+        elif deal.archived_at is not None:
+            bar = Bar.ARCHIVED
+        elif stage.kind in CLOSED_KINDS:
+            bar = Bar.CLOSED
+        elif deal.owner_id == heir.id:
+            bar = Bar.SAME
+        elif deal.department_id not in places:
+            bar = Bar.PLACE
+        judged.add((deal, stage), bar)
+    return Ref(heir.id, heir.name)
+
+
+async def _move(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], stage_id: int, judged: Judged) -> Ref:
+    target = await uow.pipelines.stage(stage_id)
+    if target is None or target.kind == StageKind.LOST or not await uow.pipelines.stays(target.pipeline_id):
+        raise NotFoundError("stage")
+    closing = target.kind == StageKind.WON
+    paid = await uow.bulk.paid([deal.id for deal, _ in rows]) if closing else {}
+    empty = await _without_fields(uow, [deal.id for deal, _ in rows], target)
+    for deal, stage in rows:
+        bar = bar_of_move(actor, (deal, stage), target)
+        if bar is None and (deal.id in empty or lacks(deal, target)):
+            bar = Bar.FIELDS
+        if bar is None and 0 < paid.get(deal.id, 0) < (deal.amount or 0):
+            bar = Bar.UNPAID
+        judged.add((deal, stage), bar)
+    return Ref(target.id, target.name)
+
+
+async def _without_fields(uow: UnitOfWork, ids: Sequence[int], target: Stage) -> set[int]:
+    """The deals of which a field of the company's own says nothing that the stage asks for."""
+    asked = {field for code in target.required if (field := field_in(code)) is not None}
+    asked &= {row.id for row in await uow.fields.used(FieldSubject.DEAL)} if asked else set()
+    if not asked:
+        return set()
+    filled = await uow.fields.values_of(FieldSubject.DEAL, ids)
+    return {one for one in ids if asked - filled.get(one, {}).keys()}
+
+
+async def _lose(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], reason_id: int, judged: Judged) -> Ref:
+    reason = await uow.pipelines.loss_reason(reason_id)
+    if reason is None:
+        raise NotFoundError("loss_reason")
+    lost = await lost_stages(uow, rows)
+    for deal, stage in rows:
+        target = lost.get(deal.pipeline_id)
+        closed = stage.kind in CLOSED_KINDS
+        bar = Bar.CLOSED if closed or target is None else bar_of_move(actor, (deal, stage), target)
+        judged.add((deal, stage), Bar.ARCHIVED if deal.archived_at is not None else bar)
+    return Ref(reason.id, reason.name)
+
+
+async def _tag(
+    uow: UnitOfWork, actor: Actor, rows: Sequence[Row], tag_id: int, judged: Judged, *, on: bool
+) -> Ref:
+    tag = await uow.tags.get(tag_id)
+    if tag is None:
+        raise NotFoundError("tag")
+    for deal, stage in rows:
+        bar = None
+        if not granted(actor, Action.DEAL_TAG, deal_standing(deal, stage)):
+            bar = Bar.FOREIGN
+        elif deal.archived_at is not None:
+            bar = Bar.ARCHIVED
+        elif on == (tag_id in deal.tags):
+            bar = Bar.SAME
+        elif on and len(deal.tags) >= MOST_OF_DEAL:
+            bar = Bar.FULL
+        judged.add((deal, stage), bar)
+    return Ref(tag.id, tag.name)
+
+
+async def lost_stages(uow: UnitOfWork, rows: Sequence[Row]) -> dict[int, Stage]:
+    """Where deals are lost, by pipeline."""
+    found: dict[int, Stage] = {}
+    for pipeline in sorted({deal.pipeline_id for deal, _ in rows}):
+        stages = await uow.pipelines.stages(pipeline)
+        lost = next((one for one in stages if one.kind == StageKind.LOST), None)
+        if lost is not None:
+            found[pipeline] = lost
+    return found

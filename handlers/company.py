@@ -9,13 +9,22 @@ from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import company as views
 from handlers.views import people as people_views
-from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, FirstDoneCb, Question
+from keyboards.company import (
+    CompanyAskCb,
+    CompanyAssignCb,
+    CompanyAssignSetCb,
+    CompanyPickCb,
+    CompanyProtectCb,
+    FirstDoneCb,
+    Question,
+)
 from keyboards.people_data import DepartmentPlaceCb
 from keyboards.profile import CompanyCb
 from services.access import Action
 from services.choices import choice
 from services.dto.company import CompanyCard
 from services.errors import AppError, NotFoundError
+from services.task_giving import Assigning
 from services.understanding import places
 from services.understanding.fold import clean_line
 
@@ -65,6 +74,18 @@ async def on_company(turn: Turn, _data: CompanyCb) -> None:
 async def on_protect(turn: Turn, data: CompanyProtectCb) -> None:
     """From now on client data is protected, or not."""
     await _settings(turn, await turn.services.company.protect(turn.actor, on=bool(data.on)))
+
+
+@registry.press(CompanyAssignCb, Action.COMPANY_EDIT)
+async def on_assigning(turn: Turn, _data: CompanyAssignCb) -> None:
+    """Who may give tasks to whom?"""
+    await turn.show(views.ask_assigning(await turn.services.company.card(turn.actor), turn.t))
+
+
+@registry.press(CompanyAssignSetCb, Action.COMPANY_EDIT)
+async def on_assigning_set(turn: Turn, data: CompanyAssignSetCb) -> None:
+    """By this rule."""
+    await _settings(turn, await turn.services.company.assign_by(turn.actor, choice(Assigning, data.rule)))
 
 
 @registry.press(CompanyAskCb, Action.COMPANY_EDIT)

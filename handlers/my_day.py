@@ -5,9 +5,11 @@ from handlers.screen import Screen
 from handlers.task_items import ask_left
 from handlers.turn import Turn
 from handlers.views import my_day as views
-from keyboards.my_day import DayAdriftCb, DayAllCb, DayDoneCb, DayPageCb, DayTeamCb
+from keyboards.my_day import DayAdriftCb, DayAllCb, DayDoneCb, DayOthersCb, DayPageCb, DayTeamCb
 from keyboards.tasks import MyDayCb
 from services.access import Action
+from services.choices import choice
+from services.dto.tasks import Which
 from services.tasks import OpenItemsError
 
 
@@ -47,6 +49,13 @@ async def on_day_page(turn: Turn, data: DayPageCb) -> None:
 async def on_day_all(turn: Turn, data: DayAllCb) -> None:
     """All that one has to do, on whatever day."""
     await turn.show(views.mine(await turn.services.day.mine(turn.actor, data.page), turn.t))
+
+
+@registry.press(DayOthersCb, Action.MY_DAY)
+async def on_day_others(turn: Turn, data: DayOthersCb) -> None:
+    """What one watches, has set, or has to accept."""
+    shown = await turn.services.day.mine(turn.actor, data.page, choice(Which, data.which))
+    await turn.show(views.mine(shown, turn.t))
 
 
 @registry.press(DayDoneCb, Action.TASK_DO)

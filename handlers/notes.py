@@ -1,7 +1,5 @@
 """What is said to records by message: answers to cards, forwards and files, and opening those again."""
 
-from dataclasses import replace
-
 from aiogram.types import Message
 
 from handlers.errors import describe
@@ -25,7 +23,6 @@ WHERE = "note.where"
 describe(
     {
         "note.too_many": "That is too much at once: {limit} messages at most.",
-        "note.only_words": "A task that belongs to no deal or lead keeps words only, no files.",
         "note.gone": "This was put away already, or given up. Please send it again.",
         "file.not_found": "There is no such file, or it is not yours to see.",
         "file.gone": "Telegram does not give this file out any more.",
@@ -59,16 +56,15 @@ async def on_firm_reply(turn: Turn, reply: Reply) -> None:
 
 @registry.reply("task", Action.TASK_COMMENT)
 async def on_task_reply(turn: Turn, reply: Reply) -> None:
-    """A comment on a task; a file goes to what the task belongs to."""
+    """A comment on a task, or a file for it."""
     said = read_said(reply.message)
     if said.file is None:
         await turn.services.comments.add(turn.actor, reply.id, said.text)
-        await _answer(turn, reply)
+    elif await turn.services.talk.join_album(turn.actor, said):
         return
-    task = await turn.services.tasks.card(turn.actor, reply.id)
-    if task.linked is None or task.linked.link.subject not in registry.replies:
-        raise AppError("note.only_words")
-    await _comment(turn, replace(reply, subject=task.linked.link.subject, id=task.linked.link.id))
+    else:
+        await turn.services.task_files.keep(turn.actor, reply.id, said)
+    await _answer(turn, reply)
 
 
 @registry.content(Content.FORWARDED, Action.NOTE_ADD)

@@ -102,14 +102,14 @@ async def got_item_text(turn: Turn, message: Message) -> None:
     await turn.show(views.checklist(shown, turn.t))
 
 
-@registry.press(ItemHeirsCb, Action.TASK_ASSIGN)
+@registry.press(ItemHeirsCb, Action.TASK_GIVE)
 async def on_item_heirs(turn: Turn, data: ItemHeirsCb) -> None:
     """Who shall do it?"""
     found = await turn.services.items.heirs(turn.actor, data.task_id, data.item_id, data.page)
     await turn.show(views.heirs(found, turn.t))
 
 
-@registry.press(ItemGiveCb, Action.TASK_ASSIGN)
+@registry.press(ItemGiveCb, Action.TASK_GIVE)
 async def on_item_give(turn: Turn, data: ItemGiveCb) -> None:
     """This colleague."""
     shown = await turn.services.items.give(turn.actor, data.task_id, data.item_id, data.person_id)

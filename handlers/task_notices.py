@@ -5,6 +5,7 @@ from typing import Any
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.views import reminders
+from handlers.views import task_acceptance as acceptance
 from handlers.views import tasks as views
 from services.notices import NoticeKind
 
@@ -47,6 +48,15 @@ async def task_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
         return None
     task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
     return views.given(task, str(params["by"]), viewer.t) if task.mine and not task.done_at else None
+
+
+@registry.notice(NoticeKind.TASK_NEWS)
+async def task_news(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """Something has changed about a task that you watch, or that waits for you."""
+    if viewer.actor is None:
+        return None
+    task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
+    return acceptance.news(task, str(params["by"]), str(params["news"]), params["now"], viewer.t)
 
 
 @registry.notice(NoticeKind.TASK_ITEM_GIVEN)

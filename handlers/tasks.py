@@ -35,6 +35,8 @@ describe(
     {
         "task.not_found": "There is no such task, or it is not yours to see.",
         "task.done": "This task is done already.",
+        "task.give_heads": "In your company only heads give tasks to others. The owner may change this.",
+        "task.give_below": "You may give tasks to colleagues of your department who do not head it.",
         "task.followed": "The next step is set already.",
         "task.past": "This moment is over already. Please choose a later one.",
         "task.bad_time": "Nobody plans that far ahead. Please choose another moment.",
@@ -149,13 +151,13 @@ async def on_task_drop_sure(turn: Turn, data: TaskDropSureCb) -> None:
     await turn.show(screen or await today(turn))
 
 
-@registry.press(TaskHeirsCb, Action.TASK_ASSIGN)
+@registry.press(TaskHeirsCb, Action.TASK_GIVE)
 async def on_task_heirs(turn: Turn, data: TaskHeirsCb) -> None:
     """To whom?"""
     await turn.show(views.heirs(await turn.services.tasks.heirs(turn.actor, data.task_id, data.page), turn.t))
 
 
-@registry.press(TaskGiveCb, Action.TASK_ASSIGN)
+@registry.press(TaskGiveCb, Action.TASK_GIVE)
 async def on_task_give(turn: Turn, data: TaskGiveCb) -> None:
     """To this colleague."""
     task = await turn.services.tasks.assign(turn.actor, data.task_id, data.person_id, data.version)

@@ -1,11 +1,11 @@
 """Buttons of the company's settings: the same questions one by one, and at the first start in a row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.common import button, cancel, grid, home, rows
+from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.data import Id, Press
 from keyboards.imports import ImportCb
 from keyboards.inflow import InflowCb
@@ -18,6 +18,7 @@ from services.currencies import CURRENCIES
 from services.dto.company import CompanyCard, DepartmentPlace
 from services.people import LANGUAGES
 from services.pipeline_templates import TEMPLATES
+from services.task_giving import Assigning
 from services.zones import COMMON
 
 
@@ -73,6 +74,20 @@ class CompanyProtectCb(Press, prefix="cpr"):
         return ("company", 1)
 
 
+class CompanyAssignCb(Press, prefix="coq"):
+    """Ask who may give tasks to whom."""
+
+
+class CompanyAssignSetCb(Press, prefix="cor"):
+    """By this rule."""
+
+    rule: str
+
+    def subject(self) -> tuple[str, int]:
+        """The settings."""
+        return ("company", 1)
+
+
 class FirstDoneCb(Press, prefix="cod"):
     """The first start is over."""
 
@@ -89,8 +104,18 @@ def company(t: Tongue, *, protects: bool) -> InlineKeyboardMarkup:
             button(protect, CompanyProtectCb(on=0 if protects else 1)),
         ],
         [button(t("📥 Requests from outside"), InflowCb()), button(t("🔏 Consent"), ConsentTextCb())],
+        [button(t("👤 Who gives tasks"), CompanyAssignCb())],
         [button(t("◀️ Back"), ProfileCb()), home(t)],
     )
+
+
+def assigning(card: CompanyCard, labels: Mapping[Assigning, str], t: Tongue) -> InlineKeyboardMarkup:
+    """The rules; the one of now is marked."""
+    choices = [
+        [button(marked(label, chosen=rule is card.assigning), CompanyAssignSetCb(rule=rule.value))]
+        for rule, label in labels.items()
+    ]
+    return rows(*choices, [button(t("◀️ Back"), CompanyCb()), home(t)])
 
 
 def question(

@@ -162,7 +162,7 @@ def late(task: TaskCard, where: Where, offered: tuple[Quick, ...], t: Tongue) ->
     """Later, or by somebody else."""
     one = {"department_id": where.department_id, "person_id": where.person_id, "task_id": task.id}
     when = [button(quick_label(quick, t), NowLaterCb(**one, quick=quick.value)) for quick in offered]
-    assign = button(t("👤 Assign"), TaskHeirsCb(task_id=task.id)) if Action.TASK_ASSIGN in task.can else None
+    assign = button(t("👤 Assign"), TaskHeirsCb(task_id=task.id)) if Action.TASK_GIVE in task.can else None
     return rows(
         *(grid(when) if Action.TASK_DO in task.can else []),
         [assign, button(t("Open the task"), TaskCb(task_id=task.id))],

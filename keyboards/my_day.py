@@ -10,12 +10,13 @@ from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadListCb
 from keyboards.shifts import ShiftCb
 from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb, TaskThenCb
-from keyboards.tasks import MyDayCb, marks, named
+from keyboards.task_labels import marks, named
+from keyboards.tasks import MyDayCb
 from keyboards.team_tasks import TeamTasksCb
 from keyboards.team_tasks import label as dated
 from keyboards.tongue import Tongue
 from services.dto.common import Page, Ref, TaskLine
-from services.dto.tasks import DayCard, LateTasks, MyTasks, TaskCard
+from services.dto.tasks import DayCard, LateTasks, MyTasks, TaskCard, Which
 
 
 class DayPageCb(Press, prefix="dayp"):
@@ -27,6 +28,13 @@ class DayPageCb(Press, prefix="dayp"):
 class DayAllCb(Press, prefix="dayl"):
     """All that one has to do."""
 
+    page: Id = 0
+
+
+class DayOthersCb(Press, prefix="dayo"):
+    """Other open tasks that concern one: watched ones, those that one has set, and has to accept."""
+
+    which: str
     page: Id = 0
 
 
@@ -82,13 +90,30 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboar
 
 
 def mine(shown: MyTasks, t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each task."""
+    """One button for each task, and the ways to the others."""
+
+    def leaf(page: int) -> Press:
+        own = shown.which is Which.MINE
+        return DayAllCb(page=page) if own else DayOthersCb(which=shown.which.value, page=page)
+
+    labels = {
+        Which.MINE: t("🗓 Mine"),
+        Which.WATCHED: t("👁 Watched"),
+        Which.GIVEN: t("✍️ Set by me"),
+        Which.WAITING: t("🔎 To accept"),
+    }
+    ways = [
+        button(label, DayAllCb() if which is Which.MINE else DayOthersCb(which=which.value))
+        for which, label in labels.items()
+        if which is not shown.which
+    ]
     return rows(
         *[[button(dated(line, shown.midnight, t), TaskCb(task_id=line.id))] for line in shown.tasks],
         [
-            button("◀️", DayAllCb(page=shown.page - 1)) if shown.page else None,
-            button("▶️", DayAllCb(page=shown.page + 1)) if shown.more else None,
+            button("◀️", leaf(shown.page - 1)) if shown.page else None,
+            button("▶️", leaf(shown.page + 1)) if shown.more else None,
         ],
+        ways,
         [button(t("➕ Task"), TaskNewCb()), button(t("☀️ My day"), MyDayCb())],
     )
 

@@ -49,10 +49,10 @@ def places(deals: tuple[Ref, ...], key: int, t: Tongue, *, lead: bool) -> Inline
 def files(found: FileList, t: Tongue) -> InlineKeyboardMarkup:
     """One button for each file, and the way on."""
     after = found.files.next_after
-    more = button(t("Older ▶️"), DealFilesCb(deal_id=found.deal_id, after=after)) if after else None
+    more = button(t("Older ▶️"), DealFilesCb(deal_id=found.id, after=after)) if after else None
     return rows(
         *[[button(file_label(line, t), FileCb(file_id=line.id))] for line in found.files.items],
-        [button(t("◀️ Back"), DealCb(deal_id=found.deal_id)), more or home(t)],
+        [button(t("◀️ Back"), DealCb(deal_id=found.id)), more or home(t)],
     )
 
 

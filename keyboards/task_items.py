@@ -46,7 +46,7 @@ def _line(task: TaskCard, item: Item, *, edits: bool) -> Iterable[InlineKeyboard
 def item(task: TaskCard, shown: Item, t: Tongue) -> InlineKeyboardMarkup:
     """What may be changed about an item."""
     one = {"task_id": task.id, "item_id": shown.id}
-    gives = Action.TASK_ASSIGN in task.can
+    gives = Action.TASK_GIVE in task.can
     return rows(
         *grid(
             [

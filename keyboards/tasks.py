@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import ContactCb, FirmCb
-from keyboards.common import LABEL, button, cancel, cut, grid, home, rows
+from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
 from keyboards.histories import open_history
 from keyboards.lead_data import LeadCb
+from keyboards.task_acceptance import checks, decision
 from keyboards.task_data import (
     AtCb,
     ClientTaskCb,
@@ -36,14 +37,14 @@ from keyboards.task_data import (
     TaskTextCb,
     WhenCb,
 )
+from keyboards.task_files import TaskFilesCb
+from keyboards.task_labels import items_label
+from keyboards.task_watchers import TaskWatchersCb
 from keyboards.tongue import Tongue
 from services.access import Action
-from services.dto.common import TaskLine
 from services.dto.tasks import Link, Linked, Reading, TaskCard, TaskHeirs
 from services.task_times import Quick, to_minutes
 
-SHOWN = 12
-"""So much of a button says when, what marks a task and how far its checklist is."""
 MARKS = {"deal": "💼", "lead": "📥", "contact": "👤", "firm": "🏢"}
 """What stands before the title of what a task belongs to."""
 
@@ -54,9 +55,11 @@ class MyDayCb(Press, prefix="day"):
 
 def task_card(task: TaskCard, t: Tongue) -> InlineKeyboardMarkup:
     """Under a task's card."""
-    open_ = task.done_at is None and Action.TASK_DO in task.can
+    waits = task.handed_in_at is not None
+    open_ = task.done_at is None and not waits and Action.TASK_DO in task.can
     return rows(
         [done(task, t), button(t("🕒 Another time"), WhenCb(task_id=task.id))] if open_ else [],
+        decision(task, t) if waits else [],
         *grid(_deeds(task, t)),
         [opener(task.linked)],
         [_my_day(t), home(t)],
@@ -143,10 +146,19 @@ def _deeds(task: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield _reopen(task, t)
     if Action.TASK_COMMENT in task.can:
         yield button(t("💬 Comment"), TaskCommentCb(task_id=task.id))
-    if Action.TASK_DO in task.can and task.done_at is None:
+    if task.files or Action.TASK_COMMENT in task.can:
+        count = f" {task.files}" if task.files else ""
+        yield button(t("📎 Files") + count, TaskFilesCb(task_id=task.id))
+    if Action.TASK_DO in task.can and task.done_at is None and task.handed_in_at is None:
         yield button(t("🔔 Reminder"), TaskAheadsCb(task_id=task.id))
     if task.items or Action.TASK_EDIT in task.can:
         yield button(items_label(task, t), TaskItemsCb(task_id=task.id))
+    yield from _changes(task, t)
+    yield from _people(task, t)
+
+
+def _changes(task: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    """What it is to say, how often it comes, and who knows of it."""
     if Action.TASK_EDIT in task.can:
         yield button(t("🔁 Repeat"), TaskSeriesCb(task_id=task.id))
         label = t("▫️ Not important") if task.high else t("❗ Important")
@@ -155,30 +167,20 @@ def _deeds(task: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if Action.TASK_HIDE in task.can:
         label = t("🔓 Not only for me") if task.personal else t("🔒 Only for me")
         yield button(label, TaskHideCb(task_id=task.id, personal=int(not task.personal)))
-    if Action.TASK_ASSIGN in task.can:
+
+
+def _people(task: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    """Who does it, accepts it and hears of it."""
+    if Action.TASK_GIVE in task.can:
         yield button(t("👤 Assign"), TaskHeirsCb(task_id=task.id))
+    if Action.TASK_ACCEPT in task.can and task.done_at is None:
+        yield checks(task, t)
+    if Action.TASK_WATCH in task.can:
+        count = f" {task.watchers}" if task.watchers else ""
+        yield button(t("👁 Watchers") + count, TaskWatchersCb(task_id=task.id))
     yield open_history("task", task.id, t)
     if Action.TASK_DELETE in task.can:
         yield button(t("🗑 Delete"), TaskDropCb(task_id=task.id))
-
-
-def items_label(task: TaskCard, t: Tongue) -> str:
-    """The checklist, with how much of it is done."""
-    count = f" {task.items_done}/{task.items}" if task.items else ""
-    return t("☑️ Checklist") + count
-
-
-def marks(line: TaskLine) -> str:
-    """What stands before a task in a list: it is important, it repeats, so much of its checklist is done."""
-    high, repeats = "❗" if line.high else "", "🔁" if line.repeats else ""
-    return f"{high}{repeats}"
-
-
-def named(line: TaskLine, limit: int = LABEL) -> str:
-    """A task in a list, with how much of its checklist is done."""
-    if not line.items:
-        return cut(line.text, limit)
-    return f"{cut(line.text, limit - SHOWN)} ☑️ {line.items_done}/{line.items}"
 
 
 def done(task: TaskCard, t: Tongue) -> InlineKeyboardButton:

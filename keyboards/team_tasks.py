@@ -7,7 +7,8 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, rows
 from keyboards.data import Id, Press
 from keyboards.task_data import TaskCb
-from keyboards.tasks import MyDayCb, marks, named
+from keyboards.task_labels import marks, named
+from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
 from services.dto.common import TaskLine
 from services.dto.tasks import TaskLoad, TasksOf, TeamTasksPage

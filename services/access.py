@@ -112,6 +112,12 @@ class Action(StrEnum):
     TASK_HIDE = "task.hide"
     TASK_DELETE = "task.delete"
     TASK_ASSIGN = "task.assign"
+    """Watch over others' tasks."""
+    TASK_GIVE = "task.give"
+    """Give one to somebody else; the owner's rule narrows it, see `services.task_giving`."""
+    TASK_ACCEPT = "task.accept"
+    """Ask for acceptance, accept and return."""
+    TASK_WATCH = "task.watch"
 
     REPORT_VIEW = "report.view"
     PLAN_VIEW = "plan.view"
@@ -176,6 +182,9 @@ _PERSONAL = {
     Action.TASK_HIDE: Reach.OWN,
     # Own means here: written by them, see `rows.task_deeds`.
     Action.TASK_DELETE: Reach.OWN,
+    Action.TASK_ACCEPT: Reach.OWN,
+    Action.TASK_GIVE: Reach.OWN,
+    Action.TASK_WATCH: Reach.OWN,
 }
 
 _SELLING = {

@@ -77,11 +77,14 @@ from services.setup import Setup
 from services.sources import Sources
 from services.tags import Tags
 from services.talk import Talk
+from services.task_acceptance import Acceptance
 from services.task_comments import TaskComments
+from services.task_files import TaskFiles
 from services.task_items import TaskItems
 from services.task_marks import TaskMarks
 from services.task_series import TaskSeries
 from services.task_times import TaskTimes
+from services.task_watchers import TaskWatchers
 from services.tasks import Tasks
 from services.team import Teams
 from services.team_chats import TeamChats
@@ -162,7 +165,10 @@ class Services:
     marks: TaskMarks
     comments: TaskComments
     items: TaskItems
+    task_files: TaskFiles
     series: TaskSeries
+    acceptance: Acceptance
+    watchers: TaskWatchers
     times: TaskTimes
     team_tasks: TeamTasks
     day: MyDay
@@ -264,7 +270,10 @@ def build_services(
         marks=TaskMarks(db, clock),
         comments=TaskComments(db, clock),
         items=TaskItems(db, clock),
+        task_files=TaskFiles(db, clock),
         series=series,
+        acceptance=Acceptance(db, clock),
+        watchers=TaskWatchers(db, clock),
         times=TaskTimes(clock),
         team_tasks=TeamTasks(db, clock),
         day=MyDay(db, clock),

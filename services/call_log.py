@@ -59,12 +59,17 @@ async def _tick_off(
     due = [
         task
         for task in await uow.tasks.open_for(subject, subject_id)
-        if task.due_at < day_end(now, actor) and is_call(task.text) and task.items == task.items_done
+        if task.due_at < day_end(now, actor) and is_call(task.text) and _is_simple(task)
     ]
     for task in sorted(due, key=lambda task: (task.due_at, task.id)):
         if await _done(uow, actor, now, task):
             return task.id
     return None
+
+
+def _is_simple(task: Task) -> bool:
+    """Whether the call alone does it: nothing on its checklist is open, and nobody has to accept it."""
+    return task.items == task.items_done and not task.checks
 
 
 async def _done(uow: UnitOfWork, actor: Actor, now: datetime, task: Task) -> bool:

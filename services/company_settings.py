@@ -13,6 +13,7 @@ from services.dto.company import CompanyCard, DepartmentPlace, PipelineLine
 from services.errors import AppError
 from services.pipeline_templates import find_template, template_of
 from services.refurnishing import go_along, replace_pipeline, translate
+from services.task_giving import Assigning
 from services.understanding.fold import clean_line, fold
 from services.understanding.work_hours import WorkHours
 from services.work_times import read_hours
@@ -124,6 +125,10 @@ class CompanySettings:
         """Whether client cards and files may be forwarded and saved, as far as Telegram hinders it."""
         return await self._edit(actor, {"protects_clients": on})
 
+    async def assign_by(self, actor: Actor, rule: Assigning) -> CompanyCard:
+        """Who may give tasks to whom from now on."""
+        return await self._edit(actor, {"assigning": rule.value})
+
     async def finish(self, actor: Actor) -> CompanyCard:
         """The owner was led through, or starts with things as they are. Once done it stays done."""
         card = await self.card(actor)
@@ -176,6 +181,7 @@ async def _card(uow: UnitOfWork, workspace: Workspace) -> CompanyCard:
         departments=tuple(DepartmentPlace(row.id, row.name, row.branch, row.city) for row in departments),
         pipeline=await _pipeline(uow),
         protects_clients=workspace.protects_clients,
+        assigning=Assigning(workspace.assigning),
         set_up=workspace.set_up_at is not None,
     )
 

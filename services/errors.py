@@ -25,10 +25,10 @@ class NotFoundError(AppError):
 
 
 class ForbiddenError(AppError):
-    """It may be seen, but not this may be done with it."""
+    """It may be seen, but not this may be done with it; a code of its own says why."""
 
-    def __init__(self) -> None:
-        super().__init__("not_allowed")
+    def __init__(self, code: str = "not_allowed") -> None:
+        super().__init__(code)
 
 
 class StaleError(AppError):

@@ -9,7 +9,7 @@ from services.dto.clients import ClientKind
 from services.dto.common import Page
 from services.dto.talk import FileKind, FileLine, FileList, FileRef
 from services.errors import ForbiddenError, NotFoundError
-from services.rows import access_deal, access_lead
+from services.rows import access_deal, access_lead, access_task
 from services.talk import subject_of
 
 PAGE = 8
@@ -32,6 +32,14 @@ class Files:
         lines = tuple(_line(one) for one in found[:PAGE])
         return FileList(deal.id, deal.title, Page(lines, lines[-1].id if len(found) > PAGE else None))
 
+    async def of_task(self, actor: Actor, task_id: int, after: int | None = None) -> FileList:
+        """The files of a task, the newest first. Raises `task.not_found`."""
+        async with self._db.read() as uow:
+            task = (await access_task(uow, actor, task_id, Action.TASK_VIEW)).task
+            found = await uow.notes.files_of_task(task.id, after, PAGE + 1)
+        lines = tuple(_line(one) for one in found[:PAGE])
+        return FileList(task.id, task.text, Page(lines, lines[-1].id if len(found) > PAGE else None))
+
     async def open(self, actor: Actor, file_id: int) -> FileRef:
         """What opens a file, for whoever may read the note that it lies with. Raises `file.not_found`."""
         async with self._db.read() as uow:
@@ -49,6 +57,8 @@ async def _may_read(uow: UnitOfWork, actor: Actor, note: Note) -> bool:
     try:
         if subject == "deal":
             await access_deal(uow, actor, subject_id, Action.DEAL_TALK_VIEW)
+        elif subject == "task":
+            await access_task(uow, actor, subject_id, Action.TASK_VIEW)
         elif subject in set(ClientKind):
             await access_client(uow, actor, ClientKind(subject), subject_id, Action.CLIENT_VIEW)
         elif (deal_id := await uow.leads.deal_of(subject_id)) is not None:

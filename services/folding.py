@@ -30,6 +30,7 @@ _SUBJECTS = {
     NoticeKind.TASK_GIVEN: "task",
     NoticeKind.TASK_COMMENTED: "task",
     NoticeKind.TASK_ITEM_GIVEN: "task",
+    NoticeKind.TASK_NEWS: "task",
     NoticeKind.LEAD_GIVEN: "lead",
     NoticeKind.LEAD_OFFER: "lead",
     NoticeKind.LEAD_ASSIGNED: "lead",

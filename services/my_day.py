@@ -7,7 +7,7 @@ from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
 from services.distribution.presence import Presence, Said, said_by
 from services.dto.common import Page, Ref
-from services.dto.tasks import DayCard, LateTask, LateTasks, MyTasks
+from services.dto.tasks import DayCard, LateTask, LateTasks, MyTasks, Which
 from services.followup.steps import step_limits
 from services.task_lines import task_line
 from services.understanding.moments import midnights
@@ -48,15 +48,16 @@ class MyDay:
                 away=await _away(uow, actor, now),
             )
 
-    async def mine(self, actor: Actor, page: int = 0) -> MyTasks:
-        """All that one has to do, personal tasks too: overdue, today's, later ones."""
+    async def mine(self, actor: Actor, page: int = 0, which: Which = Which.MINE) -> MyTasks:
+        """All that one has to do, personal ones too, or watches, or has set: overdue, today's, later."""
         require(actor, Action.MY_DAY)
         now = self._clock.now()
         midnight, _ = midnights(now, actor.zone)
         async with self._db.read() as uow:
-            tasks = await uow.workday.open_tasks(actor.person_id, now, midnight, page * LINES, LINES + 1)
+            skip = page * LINES
+            tasks = await uow.workday.open_tasks(which, actor.person_id, now, midnight, skip, LINES + 1)
             lines = tuple(task_line(task, now) for task in tasks[:LINES])
-            return MyTasks(lines, midnight, page, more=len(tasks) > LINES)
+            return MyTasks(which, lines, midnight, page, more=len(tasks) > LINES)
 
     async def adrift(self, actor: Actor, after: int | None = None) -> Page[Ref]:
         """One's deals in work without a next step, the oldest first; `after` is the last page's key."""

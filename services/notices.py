@@ -40,6 +40,8 @@ class NoticeKind(StrEnum):
     TASKS_MISSED = "tasks_missed"
     TASK_GIVEN = "task_given"
     TASK_COMMENTED = "task_commented"
+    TASK_NEWS = "task_news"
+    """Something has changed about a task that you watch, or that waits for you."""
     TASK_ITEM_GIVEN = "task_item_given"
     """An item of a checklist is yours to do."""
     LEAD_GIVEN = "lead_given"

@@ -120,18 +120,26 @@ _TASKS = frozenset(
         Action.TASK_HIDE,
         Action.TASK_DELETE,
         Action.TASK_ASSIGN,
+        Action.TASK_GIVE,
+        Action.TASK_ACCEPT,
+        Action.TASK_WATCH,
     }
 )
 
 
-_HELPING = frozenset({Action.TASK_VIEW, Action.TASK_TICK, Action.TASK_COMMENT})
+_WATCHING = frozenset({Action.TASK_VIEW, Action.TASK_COMMENT, Action.TASK_WATCH})
+_HELPING = frozenset({Action.TASK_VIEW, Action.TASK_TICK, *_WATCHING})
+
+
+_AUTHORS_OWN = (Action.TASK_DELETE, Action.TASK_ACCEPT)
 
 
 def task_deeds(actor: Actor, facts: TaskFacts) -> frozenset[Action]:
     """Everything that the actor's rights allow with a task, done or not.
 
     A task lies wherever its deal, its lead or its assignee do; it is its assignee's and its author's own,
-    and only the author's to delete. Whoever has an item of its checklist to do sees it and speaks of it.
+    and only the author's to delete and accept. Whoever has an item of its checklist, or watches it, sees it
+    and speaks of it.
     A personal one is nobody's but its assignee's, heads and owners included; it may become one while it
     concerns nobody else and belongs to nothing.
     """
@@ -142,24 +150,30 @@ def task_deeds(actor: Actor, facts: TaskFacts) -> frozenset[Action]:
     can: frozenset[Action] = frozenset()
     for place in facts.departments or {None}:
         here = allowed(actor, Standing(frozenset({task.assignee_id, task.author_id}), place))
-        if not granted(actor, Action.TASK_DELETE, Standing(frozenset({task.author_id}), place)):
-            here -= {Action.TASK_DELETE}
-        can |= here
+        authors = Standing(frozenset({task.author_id}), place)
+        can |= here - {one for one in _AUTHORS_OWN if not granted(actor, one, authors)}
     if task.personal:
-        can -= {Action.TASK_ASSIGN}
-    if actor.person_id in facts.helpers:
-        can |= allowed(actor, Standing(frozenset({actor.person_id}))) & _HELPING
-    if not mine or facts.is_linked or facts.helpers:
+        can -= {Action.TASK_ASSIGN, Action.TASK_GIVE, Action.TASK_WATCH}
+    if facts.assigning == "heads" and Action.TASK_ASSIGN not in can:
+        can -= {Action.TASK_GIVE}
+    if task.author_id in (None, task.assignee_id):
+        can -= {Action.TASK_ACCEPT}
+    for people, deeds in ((facts.helpers, _HELPING), (facts.watchers, _WATCHING)):
+        if actor.person_id in people:
+            can |= allowed(actor, Standing(frozenset({actor.person_id}))) & deeds
+    if not mine or facts.is_linked or facts.helpers or facts.watchers:
         can -= {Action.TASK_HIDE}
     return can & _TASKS
 
 
 async def access_task(uow: UnitOfWork, actor: Actor, task_id: int, action: Action) -> TaskFacts:
-    """A task, for an action. Raises `task.not_found` or `not_allowed`."""
+    """A task, for an action. Raises `task.not_found`, `not_allowed`, or `task.give_heads` to give it away."""
     facts = await uow.tasks.get(task_id)
     can = task_deeds(actor, facts) if facts is not None else frozenset()
     if facts is None or Action.TASK_VIEW not in can:
         raise NotFoundError("task")
+    if action is Action.TASK_GIVE and action not in can and facts.assigning == "heads":
+        raise ForbiddenError("task.give_heads")
     if action not in can:
         raise ForbiddenError
     return facts

@@ -16,7 +16,7 @@ from services.dto.talk import Said
 from services.errors import AppError, NotFoundError
 from services.lead_changes import hold
 from services.lead_making import company
-from services.rows import access_deal
+from services.rows import access_deal, access_task
 from services.search import read_query
 from services.understanding.fold import clean, clean_line
 
@@ -25,7 +25,13 @@ TEXT_LIMIT = 4096
 MOST_MESSAGES = 20
 OFFERED = 5
 FOUND = 8
-COLUMNS = {"deal": "deal_id", "lead": "lead_id", "contact": "contact_id", "firm": "company_id"}
+COLUMNS = {
+    "deal": "deal_id",
+    "lead": "lead_id",
+    "contact": "contact_id",
+    "firm": "company_id",
+    "task": "task_id",
+}
 """Subjects that take notes, and what of a note names them."""
 
 
@@ -167,6 +173,8 @@ async def _hold(
         return (await access_deal(uow, actor, subject_id, of_deal))[0]
     if subject == "lead":
         await hold(uow, actor, subject_id, Action.NOTE_ADD)
+    elif subject == "task":
+        await access_task(uow, actor, subject_id, Action.TASK_COMMENT)
     else:
         await access_client(uow, actor, ClientKind(subject), subject_id, Action.CLIENT_EDIT)
     return None

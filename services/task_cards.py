@@ -15,7 +15,9 @@ from services.rows import deal_deeds, deal_standing, lead_deeds, task_deeds
 from services.understanding.recurrence import Recurrence
 
 COMMENTS = 3
-_ONLY_OPEN = frozenset({Action.TASK_EDIT, Action.TASK_HIDE, Action.TASK_ASSIGN})
+_ONLY_OPEN = frozenset(
+    {Action.TASK_EDIT, Action.TASK_HIDE, Action.TASK_ASSIGN, Action.TASK_GIVE, Action.TASK_ACCEPT}
+)
 """What a task that is done no longer takes, whoever asks."""
 
 
@@ -34,7 +36,7 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         text=task.text,
         due_at=task.due_at,
         zone=None if actor.zone.key == home else actor.zone.key,
-        is_due=task.due_at <= now,
+        is_due=task.due_at <= now and task.handed_in_at is None,
         high=task.high,
         personal=task.personal,
         ahead=task.ahead,
@@ -46,6 +48,10 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         mine=task.assignee_id == actor.person_id,
         can=can if task.done_at is None else can - _ONLY_OPEN,
         series=await _series(uow, facts),
+        checks=task.checks,
+        handed_in_at=task.handed_in_at,
+        watchers=len(facts.watchers),
+        files=facts.files,
         items=task.items,
         items_done=task.items_done,
         leads_on=await leads_on(uow, actor, facts),

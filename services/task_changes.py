@@ -1,5 +1,6 @@
 """How a task is changed: its words checked, held for an action, compared and set, recorded once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from db.repositories.tasks import TaskFacts
@@ -14,6 +15,21 @@ from services.lead_changes import hold
 from services.rows import access_deal, access_task
 from services.task_times import TEXT_LIMIT
 from services.understanding.fold import clean
+
+_DOING = frozenset({Action.TASK_DO, Action.TASK_TICK})
+NEWS = (
+    "handed_in",
+    "accepted",
+    "returned",
+    "done",
+    "skipped",
+    "owner_id",
+    "rule",
+    "due_at",
+    "text",
+    "checks",
+)
+"""Changes that those are told of who watch a task, the first of several."""
 
 
 def checked_text(text: str) -> str:
@@ -44,10 +60,15 @@ async def hold_place(uow: UnitOfWork, actor: Actor, link: Link) -> Linked:
 
 
 async def hold_open(uow: UnitOfWork, actor: Actor, task_id: int, action: Action) -> TaskFacts:
-    """An open task for an action. Raises `task.not_found`, `not_allowed`, `task.done` (stale)."""
+    """An open task for an action; one that waits to be accepted is not done any further.
+
+    Raises `task.not_found`, `not_allowed`, `task.done` and `task.handed_in` (stale).
+    """
     facts = await access_task(uow, actor, task_id, action)
     if facts.task.done_at is not None:
         raise StaleError("task.done")
+    if facts.task.handed_in_at is not None and action in _DOING:
+        raise StaleError("task.handed_in")
     return facts
 
 
@@ -58,18 +79,28 @@ async def change(
     action: Action,
     facts: TaskFacts,
     changes: history.Changes,
-    values: dict[str, object],
+    values: Mapping[str, object],
+    told: frozenset[int] = frozenset(),
 ) -> int:
     """Write new values unless somebody was faster (`stale`), and tell of them; returns the event."""
     if not await uow.tasks.change(facts.task.id, facts.task.version, **values):
         raise StaleError
-    return await tell(uow, actor, now, action, facts, changes)
+    return await tell(uow, actor, now, action, facts, changes, told)
 
 
 async def tell(
-    uow: UnitOfWork, actor: Actor, now: datetime, action: Action, facts: TaskFacts, changes: history.Changes
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    action: Action,
+    facts: TaskFacts,
+    changes: history.Changes,
+    told: frozenset[int] = frozenset(),
 ) -> int:
-    """Record the event, and bring the cards of the task and of its deal or lead up to date."""
+    """Record the event, and bring the cards of the task and of its deal or lead up to date.
+
+    Whoever watches the task hears of it, and so do those who are to be `told`.
+    """
     event = await history.record(uow, actor, now, action, "task", facts.task.id, changes)
     await notices.refresh_cards(uow, now, "task", facts.task.id, event, but=actor.telegram_id)
     # Theirs stand elsewhere in the actor's chat, too.
@@ -77,4 +108,26 @@ async def tell(
         await notices.refresh_cards(uow, now, "deal", facts.deal.id, event)
     if facts.lead is not None:
         await notices.refresh_cards(uow, now, "lead", facts.lead.id, event)
+    await _spread(uow, actor, now, facts, changes, told, event)
     return event
+
+
+async def _spread(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    facts: TaskFacts,
+    changes: history.Changes,
+    told: frozenset[int],
+    event: int,
+) -> None:
+    news = next((field for field in NEWS if field in changes), None)
+    heir = changes.get("owner_id", (None, None))[1]
+    people = (facts.watchers | told) - {actor.person_id, heir}
+    if news is None or not people:
+        return
+    places = [notices.private(person) for one in sorted(people) if (person := await uow.people.get(one))]
+    old_new = changes[news]
+    params: dict[str, object] = {"id": facts.task.id, "by": actor.name, "news": news, "now": old_new[1]}
+    key, kind = f"task_news:{facts.task.id}", notices.NoticeKind.TASK_NEWS
+    await notices.send(uow, now, places, kind, f"{key}:{event}", params, coalesce=key)

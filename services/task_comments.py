@@ -1,6 +1,6 @@
 """Comments on tasks: written by who does them, who set them, or who watches over them."""
 
-from db.models import Task
+from db.repositories.tasks import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import notices
 from services.access import Action, Actor
@@ -24,7 +24,7 @@ class TaskComments:
         self._clock = clock
 
     async def add(self, actor: Actor, task_id: int, text: str) -> TaskCard:
-        """Keep a comment, on a task that is done, too; its assignee and its author are told of it.
+        """Keep a comment, on a task that is done, too; who does, set or watches it is told.
 
         Raises `task.not_found`, `not_allowed`, `note.empty`, `note.too_long`.
         """
@@ -41,7 +41,7 @@ class TaskComments:
             await notices.send(
                 uow,
                 now,
-                await _others(uow, actor, facts.task),
+                await others(uow, actor, facts),
                 NoticeKind.TASK_COMMENTED,
                 f"task_comment:{task_id}:{event}",
                 {"id": task_id, "by": actor.name},
@@ -50,8 +50,9 @@ class TaskComments:
             return await build_task_card(uow, actor, task_id, now)
 
 
-async def _others(uow: UnitOfWork, actor: Actor, task: Task) -> list[Place | None]:
-    """Where its assignee and its author read, but for who writes."""
-    ids = {task.assignee_id, task.author_id} - {actor.person_id, None}
+async def others(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> list[Place | None]:
+    """Where its assignee, its author and its watchers read, but for who writes."""
+    task = facts.task
+    ids = {task.assignee_id, task.author_id, *facts.watchers} - {actor.person_id, None}
     people = [await uow.people.get(person_id) for person_id in sorted(filter(None, ids))]
     return [notices.private(person) for person in people if person is not None]

@@ -14,9 +14,9 @@ from services.dto.tasks import Checklist, Item, ItemHeirs
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.notices import NoticeKind
 from services.rows import access_task, task_deeds
-from services.staff import reached
 from services.task_cards import build_task_card
 from services.task_changes import hold_open, tell
+from services.task_giving import receiver, receivers
 from services.understanding.fold import clean_line
 
 LIMIT = 200
@@ -102,11 +102,11 @@ class TaskItems:
         Raises `task.not_found`, `not_allowed`, `item.not_found`.
         """
         async with self._db.read() as uow:
-            facts = await access_task(uow, actor, task_id, Action.TASK_ASSIGN)
+            facts = await access_task(uow, actor, task_id, Action.TASK_GIVE)
             item = await _hold(uow, task_id, item_id)
-            departments = reached(actor, Action.TASK_ASSIGN)
+            found = await receivers(uow, actor)
             people = await uow.tasks.candidates(
-                departments, facts.task.assignee_id, None, page * PAGE, PAGE + 1
+                found.departments, facts.task.assignee_id, None, page * PAGE, PAGE + 1, found.below
             )
             return ItemHeirs(
                 task_id=task_id,
@@ -123,19 +123,16 @@ class TaskItems:
         """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
-            facts = await hold_open(uow, actor, task_id, Action.TASK_ASSIGN)
+            facts = await hold_open(uow, actor, task_id, Action.TASK_GIVE)
             item = await _hold(uow, task_id, item_id)
             heir = None
             if person_id not in (0, facts.task.assignee_id):
-                departments = reached(actor, Action.TASK_ASSIGN)
-                heir = await uow.tasks.candidate(departments, facts.task.assignee_id, person_id)
-                if heir is None or not await uow.people.stays(heir.id):
-                    raise NotFoundError("employee")
+                heir = await receiver(uow, actor, facts.task.assignee_id, person_id)
             new = heir.id if heir is not None else None
             if item.assignee_id != new:
                 changes: history.Changes = {"helper_id": (item.assignee_id, new)}
                 await uow.task_items.change(item, assignee_id=new)
-                event = await _tell(uow, actor, now, Action.TASK_ASSIGN, facts, changes)
+                event = await _tell(uow, actor, now, Action.TASK_GIVE, facts, changes)
                 if heir is not None and heir.id != actor.person_id:
                     params: dict[str, object] = {"id": task_id, "item": item.id, "by": actor.name}
                     kind, key = NoticeKind.TASK_ITEM_GIVEN, f"item_given:{item.id}:{event}"

@@ -116,7 +116,7 @@ class TaskSeries:
         event = await history.record(uow, NOBODY, now, MISSED, "task", turn.id, changes)
         await notices.refresh_cards(uow, now, "task", turn.id, event)
         person = await uow.people.get(turn.assignee_id)
-        if person is not None and turn.due_at <= now:
+        if person is not None and turn.due_at <= now and turn.handed_in_at is None:
             places, params = [notices.private(person)], {"id": turn.id}
             kind, urgent = NoticeKind.TASK_DUE, Priority.REMINDER
             await notices.send(uow, now, places, kind, timer.dedupe, dict(params), priority=urgent)

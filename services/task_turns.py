@@ -84,10 +84,11 @@ async def go_on(uow: UnitOfWork, actor: Actor, now: datetime, former: Task) -> T
         await uow.task_series.stop(series.id, now)
         return None
     copied = ("text", "assignee_id", "author_id", "deal_id", "lead_id", "contact_id", "company_id")
-    marks = ("high", "personal", "ahead", "series_id")
+    marks = ("high", "personal", "ahead", "checks", "series_id")
     values = {name: getattr(former, name) for name in (*copied, *marks)}
     task_id = await uow.tasks.insert(**values, due_at=at, turn_at=at, created_at=now)
     await uow.task_items.copy(former.id, task_id, now)
+    await uow.task_watchers.copy(former.id, task_id)
     await reminders.arm(uow, task_id, 1, at, now, ahead=former.ahead)
     turn = await uow.task_series.open_turn(series.id)
     if turn is not None:
@@ -100,7 +101,7 @@ async def go_on(uow: UnitOfWork, actor: Actor, now: datetime, former: Task) -> T
 async def take_back(uow: UnitOfWork, actor: Actor, now: datetime, former: Task) -> None:
     """Before a turn is opened again: drop the next one. Raises `task.next_open` if it was touched."""
     turn = await uow.task_series.open_turn(former.series_id) if former.series_id is not None else None
-    if turn is None:
+    if turn is None or turn.id == former.id:
         return
     if turn.version > 1 or not await uow.tasks.change(turn.id, turn.version, dropped=True, done_at=now):
         raise StaleError("task.next_open")

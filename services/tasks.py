@@ -8,11 +8,12 @@ from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref, TaskLine
 from services.dto.tasks import Link, Linked, TaskCard, TaskHeirs
-from services.errors import AppError, NotFoundError, StaleError
-from services.rows import access_task, require_at_hand
-from services.staff import reached
+from services.errors import AppError, StaleError
+from services.rows import access_task, require_at_hand, task_deeds
+from services.task_acceptance import hand_in, waits_for_author
 from services.task_cards import build_task_card, leads_on, link_of
 from services.task_changes import change, checked_text, hold_open, hold_place, tell
+from services.task_giving import receiver, receivers
 from services.task_lines import task_line
 from services.task_times import check_ahead
 from services.understanding.recurrence import Recurrence
@@ -100,7 +101,7 @@ class Tasks:
             return await build_task_card(uow, actor, new_id, now)
 
     async def done(self, actor: Actor, task_id: int, *, sure: bool = False) -> TaskCard:
-        """It is done; one that repeats is set for its next turn.
+        """It is done; one that repeats is set for its next turn. One that is to be accepted waits for that.
 
         Raises `task.not_found`, `not_allowed`, `task.done` (stale) if it was already, and unless `sure`
         `OpenItemsError` while items of its checklist are open.
@@ -110,13 +111,17 @@ class Tasks:
             facts = await access_task(uow, actor, task_id, Action.TASK_DO)
             if facts.task.done_at is not None:
                 raise StaleError("task.done")
+            if facts.task.handed_in_at is not None:
+                raise StaleError("task.handed_in")
             left = facts.task.items - facts.task.items_done
             if left and not sure:
                 raise OpenItemsError(left)
+            if waits_for_author(actor, facts):
+                return await hand_in(uow, actor, now, facts, left)
             changes: history.Changes = {"done": (False, True)}
             if left:
                 changes["items_left"] = (None, left)
-            values = {"done_at": now, "done_by": actor.person_id}
+            values: dict[str, object] = {"done_at": now, "done_by": actor.person_id, "handed_in_at": None}
             await change(uow, actor, now, Action.TASK_DO, facts, changes, values)
             await reminders.disarm(uow, task_id, now)
             await task_turns.go_on(uow, actor, now, facts.task)
@@ -134,11 +139,14 @@ class Tasks:
             task = facts.task
             if facts.deal is not None:
                 require_at_hand(facts.deal, Action.TASK_DO)
-            if task.done_at is None:
+            if task.done_at is None and task.handed_in_at is None:
                 raise StaleError
+            if task.handed_in_at is not None and Action.TASK_ACCEPT in task_deeds(actor, facts):
+                raise StaleError("task.handed_in")  # Who accepts returns it with a reason.
             await task_turns.take_back(uow, actor, now, task)
             changes: history.Changes = {"done": (True, False)}
-            await change(uow, actor, now, Action.TASK_DO, facts, changes, {"done_at": None, "done_by": None})
+            values = {"done_at": None, "done_by": None, "handed_in_at": None}
+            await change(uow, actor, now, Action.TASK_DO, facts, changes, values)
             if task.due_at > now:
                 await reminders.arm(uow, task_id, task.version, task.due_at, now, ahead=task.ahead)
             await task_turns.wake(uow, now, task)
@@ -192,16 +200,17 @@ class Tasks:
             return card.linked
 
     async def heirs(self, actor: Actor, task_id: int, page: int = 0) -> TaskHeirs:
-        """To whom a task may be given: to people whom the actor heads, the deal's or lead's owner first."""
+        """To whom a task may be given by the owner's rule; the deal's or lead's owner first."""
         async with self._db.read() as uow:
-            facts = await access_task(uow, actor, task_id, Action.TASK_ASSIGN)
-            place = facts.deal or facts.lead
+            facts = await access_task(uow, actor, task_id, Action.TASK_GIVE)
+            place, found = facts.deal or facts.lead, await receivers(uow, actor)
             people = await uow.tasks.candidates(
-                reached(actor, Action.TASK_ASSIGN),
+                found.departments,
                 facts.task.assignee_id,
                 place.owner_id if place else None,
                 page * PAGE,
                 PAGE + 1,
+                found.below,
             )
             return TaskHeirs(
                 task=await build_task_card(uow, actor, task_id, self._clock.now()),
@@ -211,23 +220,20 @@ class Tasks:
             )
 
     async def assign(self, actor: Actor, task_id: int, person_id: int, version: int) -> TaskCard:
-        """Give an open task to somebody whom the actor heads; they are told.
+        """Give an open task to somebody, as the owner's rule allows; they are told.
 
-        Raises `task.not_found`, `not_allowed`, `employee.not_found`, `stale`, `task.done` (stale).
+        Raises `task.not_found`, `not_allowed`, `task.give_heads`, `task.give_below`, `employee.not_found`,
+        `stale`, `task.done` (stale).
         """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
-            facts = await hold_open(uow, actor, task_id, Action.TASK_ASSIGN)
+            facts = await hold_open(uow, actor, task_id, Action.TASK_GIVE)
             if facts.task.version != version:
                 raise StaleError
-            departments = reached(actor, Action.TASK_ASSIGN)
-            heir = await uow.tasks.candidate(departments, facts.task.assignee_id, person_id)
-            if heir is None or not await uow.people.stays(heir.id):
-                raise NotFoundError("employee")
+            heir = await receiver(uow, actor, facts.task.assignee_id, person_id)
             changes: history.Changes = {"owner_id": (facts.task.assignee_id, heir.id)}
-            event = await change(
-                uow, actor, now, Action.TASK_ASSIGN, facts, changes, {"assignee_id": heir.id}
-            )
+            values = {"assignee_id": heir.id, "handed_in_at": None}
+            event = await change(uow, actor, now, Action.TASK_GIVE, facts, changes, values)
             if heir.id != actor.person_id:
                 params: dict[str, object] = {"id": task_id, "by": actor.name}
                 key = f"task_given:{task_id}:{event}"

@@ -18,7 +18,7 @@ from db.models.plans import SalesPlan
 from db.models.tags import DealTag, Tag
 from db.models.talk import NoteFile, NoteSource, NoteVersion
 from db.models.team_chats import DealTopic, TeamChat
-from db.models.work import Call, Note, Task, TaskItem, TaskSeries
+from db.models.work import Call, Note, Task, TaskItem, TaskSeries, TaskWatcher
 
 __all__ = [
     "ApiKey",
@@ -72,6 +72,7 @@ __all__ = [
     "Task",
     "TaskItem",
     "TaskSeries",
+    "TaskWatcher",
     "TeamChat",
     "Timer",
     "View",

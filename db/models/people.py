@@ -26,6 +26,8 @@ class Workspace(Base):
     """When the company works, see `WorkHours.data`."""
     protects_clients: Mapped[bool] = mapped_column(default=False)
     """Whether Telegram should hinder forwarding and saving client cards and files."""
+    assigning: Mapped[code] = mapped_column(default="heads", server_default="heads")
+    """Who may give tasks to whom, see `services.task_giving`."""
     set_up_at: Mapped[moment | None]
     """When its owner was led through the settings, or has declined to be."""
     owner_link_hash: Mapped[str | None] = mapped_column(String(64))

@@ -51,6 +51,10 @@ class Task(Base):
     """When its turn in the series came or comes, whatever time it was put off to."""
     missed: Mapped[int] = mapped_column(default=0)
     """So many further turns of its series have come while it was open."""
+    checks: Mapped[bool] = mapped_column(default=False)
+    """Whether its author wants to accept it before it is done."""
+    handed_in_at: Mapped[moment | None]
+    """Since when it waits to be accepted, while it is open."""
     items: Mapped[int] = mapped_column(default=0)
     """How many items its checklist has."""
     items_done: Mapped[int] = mapped_column(default=0)
@@ -95,6 +99,15 @@ class TaskItem(Base):
     done_at: Mapped[moment | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
+
+
+class TaskWatcher(Base):
+    """Somebody who is told of a task that they neither set nor do."""
+
+    __tablename__ = "task_watcher"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
 class Note(Base):

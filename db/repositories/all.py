@@ -48,6 +48,7 @@ from db.repositories.tags import TagRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.task_items import TaskItemRepository
 from db.repositories.task_series import TaskSeriesRepository
+from db.repositories.task_watchers import TaskWatcherRepository
 from db.repositories.tasks import TaskRepository
 from db.repositories.team_tasks import TeamTaskRepository
 from db.repositories.timers import TimerRepository
@@ -104,6 +105,7 @@ class Repositories:
     tasks = _Of(TaskRepository)
     task_items = _Of(TaskItemRepository)
     task_series = _Of(TaskSeriesRepository)
+    task_watchers = _Of(TaskWatcherRepository)
     team_tasks = _Of(TeamTaskRepository)
     workday = _Of(WorkdayRepository)
     shifts = _Of(ShiftRepository)

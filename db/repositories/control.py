@@ -15,6 +15,7 @@ from db.repositories.base import Repository
 from db.repositories.workload import UNFINISHED
 
 TAKE, CALL, DONE, PAID = "lead.take", "call.log", "task.do", "payment.record"
+ACCEPT = "task.accept"
 MOVES = ("deal.move", "deal.lose", "deal.settle", "deal.revive", "deal.reopen")
 SELLERS = ("manager", "head")
 GRACE = timedelta(hours=1)
@@ -83,7 +84,9 @@ def _unfinished(deal: type[Deal] = Deal) -> ColumnElement[bool]:
     return _standing_in(deal, *UNFINISHED)
 
 
-_IS_LATE = and_(Task.done_at.is_(None), Task.due_at < _NOW, Task.personal.is_(False))
+_IS_LATE = and_(
+    Task.done_at.is_(None), Task.handed_in_at.is_(None), Task.due_at < _NOW, Task.personal.is_(False)
+)
 _LATE = and_(
     _IS_LATE,
     or_(_in(Deal.department_id), _in(Lead.department_id), Task.assignee_id.in_(_MEMBERS)),
@@ -213,7 +216,9 @@ _OF_DEAL, _OF_LEAD = aliased(Deal), aliased(Lead)
 # Events are written down as time passes, so that today's are the newest rows: a walk back from the end meets
 # them all, and needs no index of its own.
 _FLOOR = select(Event.id).where(Event.at < bindparam("floor")).order_by(Event.id.desc()).limit(1)
-_BY = case((Event.action == PAID, Deal.owner_id), else_=Event.actor_id)
+_BY = case(
+    (Event.action == PAID, Deal.owner_id), (Event.action == ACCEPT, Task.done_by), else_=Event.actor_id
+)
 _CAME = exists().where(
     Payment.deal_id == Event.subject_id,
     Payment.amount == Event.changes[("paid", 1)].as_integer(),
@@ -223,7 +228,7 @@ _CAME = exists().where(
 _COUNTS = or_(
     Event.action.in_((TAKE, CALL)),
     and_(Event.action.in_(MOVES), Event.changes["undone"].as_string().is_(None)),
-    and_(Event.action == DONE, Task.dropped.is_(False), Event.changes[("done", 1)].as_boolean()),
+    and_(Event.action.in_((DONE, ACCEPT)), Task.dropped.is_(False), Event.changes[("done", 1)].as_boolean()),
     and_(Event.action == PAID, _CAME),
 )
 _LIES_HERE = or_(
@@ -259,7 +264,9 @@ def _deeds(*columns: Any) -> Select[Any]:
 
 
 _TITLE = func.coalesce(Lead.title, Deal.title, Task.text, Contact.name, Company.name)
-_KIND = case((Event.action.in_(MOVES), MOVES[0]), else_=Event.action).label("kind")
+_KIND = case((Event.action.in_(MOVES), MOVES[0]), (Event.action == ACCEPT, DONE), else_=Event.action).label(
+    "kind"
+)
 _WHO = _BY.label("who")
 _TODAY = (
     _deeds(_WHO, _KIND, func.count())

@@ -151,3 +151,11 @@ class NoteRepository(Repository):
             query = query.where(NoteFile.id < before_id)
         rows = await self.session.execute(query.order_by(NoteFile.id.desc()).limit(limit))
         return [FoundFile(*row) for row in rows]
+
+    async def files_of_task(self, task_id: int, before_id: int | None, limit: int) -> Sequence[FoundFile]:
+        """The files of a task, the newest first."""
+        query = _FILES.where(Note.task_id == task_id)
+        if before_id is not None:
+            query = query.where(NoteFile.id < before_id)
+        rows = await self.session.execute(query.order_by(NoteFile.id.desc()).limit(limit))
+        return [FoundFile(*row) for row in rows]

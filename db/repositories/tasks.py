@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, bindparam, insert, literal, or_, select, union_all, update
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from db.leases import take_turns
@@ -16,18 +27,23 @@ from db.models import (
     Lead,
     Membership,
     Note,
+    NoteFile,
     Person,
     Stage,
     Task,
     TaskItem,
     TaskSeries,
+    TaskWatcher,
     Timer,
+    Workspace,
 )
 from db.repositories.base import Repository
 
 OPEN = Task.done_at.is_(None)
+TO_DO = and_(OPEN, Task.handed_in_at.is_(None))
+"""Open, and not waiting to be accepted."""
 TURNS = 7_335_311
-_DEPARTMENT, _HELPER = "department", "helper"
+_DEPARTMENT, _HELPER, _WATCHER, _FILE = "department", "helper", "watcher", "file"
 _AROUND: CompoundSelect[Any] = union_all(
     select(literal(_DEPARTMENT), Membership.department_id).where(
         Membership.person_id == bindparam("assignee")
@@ -35,6 +51,10 @@ _AROUND: CompoundSelect[Any] = union_all(
     select(literal(_HELPER), TaskItem.assignee_id).where(
         TaskItem.task_id == bindparam("of_task"), TaskItem.assignee_id.is_not(None)
     ),
+    select(literal(_WATCHER), TaskWatcher.person_id).where(TaskWatcher.task_id == bindparam("of_task")),
+    select(literal(_FILE), NoteFile.id)
+    .join(Note, Note.id == NoteFile.note_id)
+    .where(Note.task_id == bindparam("of_task")),
 )
 _ADD_COMMENT = insert(Note).returning(Note.id)
 _COMMENTS = (
@@ -64,7 +84,11 @@ class TaskFacts:
     """Those of the deal, of the lead, of the client and of the assignee."""
     helpers: frozenset[int] = frozenset()
     """Who has an item of its checklist to do."""
+    watchers: frozenset[int] = frozenset()
     series: TaskSeries | None = None
+    assigning: str = "heads"
+    """Who may give tasks to whom, in this company."""
+    files: int = 0
 
     @property
     def is_linked(self) -> bool:
@@ -81,7 +105,7 @@ class TaskRepository(Repository):
         assignee, author, doer = aliased(Person), aliased(Person), aliased(Person)
         query = (
             select(Task, assignee.name, author.name, doer.name, Deal, Stage, Lead, Contact, Company)
-            .add_columns(TaskSeries)
+            .add_columns(TaskSeries, Workspace.assigning)
             .join(assignee, assignee.id == Task.assignee_id)
             .outerjoin(author, author.id == Task.author_id)
             .outerjoin(doer, doer.id == Task.done_by)
@@ -91,6 +115,7 @@ class TaskRepository(Repository):
             .outerjoin(Contact, Contact.id == Task.contact_id)
             .outerjoin(Company, Company.id == Task.company_id)
             .outerjoin(TaskSeries, TaskSeries.id == Task.series_id)
+            .join(Workspace, Workspace.id == 1)
             .where(Task.id == task_id, Task.dropped.is_(False))
         )
         row = (await self.session.execute(query)).one_or_none()
@@ -98,7 +123,7 @@ class TaskRepository(Repository):
             return None
         task, names, deal, stage, lead = row[0], (row[1], row[2], row[3]), row[4], row[5], row[6]
         client = row[7] or row[8]
-        around: dict[str, set[int]] = {_DEPARTMENT: set(), _HELPER: set()}
+        around: dict[str, set[int]] = {_DEPARTMENT: set(), _HELPER: set(), _WATCHER: set(), _FILE: set()}
         for kind, one in await self.session.execute(
             _AROUND, {"of_task": task.id, "assignee": task.assignee_id}
         ):
@@ -115,7 +140,10 @@ class TaskRepository(Repository):
             client,
             frozenset(departments),
             frozenset(around[_HELPER]),
+            frozenset(around[_WATCHER]),
             row[9],
+            row[10],
+            len(around[_FILE]),
         )
 
     async def insert(self, **values: object) -> int:
@@ -217,13 +245,13 @@ class TaskRepository(Repository):
         return await self.session.scalar(_first(query))
 
     async def due(self, task_id: int, at: datetime) -> Task | None:
-        """A task if it is still open and still due at that moment."""
-        query = select(Task).where(Task.id == task_id, Task.due_at == at, OPEN)
+        """A task if it is still to be done and still due at that moment."""
+        query = select(Task).where(Task.id == task_id, Task.due_at == at, TO_DO)
         return await self.session.scalar(query)
 
     async def open_of(self, person_id: int, ids: Collection[int]) -> Sequence[Task]:
         """Those of these tasks that the person still has to do: important ones, then by due time."""
-        query = select(Task).where(Task.id.in_(sorted(ids)), Task.assignee_id == person_id, OPEN)
+        query = select(Task).where(Task.id.in_(sorted(ids)), Task.assignee_id == person_id, TO_DO)
         return (await self.session.scalars(query.order_by(Task.high.desc(), Task.due_at, Task.id))).all()
 
     async def reminders(
@@ -234,7 +262,7 @@ class TaskRepository(Repository):
             select(Timer.id, Task.id)
             .join(Task, Task.id == Timer.subject_id)
             .where(Timer.kind == kind, Timer.state == "new", Timer.subject == "task", Timer.due_at < before)
-            .where(Task.assignee_id == person_id, OPEN, Task.due_at <= now)
+            .where(Task.assignee_id == person_id, TO_DO, Task.due_at <= now)
             .order_by(Timer.due_at, Timer.id)
         )
         return [(timer, task) for timer, task in await self.session.execute(query)]
@@ -254,24 +282,40 @@ class TaskRepository(Repository):
         await take_turns(self.session, TURNS)
 
     async def candidates(
-        self, departments: Collection[int] | None, but: int, first: int | None, offset: int, limit: int
+        self,
+        departments: Collection[int] | None,
+        but: int,
+        first: int | None,
+        offset: int,
+        limit: int,
+        below: Collection[int] = (),
     ) -> Sequence[Person]:
-        """Active people of some departments (None: of all) but one, by name; `first` leads the list."""
+        """Active people of some departments (None: of all) but one, by name; `first` leads the list.
+
+        `below`: departments of which only those are meant who do not head them.
+        """
         order = (Person.id == (first or 0)).desc(), Person.name_folded, Person.id
-        query = _colleagues(departments, but).order_by(*order).offset(offset).limit(limit)
+        query = _colleagues(departments, but, below).order_by(*order).offset(offset).limit(limit)
         return (await self.session.scalars(query)).all()
 
-    async def candidate(self, departments: Collection[int] | None, but: int, person_id: int) -> Person | None:
+    async def candidate(
+        self,
+        departments: Collection[int] | None,
+        but: int,
+        person_id: int,
+        below: Collection[int] = (),
+    ) -> Person | None:
         """One of them."""
-        return await self.session.scalar(_colleagues(departments, but).where(Person.id == person_id))
+        return await self.session.scalar(_colleagues(departments, but, below).where(Person.id == person_id))
 
 
-def _colleagues(departments: Collection[int] | None, but: int) -> Select[Person]:
+def _colleagues(departments: Collection[int] | None, but: int, below: Collection[int] = ()) -> Select[Person]:
     query = select(Person).where(Person.status == "active", Person.id != but)
     if departments is None:
         return query
-    members = select(Membership.person_id).where(Membership.department_id.in_(sorted(departments)))
-    return query.where(Person.id.in_(members))
+    beside = and_(Membership.department_id.in_(sorted(below)), Membership.head.is_(False))
+    here = or_(Membership.department_id.in_(sorted(departments)), beside)
+    return query.where(Person.id.in_(select(Membership.person_id).where(here)))
 
 
 def _first(query: Select[Task]) -> Select[Task]:

@@ -7,12 +7,12 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
-from db.models import Deal, Lead, Membership, Person, Task
+from db.models import Deal, Lead, Membership, Person, Task, TaskWatcher
 from db.repositories.adrift import StepLimits, adrift
 from db.repositories.base import Repository
 from db.scope import Scope
 
-OPEN = Task.done_at.is_(None)
+OPEN = and_(Task.done_at.is_(None), Task.handed_in_at.is_(None))
 _OWN: ColumnElement[bool] = Deal.owner_id == bindparam("person")
 
 
@@ -74,11 +74,23 @@ class WorkdayRepository(Repository):
         return (await self.session.scalars(query)).all()
 
     async def open_tasks(
-        self, person_id: int, now: datetime, midnight: datetime, offset: int, limit: int
+        self, which: str, person_id: int, now: datetime, midnight: datetime, offset: int, limit: int
     ) -> Sequence[Task]:
-        """All open tasks: overdue, today's, later ones; of each the important ones first, by due time."""
+        """All open tasks: overdue, today's, later ones; of each the important ones first, by due time.
+
+        `which`: those that somebody has to do (mine), watches (seen), has set for others (given), or has to
+        accept of these (wait).
+        """
+        open_, given = Task.done_at.is_(None), Task.author_id == person_id
+        watched = select(TaskWatcher.task_id).where(TaskWatcher.person_id == person_id)
+        theirs = {
+            "mine": and_(Task.assignee_id == person_id, OPEN),
+            "seen": and_(Task.id.in_(watched), open_),
+            "given": and_(given, Task.assignee_id != person_id, open_),
+            "wait": and_(given, open_, Task.handed_in_at.is_not(None)),
+        }[which]
         order = Task.due_at >= now, Task.due_at >= midnight, Task.high.desc(), Task.due_at, Task.id
-        query = select(Task).where(Task.assignee_id == person_id, OPEN).order_by(*order)
+        query = select(Task).where(theirs).order_by(*order)
         return (await self.session.scalars(query.offset(offset).limit(limit))).all()
 
     async def count_adrift(self, person_id: int, steps: StepLimits) -> int:

@@ -15,6 +15,7 @@ from services.access import Actor
 from services.dto.company import CompanyCard, DepartmentPlace
 from services.people import LANGUAGES
 from services.pipeline_templates import TEMPLATES
+from services.task_giving import Assigning
 from services.understanding.work_hours import parse
 from services.zones import city_of
 
@@ -28,11 +29,29 @@ def company(card: CompanyCard, t: Tongue) -> Screen:
         t.html("🕒 Time zone: {zone}", zone=city_of(card.time_zone, t.language)),
         t.html("🗓 Working hours: {hours}", hours=hours_words(card.hours, t)),
         t.html("🧭 Pipeline: {name}", name=card.pipeline.name),
+        t.html("👤 Tasks to others: {rule}", rule=_assigning(t)[card.assigning]),
         t.html("Language and time zone hold for team chats and for those who have not chosen their own."),
     ]
     if card.protects_clients:
         lines.append(t.html("🔒 Client cards and files cannot be forwarded or saved."))
     return Screen(join(lines), keys.company(t, protects=card.protects_clients))
+
+
+def ask_assigning(card: CompanyCard, t: Tongue) -> Screen:
+    """Who may give tasks to whom?"""
+    asked = t.html(
+        "<b>Who may give tasks to others?</b> Whoever may not is told why. "
+        "Tasks that stages and rules set are exempt."
+    )
+    return Screen(asked, keys.assigning(card, _assigning(t), t))
+
+
+def _assigning(t: Tongue) -> dict[Assigning, str]:
+    return {
+        Assigning.HEADS: t("only heads, to their people"),
+        Assigning.DEPARTMENT: t("everybody, within their department"),
+        Assigning.ANYONE: t("everybody to everybody"),
+    }
 
 
 def question(card: CompanyCard, one: Question, t: Tongue, *, first: bool) -> Screen:

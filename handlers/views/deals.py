@@ -9,7 +9,7 @@ from keyboards import deals as keys
 from keyboards.deal_message import text_of
 from keyboards.people import role_label
 from keyboards.stage_marks import mark
-from keyboards.tasks import SHOWN, named
+from keyboards.task_labels import SHOWN, named
 from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref

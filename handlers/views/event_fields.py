@@ -1,9 +1,9 @@
 """How a change of the fields of a client, a lead or a task reads in its history."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from handlers.views.client_words import type_name
+from handlers.views.task_events import task_deed
 from handlers.views.words import source_name
 from keyboards.client_forms import field_label as client_label
 from keyboards.common import cut
@@ -29,7 +29,7 @@ def subject_deed(event: EventLine, t: Tongue) -> str | None:
     if event.action == "client.hand_out":
         return t("handed out all that is kept")
     if event.action.startswith("task."):
-        return _task(event, t)
+        return task_deed(event, t)
     return None
 
 
@@ -73,34 +73,3 @@ def _names(t: Tongue) -> dict[str, str]:
 def _merge(event: EventLine, t: Tongue) -> str:
     gone, come = event.changes.get("merged", [None, None])
     return t("united with #{id}", id=come) if come is not None else t("taken apart again: #{id}", id=gone)
-
-
-def _task(event: EventLine, t: Tongue) -> str | None:
-    if "done" in event.changes:
-        return t("did it") if event.changes["done"][1] else t("not done after all")
-    if "due_at" in event.changes:
-        return _due(event, t)
-    fields = {
-        "text": t("changed the words"),
-        "ahead": t("changed the reminder"),
-        "remind_at": t("put the reminder off"),
-        "high": t("marked it as important") if _new(event, "high") else t("not important any more"),
-        "personal": t("hid it from others") if _new(event, "personal") else t("showed it to others"),
-    }
-    return next((words for field, words in fields.items() if field in event.changes), None)
-
-
-def _due(event: EventLine, t: Tongue) -> str:
-    old, new = event.changes["due_at"]
-    if new is None:
-        return t("deleted the task")
-    when = t.when(datetime.fromisoformat(str(new)))
-    if event.action == "task.create":
-        return t("set it for {when}", when=when)
-    if old is None:
-        return t("the task is back, for {when}", when=when)
-    return t("put it off till {when}", when=when)
-
-
-def _new(event: EventLine, field: str) -> object:
-    return event.changes.get(field, [None, None])[1]

@@ -132,7 +132,7 @@ def _archive(event: EventLine, t: Tongue) -> str | None:
 
 
 def _said(event: EventLine, t: Tongue, longest: int) -> str | None:
-    if event.notes:
+    if event.notes and "returned" not in event.changes:
         return " · ".join(_note(note, t, longest) for note in event.notes)
     if event.was is not None:
         return t("edited a note; it said “{text}”", text=within(event.was, longest))

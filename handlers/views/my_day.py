@@ -4,10 +4,10 @@ from handlers.screen import Screen
 from handlers.views.shifts import away
 from keyboards import my_day as keys
 from keyboards.common import cut
-from keyboards.tasks import marks, named
+from keyboards.task_labels import marks, named
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Page, Ref, TaskLine
-from services.dto.tasks import DayCard, LateTasks, MyTasks, TaskCard
+from services.dto.tasks import DayCard, LateTasks, MyTasks, TaskCard, Which
 
 SHORT = 120
 
@@ -32,9 +32,17 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> Screen:
 
 def mine(shown: MyTasks, t: Tongue) -> Screen:
     """All that one has to do."""
-    lines = [t.html("🗓 <b>All my tasks</b>")]
-    if not shown.tasks:
+    titles = {
+        Which.MINE: t.html("🗓 <b>All my tasks</b>"),
+        Which.WATCHED: t.html("👁 <b>Tasks that I watch</b>"),
+        Which.GIVEN: t.html("✍️ <b>Tasks that I have set for others</b>"),
+        Which.WAITING: t.html("🔎 <b>Tasks that wait to be accepted by me</b>"),
+    }
+    lines = [titles[shown.which]]
+    if not shown.tasks and shown.which is Which.MINE:
         lines.append(t.html("👍 Nothing to do."))
+    elif not shown.tasks:
+        lines.append(t.html("There are none."))
     return Screen(join(lines), keys.mine(shown, t))
 
 

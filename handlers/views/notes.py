@@ -28,11 +28,16 @@ def ask_where(
 
 def files(found: FileList, t: Tongue) -> Screen:
     """The files of a deal."""
+    return Screen(file_lines(found, t), keys.files(found, t))
+
+
+def file_lines(found: FileList, t: Tongue) -> Html:
+    """The files of a record, one a line."""
     lines = [t.html("📎 <b>Files of {title}</b>", title=found.title)]
     lines += [_line(line, t) for line in found.files.items]
     if not found.files.items:
         lines.append(t.html("No files here."))
-    return Screen(join(lines), keys.files(found, t))
+    return join(lines)
 
 
 def _what(said: list[Said], t: Tongue) -> Html:

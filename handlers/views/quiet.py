@@ -62,6 +62,8 @@ def _news(kind: str, count: int, t: Tongue) -> str:
         NoticeKind.TASK_DUE: t("it is time"),
         NoticeKind.TASK_GIVEN: t("given to you"),
         NoticeKind.TASK_COMMENTED: t("comment"),
+        NoticeKind.TASK_ITEM_GIVEN: t("given to you"),
+        NoticeKind.TASK_NEWS: t("changed"),
         NoticeKind.LEAD_GIVEN: t("given to you"),
         NoticeKind.LEAD_OFFER: t("your turn"),
         NoticeKind.LEAD_ASSIGNED: t("your turn"),

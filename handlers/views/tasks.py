@@ -112,7 +112,7 @@ def heirs(choice: TaskHeirs, t: Tongue) -> Screen:
 
 def text(task: TaskCard, t: Tongue) -> Html:
     """What the card says."""
-    mark = "✅" if task.done_at else "🔴" if task.is_due else "📌"
+    mark = "✅" if task.done_at else "🔎" if task.handed_in_at else "🔴" if task.is_due else "📌"
     mark += "❗" if task.high and not task.done_at else ""
     lines = [t.html("{mark} <b>{text}</b>", mark=mark, text=task.text)]
     when = t.in_full(task.due_at)
@@ -128,15 +128,8 @@ def text(task: TaskCard, t: Tongue) -> Html:
         lines.append(t.html("🔔 {early}, and at the time", early=ahead_label(task.ahead, t)))
     if task.personal:
         lines.append(t.html("🔒 Only you see it"))
-    if task.linked is not None:
-        mark = keys.MARKS[task.linked.link.subject]
-        lines.append(t.html("{mark} {title}", mark=mark, title=task.linked.title))
-    if not task.mine:
-        lines.append(t.html("👤 {name}", name=task.assignee.name))
-    if task.author is not None and task.author.id != task.assignee.id:
-        lines.append(t.html("✍️ set by {name}", name=task.author.name))
-    if task.done_at is not None:
-        lines.append(t.html("Done {when} · {name}", when=t.when(task.done_at), name=task.done_by or ""))
+    lines += _around(task, t)
+    lines += _end(task, t)
     lines += [
         t.html(
             "💬 <i>{when}</i> {name}: {text}",
@@ -151,6 +144,31 @@ def text(task: TaskCard, t: Tongue) -> Html:
 
 def _with(told: Html, task: TaskCard, t: Tongue) -> Screen:
     return Screen(join([told, text(task, t)]), keys.task_card(task, t), subject=("task", task.id))
+
+
+def _around(task: TaskCard, t: Tongue) -> list[Html]:
+    """What it belongs to, and whose it is."""
+    lines: list[Html] = []
+    if task.linked is not None:
+        mark = keys.MARKS[task.linked.link.subject]
+        lines.append(t.html("{mark} {title}", mark=mark, title=task.linked.title))
+    if not task.mine:
+        lines.append(t.html("👤 {name}", name=task.assignee.name))
+    if task.author is not None and task.author.id != task.assignee.id:
+        lines.append(t.html("✍️ set by {name}", name=task.author.name))
+    return lines
+
+
+def _end(task: TaskCard, t: Tongue) -> list[Html]:
+    """Whether it waits to be accepted, or is done."""
+    lines: list[Html] = []
+    if task.handed_in_at is not None:
+        lines.append(t.html("🔎 Waits to be accepted since {when}", when=t.when(task.handed_in_at)))
+    elif task.checks and task.done_at is None:
+        lines.append(t.html("🔎 To be accepted by its author"))
+    if task.done_at is not None:
+        lines.append(t.html("Done {when} · {name}", when=t.when(task.done_at), name=task.done_by or ""))
+    return lines
 
 
 def counter(done: int, items: int) -> str:

@@ -36,6 +36,8 @@ class TaskLine:
     """How many items its checklist has."""
     items_done: int = 0
     repeats: bool = False
+    waits: bool = False
+    """It waits to be accepted."""
 
 
 @dataclass(frozen=True, slots=True)

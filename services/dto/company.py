@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.task_giving import Assigning
 from services.understanding.work_hours import WorkHours
 
 
@@ -37,4 +38,6 @@ class CompanyCard:
     departments: tuple[DepartmentPlace, ...]
     pipeline: PipelineLine
     protects_clients: bool
+    assigning: Assigning
+    """Who may give tasks to whom."""
     set_up: bool

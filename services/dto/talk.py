@@ -67,9 +67,9 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class FileList:
-    """The files of a deal, page by page, the newest first."""
+    """The files of a deal or a task, page by page, the newest first."""
 
-    deal_id: int
+    id: int
     title: str
     files: Page[FileLine]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Literal
 
 from services.access import Action
@@ -121,6 +122,12 @@ class TaskCard:
     """Whether the reader is who has to do it."""
     can: frozenset[Action]
     series: SeriesFacts | None
+    checks: bool
+    """Its author wants to accept it."""
+    handed_in_at: datetime | None
+    """Since when it waits for that."""
+    watchers: int
+    files: int
     items: int
     items_done: int
     leads_on: bool
@@ -153,6 +160,21 @@ class ItemHeirs:
 
 
 @dataclass(frozen=True, slots=True)
+class Watchers:
+    """Who watches a task, and page by page who could, too."""
+
+    task: TaskCard
+    people: tuple[Ref, ...]
+    watches: bool
+    """Whether the reader does."""
+    manages: bool
+    """Whether the reader may say so of others."""
+    others: tuple[Ref, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DayCard:
     """What somebody has to do now."""
 
@@ -175,9 +197,22 @@ class DayCard:
     """What the reader has said about their shift while no leads come to them by it."""
 
 
+class Which(StrEnum):
+    """Open tasks that concern somebody, by how."""
+
+    MINE = "mine"
+    WATCHED = "seen"
+    GIVEN = "given"
+    """Those that they have set for others."""
+    WAITING = "wait"
+    """Those of them that wait to be accepted."""
+
+
 @dataclass(frozen=True, slots=True)
 class MyTasks:
-    """All that somebody has to do, page by page."""
+    """All that somebody has to do, or what else concerns them, page by page."""
+
+    which: Which
 
     tasks: tuple[TaskLine, ...]
     midnight: datetime

@@ -7,6 +7,7 @@ from db.uow import UnitOfWork
 from services.access import Action
 
 _HEARD = frozenset({Action.CALL_LOG, Action.NOTE_ADD, Action.PAYMENT_RECORD})
+_DONE = frozenset({Action.TASK_DO, Action.TASK_ACCEPT})
 _SUBJECTS = frozenset({"deal", "lead", "contact", "firm"})
 
 
@@ -26,5 +27,5 @@ async def notice(
     """
     if action in _HEARD and subject in _SUBJECTS and "note_was" not in changes:
         await uow.follow_ups.touch(subject, subject_id, now)
-    elif action == Action.TASK_DO and changes.get("done") == (False, True):
+    elif action in _DONE and changes.get("done") == (False, True):
         await uow.follow_ups.touch("task", subject_id, now)

@@ -50,7 +50,7 @@ NOBODYS = {
     "payment": "a sum and a day, for the books",
     "view": "a filter and its name",
     "listing": "a filter that a button stands for",
-    "view_pin": "numbers of rows",
+    **dict.fromkeys(("view_pin", "task_watcher"), "numbers of rows"),
 }
 
 

@@ -27,7 +27,7 @@ FORMS = {
         *("firm_words", "tag_words"),
     ),
     "lead": ("note", "field", "qualify", "words", "task"),
-    "task": ("time", "text", "comment", "items_add", "item_text", "rule"),
+    "task": ("time", "text", "comment", "items_add", "item_text", "rule", "give_back"),
     "contact": ("field", "add", "words", "task", "unite_words", "fill"),
     "firm": ("field", "add", "person", "task", "unite_words", "fill"),
     "department": ("typed_rename", "typed_place"),
@@ -117,6 +117,10 @@ BUTTONS = {
         "💬 Comment": "comment",
         "☑️ Checklist 1/1": "items",
         "🔁 Repeat": "series",
+        "📎 Files": "files",
+        "👁 Watchers": "watchers",
+        "✅ Accept": "accept",
+        "↩️ Return": "give_back",
         "🔔 Reminder": "aheads",
         "❗ Important": "high",
         "🔒 Only for me": "hide",
@@ -218,7 +222,7 @@ def list_cells(reader: str) -> list[Cell]:
         )
         for may in [granted(reader, own)]
         for thing in THINGS
-        if thing.subject in asked and thing.state not in ("done", "qualified", "rejected")
+        if thing.subject in asked and thing.state not in ("done", "waiting", "qualified", "rejected")
     ]
 
 
@@ -328,5 +332,6 @@ def _told(reader: str, thing: Thing, kind: str) -> Verdict:
         return Verdict.HIDE  # It does not await any more.
     if kind in ASSIGNEES_ALONE:
         theirs = relation(reader, thing) in ("own", "assigned") or (reader, thing.whose) == ("helen", "helen")
-        return Verdict.DO if theirs and thing.state != "done" else Verdict.HIDE
+        over = thing.state == "done" or (thing.state == "waiting" and kind != "task_given")
+        return Verdict.DO if theirs and not over else Verdict.HIDE
     return Verdict.DO if "see" in granted(reader, thing) else Verdict.HIDE

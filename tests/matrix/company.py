@@ -226,6 +226,7 @@ async def _task(world: World, uow: UnitOfWork, made: Company, thing: Thing, _num
         contact_id=made.ids[Thing("contact", thing.whose, "known")] if thing.state == "client" else None,
         personal=thing.state == "personal", done_at=now if thing.state == "done" else None,
         done_by=made.people[assignee] if thing.state == "done" else None, items=1, items_done=1,
+        checks=thing.state == "waiting", handed_in_at=now if thing.state == "waiting" else None,
         series_id=await _series(uow, now) if thing.state == "client" else None,
     )  # fmt: skip
     uow.session.add(row)

@@ -121,29 +121,32 @@ TASK_RELATIONS = """
 
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
 # `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact
-# and come again and again.
+# and come again and again; Helen has to accept the one that is `waiting`.
 TASKS = """
-  owner|head        all|own|headed  open|linked|client overdue later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give
-  manager           own             open|linked|client see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat
+  owner|head        all|own|headed  open|linked|client|set overdue later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give files file_add watchers watch more_watchers
+  manager           own             open|linked|client see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers
   owner|head        all|own|headed  client       shift skip stop
   manager           own             client       shift skip stop
   owner|head        all|own|headed  linked|client more
   manager           own             linked|client more
-  manager           assigned        open         see history items done tick when quick at month hours time text ~drop high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat
-  finance|marketing own             open         see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat
+  owner|head        all|headed      set          checks
+  manager           assigned        set          see history items done tick when quick at month hours time text ~drop high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch
+  finance|marketing own             open         see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers
   head|manager      own             open         hide
   finance|marketing own             open         hide
   owner|head        own             personal     overdue later
-  *                 own             personal     see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer show sure items_add item item_tick item_text item_drop series rule repeat
-  owner|head        all|own|headed  done         ~overdue see history items reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads ~item_heirs
-  manager           own             done         see history items reopen next more then drop gone comment answer ~when ~month ~hours ~aheads
+  *                 own             personal     see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer show sure items_add item item_tick item_text item_drop series rule repeat files file_add
+  owner|head        all|own|headed  done         ~overdue see history items reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads ~item_heirs files file_add watchers watch more_watchers
+  manager           own             done         see history items reopen next more then drop gone comment answer ~when ~month ~hours ~aheads files file_add watchers watch more_watchers
+  owner|head        all|own|headed  waiting      ~overdue see history items text drop gone heirs give high comment answer items_add item item_text item_drop series rule repeat item_heirs item_give checks accept give_back files file_add watchers watch more_watchers ~when ~month ~hours ~aheads
+  manager           assigned        waiting      see history items reopen text ~drop high comment answer items_add item item_text item_drop series rule repeat files file_add watchers watch ~when ~month ~hours ~aheads
 """  # noqa: E501 - a table is read by its columns
 
 # What belongs to nobody's work: who may, name by name (`all`: everybody in the company).
 OFFICE = """
   menu          -              all                         start menu help home anew helping cancel still
   own           -              all                         profile settings me language zones zone name typed_name typed_zone digests quiet quiet_set quiet_ask typed_quiet quiet_urgent
-  own           -              all                         day today day_page day_all task new_task typed_what typed_when plain_task find finding typed_find more_found
+  own           -              all                         day today day_page day_all day_others task new_task typed_what typed_when plain_task find finding typed_find more_found
   own           -              olga helen hugo anna victor max   lead new_lead plain_lead contact_lead draft fields draft_field draft_source typed_draft typed_field touch find_lead put_lead
   own           -              olga helen anna max         save_sales
   own           -              olga hugo victor max        save_service
@@ -167,7 +170,7 @@ OFFICE = """
   department    Service        olga hugo victor            plan_of
   department    Service        olga hugo                   plan_ask plan_set plan_clear
   own           -              olga helen hugo             report rep people time picture periods type_period typed_period digest digest_now digest_of digest_people digest_sources digest_losses digest_conversion digest_file mail mail_ask mail_typed ~mail_code mail_forget digest_want late team team_button invite_menu invitations typed_nobody
-  own           -              olga                        import importing document company protect company_ask company_pick typed_company first first_pick first_done consent_write typed_consent department_new typed_department
+  own           -              olga                        import importing document company protect assigning assigning_set company_ask company_pick typed_company first first_pick first_done consent_write typed_consent department_new typed_department
   person        anna           olga helen                  tasks
   person        victor         olga hugo                   tasks
   person        fiona          olga                        tasks
@@ -294,9 +297,11 @@ THINGS: tuple[Thing, ...] = (
     *(Thing("lead", owner, "qualified") for owner in ("anna", "boris", "victor")),
     *(Thing("lead", owner, "rejected") for owner in ("anna", "boris", "victor")),
     Thing("lead", "typed", "rejected"),
-    *(Thing("task", row[0], "open") for row in rows(TASK_RELATIONS)[1:]),
+    *(Thing("task", row[0], "open") for row in rows(TASK_RELATIONS)[1:] if row[0] != "given"),
+    Thing("task", "given", "set"),
     *(Thing("task", owner, state) for owner in ("anna", "victor") for state in ("linked", "done")),
     *(Thing("task", owner, "client") for owner in ("anna", "victor")),
+    Thing("task", "given", "waiting"),
     *(Thing("task", owner, "personal") for owner in ("anna", "helen", "max")),
 )
 OFFICE_THINGS: tuple[Thing, ...] = tuple(

@@ -5,7 +5,14 @@ from typing import Any
 
 from keyboards.chat_data import ChatBindCb, ChatLeaveCb
 from keyboards.chooser import InviteChooseCb
-from keyboards.company import CompanyAskCb, CompanyPickCb, CompanyProtectCb, FirstDoneCb
+from keyboards.company import (
+    CompanyAskCb,
+    CompanyAssignCb,
+    CompanyAssignSetCb,
+    CompanyPickCb,
+    CompanyProtectCb,
+    FirstDoneCb,
+)
 from keyboards.control_data import NowCb, NowListCb, NowPersonCb, NowPlacesCb
 from keyboards.data import CancelCb, HomeCb
 from keyboards.deal_data import DealArchiveCb, DealBoardCb, DealListCb, DealPeopleCb
@@ -50,7 +57,7 @@ from keyboards.lead_drafts import (
     DraftTouchCb,
 )
 from keyboards.menu import HelpCb, MenuAnewCb
-from keyboards.my_day import DayAdriftCb, DayAllCb, DayPageCb, DayTeamCb
+from keyboards.my_day import DayAdriftCb, DayAllCb, DayOthersCb, DayPageCb, DayTeamCb
 from keyboards.notes import PutLeadCb
 from keyboards.people_data import (
     DepartmentCb,
@@ -160,6 +167,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "today": deed(MyDayCb()),
         "day_page": deed(DayPageCb(page=0)),
         "day_all": deed(DayAllCb()),
+        "day_others": deed(DayOthersCb(which="seen")),
         "task": deed(f"/task {TOMORROW}", changes="task timer"),
         "new_task": deed(TaskNewCb(), TOMORROW, changes="task timer"),
         "typed_what": deed(
@@ -278,6 +286,8 @@ def _company(f: Facts) -> dict[str, Deed]:
         "typed_consent": deed(
             ConsentWriteCb(), "Ztext", changes="consent_text", form=Typed("consent.text", {}, "Ztext")
         ),
+        "assigning": deed(CompanyAssignCb()),
+        "assigning_set": deed(CompanyAssignSetCb(rule="anyone"), changes="workspace"),
         "protect": deed(CompanyProtectCb(on=1), changes="workspace"),
         "company_ask": deed(CompanyAskCb(question="zone")),
         "company_pick": deed(CompanyPickCb(question="zone", first=0, value=ZONE), changes="workspace"),

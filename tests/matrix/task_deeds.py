@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from keyboards.task_acceptance import TaskAcceptCb, TaskChecksCb, TaskReturnCb
 from keyboards.task_data import (
     ItemCb,
     ItemDropCb,
@@ -18,7 +19,9 @@ from keyboards.task_data import (
     TaskSkipCb,
     TaskStopCb,
 )
-from tests.matrix.deeds import Deed, Facts, Typed, deed, task_heir
+from keyboards.task_files import TaskFileAddCb, TaskFilesCb
+from keyboards.task_watchers import TaskWatchCb, TaskWatchersCb, TaskWatchersMoreCb
+from tests.matrix.deeds import Deed, Facts, Sent, Typed, deed, task_heir
 
 
 def more_of_task(f: Facts) -> dict[str, Deed]:
@@ -52,5 +55,19 @@ def more_of_task(f: Facts) -> dict[str, Deed]:
         "repeat": deed(TaskRepeatCb(**one, often="day"), **again),
         "shift": deed(TaskShiftCb(**one, shift=1), changes="task_series", also="task timer"),
         "skip": deed(TaskSkipCb(**one), changes="task timer", also="task_item", many=True),
+        "checks": deed(TaskChecksCb(**one, checks=1 - int(f.thing.state == "waiting")), changes="task"),
+        "accept": deed(TaskAcceptCb(**one), changes="task", also="timer"),
+        "give_back": deed(
+            TaskReturnCb(**one), "Zreason", changes="task note", also="timer",
+            form=Typed("task.return", {"back": ["task", f.id]}, "Zreason"),
+        ),
+        "watchers": deed(TaskWatchersCb(**one)),
+        "watch": deed(TaskWatchCb(**one, person_id=0, on=1), changes="task_watcher"),
+        "more_watchers": deed(TaskWatchersMoreCb(**one)),
+        "files": deed(TaskFilesCb(**one)),
+        "file_add": deed(
+            TaskFileAddCb(**one), Sent("send_file", ("a.pdf", b"%PDF")), changes="note note_file note_source",
+            form=Typed("task.file", {"back": ["task", f.id]}, "Zfile"),
+        ),
         "stop": deed(TaskStopCb(**one), changes="task_series", also="task timer"),
     }  # fmt: skip

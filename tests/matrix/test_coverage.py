@@ -40,6 +40,7 @@ PERSONAL_NOTICES = {
     "role_changed": "says to people what they are themselves",
     "work_back": "a count of deals and two colleagues' names",
     "work_given": "counts of one's own work and a colleague's name",
+    "task_news": "a task, by the view of its card, asked again, see the tests of acceptance",
     "task_item_given": "names an item to whoever got it, asked again, see the tests of checklists",
     "task_ahead": "task_due, but before the task is due, see the tests of reminders",
     "away": "what its own kinds of messages tell, asked again one by one, see the tests of quiet hours",

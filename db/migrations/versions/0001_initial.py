@@ -185,6 +185,7 @@ def upgrade() -> None:
     sa.Column('region', sa.String(length=2), nullable=False),
     sa.Column('hours', sa.JSON(), nullable=False),
     sa.Column('protects_clients', sa.Boolean(), nullable=False),
+    sa.Column('assigning', sa.String(length=32), server_default='heads', nullable=False),
     sa.Column('set_up_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('owner_link_hash', sa.String(length=64), nullable=True),
     sa.Column('outbox_epoch', sa.Integer(), nullable=False),
@@ -921,6 +922,8 @@ def upgrade() -> None:
     sa.Column('series_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('turn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('missed', sa.Integer(), nullable=False),
+    sa.Column('checks', sa.Boolean(), nullable=False),
+    sa.Column('handed_in_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('items', sa.Integer(), nullable=False),
     sa.Column('items_done', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -1002,6 +1005,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_task_item_assignee_id'), ['assignee_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_item_task_id'), ['task_id'], unique=False)
 
+    op.create_table('task_watcher',
+    sa.Column('task_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_task_watcher_person_id_person')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_task_watcher_task_id_task')),
+    sa.PrimaryKeyConstraint('task_id', 'person_id', name=op.f('pk_task_watcher'))
+    )
+    with op.batch_alter_table('task_watcher', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_task_watcher_person_id'), ['person_id'], unique=False)
+
     op.create_table('note_file',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('note_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1058,6 +1071,10 @@ def downgrade() -> None:
 
     op.drop_table('note_source')
     op.drop_table('note_file')
+    with op.batch_alter_table('task_watcher', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_task_watcher_person_id'))
+
+    op.drop_table('task_watcher')
     with op.batch_alter_table('task_item', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_item_task_id'))
         batch_op.drop_index(batch_op.f('ix_task_item_assignee_id'))

@@ -1,0 +1,75 @@
+"""How what was done to a task reads in its history."""
+
+from datetime import date, datetime
+
+from handlers.views.recurrences import rule_words
+from keyboards.tongue import Tongue
+from services.dto.common import EventLine
+from services.understanding.recurrence import Recurrence
+
+
+def task_deed(event: EventLine, t: Tongue) -> str | None:
+    """The deed, by what it has changed."""
+    if "skipped" in event.changes:
+        return t("left one time out")
+    if found := _acceptance(event, t):
+        return found
+    if "done" in event.changes:
+        return t("did it") if event.changes["done"][1] else t("not done after all")
+    if "rule" in event.changes:
+        return _rule(event, t)
+    if "due_at" in event.changes:
+        return _due(event, t)
+    fields = {
+        "text": t("changed the words"),
+        "ahead": t("changed the reminder"),
+        "remind_at": t("put the reminder off"),
+        "high": t("marked it as important") if _new(event, "high") else t("not important any more"),
+        "personal": t("hid it from others") if _new(event, "personal") else t("showed it to others"),
+        "shift": t("changed what becomes of days off"),
+        "missed": t("its next time has come, and it is still open"),
+        "items": t("changed the checklist"),
+        "item_text": t("changed the checklist"),
+        "item": t("ticked an item") if _new(event, "item") else t("took a tick back"),
+        "helper_id": t("gave an item to somebody"),
+        "watcher_id": t("changed who watches it"),
+        "checks": t("wants to accept it") if _new(event, "checks") else t("does not need to accept it"),
+    }
+    return next((words for field, words in fields.items() if field in event.changes), None)
+
+
+def _acceptance(event: EventLine, t: Tongue) -> str | None:
+    deeds = {
+        "handed_in": t("handed it in"),
+        "accepted": t("accepted it"),
+        "returned": t("returned it: {why}", why=" ".join(note.text for note in event.notes)),
+    }
+    return next((words for field, words in deeds.items() if field in event.changes), None)
+
+
+def _rule(event: EventLine, t: Tongue) -> str:
+    kept = _new(event, "rule")
+    if not isinstance(kept, dict):
+        return t("let it repeat no more")
+    return t("lets it repeat: {rule}", rule=rule_words(Recurrence.of(kept), _anchor(event), t))
+
+
+def _anchor(event: EventLine) -> date:
+    due = event.changes.get("due_at", [None, None])[1]
+    return datetime.fromisoformat(str(due)).date() if due else event.at.date()
+
+
+def _due(event: EventLine, t: Tongue) -> str:
+    old, new = event.changes["due_at"]
+    if new is None:
+        return t("deleted the task")
+    when = t.when(datetime.fromisoformat(str(new)))
+    if event.action == "task.create":
+        return t("set it for {when}", when=when)
+    if old is None:
+        return t("the task is back, for {when}", when=when)
+    return t("put it off till {when}", when=when)
+
+
+def _new(event: EventLine, field: str) -> object:
+    return event.changes.get(field, [None, None])[1]

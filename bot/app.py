@@ -11,8 +11,8 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot import answers
 from bot.backup import backup_if_due
-from bot.engine import Engine, Options
-from bot.front import ALLOWED_UPDATES, Front
+from bot.engine import ALLOWED_UPDATES, Engine, Options
+from bot.front import Front
 from bot.i18n import Speech
 from bot.importing import ImportRunner
 from bot.mailer import Mailer

@@ -11,13 +11,12 @@ from db.repositories.cards import CardBinding
 from db.uow import Cause, Database
 from handlers.desk import Desk
 from handlers.guests import Guests
+from handlers.inline import InlineDesk
 from handlers.registry import Registry
 from handlers.turn import Binding
 from keyboards.tongue import Tongue
 from services.bundle import Services
 from services.clock import Clock
-
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
 class Front:
@@ -41,9 +40,10 @@ class Front:
         self._bot = bot
         self._services = services
         self._tongue = tongue
+        desk = Desk(registry, services, tongue, form, guests, InlineDesk(services, tongue, clock))
         # Forms are ours: aiogram reads its state at every update, a form is read only when asked for.
         self.dispatcher = Dispatcher(disable_fsm=True)
-        self.dispatcher.include_router(Desk(registry, services, tongue, form, guests).router())
+        self.dispatcher.include_router(desk.router())
 
     async def handle(self, update: Update, cause: Cause) -> Sequence[CardBinding]:
         """Handle one update and return the cards that now stand in chats."""

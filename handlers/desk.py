@@ -12,6 +12,7 @@ from handlers.arrivals import kinds_of, made_by_us, read_command
 from handlers.errors import words
 from handlers.forms import Form, FormStore
 from handlers.guests import Guests
+from handlers.inline import InlineDesk
 from handlers.registry import Registry, Reply, Route, Word
 from handlers.turn import Binding, Turn
 from keyboards.data import Press
@@ -35,12 +36,14 @@ class Desk:
         tongue: MakeTongue,
         forms: MakeForm,
         guests: Guests,
+        inline: InlineDesk,
     ) -> None:
         self._registry = registry
         self._services = services
         self._tongue = tongue
         self._forms = forms
         self._guests = guests
+        self._inline = inline
 
     def router(self) -> Router:
         """What the dispatcher includes."""
@@ -48,6 +51,7 @@ class Desk:
         router.message.register(self.on_message)
         router.edited_message.register(self.on_edit)
         router.callback_query.register(self.on_press)
+        router.inline_query.register(self._inline.on_query)
         router.my_chat_member.register(self.on_my_chat_member)
         return router
 

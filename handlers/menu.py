@@ -8,6 +8,7 @@ from handlers.views import company as company_views
 from handlers.views import guests as guest_views
 from handlers.views import menu as views
 from keyboards.data import CancelCb, HomeCb
+from keyboards.links import SEARCH, card_of
 from keyboards.menu import HelpCb, MenuAnewCb
 from keyboards.tongue import Html
 from services.access import Action
@@ -24,11 +25,27 @@ async def cmd_start(turn: Turn, payload: str) -> None:
     if turn.actor.telegram_id is not None:
         await turn.services.people.mark_reachable(turn.actor.telegram_id, turn.actor.cause, reachable=True)
     await commands.publish(turn.bot, turn.actor, turn.t)
+    if await _linked(turn, payload):
+        return
     facts = await turn.services.workspace.menu(turn.actor)
     if not facts.set_up:
         await turn.show(company_views.hello(turn.actor, turn.t))
         return
     await turn.show(views.menu(facts, turn.actor, turn.t, await _about(turn, payload)))
+
+
+async def _linked(turn: Turn, payload: str) -> bool:
+    """Open what a link from another chat leads to: the search, or a card that the person may see."""
+    if payload == SEARCH:
+        await registry.commands["find"].handler(turn, "")
+        return True
+    subject = card_of(payload)
+    if subject is None:
+        return False
+    screen = await registry.cards[subject[0]](turn.viewer, subject[1])
+    if screen is not None:
+        await turn.show(screen)
+    return True
 
 
 async def _about(turn: Turn, payload: str) -> Html | None:

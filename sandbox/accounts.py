@@ -149,6 +149,14 @@ class Account:
         """Deletes a message for everyone; bots are not told."""
         self.world.remove(message)
 
+    def may_write(self, chat: Chat, thread: int | None) -> Chat | None:
+        """Raises ImpossibleError where one cannot write; as whom one does, if not as oneself."""
+        if isinstance(chat, PrivateChat):
+            if chat.blocked:
+                raise ImpossibleError(f"{self.full_name} has blocked the bot")
+            chat.started = True
+        return self._in_group(chat, thread) if isinstance(chat, Group) else None
+
     def _post(
         self,
         where: "Bot | Chat | None",
@@ -162,12 +170,7 @@ class Account:
         service: bool = False,
     ) -> Message:
         chat = self.chat(where)
-        if isinstance(chat, PrivateChat):
-            if chat.blocked:
-                raise ImpossibleError(f"{self.full_name} has blocked the bot")
-            chat.started = True
-        elif isinstance(chat, Group):
-            on_behalf_of = on_behalf_of or self._in_group(chat, thread)
+        on_behalf_of = on_behalf_of or self.may_write(chat, thread)
         return self.world.post(
             chat,
             self,

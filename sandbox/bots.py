@@ -23,7 +23,8 @@ class Bot:
     name: str
     updates: UpdateQueue
     reads_all_messages: bool = False  # the privacy mode of groups is off
-    inline: bool = False
+    inline: bool = False  # BotFather: /setinline
+    inline_feedback: bool = False  # BotFather: /setinlinefeedback
     webhook: "Webhook | None" = None
     limiter: Limiter | None = None
     pace: Pace = field(default_factory=Pace)

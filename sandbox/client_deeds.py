@@ -82,6 +82,32 @@ async def press(person: Person, body: Json) -> Json:
     return _answered(await (person.press(message, data=data) if data else person.press(message, label)))
 
 
+@deed
+async def inline(person: Person, body: Json) -> Json:
+    """What a bot offers for a query in this chat; nothing where there is no such bot, or it is silent."""
+    name = str(body["bot"]).lower()
+    bot = next((one for one in person.world.bots.values() if one.username.lower() == name), None)
+    if bot is None or not bot.inline:
+        return {"inline": None}
+    asked = person.ask_inline(str(body["query"]), bot, chat_named(person, body))
+    answer = await asked.answered()
+    if answer is None:
+        return {"inline": None}
+    results = [{name: one[name] for name in ("id", "title", "description")} for one in answer.results]
+    button = {**answer.button, "bot": bot.id} if answer.button is not None else None
+    return {"inline": {"query": asked.id, "results": results, "button": button}}
+
+
+@deed
+async def choose(person: Person, body: Json) -> Json:
+    """One of the results that a bot has offered."""
+    asked = person.world.inline_queries.get(str(body["query"]))
+    if asked is None:
+        raise ImpossibleError("the bot has not offered this")
+    chat = chat_named(person, body)
+    return sent(person.choose_inline(asked, str(body["result"]), chat, thread(body)), person)
+
+
 def _answered(answer: CallbackAnswer | None) -> Json:
     if answer is None:
         return {"answer": None}

@@ -156,6 +156,7 @@ def message_json(message: Message, person: Person) -> Json:
         "text": message.text,
         "entities": message.entities,
         "reply_to": _reply_json(message.reply_to, person) if message.reply_to else None,
+        "via": message.via_bot.username if message.via_bot is not None else None,
         "forward_from": _forward_name(message.forward_origin),
         "keyboard": [[_button_json(b) for b in row] for row in message.keyboard] or None,
         "file": _file_json(message),

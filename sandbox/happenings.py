@@ -1,6 +1,5 @@
 """What happens in a Telegram, and who is told: messages, edits, presses, reactions, comings and goings."""
 
-import asyncio
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -11,6 +10,7 @@ from sandbox.chats import Chat, PrivateChat
 from sandbox.errors import ImpossibleError
 from sandbox.feed import Feed
 from sandbox.groups import Group
+from sandbox.inline import PATIENCE, InlineQuery
 from sandbox.members import Member
 from sandbox.messages import Message
 from sandbox.people import Person
@@ -22,6 +22,8 @@ Json = dict[str, Any]
 Sender = Account | Bot
 
 KEPT_PRESSES = 50_000
+KEPT_QUERIES = 1_000
+LONGEST_QUERY = 256
 
 
 class Happenings:
@@ -31,7 +33,7 @@ class Happenings:
         self.clock = clock
         self.feed = Feed()
         self.presses: dict[str, Press] = {}
-        self.inline_queries: dict[str, asyncio.Future[list[Json]]] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
         self._press_numbers = count(4_711_000_001)
 
     def post(
@@ -85,14 +87,44 @@ class Happenings:
         bot.updates.push("callback_query", payload, lane=person.id, lifetime=PRESS_LIFETIME)
         return press
 
-    async def ask_inline(self, person: Person, bot: Bot, query: str) -> list[Json]:
-        """An inline query and the bot's results."""
-        number = str(next(self._press_numbers))
-        answer: asyncio.Future[list[Json]] = asyncio.get_running_loop().create_future()
-        self.inline_queries[number] = answer
-        payload = {"id": number, "from": person.user(), "query": query, "offset": "", "chat_type": "sender"}
-        bot.updates.push("inline_query", payload, lane=person.id, lifetime=PRESS_LIFETIME)
-        return await answer
+    def ask_inline(self, person: Person, bot: Bot, query: str, chat: Chat) -> InlineQuery:
+        """An inline query, typed in a chat."""
+        if not bot.inline:
+            raise ImpossibleError("this bot is not in inline mode: its owner switches that on with BotFather")
+        if len(query) > LONGEST_QUERY:
+            raise ImpossibleError(f"a query has {LONGEST_QUERY} characters at most")
+        asked = InlineQuery(str(next(self._press_numbers)), person, bot, query, self.clock())
+        self.inline_queries[asked.id] = asked
+        if len(self.inline_queries) > KEPT_QUERIES:
+            del self.inline_queries[next(iter(self.inline_queries))]
+        own = isinstance(chat, PrivateChat) and chat.bot is bot
+        payload = {
+            "id": asked.id,
+            "from": person.user(),
+            "chat_type": "sender" if own else chat.kind,
+            "query": query,
+            "offset": "",
+        }
+        bot.updates.push("inline_query", payload, lane=person.id, lifetime=PATIENCE)
+        return asked
+
+    def choose_inline(
+        self, asked: InlineQuery, result_id: str, chat: Chat, thread: int | None = None
+    ) -> Message:
+        """The chosen result becomes a message of the person, sent via the bot.
+
+        The bot is told which one it was only if its owner has asked BotFather for that feedback.
+        """
+        result = asked.answer.named(result_id) if asked.answer is not None else None
+        if result is None:
+            raise ImpossibleError("the bot has not offered this")
+        asked.person.may_write(chat, thread)
+        details = {"via_bot": asked.bot, "markup": result["markup"], "thread": thread}
+        message = self.post(chat, asked.person, dict(result["content"]), **details)
+        if asked.bot.inline_feedback:
+            chosen = {"result_id": result_id, "from": asked.person.user(), "query": asked.query}
+            asked.bot.updates.push("chosen_inline_result", chosen, lane=asked.person.id)
+        return message
 
     def react(self, message: Message, by: Sender, reactions: list[Json]) -> None:
         """Sets someone's reaction; bots that are administrators and asked for it are told."""

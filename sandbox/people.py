@@ -9,6 +9,7 @@ from sandbox.chats import Chat, PrivateChat
 from sandbox.choosing import check_choice, let_in
 from sandbox.errors import ImpossibleError
 from sandbox.groups import Group
+from sandbox.inline import InlineQuery
 from sandbox.messages import Message
 from sandbox.presses import CallbackAnswer, Press
 
@@ -105,9 +106,23 @@ class Person(Account):
         self._used_keyboard(chat)
         return self.share_contact(chat) if button.get("request_contact") else self.send(chat, label)
 
-    async def ask_inline(self, query: str, bot: "Bot | None" = None) -> list[Json]:
-        """Types `@bot query` somewhere and waits for the results that the bot offers."""
-        return await self.world.ask_inline(self, bot or self.world.bot, query)
+    def ask_inline(
+        self, query: str, bot: "Bot | None" = None, where: "Bot | Chat | None" = None
+    ) -> InlineQuery:
+        """Types `@bot query` in a chat; await its `answered()`."""
+        return self.world.ask_inline(self, bot or self.world.bot, query, self.chat(where))
+
+    def choose_inline(
+        self,
+        asked: InlineQuery,
+        result_id: str,
+        where: "Bot | Chat | None" = None,
+        thread: int | None = None,
+    ) -> Message:
+        """Sends one of the results that the bot has offered."""
+        if asked.person is not self:
+            raise ImpossibleError("somebody else has asked")
+        return self.world.choose_inline(asked, result_id, self.chat(where), thread)
 
     def share_users(self, request_id: int, *people: "Person", where: "Bot | None" = None) -> Message:
         """Answers a `request_users` button; names go along as far as it asks for them."""

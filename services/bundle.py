@@ -37,6 +37,7 @@ from services.followup.service import FollowUps
 from services.followup.settings import FollowUpSettings
 from services.histories import Histories
 from services.imports.service import Imports
+from services.inline import InlineSearch
 from services.inquiries import Inquiries
 from services.invites import Invites
 from services.joining import Joining
@@ -136,6 +137,7 @@ class Services:
     dossiers: Dossiers
     erasing: Erasing
     search: Search
+    inline: InlineSearch
     deals: Deals
     deal_lists: DealLists
     bulk: BulkDeeds
@@ -241,6 +243,7 @@ def build_services(
         dossiers=Dossiers(db, clock),
         erasing=Erasing(db, clock),
         search=Search(db),
+        inline=InlineSearch(db),
         deals=Deals(db, clock),
         deal_lists=DealLists(db, clock),
         bulk=BulkDeeds(db, clock),

@@ -14,7 +14,8 @@ from typing import Any
 from aiogram import Bot
 from sqlalchemy import func, select
 
-from bot.front import ALLOWED_UPDATES, Front
+from bot.engine import ALLOWED_UPDATES
+from bot.front import Front
 from bot.i18n import Speech
 from bot.inbox import Intake, Worker
 from bot.inbox.poller import GetRawUpdates
@@ -235,7 +236,7 @@ async def open_world(
     With an `opening` they did so when the database was made, and this is what the bot said then.
     """
     telegram = Telegram(clock=lambda: clock.now().timestamp(), limits=None)
-    telegram.add_bot(token=TOKEN, username="sdelka_bot", name="Sdelka")
+    telegram.add_bot(token=TOKEN, username="sdelka_bot", name="Sdelka", inline=True)
     for name, part in CAST.items():
         telegram.add_person(part.telegram_id, part.name, username=name, language_code="en")
     telegram.add_person(STRANGER, "Eve", username="eve", language_code="en")

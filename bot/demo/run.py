@@ -48,7 +48,7 @@ async def _serve(settings: Settings, folder: Path, language: str) -> None:
     clock = SystemClock()
     telegram = Telegram(title=TITLES[language])
     token = f"42:{secrets.token_urlsafe(24)}"
-    telegram.add_bot(token=token, username=USERNAME, name="Sdelka")
+    telegram.add_bot(token=token, username=USERNAME, name="Sdelka", inline=True)
     try:
         async with serve(telegram, port=free_port("127.0.0.1", settings.sandbox_port)) as server:
             demo = _demo_settings(settings, folder, token, server.url)

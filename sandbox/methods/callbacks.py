@@ -1,4 +1,4 @@
-"""Answers to presses and inline queries."""
+"""Answers to presses."""
 
 from typing import Any
 
@@ -25,18 +25,4 @@ def answer_callback_query(ctx: Context) -> Any:
     ):
         raise bad_request("URL_INVALID")
     press.settle(CallbackAnswer(text, ctx.params.flag("show_alert"), url or None))
-    return True
-
-
-@method("answerInlineQuery")
-def answer_inline_query(ctx: Context) -> Any:
-    results = ctx.params.json("results", "inline query results")
-    if not isinstance(results, list):
-        raise bad_request("Expected an Array of inline query results")
-    if len(results) > 50:
-        raise bad_request("Too many inline query results specified")
-    query = ctx.world.inline_queries.pop(ctx.params.text("inline_query_id"), None)
-    if query is None:
-        raise bad_request(TOO_OLD)
-    query.set_result(results)
     return True

@@ -81,7 +81,8 @@ async def test_only_what_is_handled_is_asked_for(rig: Rig) -> None:
     await rig.start()
     bot = next(iter(rig.telegram.bots.values()))
     await bot.updates.polled()
-    assert bot.updates.allowed == {"message", "edited_message", "callback_query", "my_chat_member"}
+    wanted = {"message", "edited_message", "callback_query", "my_chat_member", "inline_query"}
+    assert bot.updates.allowed == wanted
 
 
 def test_health_goes_red_when_no_poll_came_back_for_a_minute() -> None:

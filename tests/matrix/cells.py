@@ -1,5 +1,7 @@
 """Expands the tables into cells, surface by surface."""
 
+from dataclasses import replace
+
 from tests.matrix.company import NOBODYS
 from tests.matrix.expectations import (
     OFFICE_THINGS,
@@ -241,6 +243,15 @@ def search_cells(reader: str) -> list[Cell]:
     return [*named, *phones]
 
 
+def inline_cells(reader: str) -> list[Cell]:
+    """Everything that is offered in any chat by its name, or is not: what is found, without companies."""
+    return [
+        replace(cell, surface=Surface.INLINE)
+        for cell in search_cells(reader)
+        if cell.deed == "find" and cell.thing.subject != "firm"
+    ]
+
+
 def notice_cells(reader: str) -> list[Cell]:
     """Every message that could wait for somebody, drawn at sending; a team chat is shown free leads alone."""
     return [
@@ -264,7 +275,7 @@ def group_cells(reader: str) -> list[Cell]:
 
 def all_cells() -> list[Cell]:
     """The whole matrix."""
-    expanded = (typed_cells, card_cells, list_cells, search_cells, notice_cells, group_cells)
+    expanded = (typed_cells, card_cells, list_cells, search_cells, inline_cells, notice_cells, group_cells)
     subjects = ("deal", "lead", "contact", "firm", "task", "office")
     return [
         *(cell for reader in READERS for subject in subjects for cell in press_cells(subject, reader)),

@@ -238,6 +238,8 @@ class Surface(StrEnum):
     """The buttons and the words of the card."""
     LIST = "list"
     SEARCH = "search"
+    INLINE = "inline"
+    """`@bot words` in any chat, where strangers read along."""
     NOTICE = "notice"
     """A queued message, drawn when it is sent."""
     GROUP = "group"

@@ -100,6 +100,25 @@ async def check_search(judge: Judge, cells: list[Cell]) -> list[str]:
     return told
 
 
+async def check_inline(judge: Judge, cells: list[Cell]) -> list[str]:
+    """The same names, typed after the bot's in any chat; what is offered has no word but names."""
+    reader, company, rig = cells[0].reader, judge.rig.company, judge.rig
+    told: list[str] = []
+    for (subject, whose), group in groupby(cells, lambda c: (c.thing.subject, c.thing.whose)):
+        here = list(group)
+        rig.people[reader].ask_inline(
+            {"deal": "Zdeal", "contact": "Zclient", "lead": "Zlead"}[subject] + whose
+        )
+        await rig.deliver()
+        offered = Answer("", rig.world.telegram.calls.of("answerInlineQuery")[-1].wire(), 0, (), frozenset())
+        told += _compare(judge, here, [offered])
+        private = {word for cell in here for word in company.words[cell.thing].all()}
+        private -= {company.words[cell.thing].title or company.words[cell.thing].client for cell in here}
+        if found := leaks(offered, frozenset(private)):
+            told.append(f"{reader} by inline -- offers {found}")
+    return told
+
+
 async def check_notices(judge: Judge, cells: list[Cell]) -> list[str]:
     """Messages that wait, drawn for whoever they wait for."""
     told: list[str] = []
@@ -164,6 +183,7 @@ CHECKS = {
     Surface.CARD: check_cards,
     Surface.LIST: check_lists,
     Surface.SEARCH: check_search,
+    Surface.INLINE: check_inline,
     Surface.NOTICE: check_notices,
     Surface.GROUP: check_group,
 }

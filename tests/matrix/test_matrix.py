@@ -13,6 +13,7 @@ from tests.matrix.cells import (
     TEAM,
     card_cells,
     group_cells,
+    inline_cells,
     list_cells,
     notice_cells,
     press_cells,
@@ -88,7 +89,7 @@ async def test_a_form_from_better_days_gives_no_right(judge: Judge, reader: str)
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("expand", [card_cells, list_cells, search_cells, group_cells])
+@pytest.mark.parametrize("expand", [card_cells, list_cells, search_cells, inline_cells, group_cells])
 async def test_each_look_shows_what_the_table_says(
     judge: Judge, expand: Callable[[str], list[Cell]], reader: str
 ) -> None:

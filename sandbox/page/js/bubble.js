@@ -48,6 +48,7 @@ function bubble(message, look, deeds) {
     look.topic && h("span", { class: "topic-tag" }, h("bdi", {}, look.topic)),
     message.forward_from && h("div", { class: "forwarded" }, t("forwardedFrom"), " ",
       h("bdi", { class: "strong" }, message.forward_from)),
+    message.via && h("div", { class: "forwarded" }, t("via"), " ", h("bdi", { class: "strong" }, `@${message.via}`)),
     message.reply_to && quote(message.reply_to, deeds),
     attached,
     h("div", { class: FEW_EMOJI.test(message.text) ? "text jumbo" : "text", dir: "auto" },

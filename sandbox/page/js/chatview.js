@@ -7,6 +7,7 @@ import { attempt, followLink, Presses } from "./deeds.js";
 import { h, refill } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { InlineResults } from "./inline.js";
 import { isEditable, listenForMenu, messageItems, reactionItems } from "./messagemenu.js";
 import { Timeline } from "./timeline.js";
 import { Topics } from "./topics.js";
@@ -21,13 +22,16 @@ export class ChatView {
     this.drafts = new Map();
     this.timeline = new Timeline(this.#bubbleDeeds(), (atBottom, nearTop) => this.#scrolled(atBottom, nearTop));
     this.topics = new Topics(() => this.#rethread());
+    this.inline = new InlineResults(this);
     this.composer = new Composer({
       submit: (text, mode) => this.#submit(text, mode),
       attach: (event) => this.attachments.menu(event),
       files: (files) => this.attachments.files(files),
       pressKey: (button) => this.attachments.key(button),
       editLast: () => this.#editLast(),
+      typed: (text) => this.inline.typed(text),
     });
+    this.composer.node.prepend(this.inline.node);
     this.#build();
     this.attachments = new Attachments(this);
     listenForMenu(this.timeline.list, (id, point) => this.#menu(this.#message(id), point));

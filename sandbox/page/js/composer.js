@@ -11,7 +11,7 @@ function round(name, testid, label, onclick, extra = "") {
 }
 
 export class Composer {
-  /** `deeds`: submit(text, mode), attach(event), files(list), pressKey(button), editLast(). */
+  /** `deeds`: submit(text, mode), attach(event), files(list), pressKey(button), editLast(), typed(text). */
   constructor(deeds) {
     this.deeds = deeds;
     this.mode = null;
@@ -104,6 +104,7 @@ export class Composer {
     this.input.style.height = "auto";
     if (this.text) this.input.style.height = `${Math.min(this.input.scrollHeight, 140)}px`;
     this.sendButton.disabled = !this.text.trim();
+    this.deeds.typed(this.text);
     const start = /^\/\w*$/.exec(this.text)?.[0];
     this.#drawHints(start ? this.commands.filter(({ command }) => `/${command}`.startsWith(start)) : []);
   }

@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from sandbox.inline import InlineAnswer
+
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
@@ -233,3 +235,27 @@ async def test_a_message_that_comes_while_the_chat_loads_is_not_lost(stage):
     await expect(left.get_by_test_id(f"chat-{stage.team.id}")).to_contain_text("in between")
     arrived.set()
     await expect(last(left)).to_contain_text("in between")
+
+
+async def test_inline_results_are_offered_and_one_is_sent(stage):
+    stage.tg.bot.inline = True
+    _, left, right = await stage.both(stage.team.id, stage.team.id)
+    came = asyncio.Event()
+    stage.tg.bot.updates.on_push = lambda _update: came.set()
+    await left.get_by_test_id("composer").press_sequentially("@helper_bot deal")
+    await came.wait()
+    question = next(iter(stage.tg.inline_queries.values()))
+    assert question.query == "deal"
+    result = {
+        "id": "d1",
+        "title": "A <deal>",
+        "description": "Deal",
+        "content": {"text": "Chosen"},
+        "markup": None,
+    }
+    question.settle(InlineAnswer((result,), {"text": "To the bot", "start": "find"}))
+    await expect(left.get_by_test_id("inline-button")).to_have_text("To the bot")
+    await left.get_by_test_id("inline-d1").click()
+    await expect(last(right)).to_contain_text("Chosen")
+    await expect(last(right)).to_contain_text("via @helper_bot")
+    await expect(left.get_by_test_id("inline-results")).to_be_hidden()

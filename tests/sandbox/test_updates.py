@@ -3,8 +3,7 @@
 import asyncio
 
 import pytest
-from aiogram.exceptions import TelegramBadRequest, TelegramConflictError
-from aiogram.types import InlineQueryResultArticle, InputTextMessageContent
+from aiogram.exceptions import TelegramConflictError
 
 from sandbox import Limits
 from sandbox.updates import DAY
@@ -106,19 +105,6 @@ async def test_idle_names_what_nobody_took(world):
     world.anna.start()
     with pytest.raises(TimeoutError, match=r"no bot took 1 updates.*/start"):
         await world.tg.idle(patience=0.01)
-
-
-async def test_an_inline_query_is_answered(world, client):
-    asking = asyncio.create_task(world.anna.ask_inline("okna"))
-    [update] = await client.get_updates(timeout=5)
-    article = InlineQueryResultArticle(
-        id="1", title="Deal", input_message_content=InputTextMessageContent(message_text="x")
-    )
-    assert update.inline_query.query == "okna"
-    await client.answer_inline_query(update.inline_query.id, [article])
-    assert [result["title"] for result in await asking] == ["Deal"]
-    with pytest.raises(TelegramBadRequest, match="query is too old"):
-        await client.answer_inline_query(update.inline_query.id, [article])
 
 
 async def test_edits_and_forwards_arrive(world, client):

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.models import Mail, Outbox
+from handlers.bin import gone
 from handlers.farewells import withdrawn
 from handlers.mails import letter
 from handlers.registry import Registry, Viewer
@@ -63,12 +64,15 @@ class Renderer:
         view = self._registry.cards.get(str(params["subject"]))
         if view is None:
             return None
+        subject, subject_id = str(params["subject"]), int(params["id"])
         try:
-            return await view(viewer, int(params["id"]))
+            screen = await view(viewer, subject_id)
         except NotFoundError:
-            if kind is NoticeKind.CARD or viewer.actor is None:
+            if kind is NoticeKind.CARD:
                 raise
-            return withdrawn(viewer.t)
+            screen = withdrawn(viewer.t) if viewer.actor is not None else None
+            return await gone(viewer, subject, subject_id) or screen
+        return screen or (await gone(viewer, subject, subject_id) if kind is NoticeKind.REFRESH else None)
 
     async def _viewer(self, person_id: int | None) -> Viewer | None:
         if person_id is None:

@@ -19,6 +19,7 @@ from db.leases import Holder
 from db.maintenance import SnapshotError
 from db.models import Timer
 from db.uow import Database
+from services.bin.days import empty
 from services.clock import Clock
 from services.seals import seal
 
@@ -148,7 +149,7 @@ class Ticker:
             self._idle.set()
 
     async def tidy(self) -> None:
-        """Delete what is long done, bring the figures up to date, and seal the history."""
+        """Delete what is long done, empty the bin, bring the figures up to date, and seal the history."""
         now = self._clock.now()
         self._limits.forget()
         try:
@@ -165,6 +166,7 @@ class Ticker:
                     deleted = await uow.inbox.prune(now, KEEP_INBOX)
             await self._readiness.measure()
             if self._presence.leads():
+                await empty(self._db, now)
                 await seal(self._db, now)
         except PASSING as error:
             log.warning("not_tidied", error=told(error))

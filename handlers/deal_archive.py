@@ -86,7 +86,8 @@ async def on_out(turn: Turn, data: DealOutCb) -> None:
 async def on_archive(turn: Turn, data: DealArchiveCb) -> None:
     """The archive, page by page."""
     page = await turn.services.archive.page(turn.actor, data.after or None)
-    await turn.show(views.archive(page, turn.t))
+    deletes = turn.actor.may(Action.LEAD_DELETE)
+    await turn.show(views.archive(page, turn.t, deletes=deletes))
 
 
 async def _ask(turn: Turn, deal_id: int, why: str = "") -> None:

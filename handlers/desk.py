@@ -9,11 +9,13 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
 from handlers.arrivals import kinds_of, made_by_us, read_command
+from handlers.bin import gone
 from handlers.errors import words
 from handlers.forms import Form, FormStore
 from handlers.guests import Guests
 from handlers.inline import InlineDesk
 from handlers.registry import Registry, Reply, Route, Word
+from handlers.screen import Screen
 from handlers.turn import Binding, Turn
 from keyboards.data import Press
 from keyboards.tongue import Tongue
@@ -222,6 +224,9 @@ class Desk:
             if isinstance(given, Message):
                 # What the form is about has changed or gone: asking again would ask for ever.
                 await turn.form.close()
+            if isinstance(error, NotFoundError) and (deleted := await self._deleted(turn, subject)):
+                await turn.show(deleted)
+                return True
             fresh = isinstance(error, StaleError)
             await turn.toast(words(error, turn.t), alert=not fresh)
             if fresh:
@@ -240,12 +245,17 @@ class Desk:
     async def _fresh(self, turn: Turn, subject: tuple[str, int] | None) -> None:
         if subject is None or subject[0] not in self._registry.cards:
             return
-        try:
+        screen = None
+        with suppress(NotFoundError, ForbiddenError):
+            # It may have changed so much that it is none of their business any more; they were told why.
             screen = await self._registry.cards[subject[0]](turn.viewer, subject[1])
-        except (NotFoundError, ForbiddenError):
-            return  # It changed so much that it is none of their business any more; they were told why.
+        screen = screen or await self._deleted(turn, subject)
         if screen is not None:
             await turn.show(screen)
+
+    async def _deleted(self, turn: Turn, subject: tuple[str, int] | None) -> Screen | None:
+        """What stands in place of a card that was deleted, for whoever saw it."""
+        return await gone(turn.viewer, *subject) if subject is not None else None
 
     async def _old_button(self, turn: Turn) -> None:
         await turn.toast(turn.t("This button is from an old message. Here is the menu."))

@@ -1,5 +1,6 @@
 """Fills the registry: importing this module declares every handler."""
 
+from handlers import bin as bin_area
 from handlers import (
     bulk,
     calendar,
@@ -143,6 +144,7 @@ AREAS = (
     imports,
     inflow,
     histories,
+    bin_area,
 )
 
 

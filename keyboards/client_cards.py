@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.bin import delete
 from keyboards.clients import (
     ClientCallsCb,
     ClientEditCb,
@@ -64,7 +65,8 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
         *[[_deal(line)] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
         [_hand_over(contact, t), _merge(contact, t)],
-        [_privacy(contact, t), open_history("contact", contact.id, t)],
+        [_privacy(contact, t)],
+        [open_history("contact", contact.id, t), _delete(contact, t)],
         [button(t("◀️ Clients"), ClientListCb(kind=ClientKind.CONTACT.value)), home(t)],
     )
 
@@ -87,7 +89,7 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
         ],
         *[[_deal(line)] for line in firm.deals],
         [_hand_over(firm, t), _merge(firm, t)],
-        [open_history("firm", firm.id, t)],
+        [open_history("firm", firm.id, t), _delete(firm, t)],
         [button(t("◀️ Companies"), ClientListCb(kind=ClientKind.FIRM.value)), home(t)],
     )
 
@@ -200,6 +202,10 @@ def _merge(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
     if Action.CLIENT_MERGE not in client.can:
         return None
     return button(t("🔗 Unite"), MergeAskCb(kind=client.kind.value, client_id=client.id))
+
+
+def _delete(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
+    return delete(client.kind, client.id, t) if Action.CLIENT_DELETE in client.can else None
 
 
 def _label(touch: Touch) -> str:

@@ -2,6 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.bin import to_bin
 from keyboards.common import button, grid, home, rows
 from keyboards.data import CancelCb
 from keyboards.deal_data import (
@@ -36,12 +37,12 @@ def sure(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows([button(t("🗄 Yes, to the archive"), data, "primary")], [deal_back(deal.id, t)])
 
 
-def archive(page: Page[DealLine], t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each deal, and the way on."""
+def archive(page: Page[DealLine], t: Tongue, *, deletes: bool) -> InlineKeyboardMarkup:
+    """One button for each deal, and the way on; to the bin for those who may delete."""
     more = DealArchiveCb(after=page.next_after) if page.next_after else None
     return rows(
         *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in page.items],
-        [button(t("More ▶️"), more) if more else None],
+        [button(t("More ▶️"), more) if more else None, to_bin(t) if deletes else None],
         [button(t("◀️ Stages"), DealBoardCb()), home(t)],
     )
 

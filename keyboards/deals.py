@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.bin import delete
 from keyboards.chat_data import TeamChatCb
 from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, grid, home, rows
@@ -126,6 +127,8 @@ def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("🕓 History"), DealHistoryCb(deal_id=deal.id))
     mute = DealMuteCb(deal_id=deal.id, on=int(not deal.muted))
     yield button(t("🔔 Unmute") if deal.muted else t("🔕 Mute"), mute)
+    if Action.DEAL_DELETE in deal.can:
+        yield delete("deal", deal.id, t)
 
 
 def deal_moves(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:

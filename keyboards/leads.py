@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.bin import delete
 from keyboards.clients import ContactCb
 from keyboards.common import button, grid, home, marked, rows
 from keyboards.data import CancelCb
@@ -231,6 +232,8 @@ def _deeds(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("🗑 Not a lead"), LeadRejectsCb(lead_id=lead.id))
     if Action.LEAD_VIEW in lead.can:
         yield open_history("lead", lead.id, t)
+    if Action.LEAD_DELETE in lead.can:
+        yield delete("lead", lead.id, t)
 
 
 def _calls_head(lead: LeadCard) -> bool:

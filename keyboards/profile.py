@@ -2,6 +2,7 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
+from keyboards.bin import to_bin
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
 from keyboards.field_data import FieldMenuCb
@@ -52,7 +53,13 @@ class CompanyCb(Press, prefix="co"):
 
 
 def profile(
-    card: Profile, t: Tongue, *, may_edit_company: bool, may_edit_pipelines: bool, may_edit_fields: bool
+    card: Profile,
+    t: Tongue,
+    *,
+    may_edit_company: bool,
+    may_edit_pipelines: bool,
+    may_edit_fields: bool,
+    sees_bin: bool,
 ) -> InlineKeyboardMarkup:
     """Under one's own settings."""
     language = "en" if card.language == "ru" else "ru"
@@ -73,7 +80,7 @@ def profile(
             button(t("🏢 Company"), CompanyCb()) if may_edit_company else None,
             button(t("🧭 Pipelines"), PipelinesCb()) if may_edit_pipelines else None,
         ],
-        [home(t)],
+        [to_bin(t) if sees_bin else None, home(t)],
     )
 
 

@@ -68,6 +68,7 @@ class Action(StrEnum):
     LEAD_QUALIFY = "lead.qualify"
     LEAD_REJECT = "lead.reject"
     LEAD_HAND_OVER = "lead.hand_over"
+    LEAD_DELETE = "lead.delete"
 
     CLIENT_VIEW = "client.view"
     CLIENT_CREATE = "client.create"
@@ -77,6 +78,7 @@ class Action(StrEnum):
     """Make one client of two, and take it back."""
     CLIENT_DATA = "client.data"
     """Hand out all that is kept of a client, and erase it."""
+    CLIENT_DELETE = "client.delete"
 
     DEAL_VIEW = "deal.view"
     DEAL_TALK_VIEW = "deal.talk_view"
@@ -95,6 +97,8 @@ class Action(StrEnum):
     DEAL_SHARE = "deal.share"
     """Say who works on a deal besides its owner."""
     DEAL_TAG = "deal.tag"
+    DEAL_DELETE = "deal.delete"
+    BIN_DESTROY = "bin.destroy"
     NOTE_ADD = "note.add"
     CALL_LOG = "call.log"
 
@@ -210,6 +214,7 @@ _SELLING = {
     Action.DEAL_ARCHIVE_LOST: Reach.OWN,
     Action.DEAL_SHARE: Reach.OWN,
     Action.DEAL_TAG: Reach.OWN,
+    **dict.fromkeys((Action.LEAD_DELETE, Action.CLIENT_DELETE, Action.DEAL_DELETE), Reach.OWN),
     Action.NOTE_ADD: Reach.OWN,
     Action.CALL_LOG: Reach.OWN,
     Action.PAYMENT_VIEW: Reach.OWN,
@@ -393,8 +398,3 @@ def passes(actor: Actor, leave: Collection[str], enter: Collection[str]) -> bool
     It comes on top of `move_action` and only narrows it. The owner, who sets these rules, is never shut out.
     """
     return actor.role is Role.OWNER or all(not roles or actor.role in roles for roles in (leave, enter))
-
-
-def archive_action(kind: StageKind) -> Action:
-    """What right it takes to put a closed deal into the archive, and to take it out again."""
-    return Action.DEAL_ARCHIVE_LOST if kind == StageKind.LOST else Action.DEAL_ARCHIVE

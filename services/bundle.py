@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from db.uow import Database
 from services.api_keys import ApiKeys
+from services.bin.deleting import Deleting
+from services.bin.restoring import Bin
 from services.calls import Calls
 from services.client_changes import ClientChanges
 from services.client_making import ClientMaking
@@ -190,6 +192,8 @@ class Services:
     plans: Plans
     imports: Imports
     trail: Trail
+    deleting: Deleting
+    bin: Bin
     histories: Histories
     outside: Outside
 
@@ -309,6 +313,8 @@ def build_services(
         plans=Plans(db, clock),
         imports=Imports(db, clock),
         trail=Trail(db),
+        deleting=Deleting(db, clock),
+        bin=Bin(db, clock),
         histories=Histories(db),
         outside=outside,
     )

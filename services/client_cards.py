@@ -6,6 +6,7 @@ from typing import Any, cast
 from db.models import Company, Contact, ContactPoint, Deal, Stage
 from db.uow import UnitOfWork
 from services.access import Action, Actor, scope
+from services.bin.rights import is_offered
 from services.client_rows import client_deeds
 from services.deal_cards import stage_ref
 from services.dto.clients import (
@@ -43,6 +44,8 @@ async def build_client_card(uow: UnitOfWork, actor: Actor, kind: ClientKind, cli
     can = await client_deeds(uow, actor, client)
     if actor.may(Action.CLIENT_CREATE):
         can |= {Action.CLIENT_CREATE}
+    if not is_offered(actor, Action.CLIENT_DELETE, client):
+        can -= {Action.CLIENT_DELETE}
     workspace = await uow.people.workspace()
     shared: dict[str, Any] = {
         "id": client.id,

@@ -8,7 +8,7 @@ from services.dto.clients import ClientKind
 from services.errors import ForbiddenError, NotFoundError, StaleError
 from services.rows import contact_standing, works_on
 
-_OWN = frozenset({Action.CLIENT_HAND_OVER, Action.CLIENT_MERGE})
+_OWN = frozenset({Action.CLIENT_HAND_OVER, Action.CLIENT_MERGE, Action.CLIENT_DELETE})
 _CLIENTS = frozenset({Action.CLIENT_VIEW, Action.CLIENT_EDIT}) | _OWN
 
 _PERSON = frozenset({Action.CLIENT_DATA})

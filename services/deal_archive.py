@@ -3,7 +3,7 @@
 from db.models import Deal
 from db.uow import Database, UnitOfWork
 from services import history, notices, task_drops
-from services.access import CLOSED_KINDS, Action, Actor, StageKind, archive_action, granted, require, scope
+from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card
 from services.deals import PAGE, deal_lines
@@ -11,11 +11,11 @@ from services.dto.common import Page
 from services.dto.deals import DealCard, DealLine
 from services.dto.tasks import Link
 from services.errors import AppError, ForbiddenError, StaleError
-from services.rows import access_deal, deal_standing
+from services.rows import access_deal, archive_action, deal_standing
 
 
 class DealArchive:
-    """The service of the archive; for whom, see `access.archive_action`."""
+    """The service of the archive; for whom, see `rows.archive_action`."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db

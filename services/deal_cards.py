@@ -14,18 +14,18 @@ from services.access import (
     StageKind,
     Standing,
     allowed,
-    archive_action,
     granted,
     move_action,
     passes,
 )
+from services.bin.rights import is_offered
 from services.dto.common import Ref, Sum
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
 from services.dto.fields import FieldSubject
 from services.errors import NotFoundError
 from services.fields.lines import field_lines
 from services.followup.rules import overstays
-from services.rows import contact_standing, deal_deeds, deal_standing, works_on
+from services.rows import archive_action, contact_standing, deal_deeds, deal_standing, works_on
 from services.task_lines import task_line
 
 EVENTS = 4
@@ -69,6 +69,8 @@ async def card_of(
     deal, stage = facts.deal, facts.stage
     standing = deal_standing(deal, stage)
     can = actions_on(actor, deal, stage)
+    if not is_offered(actor, Action.DEAL_DELETE, deal):
+        can -= {Action.DEAL_DELETE}
     events = await uow.history.last_of_deal(deal.id, deal.lead_id, EVENTS)
     moves = [
         target

@@ -9,6 +9,7 @@ from db.repositories.leads import LeadFacts
 from db.uow import UnitOfWork
 from services import history
 from services.access import Action, Actor
+from services.bin.rights import is_offered
 from services.dto.common import Ref, Sum
 from services.dto.fields import FieldSubject
 from services.dto.leads import (
@@ -42,6 +43,7 @@ LIVE: Mapping[LeadStatus, frozenset[Action]] = MappingProxyType(
                 Action.LEAD_EDIT,
                 Action.LEAD_REJECT,
                 Action.LEAD_HAND_OVER,
+                Action.LEAD_DELETE,
             }
         ),
         LeadStatus.IN_WORK: frozenset(
@@ -54,11 +56,12 @@ LIVE: Mapping[LeadStatus, frozenset[Action]] = MappingProxyType(
                 Action.NOTE_ADD,
                 Action.CALL_LOG,
                 Action.TASK_CREATE,
+                Action.LEAD_DELETE,
             }
         ),
-        LeadStatus.QUALIFIED: frozenset({Action.LEAD_VIEW}),
+        LeadStatus.QUALIFIED: frozenset({Action.LEAD_VIEW, Action.LEAD_DELETE}),
         # Who may reject a lead may also take that back.
-        LeadStatus.REJECTED: frozenset({Action.LEAD_VIEW, Action.LEAD_REJECT}),
+        LeadStatus.REJECTED: frozenset({Action.LEAD_VIEW, Action.LEAD_REJECT, Action.LEAD_DELETE}),
     }
 )
 """What a lead takes in each status, whoever asks."""
@@ -76,6 +79,8 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         raise NotFoundError("lead")
     lead = facts.lead
     can = lead_deeds(actor, lead) & LIVE[LeadStatus(lead.status)]
+    if facts.deal_id is not None or not is_offered(actor, Action.LEAD_DELETE, lead):
+        can -= {Action.LEAD_DELETE}
     said = []
     if Action.LEAD_VIEW in can:
         events = await uow.history.last_of("lead", lead.id, _LOOK_BACK)

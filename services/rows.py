@@ -4,7 +4,7 @@ from db.models import Company, Contact, Deal, Lead, Stage
 from db.repositories.deals import DealFacts
 from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
-from services.access import Action, Actor, StageKind, Standing, allowed, archive_action, granted
+from services.access import Action, Actor, StageKind, Standing, allowed, granted
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 
 
@@ -30,8 +30,14 @@ _IN_ARCHIVE = frozenset(
         Action.PAYMENT_VIEW,
         Action.PAYMENT_RECORD,
         Action.PAYMENT_TAKE_BACK,
+        Action.DEAL_DELETE,
     }
 )
+
+
+def archive_action(kind: StageKind) -> Action:
+    """What right it takes to put a closed deal into the archive, and to take it out again."""
+    return Action.DEAL_ARCHIVE_LOST if kind == StageKind.LOST else Action.DEAL_ARCHIVE
 
 
 def deal_deeds(actor: Actor, deal: Deal, stage: Stage) -> frozenset[Action]:

@@ -1,5 +1,6 @@
 """All tables, one module per area."""
 
+from db.models.bin import Binned
 from db.models.clients import Company, Contact, ContactPoint
 from db.models.consents import Consent, ConsentText
 from db.models.deals import Deal, DealHelper, LossReason, Payment, Pipeline, Stage
@@ -23,6 +24,7 @@ from db.models.work import Call, Note, Task, TaskItem, TaskSeries, TaskWatcher
 __all__ = [
     "ApiKey",
     "Beat",
+    "Binned",
     "Call",
     "Card",
     "Company",

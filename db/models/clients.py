@@ -21,6 +21,7 @@ class ContactPoint(Base):
         UniqueConstraint("contact_id", "value"),
         UniqueConstraint("company_id", "value"),
         CheckConstraint("(contact_id IS NULL) <> (company_id IS NULL)", name="owner"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[pk]

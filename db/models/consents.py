@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, code, moment, pk
+from db.base import NEVER_AGAIN, Base, code, moment, pk
 
 
 class ConsentText(Base):
@@ -25,6 +25,7 @@ class Consent(Base):
     __table_args__ = (
         CheckConstraint("(contact_id IS NULL) <> (lead_id IS NULL)", name="one_client"),
         Index("ix_consent_contact_id_id", "contact_id", "id"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[pk]

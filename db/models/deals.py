@@ -181,7 +181,7 @@ class Payment(Base):
     """Money that came for a deal."""
 
     __tablename__ = "payment"
-    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"), NEVER_AGAIN)
 
     id: Mapped[pk]
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)

@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, code, folded, label, moment, money, pk
+from db.base import NEVER_AGAIN, Base, code, folded, label, moment, money, pk
 from db.models.follow_up import follow_up_indexes
 
 ALARMED = text("alarmed_at IS NOT NULL")
@@ -19,6 +19,7 @@ class Lead(Base):
         Index("ix_lead_created_at", "created_at"),
         *follow_up_indexes("lead"),
         Index("ix_lead_alarmed_at", "alarmed_at", sqlite_where=ALARMED, postgresql_where=ALARMED),
+        NEVER_AGAIN,
     )
 
     id: Mapped[pk]

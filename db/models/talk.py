@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, code, label, moment, pk, telegram
+from db.base import NEVER_AGAIN, Base, code, label, moment, pk, telegram
 
 
 class NoteSource(Base):
@@ -31,7 +31,7 @@ class NoteFile(Base):
     """A file of a note; Telegram keeps its bytes, we keep what opens it again."""
 
     __tablename__ = "note_file"
-    __table_args__ = (UniqueConstraint("note_id", "message_id"),)
+    __table_args__ = (UniqueConstraint("note_id", "message_id"), NEVER_AGAIN)
 
     id: Mapped[pk]
     note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
@@ -48,6 +48,7 @@ class NoteVersion(Base):
     """What a note said until it was edited."""
 
     __tablename__ = "note_version"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[pk]
     note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)

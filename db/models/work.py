@@ -28,6 +28,7 @@ class Task(Base):
             sqlite_where=sql("done_at IS NULL"),
             postgresql_where=sql("done_at IS NULL"),
         ),
+        NEVER_AGAIN,
     )
 
     id: Mapped[pk]
@@ -114,6 +115,7 @@ class Note(Base):
     """What was said or learnt, kept with its deal, lead, task or client."""
 
     __tablename__ = "note"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[pk]
     text: Mapped[str] = mapped_column(Text)
@@ -130,6 +132,7 @@ class Call(Base):
     """A call that a manager logged by hand, with its outcome."""
 
     __tablename__ = "call"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[pk]
     outcome: Mapped[code]

@@ -6,7 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.repositories.base import Repository
 from db.repositories.beats import BeatRepository
+from db.repositories.bin import BinRepository
 from db.repositories.bulk import BulkRepository
+from db.repositories.bundles import BundleRepository
 from db.repositories.cards import CardRepository
 from db.repositories.chats import ChatRepository
 from db.repositories.clients import ClientRepository
@@ -92,6 +94,8 @@ class Repositories:
     consents = _Of(ConsentRepository)
     dossiers = _Of(DossierRepository)
     erasure = _Of(ErasureRepository)
+    bin = _Of(BinRepository)
+    bundles = _Of(BundleRepository)
     touches = _Of(TouchRepository)
     leads = _Of(LeadRepository)
     pipelines = _Of(PipelineRepository)

@@ -37,9 +37,9 @@ def sure(deal: DealCard, tasks: int, t: Tongue) -> Screen:
     return Screen(join(lines), keys.sure(deal, t), subject=("deal", deal.id))
 
 
-def archive(page: Page[DealLine], t: Tongue) -> Screen:
+def archive(page: Page[DealLine], t: Tongue, *, deletes: bool = False) -> Screen:
     """A page of the archive."""
     lines = [t.html("🗄 <b>Archive of deals</b>"), *(deals.deal_line(line, t) for line in page.items)]
     if not page.items:
         lines.append(t.html("Nothing is here. A closed deal is put here from its card."))
-    return Screen(join(lines), keys.archive(page, t))
+    return Screen(join(lines), keys.archive(page, t, deletes=deletes))

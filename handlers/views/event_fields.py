@@ -17,6 +17,10 @@ from services.understanding import phones
 
 def subject_deed(event: EventLine, t: Tongue) -> str | None:
     """What was done to a client or to a task, where that is told by what was done and not by the fields."""
+    if "destroyed" in event.changes:
+        return t("destroyed it for good")
+    if "deleted" in event.changes:
+        return t("put it into the bin") if event.changes["deleted"][1] else t("brought it back from the bin")
     if event.action == "client.create":
         firm = event.changes.get("company", [None, None])[1]
         return t("company “{name}”", name=firm) if firm else t("wrote the client down")

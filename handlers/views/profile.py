@@ -5,7 +5,7 @@ from keyboards import profile as keys
 from keyboards.people import role_label
 from keyboards.profile import ProfileCb
 from keyboards.tongue import Html, Tongue, esc, join
-from services.access import Action, Actor
+from services.access import Action, Actor, Reach
 from services.dto.people import Profile
 from services.zones import city_of
 
@@ -24,6 +24,7 @@ def profile(card: Profile, actor: Actor, t: Tongue) -> Screen:
         may_edit_company=actor.may(Action.COMPANY_EDIT),
         may_edit_pipelines=actor.may(Action.PIPELINE_EDIT),
         may_edit_fields=actor.may(Action.FIELD_EDIT),
+        sees_bin=bool(actor.reach(Action.LEAD_DELETE) & (Reach.HEADED | Reach.ALL)),
     )
     return Screen(join(lines), keyboard, subject=("profile", card.id))
 

@@ -72,13 +72,16 @@ class Erasing:
             await uow.fields.forget(FieldSubject.CONTACT, [contact.id])
             await uow.fields.forget(FieldSubject.LEAD, sorted(traces.leads))
             united = await uow.erasure.forget_unitings(contact.id)
+            binned: list[tuple[str, int]] = []
+            for one in (contact.id, *united):
+                binned += await uow.bin.forget_client(one, traces.leads, traces.points)
             if not await uow.erasure.remove(contact):
                 raise StaleError
             await _forget_unread(uow, needles)
             remains = preview.remains
             kept: history.Changes = {"leads": (None, remains.leads), "deals": (None, remains.deals)}
             event = await history.record(uow, actor, now, ERASURE, "contact", contact.id, kept)
-            await _scrub_history(uow, traces, united, event)
+            await _scrub_history(uow, traces, united, binned, event)
             await _redraw(uow, now, traces, event)
             return Erased(contact_id, now, actor.name, remains)
 
@@ -122,9 +125,17 @@ async def _forget_unread(uow: UnitOfWork, needles: Collection[str]) -> None:
     await uow.erasure.empty_unread([one.id for one in unread if _names(one.raw, needles)])
 
 
-async def _scrub_history(uow: UnitOfWork, traces: Traces, united: list[int], erased_by: int) -> None:
-    """Only what was done stays in it, and the fingerprint by which its seal still holds."""
-    subjects = {**traces.subjects, "contact": {traces.contact_id, *united}}
+async def _scrub_history(
+    uow: UnitOfWork, traces: Traces, united: list[int], binned: list[tuple[str, int]], erased_by: int
+) -> None:
+    """Only what was done stays in it, and the fingerprint by which its seal still holds.
+
+    Also in that of what lay in the bin.
+    """
+    subjects = {subject: set(ids) for subject, ids in traces.subjects.items()}
+    subjects["contact"] |= set(united)
+    for kind, one in binned:
+        subjects[kind].add(one)
     for subject, ids in subjects.items():
         async for events in uow.erasure.events(subject, ids):
             for event in events:

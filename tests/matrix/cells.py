@@ -73,6 +73,7 @@ BUTTONS = {
         "💳 Record a payment": "pay",
         "🤝 Hand over": "give",
         "🕓 History": "history",
+        "🗑 Delete": "delete_ask",
         "🔕 Mute": "mute",
         "🔀 Move": "moves",
         "♻️ Return to work": "returns",
@@ -90,6 +91,7 @@ BUTTONS = {
         "↩️ Undo": "restore",
         "➕ Task": "task",
         "🕓 History": "history",
+        "🗑 Delete": "delete_ask",
     },
     "contact": {
         "🕓 All touches": "touches",
@@ -103,6 +105,7 @@ BUTTONS = {
         "🔗 Unite": "unite",
         "🤝 Hand over": "give",
         "🕓 History": "history",
+        "🗑 Delete": "delete_ask",
     },
     "firm": {
         "🕓 All touches": "touches",
@@ -113,6 +116,7 @@ BUTTONS = {
         "🔗 Unite": "unite",
         "🤝 Hand over": "give",
         "🕓 History": "history",
+        "🗑 Delete": "delete_ask",
     },
     "task": {
         "✅ Done": "done",

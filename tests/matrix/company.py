@@ -289,6 +289,8 @@ async def _office(world: World, made: Company) -> None:
         for state in ("ready", "done"):
             await _import(world, uow, made, state)
     await _ways_in(world, made)
+    for owner in ("anna", "victor"):
+        await _binned(world, made, owner)
     await _views(world, made)
     async with world.db.write() as uow:
         uow.session.add(Tag(name="Zlabel", name_folded="zlabel"))
@@ -308,6 +310,23 @@ async def _views(world: World, made: Company) -> None:
         await world.services.views.pin(actor, made.ids[thing], on=False)
         if actor.headed:
             await world.services.views.share(actor, made.ids[thing], min(actor.headed))
+
+
+async def _binned(world: World, made: Company, owner: str) -> None:
+    """A lead that the owner of the company has deleted."""
+    thing, now = Thing("binned", owner, "office"), world.clock.now()
+    words = Words(f"Zbinned{owner}")
+    async with world.db.write() as uow:
+        row = Lead(
+            title=words.title, search=words.title.casefold(), currency="RUB", source="site",
+            status="in_work", department_id=_owner(made, thing)[1], owner_id=made.people[owner],
+            created_at=now, taken_at=now, answered_at=now,
+        )  # fmt: skip
+        uow.session.add(row)
+        await uow.session.flush()
+    olga = await actor_of(world.services, "olga")
+    made.ids[thing] = await world.services.deleting.delete(olga, "lead", row.id, 1)
+    made.words[thing] = words
 
 
 async def _ways_in(world: World, made: Company) -> None:

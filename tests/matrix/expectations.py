@@ -41,14 +41,14 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       plan ask see mute moves ~way to_open many_move return to_payment unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task payments ~unpay
-  owner    all          payment    plan ask see mute moves ~way to_open many_move return unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task pay ways day all anyway payments unpay
-  owner    all          won        see mute ~moves ~way returns return to_open many_move to_payment why_lost lose note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task pay ways day all anyway payments unpay away put_away ~out
-  owner    all          lost       see mute ~moves ~way returns return to_open many_move to_payment unpaid to_won paid_up note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task payments ~unpay away put_away ~out
-  head     own|headed   open       plan ask see mute moves ~way to_open many_move return to_payment unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task
-  head     own|headed   payment    plan ask see mute moves ~way to_open many_move return unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task
-  head     own|headed   won        see mute ~moves ~way returns return to_open many_move to_payment why_lost lose note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
-  head     own|headed   lost       see mute ~moves ~way returns return to_open many_move to_payment unpaid to_won note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out
+  owner    all          open       plan ask see mute moves ~way to_open many_move return to_payment unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task payments ~unpay delete_ask delete
+  owner    all          payment    plan ask see mute moves ~way to_open many_move return unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task pay ways day all anyway payments unpay delete_ask ~delete
+  owner    all          won        see mute ~moves ~way returns return to_open many_move to_payment why_lost lose note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task pay ways day all anyway payments unpay away put_away ~out delete_ask ~delete
+  owner    all          lost       see mute ~moves ~way returns return to_open many_move to_payment unpaid to_won paid_up note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task payments ~unpay away put_away ~out delete_ask delete
+  head     own|headed   open       plan ask see mute moves ~way to_open many_move return to_payment unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task delete_ask delete
+  head     own|headed   payment    plan ask see mute moves ~way to_open many_move return unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task delete_ask ~delete
+  head     own|headed   won        see mute ~moves ~way returns return to_open many_move to_payment why_lost lose note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out delete_ask ~delete
+  head     own|headed   lost       see mute ~moves ~way returns return to_open many_move to_payment unpaid to_won note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out delete_ask delete
   manager  own          open       see mute moves ~way to_open many_move return to_payment why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message task
   manager  own          payment    see mute ~moves ~way sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message task
   manager  own          won        see mute ~moves ~way note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message task
@@ -56,8 +56,8 @@ DEALS = """
   finance  any          payment    see mute ~moves ~way pay ways day all anyway payments unpay
   finance  any          won        see mute ~moves ~way pay ways day all anyway payments unpay
   finance  any          lost       see mute ~moves ~way payments ~unpay
-  owner    all          archived   see mute ~moves ~way note answer put files open history message payments ~unpay out
-  head     own|headed   archived   see mute ~moves ~way note answer put files open history message out
+  owner    all          archived   see mute ~moves ~way note answer put files open history message payments ~unpay out delete_ask delete
+  head     own|headed   archived   see mute ~moves ~way note answer put files open history message out delete_ask delete
   manager  own          archived   see mute ~moves ~way note answer put files open history message out
   finance  any          archived   see mute ~moves ~way payments ~unpay
   owner|head|manager  all|own|headed  open|payment  chat find_chat topic
@@ -68,14 +68,14 @@ DEALS = """
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
-  owner     all          new        offer assign see history take ~pass edit field source why reject words heirs give mine
-  owner     all          taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
-  owner     all          qualified  see history ~take ~pass ~calls
-  owner     all          rejected   see history ~take ~pass ~calls restore
-  head      own|headed   new        offer assign see history take ~pass edit field source why reject words heirs give mine
-  head      own|headed   taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
-  head      own|headed   qualified  see history ~take ~pass ~calls
-  head      own|headed   rejected   see history ~take ~pass ~calls restore
+  owner     all          new        offer assign see history take ~pass edit field source why reject words heirs give mine delete_ask delete
+  owner     all          taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine delete_ask delete
+  owner     all          qualified  see history ~take ~pass ~calls delete_ask delete
+  owner     all          rejected   see history ~take ~pass ~calls restore delete_ask delete
+  head      own|headed   new        offer assign see history take ~pass edit field source why reject words heirs give mine delete_ask delete
+  head      own|headed   taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine delete_ask delete
+  head      own|headed   qualified  see history ~take ~pass ~calls delete_ask delete
+  head      own|headed   rejected   see history ~take ~pass ~calls restore delete_ask delete
   manager   free         new        see history take ~pass ~calls
   manager   own          taken      see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
   manager   own          qualified  see history ~take ~pass ~calls
@@ -94,15 +94,15 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier erase ~erased
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier erase ~erased delete_ask ~delete
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
   manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
   owner|head|manager    all|own|headed   *   sheet fill
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give delete_ask delete
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give delete_ask delete
   manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person
   owner|head|manager    all|own|headed   *   sheet fill
 """  # noqa: E501 - a table is read by its columns
@@ -193,6 +193,13 @@ OFFICE = """
   invitation    Service        olga hugo                   see revoke
   invitation    none           olga                        see revoke
   chat          -              olga helen hugo             leave
+  own           -              olga helen hugo anna victor  bin
+  binned        anna           olga helen anna             see
+  binned        anna           olga helen                  restore
+  binned        anna           olga                        destroy_ask destroy
+  binned        victor         olga hugo victor            see
+  binned        victor         olga hugo                   restore
+  binned        victor         olga                        destroy_ask destroy
   own           -              olga helen hugo             pipe_chat pipe_find_chat pipe_unbind
   own           -              olga helen hugo anna victor  typed_chat
   own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm

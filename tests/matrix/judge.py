@@ -4,6 +4,7 @@ import asyncio
 from functools import cache
 
 from tests.matrix import client_deeds, deeds
+from tests.matrix.bin_deeds import deletion
 from tests.matrix.company import Company
 from tests.matrix.deeds import Deed, facts
 from tests.matrix.expectations import (
@@ -24,10 +25,12 @@ from tests.matrix.rig import Answer, Rig
 from tests.matrix.task_deeds import more_of_task
 
 DEEDS = {
-    "deal": lambda f: deeds.deal(f) | deal_tags(f) | of_many(f) | filling(f, "deal"),
-    "lead": lambda f: deeds.lead(f) | taking_over(f) | filling(f, "lead"),
-    "contact": lambda f: client_deeds.contact(f) | filling(f, "contact"),
-    "firm": lambda f: client_deeds.firm(f) | filling(f, "firm"),
+    "deal": lambda f: (
+        deeds.deal(f) | deal_tags(f) | of_many(f) | filling(f, "deal") | deletion(f, "deal", "deal")
+    ),
+    "lead": lambda f: deeds.lead(f) | taking_over(f) | filling(f, "lead") | deletion(f, "lead", "lead"),
+    "contact": lambda f: client_deeds.contact(f) | filling(f, "contact") | deletion(f, "contact", "contact"),
+    "firm": lambda f: client_deeds.firm(f) | filling(f, "firm") | deletion(f, "firm", "company"),
     "task": lambda f: deeds.task(f) | more_of_task(f),
     **OFFICE_DEEDS,
 }

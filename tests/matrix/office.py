@@ -105,6 +105,8 @@ from keyboards.tasks import MyDayCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from tests.cast import START
 from tests.matrix import client_deeds
+from tests.matrix.bin_deeds import binned
+from tests.matrix.bin_deeds import own as bin_own
 from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed, team_chat
 from tests.matrix.digest_deeds import digests, posting
 from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
@@ -228,6 +230,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "adrift": deed(DayAdriftCb()),
         **own_lists(),
         **client_deeds.own(f),
+        **bin_own(),
         **_reports(),
         **digests(),
         **own_plans(),
@@ -475,4 +478,5 @@ OFFICE_DEEDS: dict[str, Callable[[Facts], dict[str, Deed]]] = {
     "source": source,
     "key": key,
     "view": view,
+    "binned": binned,
 }

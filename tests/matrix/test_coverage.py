@@ -21,6 +21,8 @@ SERVED = {
     Action.JOIN: "a stranger's, see the tests of people",
     Action.EXPORT_RUN: "on the command line alone, see the tests of exports",
     Action.DEAL_CREATE: "lead qualify",
+    Action.DEAL_DELETE: "deal delete",
+    Action.CLIENT_DELETE: "firm delete",
     Action.DEAL_MOVE: "deal to_open",
     Action.DEAL_LOSE: "deal lose",
     Action.DEAL_SETTLE: "deal to_won",

@@ -211,6 +211,29 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_api_key')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_api_key_token_hash'))
     )
+    op.create_table('bin',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('subject_id', sa.BigInteger(), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('owner_id', sa.BigInteger(), nullable=True),
+    sa.Column('crew', sa.JSON(), nullable=False),
+    sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('contact_id', sa.BigInteger(), nullable=True),
+    sa.Column('rows', sa.JSON(), nullable=False),
+    sa.Column('links', sa.JSON(), nullable=False),
+    sa.Column('deleted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deleted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['deleted_by'], ['person.id'], name=op.f('fk_bin_deleted_by_person')),
+    sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_bin_department_id_department')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bin')),
+    sa.UniqueConstraint('kind', 'subject_id', name=op.f('uq_bin_kind_subject_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('bin', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bin_contact_id'), ['contact_id'], unique=False)
+        batch_op.create_index('ix_bin_deleted_at', ['deleted_at'], unique=False)
+
     op.create_table('card',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('chat_id', sa.BigInteger(), nullable=False),
@@ -646,7 +669,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_contact_point_contact_id_contact'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_point')),
     sa.UniqueConstraint('company_id', 'value', name=op.f('uq_contact_point_company_id_value')),
-    sa.UniqueConstraint('contact_id', 'value', name=op.f('uq_contact_point_contact_id_value'))
+    sa.UniqueConstraint('contact_id', 'value', name=op.f('uq_contact_point_contact_id_value')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('contact_point', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_point_value'), ['value'], unique=False)
@@ -697,7 +721,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['offered_to'], ['person.id'], name=op.f('fk_lead_offered_to_person')),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_lead_owner_id_person')),
     sa.ForeignKeyConstraint(['pipeline_id'], ['pipeline.id'], name=op.f('fk_lead_pipeline_id_pipeline')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_lead'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lead')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('lead', schema=None) as batch_op:
         batch_op.create_index('ix_lead_alarmed_at', ['alarmed_at'], unique=False, sqlite_where=sa.text('alarmed_at IS NOT NULL'), postgresql_where=sa.text('alarmed_at IS NOT NULL'))
@@ -725,7 +750,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['number'], ['consent_text.number'], name=op.f('fk_consent_number_consent_text')),
     sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_consent_recorded_by_person')),
     sa.ForeignKeyConstraint(['withdrawn_by'], ['person.id'], name=op.f('fk_consent_withdrawn_by_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.create_index('ix_consent_contact_id_id', ['contact_id', 'id'], unique=False)
@@ -812,7 +838,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_call_contact_id_contact')),
     sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_call_deal_id_deal')),
     sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_call_lead_id_lead')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_call'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_call')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('call', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_call_company_id'), ['company_id'], unique=False)
@@ -901,7 +928,8 @@ def upgrade() -> None:
     sa.CheckConstraint('amount > 0', name=op.f('ck_payment_amount')),
     sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_payment_deal_id_deal')),
     sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_payment_recorded_by_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('payment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_payment_deal_id'), ['deal_id'], unique=False)
@@ -940,7 +968,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_task_done_by_person')),
     sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_task_lead_id_lead')),
     sa.ForeignKeyConstraint(['series_id'], ['task_series.id'], name=op.f('fk_task_series_id_task_series')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_task'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.create_index('ix_task_assignee_id_done_at_due_at', ['assignee_id', 'done_at', 'due_at'], unique=False)
@@ -978,7 +1007,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['deal_id'], ['deal.id'], name=op.f('fk_note_deal_id_deal')),
     sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_note_lead_id_lead')),
     sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_note_task_id_task')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_note'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_note')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('note', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_note_company_id'), ['company_id'], unique=False)
@@ -1027,7 +1057,8 @@ def upgrade() -> None:
     sa.Column('size', sa.BigInteger(), nullable=True),
     sa.ForeignKeyConstraint(['note_id'], ['note.id'], name=op.f('fk_note_file_note_id_note')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_note_file')),
-    sa.UniqueConstraint('note_id', 'message_id', name=op.f('uq_note_file_note_id_message_id'))
+    sa.UniqueConstraint('note_id', 'message_id', name=op.f('uq_note_file_note_id_message_id')),
+    sqlite_autoincrement=True
     )
     op.create_table('note_source',
     sa.Column('note_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1051,7 +1082,8 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('replaced_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['note_id'], ['note.id'], name=op.f('fk_note_version_note_id_note')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_note_version'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_note_version')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('note_version', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_note_version_note_id'), ['note_id'], unique=False)
@@ -1255,6 +1287,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_card_chat_id_message_id')
 
     op.drop_table('card')
+    with op.batch_alter_table('bin', schema=None) as batch_op:
+        batch_op.drop_index('ix_bin_deleted_at')
+        batch_op.drop_index(batch_op.f('ix_bin_contact_id'))
+
+    op.drop_table('bin')
     op.drop_table('api_key')
     op.drop_table('workspace')
     with op.batch_alter_table('timer', schema=None) as batch_op:

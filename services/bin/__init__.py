@@ -1,0 +1,1 @@
+"""Deleting deals, leads, contacts and companies, and bringing them back."""

@@ -1,0 +1,42 @@
+"""How long something lies in the bin: thirty days after that of its deletion, by the company's calendar."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from db.uow import Database, UnitOfWork
+from services import history
+from services.access import NOBODY
+from services.bin.rights import DELETE
+
+DAYS = 30
+BITE = 200
+DESTROYED: history.Changes = {"destroyed": (False, True)}
+
+
+async def zone_of(uow: UnitOfWork) -> ZoneInfo:
+    """The company's own."""
+    workspace = await uow.people.workspace()
+    return ZoneInfo(workspace.time_zone if workspace else "UTC")
+
+
+def days_left(deleted_at: datetime, now: datetime, zone: ZoneInfo) -> int:
+    """For so many more days it can be brought back; 0 on the last one."""
+    gone = now.astimezone(zone).date() - deleted_at.astimezone(zone).date()
+    return max(DAYS - gone.days, 0)
+
+
+async def empty(db: Database, now: datetime) -> None:
+    """Destroy for good what has lain there for its time; done again it finds nothing more."""
+    while await _empty_some(db, now):
+        pass
+
+
+async def _empty_some(db: Database, now: datetime) -> bool:
+    """Whether there may be more."""
+    async with db.write() as uow:
+        zone = await zone_of(uow)
+        first_day = now.astimezone(zone).date() - timedelta(days=DAYS)
+        ids = await uow.bin.expired(datetime.combine(first_day, time(), zone), BITE)
+        for kind, subject_id in await uow.bin.destroy(ids) if ids else []:
+            await history.record(uow, NOBODY, now, DELETE[kind], kind, subject_id, DESTROYED)
+        return len(ids) == BITE

@@ -1,0 +1,33 @@
+"""What lies in the bin, and what would go there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BinPlan:
+    """What the deletion of a subject comes to; tables with the number of their rows."""
+
+    kind: str
+    id: int
+    version: int
+    title: str
+    goes: tuple[tuple[str, int], ...]
+    stays: tuple[tuple[str, int], ...]
+    days: int
+    """For so many it can be brought back."""
+
+
+@dataclass(frozen=True, slots=True)
+class BinLine:
+    """A deleted subject as one reader may see it."""
+
+    id: int
+    kind: str
+    subject_id: int
+    title: str
+    deleted_at: datetime
+    deleted_by: str | None
+    days_left: int
+    may_restore: bool
+    may_destroy: bool

@@ -1,0 +1,34 @@
+"""How things are deleted and brought back by hand."""
+
+from keyboards.bin import BinCb, BinnedCb, DeleteCb, DeleteSureCb, DestroyCb, DestroySureCb, RestoreCb
+from tests.matrix.deeds import Deed, Facts, deed
+
+WENT = (
+    "task task_item task_watcher note note_source note_file contact_point consent field_value field_word deal_tag "
+    "timer mute deal"
+)
+
+
+def deletion(f: Facts, kind: str, table: str, version: int = 1) -> dict[str, Deed]:
+    """Of a deal, a lead, a contact or a company."""
+    one = {"kind": kind, "id": f.id}
+    return {
+        "delete_ask": deed(DeleteCb(**one), shows=False),
+        "delete": deed(DeleteSureCb(**one, version=version), changes=f"{table} bin", also=WENT, many=True),
+    }
+
+
+def binned(f: Facts) -> dict[str, Deed]:
+    """Of what lies in the bin already."""
+    one = {"bin_id": f.id}
+    return {
+        "see": deed(BinnedCb(**one)),
+        "restore": deed(RestoreCb(**one), changes="lead bin", also="timer"),
+        "destroy_ask": deed(DestroyCb(**one)),
+        "destroy": deed(DestroySureCb(**one), changes="bin"),
+    }
+
+
+def own() -> dict[str, Deed]:
+    """The bin itself."""
+    return {"bin": deed(BinCb())}

@@ -4,8 +4,8 @@ from keyboards.bin import BinCb, BinnedCb, DeleteCb, DeleteSureCb, DestroyCb, De
 from tests.matrix.deeds import Deed, Facts, deed
 
 WENT = (
-    "task task_item task_watcher note note_source note_file contact_point consent field_value field_word deal_tag "
-    "timer mute deal"
+    "task task_item task_watcher note note_source note_file contact_point consent "
+    "field_value field_word deal_tag timer mute deal"
 )
 
 

@@ -29,9 +29,12 @@ async def own_calendar(uow: UnitOfWork, person_id: int, time_zone: str | None) -
     return by_clock(usual, time_zone)
 
 
-async def calendars(uow: UnitOfWork) -> dict[int, WorkCalendar]:
-    """The working time of every department."""
-    workspace, departments = await the_workspace(uow), await uow.people.departments()
+async def calendars(
+    uow: UnitOfWork, departments: Sequence[Department] | None = None
+) -> dict[int, WorkCalendar]:
+    """The working time of every department, or of those that were read already."""
+    workspace = await the_workspace(uow)
+    departments = await uow.people.departments() if departments is None else departments
     special = await uow.special_days.of([row.id for row in departments])
     return {
         row.id: calendar_from(workspace, row, [one for one in special if one.department_id == row.id])

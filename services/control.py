@@ -26,7 +26,7 @@ from services.dto.deals import DealLine
 from services.dto.tasks import LateTask
 from services.errors import NotFoundError
 from services.followup import violations
-from services.followup.steps import step_limits
+from services.followup.steps import step_limits, steps_of
 from services.lead_cards import lead_line
 from services.staff import reached
 from services.task_lines import task_line
@@ -57,8 +57,10 @@ class Control:
         async with self._db.read() as uow:
             choice = await _choice(uow, actor)
             here = _narrow(choice, department_id)
-            waiting = await uow.control.waiting(here, await step_limits(uow, now), now)
-            violated = await violations.count(uow, here, await calendars(uow), now)
+            stages = await uow.pipelines.watched()
+            waiting = await uow.control.waiting(here, steps_of(stages, now), now)
+            limits = violations.limits_in(stages, here, await calendars(uow), now)
+            violated = await violations.count(uow, limits)
             rows = await uow.control.holders(here, after, PAGE + 1)
             sellers = await _sellers(uow, here, rows[:PAGE], _midnight(now, actor))
             return DepartmentNow(
@@ -80,9 +82,10 @@ class Control:
         async with self._db.read() as uow:
             here = _narrow(await _choice(uow, actor), where.department_id)
             one = await _holder(uow, here, where.person_id)
-            adrift, late = await uow.control.of_one(here, one.id, await step_limits(uow, now), now)
+            workspace, stages = await uow.people.workspace(), await uow.pipelines.watched()
+            limits = violations.limits_in(stages, here, await calendars(uow), now)
+            adrift, late = await uow.control.of_one(here, one.id, steps_of(stages, now), now)
             seller = (await _sellers(uow, here, [one], _midnight(now, actor)))[0]
-            workspace = await uow.people.workspace()
             return SellerNow(
                 where=where,
                 at=now,
@@ -92,7 +95,7 @@ class Control:
                 total=Sum(one.total, workspace.currency if workspace else "RUB"),
                 adrift=adrift,
                 late=late,
-                violations=await violations.count(uow, here, await calendars(uow), now, one.id),
+                violations=await violations.count(uow, limits, one.id),
                 today=seller.today,
             )
 

@@ -5,28 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
 
-from db.models import Deal, Stage, Task
-
-_STAGE = aliased(Stage)
+from db.models import Deal, Task
 
 
 @dataclass(frozen=True, slots=True)
 class StepLimits:
-    """Pipelines whose deals are to have a next step; those of all others may do without."""
+    """Stages whose deals are to have a next step; those of all others may do without."""
 
     at_once: tuple[int, ...]
     later: tuple[tuple[tuple[int, ...], datetime], ...] = ()
-    """Pipelines, and before when anything must have happened last with a deal of theirs."""
+    """Stages, and before when anything must have happened last with a deal that stands there."""
 
     @property
     def given(self) -> Mapping[str, object]:
         """The parameters of `parts`."""
         found: dict[str, object] = {"at_once": [*self.at_once]}
-        for n, (pipelines, before) in enumerate(self.later):
-            found |= {f"later_{n}": [*pipelines], f"before_{n}": before}
+        for n, (stages, before) in enumerate(self.later):
+            found |= {f"later_{n}": [*stages], f"before_{n}": before}
         return found
 
 
@@ -37,8 +34,8 @@ def parts(deal: type[Deal], later: int) -> list[ColumnElement[bool]]:
     part by itself: for alternatives SQLite reads the deals behind its indexes.
     """
     planned = exists().where(Task.deal_id == deal.id, Task.done_at.is_(None)).correlate(deal)
-    waits = [and_(_in_stages_of(deal, f"later_{n}"), _untouched(deal, f"before_{n}")) for n in range(later)]
-    return [and_(part, ~planned) for part in (_in_stages_of(deal, "at_once"), *waits)]
+    waits = [and_(_in_stages(deal, f"later_{n}"), _untouched(deal, f"before_{n}")) for n in range(later)]
+    return [and_(part, ~planned) for part in (_in_stages(deal, "at_once"), *waits)]
 
 
 def adrift(deal: type[Deal], later: int) -> ColumnElement[bool]:
@@ -46,10 +43,9 @@ def adrift(deal: type[Deal], later: int) -> ColumnElement[bool]:
     return or_(*parts(deal, later))
 
 
-def _in_stages_of(deal: type[Deal], pipelines: str) -> ColumnElement[bool]:
-    """The stages are told by their ids, so that an index finds the deals."""
-    here = _STAGE.pipeline_id.in_(bindparam(pipelines, expanding=True))
-    return deal.stage_id.in_(select(_STAGE.id).where(_STAGE.kind == "open", here))
+def _in_stages(deal: type[Deal], stages: str) -> ColumnElement[bool]:
+    """By their ids, which an index finds without looking at the stages themselves."""
+    return deal.stage_id.in_(bindparam(stages, expanding=True))
 
 
 def _untouched(deal: type[Deal], before: str) -> ColumnElement[bool]:

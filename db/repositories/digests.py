@@ -33,19 +33,17 @@ class DigestRepository(Repository):
         query = select(*keys, func.count()).where(_came(scope, since, until)).group_by(*keys)
         return [Requests(*row) for row in await self.session.execute(query)]
 
-    async def came(self, scope: Scope, since: datetime, until: datetime) -> int:
-        """How many requests those were."""
-        query = select(func.count(Lead.id)).where(_came(scope, since, until))
-        return await self.session.scalar(query) or 0
-
-    async def alarms(self, scope: Scope, since: datetime, until: datetime) -> int:
-        """Of how many requests a head was told between two moments that nobody answers."""
-        query = select(func.count(Lead.id)).where(
-            Lead.alarmed_at >= since,
-            Lead.alarmed_at < until,
-            within(scope, Lead.owner_id, Lead.department_id),
-        )
-        return await self.session.scalar(query) or 0
+    async def beside(
+        self, scope: Scope, before: tuple[datetime, datetime], days: tuple[datetime, datetime]
+    ) -> tuple[int, int]:
+        """How many requests came in a span before, and of how many a head was told in these days that nobody
+        answers."""
+        came = select(func.count(Lead.id)).where(_came(scope, *before))
+        since, until = days
+        seen = within(scope, Lead.owner_id, Lead.department_id)
+        alarms = select(func.count(Lead.id)).where(Lead.alarmed_at >= since, Lead.alarmed_at < until, seen)
+        row = (await self.session.execute(select(came.scalar_subquery(), alarms.scalar_subquery()))).one()
+        return row[0], row[1]
 
     async def losses(
         self, scope: Scope, stages: Sequence[int], first: date, last: date

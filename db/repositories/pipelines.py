@@ -1,8 +1,9 @@
 """Pipelines, their stages and the reasons of loss."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, exists, func, or_, select, update
 
@@ -17,6 +18,25 @@ _STAGES = (
 _IN_USE = select(Pipeline).where(Pipeline.archived_at.is_(None)).order_by(Pipeline.position, Pipeline.id)
 FIRST = _IN_USE.with_only_columns(Pipeline.id).limit(1).correlate(None).scalar_subquery()
 """The id of the one that new deals enter."""
+
+
+_WATCHED = (
+    select(Stage.id, Stage.kind, Stage.norm_days, Stage.pipeline_id, Pipeline.rules)
+    .join(Pipeline, Pipeline.id == Stage.pipeline_id)
+    .where(Pipeline.archived_at.is_(None))
+    .order_by(Pipeline.position, Stage.pipeline_id, Stage.position, Stage.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedStage:
+    """A stage: how long a deal may stand there, and the rules of its pipeline."""
+
+    id: int
+    kind: str
+    norm_days: int | None
+    pipeline_id: int
+    rules: dict[str, Any]
 
 
 class PipelineRepository(Repository):
@@ -82,6 +102,10 @@ class PipelineRepository(Repository):
         """Let no deal come to these stages before this transaction ends."""
         ids = sorted(stage.id for stage in stages)
         await self.session.execute(select(Stage.id).where(Stage.id.in_(ids)).with_for_update())
+
+    async def watched(self) -> list[WatchedStage]:
+        """The stages of all pipelines in use, with what is looked after there."""
+        return [WatchedStage(*row) for row in await self.session.execute(_WATCHED)]
 
     async def timed_stages(self) -> list[Stage]:
         """The stages of all pipelines in which a deal may not stand for ever."""

@@ -19,8 +19,8 @@ class Limits:
     departments: tuple[int, ...]
     stages: tuple[tuple[int, datetime], ...]
     """By stage: when a deal should have come to it at the earliest."""
-    silence: tuple[tuple[int, int, datetime], ...]
-    """By department and pipeline: when its client should have been heard of last."""
+    silence: tuple[tuple[int, tuple[int, ...], datetime], ...]
+    """By department and some stages: when the client of a deal there should have been heard of last."""
     now: datetime
 
 
@@ -125,10 +125,10 @@ def _quiet(deal: type[Deal], limits: Limits) -> list[ColumnElement[bool]]:
     return [
         and_(
             deal.department_id == department,
-            deal.stage_id.in_(select(Stage.id).where(Stage.pipeline_id == pipeline, Stage.kind == "open")),
+            deal.stage_id.in_(stages),
             deal.touched_at < before,
         )
-        for department, pipeline, before in limits.silence
+        for department, stages, before in limits.silence
     ]
 
 

@@ -42,8 +42,14 @@ def text(shown: ConsentTextCard, t: Tongue) -> Screen:
         return Screen(join(lines), keys.text(shown, t))
     day = t.when(shown.created_at)
     head = t.html("🔏 <b>Consent of clients</b> · text no. {number}, {day}", number=shown.number, day=day)
-    count = esc(t.many("{n} client has agreed to it.", "{n} clients have agreed to it.", shown.given))
-    return Screen(join([head, Html(""), esc(shown.text), Html(""), count]), keys.text(shown, t))
+    lines = [head, Html(""), esc(shown.text), Html("")]
+    if shown.given:
+        lines.append(
+            esc(t.many("{n} client has agreed to it.", "{n} clients have agreed to it.", shown.given))
+        )
+    else:
+        lines.append(t.html("Nobody has agreed to it yet."))
+    return Screen(join(lines), keys.text(shown, t))
 
 
 def write(t: Tongue) -> Screen:

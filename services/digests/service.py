@@ -29,7 +29,7 @@ from services.dto.digests import (
 from services.dto.plans import PersonTarget, Target
 from services.dto.reports import Figures
 from services.followup import violations
-from services.followup.steps import step_limits
+from services.followup.steps import step_limits, steps_of
 from services.places import department_of
 from services.plans.pace import month_of
 from services.plans.service import own_target
@@ -125,10 +125,12 @@ class Digests:
         before = (first - (last - first + DAY), first - DAY)
         ground = await ground_of(uow)
         limits = {row.id: _limit(Rules.of(row.rules)) for row in places}
-        now, ids, by_department = self._clock.now(), [row.id for row in places], await calendars(uow)
+        now, ids, by_department = self._clock.now(), [row.id for row in places], await calendars(uow, places)
+        stages = await uow.pipelines.watched()
         requests = await uow.digests.requests(seen, *_moments(days, zone))
         sums = await uow.reports.sums(seen, days, ground.split, None, by_owner=True)
-        waiting = await uow.control.waiting(ids, await step_limits(uow, now), now)
+        came_before, alarms = await uow.digests.beside(seen, _moments(before, zone), _moments(days, zone))
+        waiting = await uow.control.waiting(ids, steps_of(stages, now), now)
         lost = ground.stages(StageKind.LOST)
         return Digest(
             first=first,
@@ -136,7 +138,7 @@ class Digests:
             place=Ref(places[0].id, places[0].name) if len(places) == 1 else None,
             currency=ground.currency,
             answers=answers(requests, limits),
-            came_before=await uow.digests.came(seen, *_moments(before, zone)),
+            came_before=came_before,
             sales=ground.figures(sums),
             sales_before=ground.figures(
                 await uow.reports.sums(seen, before, ground.split, None, standing=False)
@@ -148,12 +150,12 @@ class Digests:
             people=await _people(uow, ground, sums, requests, limits),
             funnels=ground.funnels_of(sums),
             watch=Watch(
-                alarms=await uow.digests.alarms(seen, *_moments(days, zone)),
+                alarms=alarms,
                 free=waiting.free,
                 oldest=waiting.oldest,
                 adrift=waiting.adrift,
                 late=waiting.late,
-                violations=await violations.count(uow, ids, by_department, now),
+                violations=await violations.count(uow, violations.limits_in(stages, ids, by_department, now)),
             ),
             conversion=await _conversion(uow, ground, seen, days, zone),
             plan=await _plan(

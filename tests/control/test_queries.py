@@ -18,10 +18,10 @@ from tests.leads.making import free_lead
 from tests.reports.test_queries import counted
 
 Find = Callable[[str], Awaitable[Actor]]
-STEPS = 1
-"""Statements that find when a deal is to have a next step: pipelines."""
-LIMITS = 5
-"""Statements that find how old a deal may be: pipelines, their stages, and when each department works."""
+STAGES = 1
+"""Statements that find when a deal is to have a next step, and how old it may be: stages with their rules."""
+TIMES = 3
+"""Statements that find when each department works."""
 
 
 async def work(db: Database, services: Services, clock: TurnedClock, count: int) -> None:
@@ -68,10 +68,10 @@ async def test_each_screen_costs_the_same_with_ten_deals_and_with_five_hundred(
     many = await costs()
     assert {**many, "today": 0} == {**few, "today": 0}
     timed = {Watched.ROTTING, Watched.SILENT}
-    assert few["all"] == few["department"] == few["seller"] == 4 + STEPS + 1 + LIMITS
-    assert few[Watched.ADRIFT.value] == 3 + STEPS
+    assert few["all"] == few["department"] == few["seller"] == 4 + STAGES + 1 + TIMES
+    assert few[Watched.ADRIFT.value] == 3 + STAGES
     assert {few[kind.value] for kind in Watched if kind not in {*timed, Watched.ADRIFT}} == {3}
-    assert {few[kind.value] for kind in timed} == {3 + LIMITS}
+    assert {few[kind.value] for kind in timed} == {3 + STAGES + TIMES}
     assert many["today"] <= 5
 
 

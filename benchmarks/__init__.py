@@ -14,5 +14,6 @@ BENCHMARKS: dict[str, str] = {
     "report": "benchmarks.report",
     "digest": "benchmarks.digest",
     "lists": "benchmarks.lists",
+    "filters": "benchmarks.filters",
 }
 """The names for `python -m benchmarks NAME`, in the order in which all of them run."""

@@ -3,7 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 
 import psycopg
@@ -27,7 +27,7 @@ SHARES = (6, 12, 5, 3, 48, 26)
 """How the deals lie in the six stages, in percent."""
 COLUMNS = (
     "title, search, pipeline_id, stage_id, stage_since, amount, currency, source, owner_id, department_id,"
-    " created_at, opened_on, closed_on, version, crew, touched_at"
+    " created_at, opened_on, closed_on, version, crew, tags, touched_at"
 )
 DEAL = cast("Table", Deal.__table__)
 
@@ -45,12 +45,16 @@ async def found(url: str) -> None:
             for n in range(1, DEPARTMENTS)
         )
         await session.flush()
-        home = (await session.scalars(select(Department.id).order_by(Department.id).limit(1))).one()
+        departments = (await session.scalars(select(Department.id).order_by(Department.id))).all()
         people = [_person("owner", now, OWNER), _person("head", now, HEAD)]
         people += [_person("manager", now) for _ in range(SELLERS)]
         session.add_all(people)
         await session.flush()
-        session.add(Membership(person_id=people[1].id, department_id=home, head=True))
+        session.add(Membership(person_id=people[1].id, department_id=departments[0], head=True))
+        session.add_all(
+            Membership(person_id=seller.id, department_id=departments[n % DEPARTMENTS])
+            for n, seller in enumerate(people[2:])
+        )
     await db.close()
 
 
@@ -101,6 +105,7 @@ def _deals(
     dice = random.Random(1)
     since = "2021-01-01 00:00:00.000000"
     for n in range(count):
+        made = datetime.combine(FIRST_DAY, time(9)) + timedelta(days=(DAYS + 325) * n / count)
         [stage] = dice.choices(stages, SHARES)
         seller = dice.randrange(len(sellers))
         opened = FIRST_DAY + timedelta(days=dice.randrange(DAYS))
@@ -116,10 +121,11 @@ def _deals(
             "import",
             sellers[seller],
             departments[seller % len(departments)],
-            since,
+            made.isoformat(" ", "microseconds"),
             opened.isoformat(),
             closed.isoformat() if closed else None,
             1,
+            "[]",
             "[]",
             since,
         )

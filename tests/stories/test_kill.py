@@ -15,6 +15,7 @@ from tests.deals.making import make_deal
 from tests.engine.kill import every_death
 from tests.leads.making import free_lead
 from tests.stories.bulk import many_change_hands
+from tests.stories.clients import a_client_is_erased, clients_become_one
 from tests.stories.clockwork import a_morning_is_told_of, an_offer_runs_out
 from tests.stories.company import LIVE, Act, Check, Company
 from tests.stories.topics import a_topic_is_opened
@@ -125,6 +126,8 @@ ROAD: tuple[Act, ...] = (
     a_morning_is_told_of,
     a_topic_is_opened,
     many_change_hands,
+    clients_become_one,
+    a_client_is_erased,
 )
 
 
@@ -138,6 +141,8 @@ STRIDES = {
     a_morning_is_told_of: 7,
     a_topic_is_opened: 8,
     many_change_hands: 7,
+    clients_become_one: 8,
+    a_client_is_erased: 5,
 }
 """Those with many messages have many points; SDELKA_LONG asks for each of them."""
 LIVES = [

@@ -21,7 +21,7 @@ def sure(plan: BinPlan, t: Tongue) -> Screen:
     if goes:
         lines.append(t.html("Goes along: {what}", what=", ".join(goes)))
     if stays:
-        lines.append(t.html("Stays, and names it no more: {what}", what=", ".join(stays)))
+        lines.append(t.html("Stays: {what}", what=", ".join(stays)))
     days = t.many("{n} day", "{n} days", plan.days)
     lines.append(t.html("For {days} it can be brought back from the bin, with all that.", days=days))
     return Screen(join(lines), keys.sure(plan, t), subject=(plan.kind, plan.id))
@@ -106,6 +106,9 @@ def _goes(table: str, count: int, t: Tongue) -> str:
 
 def _stays(table: str, count: int, t: Tongue) -> str:
     return {
+        "its_client": t("the client"),
+        "its_company": t("the company"),
+        "its_lead": t("the lead that it was"),
         "deal": t.many("{n} deal", "{n} deals", count),
         "lead": t.many("{n} lead", "{n} leads", count),
         "contact": t.many("{n} person", "{n} people", count),

@@ -36,7 +36,7 @@ class Deleting:
         async with self._db.read() as uow:
             row, bundle = await _ready(uow, actor, kind, subject_id, self._clock.now(), hold=False)
             goes = tuple((table, len(rows)) for table, rows in bundle.rows.items())
-            stays: dict[str, int] = {}
+            stays = dict.fromkeys(_named_by(row), 1)
             for link in bundle.links:
                 stays[link["table"]] = stays.get(link["table"], 0) + 1
             return BinPlan(kind, subject_id, row.version, _title(row), goes, tuple(stays.items()), DAYS)
@@ -162,6 +162,12 @@ async def _let_chats_go(uow: UnitOfWork, now: datetime, bundle: Bundle) -> None:
         key = f"binned:{topic['deal_id']}:{now.timestamp()}"
         await notices.send(uow, now, [Place(topic["chat_id"])], NoticeKind.TOPIC, key, params)
         topic["closed"] = True
+
+
+def _named_by(row: Subject) -> list[str]:
+    """What a subject itself names; it stays."""
+    names = {"contact_id": "its_client", "company_id": "its_company", "lead_id": "its_lead"}
+    return [name for column, name in names.items() if getattr(row, column, None) is not None]
 
 
 def _title(row: Subject) -> str:

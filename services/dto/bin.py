@@ -14,6 +14,7 @@ class BinPlan:
     title: str
     goes: tuple[tuple[str, int], ...]
     stays: tuple[tuple[str, int], ...]
+    """Also `its_client`, `its_company` and `its_lead`."""
     days: int
     """For so many it can be brought back."""
 

@@ -17,7 +17,7 @@ WORDS = {
         "contact": "Delete the client “Oak & <b>”?",
         "firm": "Delete the company “Oak & <b>”?",
         "goes": "Goes along: 1 note, 2 tasks, 5 calls",
-        "stays": "Stays, and names it no more: 2 deals",
+        "stays": "Stays: the client, 2 deals",
         "days": "For 30 days it can be brought back from the bin, with all that.",
         "by": "Deleted today, 12:00 by Olga\nCan be brought back for 21 more days",
         "last": "Can be brought back today for the last time",
@@ -32,8 +32,8 @@ WORDS = {
         "lead": "Удалить лид «Oak & <b>»?",
         "contact": "Удалить клиента «Oak & <b>»?",
         "firm": "Удалить компанию «Oak & <b>»?",
-        "goes": "Вместе с этим: 1 заметка, 2 задачи, 5 звонков",
-        "stays": "Останется, но без этой связи: 2 сделки",
+        "goes": "Уйдёт вместе: 1 заметка, 2 задачи, 5 звонков",
+        "stays": "Останется: клиент, 2 сделки",
         "days": "30 дней можно вернуть из корзины вместе со всем этим.",
         "by": "Удалено сегодня, 12:00 · Olga\nМожно вернуть: ещё 21 день",
         "last": "Сегодня последний день, когда можно вернуть",
@@ -41,7 +41,7 @@ WORDS = {
         "empty": "Здесь пусто.",
         "really": "Вернуть уже никто не сможет.",
         "done": "🔥 Удалено навсегда.",
-        "public": "🗑 №7 · удалено",
+        "public": "🗑 #7 · удалено",
     },
 }
 
@@ -55,7 +55,7 @@ def line(kind: str, days: int = 21) -> BinLine:
 def test_each_screen_speaks_both_languages(language: str, kind: str) -> None:
     t, said = Speech(language, ZoneInfo("Europe/Moscow"), TurnedClock()), WORDS[language]
     goes = ((kind, 1), ("note", 1), ("task", 2), ("call", 5))
-    plan = BinPlan(kind, 7, 1, "Oak & <b>", goes, (("deal", 2),), 30)
+    plan = BinPlan(kind, 7, 1, "Oak & <b>", goes, (("its_client", 1), ("deal", 2)), 30)
     escaped = said[kind].replace("&", "&amp;").replace("<b>", "&lt;b&gt;")
     for word in (escaped, said["goes"], said["stays"], said["days"]):
         assert word in views.sure(plan, t).text

@@ -28,7 +28,7 @@ CHANGES: list[tuple[str, dict[str, list[object]], str, str]] = [
     ("client.edit", {"client_type": [None, "key"]}, "— → Key client", "— → Ключевой"),
     ("client.edit", {"phone": ["+79161234567", None]}, "+7 916 123-45-67 → —", "+7 916 123-45-67 → —"),
     ("lead.edit", {"phone": [True, True]}, "Anna: 📞 Phone", "Anna: 📞 Телефон"),
-    ("client.merge", {"merged": [None, 7]}, "united with #7", "объединение с №7"),
+    ("client.merge", {"merged": [None, 7]}, "united with #7", "объединение с #7"),
     ("task.do", {"done": [False, True]}, "did it", "выполнено"),
     ("task.do", {"due_at": [START.isoformat(), START.isoformat()]}, "till today, 12:00", "на сегодня, 12:00"),
     ("task.delete", {"due_at": [START.isoformat(), None]}, "deleted the task", "задача удалена"),

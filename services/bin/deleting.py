@@ -85,7 +85,7 @@ async def tell_tasks(
     changes: history.Changes,
 ) -> None:
     """Each task keeps in its own history that it went along, and with what."""
-    told: history.Changes = {**changes, "along": (None, [kind, subject_id])}
+    told: history.Changes = {**changes, "kind": (None, kind), "along": (None, subject_id)}
     await history.consequences(uow, actor, now, DELETE[kind], "task", dict.fromkeys(bundle.ids("task"), told))
 
 

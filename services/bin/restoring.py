@@ -124,8 +124,7 @@ async def _place_of_task(uow: UnitOfWork, task_id: int) -> tuple[str, int] | Non
     """With what a task was deleted, as the newest line of its history tells."""
     for event, _ in await uow.history.last_of("task", task_id, 1):
         if event.changes.get("deleted") == [False, True]:
-            kind, subject_id = event.changes["along"][1]
-            return kind, subject_id
+            return str(event.changes["kind"][1]), int(event.changes["along"][1])
     return None
 
 

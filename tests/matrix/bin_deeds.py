@@ -25,7 +25,7 @@ def binned(f: Facts) -> dict[str, Deed]:
         "see": deed(BinnedCb(**one)),
         "restore": deed(RestoreCb(**one), changes="lead bin", also="timer"),
         "destroy_ask": deed(DestroyCb(**one)),
-        "destroy": deed(DestroySureCb(**one), changes="bin"),
+        "destroy": deed(DestroySureCb(**one), changes="bin", shows=False),
     }
 
 

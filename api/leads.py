@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from api.intake import Door, body_of, mark_of
 from api.problems import MEDIA, WORDS, RefusalError
@@ -25,6 +25,9 @@ EXAMPLE = {
     "external_id": "17",
     "page_url": "https://example.com/windows",
 }
+
+
+FieldGiven = Annotated[str, StringConstraints(max_length=1000)] | bool | Decimal | list[str]
 
 
 class Utm(BaseModel):
@@ -57,6 +60,13 @@ class NewLead(BaseModel):
     currency: str | None = Field(None, pattern="^[A-Za-z]{3}$", examples=["RUB"])
     consent: bool = Field(default=False, description="The client has agreed to the company's consent text")
     department: str | int | None = Field(None, description="Name or number; the key's one unless given")
+    fields: dict[str, FieldGiven] | None = Field(
+        None,
+        max_length=50,
+        description="The company's own fields of leads by the keys that stand on their cards in the settings:"
+        " text, a number, true or false, a day as 2026-11-22, a choice by its name, several as a list",
+        examples=[{"budget": 150000, "measured": True, "material": ["Wood", "Steel"]}],
+    )
 
 
 class LeadAnswer(BaseModel):
@@ -89,7 +99,7 @@ def leads_router(door: Door) -> APIRouter:
         status_code=201,
         summary="Bring a request",
         responses=_refusals("body.unreadable", "key.wrong", "not_allowed", "inquiry.mark_used",
-                            "body.too_large", "body.wrong", "too_many", "not_kept"),
+                            "body.too_large", "body.wrong", "fields.wrong", "too_many", "not_kept"),
         openapi_extra={
             "requestBody": {
                 "required": True,
@@ -107,7 +117,7 @@ def leads_router(door: Door) -> APIRouter:
     )  # fmt: skip
     async def create(request: Request, response: Response, way: Way = let_in) -> LeadAnswer:
         """Scope `leads:write`. 201 means that it is kept and the team is being told."""
-        given = _read(await body_of(request), mark_of(request))
+        given = read_lead(await body_of(request), mark_of(request))
         receipt = await door.keep(way, given)
         if receipt.repeated:
             response.headers["Idempotency-Replayed"] = "true"
@@ -148,7 +158,8 @@ def _key(door: Door) -> Callable[..., Awaitable[Way]]:
     return let_in
 
 
-def _read(body: bytes, mark: str | None) -> InquiryInput:
+def read_lead(body: bytes, mark: str | None) -> InquiryInput:
+    """The request that a body brings. Raises RefusalError with what is wrong, field by field."""
     try:
         lead = NewLead.model_validate_json(body)
     except ValidationError as error:
@@ -160,13 +171,23 @@ def _read(body: bytes, mark: str | None) -> InquiryInput:
     utm = lead.utm.model_dump(exclude_none=True) if lead.utm else {}
     return InquiryInput(
         shape=Shape.API,
-        **lead.model_dump(exclude={"utm", "budget", "department"}),
+        **lead.model_dump(exclude={"utm", "budget", "department", "fields"}),
+        fields={key: _as_typed(value) for key, value in (lead.fields or {}).items()},
         utm=utm,
         amount=int(lead.budget * MINOR) if lead.budget is not None else None,
         department=str(lead.department) if lead.department is not None else None,
         dedupe=mark,
         received={name: str(value)[:500] for name, value in lead.model_dump(exclude_none=True).items()},
     )
+
+
+def _as_typed(value: FieldGiven) -> str:
+    """What a program gives for a field, as a person would type it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "\n".join([*value, ""]) if isinstance(value, list) else value
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:

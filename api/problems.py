@@ -6,6 +6,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 
 from services.errors import AppError
+from services.fields.outside import FieldsWrongError
 
 MEDIA = "application/problem+json"
 WORDS: dict[str, tuple[int, str]] = {
@@ -25,9 +26,25 @@ WORDS: dict[str, tuple[int, str]] = {
     "body.wrong": (422, "Some fields are wrong, see `errors`."),
     "key.mark_too_long": (400, "An Idempotency-Key has 1 to 200 characters."),
     "origin.not_allowed": (403, "This source takes no forms from this site."),
+    "fields.wrong": (422, "Some of the company's own fields are wrong, see `errors`."),
     "too_many": (429, "Too many requests. Try again in a minute."),
     "not_kept": (503, "The request could not be kept. Please send it again."),
 }
+FIELD_WORDS = {
+    "field.unknown": "There is no field of leads with this key.",
+    "field.empty": "It says nothing.",
+    "field.too_long": "At most {most} characters.",
+    "field.bad_number": "A number with at most four decimals is needed.",
+    "field.bad_money": "A sum of money is needed.",
+    "field.bad_date": "A day is needed, as 2026-11-22.",
+    "field.bad_flag": "true or false is needed.",
+    "field.bad_choice": "{name} is not among the choices.",
+    "field.bad_phone": "A phone number is needed.",
+    "field.bad_link": "A web address is needed.",
+    "field.bad_invoice": "A number, a sum and perhaps a day are needed: 17; 150000; 2026-11-22.",
+    "field.wants_file": "A file can only be sent in the chat.",
+}
+"""What is wrong with one of the company's own fields."""
 RETRY = {429: "60", 503: "5"}
 
 
@@ -42,6 +59,8 @@ class RefusalError(Exception):
     @classmethod
     def of(cls, error: AppError) -> "RefusalError":
         """What the rules have refused."""
+        if isinstance(error, FieldsWrongError):
+            return cls(error.code, [_fault(key, one) for key, one in error.faults.items()])
         return cls(error.code)
 
     @property
@@ -59,6 +78,10 @@ class RefusalError(Exception):
         """What goes along: when to come again, how to say who one is."""
         headers = {"WWW-Authenticate": "Bearer"} if self.status == 401 else {}
         return headers | ({"Retry-After": RETRY[self.status]} if self.status in RETRY else {})
+
+
+def _fault(key: str, error: AppError) -> dict[str, Any]:
+    return {"field": f"fields.{key}", "message": FIELD_WORDS[error.code].format(**error.params)}
 
 
 def problem(refusal: RefusalError) -> JSONResponse:

@@ -10,7 +10,7 @@ from integrations.tables import write_csv, write_xlsx
 from services.access import Door
 from services.bundle import build_services
 from services.clock import SystemClock
-from services.exports import COLUMNS, Value
+from services.exports import Value
 
 KINDS = {".xlsx": write_xlsx, ".csv": write_csv}
 
@@ -31,16 +31,17 @@ async def export_deals(file: Path) -> int:
     try:
         if not await at_head(db.engine):
             raise ExportError("The database is not at this program's schema; run `migrate`.")
-        rows = await _rows(db)
+        columns, rows = await _rows(db)
     finally:
         await db.close()
-    write(file, COLUMNS, rows)
+    write(file, columns, rows)
     return len(rows)
 
 
-async def _rows(db: Database) -> list[tuple[Value, ...]]:
+async def _rows(db: Database) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
     services = build_services(db, SystemClock(), outside())
     owner = await services.people.owner(Door.COMMAND)
     if owner is None:
         raise ExportError("There is no owner yet, and so nothing to export.")
-    return [row async for row in services.exports.deals(owner)]
+    columns = await services.exports.columns(owner)
+    return columns, [row async for row in services.exports.deals(owner)]

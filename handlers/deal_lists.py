@@ -7,12 +7,24 @@ from handlers.inputs import typed_amount
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import deal_lists as views
-from keyboards.list_data import FilterAnyCb, FilterAskCb, FilterCb, FilterSetCb, FilterStageCb, ListCb
+from keyboards.list_data import (
+    FilterAnyCb,
+    FilterAskCb,
+    FilterCb,
+    FilterFieldCb,
+    FilterFieldFullCb,
+    FilterFieldSetCb,
+    FilterSetCb,
+    FilterStageCb,
+    ListCb,
+)
 from services.access import Action
 from services.choices import choice
+from services.fields.reading import CLEAR
 from services.lists.filters import What
 
 AMOUNT = "list.amount"
+FIELD = "list.field"
 
 describe(
     {
@@ -65,6 +77,40 @@ async def on_filter_set(turn: Turn, data: FilterSetCb) -> None:
 async def on_filter_any(turn: Turn, data: FilterAnyCb) -> None:
     """Whichever."""
     card = await turn.services.deal_lists.ask(turn.actor, data.listing_id, choice(What, data.what), None)
+    await turn.form.close()
+    await turn.show(views.filter_card(card, turn.t))
+
+
+@registry.press(FilterFieldCb, Action.DEAL_VIEW)
+async def on_filter_field(turn: Turn, data: FilterFieldCb) -> None:
+    """What shall this field say? By a button, or in words."""
+    shown = await turn.services.deal_lists.field(turn.actor, data.listing_id, data.field_id)
+    await turn.form.close()
+    await turn.form.wait(FIELD, listing=data.listing_id, field_id=data.field_id)
+    await turn.show(views.field_ask(shown, turn.t))
+
+
+@registry.press(FilterFieldSetCb, Action.DEAL_VIEW)
+async def on_filter_field_set(turn: Turn, data: FilterFieldSetCb) -> None:
+    """This choice."""
+    await _ask_field(turn, data.listing_id, data.field_id, "", data.number)
+
+
+@registry.press(FilterFieldFullCb, Action.DEAL_VIEW)
+async def on_filter_field_full(turn: Turn, data: FilterFieldFullCb) -> None:
+    """Anything at all."""
+    await _ask_field(turn, data.listing_id, data.field_id, "", None)
+
+
+@registry.step(FIELD, Action.DEAL_VIEW)
+async def got_list_field(turn: Turn, message: Message) -> None:
+    """This, in words."""
+    data = await turn.form.data()
+    await _ask_field(turn, int(data["listing"]), int(data["field_id"]), message.text or CLEAR, None)
+
+
+async def _ask_field(turn: Turn, listing: int, field_id: int, typed: str, number: int | None) -> None:
+    card = await turn.services.deal_lists.ask_field(turn.actor, listing, field_id, typed, number)
     await turn.form.close()
     await turn.show(views.filter_card(card, turn.t))
 

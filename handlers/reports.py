@@ -7,9 +7,12 @@ from aiogram.types import Message
 from handlers.errors import describe
 from handlers.registry import registry
 from handlers.turn import Turn
+from handlers.views import field_reports as field_views
 from handlers.views import reports as views
 from keyboards.reports import (
     ReportCb,
+    ReportFieldCb,
+    ReportFieldsCb,
     ReportPeopleCb,
     ReportPeriodsCb,
     ReportPictureCb,
@@ -81,6 +84,22 @@ async def on_report_time(turn: Turn, data: ReportTimeCb) -> None:
     reports = turn.services.reports
     period = reports.period(turn.actor, data.period)
     await turn.show(views.by_time(await reports.by_time(turn.actor, period, data.person_id or None), turn.t))
+
+
+@registry.press(ReportFieldsCb, Action.REPORT_VIEW)
+async def on_report_fields(turn: Turn, data: ReportFieldsCb) -> None:
+    """By which field of the company's own?"""
+    period = turn.services.reports.period(turn.actor, data.period)
+    found = await turn.services.field_reports.fields(turn.actor)
+    await turn.show(field_views.fields(period, found, turn.t))
+
+
+@registry.press(ReportFieldCb, Action.REPORT_VIEW)
+async def on_report_field(turn: Turn, data: ReportFieldCb) -> None:
+    """How many deals, and how much, by what it says."""
+    period = turn.services.reports.period(turn.actor, data.period)
+    shown = await turn.services.field_reports.by_field(turn.actor, period, data.field_id)
+    await turn.show(field_views.by_field(shown, turn.t))
 
 
 @registry.press(ReportPictureCb, Action.REPORT_VIEW)

@@ -5,11 +5,15 @@ from collections.abc import Callable
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, home, marked, rows
+from keyboards.data import Press
 from keyboards.deal_data import DealBoardCb, DealCb
 from keyboards.list_data import (
     FilterAnyCb,
     FilterAskCb,
     FilterCb,
+    FilterFieldCb,
+    FilterFieldFullCb,
+    FilterFieldSetCb,
     FilterSetCb,
     ListCb,
     SelectCb,
@@ -18,7 +22,8 @@ from keyboards.list_data import (
     ViewsCb,
 )
 from keyboards.tongue import Tongue
-from services.dto.lists import Choice, Choices, Count, DealList, FilterCard
+from services.dto.fields import FieldKind
+from services.dto.lists import Choice, Choices, Count, DealList, FieldAsk, FilterCard
 from services.lists.filters import What
 
 
@@ -36,6 +41,7 @@ def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
         (What.DATE, t("📅 Date"), asked.date is not None),
         (What.AMOUNT, t("💰 Sum from"), asked.amount is not None),
         (What.TAG, t("🏷 Tag"), asked.tag is not None),
+        (What.FIELD, t("🗂 Fields"), bool(asked.fields)),
     )
     flags = (
         (What.NO_TASK, t("⚠️ No next step"), asked.no_task),
@@ -63,11 +69,40 @@ def choices(shown: Choices, words: Callable[[Choice], str], t: Tongue) -> Inline
     further = FilterAskCb(**one, page=shown.next_page) if shown.next_page else None
     return rows(
         *grid(
-            button(marked(words(choice), chosen=choice.chosen), FilterSetCb(**one, number=choice.number))
+            button(marked(words(choice), chosen=choice.chosen), _picked(shown, choice))
             for choice in shown.choices
         ),
         [button(t("More ▶️"), further) if further else None],
         [any_value(shown.listing_id, shown.what, t), back(shown.listing_id, t)],
+    )
+
+
+def _picked(shown: Choices, choice: Choice) -> Press:
+    if shown.what is What.FIELD:
+        return FilterFieldCb(listing_id=shown.listing_id, field_id=choice.number)
+    return FilterSetCb(listing_id=shown.listing_id, what=shown.what.value, number=choice.number)
+
+
+def field_ask(shown: FieldAsk, t: Tongue) -> InlineKeyboardMarkup:
+    """What a field of the company's own may have to say."""
+    one = {"listing_id": shown.listing_id, "field_id": shown.field.id}
+    choices = [(choice.id, choice.name) for choice in shown.field.options]
+    if shown.field.kind is FieldKind.FLAG:
+        choices = [(1, t("Yes")), (0, t("No"))]
+    return rows(
+        *grid(
+            button(marked(name, chosen=shown.value == number), FilterFieldSetCb(**one, number=number))
+            for number, name in choices
+        ),
+        [
+            button(
+                marked(t("Filled in, whatever it says"), chosen=shown.value == ""), FilterFieldFullCb(**one)
+            )
+        ],
+        [
+            button(t("◀️ Back"), FilterAskCb(listing_id=shown.listing_id, what=What.FIELD.value)),
+            cancel(t),
+        ],
     )
 
 

@@ -38,6 +38,28 @@ class FilterSetCb(Press, prefix="bs"):
     number: Id = 0
 
 
+class FilterFieldCb(Press, prefix="fdl"):
+    """Of a field of the company's own: what shall it say?"""
+
+    listing_id: Id
+    field_id: Id
+
+
+class FilterFieldSetCb(Press, prefix="fdm"):
+    """This choice; 1 and 0 for yes and no."""
+
+    listing_id: Id
+    field_id: Id
+    number: Id
+
+
+class FilterFieldFullCb(Press, prefix="fdn"):
+    """Anything at all."""
+
+    listing_id: Id
+    field_id: Id
+
+
 class FilterAnyCb(Press, prefix="bx"):
     """Ask for no value any more."""
 

@@ -1,5 +1,7 @@
 """Buttons of reports."""
 
+from collections.abc import Sequence
+
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, grid, home, rows
@@ -7,7 +9,8 @@ from keyboards.data import CancelCb, Id, Press
 from keyboards.deal_data import DealListCb
 from keyboards.plan_data import PlanCb
 from keyboards.tongue import Tongue
-from services.dto.reports import ByPerson, ByTime, Report
+from services.dto.common import Ref
+from services.dto.reports import ByField, ByPerson, ByTime, Report
 from services.report_periods import Named, Period
 
 
@@ -30,6 +33,19 @@ class ReportTimeCb(Press, prefix="rept"):
 
     period: Id
     person_id: Id = 0
+
+
+class ReportFieldsCb(Press, prefix="repf"):
+    """By which field of the company's own?"""
+
+    period: Id
+
+
+class ReportFieldCb(Press, prefix="repg"):
+    """By this one."""
+
+    period: Id
+    field_id: Id
 
 
 class ReportPictureCb(Press, prefix="repi"):
@@ -72,6 +88,7 @@ def report(report: Report, period: str, t: Tongue) -> InlineKeyboardMarkup:
             button(t("📈 By month"), ReportTimeCb(**here)),
         ],
         [button(t("🖼 Picture"), ReportPictureCb(**here)), button(t("🎯 Plan"), PlanCb())],
+        [] if person else [button(t("🗂 By field"), ReportFieldsCb(period=report.period.code))],
         *([] if person else grid(stages[:_MOST_STAGES])),
         [home(t)],
     )
@@ -107,6 +124,21 @@ def by_person(people: ByPerson, t: Tongue) -> InlineKeyboardMarkup:
         *grid(named),
         [button("◀️", back) if back else None, button("▶️", more) if more else None],
         [button(t("◀️ Report"), ReportCb(period=period)), home(t)],
+    )
+
+
+def fields(period: Period, found: Sequence[Ref], t: Tongue) -> InlineKeyboardMarkup:
+    """The fields to choose from."""
+    choices = (button(one.name, ReportFieldCb(period=period.code, field_id=one.id)) for one in found)
+    return rows(*grid(choices), [button(t("◀️ Report"), ReportCb(period=period.code)), home(t)])
+
+
+def by_field(shown: ByField, t: Tongue) -> InlineKeyboardMarkup:
+    """Back to the fields, and to the report."""
+    code = shown.period.code
+    return rows(
+        [button(t("🗂 By field"), ReportFieldsCb(period=code))],
+        [button(t("◀️ Report"), ReportCb(period=code)), home(t)],
     )
 
 

@@ -30,6 +30,7 @@ from services.distribution.queue import LeadQueue
 from services.distribution.settings import DistributionSettings
 from services.distribution.shifts import Shifts
 from services.exports import Exports
+from services.field_reports import FieldReports
 from services.fields.filling import FieldFilling
 from services.fields.rules import FieldRules
 from services.fields.settings import Fields
@@ -151,6 +152,7 @@ class Services:
     fields: Fields
     filling: FieldFilling
     field_rules: FieldRules
+    field_reports: FieldReports
     exports: Exports
     moves: DealMoves
     archive: DealArchive
@@ -259,6 +261,7 @@ def build_services(
         fields=Fields(db, clock),
         filling=FieldFilling(db, clock),
         field_rules=FieldRules(db, clock),
+        field_reports=FieldReports(db, clock),
         exports=Exports(db),
         moves=DealMoves(db, clock),
         archive=DealArchive(db, clock),

@@ -12,9 +12,13 @@ from services import history, lead_notices, notices
 from services.access import Action, require
 from services.clock import Clock
 from services.distribution.clock import spread
+from services.dto.fields import FieldSubject
 from services.dto.inquiries import InquiryInput, LeadState, Receipt, Shape, Way
 from services.dto.leads import LeadInput
 from services.errors import AppError, NotFoundError
+from services.fields.entry import keep, told_with
+from services.fields.outside import read_given
+from services.fields.reading import Where
 from services.lead_fields import COMMENT_LIMIT, settle
 from services.lead_making import acquaintance, company, make_lead
 from services.privacy import consents
@@ -43,8 +47,8 @@ class Inquiries:
         One who has nothing open gets a lead that is their own manager's at once. A repeated request changes
         nothing and is answered as the first one.
 
-        Raises `not_allowed`, `department.not_found`, `lead.bad_amount`, `inquiry.unreachable`, and
-        `inquiry.mark_used` for another request with the mark of an earlier one.
+        Raises FieldsWrongError, `not_allowed`, `department.not_found`, `lead.bad_amount`,
+        `inquiry.unreachable`, and `inquiry.mark_used` for another request with the mark of an earlier one.
         """
         require(way.actor, Action.LEAD_CREATE)
         now, digest = self._clock.now(), _digest(given)
@@ -82,8 +86,11 @@ class Inquiries:
         self, uow: UnitOfWork, way: Way, now: datetime, given: InquiryInput
     ) -> tuple[Lead | Deal, bool]:
         """Where a request has gone, and whether a lead was made of it."""
-        lead = _reachable(_lead(way, given, await _department(uow, way, given)), (await company(uow)).region)
+        workspace = await company(uow)
+        lead = _reachable(_lead(way, given, await _department(uow, way, given)), workspace.region)
         await uow.inquiries.queue_up(*filter(None, (lead.phone, lead.email)))
+        where = Where(now.date(), workspace.region, workspace.currency)
+        filled = await read_given(uow, FieldSubject.LEAD, given.fields, where)
         known = await acquaintance(uow, lead)
         client = known.record if known is not None and isinstance(known.record, Contact) else None
         if known is not None and _is_open(known.place):
@@ -93,7 +100,9 @@ class Inquiries:
                 await consents.bring(uow, now, known.place, client)
             return known.place, False
         utm: history.Changes = {"utm": (None, dict(given.utm))} if given.utm else {}
-        made = await make_lead(uow, way.actor, now, replace(lead, again=True), client=client, also=utm)
+        also = utm | told_with(filled)
+        made = await make_lead(uow, way.actor, now, replace(lead, again=True), client=client, also=also)
+        await keep(uow, made.id, filled)
         if given.consent:
             await consents.bring(uow, now, made, client)
         return made, True
@@ -172,7 +181,7 @@ async def _note(
 ) -> None:
     """Note a request with the open lead or deal of its client, and tell whoever answers for them."""
     told = [lead.source, lead.title, lead.name, given.text, lead.phone, lead.email]
-    told += [f"{key}: {value}" for key, value in given.utm.items()]
+    told += [f"{key}: {value}" for key, value in {**given.utm, **given.fields}.items()]
     subject = "lead" if isinstance(place, Lead) else "deal"
     here = {f"{subject}_id": place.id}
     text = clean(", ".join(part for part in told if part), COMMENT_LIMIT)

@@ -20,6 +20,7 @@ from db.repositories.digests import DigestRepository
 from db.repositories.dossiers import DossierRepository
 from db.repositories.erasure import ErasureRepository
 from db.repositories.exports import ExportRepository
+from db.repositories.field_sums import FieldSumRepository
 from db.repositories.fields import FieldRepository
 from db.repositories.follow_ups import FollowUpRepository
 from db.repositories.forms import FormRepository
@@ -104,6 +105,7 @@ class Repositories:
     bulk = _Of(BulkRepository)
     views = _Of(ViewRepository)
     fields = _Of(FieldRepository)
+    field_sums = _Of(FieldSumRepository)
     talk = _Of(TalkRepository)
     tags = _Of(TagRepository)
     tasks = _Of(TaskRepository)

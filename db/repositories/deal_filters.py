@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select
 
 from db.models import Stage, Task
+from db.repositories.field_conditions import FieldCondition, has_field
 from db.repositories.reach import deals_within
 from db.scope import Scope
 
@@ -46,6 +47,10 @@ class Wanted:
     no_task: bool = False
     rotting: tuple[tuple[int, datetime], ...] | None = None
     """By stage, since before when a deal stands there for too long."""
+    fields: tuple[FieldCondition, ...] = ()
+    """What the company's own fields have to say."""
+    rare: bool = False
+    """Whether one of these leads to so few deals that they are all looked at."""
 
     @property
     def in_work(self) -> bool:
@@ -76,6 +81,7 @@ def judge(wanted: Wanted, deal: Any) -> ColumnElement[bool]:
         deal.archived_at.is_(None),
         deals_within(wanted.scope, settled, deal),
         *_of_columns(wanted, deal),
+        *(has_field(one, deal.id) for one in wanted.fields if not wanted.rare),
         *_of_work(wanted, deal),
     )
 

@@ -5,7 +5,7 @@ filter asks for is judged there. A page that finds too little among so many goes
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     Select,
+    and_,
     func,
     select,
     true,
@@ -23,9 +24,12 @@ from sqlalchemy.orm import aliased
 from db.models import Contact, Deal, DealHelper, DealTag, Person, Stage
 from db.repositories.base import Repository
 from db.repositories.deal_filters import Shelf, Wanted, judge
+from db.repositories.field_conditions import FieldCondition, has_field, matching
 
 WINDOW = 2_000
 """So many deals are looked through for one page."""
+RARE = 2_000
+"""What so few deals say is looked up; what more say is found among those that are looked through."""
 SLACK = 1_000
 """Ids are given out in the order of creation, but for transactions that overlap: by so many at most."""
 
@@ -73,6 +77,8 @@ class DealListRepository(Repository):
 
     async def find(self, wanted: Wanted, after: int | None, limit: int) -> Found:
         """The deals that come after a mark; at most `limit`, fewer where a window ends."""
+        if wanted.fields and wanted.tag_id is None:
+            wanted = replace(wanted, rare=await self._is_rare(wanted.fields))
         mark = Mark.of(after) if after is not None else None
         shelves = wanted.shelves
         if mark is not None and mark.closed and Shelf.CLOSED in shelves:
@@ -151,6 +157,13 @@ class DealListRepository(Repository):
     async def _keys(self, query: Executable) -> list[Key]:
         return [Key(row[0] or NEVER, row[1]) for row in await self.session.execute(query)]
 
+    async def _is_rare(self, conditions: Sequence[FieldCondition]) -> bool:
+        for condition in conditions:
+            few = select(matching(condition).limit(RARE + 1).subquery())
+            if len((await self.session.execute(few)).all()) <= RARE:
+                return True
+        return False
+
     async def _ids_of(self, period: tuple[datetime, datetime]) -> tuple[int | None, int | None]:
         """Between which ids the deals lie that were made in a period."""
         bounds = []
@@ -172,6 +185,8 @@ def _arms(wanted: Wanted, shelf: Shelf) -> list[ColumnElement[bool]]:
     scope = wanted.scope
     if wanted.tag_id is not None:
         return [true()]
+    if wanted.rare:
+        return [and_(*(has_field(one, Deal.id) for one in wanted.fields))]
     if wanted.owner_id is not None:
         return [Deal.owner_id == wanted.owner_id]
     if scope.everything or scope.settled:

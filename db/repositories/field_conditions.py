@@ -8,6 +8,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from db.models import FieldValue, FieldWord
 
 _LAST = "\U0010ffff"
+ENDING = "~"
+"""Before the digits of a phone, the last one first: so its end is found as a beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +26,28 @@ class FieldCondition:
     words: tuple[str, ...] = ()
 
 
-def has_field(condition: FieldCondition, key: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def has_field(
+    condition: FieldCondition, key: InstrumentedAttribute[int] | ColumnElement[int]
+) -> ColumnElement[bool]:
     """That the row with this key has such a value: `has_field(condition, Deal.id)`.
 
     Each part is one stretch of an index, on either backend.
     """
     if condition.words:
         return and_(*(key.in_(_begun(condition.field_id, word)) for word in condition.words))
+    return key.in_(matching(condition))
+
+
+def matching(condition: FieldCondition) -> Select[int]:
+    """The subjects whose value is such; of several words by the first alone."""
+    if condition.words:
+        return _begun(condition.field_id, condition.words[0])
     value = select(FieldValue.subject_id).where(FieldValue.field_id == condition.field_id)
     if condition.low is not None:
         value = value.where(FieldValue.number >= condition.low)
     if condition.high is not None:
         value = value.where(FieldValue.number <= condition.high)
-    return key.in_(value)
+    return value
 
 
 def begins(word: str) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from db.models import Company, Contact, ContactPoint, Deal, Lead, Stage
 from db.models.clients import PHONE
 from db.repositories.base import Repository, within
 from db.repositories.clients import companies_within
+from db.repositories.field_search import says_number, says_word
 from db.repositories.needles import LONG, LONGEST, Needle, slips
 from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
@@ -28,8 +29,13 @@ class SearchRepository(Repository):
             within(scope, Lead.owner_id, Lead.department_id),
             _recent(needle, Lead.id),
             or_(
-                _every_word(needle, lambda word: _stands_in(word, needle, Lead.search), Lead.search),
+                _every_word(
+                    needle,
+                    lambda word: or_(_stands_in(word, needle, Lead.search), says_word(word, "lead", Lead.id)),
+                    Lead.search,
+                ),
                 _ends(needle, Lead.id, Lead.phone),
+                says_number(needle, "lead", Lead.id),
                 _number(needle, Lead.id),
             ),
         )
@@ -50,6 +56,7 @@ class SearchRepository(Repository):
                 or_(
                     _every_word(needle, lambda word: _names_contact(word, needle), Contact.search),
                     _has_phone(needle, Contact.id, ContactPoint.contact_id),
+                    says_number(needle, "contact", Contact.id),
                 ),
             )
         )
@@ -69,6 +76,7 @@ class SearchRepository(Repository):
                 _every_word(needle, lambda word: _names_company(word, needle), Company.name_folded),
                 Company.id.in_(_at_address(needle.words)) if _is_address(needle.words) else false(),
                 _has_phone(needle, Company.id, ContactPoint.company_id),
+                says_number(needle, "firm", Company.id),
                 _taxed(needle),
             ),
         )
@@ -99,6 +107,7 @@ class SearchRepository(Repository):
                 or_(
                     _every_word(needle, lambda word: _names_deal(word, needle, clients=clients), Deal.search),
                     _has_phone(needle, Deal.contact_id, ContactPoint.contact_id) if clients else false(),
+                    says_number(needle, "deal", Deal.id, finance=not clients),
                     _number(needle, Deal.id),
                 ),
             )
@@ -132,11 +141,13 @@ def _stands_whole(phrase: str, column: InstrumentedAttribute[str]) -> ColumnElem
 
 
 def _names_contact(word: str, needle: Needle) -> ColumnElement[bool]:
-    return or_(_stands_in(word, needle, Contact.search), _stands_in(word, needle, Company.name_folded))
+    named = or_(_stands_in(word, needle, Contact.search), _stands_in(word, needle, Company.name_folded))
+    return or_(named, says_word(word, "contact", Contact.id))
 
 
 def _names_company(word: str, needle: Needle) -> ColumnElement[bool]:
-    named = _stands_in(word, needle, Company.name_folded)
+    said = says_word(word, "firm", Company.id)
+    named = or_(_stands_in(word, needle, Company.name_folded), said)
     return or_(named, Company.inn == word) if word.isdigit() else named
 
 
@@ -146,7 +157,8 @@ def _names_deal(word: str, needle: Needle, *, clients: bool) -> ColumnElement[bo
     # The text begins with the name, as long as that is; the addresses behind it are not for everybody.
     known = Contact.search if clients else func.substr(Contact.search, 1, func.length(Contact.name))
     contact = exists().where(Contact.id == Deal.contact_id, _stands_in(word, needle, known))
-    return or_(_stands_in(word, needle, Deal.search), company, contact)
+    said = says_word(word, "deal", Deal.id, finance=not clients)
+    return or_(_stands_in(word, needle, Deal.search), company, contact, said)
 
 
 def _stands_in(

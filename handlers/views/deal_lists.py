@@ -2,12 +2,14 @@
 
 from handlers.screen import Screen
 from handlers.views.deals import deal_line
+from handlers.views.fields import field_asked
 from handlers.views.words import source_name
 from keyboards import deal_lists as keys
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Ref
-from services.dto.lists import Asked, Choice, Choices, DealList, FilterCard, Lost, StageChoice
+from services.dto.lists import Asked, Choice, Choices, DealList, FieldAsk, FilterCard, Lost, StageChoice
+from services.fields.filters import MEASURED, PRESSED
 from services.lists.filters import MINE, Dated, What
 
 
@@ -28,8 +30,19 @@ def choices(shown: Choices, t: Tongue) -> Screen:
         What.SOURCE: t.html("📣 <b>From which source?</b>"),
         What.DATE: t.html("📅 <b>Which day?</b>"),
         What.TAG: t.html("🏷 <b>Which tag?</b>") if shown.choices else t.html("🏷 No deal has a tag yet."),
+        What.FIELD: t.html("🗂 <b>Which field?</b>"),
     }
     return Screen(titles[shown.what], keys.choices(shown, lambda one: _choice(one, shown.what, t), t))
+
+
+def field_ask(shown: FieldAsk, t: Tongue) -> Screen:
+    """What a field of the company's own has to say."""
+    lines = [t.html("🗂 <b>{name}</b>: what shall it say?", name=shown.field.name)]
+    if shown.field.kind in MEASURED:
+        lines.append(t.html("Choose, or send it: <i>5</i>, <i>from 5</i>, <i>to 10</i>, <i>5 - 10</i>."))
+    elif shown.field.kind not in PRESSED:
+        lines.append(t.html("Choose, or send how its words begin."))
+    return Screen(join(lines), keys.field_ask(shown, t))
 
 
 def ask_amount(listing_id: int, t: Tongue) -> Screen:
@@ -57,6 +70,7 @@ def asked_lines(asked: Asked, t: Tongue) -> list[Html]:
         t.html("📅 {day}", day=day_words(asked.date, t)) if asked.date is not None else None,
         t.html("💰 from {amount}", amount=t.money(asked.amount)) if asked.amount is not None else None,
         t.html("🏷 {tag}", tag=asked.tag) if asked.tag is not None else None,
+        *(t.html("🗂 {what}", what=field_asked(one, t)) for one in asked.fields),
         t.html("⚠️ without a next step") if asked.no_task else None,
         t.html("⏳ too long in their stage") if asked.rotting else None,
     ]
@@ -67,6 +81,7 @@ def _lost(lost: Lost, t: Tongue) -> Html:
     return {
         Lost.STAGE: t.html("🤷 The stage that this list asks for is gone, so nothing is in it."),
         Lost.TAG: t.html("🤷 The tag that this list asks for is on no deal any more, so nothing is in it."),
+        Lost.FIELD: t.html("🤷 The field that this list asks for is gone, so nothing is in it."),
         Lost.PERSON: t.html(
             "🙈 This list asks for the deals of a colleague whose deals you do not see; none is shown."
         ),

@@ -11,8 +11,9 @@ from keyboards.fields import MARKS
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Sum
 from services.dto.fields import Field, FieldKind, FieldLine, FieldSheet, Invoice, Value
+from services.dto.lists import FieldAsked
 from services.dto.talk import SentFile
-from services.fields.values import plain
+from services.fields.values import SCALE, plain
 from services.understanding import phones
 
 ON_CARD = 5
@@ -103,6 +104,34 @@ def shown_value(value: Value, t: Tongue) -> str:
         parts += ["📎"] if value.file else []
         return " · ".join(parts)
     return phones.show(value) if value.startswith("+") and value[1:].isdigit() else value
+
+
+def field_asked(asked: FieldAsked, t: Tongue) -> str:
+    """What a list asks of a field."""
+    field, value = asked.field, asked.value
+    if isinstance(value, list):
+        low, high = (None if one is None else _measured(field, one, t) for one in value)
+        if low == high:
+            return t("{name}: {value}", name=field.name, value=low)
+        if high is None:
+            return t("{name}: from {low}", name=field.name, low=low)
+        if low is None:
+            return t("{name}: to {high}", name=field.name, high=high)
+        return t("{name}: {low} – {high}", name=field.name, low=low, high=high)
+    if isinstance(value, int):
+        flag = t("yes") if value else t("no")
+        choice = next((one.name for one in field.options if one.id == value), "—")
+        said = flag if field.kind is FieldKind.FLAG else choice
+        return t("{name}: {value}", name=field.name, value=said)
+    return t("{name}: {value}", name=field.name, value=value or t("filled in"))
+
+
+def _measured(field: Field, number: int, t: Tongue) -> str:
+    if field.kind is FieldKind.DATE:
+        return t.full_day(date.fromordinal(number))
+    if field.kind is FieldKind.NUMBER:
+        return _number(plain(Decimal(number) / SCALE), t)
+    return _number(plain(Decimal(number) / 100), t)
 
 
 def told(kind: object, value: object, t: Tongue) -> str:

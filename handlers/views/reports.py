@@ -26,7 +26,9 @@ def report(report: Report, t: Tongue) -> Screen:
     blocks = [
         join([t.html("📊 <b>{period}</b> · {who}", period=period, who=who), *_facts(report, t)]),
         *_funnels(report, t),
-        t.html("Sums in {currency}. Open stages as they are now.", currency=_sign(report.currency, t)),
+        t.html(
+            "Sums in {currency}. Open stages as they are now.", currency=currency_sign(report.currency, t)
+        ),
     ]
     # Telegram sets a table apart by itself: an empty line besides would make two.
     return Screen(join(blocks), keys.report(report, period, t))
@@ -59,11 +61,11 @@ def by_person(people: ByPerson, t: Tongue) -> Screen:
             f"{place}. {line.person.name if line.person else t('nobody')}",
             number(line.figures.won, t),
             share(line.figures.won, line.figures.closed, t, short=True),
-            _units(line.figures.won_sum, people.currency, t),
+            money_units(line.figures.won_sum, people.currency, t),
         ]
         for place, line in enumerate(people.lines, people.before + 1)
     ]
-    shown = table([t("Manager"), t("Won"), "%", _sign(people.currency, t)], lines)
+    shown = table([t("Manager"), t("Won"), "%", currency_sign(people.currency, t)], lines)
     return Screen(join([title, shown]), keys.by_person(people, t))
 
 
@@ -81,7 +83,7 @@ def by_time(times: ByTime, t: Tongue) -> Screen:
         for (name, _), (_, figures) in zip(names, times.lines, strict=True)
     ]
     lines.append(_time_line(t("Total"), times.total, times.currency, t))
-    head = ["", t("Won"), t("Lost"), _sign(times.currency, t)]
+    head = ["", t("Won"), t("Lost"), currency_sign(times.currency, t)]
     return Screen(join([title, table(head, lines)]), keys.by_time(times, names, t))
 
 
@@ -162,16 +164,17 @@ def _funnels(report: Report, t: Tongue) -> list[Html]:
 
 def _funnel(funnel: Funnel, currency: str, t: Tongue) -> Html:
     return table(
-        [t("Stage"), t("Deals"), _sign(currency, t)], [_stage(line, currency, t) for line in funnel.lines]
+        [t("Stage"), t("Deals"), currency_sign(currency, t)],
+        [_stage(line, currency, t) for line in funnel.lines],
     )
 
 
 def _stage(line: FunnelLine, currency: str, t: Tongue) -> list[str]:
-    return [line.stage.name, number(line.count, t), _units(line.total, currency, t)]
+    return [line.stage.name, number(line.count, t), money_units(line.total, currency, t)]
 
 
 def _time_line(name: str, figures: Figures, currency: str, t: Tongue) -> list[str]:
-    return [name, number(figures.won, t), number(figures.lost, t), _units(figures.won_sum, currency, t)]
+    return [name, number(figures.won, t), number(figures.lost, t), money_units(figures.won_sum, currency, t)]
 
 
 def _mean(figures: Figures, t: Tongue) -> str:
@@ -193,9 +196,11 @@ def _whole(first: date, months: int) -> tuple[date, date]:
     return start, date(start.year, end_month, monthrange(start.year, end_month)[1])
 
 
-def _sign(currency: str, t: Tongue) -> str:
+def currency_sign(currency: str, t: Tongue) -> str:
+    """What stands above a column of sums."""
     return get_currency_symbol(currency, locale=t.language)
 
 
-def _units(minor: int, currency: str, t: Tongue) -> str:
+def money_units(minor: int, currency: str, t: Tongue) -> str:
+    """A sum in such a column."""
     return units(minor, get_currency_precision(currency), t)

@@ -69,6 +69,8 @@ class InquiryInput:
     """By `source`, `medium`, `campaign`, `content`, `term`."""
     consent: bool = False
     """Whether the client has agreed to the company's text, see `services.privacy.consents`."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The company's own fields of leads by their keys, as they could be typed."""
     dedupe: str | None = None
     """The sender's own mark, by which a repeated request is known again."""
     received: Mapping[str, str] = field(default_factory=dict, compare=False)

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from services.dto.common import Page, Ref, Sum
 from services.dto.deals import DealLine, StageRef
+from services.dto.fields import Field
+from services.fields.filters import FilterValue
 from services.lists.filters import Dated, What
 
 
@@ -25,6 +27,8 @@ class Lost(StrEnum):
     """The reader does not see the deals of this colleague."""
     TAG = "tag"
     """No deal has the tag any more, or tags are not for the reader."""
+    FIELD = "field"
+    """The field is gone, or hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,23 @@ class StageChoice:
 
     stage: StageRef
     pipeline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAsked:
+    """A field of the company's own, and what it has to say."""
+
+    field: Field
+    value: FilterValue
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAsk:
+    """A field of which a list may ask something."""
+
+    listing_id: int
+    field: Field
+    value: FilterValue | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,7 @@ class Asked:
     tag: str | None = None
     no_task: bool = False
     rotting: bool = False
+    fields: tuple[FieldAsked, ...] = ()
     lost: frozenset[Lost] = frozenset()
 
     @property

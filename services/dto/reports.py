@@ -95,6 +95,27 @@ class ByPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldFigures:
+    """What the deals come to of which a field says one thing; no `value`: of which it says nothing."""
+
+    value: str | bool | None
+    figures: Figures
+    open: int
+    """Deals in hand now."""
+    open_sum: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByField:
+    """Deals by what a field of the company's own says, the best-selling first."""
+
+    period: Period
+    currency: str
+    field: Ref
+    lines: tuple[FieldFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A month, a quarter (first month of it) or a year (January)."""
 

@@ -57,10 +57,10 @@ def read_value(field: Field, typed: str, where: Where, file: SentFile | None = N
     text = clean(typed, TEXT_LIMIT) if field.kind is FieldKind.TEXT else clean_line(typed, TEXT_LIMIT)
     if not text:
         raise AppError("field.empty")
-    return _read(field, text, where)
+    return _read(field, text, typed, where)
 
 
-def _read(field: Field, text: str, where: Where) -> Value:
+def _read(field: Field, text: str, typed: str, where: Where) -> Value:
     match field.kind:
         case FieldKind.NUMBER:
             return read_number(text)
@@ -77,7 +77,8 @@ def _read(field: Field, text: str, where: Where) -> Value:
         case FieldKind.CHOICE:
             return (_option(field, text),)
         case FieldKind.CHOICES:
-            named = [_option(field, one) for one in re.split(r"[,;\n]", text) if one.strip()]
+            between = "\n" if "\n" in typed else r"[,;]"
+            named = [_option(field, one) for one in re.split(between, typed) if one.strip()]
             return tuple(one for one in field.options if one in named)
     return text
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.models import FieldValue
+from db.repositories.field_conditions import ENDING
 from services.dto.common import Sum
 from services.dto.fields import Field, FieldKind, Invoice, Option, Value
 from services.dto.talk import FileKind, SentFile
@@ -23,8 +24,6 @@ SCALE = 10_000
 MOST_WORDS = 30
 _WORD = re.compile(r"\w+")
 _HOST = re.compile(r"https?://(?:www\.)?")
-ENDING = "~"
-"""Before the digits of a phone, the last one first: so its end is found as a beginning."""
 
 Row = dict[str, Any]
 

@@ -10,7 +10,10 @@ from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, scope
 from services.deal_cards import stage_ref
 from services.dto.common import Ref, Sum
-from services.dto.lists import Asked, Lost, StageChoice
+from services.dto.fields import Field, FieldKind, FieldSubject
+from services.dto.lists import Asked, FieldAsked, Lost, StageChoice
+from services.fields.filters import FilterValue, condition_of
+from services.fields.shape import field_of
 from services.lists.filters import MINE, Filter, moments
 
 SELLERS = ("manager", "head")
@@ -37,6 +40,9 @@ async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) 
         amount_from=filter_.amount,
         no_task=filter_.no_task,
         rotting=await _limits(uow, now) if filter_.rotting else None,
+        fields=tuple(
+            condition_of(field, value) for field, value in await asked_fields(uow, actor, filter_) if field
+        ),
     )
 
 
@@ -54,6 +60,9 @@ async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
     if filter_.tag is not None:
         tag = (await tags(uow, actor)).get(filter_.tag)
         lost |= {Lost.TAG} if tag is None else set()
+    fields = await asked_fields(uow, actor, filter_)
+    if any(field is None for field, _ in fields):
+        lost |= {Lost.FIELD}
     workspace = await uow.people.workspace() if filter_.amount is not None else None
     currency = workspace.currency if workspace else "RUB"
     return Asked(
@@ -65,8 +74,26 @@ async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
         tag=tag,
         no_task=filter_.no_task,
         rotting=filter_.rotting,
+        fields=tuple(FieldAsked(field, value) for field, value in fields if field is not None),
         lost=frozenset(lost),
     )
+
+
+async def asked_fields(
+    uow: UnitOfWork, actor: Actor, filter_: Filter
+) -> list[tuple[Field | None, FilterValue]]:
+    """The fields that a filter asks for, none for one that is gone or not for the actor."""
+    if not filter_.field:
+        return []
+    seen = {field.id: field for field in await fields_of(uow, actor)}
+    return [(seen.get(int(field_id)), value) for field_id, value in filter_.field.items()]
+
+
+async def fields_of(uow: UnitOfWork, actor: Actor) -> list[Field]:
+    """The fields of deals that the actor may see, but for files, of which nothing is asked."""
+    rows = await uow.fields.used(FieldSubject.DEAL)
+    fields = [field_of(row) for row in rows if row.finance or actor.may(Action.DEAL_TALK_VIEW)]
+    return [field for field in fields if field.kind is not FieldKind.FILE]
 
 
 async def sellers(uow: UnitOfWork, actor: Actor) -> list[Ref]:

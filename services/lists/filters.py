@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.fields.filters import FilterValue
 from services.understanding.money import LARGEST_UNITS
 
 MINE = 0
@@ -27,6 +28,8 @@ class What(StrEnum):
     TAG = "tag"
     NO_TASK = "no_task"
     ROTTING = "rotting"
+    FIELD = "field"
+    """What the company's own fields say."""
 
 
 FLAGS = (What.NO_TASK, What.ROTTING)
@@ -82,6 +85,8 @@ class Filter:
     tag: int | None = None
     no_task: bool = False
     rotting: bool = False
+    field: Mapping[str, FilterValue] | None = None
+    """By the ids of the company's own fields what they have to say."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Filter":
@@ -109,6 +114,10 @@ class Filter:
     def without(self, what: What) -> "Filter":
         """The same without asking for this."""
         return Filter.of({name: value for name, value in self.data.items() if name != what.value})
+
+    def asking_field(self, field_id: int, value: FilterValue) -> "Filter":
+        """The same, asking also what a field of the company's own says."""
+        return self.asking(What.FIELD, {**(self.field or {}), str(field_id): value})
 
     def asking(self, what: What, value: object) -> "Filter":
         """The same, asking also for this."""

@@ -7,8 +7,11 @@ from services.clock import Clock
 from services.deals import PAGE, deal_lines
 from services.dto.common import Page
 from services.dto.deals import DealLine
-from services.dto.lists import Asked, Choice, Choices, Count, DealList, FilterCard
+from services.dto.fields import Field
+from services.dto.lists import Asked, Choice, Choices, Count, DealList, FieldAsk, FilterCard
 from services.errors import NotFoundError, StaleError
+from services.fields.answers import reading_place
+from services.fields.filters import ANY, FilterValue, read_filter
 from services.lists import asking
 from services.lists.filters import FLAGS, MINE, MOST_AMOUNT, Dated, Filter, What
 from services.lists.view_rows import access_view, filter_of, view_ref, views_of
@@ -66,6 +69,31 @@ class DealLists:
             async with self._db.read() as uow:
                 changed = filter_.asking(what, await _value(uow, actor, what, number))
         return await self._card(actor, changed)
+
+    async def field(self, actor: Actor, listing_id: int, field_id: int) -> FieldAsk:
+        """A field of the company's own, and what is asked of it. Raises `list.gone`, `field.not_found`."""
+        require(actor, Action.DEAL_VIEW)
+        filter_ = await self._filter(actor, listing_id)
+        async with self._db.read() as uow:
+            field = await _field(uow, actor, field_id)
+        return FieldAsk(listing_id, field, (filter_.field or {}).get(str(field_id)))
+
+    async def ask_field(
+        self, actor: Actor, listing_id: int, field_id: int, typed: str, number: int | None = None
+    ) -> FilterCard:
+        """Ask also what a field of the company's own says: in words, or by the number of a button.
+
+        Raises `list.gone`, `field.not_found` and what `fields.filters.read_filter` raises.
+        """
+        require(actor, Action.DEAL_VIEW)
+        filter_ = await self._filter(actor, listing_id)
+        async with self._db.read() as uow:
+            field = await _field(uow, actor, field_id)
+            where = await reading_place(uow, actor, self._clock.now())
+        value: FilterValue = number if number is not None else ANY
+        if typed:
+            value = read_filter(field, typed, where)
+        return await self._card(actor, filter_.asking_field(field_id, value))
 
     async def page(self, actor: Actor, listing_id: int, after: int | None = None) -> DealList:
         """Deals of a filter after a mark, those in work first. Raises `list.gone`."""
@@ -151,6 +179,13 @@ class DealLists:
             return await uow.views.listing(actor.person_id, filter_.data, filter_.digest, now)
 
 
+async def _field(uow: UnitOfWork, actor: Actor, field_id: int) -> Field:
+    found = next((one for one in await asking.fields_of(uow, actor) if one.id == field_id), None)
+    if found is None:
+        raise NotFoundError("field")
+    return found
+
+
 async def _kept(uow: UnitOfWork, actor: Actor, filter_: Filter) -> View | None:
     """The view that has this filter, one's own before others'."""
     same = [view for view in await views_of(uow, actor) if view.digest == filter_.digest]
@@ -174,6 +209,10 @@ async def _choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) -
             return [Choice(tag, name, tag == filter_.tag) for tag, name in names.items()]
         case What.DATE:
             return [Choice(n, day, day == filter_.date) for n, day in enumerate(Dated)]
+        case What.FIELD:
+            asked = filter_.field or {}
+            own = await asking.fields_of(uow, actor)
+            return [Choice(one.id, one.name, str(one.id) in asked) for one in own]
         case _:
             raise NotFoundError("list")
 

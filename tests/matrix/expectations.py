@@ -157,6 +157,7 @@ OFFICE = """
   own           -              olga helen hugo anna victor fiona   deals board board_of list archive adrift
   own           -              olga helen hugo anna victor fiona   filter filter_stage filter_ask filter_set filter_any filter_sum listed views views_button keep select tick tick_all tick_none ~bulk_back
   own           -              olga helen hugo anna victor   bulk_ask bulk_plan
+  own           -              olga helen hugo anna victor  filter_field filter_field_full filter_field_typed filter_field_set
   view          helen          olga helen anna             see open pin
   view          helen          olga helen                  rename unshare drop gone
   view          helen          olga                        share
@@ -205,7 +206,7 @@ OFFICE = """
   own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm
   own           -              olga helen hugo             pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_tasks typed_stage_task stage_autos stage_auto_ask stage_auto_set ~stage_task_turn ~stage_task_drop stage_shift stage_drop stage_gone
   own           -              olga helen hugo anna victor fiona   ~entry_typed
-  own           -              olga helen hugo             field_menu field_list field_new field_again field_kind field_listed field_ready field field_name field_options ~field_shift field_finance field_hide field_drop field_gone field_copy field_copy_set ~field_copy_new
+  own           -              olga helen hugo             rep_fields ~rep_field field_menu field_list field_new field_again field_kind field_listed field_ready field field_name field_options ~field_shift field_finance field_hide field_drop field_gone field_copy field_copy_set ~field_copy_new
   own           -              all                         ~field_pick ~field_clear ~field_file ~entry_pick ~entry_next
   own           -              olga                        pipeline_away ~pipeline_heir ~pipeline_map ~pipeline_map_set ~pipeline_gone ~pipeline_back
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans

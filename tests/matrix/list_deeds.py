@@ -11,6 +11,9 @@ from keyboards.list_data import (
     FilterAnyCb,
     FilterAskCb,
     FilterCb,
+    FilterFieldCb,
+    FilterFieldFullCb,
+    FilterFieldSetCb,
     FilterSetCb,
     FilterStageCb,
     ListCb,
@@ -42,6 +45,14 @@ def own_lists() -> dict[str, Deed]:
         "filter_any": deed(FilterAnyCb(listing_id=0, what="stage")),
         "filter_sum": deed(
             FilterAskCb(listing_id=0, what="amount"), "777", form=Typed("list.amount", {"listing": 0}, "777")
+        ),
+        "filter_field": deed(FilterFieldCb(listing_id=0, field_id=4)),
+        "filter_field_set": deed(FilterFieldSetCb(listing_id=0, field_id=4, number=1)),
+        "filter_field_full": deed(FilterFieldFullCb(listing_id=0, field_id=4)),
+        "filter_field_typed": deed(
+            FilterFieldCb(listing_id=0, field_id=4),
+            "Zwords",
+            form=Typed("list.field", {"listing": 0, "field_id": 4}, "Zwords"),
         ),
         "listed": deed(ListCb(listing_id=0)),
         "select": deed(SelectCb(listing_id=0)),

@@ -93,6 +93,8 @@ from keyboards.profile import (
 )
 from keyboards.reports import (
     ReportCb,
+    ReportFieldCb,
+    ReportFieldsCb,
     ReportPeopleCb,
     ReportPeriodsCb,
     ReportPictureCb,
@@ -252,6 +254,8 @@ def _reports() -> dict[str, Deed]:
         "people": deed(ReportPeopleCb(period=0)),
         "time": deed(ReportTimeCb(period=0)),
         "picture": deed(ReportPictureCb(period=0)),
+        "rep_fields": deed(ReportFieldsCb(period=0)),
+        "rep_field": deed(ReportFieldCb(period=0, field_id=4)),
         "periods": deed(ReportPeriodsCb(period=0)),
         "type_period": deed(ReportTypeCb()),
         "typed_period": deed(ReportTypeCb(), "2026", form=Typed("report.period", {"person_id": 0}, "2026")),

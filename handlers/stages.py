@@ -30,6 +30,7 @@ describe(
         "stage.used": "Deals stand in this stage. Please choose where they go.",
         "stage.kind_used": "Deals stand in this stage, so its kind stays. Move them first.",
         "stage.closed": "This cannot be said of a stage where deals are closed.",
+        "stage.bad_percent": "Please send a number from 0 to 100.",
         "stage.circle": "So a silent deal would go round in a circle. Choose one that does not lead here.",
         "message.empty": "Please send the message; a dash is none.",
         "message.too_long": "That is too long: at most {most} characters.",

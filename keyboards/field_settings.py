@@ -24,6 +24,7 @@ from keyboards.field_data import (
 )
 from keyboards.fields import MARKS
 from keyboards.profile import ProfileCb
+from keyboards.scoring import ScoreCb
 from keyboards.tongue import Tongue
 from services.dto.fields import CHOSEN, CopyChoice, FieldCard, FieldKind, FieldList, FieldSubject
 from services.fields.ready import find_ready
@@ -61,6 +62,7 @@ def menu(t: Tongue) -> InlineKeyboardMarkup:
     """Whose fields?"""
     return rows(
         *grid(button(subject_label(one, t), FieldListCb(whose=one.value)) for one in FieldSubject),
+        [button(t("🎲 Score and probability"), ScoreCb())],
         [button(t("◀️ Back"), ProfileCb()), home(t)],
     )
 

@@ -26,6 +26,8 @@ from services.dto.pipelines import StageCard
 from services.pipelines.reading import NONE
 from services.pipelines.shape import MOVERS, REQUIRABLE, StageField
 
+PERCENTS = (10, 25, 50, 75, 90)
+
 
 def field_label(field: StageField, t: Tongue) -> str:
     """What may be said of a stage, in a word or two."""
@@ -35,6 +37,7 @@ def field_label(field: StageField, t: Tongue) -> str:
         StageField.KIND: t("🏷 Kind"),
         StageField.REQUIRED: t("📋 Required"),
         StageField.NORM: t("⏳ Days"),
+        StageField.PERCENT: t("🎲 Probability"),
         StageField.ROLE: t("👔 Responsible"),
         StageField.RESULT: t("🎯 Result"),
         StageField.ENTER: t("🚪 Who may enter"),
@@ -60,7 +63,7 @@ def required_label(card: StageCard, field: str, t: Tongue) -> str:
 
 def fields_of(card: StageCard) -> list[StageField]:
     """What may be said of this stage: a closed deal stands for ever, a lost one is asked for its reason."""
-    hidden = {StageField.NORM} if card.kind in CLOSED_KINDS else set()
+    hidden = {StageField.NORM, StageField.PERCENT} if card.kind in CLOSED_KINDS else set()
     if card.kind is StageKind.LOST:
         hidden.add(StageField.REQUIRED)
     return [field for field in StageField if field not in hidden]
@@ -109,7 +112,9 @@ def drop(card: StageCard, heir: Ref | None, t: Tongue) -> InlineKeyboardMarkup:
     return rows([button(t("🗑 Yes, delete it"), sure, "danger")], [button(t("◀️ Back"), back)])
 
 
-def _choices(card: StageCard, field: StageField, t: Tongue) -> Iterable[InlineKeyboardButton]:
+def _choices(  # noqa: C901 - one line for each question
+    card: StageCard, field: StageField, t: Tongue
+) -> Iterable[InlineKeyboardButton]:
     def pick(label: str, value: str, *, on: bool) -> InlineKeyboardButton:
         data = StageSetCb(stage_id=card.id, field=field.value, value=value)
         return button(marked(label, chosen=on), data)
@@ -128,6 +133,9 @@ def _choices(card: StageCard, field: StageField, t: Tongue) -> Iterable[InlineKe
         case StageField.NORM:
             days = [pick(days_label(one, t), str(one), on=card.norm_days == one) for one in NORMS]
             return [*days, pick(days_label(0, t), "0", on=card.norm_days is None)]
+        case StageField.PERCENT:
+            steps = [pick(f"{n} %", str(n), on=card.own_percent and card.percent == n) for n in PERCENTS]
+            return [*steps, pick(t("By its place"), NONE, on=not card.own_percent)]
         case StageField.ROLE:
             roles = [pick(role_label(one, t), one.value, on=card.role is one) for one in STAFF]
             return [*roles, pick(t("Nobody"), NONE, on=card.role is None)]

@@ -76,6 +76,7 @@ from services.reports import Reports
 from services.response.outages import Outages
 from services.response.settings import ResponseSettings
 from services.response.steps import LeadSteps
+from services.scoring.settings import Scoring
 from services.search import Search
 from services.setup import Setup
 from services.sources import Sources
@@ -153,6 +154,7 @@ class Services:
     filling: FieldFilling
     field_rules: FieldRules
     field_reports: FieldReports
+    scoring: Scoring
     exports: Exports
     moves: DealMoves
     archive: DealArchive
@@ -262,6 +264,7 @@ def build_services(
         filling=FieldFilling(db, clock),
         field_rules=FieldRules(db, clock),
         field_reports=FieldReports(db, clock),
+        scoring=Scoring(db, clock),
         exports=Exports(db),
         moves=DealMoves(db, clock),
         archive=DealArchive(db, clock),

@@ -26,6 +26,7 @@ from services.errors import NotFoundError
 from services.fields.lines import field_lines
 from services.followup.rules import overstays
 from services.rows import archive_action, contact_standing, deal_deeds, deal_standing, works_on
+from services.scoring.judging import deal_chance
 from services.task_lines import task_line
 
 EVENTS = 4
@@ -83,6 +84,8 @@ async def card_of(
     helpers = [person for person in deal.crew if person != deal.owner_id]
     names = await uow.people.names(helpers)
     payments = [(row, by) for row, by in recorded if row.taken_back_at is None]
+    talks = Action.DEAL_TALK_VIEW in can
+    lines = await field_lines(uow, FieldSubject.DEAL, deal.id, talks=talks) if facts.fields else ()
     return DealCard(
         id=deal.id,
         version=deal.version,
@@ -122,9 +125,8 @@ async def card_of(
         files=facts.files,
         muted=facts.muted,
         undo=await _undo(uow, actor, facts, stages, events),
-        fields=await field_lines(uow, FieldSubject.DEAL, deal.id, talks=Action.DEAL_TALK_VIEW in can)
-        if facts.fields
-        else (),
+        fields=lines,
+        chance=await deal_chance(uow, deal, stage, stages, facts.scoring, lines) if talks else None,
     )
 
 

@@ -1,8 +1,8 @@
 """Deals: their cards and lists, and the changes that are no move."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from db.models import Deal, Person, Stage
+from db.models import Deal, Person, Stage, Workspace
 from db.uow import Database, UnitOfWork
 from services import call_log, client_along, deal_talk, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, require, scope
@@ -17,6 +17,7 @@ from services.note_words import checked_note
 from services.pipelines.auto_rules import Happening
 from services.pipelines.autos import happened
 from services.rows import access_deal
+from services.scoring.judging import percent_of
 from services.understanding.fold import clean_line
 
 PAGE = 8
@@ -39,6 +40,20 @@ def deal_lines(actor: Actor, rows: Sequence[tuple[Deal, Stage, str | None, str |
         for deal, stage, client, owner in rows[:PAGE]
     )
     return Page(lines, lines[-1].id if len(rows) > PAGE else None)
+
+
+def _expected(
+    workspace: Workspace | None,
+    stages: Sequence[Stage],
+    counts: Mapping[int, tuple[int, int]],
+    currency: str,
+) -> Sum | None:
+    """What the deals in work are likely to bring, each sum by the percent of its stage."""
+    if workspace is None or not workspace.scoring.get("shown"):
+        return None
+    in_work = [stage for stage in stages if stage.kind not in CLOSED_KINDS]
+    parts = (counts.get(stage.id, (0, 0))[1] * percent_of(stage, stages) for stage in in_work)
+    return Sum(round(sum(parts) / 100), currency)
 
 
 class Deals:
@@ -68,21 +83,23 @@ class Deals:
             counts = await uow.deals.counts(scope(actor, Action.DEAL_VIEW), pipeline)
             workspace = await uow.people.workspace()
             currency = workspace.currency if workspace else "RUB"
+            rows = await uow.pipelines.stages(pipeline)
             stages = tuple(
                 StageCount(stage_ref(stage), count, Sum(total, currency))
-                for stage in await uow.pipelines.stages(pipeline)
+                for stage in rows
                 for count, total in [counts.get(stage.id, (0, 0))]
             )
             latest = await uow.deals.of_owner_lately(actor.person_id, LATEST)
             if len(latest) < LATEST:
                 known = {deal.id for deal in latest}
-                rows = await uow.deals.page(scope(actor, Action.DEAL_VIEW), None, None, 2 * LATEST)
-                latest += [deal for deal, *_ in rows if deal.id not in known]
+                newest = await uow.deals.page(scope(actor, Action.DEAL_VIEW), None, None, 2 * LATEST)
+                latest += [deal for deal, *_ in newest if deal.id not in known]
             return Board(
                 stages,
                 tuple(Ref(deal.id, deal.title) for deal in latest[:LATEST]),
                 here if len(pipelines) > 1 else None,
                 tuple(one for one in pipelines if one != here),
+                _expected(workspace, rows, counts, currency),
             )
 
     async def page(self, actor: Actor, stage_id: int | None, after: int | None = None) -> Page[DealLine]:

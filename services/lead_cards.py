@@ -27,6 +27,7 @@ from services.errors import NotFoundError
 from services.fields.lines import field_lines
 from services.response.rules import Step
 from services.rows import lead_deeds
+from services.scoring.judging import lead_score
 from services.understanding.fold import fold
 
 TALK = 4
@@ -87,6 +88,7 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         said = [(event, name) for event, name in events if event.action in _SAID or "tasks" in event.changes][
             :TALK
         ]
+    lines = await field_lines(uow, FieldSubject.LEAD, lead.id) if facts.fields else ()
     return LeadCard(
         id=lead.id,
         version=lead.version,
@@ -114,7 +116,8 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCa
         trace=_trace(facts),
         waits=_waiting(lead, actor, can),
         offer=await _offer(uow, lead, actor.person_id),
-        fields=await field_lines(uow, FieldSubject.LEAD, lead.id) if facts.fields else (),
+        fields=lines,
+        score=await lead_score(uow, lead, facts.scoring, lines),
     )
 
 

@@ -43,6 +43,8 @@ class Stage(Base):
     position: Mapped[int]
     kind: Mapped[code]
     required: Mapped[list[str]] = mapped_column(default=list)
+    percent: Mapped[int | None]
+    """How likely a deal of it is won; none: by its kind and its place, see `services.scoring.rules`."""
     norm_days: Mapped[int | None]
     """So many days a deal may stand in it; none for as long as it likes."""
     color: Mapped[code | None]

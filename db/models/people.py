@@ -28,6 +28,8 @@ class Workspace(Base):
     """Whether Telegram should hinder forwarding and saving client cards and files."""
     assigning: Mapped[code] = mapped_column(default="heads", server_default="heads")
     """Who may give tasks to whom, see `services.task_giving`."""
+    scoring: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By which rules leads are scored and deals judged likely, see `services.scoring.rules`."""
     set_up_at: Mapped[moment | None]
     """When its owner was led through the settings, or has declined to be."""
     owner_link_hash: Mapped[str | None] = mapped_column(String(64))

@@ -38,7 +38,7 @@ from db.models import (
     Task,
 )
 from db.repositories.base import Repository
-from db.repositories.fields import field_is_made
+from db.repositories.fields import SCORING, field_is_made
 from db.repositories.pipelines import FIRST
 from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
@@ -67,6 +67,8 @@ class DealFacts:
     """The name of its pipeline, unless that is the first one, which new deals enter."""
     fields: bool
     """Whether the company has made fields for its deals."""
+    scoring: dict[str, Any] | None
+    """By which rules a deal is judged likely."""
 
 
 DEAL = cast("Table", Deal.__table__)
@@ -105,6 +107,7 @@ _FACTS = (
         .correlate(Deal),
         case((Pipeline.id != FIRST, Pipeline.name)),
         field_is_made("deal"),
+        SCORING,
     )
     .join(Stage, Stage.id == Deal.stage_id)
     .join(Pipeline, Pipeline.id == Deal.pipeline_id)

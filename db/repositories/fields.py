@@ -45,6 +45,10 @@ _SHEET = (
 )
 
 
+SCORING = select(Workspace.scoring).where(Workspace.id == 1).scalar_subquery()
+"""The rules of score and probability: cards ask along with what they read anyway."""
+
+
 def field_is_made(subject: str) -> ColumnElement[bool]:
     """That there is a field of this kind of subject: cards ask along with what they read anyway."""
     whose = CustomField.subject == literal(subject, literal_execute=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Pipeline, Task, Timer
 from db.repositories.base import Repository, within
-from db.repositories.fields import field_is_made
+from db.repositories.fields import SCORING, field_is_made
 from db.scope import Scope
 
 OPEN = ("new", "in_work")
@@ -31,6 +31,8 @@ class LeadFacts:
     page_url: str | None = None
     fields: bool = False
     """Whether the company has made fields for its leads."""
+    scoring: dict[str, Any] | None = None
+    """By which rules they are scored."""
 
 
 class LeadRepository(Repository):
@@ -61,6 +63,7 @@ class LeadRepository(Repository):
                 Inquiry.utm,
                 Inquiry.page_url,
                 field_is_made("lead"),
+                SCORING,
             )
             .join(Department, Department.id == Lead.department_id)
             .outerjoin(Pipeline, (Pipeline.id == Lead.pipeline_id) & Pipeline.archived_at.is_(None))

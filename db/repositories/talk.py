@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 
 from db.models import Call, Note
 from db.repositories.base import Repository
@@ -48,3 +48,10 @@ class TalkRepository(Repository):
             .returning(Call.id)
         )
         return (await self.session.execute(statement)).scalar_one()
+
+    async def was_reached(self, *, lead_id: int | None = None, deal_id: int | None = None) -> bool:
+        """Whether a call has reached the client of a lead, or of a deal."""
+        found = select(Call.id).where(Call.outcome == "reached").limit(1)
+        asked = [Call.lead_id == lead_id] if lead_id else []
+        asked += [Call.deal_id == deal_id] if deal_id else []
+        return bool(asked) and await self.session.scalar(found.where(or_(*asked))) is not None

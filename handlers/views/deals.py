@@ -3,6 +3,7 @@
 from handlers.screen import Screen
 from handlers.views import fields, payments
 from handlers.views.events import event_line
+from handlers.views.scoring import chance_lines
 from handlers.views.words import source_name
 from keyboards import deal_board
 from keyboards import deals as keys
@@ -91,7 +92,9 @@ def board(board: Board, t: Tongue, *, people: bool) -> Screen:
         for row in board.stages
         if row.count
     ]
-    if len(lines) == 1:
+    if board.expected is not None:
+        lines.append(t.html("🎲 Expected: <b>{amount}</b>", amount=t.money(board.expected)))
+    if not any(row.count for row in board.stages):
         lines.append(t.html("No deals yet. They grow out of leads: take one and press «Qualify»."))
     return Screen(join(lines), deal_board.deal_board(board, t, people=people))
 
@@ -139,6 +142,7 @@ def text(deal: DealCard, t: Tongue) -> Html:
     if deal.overstays:
         stands = t.many("{n} day", "{n} days", deal.overstays)
         lines.append(t.html("⏳ <b>{days}</b> in this stage, which is too long", days=stands))
+    lines += chance_lines(deal.chance, t)
     lines += _duty(deal, t)
     lines += _client(deal, t)
     if deal.product:

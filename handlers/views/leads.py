@@ -8,6 +8,7 @@ from handlers.screen import Screen
 from handlers.views.events import event_line
 from handlers.views.fields import on_card
 from handlers.views.offers import offer_line, passed
+from handlers.views.scoring import score_lines
 from handlers.views.traces import trace_lines
 from handlers.views.words import source_name
 from keyboards import leads as keys
@@ -187,6 +188,7 @@ def text(lead: LeadCard, t: Tongue) -> Html:
     if lead.waits:
         lines += _waits(lead.waits, lead, t)
     lines += parts(lead, lead.amount, t)
+    lines += score_lines(lead.score, t)
     lines += on_card(lead.fields, t)
     lines += trace_lines(lead.trace, t)
     if lead.owner:

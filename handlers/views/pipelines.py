@@ -122,6 +122,8 @@ def stage(card: StageCard, t: Tongue) -> Screen:
     ]
     if StageField.NORM in stage_keys.fields_of(card):
         lines.append(t.html("⏳ Too long after: {days}", days=days_label(card.norm_days, t)))
+    if StageField.PERCENT in stage_keys.fields_of(card):
+        lines.append(t.html("🎲 Probability: {n} %", n=card.percent))
     if card.role:
         lines.append(t.html("👔 Responsible: {who}", who=role_label(card.role, t)))
     if card.result:
@@ -149,6 +151,7 @@ def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
         ),
         StageField.REQUIRED: t.html("What must be filled in to enter this stage?"),
         StageField.NORM: t.html("How many days may a deal stand here? Choose or send a number."),
+        StageField.PERCENT: t.html("How likely is a deal here won, in percent? Choose or send a number."),
         StageField.ROLE: t.html("Who is responsible here? It is shown on the deal's card."),
         StageField.RESULT: t.html(
             "What is to be reached here? Send a line for the deal's card: <i>The sum is agreed</i>."

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from services.access import Action, Role, StageKind
 from services.dto.common import EventLine, Ref, Sum, TaskLine
 from services.dto.fields import FieldLine
+from services.dto.scoring import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class DealCard:
     """Whether this reader hears no news of it."""
     undo: int | None
     """The event that this reader may take back by one tap."""
+    chance: Score | None = None
+    """How likely it is won, in percent; for those who may see the talk."""
     fields: tuple[FieldLine, ...] = ()
     """The company's own fields, those that say nothing yet among them."""
 
@@ -172,6 +175,8 @@ class Board:
     """Named where there are several."""
     others: tuple[Ref, ...] = ()
     """The other pipelines."""
+    expected: Sum | None = None
+    """What the deals in work come to, each sum by how likely its stage is won."""
 
 
 @dataclass(frozen=True, slots=True)

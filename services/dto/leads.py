@@ -7,6 +7,7 @@ from enum import StrEnum
 from services.access import Action
 from services.dto.common import EventLine, Page, Ref, Sum
 from services.dto.fields import FieldLine
+from services.dto.scoring import Score
 from services.response.rules import Step
 
 
@@ -211,6 +212,8 @@ class LeadCard:
     offer: Offer | None = None
     pipeline: str | None = None
     """Which it enters, where the way says so by which it came."""
+    score: Score | None = None
+    """None where the company has no rules for leads."""
     fields: tuple[FieldLine, ...] = ()
     """The company's own fields, those that say nothing yet among them."""
 

@@ -64,6 +64,10 @@ class StageCard:
     """What must be filled in to enter it: `amount`, `contact`, and codes of the company's own fields."""
     own: Mapping[str, str]
     """The names of the company's own fields of deals by their codes."""
+    percent: int
+    """How likely a deal there is won."""
+    own_percent: bool
+    """Whether that was set, and does not follow from its kind and its place."""
     norm_days: int | None
     role: Role | None
     result: str | None

@@ -13,6 +13,7 @@ from services.pipelines.shape import MOST_STAGES, NAME_LIMIT, RESULT_LIMIT, Colo
 from services.understanding.fold import clean_line, fold
 
 _BETWEEN = re.compile(r"[\n,;>→]+")
+_PERCENT = re.compile(r"([0-9]{1,3})\s*%?")
 NONE = "-"
 """What stands for nothing, where that is an answer."""
 
@@ -79,6 +80,21 @@ def read_norm(typed: str, kind: str) -> int | None:
     if days > LONGEST:
         raise AppError("follow_up.too_long", days=LONGEST)
     return days or None
+
+
+def read_percent(typed: str, kind: str) -> int | None:
+    """How likely a deal there is won, or none for as its kind and its place say.
+
+    Raises `stage.closed`, `stage.bad_percent`.
+    """
+    if kind in CLOSED_KINDS:
+        raise AppError("stage.closed")
+    if fold(typed) in (NONE, "—"):
+        return None
+    found = _PERCENT.fullmatch(typed.strip())
+    if found is None or int(found[1]) > 100:
+        raise AppError("stage.bad_percent")
+    return int(found[1])
 
 
 def read_result(typed: str) -> str | None:

@@ -18,6 +18,7 @@ from services.pipelines.auto_rules import TARGETS, Autos
 from services.pipelines.robots import robots_of
 from services.pipelines.robots_for_all import set_for_all
 from services.pipelines.shape import REQUIRABLE, Color, has_neighbour, heirs
+from services.scoring.judging import percent_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
         down=has_neighbour(stages, stage, later=True),
         required=tuple(one for one in stage.required if one in (*REQUIRABLE, *own)),
         own=own,
+        percent=percent_of(stage, stages),
+        own_percent=stage.percent is not None,
         norm_days=stage.norm_days,
         role=Role(stage.role) if stage.role else None,
         result=stage.result,

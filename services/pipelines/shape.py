@@ -42,6 +42,7 @@ class StageField(StrEnum):
     KIND = "kind"
     REQUIRED = "required"
     NORM = "norm_days"
+    PERCENT = "percent"
     ROLE = "role"
     RESULT = "result"
     ENTER = "enter"

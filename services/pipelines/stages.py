@@ -151,7 +151,9 @@ class Stages:
         return await record(uow, actor, self._clock.now(), held.pipeline.id, changes)
 
 
-async def _read(uow: UnitOfWork, held: Held, stage: Stage, field: StageField, typed: str) -> object:
+async def _read(  # noqa: C901 - one line for each field
+    uow: UnitOfWork, held: Held, stage: Stage, field: StageField, typed: str
+) -> object:
     """The new value of a field, as it is kept."""
     match field:
         case StageField.NAME:
@@ -164,6 +166,8 @@ async def _read(uow: UnitOfWork, held: Held, stage: Stage, field: StageField, ty
             return await _required(uow, stage, typed)
         case StageField.NORM:
             return reading.read_norm(typed, stage.kind)
+        case StageField.PERCENT:
+            return reading.read_percent(typed, stage.kind)
         case StageField.ROLE:
             return reading.read_role(typed)
         case StageField.RESULT:

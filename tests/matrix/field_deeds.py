@@ -26,11 +26,25 @@ from keyboards.field_data import (
     FieldShiftCb,
     place_of,
 )
+from keyboards.scoring import (
+    ScoreAnyCb,
+    ScoreCb,
+    ScoreDropCb,
+    ScoreNewCb,
+    ScoreRuleCb,
+    ScoreShowCb,
+    ScoreValueCb,
+    ScoreWhenCb,
+)
 from services.dto.fields import FieldSubject
 from tests.matrix.deeds import Deed, Facts, Typed, deed
 
 ENTRY = {"back": ["deal", 987_654], "stage_id": 2, "version": 1, "field": "f4"}
 """The form in which a stage asks for the field of deals, of a deal that there is not."""
+
+
+SCORED = {"whose": "lead", "when": "source", "field_id": 0, "back": ["scoring", 1]}
+"""The form in which a rule is made."""
 
 
 def filling(f: Facts, subject: str) -> dict[str, Deed]:
@@ -86,6 +100,25 @@ def fields(f: Facts) -> dict[str, Deed]:
         "entry_pick": deed(EntryPickCb(deal_id=987_654, choice=1, several=0)),
         "entry_next": deed(EntryNextCb(deal_id=987_654)),
         "entry_typed": deed(DealBoardCb(), form=Typed("deal.enter.field", ENTRY, "Zanswer")),
+        "scoring": deed(ScoreCb()),
+        "score_show": deed(ScoreShowCb(on=1), changes="workspace"),
+        "score_new": deed(ScoreNewCb(whose="lead")),
+        "score_when": deed(ScoreWhenCb(whose="lead", when="field", field_id=1)),
+        "score_value": deed(ScoreValueCb(number=0), draft=("score.value", SCORED)),
+        "score_any": deed(ScoreAnyCb(), draft=("score.value", {**SCORED, "when": "field", "field_id": 1})),
+        "score_typed": deed(
+            ScoreWhenCb(whose="lead", when="amount"),
+            "777",
+            form=Typed("score.value", {**SCORED, "when": "amount"}, "777"),
+        ),
+        "score_points": deed(
+            ScoreWhenCb(whose="lead", when="reached"),
+            "10",
+            changes="workspace",
+            form=Typed("score.points", {**SCORED, "when": "reached", "value": ""}, "10"),
+        ),
+        "score_rule": deed(ScoreRuleCb(rule_id=7)),
+        "score_drop": deed(ScoreDropCb(rule_id=7)),
         "field_pick": deed(FieldPickCb(**place, choice=1, version=1)),
         "field_clear": deed(FieldClearCb(**place, version=1)),
         "field_file": deed(FieldFileCb(**place)),

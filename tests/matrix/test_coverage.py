@@ -77,6 +77,7 @@ PERSONAL_CARDS = {
     "bulk": "what oneself has done last, see the tests of deeds with many deals",
     "view": "by the deeds `see` and all that follow it, with a view",
     "field": "by the deeds `field` and all that follow it",
+    "scoring": "by the deed `scoring`",
     "fields": "by the deeds `field_menu` and `field_list`",
     "quiet": "one's own, by the deed `quiet`",
     "digests": "one's own, by the deed `digests`",

@@ -51,7 +51,8 @@ async def test_the_owner_makes_a_pipeline_and_a_head_changes_its_stages(world: W
     await helen.say("5 дней")
     assert helen.text == (
         "🟪 In work · Sales\n🏷 Kind: Deal is in work\n📋 Required to enter: Client\n"
-        "⏳ Too long after: 5 days\n👔 Responsible: Manager\n🎯 The sum is <agreed>\n💼 1 deal here"
+        "⏳ Too long after: 5 days\n🎲 Probability: 40 %\n"
+        "👔 Responsible: Manager\n🎯 The sum is <agreed>\n💼 1 deal here"
     )
     await helen.press("🏷 Kind")
     assert "its kind stays" in (await helen.press("Deal is won") or "")

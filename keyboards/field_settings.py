@@ -44,7 +44,7 @@ def kind_label(kind: FieldKind, t: Tongue) -> str:
     """What a field holds."""
     words = {
         FieldKind.TEXT: t("Text"),
-        FieldKind.NUMBER: t("Number"),
+        FieldKind.NUMBER: t("A number"),
         FieldKind.MONEY: t("Money"),
         FieldKind.DATE: t("Date"),
         FieldKind.CHOICE: t("List"),

@@ -1,12 +1,14 @@
 """How long something lies in the bin: thirty days after that of its deletion, by the company's calendar."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from db.uow import Database, UnitOfWork
 from services import history
-from services.access import NOBODY
-from services.bin.rights import DELETE
+from services.access import NOBODY, Actor
+from services.privacy.events import scrub_history
+from services.seals import ERASURE
 
 DAYS = 30
 BITE = 200
@@ -37,6 +39,17 @@ async def _empty_some(db: Database, now: datetime) -> bool:
         zone = await zone_of(uow)
         first_day = now.astimezone(zone).date() - timedelta(days=DAYS)
         ids = await uow.bin.expired(datetime.combine(first_day, time(), zone), BITE)
-        for kind, subject_id in await uow.bin.destroy(ids) if ids else []:
-            await history.record(uow, NOBODY, now, DELETE[kind], kind, subject_id, DESTROYED)
+        await destroy(uow, NOBODY, now, ids)
         return len(ids) == BITE
+
+
+async def destroy(uow: UnitOfWork, actor: Actor, now: datetime, ids: Collection[int]) -> dict[int, int]:
+    """Destroy what these keep. Their history goes on telling what was done, and no names; nobody could ask
+    for the erasure of what is not there any more. Returns the event of each subject.
+    """
+    events = {}
+    for kind, subject_id in await uow.bin.destroy(ids) if ids else []:
+        event = await history.record(uow, actor, now, ERASURE, kind, subject_id, DESTROYED)
+        await scrub_history(uow, {kind: [subject_id]}, event)
+        events[subject_id] = event
+    return events

@@ -10,7 +10,7 @@ from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, require, scope
 from services.bin import rights
-from services.bin.days import DESTROYED, days_left, zone_of
+from services.bin.days import days_left, destroy, zone_of
 from services.bin.deleting import refresh_around, tell_tasks
 from services.bin.mending import mend
 from services.bin.rights import DELETE
@@ -87,11 +87,10 @@ class Bin:
         async with self._db.write(actor.cause) as uow:
             row = await _access(uow, actor, bin_id)
             _require(actor.may(Action.BIN_DESTROY))
-            if not await uow.bin.destroy([bin_id]):
+            event = (await destroy(uow, actor, now, [bin_id])).get(row.subject_id)
+            if event is None:
                 raise StaleError("bin.gone")
-            action, kind = Action.BIN_DESTROY, row.kind
-            event = await history.record(uow, actor, now, action, kind, row.subject_id, DESTROYED)
-            await notices.refresh_cards(uow, now, kind, row.subject_id, event, but=actor.telegram_id)
+            await notices.refresh_cards(uow, now, row.kind, row.subject_id, event, but=actor.telegram_id)
 
     async def _check_numbers(self, uow: UnitOfWork, bundle: Bundle) -> None:
         for table in bundle.rows.keys() - {"timer"}:

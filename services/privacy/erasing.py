@@ -24,8 +24,8 @@ from services.dto.fields import FieldSubject
 from services.dto.privacy import Erased, ErasePreview, Remains
 from services.dto.tasks import Link
 from services.errors import AppError, StaleError
-from services.privacy.scrubbing import scrub
-from services.seals import ERASURE, fingerprint
+from services.privacy.events import scrub_history
+from services.seals import ERASURE
 
 SHOWN = 5
 """So many of what stands in the way are named."""
@@ -136,13 +136,7 @@ async def _scrub_history(
     subjects["contact"] |= set(united)
     for kind, one in binned:
         subjects[kind].add(one)
-    for subject, ids in subjects.items():
-        async for events in uow.erasure.events(subject, ids):
-            for event in events:
-                left = scrub({name: (old, new) for name, (old, new) in event.changes.items()})
-                if left != event.changes:
-                    seen = event.fingerprint or fingerprint(event.changes)
-                    await uow.erasure.scrub(event, left, seen, erased_by)
+    await scrub_history(uow, subjects, erased_by)
 
 
 async def _redraw(uow: UnitOfWork, now: datetime, traces: Traces, event: int) -> None:

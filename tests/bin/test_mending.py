@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from db.models import Binned, Contact, Deal, DealTopic, Event, Inquiry, Lead, Note, Person, Stage, Task, Timer
 from services.access import Action
-from services.dto.clients import ClientKind
+from services.dto.clients import ClientInput, ClientKind
 from services.dto.inquiries import InquiryInput, KeyScope, Shape
 from services.dto.merges import seen_as
 from services.errors import AppError, StaleError
+from services.seals import seal, verify
 from tests.cast import actor_of, stages_by_name
 from tests.deals.making import make_deal
 from tests.deals.test_topics import bring_in, only_topic, team_group
@@ -132,6 +133,21 @@ async def test_all_that_is_kept_of_a_client_is_destroyed(world: World) -> None:
     assert sorted(gone) == sorted([("lead", receipt.lead_id), ("deal", deal), ("contact", contact)])
     assert [kind for (kind,) in await world.rows(select(Binned.kind))] == ["deal"]
     assert (await row(world, Inquiry, receipt.id)).received == {}
+
+
+async def test_what_is_destroyed_leaves_no_name_in_the_history(world: World) -> None:
+    olga, services = await actor_of(world.services, "olga"), world.services
+    client = await services.client_making.create(olga, ClientInput(ClientKind.CONTACT, "Zdestroyed"))
+    world.clock.turn(hours=1)
+    await seal(world.db, world.clock.now())
+    bin_id = await put_away(world, "contact", client.id)
+    await services.bin.destroy(olga, bin_id)
+    told = await world.rows(select(Event.changes).where(Event.subject == "contact").order_by(Event.id))
+    assert "Zdestroyed" not in str(told)
+    assert told[-1][0] == {"destroyed": [False, True]}
+    world.clock.turn(hours=1)
+    await seal(world.db, world.clock.now())
+    assert (await verify(world.db)).broken is None
 
 
 async def test_the_topic_of_a_deal_is_closed_and_opened_again(world: World) -> None:

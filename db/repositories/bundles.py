@@ -60,7 +60,11 @@ class BundleRepository(Repository):
         for child in Base.metadata.sorted_tables:
             await self._take(child, taken, found)
         for name in BY_NAME:
-            await self._take_named(TABLES[name], taken, found)
+            for owner in NAMED.keys() & taken.keys():
+                await self._take_named(TABLES[name], NAMED[owner], taken[owner], found)
+        # The next turn of a task that repeats waits with the task that is open.
+        turns = [row for row in found.rows.get("task", []) if row["done_at"] is None and row["series_id"]]
+        await self._take_named(TABLES["timer"], "series", {row["series_id"] for row in turns}, found)
         for name, (leader, columns) in FOLLOWING.items():
             await self._take_following(TABLES[name], found.rows.get(leader, []), columns, found)
         return found
@@ -144,17 +148,14 @@ class BundleRepository(Repository):
                 if values[column.name] in taken[parent(column)]
             ]
 
-    async def _take_named(self, table: Table, taken: Mapping[str, set[int]], found: Bundle) -> None:
+    async def _take_named(self, table: Table, name: str, ids: Collection[int], found: Bundle) -> None:
         """What knows a subject by its name and number; of timers those that still wait."""
-        for owner, name in NAMED.items():
-            if owner not in taken:
-                continue
-            query = select(table).where(table.c.subject == name, table.c.subject_id.in_(taken[owner]))
-            if "state" in table.c:
-                query = query.where(table.c.state == "new")
-            rows = [_kept(row) for row in (await self.session.execute(query)).all()]
-            if rows:
-                found.rows.setdefault(table.name, []).extend(rows)
+        query = select(table).where(table.c.subject == name, table.c.subject_id.in_(ids))
+        if "state" in table.c:
+            query = query.where(table.c.state == "new")
+        rows = [_kept(row) for row in (await self.session.execute(query)).all()] if ids else []
+        if rows:
+            found.rows.setdefault(table.name, []).extend(rows)
 
     async def _take_following(
         self, table: Table, leaders: list[dict[str, Any]], columns: tuple[str, ...], found: Bundle

@@ -19,6 +19,7 @@ from tests.deals.making import make_deal
 from tests.deals.test_topics import bring_in, only_topic, team_group
 from tests.leads.making import free_lead
 from tests.stories.test_races import at_once
+from tests.tasks.test_series import repeating, waiting
 from tests.tasks.ticking import set_task
 from tests.world import World
 
@@ -79,6 +80,19 @@ async def test_a_lead_is_not_late_for_the_time_in_the_bin(world: World) -> None:
     assert back.step_at > world.clock.now()
     waiting = await world.rows(select(Timer.due_at).where(Timer.kind == "lead_step", Timer.state == "new"))
     assert [at for (at,) in waiting] == [back.step_at]
+
+
+async def test_a_task_that_repeats_goes_on_repeating(world: World) -> None:
+    deal = await make_deal(world, "anna", "New")
+    _, task = await repeating(world, deal)
+    before = await waiting(world)
+    bin_id = await put_away(world, "deal", deal)
+    assert (len(before), await waiting(world)) == (1, [])
+    await world.services.bin.restore(await actor_of(world.services, "olga"), bin_id)
+    assert await waiting(world) == before
+    anna = await actor_of(world.services, "anna")
+    await world.services.tasks.done(anna, task.id)
+    assert len(await waiting(world)) == 1
 
 
 async def test_of_two_at_once_one_wins(world: World) -> None:

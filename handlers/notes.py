@@ -7,6 +7,7 @@ from handlers.lead_intake import begin
 from handlers.registry import Content, Reply, registry
 from handlers.screen import Screen
 from handlers.sent import pack, read_said, unpack
+from handlers.task_forms import answer_makes_task
 from handlers.turn import Turn
 from handlers.views import notes as views
 from keyboards.deal_data import DealFilesCb
@@ -101,7 +102,9 @@ async def on_edit(turn: Turn, message: Message) -> None:
 
 @registry.step(WHERE, Action.NOTE_ADD)
 async def got_where(turn: Turn, message: Message) -> None:
-    """Words to find the deal by, or more to put there."""
+    """Words to find the deal by, or more to put there; an answer that names a moment makes a task of it."""
+    if message.reply_to_message is not None and await answer_makes_task(turn, message):
+        return
     if message.text is not None and message.forward_origin is None:
         said, key = await _gathered(turn)
         await _ask(turn, said, key, await turn.services.talk.find(turn.actor, message.text), message.text)

@@ -7,6 +7,7 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.registry import Content, registry
+from handlers.task_replies import card_answered, plant, seed_of
 from handlers.turn import Turn
 from handlers.views import tasks as views
 from keyboards.task_data import ClientTaskCb, DealTaskCb, LeadTaskCb, TaskNewCb, TaskNextLineCb
@@ -26,13 +27,22 @@ WHAT = "task.what"
 WHEN = "task.when"
 
 
-@registry.command("task", Action.TASK_CREATE)
+@registry.command("task", Action.TASK_CREATE, groups=True)
 async def cmd_task(turn: Turn, args: str) -> None:
-    """A new task, perhaps told at once."""
-    if args:
-        await plan(turn, args)
+    """A new task, perhaps told at once, or made of the message that is answered."""
+    await begin(turn, args, await card_answered(turn))
+
+
+async def begin(turn: Turn, args: str, link: Link | None) -> None:
+    """Set the task that a command tells, or ask for what neither it nor the answered message tells."""
+    await turn.form.close()
+    planted = await plant(turn, args)
+    if planted is not None:
+        await _take_in(turn, planted, link)
+    elif args:
+        await plan(turn, args, link)
     else:
-        await ask_line(turn, None, ["day", 0])
+        await ask_line(turn, link, None if link else ["day", 0])
 
 
 @registry.press(TaskNewCb, Action.TASK_CREATE)
@@ -83,10 +93,21 @@ async def on_plain_task(turn: Turn, message: Message) -> bool:
     reading = turn.services.times.understand(turn.actor, text)
     if not reading.timed:
         return False
+    if message.reply_to_message is not None and await answer_makes_task(turn, message):
+        return True
     if not reading.text and not any(char.isalpha() or char == ":" for char in text):
         return False
     await turn.form.close()
     await _take_in(turn, reading, None)
+    return True
+
+
+async def answer_makes_task(turn: Turn, message: Message) -> bool:
+    """Whether an answer is a moment alone, and so a task was made of what it answers."""
+    said = turn.services.times.understand(turn.actor, (message.text or "")[:TEXT_LIMIT])
+    if not said.timed or said.text:
+        return False
+    await begin(turn, message.text or "", await card_answered(turn))
     return True
 
 
@@ -191,7 +212,7 @@ async def _go_on(turn: Turn, reading: Reading, link: Link | None) -> None:
 async def _create(
     turn: Turn, text: str, at: datetime, link: Link | None, rule: Recurrence | None = None
 ) -> None:
-    task = await turn.services.tasks.create(turn.actor, text, at, link, rule)
+    task = await turn.services.tasks.create(turn.actor, text, at, link, rule, await seed_of(turn))
     await turn.form.close()
     await turn.show(views.created(task, turn.t))
 

@@ -5,7 +5,7 @@ from handlers.deals import ask_missing
 from handlers.errors import describe
 from handlers.registry import Word, registry
 from handlers.sent import read_mentions, read_said, sent_as
-from handlers.task_forms import ask_line, plan
+from handlers.task_forms import begin
 from handlers.turn import Turn
 from handlers.views import deals as deal_views
 from handlers.views import team_chats as views
@@ -47,9 +47,8 @@ async def word_note(turn: Turn, word: Word) -> None:
 
 @registry.word("task", Action.TASK_CREATE)
 async def word_task(turn: Turn, word: Word) -> None:
-    """A task for the deal; what is missing is asked for in private."""
-    link = Link("deal", word.deal_id)
-    await (plan(turn, word.args, link) if word.args else ask_line(turn, link))
+    """A task for the deal, perhaps made of the message that is answered; the rest is asked in private."""
+    await begin(turn, word.args, Link("deal", word.deal_id))
 
 
 @registry.word("who", Action.DEAL_VIEW)

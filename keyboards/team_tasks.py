@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, rows
 from keyboards.data import Id, Press
 from keyboards.task_data import TaskCb
+from keyboards.task_handover import TasksChooseCb
 from keyboards.task_labels import marks, named
 from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
@@ -51,6 +52,7 @@ def of_person(shown: TasksOf, t: Tongue) -> InlineKeyboardMarkup:
             button("◀️", TasksOfCb(person_id=one, page=shown.page - 1)) if shown.page else None,
             button("▶️", TasksOfCb(person_id=one, page=shown.page + 1)) if shown.more else None,
         ],
+        [button(t("🤝 Hand several over"), TasksChooseCb(person_id=one))] if shown.tasks else [],
         [button(t("◀️ Back"), TeamTasksCb()), button(t("☀️ My day"), MyDayCb())],
     )
 

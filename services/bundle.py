@@ -85,6 +85,7 @@ from services.talk import Talk
 from services.task_acceptance import Acceptance
 from services.task_comments import TaskComments
 from services.task_files import TaskFiles
+from services.task_handover import TaskHandover
 from services.task_items import TaskItems
 from services.task_marks import TaskMarks
 from services.task_series import TaskSeries
@@ -174,6 +175,7 @@ class Services:
     comments: TaskComments
     items: TaskItems
     task_files: TaskFiles
+    task_handover: TaskHandover
     series: TaskSeries
     acceptance: Acceptance
     watchers: TaskWatchers
@@ -284,6 +286,7 @@ def build_services(
         comments=TaskComments(db, clock),
         items=TaskItems(db, clock),
         task_files=TaskFiles(db, clock),
+        task_handover=TaskHandover(db, clock),
         series=series,
         acceptance=Acceptance(db, clock),
         watchers=TaskWatchers(db, clock),

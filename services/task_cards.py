@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from db.models import Contact
+from db.models import Contact, Task
 from db.repositories.tasks import TaskFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, granted
 from services.client_rows import client_deeds
 from services.dto.common import Ref
-from services.dto.tasks import Comment, Link, Linked, SeriesFacts, TaskCard
+from services.dto.tasks import Comment, Link, Linked, SeriesFacts, Source, TaskCard
 from services.errors import NotFoundError
 from services.lead_cards import is_live
 from services.rows import deal_deeds, deal_standing, lead_deeds, task_deeds
@@ -56,6 +56,7 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         items_done=task.items_done,
         leads_on=await leads_on(uow, actor, facts),
         calls=await _calls(uow, actor, facts),
+        source=_source(task),
         comments=tuple(Comment(note.created_at, by, note.text) for note, by in reversed(notes)),
     )
 
@@ -74,6 +75,12 @@ async def _series(uow: UnitOfWork, facts: TaskFacts) -> SeriesFacts | None:
         missed=task.missed,
         next_at=turn.due_at if turn is not None else None,
     )
+
+
+def _source(task: Task) -> Source | None:
+    if task.source_chat is None or task.source_message is None:
+        return None
+    return Source(task.source_chat, task.source_message, task.source_name)
 
 
 def link_of(facts: TaskFacts) -> Link | None:

@@ -2,19 +2,20 @@
 
 from datetime import datetime
 
-from db.uow import Database, UnitOfWork
+from db.uow import Database
 from services import history, notices, reminders, task_turns
 from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref, TaskLine
-from services.dto.tasks import Link, Linked, TaskCard, TaskHeirs
+from services.dto.tasks import Link, Linked, Seed, TaskCard, TaskHeirs
 from services.errors import AppError, StaleError
 from services.rows import access_task, require_at_hand, task_deeds
 from services.task_acceptance import hand_in, waits_for_author
 from services.task_cards import build_task_card, leads_on, link_of
-from services.task_changes import change, checked_text, hold_open, hold_place, tell
+from services.task_changes import change, checked_text, hold_open, hold_place
 from services.task_giving import receiver, receivers
 from services.task_lines import task_line
+from services.task_making import make
 from services.task_times import check_ahead
 from services.understanding.recurrence import Recurrence
 
@@ -65,12 +66,16 @@ class Tasks:
         due_at: datetime,
         link: Link | None = None,
         rule: Recurrence | None = None,
+        seed: Seed | None = None,
     ) -> TaskCard:
         """Set oneself a task, perhaps for a deal, lead or client; a reminder is set with it.
 
+        Made of a message (`seed`) it leads back to that, keeps its file, and is the colleague's named there.
+
         With a `rule` it comes again and again, first at `due_at` or at the next moment that the rule names.
 
-        Raises `task.empty`, `task.too_long`, `task.past`, `task.bad_time`, and what `place` raises.
+        Raises `task.empty`, `task.too_long`, `task.past`, `task.bad_time`, what `place` raises, and for a
+        colleague `task.give_heads`, `task.give_below`, `employee.not_found`.
         """
         require(actor, Action.TASK_CREATE)
         text, now = checked_text(text), self._clock.now()
@@ -78,7 +83,7 @@ class Tasks:
         async with self._db.write(actor.cause) as uow:
             if link is not None:
                 link = (await hold_place(uow, actor, link)).link
-            task_id = await self._set(uow, actor, now, text, due_at, link, rule)
+            task_id = await make(uow, actor, now, text, due_at, link, rule, seed)
             return await build_task_card(uow, actor, task_id, now)
 
     async def follow_up(self, actor: Actor, task_id: int, due_at: datetime) -> TaskCard:
@@ -97,7 +102,7 @@ class Tasks:
             # Of two who ask at once only one gets past this.
             if not await uow.tasks.change(task_id, facts.task.version):
                 raise StaleError("task.followed")
-            new_id = await self._set(uow, actor, now, facts.task.text, due_at, link_of(facts))
+            new_id = await make(uow, actor, now, facts.task.text, due_at, link_of(facts))
             return await build_task_card(uow, actor, new_id, now)
 
     async def done(self, actor: Actor, task_id: int, *, sure: bool = False) -> TaskCard:
@@ -240,38 +245,3 @@ class Tasks:
                 kind = notices.NoticeKind.TASK_GIVEN
                 await notices.send(uow, now, [notices.private(heir)], kind, key, params)
             return await build_task_card(uow, actor, task_id, now)
-
-    async def _set(
-        self,
-        uow: UnitOfWork,
-        actor: Actor,
-        now: datetime,
-        text: str,
-        due_at: datetime,
-        link: Link | None,
-        rule: Recurrence | None = None,
-    ) -> int:
-        series = None
-        if rule is not None:
-            series, due_at = await task_turns.begin(uow, actor, now, rule, due_at, actor.person_id)
-        task_id = await uow.tasks.insert(
-            text=text,
-            due_at=due_at,
-            assignee_id=actor.person_id,
-            author_id=actor.person_id,
-            deal_id=link.id if link and link.subject == "deal" else None,
-            lead_id=link.id if link and link.subject == "lead" else None,
-            contact_id=link.id if link and link.subject == "contact" else None,
-            company_id=link.id if link and link.subject == "firm" else None,
-            series_id=series,
-            turn_at=due_at if series is not None else None,
-            created_at=now,
-        )
-        await reminders.arm(uow, task_id, 1, due_at, now)
-        facts = await access_task(uow, actor, task_id, Action.TASK_VIEW)
-        changes: history.Changes = {"due_at": (None, due_at.isoformat())}
-        if rule is not None:
-            changes["rule"] = (None, rule.data)
-            await task_turns.wake(uow, now, facts.task)
-        await tell(uow, actor, now, Action.TASK_CREATE, facts, changes)
-        return task_id

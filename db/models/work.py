@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import NEVER_AGAIN, Base, code, moment, pk
+from db.base import NEVER_AGAIN, Base, code, label, moment, pk, telegram
 
 
 class Task(Base):
@@ -59,6 +59,11 @@ class Task(Base):
     items: Mapped[int] = mapped_column(default=0)
     """How many items its checklist has."""
     items_done: Mapped[int] = mapped_column(default=0)
+    source_chat: Mapped[telegram | None]
+    source_message: Mapped[int | None]
+    """The message that it was made of."""
+    source_name: Mapped[label | None]
+    """Who wrote that."""
     created_at: Mapped[moment]
     done_at: Mapped[moment | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

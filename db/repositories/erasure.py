@@ -103,7 +103,9 @@ class ErasureRepository(Repository):
         await self._run(
             update(Task)
             .where(Task.id.in_(traces.tasks))
-            .values(text=BLANK, contact_id=None, items=0, items_done=0, version=Task.version + 1)
+            .values(
+                text=BLANK, contact_id=None, source_name=None, items=0, items_done=0, version=Task.version + 1
+            )
         )
         await self._run(delete(TaskItem).where(TaskItem.task_id.in_(traces.tasks)))
         series = select(Task.series_id).where(Task.id.in_(traces.tasks))

@@ -1,11 +1,11 @@
 """The open tasks of others, person by person, for those who watch over them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, update
 
 from db.models import Deal, Lead, Membership, Person, Task
 from db.repositories.base import Repository
@@ -118,6 +118,57 @@ class TeamTaskRepository(Repository):
         given = {"person": person_id, "now": now, "midnight": midnight, "skip": skip, "at_most": limit}
         query = _PAGE if departments is None else _PAGE_THERE
         return (await self.session.scalars(query, given | _named(departments))).all()
+
+    async def to_give(
+        self,
+        departments: Collection[int] | None,
+        person_id: int,
+        ids: Collection[int] | None = None,
+        *,
+        before: datetime | None = None,
+        hold: bool = False,
+        limit: int = 1000,
+    ) -> Sequence[Task]:
+        """What somebody still has to do there, by due time: of some ids, or due before a moment.
+
+        `hold`: nobody else changes them until this transaction ends; they are held in one order.
+        """
+        query = _tasks(Task).select_from(Person).where(Person.id == person_id, Task.handed_in_at.is_(None))
+        if departments is not None:
+            query = query.where(_THERE)
+        if ids is not None:
+            query = query.where(Task.id.in_(sorted(ids)))
+        if before is not None:
+            query = query.where(Task.due_at < before)
+        if hold:
+            await self.session.execute(
+                select(Task.id).where(Task.id.in_(sorted(ids or ()))).order_by(Task.id).with_for_update()
+            )
+        query = query.order_by(Task.due_at, Task.id).limit(limit)
+        rows = await self.session.scalars(
+            query.execution_options(populate_existing=True), _named(departments)
+        )
+        return rows.all()
+
+    async def give(self, ids: Collection[int], heir_id: int) -> None:
+        """Somebody else does these tasks from now on."""
+        await self.session.execute(
+            update(Task)
+            .where(Task.id.in_(sorted(ids)))
+            .values(assignee_id=heir_id, version=Task.version + 1)
+            .execution_options(synchronize_session="fetch")
+        )
+
+    async def given(self, versions: Mapping[int, int], heir_id: int) -> Sequence[int]:
+        """Those of these tasks that somebody has still to do, and that nobody has touched since a version."""
+        await self.session.execute(
+            select(Task.id).where(Task.id.in_(sorted(versions))).order_by(Task.id).with_for_update()
+        )
+        query = select(Task.id, Task.version).where(
+            Task.id.in_(sorted(versions)), Task.assignee_id == heir_id, Task.done_at.is_(None)
+        )
+        rows = await self.session.execute(query.order_by(Task.id))
+        return [one for one, version in rows if version == versions[one]]
 
 
 def _named(departments: Collection[int] | None) -> dict[str, object]:

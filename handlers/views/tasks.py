@@ -8,7 +8,7 @@ from keyboards import tasks as keys
 from keyboards.common import cut
 from keyboards.reminders import ahead_label
 from keyboards.tongue import Html, Tongue, join
-from services.dto.tasks import Link, Linked, Reading, SeriesFacts, TaskCard, TaskHeirs
+from services.dto.tasks import Link, Linked, Reading, SeriesFacts, Source, TaskCard, TaskHeirs
 from services.task_times import Quick
 from services.zones import city_of
 
@@ -152,11 +152,22 @@ def _around(task: TaskCard, t: Tongue) -> list[Html]:
     if task.linked is not None:
         mark = keys.MARKS[task.linked.link.subject]
         lines.append(t.html("{mark} {title}", mark=mark, title=task.linked.title))
+    if task.source is not None:
+        lines.append(_source(task.source, t))
     if not task.mine:
         lines.append(t.html("👤 {name}", name=task.assignee.name))
     if task.author is not None and task.author.id != task.assignee.id:
         lines.append(t.html("✍️ set by {name}", name=task.author.name))
     return lines
+
+
+def _source(source: Source, t: Tongue) -> Html:
+    """Of whose words it was made; in a supergroup these are found again by a tap."""
+    said = t.html("↪️ from the words of {name}", name=source.author or t("somebody"))
+    chat = str(source.chat_id)
+    if not chat.startswith("-100"):
+        return said
+    return Html(f'<a href="https://t.me/c/{chat[4:]}/{source.message_id}">{said}</a>')
 
 
 def _end(task: TaskCard, t: Tongue) -> list[Html]:

@@ -1,13 +1,15 @@
 """Tasks and the day as their readers see them, and what doors bring in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
 from services.access import Action
 from services.distribution.presence import Said
+from services.dto import talk
 from services.dto.common import Ref, TaskLine
+from services.dto.mentions import Mentions
 from services.understanding.recurrence import Recurrence
 
 
@@ -25,6 +27,24 @@ class Linked:
 
     link: Link
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """The message of which a task is made, who wrote it, and who is named to do it."""
+
+    said: talk.Said | None
+    author: str | None = None
+    to: Mentions = field(default_factory=Mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The message that a task was made of."""
+
+    chat_id: int
+    message_id: int
+    author: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +154,7 @@ class TaskCard:
     """Whether the reader may set another task for the same deal or lead."""
     calls: bool
     """Whether the reader may log a call with what it belongs to."""
+    source: Source | None
     comments: tuple[Comment, ...]
     """The newest few, the newest last."""
 
@@ -268,6 +289,46 @@ class TasksOf:
     """Where today's end and later ones begin, for the reader."""
     page: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Somebody's tasks of which some are to be given to others, page by page."""
+
+    person: Ref
+    tasks: tuple[TaskLine, ...]
+    chosen: frozenset[int]
+    midnight: datetime
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heirs:
+    """To whom the chosen tasks of somebody may go, page by page."""
+
+    person: Ref
+    tasks: int
+    people: tuple[Ref, ...]
+    chosen: frozenset[int]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TasksHandover:
+    """Tasks of somebody and to whom each goes; `mark` tells this plan from one of other tasks."""
+
+    person: Ref
+    parts: tuple[tuple[Ref, tuple[TaskLine, ...]], ...]
+    mark: int = 0
+    event: int | None = None
+    """By which it can be taken back, once it was done."""
+
+    @property
+    def count(self) -> int:
+        """How many tasks there are."""
+        return sum(len(lines) for _, lines in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

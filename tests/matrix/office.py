@@ -120,6 +120,7 @@ from tests.matrix.peace_deeds import peace
 from tests.matrix.pipeline_deeds import pipelines
 from tests.matrix.plan_deeds import own_plans, plans
 from tests.matrix.response_deeds import response
+from tests.matrix.task_deeds import handing_over
 from tests.matrix.work_time_deeds import work_time
 
 DRAFT: dict[str, Any] = {
@@ -337,6 +338,7 @@ def person(f: Facts) -> dict[str, Deed]:
         "watch_leads": deed(NowListCb(**one, watched="leads")),
         "watch_today": deed(NowListCb(**one, watched="today")),
         "tasks": deed(TasksOfCb(**one)),
+        **handing_over(f),
         "ask_in": deed(PersonInviteCb(**one), changes="invite"),
         "roles": deed(PersonRolesCb(**one)),
         "promote": deed(PersonRoleCb(**one, role="head", department_id=service), changes="person membership"),

@@ -1,6 +1,7 @@
 """How each deed with a checklist and with a task that repeats is done by hand."""
 
 from typing import Any
+from zlib import crc32
 
 from keyboards.task_acceptance import TaskAcceptCb, TaskChecksCb, TaskReturnCb
 from keyboards.task_data import (
@@ -20,8 +21,18 @@ from keyboards.task_data import (
     TaskStopCb,
 )
 from keyboards.task_files import TaskFileAddCb, TaskFilesCb
+from keyboards.task_handover import (
+    TaskChooseCb,
+    TasksChooseAllCb,
+    TasksChooseCb,
+    TasksGiveCb,
+    TasksHeirCb,
+    TasksHeirsCb,
+    TasksPlanCb,
+)
 from keyboards.task_watchers import TaskWatchCb, TaskWatchersCb, TaskWatchersMoreCb
 from tests.matrix.deeds import Deed, Facts, Sent, Typed, deed, task_heir
+from tests.matrix.expectations import Thing
 
 
 def more_of_task(f: Facts) -> dict[str, Deed]:
@@ -71,3 +82,21 @@ def more_of_task(f: Facts) -> dict[str, Deed]:
         ),
         "stop": deed(TaskStopCb(**one), changes="task_series", also="task timer"),
     }  # fmt: skip
+
+
+def handing_over(f: Facts) -> dict[str, Deed]:
+    """Those with the tasks of a person that are given away together."""
+    one = {"person_id": f.id}
+    task = f.company.ids.get(Thing("task", f.thing.whose, "open"), 1)
+    heir = f.company.people["hugo" if f.thing.whose == "victor" else "boris"]
+    chosen = ("tasks.give", {"person": f.id, "tasks": [task], "heirs": [heir]})
+    mark = crc32(f"{task}.1.{heir}".encode())
+    return {
+        "choose": deed(TasksChooseCb(**one)),
+        "choose_one": deed(TaskChooseCb(**one, task_id=task, page=0)),
+        "choose_all": deed(TasksChooseAllCb(**one, which="all")),
+        "choose_heirs": deed(TasksHeirsCb(**one)),
+        "choose_heir": deed(TasksHeirCb(**one, heir_id=heir, page=0)),
+        "give_plan": deed(TasksPlanCb(**one), draft=chosen),
+        "give_tasks": deed(TasksGiveCb(**one, mark=mark), changes="task", many=True, draft=chosen),
+    }

@@ -35,6 +35,7 @@ SERVED = {
 
 PRESSED_ELSEWHERE = {
     "du": "test_a_move_is_taken_back_by_its_author_who_may_move_back",
+    "tgu": "takes back what was done before, see the tests of handing over",
     "kmu": "takes back what was done before, see the tests of merging",
 }
 PERSONAL_NOTICES = {

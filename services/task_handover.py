@@ -1,0 +1,216 @@
+"""Many tasks of a colleague given to others at once: planned, done in one go, and taken back."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zlib import crc32
+
+from db.models import Person, Task
+from db.uow import Database, UnitOfWork
+from services import history, notices
+from services.access import Action, Actor, require
+from services.clock import Clock
+from services.dto.common import Ref
+from services.dto.tasks import Choosing, Heirs, TasksHandover
+from services.errors import AppError, NotFoundError, StaleError
+from services.notices import NoticeKind
+from services.staff import reached
+from services.task_giving import receiver, receivers
+from services.task_lines import task_line
+from services.understanding.moments import at_local
+
+PAGE = 8
+MOST = 200
+"""So many tasks change hands at once: all in one transaction."""
+
+
+class TaskHandover:
+    """The service of tasks that change hands together; for those who watch over them, never personal ones."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def choosing(
+        self, actor: Actor, person_id: int, chosen: Collection[int], page: int = 0
+    ) -> Choosing:
+        """Somebody's tasks to choose from, by due time. Raises `not_allowed`, `employee.not_found`."""
+        now = self._clock.now()
+        async with self._db.read() as uow:
+            person, tasks = await _tasks(uow, actor, person_id)
+            local = now.astimezone(actor.zone)
+            shown = tasks[page * PAGE : (page + 1) * PAGE]
+            return Choosing(
+                person=Ref(person.id, person.name),
+                tasks=tuple(task_line(task, now) for task in shown),
+                chosen=frozenset(chosen) & {task.id for task in tasks},
+                midnight=at_local(local.date() + timedelta(days=1), 0, local),
+                page=page,
+                more=len(tasks) > (page + 1) * PAGE,
+            )
+
+    async def ids(self, actor: Actor, person_id: int, *, late: bool) -> list[int]:
+        """All of them, or the overdue ones. Raises `not_allowed`, `employee.not_found`."""
+        before = self._clock.now() if late else None
+        async with self._db.read() as uow:
+            return [task.id for task in (await _tasks(uow, actor, person_id, before=before))[1]]
+
+    async def heirs(
+        self, actor: Actor, person_id: int, tasks: Collection[int], chosen: Collection[int], page: int = 0
+    ) -> Heirs:
+        """To whom they may go, by the owner's rule. Raises `not_allowed`, `employee.not_found`."""
+        async with self._db.read() as uow:
+            person, rows = await _tasks(uow, actor, person_id, tasks)
+            found = await receivers(uow, actor)
+            people = await uow.tasks.candidates(
+                found.departments, person.id, None, page * PAGE, PAGE + 1, found.below
+            )
+            return Heirs(
+                person=Ref(person.id, person.name),
+                tasks=len(rows),
+                people=tuple(Ref(one.id, one.name) for one in people[:PAGE]),
+                chosen=frozenset(chosen),
+                page=page,
+                more=len(people) > PAGE,
+            )
+
+    async def plan(
+        self, actor: Actor, person_id: int, tasks: Collection[int], heirs: Sequence[int]
+    ) -> TasksHandover:
+        """What would go to whom: evenly, and what belongs to one deal, lead or client together.
+
+        Raises `not_allowed`, `employee.not_found`, `task.give_below`, `tasks.nothing`.
+        """
+        async with self._db.read() as uow:
+            return (await self._plan(uow, actor, person_id, tasks, heirs))[0]
+
+    async def hand_over(
+        self, actor: Actor, person_id: int, tasks: Collection[int], heirs: Sequence[int], mark: int
+    ) -> TasksHandover:
+        """Do what was planned with all of them, or with none; each keeps it in its history, each heir is told
+        once. Raises as `plan`, and `stale` if the tasks are others by now than the plan of this `mark` had.
+        """
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            plan, rows = await self._plan(uow, actor, person_id, tasks, heirs, hold=True)
+            if plan.mark != mark:
+                raise StaleError
+            versions = {task.id: task.version + 1 for task in rows}
+            told: dict[int, history.Changes] = {}
+            kept: dict[str, list[list[int]]] = {}
+            for heir, lines in plan.parts:
+                ids = [line.id for line in lines]
+                await uow.team_tasks.give(ids, heir.id)
+                told |= {one: {"owner_id": (person_id, heir.id)} for one in ids}
+                kept[str(heir.id)] = [[one, versions[one]] for one in ids]
+            changes: history.Changes = {"tasks_given": (kept, None)}
+            event = await history.record(uow, actor, now, Action.TASK_GIVE, "person", person_id, changes)
+            await history.consequences(uow, actor, now, Action.TASK_GIVE, "task", told)
+            await notices.refresh_all(uow, now, "task", [*told], event)
+            for heir, lines in plan.parts:
+                await _tell(uow, actor, now, heir.id, person_id, len(lines), event)
+            return replace(plan, event=event)
+
+    async def take_back(self, actor: Actor, person_id: int, event_id: int) -> TasksHandover:
+        """Give back what the actor has handed over, as far as nobody has touched it since; they are told.
+
+        Raises `not_allowed`, and `tasks.gone` if nothing of it is left, or the event is not the actor's own.
+        """
+        require(actor, Action.TASK_ASSIGN)
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            event, person = await uow.history.get(event_id), await uow.people.get(person_id)
+            mine = event is not None and (event.actor_id, event.subject_id) == (actor.person_id, person_id)
+            if event is None or person is None or not mine or "tasks_given" not in event.changes:
+                raise AppError("tasks.gone")
+            if not await uow.people.stays(person.id):
+                raise AppError("tasks.gone")
+            told: dict[int, history.Changes] = {}
+            for heir, pairs in sorted(event.changes["tasks_given"][0].items()):
+                ids = await uow.team_tasks.given(dict(pairs), int(heir))
+                await uow.team_tasks.give(ids, person.id)
+                told |= {one: {"owner_id": (int(heir), person.id)} for one in ids}
+            if not told:
+                raise AppError("tasks.gone")
+            changes: history.Changes = {"tasks_back": (event.id, len(told))}
+            undone = await history.record(uow, actor, now, Action.TASK_GIVE, "person", person.id, changes)
+            await history.consequences(uow, actor, now, Action.TASK_GIVE, "task", told)
+            await notices.refresh_all(uow, now, "task", [*told], undone)
+            await _tell(uow, actor, now, person.id, person.id, len(told), undone)
+            rows = await uow.tasks.open_of(person.id, [*told])
+            lines = tuple(task_line(task, now) for task in rows)
+            return TasksHandover(Ref(person.id, person.name), ((Ref(person.id, person.name), lines),))
+
+    async def _plan(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        person_id: int,
+        tasks: Collection[int],
+        heirs: Sequence[int],
+        *,
+        hold: bool = False,
+    ) -> tuple[TasksHandover, Sequence[Task]]:
+        if not tasks or not heirs:
+            raise AppError("tasks.nothing")
+        person, rows = await _tasks(uow, actor, person_id, tasks, hold=hold)
+        if not rows:
+            raise AppError("tasks.nothing")
+        people = [await receiver(uow, actor, person.id, one) for one in dict.fromkeys(heirs)]
+        whose, now = divided(rows, [one.id for one in people]), self._clock.now()
+        parts = tuple(
+            (
+                Ref(one.id, one.name),
+                tuple(task_line(task, now) for task in rows if whose[task.id] == one.id),
+            )
+            for one in people
+        )
+        said = ",".join(f"{task.id}.{task.version}.{whose[task.id]}" for task in rows)
+        return TasksHandover(Ref(person.id, person.name), parts, crc32(said.encode())), rows
+
+
+def divided(tasks: Sequence[Task], heirs: Sequence[int]) -> dict[int, int]:
+    """Who gets which task: each group of one deal, lead or client whole, the largest first, to whoever has
+    the fewest."""
+    groups: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for task in tasks:
+        place = (task.deal_id, task.lead_id, task.contact_id, task.company_id)
+        groups[place if any(place) else (task.id,)].append(task.id)
+    found: dict[int, int] = {}
+    counts: Counter[int] = Counter()
+    for ids in sorted(groups.values(), key=lambda ids: (-len(ids), ids)):
+        heir = min(heirs, key=lambda one: counts[one])
+        counts[heir] += len(ids)
+        found |= dict.fromkeys(ids, heir)
+    return found
+
+
+async def _tasks(
+    uow: UnitOfWork,
+    actor: Actor,
+    person_id: int,
+    ids: Collection[int] | None = None,
+    *,
+    before: datetime | None = None,
+    hold: bool = False,
+) -> tuple[Person, Sequence[Task]]:
+    """Somebody's tasks that the actor watches over."""
+    require(actor, Action.TASK_ASSIGN)
+    places = reached(actor, Action.TASK_ASSIGN)
+    person = await uow.people.get(person_id)
+    rows = await uow.team_tasks.to_give(places, person_id, ids, before=before, hold=hold, limit=MOST)
+    known = rows or await uow.tasks.candidate(places, 0, person_id)
+    if person is None or not known:
+        raise NotFoundError("employee")
+    return person, rows
+
+
+async def _tell(
+    uow: UnitOfWork, actor: Actor, now: datetime, heir_id: int, person_id: int, count: int, event: int
+) -> None:
+    heir = await uow.people.get(heir_id)
+    if heir is None or heir.id == actor.person_id or not count:
+        return
+    params: dict[str, object] = {"person": person_id, "leads": 0, "deals": 0, "tasks": count, "contacts": 0}
+    await notices.send(uow, now, [notices.private(heir)], NoticeKind.WORK_GIVEN, f"tasks:{event}", params)

@@ -28,6 +28,7 @@ def described(t: Tongue) -> dict[str, str]:
         "day": t("What to do today"),
         "now": t("The department now: what waits, who is at what"),
         "task": t("Set a task with a reminder"),
+        "board": t("The board of tasks: overdue, to do, to be accepted"),
         "lead": t("Write down a new lead"),
         "leads": t("Leads, yours and free ones"),
         "deals": t("Deals, stage by stage"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardMarkup
 
+from keyboards.board_data import BoardCb
 from keyboards.common import button, rows
 from keyboards.data import Id, Press
 from keyboards.task_data import TaskCb
@@ -39,7 +40,7 @@ def people(shown: TeamTasksPage, t: Tongue) -> InlineKeyboardMarkup:
             button("◀️", TeamTasksCb(page=shown.page - 1)) if shown.page else None,
             button("▶️", TeamTasksCb(page=shown.page + 1)) if shown.more else None,
         ],
-        [button(t("☀️ My day"), MyDayCb())],
+        [button(t("🗂 Board"), BoardCb()), button(t("☀️ My day"), MyDayCb())],
     )
 
 

@@ -83,6 +83,7 @@ from services.sources import Sources
 from services.tags import Tags
 from services.talk import Talk
 from services.task_acceptance import Acceptance
+from services.task_board import TaskBoard
 from services.task_comments import TaskComments
 from services.task_files import TaskFiles
 from services.task_handover import TaskHandover
@@ -175,6 +176,7 @@ class Services:
     comments: TaskComments
     items: TaskItems
     task_files: TaskFiles
+    task_board: TaskBoard
     task_handover: TaskHandover
     series: TaskSeries
     acceptance: Acceptance
@@ -286,6 +288,7 @@ def build_services(
         comments=TaskComments(db, clock),
         items=TaskItems(db, clock),
         task_files=TaskFiles(db, clock),
+        task_board=TaskBoard(db, clock),
         task_handover=TaskHandover(db, clock),
         series=series,
         acceptance=Acceptance(db, clock),

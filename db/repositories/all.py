@@ -49,6 +49,7 @@ from db.repositories.shifts import ShiftRepository
 from db.repositories.special_days import SpecialDayRepository
 from db.repositories.tags import TagRepository
 from db.repositories.talk import TalkRepository
+from db.repositories.task_boards import TaskBoardRepository
 from db.repositories.task_items import TaskItemRepository
 from db.repositories.task_series import TaskSeriesRepository
 from db.repositories.task_watchers import TaskWatcherRepository
@@ -109,6 +110,7 @@ class Repositories:
     talk = _Of(TalkRepository)
     tags = _Of(TagRepository)
     tasks = _Of(TaskRepository)
+    task_boards = _Of(TaskBoardRepository)
     task_items = _Of(TaskItemRepository)
     task_series = _Of(TaskSeriesRepository)
     task_watchers = _Of(TaskWatcherRepository)

@@ -1,5 +1,6 @@
 """Tasks and the day as their readers see them, and what doors bring in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -287,6 +288,50 @@ class TasksOf:
     tasks: tuple[TaskLine, ...]
     midnight: datetime
     """Where today's end and later ones begin, for the reader."""
+    page: int
+    more: bool
+
+
+class Column(StrEnum):
+    """Where a task stands on the board."""
+
+    OVERDUE = "overdue"
+    TODO = "todo"
+    WAITING = "waiting"
+    """It waits to be accepted."""
+    DONE = "done"
+    """It was done today."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """How many tasks somebody has in each column."""
+
+    person: Ref
+    counts: Mapping[Column, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The tasks of a department in figures; `others`: the further departments that the reader watches."""
+
+    department: Ref
+    lines: tuple[BoardLine, ...]
+    others: tuple[Ref, ...] = ()
+
+    def count(self, column: Column) -> int:
+        """How many tasks are in a column."""
+        return sum(line.counts[column] for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """The tasks of a column, page by page."""
+
+    department: Ref
+    column: Column
+    tasks: tuple[LateTask, ...]
+    midnight: datetime
     page: int
     more: bool
 

@@ -120,7 +120,7 @@ from tests.matrix.peace_deeds import peace
 from tests.matrix.pipeline_deeds import pipelines
 from tests.matrix.plan_deeds import own_plans, plans
 from tests.matrix.response_deeds import response
-from tests.matrix.task_deeds import handing_over
+from tests.matrix.task_deeds import boards, handing_over
 from tests.matrix.work_time_deeds import work_time
 
 DRAFT: dict[str, Any] = {
@@ -262,6 +262,7 @@ def _reports() -> dict[str, Deed]:
         "typed_period": deed(ReportTypeCb(), "2026", form=Typed("report.period", {"person_id": 0}, "2026")),
         "late": deed(DayTeamCb()),
         "team_tasks": deed(TeamTasksCb()),
+        "board": deed("/board"),
         "team": deed("/team"),
         "team_button": deed(TeamCb()),
         "invite_menu": deed(InviteCb(), also="invite event"),
@@ -390,6 +391,7 @@ def department(f: Facts) -> dict[str, Deed]:
         "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
         "bind": deed(ChatBindCb(**one, chat=chat), changes="department"),
         **team_chat("department", f.id),
+        **boards(f),
         "rename": deed(DepartmentRenameCb(**one)),
         "place": deed(DepartmentPlaceCb(**one)),
         "typed_place": deed(DepartmentPlaceCb(**one), "Zcity", changes="department", form=place),

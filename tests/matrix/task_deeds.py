@@ -3,6 +3,7 @@
 from typing import Any
 from zlib import crc32
 
+from keyboards.board_data import BoardCb, BoardColumnCb
 from keyboards.task_acceptance import TaskAcceptCb, TaskChecksCb, TaskReturnCb
 from keyboards.task_data import (
     ItemCb,
@@ -82,6 +83,12 @@ def more_of_task(f: Facts) -> dict[str, Deed]:
         ),
         "stop": deed(TaskStopCb(**one), changes="task_series", also="task timer"),
     }  # fmt: skip
+
+
+def boards(f: Facts) -> dict[str, Deed]:
+    """Those with the board of a department."""
+    one = {"department_id": f.id}
+    return {"board_of": deed(BoardCb(**one)), "board_column": deed(BoardColumnCb(**one, column="overdue"))}
 
 
 def handing_over(f: Facts) -> dict[str, Deed]:

@@ -5,7 +5,7 @@ filter asks for is judged there. A page that finds too little among so many goes
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,11 +23,15 @@ from sqlalchemy.orm import aliased
 
 from db.models import Contact, Deal, DealHelper, DealTag, Person, Stage
 from db.repositories.base import Repository
-from db.repositories.deal_filters import Shelf, Wanted, judge
+from db.repositories.deal_filters import Found, Key, Mark, Shelf, Wanted, judge
 from db.repositories.field_conditions import FieldCondition, has_field, matching
 
-WINDOW = 2_000
+WINDOW = 1_000
 """So many deals are looked through for one page."""
+NEAR = 60
+"""So many of them first."""
+HELPED = 500
+"""So many of the deals of others on which somebody works; the newest ones."""
 RARE = 2_000
 """What so few deals say is looked up; what more say is found among those that are looked through."""
 SLACK = 1_000
@@ -35,41 +39,6 @@ SLACK = 1_000
 
 _JUDGED = ("id", "closed_on", "stage_id", "stage_since", "owner_id", "department_id", "source", "amount")
 _OF_JUDGED = (*_JUDGED, "created_at", "archived_at")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """Where in a shelf a deal stands; greater ones come first."""
-
-    closed_on: date
-    deal_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The last deal that was looked at, and whether among those closed: it may be elsewhere by then."""
-
-    deal_id: int
-    closed: bool
-
-    @classmethod
-    def of(cls, number: int) -> "Mark":
-        """From a button."""
-        return cls(number // 2, bool(number % 2))
-
-    @property
-    def number(self) -> int:
-        """For a button."""
-        return self.deal_id * 2 + self.closed
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The deals of a page, in order, and where the list goes on."""
-
-    ids: Sequence[int]
-    next_after: int | None
-    """Where the next page begins, if there may be one: a `Mark` as a number."""
 
 
 class DealListRepository(Repository):
@@ -139,20 +108,54 @@ class DealListRepository(Repository):
         found: set[Key] = set()
         ends: list[Key] = []
         created = await self._ids_of(wanted.created) if wanted.created is not None else None
-        for arm in _arms(wanted, shelf):
+        for arm in await self._arms(wanted, shelf):
             along = _along(wanted, shelf, arm, after, created)
-            part = along.limit(WINDOW).subquery()
-            ordered = select(part.c.closed_on, part.c.id).where(judge(wanted, part.c))
-            hits = await self._keys(ordered.order_by(*_order(shelf, part.c)).limit(limit))
+            hits, end = await self._look(wanted, shelf, along, limit)
             found.update(hits)
-            if len(hits) < limit:
-                last = along.with_only_columns(Deal.closed_on, Deal.id).offset(WINDOW - 1).limit(1)
-                ends += await self._keys(last)
+            ends += end
         if shelf is not Shelf.CLOSED:
             found, ends = {_bare(key) for key in found}, [_bare(key) for key in ends]
-        end = max(ends, default=None)
-        sure = sorted((key for key in found if end is None or key >= end), reverse=True)[:limit]
-        return [key.deal_id for key in sure], end.deal_id if end is not None else None
+        last = max(ends, default=None)
+        sure = sorted((key for key in found if last is None or key >= last), reverse=True)[:limit]
+        return [key.deal_id for key in sure], last.deal_id if last is not None else None
+
+    async def _look(
+        self, wanted: Wanted, shelf: Shelf, along: Select[Any], limit: int
+    ) -> tuple[list[Key], list[Key]]:
+        """What is wanted among the deals along an index, and the end of the window if it has one.
+
+        Mostly the first few hold a whole page, and the others need not be judged.
+        """
+        hits: list[Key] = []
+        for width in (NEAR, WINDOW) if limit < NEAR < WINDOW else (WINDOW,):
+            part = along.limit(width).subquery()
+            ordered = select(part.c.closed_on, part.c.id).where(judge(wanted, part.c))
+            hits = await self._keys(ordered.order_by(*_order(shelf, part.c)).limit(limit))
+            if len(hits) == limit:
+                return hits, []
+        last = along.with_only_columns(Deal.closed_on, Deal.id).offset(WINDOW - 1).limit(1)
+        return hits, await self._keys(last)
+
+    async def _arms(self, wanted: Wanted, shelf: Shelf) -> list[ColumnElement[bool]]:
+        """The ways to what the reader may see, each of which an index of its own answers."""
+        scope = wanted.scope
+        if wanted.tag_id is not None:
+            return [true()]
+        if wanted.rare:
+            return [and_(*(has_field(one, Deal.id) for one in wanted.fields))]
+        if wanted.owner_id is not None:
+            return [Deal.owner_id == wanted.owner_id]
+        if scope.everything or scope.settled:
+            by_source = wanted.source is not None and shelf is Shelf.BY_ID and wanted.stage_id is None
+            return [Deal.source == wanted.source if by_source else true()]
+        arms: list[ColumnElement[bool]] = [Deal.department_id == one for one in sorted(scope.departments)]
+        if scope.owner_id is not None:
+            helped = select(DealHelper.deal_id).where(DealHelper.person_id == scope.owner_id)
+            newest = helped.order_by(DealHelper.deal_id.desc()).limit(HELPED)
+            theirs = (await self.session.scalars(newest)).all()
+            # By their numbers: whoever looks for them along an index of all deals passes too many others.
+            arms += [Deal.owner_id == scope.owner_id, *([Deal.id.in_(theirs)] if theirs else [])]
+        return arms
 
     async def _keys(self, query: Executable) -> list[Key]:
         return [Key(row[0] or NEVER, row[1]) for row in await self.session.execute(query)]
@@ -178,25 +181,6 @@ NEVER = date.min
 
 def _bare(key: Key) -> Key:
     return Key(NEVER, key.deal_id)
-
-
-def _arms(wanted: Wanted, shelf: Shelf) -> list[ColumnElement[bool]]:
-    """The ways to what the reader may see, each of which an index of its own answers."""
-    scope = wanted.scope
-    if wanted.tag_id is not None:
-        return [true()]
-    if wanted.rare:
-        return [and_(*(has_field(one, Deal.id) for one in wanted.fields))]
-    if wanted.owner_id is not None:
-        return [Deal.owner_id == wanted.owner_id]
-    if scope.everything or scope.settled:
-        by_source = wanted.source is not None and shelf is Shelf.BY_ID and wanted.stage_id is None
-        return [Deal.source == wanted.source if by_source else true()]
-    arms: list[ColumnElement[bool]] = [Deal.department_id == one for one in sorted(scope.departments)]
-    if scope.owner_id is not None:
-        helped = select(DealHelper.deal_id).where(DealHelper.person_id == scope.owner_id)
-        arms += [Deal.owner_id == scope.owner_id, Deal.id.in_(helped)]
-    return arms
 
 
 def _along(

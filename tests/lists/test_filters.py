@@ -6,15 +6,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, update
 
-from db.models import Deal, DealHelper, Listing, Membership
+from db.models import Deal, DealHelper, Listing, Membership, Stage
 from db.repositories import deal_lists
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
+from services.dto.bulk import Bar, Deed
+from services.dto.fields import FieldKind, FieldSubject
 from services.dto.lists import Count, Lost
 from services.errors import StaleError
 from services.lists.filters import Dated, What
 from tests.cast import START, stages_by_name
+from tests.fields.making import make_field
 from tests.lists.making import planned, sold
 
 Find = Callable[[str], Awaitable[Actor]]
@@ -204,3 +207,17 @@ async def test_long_ago_is_forgotten(
         assert len((await uow.session.scalars(Listing.__table__.select())).all()) == 3
     with pytest.raises(StaleError, match=r"list\.gone"):
         await services.deal_lists.page(anna, first.id)
+
+
+async def test_a_stage_asks_many_deals_for_fields_of_the_company_s_own(
+    db: Database, services: Services, actor: Find
+) -> None:
+    olga, anna, stages = await actor("olga"), await actor("anna"), await stages_by_name(db)
+    wood = await make_field(services, olga, FieldKind.CHOICE, "Wood", "Oak\nPine")
+    oak, bare = await sold(db, count=2)
+    await services.filling.choose(anna, FieldSubject.DEAL, oak, wood.id, wood.options[0].id, 1)
+    async with db.write() as uow:
+        asks = update(Stage).where(Stage.name == "Proposal").values(required=[f"f{wood.id}"])
+        await uow.session.execute(asks)
+    plan = await services.bulk.plan(anna, 0, [oak, bare], Deed.MOVE, stages["Proposal"].id)
+    assert (plan.n, dict(plan.barred)) == (1, {Bar.FIELDS: 1})

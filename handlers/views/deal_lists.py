@@ -123,7 +123,7 @@ def _choice(choice: Choice, what: What, t: Tongue) -> str:
         return day_words(label, t)
     if what is What.SOURCE:
         return source_name(label, t)
-    return t("🙋 Mine") if choice.number == MINE else label
+    return t("🙋 My own") if choice.number == MINE else label
 
 
 def stage_words(choice: StageChoice, t: Tongue) -> str:

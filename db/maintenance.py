@@ -70,6 +70,8 @@ def check(file: Path) -> str:
             revision = connection.execute(f"SELECT version_num FROM {VERSION}").fetchone()  # noqa: S608 - a constant
     except sqlite3.DatabaseError as error:
         raise SnapshotError(f"{file} is no backup of Sdelka: {error}") from error
+    except UnicodeDecodeError as error:  # SQLite names in its complaint what it could not read
+        raise SnapshotError(f"{file} is damaged: its tables have no readable names") from error
     if revision is None or revision[0] not in revisions():
         raise SnapshotError(
             f"{file} was made by another version of Sdelka (schema {revision and revision[0]})"

@@ -44,7 +44,7 @@ class Exports:
         """`COLUMNS`, and the keys of the company's own fields of deals. Raises `not_allowed`."""
         require(actor, Action.EXPORT_RUN)
         async with self._db.read() as uow:
-            return (*COLUMNS, *map(_column, await uow.fields.used(FieldSubject.DEAL)))
+            return (*COLUMNS, *map(column_of, await uow.fields.used(FieldSubject.DEAL)))
 
     async def deals(self, actor: Actor) -> AsyncIterator[tuple[Value, ...]]:
         """All deals, as rows of `columns`; sums in whole units. For the owner; raises `not_allowed`."""
@@ -65,7 +65,7 @@ class Exports:
             after = rows[-1].id
 
 
-def _column(field: CustomField) -> str:
+def column_of(field: CustomField) -> str:
     """By its key, which a file that is imported again is known by."""
     return f"field_{field.key}" if field.key in COLUMNS else field.key
 

@@ -128,6 +128,13 @@ class FieldRepository(Repository):
         if kept := [{"field_id": field.id, "subject_id": subject_id, "word": word} for word in words]:
             await self.session.execute(insert(WORD), kept)
 
+    async def fill(self, rows: Sequence[Mapping[str, Any]], words: Sequence[Mapping[str, Any]]) -> None:
+        """Let fields say something of subjects of which they say nothing yet."""
+        if rows:
+            await self.session.execute(insert(VALUE), list(rows))
+        if words:
+            await self.session.execute(insert(WORD), list(words))
+
     async def filled(self, field_id: int, option: int | None = None) -> int:
         """How many subjects have a value; `option`: this one of those that are chosen from."""
         query = select(func.count(FieldValue.subject_id.distinct())).where(FieldValue.field_id == field_id)

@@ -187,6 +187,11 @@ class ImportRepository(Repository):
         if rows:
             await self.session.execute(insert(cast("Table", Deal.__table__)), rows)
 
+    async def deals_of_rows(self, import_id: int, rows: list[int]) -> dict[int, int]:
+        """The deals that were made of rows of a file."""
+        query = select(Deal.import_row, Deal.id).where(Deal.import_id == import_id, Deal.import_row.in_(rows))
+        return {row: deal for row, deal in await self.session.execute(query) if row is not None}
+
     async def add_failed(self, rows: list[dict[str, Any]]) -> None:
         """Rows that could not be imported."""
         if rows:

@@ -33,7 +33,16 @@ def _columns(preview: Preview, t: Tongue) -> list[Html]:
         for column in known[:_COLUMNS]
         if column.field is not None
     ]
-    left = [cut(column.name, _NAME) for column in preview.columns if column.field is None and column.name]
+    lines += [
+        t.html("{column} → 🗂 {field}", column=cut(column.name, _NAME), field=column.own)
+        for column in preview.columns
+        if column.own is not None
+    ]
+    left = [
+        cut(column.name, _NAME)
+        for column in preview.columns
+        if column.field is None and column.own is None and column.name
+    ]
     if left:
         lines.append(t.html("Left out: {names}", names=_listed(left, len(left), t)))
     return lines
@@ -172,6 +181,7 @@ def reason(fault: RowFault, detail: str, t: Tongue) -> str:
         RowFault.NEGATIVE_AMOUNT: t("the sum is negative"),
         RowFault.OTHER_CURRENCY: t("another currency than yours"),
         RowFault.BAD_PHONE: t("this is not a phone number"),
+        RowFault.BAD_FIELD: t("a field cannot say this"),
         RowFault.BAD_EMAIL: t("this is not an e-mail address"),
         RowFault.TOO_MANY_PEOPLE: t("too many different owners in the file"),
     }[fault]

@@ -57,6 +57,7 @@ class RowFault(StrEnum):
     OTHER_CURRENCY = "other_currency"
     BAD_PHONE = "bad_phone"
     BAD_EMAIL = "bad_email"
+    BAD_FIELD = "bad_field"
     TOO_MANY_PEOPLE = "too_many_people"
 
 
@@ -87,6 +88,8 @@ class ColumnLine:
 
     name: str
     field: Field | None
+    own: str | None = None
+    """The name of the company's own field that it fills."""
 
 
 @dataclass(frozen=True, slots=True)

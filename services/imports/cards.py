@@ -13,6 +13,7 @@ from services.dto.imports import (
     RowFault,
     StageLine,
 )
+from services.imports.own import own_columns
 from services.imports.plan import Plan, from_json
 from services.imports.stages import MOST_OWN_STAGES
 
@@ -86,6 +87,7 @@ def _deeds(
 async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) -> Preview:
     pipeline = await uow.pipelines.default()
     stages = await uow.pipelines.stages(pipeline.id) if pipeline else []
+    own = {one.place: one.field.name for one in await own_columns(uow, plan.columns, plan.fields)}
     names = {stage.id: stage.name for stage in stages}
     faults = [FaultLine(row.reason, row.count, row.number, row.detail) for row in plan.faults]
     good = plan.good + plan.unknown_stage if plan.own_pipeline else plan.good
@@ -93,7 +95,10 @@ async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) ->
         number, stage = plan.unknown_stage_at
         faults.append(FaultLine(RowFault.UNKNOWN_STAGE, plan.unknown_stage, number, stage))
     return Preview(
-        columns=tuple(map(ColumnLine, plan.columns, plan.fields)),
+        columns=tuple(
+            ColumnLine(name, field, own.get(place))
+            for place, (name, field) in enumerate(zip(plan.columns, plan.fields, strict=True))
+        ),
         stages=tuple(
             StageLine(
                 row.name,

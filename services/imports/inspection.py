@@ -7,7 +7,9 @@ from db.models import Stage, Workspace
 from db.uow import Database, UnitOfWork
 from services.dto.imports import DateOrder
 from services.errors import AppError
+from services.fields.reading import Where
 from services.imports.columns import corrected, judge, understand
+from services.imports.own import OwnReader, own_columns
 from services.imports.plan import FileStage, Plan
 from services.imports.reading import portions
 from services.imports.rows import RowReader
@@ -60,6 +62,13 @@ async def company(uow: UnitOfWork) -> Workspace:
     return workspace
 
 
+async def own_reader(uow: UnitOfWork, tables: Tables, plan: Plan, workspace: Workspace) -> OwnReader | None:
+    """Reads the columns of the company's own fields; none where there are none."""
+    columns = await own_columns(uow, plan.columns, plan.fields)
+    where = Where(workspace.created_at.date(), workspace.region, workspace.currency)
+    return OwnReader(columns, tables, where, plan.order) if columns else None
+
+
 async def _default_stages(uow: UnitOfWork) -> list[Stage]:
     pipeline = await uow.pipelines.default()
     return await uow.pipelines.stages(pipeline.id) if pipeline else []
@@ -79,7 +88,9 @@ async def _try(
     db: Database, tables: Tables, table: Table, plan: Plan, workspace: Workspace, people: Iterable[str]
 ) -> Plan:
     """The dry run."""
-    reader = RowReader(plan, tables, workspace.currency, workspace.region)
+    async with db.read() as uow:
+        own = await own_reader(uow, tables, plan, workspace)
+    reader = RowReader(plan, tables, workspace.currency, workspace.region, own=own)
     trial = Trial(reader, plan, frozenset(people))
     async for drafts in portions(table, trial.read):
         fresh = trial.new_names(drafts)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from db.uow import UnitOfWork
 from services.dto.imports import RowFault
 from services.haystack import haystack
+from services.imports.own import keep_own
 from services.imports.plan import Plan
 from services.imports.rows import BadRowError, Draft, RowReader
 from services.imports.trial import check_owner
@@ -88,6 +89,9 @@ class Loader:
         companies = await self._companies(uow, fresh)
         contacts = await self._contacts(uow, fresh, companies)
         await uow.imports.add_deals([self._deal(draft, companies, contacts) for draft in fresh])
+        if said := {draft.number: draft.own for draft in fresh if draft.own}:
+            ids = await uow.imports.deals_of_rows(self._setting.import_id, list(said))
+            await keep_own(uow, {ids[number]: own for number, own in said.items()})
         await uow.imports.add_failed(
             [
                 {

@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from services.access import CLOSED_KINDS, StageKind
+from services.dto.fields import Field as OwnField
+from services.dto.fields import Value
 from services.dto.imports import Field, RowFault
 from services.imports.plan import Plan
 from services.ports import Cell, TableRow, Tables
@@ -47,6 +50,8 @@ class Draft:
     opened_on: date | None
     closed_on: date | None
     amount: int | None
+    own: tuple[tuple[OwnField, Value], ...] = ()
+    """What the company's own fields say."""
 
     @property
     def undated(self) -> bool:
@@ -67,10 +72,27 @@ class BadRowError(Exception):
         self.reason, self.detail = reason, detail
 
 
+class OwnCells(Protocol):
+    """Reads the columns that fill the company's own fields, see `services.imports.own`."""
+
+    def read(self, cells: Sequence[Cell]) -> tuple[tuple[OwnField, Value], ...]:
+        """What a row says; raises BadRowError."""
+        ...
+
+
 class RowReader:
     """Reads the rows of one file by its plan. `currency` and `region` are the company's."""
 
-    def __init__(self, plan: Plan, tables: Tables, currency: str, region: str, digits: int = 2) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        tables: Tables,
+        currency: str,
+        region: str,
+        digits: int = 2,
+        own: OwnCells | None = None,
+    ) -> None:
+        self._own = own
         self._plan = plan
         self._tables = tables
         self._currency = currency
@@ -106,6 +128,7 @@ class RowReader:
             opened_on=opened_on,
             closed_on=closed_on,
             amount=self._amount(cells),
+            own=self._own.read(cells) if self._own is not None else (),
         )
 
     def cells(self, row: TableRow) -> list[str]:

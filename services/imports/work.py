@@ -17,7 +17,7 @@ from services import notices
 from services.clock import Clock
 from services.dto.imports import ImportJob, ImportState
 from services.errors import AppError
-from services.imports.inspection import company, inspect
+from services.imports.inspection import company, inspect, own_reader
 from services.imports.loading import Loader, Portion, Setting
 from services.imports.plan import from_json, to_json
 from services.imports.reading import PORTION, portions
@@ -166,7 +166,9 @@ class ImportWork:
             zone=ZoneInfo(workspace.time_zone),
             now=self._clock.now(),
         )
-        return Loader(setting, RowReader(plan, self._tables, workspace.currency, workspace.region))
+        own = await own_reader(uow, self._tables, plan, workspace)
+        reader = RowReader(plan, self._tables, workspace.currency, workspace.region, own=own)
+        return Loader(setting, reader)
 
     async def _load_portion(
         self, job: ImportJob, loader: Loader, portion: Portion, done: int, holder: str, shown: _Shown

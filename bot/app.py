@@ -24,6 +24,7 @@ from bot.ticker import BackUp
 from db.uow import Database
 from handlers.guests import Guests
 from handlers.routes import all_routes
+from handlers.whispers import Whispers
 from integrations.mail import Server
 from services.bundle import Services, build_services
 from services.clock import Clock, SystemClock
@@ -67,7 +68,8 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
         return Speech(language, zone, clock)
 
     guests = Guests(services, tongue, clock)
-    front = Front(bot, db, clock, registry, services, tongue, guests)
+    whispers = Whispers(on=settings.whispers)
+    front = Front(bot, db, clock, registry, services, tongue, guests, whispers)
     renderer = Renderer(registry, services, tongue)
     renderer.check()
     engine = Engine(

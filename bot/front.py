@@ -14,6 +14,7 @@ from handlers.guests import Guests
 from handlers.inline import InlineDesk
 from handlers.registry import Registry
 from handlers.turn import Binding
+from handlers.whispers import Whispers
 from keyboards.tongue import Tongue
 from services.bundle import Services
 from services.clock import Clock
@@ -31,6 +32,7 @@ class Front:
         services: Services,
         tongue: Callable[[str, ZoneInfo], Tongue],
         guests: Guests,
+        whispers: Whispers,
     ) -> None:
         def form(
             bot_id: int, chat_id: int, user_id: int, thread: int | None, cause: Cause | None
@@ -40,7 +42,8 @@ class Front:
         self._bot = bot
         self._services = services
         self._tongue = tongue
-        desk = Desk(registry, services, tongue, form, guests, InlineDesk(services, tongue, clock))
+        inline = InlineDesk(services, tongue, clock)
+        desk = Desk(registry, services, tongue, form, guests, inline, whispers)
         # Forms are ours: aiogram reads its state at every update, a form is read only when asked for.
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.include_router(desk.router())

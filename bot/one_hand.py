@@ -51,6 +51,8 @@ def spot_before(update: Update) -> Spot | None:
     message = update.callback_query.message if update.callback_query else update.message
     if message is None or (message.chat.id < 0 and update.callback_query is None):
         return None
+    if message.message_id == 0:
+        return None  # An ephemeral message: nobody else draws it.
     return spot_of(message.chat.id, message.message_id)
 
 

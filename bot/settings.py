@@ -17,6 +17,9 @@ class Settings(BaseSettings):
 
     bot_token: SecretStr | None = Field(None, description="The bot's token from @BotFather")
     bot_api_url: str = Field(TELEGRAM, description="Base URL of the Bot API server")
+    ephemeral_messages: bool | None = Field(
+        None, description="Whether the Bot API server knows ephemeral messages; not set: only Telegram's own"
+    )
     database_url: str | None = Field(
         None, description="SQLite in DATA_DIR unless set; postgresql+psycopg://..."
     )
@@ -47,6 +50,13 @@ class Settings(BaseSettings):
         if self.smtp_host and "@" not in (self.sender or ""):
             raise ValueError("SMTP_HOST needs SMTP_FROM, the sender's address")
         return self
+
+    @property
+    def whispers(self) -> bool:
+        """Whether ephemeral messages are sure to be that: an older server would show them to everybody."""
+        if self.ephemeral_messages is not None:
+            return self.ephemeral_messages
+        return self.bot_api_url.rstrip("/") == TELEGRAM
 
     @property
     def sender(self) -> str | None:

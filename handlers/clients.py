@@ -122,6 +122,7 @@ async def on_vcard(turn: Turn, data: VcardCb) -> None:
             vcard=card,
             protect_content=contact.protect or None,
         )
+        await turn.tell_where()
         return
     text = turn.t.html("👤 <b>{name}</b>", name=contact.name)
     await turn.show(

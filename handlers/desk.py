@@ -17,6 +17,7 @@ from handlers.inline import InlineDesk
 from handlers.registry import Registry, Reply, Route, Word
 from handlers.screen import Screen
 from handlers.turn import Binding, Turn
+from handlers.whispers import Whispers
 from keyboards.data import Press
 from keyboards.tongue import Tongue
 from services.access import Actor
@@ -39,6 +40,7 @@ class Desk:
         forms: MakeForm,
         guests: Guests,
         inline: InlineDesk,
+        whispers: Whispers,
     ) -> None:
         self._registry = registry
         self._services = services
@@ -46,6 +48,7 @@ class Desk:
         self._forms = forms
         self._guests = guests
         self._inline = inline
+        self._whispers = whispers
 
     def router(self) -> Router:
         """What the dispatcher includes."""
@@ -188,6 +191,8 @@ class Desk:
     async def _on_team_talk(self, turn: Turn, message: Message) -> None:
         """What colleagues say among themselves, under a card or where a deal is spoken of, is kept if it may
         be, and never refused aloud."""
+        if message.ephemeral_message_id is not None:
+            return  # Said to us alone: colleagues have not heard it, and nobody could find it again.
         if (reply := await self._reply(turn, message)) is not None:
             given: Reply | Word = reply
             route = self._registry.replies[reply.subject]
@@ -292,6 +297,7 @@ class Desk:
             bot=bot,
             chat_id=chat_id,
             private=private,
+            whispers=self._whispers,
             thread=thread,
             form=Form(self._forms(bot.id, *place, actor.cause)),
             **rest,

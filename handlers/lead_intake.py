@@ -68,7 +68,7 @@ async def on_lead_text(turn: Turn, message: Message) -> bool:
 async def begin(turn: Turn, given: LeadInput) -> None:
     """Save a request, or show what is still missing."""
     answer = await turn.services.intake.receive(turn.actor, given)
-    key = turn.message.message_id if turn.message else 0
+    key = turn.key
     if isinstance(answer, LeadCard):
         await _show_saved(turn, answer, key)
         return

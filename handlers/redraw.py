@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import TelegramMethod
 from aiogram.types import InlineKeyboardMarkup
+
+from handlers.screen import Screen
 
 
 class RedrawText(TelegramMethod[Any]):
@@ -34,3 +38,12 @@ def redrawing(
         reply_markup=keyboard.model_dump_json(exclude_none=True) if keyboard is not None else None,
         parse_mode=mode,
     )
+
+
+async def redrawn(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
+    """Whether the message stands there, and shows the screen now."""
+    try:
+        await bot(redrawing(chat_id, message_id, screen.text, screen.keyboard))
+    except TelegramBadRequest as error:
+        return "message is not modified" in error.message
+    return True

@@ -103,7 +103,7 @@ def _may_create(turn: Turn, text: str) -> bool:
 
 
 async def _remember(turn: Turn, text: str, *, near: bool = False) -> int:
-    key = turn.message.message_id if turn.message else 0
+    key = turn.key
     await turn.form.close()
     await turn.form.wait(FOUND, query=text, found=key, near=near)
     return key

@@ -173,7 +173,7 @@ async def ask_line(turn: Turn, link: Link | None, back: list[Any] | None = None)
     linked = await turn.services.tasks.place(turn.actor, link) if link else None
     await turn.form.close()
     # A moment alone is enough where it is plain what is to be done: its button finds these words.
-    key = turn.message.message_id if turn.message else 0
+    key = turn.key
     call = {"text": turn.t("Call the client"), "draft": key} if linked else {}
     await turn.form.wait(LINE, **call, **_kept(link, back))
     await turn.show(views.ask_line(linked, turn.services.times.offered(turn.actor), key, turn.t))
@@ -204,7 +204,7 @@ async def _go_on(turn: Turn, reading: Reading, link: Link | None) -> None:
     if reading.at is not None:
         await _create(turn, reading.text, reading.at, link, reading.rule)
         return
-    key = turn.message.message_id if turn.message else 0
+    key = turn.key
     await turn.form.wait(WHEN, text=reading.text, draft=key, day=None, rule=_data(reading), **_kept(link))
     await turn.show(views.ask_when(reading, turn.services.times.offered(turn.actor), key, turn.t))
 

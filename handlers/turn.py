@@ -1,16 +1,14 @@
 """One turn of a conversation: who acts, where, and the ways to answer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import (
-    BufferedInputFile,
     CallbackQuery,
     InaccessibleMessage,
     InlineKeyboardMarkup,
@@ -19,9 +17,11 @@ from aiogram.types import (
 )
 
 from handlers.forms import Form
-from handlers.redraw import redrawing
+from handlers.redraw import redrawn
 from handlers.registry import Viewer
 from handlers.screen import Screen
+from handlers.sending import send_again, send_screen
+from handlers.whispers import Whispers, is_whisper
 from keyboards.tongue import Tongue, esc
 from services.access import Actor
 from services.bundle import Services
@@ -57,6 +57,7 @@ class Turn:
     form: Form
     voices: Callable[[str, ZoneInfo], Tongue]
     """From a language and a zone to the way of speaking."""
+    whispers: Whispers
     thread: int | None = None
     message: Message | None = None
     """What was sent, or the card whose button was pressed; none when Telegram no longer shows it to us."""
@@ -67,6 +68,11 @@ class Turn:
     """The messages of this chat that were sent or drawn anew."""
     asked: bool = False
     """Whether a question of the open form is among them."""
+
+    @property
+    def key(self) -> int:
+        """By what a draft that this turn begins is known to its buttons."""
+        return (self.message.ephemeral_message_id or self.message.message_id) if self.message else 0
 
     @property
     def viewer(self) -> Viewer:
@@ -80,8 +86,8 @@ class Turn:
     async def show(self, screen: Screen) -> None:
         """Answer with a screen: in place of the pressed card, or as a new message."""
         await self._settle(screen)
-        if not self.private and not screen.public:
-            await self._show_in_private(screen)
+        if self._concerns_one(screen):
+            await self._show_to_one(screen)
         elif self.query is not None and self.message is not None and self._editable(screen):
             await self._edit(self.message, screen)
         else:
@@ -90,29 +96,29 @@ class Turn:
     async def say(self, screen: Screen) -> None:
         """Answer with a new message."""
         await self._settle(screen)
-        sent = await self._send(self.chat_id, self.thread, screen)
-        self._bind(sent, screen)
+        if self._concerns_one(screen):
+            await self._show_to_one(screen, anew=True)
+        else:
+            self._bind(await send_screen(self.bot, self.chat_id, self.thread, screen), screen)
 
     async def redraw(self, message_id: int, screen: Screen) -> None:
         """Draw another message of ours in this chat anew; one that is gone is not missed."""
         self.drawn.add(message_id)
-        await self._redraw(self.chat_id, message_id, screen)
+        await redrawn(self.bot, self.chat_id, message_id, screen)
 
     async def send_file(self, kind: FileKind, file_id: str, *, protect: bool) -> bool:
         """Send a file of Telegram's once more, in private; False if it is not there any more."""
-        send: dict[FileKind, Callable[..., Awaitable[object]]] = {
-            FileKind.PHOTO: self.bot.send_photo,
-            FileKind.VOICE: self.bot.send_voice,
-            FileKind.VIDEO_NOTE: self.bot.send_video_note,
-            FileKind.VIDEO: self.bot.send_video,
-            FileKind.AUDIO: self.bot.send_audio,
-            FileKind.DOCUMENT: self.bot.send_document,
-        }
-        try:
-            await send[kind](self.actor.telegram_id, file_id, protect_content=protect or None)
-        except TelegramBadRequest:
+        if self.actor.telegram_id is None:
             return False
+        if not await send_again(self.bot, self.actor.telegram_id, kind, file_id, protect=protect):
+            return False
+        await self.tell_where()
         return True
+
+    async def tell_where(self) -> None:
+        """Say over a group that the answer came in private."""
+        if not self.private:
+            await self.toast(self.t("Sent to you in our private chat."))
 
     async def nod(self, message: Message) -> None:
         """Say "noted" without a word, where words would disturb others; a group may forbid reactions."""
@@ -125,7 +131,7 @@ class Turn:
         """Say why what was typed will not do; the open form waits on, and its buttons go along."""
         buttons = await self.form.again()
         keyboard = InlineKeyboardMarkup.model_validate(buttons) if buttons is not None else None
-        await self.say(Screen(esc(text), keyboard))
+        await self.say(Screen(esc(text), keyboard, public=True))
 
     async def toast(self, text: str, *, alert: bool = False) -> None:
         """A short word over the chat, in answer to a press; a message where nothing was pressed."""
@@ -177,51 +183,52 @@ class Turn:
         return fixed == (None, None, None) and _is_text(self.message)
 
     async def _edit(self, message: Message, screen: Screen) -> None:
-        if await self._redraw(message.chat.id, message.message_id, screen):
+        if await redrawn(self.bot, message.chat.id, message.message_id, screen):
             self._bind(message, screen)
         else:
             await self.say(screen)
 
-    async def _redraw(self, chat_id: int, message_id: int, screen: Screen) -> bool:
-        """Whether the message stands there, and shows the screen now."""
-        try:
-            await self.bot(redrawing(chat_id, message_id, screen.text, screen.keyboard))
-        except TelegramBadRequest as error:
-            return "message is not modified" in error.message
-        return True
+    def _concerns_one(self, screen: Screen) -> bool:
+        """Whether nobody else may see it: what answers a whisper is as little for the others as that is."""
+        return not self.private and (not screen.public or is_whisper(self.query))
+
+    async def _show_to_one(self, screen: Screen, *, anew: bool = False) -> None:
+        """In the group where nobody else sees it, else in private, where questions are answered by typing."""
+        if await self._whisper(screen, anew=anew):
+            # Whoever changes a thing is left to draw their own card of it anew; it stands in private.
+            await self._redraw_in_private(screen)
+        else:
+            await self._show_in_private(screen)
+
+    async def _whisper(self, screen: Screen, *, anew: bool) -> bool:
+        if self.query is None or self.form.open:
+            return False
+        return await self.whispers.answer(self.bot, self.query, self.thread, screen, anew=anew)
 
     async def _show_in_private(self, screen: Screen) -> None:
         """In place of the card that stands near there already, else as a new message."""
         chat_id = self.actor.telegram_id
         if chat_id is None:
             return
-        place = None
-        if screen.subject is not None and not screen.protect:
-            place = await self.services.talk.card_in(chat_id, *screen.subject, within=NEAR)
-        if place is not None and screen.subject and await self._redraw(chat_id, place, screen):
-            self.bindings.append(Binding(chat_id, place, *screen.subject, self.actor.person_id))
+        if not screen.protect and await self._redraw_in_private(screen, within=NEAR):
             await self.toast(self.t("Its card is in our private chat."))
             return
-        self._bind(await self._send(chat_id, None, screen), screen)
-        await self.toast(self.t("Sent to you in our private chat."))
+        self._bind(await send_screen(self.bot, chat_id, None, screen), screen)
+        await self.tell_where()
 
-    async def _send(self, chat_id: int, thread: int | None, screen: Screen) -> Message:
-        markup = screen.keyboard or screen.reply_keyboard
-        common: dict[str, Any] = {
-            "message_thread_id": thread,
-            "reply_markup": markup,
-            "protect_content": screen.protect or None,
-            "parse_mode": "HTML",
-        }
-        if screen.photo is not None:
-            file = BufferedInputFile(screen.photo, "picture.png")
-            return await self.bot.send_photo(chat_id, file, caption=screen.text, **common)
-        if screen.document is not None:
-            name, content = screen.document
-            return await self.bot.send_document(
-                chat_id, BufferedInputFile(content, name), caption=screen.text, **common
-            )
-        return await self.bot.send_message(chat_id, screen.text, **common)
+    async def _redraw_in_private(self, screen: Screen, within: timedelta | None = None) -> bool:
+        """Whether a card of this subject stands there, and shows the screen now."""
+        chat_id = self.actor.telegram_id
+        if chat_id is None or screen.subject is None:
+            return False
+        place = await self.services.talk.card_in(chat_id, *screen.subject, within=within)
+        try:
+            if place is None or not await redrawn(self.bot, chat_id, place, screen):
+                return False
+        except TelegramForbiddenError:  # They have blocked us there.
+            return False
+        self.bindings.append(Binding(chat_id, place, *screen.subject, self.actor.person_id))
+        return True
 
     def _bind(self, message: Message, screen: Screen) -> None:
         subject, subject_id = screen.subject or ("", 0)

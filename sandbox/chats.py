@@ -37,6 +37,9 @@ class Chat:
     def __init__(self, numbers: Iterator[int]) -> None:
         self._numbers = numbers
         self.messages: dict[int, Message] = {}
+        self.whispers: dict[int, Message] = {}
+        """Ephemeral messages by their own numbers; whoever else is in the chat knows nothing of them."""
+        self._whisper_numbers = count(1)
         self.unread: dict[int, int] = {}
         self.reply_keyboards: dict[int, Json] = {}
         self.topics: dict[int, Topic] = {}
@@ -45,6 +48,10 @@ class Chat:
     def next_message_id(self) -> int:
         """A new message's number."""
         return next(self._numbers)
+
+    def next_whisper_number(self) -> int:
+        """A new ephemeral message's number."""
+        return next(self._whisper_numbers)
 
     def last_message(self) -> Message | None:
         """The newest message."""

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from heapq import merge
+from operator import attrgetter
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -76,13 +78,14 @@ async def messages(request: web.Request) -> web.Response:
     """GET /client/{person}/chats/{chat}/messages?before=&limit=: the newest ones before a number."""
     person = _person(request)
     chat = find_chat(person.world, person, int(request.match_info["chat"]))
-    before = int(request.query.get("before", 0)) or None
+    before = float(request.query.get("before", 0)) or None
     limit = min(int(request.query.get("limit", 50)), 500)
     found: list[Message] = []
-    for message in reversed(chat.messages.values()):
+    newest = (reversed(chat.messages.values()), reversed(person.whispers(chat)))
+    for message in merge(*newest, key=attrgetter("place"), reverse=True):
         if len(found) >= limit:
             break
-        if before is None or message.id < before:
+        if before is None or message.place < before:
             found.append(message)
     shown = [message_json(message, person) for message in reversed(found)]
     return web.json_response({"messages": shown, "reply_keyboard": reply_keyboard(chat, person)})

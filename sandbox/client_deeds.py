@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.bots import Bot
 from sandbox.chats import Chat, PrivateChat
-from sandbox.client_view import find_chat, find_message, message_json
+from sandbox.client_view import find_chat, find_message, message_json, shown_message
 from sandbox.errors import ImpossibleError
 from sandbox.groups import Group
 from sandbox.messages import Message
@@ -71,7 +71,7 @@ async def send(person: Person, body: Json) -> Json:
 @deed
 async def press(person: Person, body: Json) -> Json:
     """With `data`, what the button carried when it was drawn: the message may have others by now."""
-    message = message_named(person, body)
+    message = shown_message(chat_named(person, body), person, float(body["message"]))
     if body.get("data"):
         return _answered(await person.press(message, data=str(body["data"])))
     try:

@@ -53,6 +53,14 @@ def find_message(chat: Chat, number: int) -> Message:
     return message
 
 
+def shown_message(chat: Chat, person: Person, place: float) -> Message:
+    """The message that stands at this place of the person's screen, an ephemeral one, too."""
+    for message in person.whispers(chat):
+        if message.place == place:
+            return message
+    return find_message(chat, int(place) if place.is_integer() else 0)
+
+
 def chats_of(world: Telegram, person: Person) -> list[Chat]:
     """All chats of a person, the newest first; the bots are there before they are started."""
     private: list[Chat] = [world.private(person, bot) for bot in world.bots.values()]
@@ -145,7 +153,7 @@ def message_json(message: Message, person: Person) -> Json:
     """One message as `person` sees it."""
     content = message.content
     return {
-        "id": message.id,
+        "id": message.place,
         "chat": chat_id(message.chat),
         "thread": message.thread,
         "from": sender_json(message),
@@ -166,6 +174,7 @@ def message_json(message: Message, person: Person) -> Json:
         "service": service_words(message, person.language_code) if message.service else None,
         "silent": message.silent,
         "protected": message.protected,
+        "whispered": message.whisper is not None,
     }
 
 

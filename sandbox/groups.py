@@ -110,7 +110,8 @@ class Group(Chat):
     def delete_topic(self, topic: Topic) -> None:
         """Removes a topic with all its messages."""
         del self.topics[topic.id]
-        for message in [m for m in self.messages.values() if m.thread == topic.id]:
+        everything = [*self.messages.values(), *self.whispers.values()]
+        for message in [m for m in everything if m.thread == topic.id]:
             self._world.remove(message)
 
     def upgrade(self, *, forum: bool = False) -> "Group":

@@ -12,7 +12,7 @@ from sandbox.feed import Feed
 from sandbox.groups import Group
 from sandbox.inline import PATIENCE, InlineQuery
 from sandbox.members import Member
-from sandbox.messages import Message
+from sandbox.messages import Message, Whisper
 from sandbox.people import Person
 from sandbox.presses import Press
 from sandbox.routing import hears
@@ -53,26 +53,40 @@ class Happenings:
         self._tell("channel_post" if chat.kind == "channel" else "message", message)
         return message
 
+    def whisper(self, chat: Chat, sender: Sender, receiver: Person, content: Json, **details: Any) -> Message:
+        """Shows a message to one member of a group alone."""
+        last = chat.last_message()
+        whisper = Whisper(receiver, chat.next_whisper_number(), last.id if last is not None else 0)
+        message = Message(0, chat, sender, int(self.clock()), content, whisper=whisper, **details)
+        chat.whispers[whisper.number] = message
+        self.feed.publish("message", chat, message, person=receiver.id)
+        return message
+
     def edit(self, message: Message, content: Json, *, by: Sender, hidden: bool = False) -> None:
         """Changes a message; `hidden` leaves no "edited" mark."""
         message.content = content
         if not hidden:
             message.edit_date = int(self.clock())
-        self.feed.publish("edit", message.chat, message)
+        self.feed.publish("edit", message.chat, message, person=message.seen_by)
         if not by.is_bot:
             self._tell("edited_channel_post" if message.chat.kind == "channel" else "edited_message", message)
 
     def remove(self, message: Message) -> None:
-        """Takes a message away from everyone."""
+        """Takes a message away from everyone who saw it."""
         message.deleted = True
-        message.chat.messages.pop(message.id, None)
-        self.feed.publish("delete", message.chat, message)
+        if message.whisper is None:
+            message.chat.messages.pop(message.id, None)
+        else:
+            message.chat.whispers.pop(message.whisper.number, None)
+        self.feed.publish("delete", message.chat, message, person=message.seen_by)
 
     def press(self, person: Person, message: Message, data: str) -> Press:
         """A press on a bot's message; `data` is whatever the presser's program sends."""
         bot = message.via_bot or message.sender
         if not isinstance(bot, Bot):
             raise ImpossibleError("only messages of bots have buttons")
+        if message.seen_by not in (None, person.id):
+            raise ImpossibleError(f"{person.full_name} does not see this message")
         press = Press(str(next(self._press_numbers)), person, bot, message, data, self.clock())
         self.presses[press.id] = press
         if len(self.presses) > KEPT_PRESSES:

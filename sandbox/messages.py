@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from sandbox.accounts import Account
     from sandbox.bots import Bot
     from sandbox.chats import Chat
+    from sandbox.people import Person
 
 Json = dict[str, Any]
 
@@ -20,9 +21,21 @@ ANONYMOUS_ADMIN: Json = {
 CHANNEL_BOT: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 
 
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """What makes a message ephemeral: one member of a group sees it, and the chat does not count it."""
+
+    receiver: "Person"
+    number: int  # the Bot API's `ephemeral_message_id`
+    after: int  # the chat's newest message when it was sent
+
+
 @dataclass(slots=True, eq=False)
 class Message:
-    """One message in one chat; `content` holds its own fields of the Bot API (text, photo, contact, ...)."""
+    """One message in one chat; `content` holds its own fields of the Bot API (text, photo, contact, ...).
+
+    The id of an ephemeral one is 0, as at Telegram.
+    """
 
     id: int
     chat: "Chat"
@@ -44,6 +57,17 @@ class Message:
     deleted: bool = False
     forgotten: bool = False
     reactions: dict[int, list[Json]] = field(default_factory=dict)
+    whisper: Whisper | None = None
+
+    @property
+    def place(self) -> float:
+        """By what a person's program orders and names messages; an ephemeral one stands between two ids."""
+        return self.id if self.whisper is None else self.whisper.after + self.whisper.number / 1_000_000
+
+    @property
+    def seen_by(self) -> int | None:
+        """Who alone sees it; None: everyone in the chat."""
+        return self.whisper.receiver.id if self.whisper is not None else None
 
     @property
     def text(self) -> str:
@@ -112,6 +136,9 @@ class Message:
             body["media_group_id"] = self.media_group_id
         if self.protected:
             body["has_protected_content"] = True
+        if self.whisper is not None:
+            body["receiver_user"] = self.whisper.receiver.user()
+            body["ephemeral_message_id"] = self.whisper.number
         return body
 
     def _topic_opening(self) -> "Message | None":

@@ -56,6 +56,10 @@ class Person(Account):
         messages = reversed(self.chat(where).messages.values())
         return next((m for m in messages if m.from_bot and not m.service), None)
 
+    def whispers(self, where: Chat) -> list[Message]:
+        """The ephemeral messages in a group that one alone sees, the oldest first."""
+        return [message for message in where.whispers.values() if message.seen_by == self.id]
+
     async def sees(
         self,
         wanted: str | Callable[[Message], bool],

@@ -40,6 +40,15 @@ class Call:
         """The chat that the call speaks about, if it names one by number."""
         return chat_id_of(self.params)
 
+    @property
+    def receiver(self) -> int | None:
+        """Who alone sees what the call says, if it speaks of an ephemeral message."""
+        given = self.params.get("ephemeral_message_parameters")
+        found = json.loads(given) if isinstance(given, str) else given
+        named = found.get("receiver_user_id") if isinstance(found, dict) else None
+        named = self.params.get("receiver_user_id") if named is None else named
+        return int(named) if named is not None else None
+
     def wire(self) -> str:
         """All that left the bot with this call, as text."""
         said = json.dumps(self.params, ensure_ascii=False, default=str)

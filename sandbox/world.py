@@ -49,6 +49,8 @@ class Telegram(Happenings):
         self.calls = Transcript(keep_calls)
         self.press_lifetime = float(PRESS_LIFETIME)
         self.conflict_pause = 3.0
+        self.knows_ephemeral = True
+        """False: as a Bot API server older than ephemeral messages, which ignores their parameters."""
         self.on_language: Callable[[str], Awaitable[None]] | None = None
         self.languages = ("ru", "en")
         self.touched = False
@@ -183,7 +185,12 @@ class Telegram(Happenings):
                 to.id,
                 *(g.id for g in self.groups.values() if any(person is to for person in g.people())),
             }
-            calls = [c for c in calls if c.chat_id in chats or c.params.get("callback_query_id") in answers]
+            calls = [
+                c
+                for c in calls
+                if (c.chat_id in chats and c.receiver in (None, to.id))
+                or c.params.get("callback_query_id") in answers
+            ]
         return "\n".join(call.wire() for call in calls)
 
     def clear(self) -> None:

@@ -30,6 +30,7 @@ from db.models import Inbox, Outbox
 from db.uow import Database
 from handlers.guests import Guests
 from handlers.routes import all_routes
+from handlers.whispers import Whispers
 from sandbox import Telegram
 from sandbox.messages import Message
 from sandbox.methods.calling import execute
@@ -118,7 +119,10 @@ class World:
             return Speech(language, zone, clock)
 
         self.registry = all_routes()
-        self.front = Front(bot, db, clock, self.registry, services, tongue, Guests(services, tongue, clock))
+        self.whispers = Whispers()
+        """Off: an answer for one person comes in private. A test may turn them on."""
+        guests = Guests(services, tongue, clock)
+        self.front = Front(bot, db, clock, self.registry, services, tongue, guests, self.whispers)
         self.topics = TopicKeeper(bot, services.topics)
         self.renderer = Renderer(self.registry, services, tongue)
         self.worker = Worker(bot, db, clock, "test", self.front.handle, Metrics())

@@ -98,6 +98,7 @@ def _demo_settings(settings: Settings, folder: Path, token: str, url: str) -> Se
         update={
             "bot_token": SecretStr(token),
             "bot_api_url": url,
+            "ephemeral_messages": True,
             "http_port": free_port(settings.http_host, settings.http_port),
             "backup_daily": False,
             "database_url": None,

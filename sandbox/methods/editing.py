@@ -29,12 +29,14 @@ def _own_message(ctx: Context) -> Message:
     return message
 
 
-def _markup(ctx: Context, message: Message) -> Json | None:
+def inline_markup(ctx: Context, message: Message) -> Json | None:
+    """The inline keyboard that the message is to have from now on."""
     raw = ctx.params.json("reply_markup", "reply keyboard markup")
     return parse_inline_markup(raw, private=isinstance(message.chat, PrivateChat))
 
 
-def _apply(ctx: Context, message: Message, content: Json, markup: Json | None) -> Any:
+def apply(ctx: Context, message: Message, content: Json, markup: Json | None) -> Any:
+    """Changes a message; refuses what changes nothing or comes too often."""
     if content == message.content and markup == message.markup:
         raise bad_request(NOT_MODIFIED)
     limiter = ctx.bot.limited(ctx.world.limits)
@@ -53,7 +55,7 @@ def edit_message_text(ctx: Context) -> Any:
     message = _own_message(ctx)
     if "text" not in message.content:
         raise bad_request("There is no text in the message to edit")
-    return _apply(ctx, message, content, _markup(ctx, message))
+    return apply(ctx, message, content, inline_markup(ctx, message))
 
 
 @method("editMessageCaption")
@@ -64,13 +66,13 @@ def edit_message_caption(ctx: Context) -> Any:
         raise bad_request("There is no caption in the message to edit")
     dropped = ("caption", "caption_entities", "show_caption_above_media")
     kept = {name: value for name, value in message.content.items() if name not in dropped}
-    return _apply(ctx, message, kept | caption, _markup(ctx, message))
+    return apply(ctx, message, kept | caption, inline_markup(ctx, message))
 
 
 @method("editMessageReplyMarkup")
 def edit_message_reply_markup(ctx: Context) -> Any:
     message = _own_message(ctx)
-    return _apply(ctx, message, message.content, _markup(ctx, message))
+    return apply(ctx, message, message.content, inline_markup(ctx, message))
 
 
 @method("editMessageMedia")
@@ -80,4 +82,4 @@ def edit_message_media(ctx: Context) -> Any:
         raise bad_request("Can't parse InputMedia: expected an Object")
     content = input_media(ctx, media)
     message = _own_message(ctx)
-    return _apply(ctx, message, content, _markup(ctx, message))
+    return apply(ctx, message, content, inline_markup(ctx, message))

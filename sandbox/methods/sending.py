@@ -8,6 +8,7 @@ from sandbox.keyboards import parse_reply_markup
 from sandbox.messages import Message
 from sandbox.methods.access import check_may_send, get_chat, get_topic
 from sandbox.methods.formatting import text_content
+from sandbox.methods.receivers import asked_receiver
 from sandbox.methods.registry import Context, Json, method
 
 ACTIONS = frozenset(
@@ -50,20 +51,27 @@ def deliver(
     markup = parse_reply_markup(
         ctx.params.json("reply_markup", "reply keyboard markup"), private=isinstance(chat, PrivateChat)
     )
+    receiver = asked_receiver(ctx, chat)
+    if receiver is not None and markup is not None and "inline_keyboard" not in markup:
+        raise bad_request("inline keyboard expected")
     if turns:
         take_turn(ctx, chat, turns)
     inline = markup is not None and "inline_keyboard" in markup
+    details |= {
+        "thread": topic.id if topic else _inherited_thread(chat, reply_to),
+        "reply_to": reply_to,
+        "markup": markup if inline else None,
+        "silent": ctx.params.flag("disable_notification"),
+        "protected": ctx.params.flag("protect_content"),
+    }
+    if receiver is not None:
+        return ctx.world.whisper(chat, ctx.bot, receiver, content, **details)
     message = ctx.world.post(
         chat,
         ctx.bot,
         content,
         sender_chat=chat if chat.kind == "channel" else None,
-        thread=topic.id if topic else _inherited_thread(chat, reply_to),
-        reply_to=reply_to,
-        markup=markup if inline else None,
         opened_keyboard=markup is not None and not inline,
-        silent=ctx.params.flag("disable_notification"),
-        protected=ctx.params.flag("protect_content"),
         **details,
     )
     if markup is not None and not inline:

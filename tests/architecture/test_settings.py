@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from bot.settings import Settings
+import pytest
+
+from bot.settings import TELEGRAM, Settings
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
@@ -23,3 +25,21 @@ def test_defaults_in_the_example_are_the_real_ones() -> None:
     for name, value in shown.items():
         default = defaults[name.lower()]
         assert default is None or str(default).lower() == value.lower(), name
+
+
+@pytest.mark.parametrize(
+    ("url", "said", "on"),
+    [
+        (TELEGRAM, None, True),
+        (f"{TELEGRAM}/", None, True),
+        ("http://127.0.0.1:8081", None, False),
+        ("http://127.0.0.1:8081", "true", True),
+        (TELEGRAM, "false", False),
+    ],
+)
+def test_whispers_are_on_only_where_somebody_vouches_for_the_server(
+    url: str, said: str | None, on: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_API_URL", url)
+    monkeypatch.setenv("EPHEMERAL_MESSAGES", said or "")
+    assert Settings(_env_file=None).whispers is on

@@ -76,6 +76,8 @@ def test_talk_of_a_group_draws_no_card() -> None:
     press = {"id": "1", "from": person, "chat_instance": "1", "data": "x", "message": {**said, "chat": here}}
     assert spot_before(Update.model_validate({"update_id": 1, "message": {**said, "chat": here}})) is None
     assert spot_before(Update.model_validate({"update_id": 1, "callback_query": press})) == (GROUP, 3)
+    whisper = {**press, "message": {**press["message"], "message_id": 0, "ephemeral_message_id": 1}}
+    assert spot_before(Update.model_validate({"update_id": 1, "callback_query": whisper})) is None
     private = {**said, "chat": Chat(id=ANNA, type="private").model_dump()}
     assert spot_before(Update.model_validate({"update_id": 1, "message": private})) == (ANNA, 0)
 

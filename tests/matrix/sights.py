@@ -143,9 +143,10 @@ async def check_notices(judge: Judge, cells: list[Cell]) -> list[str]:
 
 
 async def check_group(judge: Judge, cells: list[Cell]) -> list[str]:
-    """Presses in the team chat."""
+    """Presses in the team chat, whose answers are whispered: what others read there says nothing."""
     card = await team_card(judge.rig)
     team = judge.rig.company.chats["team"]
+    judge.rig.world.whispers.on = True
     told: list[str] = []
     for cell in cells:
         deed = judge.deed(cell.thing, cell.deed)
@@ -154,12 +155,15 @@ async def check_group(judge: Judge, cells: list[Cell]) -> list[str]:
         assert isinstance(press, Press)
         answer = await judge.rig.press(cell.reader, press, on=card)
         calls = [call for call in list(judge.rig.world.telegram.calls)[since:] if call.chat_id == team]
-        in_chat = Answer("", "\n".join(call.wire() for call in calls), 0, (), frozenset())
+        in_chat = Answer("", "\n".join(c.wire() for c in calls if c.receiver is None), 0, (), frozenset())
+        heard = {call.receiver for call in calls if call.ok} - {None}
         secret = hidden(cell.reader, judge.rig.company)
         found = leaks(answer, secret) or leaks(in_chat, hidden(None, judge.rig.company))
         title = judge.rig.company.words[cell.thing].title
         if found:
             told.append(f"{cell} -- leaks {found}")
+        elif heard not in _hearers(cell.verdict, judge.rig.people[cell.reader].id):
+            told.append(f"{cell} -- is whispered to {heard}")
         elif cell.verdict is Verdict.DO and deed.shows and not answer.has(title):
             told.append(f"{cell} -- shows {answer.said!r}")
         elif cell.verdict is Verdict.SILENCE and (answer.toast or answer.calls):
@@ -169,7 +173,15 @@ async def check_group(judge: Judge, cells: list[Cell]) -> list[str]:
         judge.rig.ledger.restore()
         if calls:
             card = await team_card(judge.rig)
+    judge.rig.world.whispers.on = False
     return told
+
+
+def _hearers(verdict: Verdict, reader: int) -> tuple[set[int], ...]:
+    """Who may hear the answer; a deed that is too late is answered by the card as it stands now."""
+    if verdict is Verdict.DO:
+        return ({reader},)
+    return ({reader}, set()) if verdict in (Verdict.NO, Verdict.HARMLESS) else (set(),)
 
 
 async def team_card(rig: Rig) -> Message:

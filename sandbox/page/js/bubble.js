@@ -43,8 +43,10 @@ function bubble(message, look, deeds) {
   const photo = message.file?.kind === "photo";
   const attached = attachments(message, deeds);
   const bare = !message.text && attached.length;
+  const only = message.whispered && h("div", { class: "whispered", testid: "whispered" }, icon("eye"), t("onlyYou"));
   return h("div", { class: `bubble${photo ? " with-photo" : ""}${bare ? " bare" : ""}` },
     look.named && !message.out && look.first && name(message.from),
+    only,
     look.topic && h("span", { class: "topic-tag" }, h("bdi", {}, look.topic)),
     message.forward_from && h("div", { class: "forwarded" }, t("forwardedFrom"), " ",
       h("bdi", { class: "strong" }, message.forward_from)),

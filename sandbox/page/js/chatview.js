@@ -116,7 +116,8 @@ export class ChatView {
   }
 
   #placeUnread(unread) {
-    const incoming = this.store.page(this.chatId).messages.filter((message) => !message.out);
+    const incoming = this.store.page(this.chatId).messages
+      .filter((message) => !message.out && !message.whispered);
     this.unreadFrom = unread ? (incoming.at(-unread) ?? incoming[0])?.id : null;
     if (!this.unreadFrom) return;
     this.draw();
@@ -197,7 +198,8 @@ export class ChatView {
   }
 
   #menu(message, point) {
-    if (message) this.overlays.menu(messageItems(this, message), point, t("messageMenu"), reactionItems(this, message));
+    const items = message ? messageItems(this, message) : [];
+    if (items.length) this.overlays.menu(items, point, t("messageMenu"), reactionItems(this, message));
   }
 
   #tap(kind, value) {

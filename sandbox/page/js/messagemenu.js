@@ -18,12 +18,15 @@ export function isEditable(message) {
 export function messageItems(view, message) {
   const copyable = message.text || message.contact?.phone;
   const mode = (kind) => () => view.composer.setMode({ kind, message });
+  const copied = copyable && !message.protected
+    && { icon: "copy", text: t("copy"), testid: "do-copy", act: () => copyText(view.overlays, copyable) };
+  // For the others it is not there: it cannot be answered, passed on or taken away from them.
+  if (message.whispered) return [copied].filter(Boolean);
   return [
     { icon: "reply", text: t("reply"), testid: "do-reply", act: mode("reply") },
     !message.protected
       && { icon: "forward", text: t("forward"), testid: "do-forward", act: () => forward(view, message) },
-    copyable && !message.protected
-      && { icon: "copy", text: t("copy"), testid: "do-copy", act: () => copyText(view.overlays, copyable) },
+    copied,
     isEditable(message) && { icon: "edit", text: t("edit"), testid: "do-edit", act: mode("edit") },
     { icon: "trash", text: t("delete"), testid: "do-delete", danger: true, act: () => remove(view, message) },
   ].filter(Boolean);
@@ -43,6 +46,7 @@ async function remove(view, message) {
 /** The row of reactions over the menu; each sets one's own reaction. */
 export function reactionItems(view, message) {
   const { chat, id } = message;
+  if (message.whispered) return [];
   return REACTIONS.map((emoji) => ({
     text: emoji,
     testid: `react-${emoji}`,

@@ -254,3 +254,38 @@ async def test_two_buttons_may_wait_at_once(stage):
     answers = [stage.robot.call("answerCallbackQuery", callback_query_id=press["id"]) for press in presses]
     await asyncio.gather(*answers)
     await expect(left.locator(".busy")).to_have_count(0)
+
+
+async def test_a_whisper_is_seen_and_pressed_in_one_phone_only(stage):
+    """It stands below the card whose press it answers, changes in place, and outlives a reload."""
+    key = [{"text": "Open", "callback_data": "open"}]
+    card = await stage.robot.say(stage.team.id, "A deal", key)
+    page, left, right = await stage.both(stage.team.id, stage.team.id)
+    stage.boris.send(stage.team, "What is it?")
+    await cards(left).last.get_by_role("button", name="Open").click()
+    press = await stage.robot.next("callback_query")
+    to_anna = {"receiver_user_id": stage.anna.id, "callback_query_id": press["id"]}
+    sent = await stage.robot.say(stage.team.id, "₽500", key, ephemeral_message_parameters=to_anna)
+    await stage.robot.call("answerCallbackQuery", callback_query_id=press["id"])
+    whisper = left.locator(".row").last
+    await expect(whisper.get_by_test_id("whispered")).to_have_text("Only you see this")
+    await expect(whisper).to_contain_text("₽500")
+    await whisper.get_by_role("button", name="Open").click()
+    again = await stage.robot.next("callback_query")
+    assert again["message"]["ephemeral_message_id"] == sent["ephemeral_message_id"]
+    await stage.robot.call(
+        "editEphemeralMessageText",
+        chat_id=stage.team.id,
+        receiver_user_id=stage.anna.id,
+        ephemeral_message_id=sent["ephemeral_message_id"],
+        text="₽700",
+    )
+    await stage.robot.call("answerCallbackQuery", callback_query_id=again["id"])
+    await expect(whisper).to_contain_text("₽700")
+    await expect(right.locator(".row").last).to_contain_text("What is it?")
+    await expect(right.get_by_test_id("whispered")).to_have_count(0)
+    await page.reload()
+    await expect(left.locator(".row").last).to_contain_text("₽700")
+    await left.locator(".row").last.locator(".bubble").click(button="right")
+    await expect(left.get_by_role("menuitem")).to_have_text(["Copy"])
+    assert card["message_id"] in stage.team.messages

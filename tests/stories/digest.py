@@ -9,7 +9,7 @@ from db.base import Base
 from db.uow import Database
 
 Row = dict[str, Any]
-TRAFFIC = frozenset({"inbox", "form", "card", "beat"})
+TRAFFIC = frozenset({"inbox", "form", "card", "beat", "listing"})
 """What any message leaves behind, whatever it asks for."""
 WIRE_COLUMNS = frozenset({"message_id", "file_id"})
 """What Telegram numbers."""

@@ -133,6 +133,7 @@ ROAD: tuple[Act, ...] = (
 
 STRIDES = {
     a_lead_comes_in: 2,
+    a_deal_moves: 2,
     a_deal_is_paid: 2,
     a_lead_is_taken: 4,
     a_reminder_comes: 3,

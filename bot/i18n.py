@@ -108,6 +108,12 @@ class Speech:
         """A moment that must not be misread."""
         return f"{self.full_day(moment.astimezone(self.zone).date())}, {self.clock(moment)}"
 
+    def dated(self, moment: datetime) -> str:
+        """A moment for a document."""
+        local = moment.astimezone(self.zone)
+        day = format_date(local.date(), "d MMMM y", locale=self._locale)
+        return f"{day}, {self.clock(moment)} ({local:UTC%z})"
+
     def full_day(self, day: date) -> str:
         """Weekday and day; the year when it is not this one."""
         this_year = self._clock.now().astimezone(self.zone).year

@@ -34,6 +34,7 @@ from services.errors import StaleError
 describe(
     {
         "field.name_empty": "Please send a name with at least one letter.",
+        "field.name_long": "This name is too long: {most} characters at most.",
         "field.name_taken": "“{name}” is there already. Please send another name.",
         "field.many": "There are {most} fields already, and that is the most.",
         "field.no_options": "Please send at least one choice, each on its own line.",

@@ -107,7 +107,10 @@ def shelf(page: Page[BinLine], t: Tongue) -> InlineKeyboardMarkup:
     """One button for each, and the way on."""
     more = BinCb(after=page.next_after) if page.next_after else None
     return rows(
-        *[[button(f"{MARKS[line.kind]} {line.title}", BinnedCb(bin_id=line.id))] for line in page.items],
+        *[
+            [button(f"{MARKS[one.kind]} #{one.subject_id} {one.title}", BinnedCb(bin_id=one.id))]
+            for one in page.items
+        ],
         [button(t("More ▶️"), more) if more else None],
         [button(t("🗄 Archive of deals"), DealArchiveCb()), home(t)],
     )

@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.board_data import BoardCb, BoardColumnCb
-from keyboards.common import button, grid, rows
+from keyboards.common import button, grid, home, rows
 from keyboards.task_data import TaskCb
 from keyboards.task_labels import marks, named
 from keyboards.team_tasks import TeamTasksCb
@@ -25,7 +25,7 @@ def board(shown: Board, labels: dict[Column, str], t: Tongue) -> InlineKeyboardM
             ]
         ),
         *grid([button(f"🏢 {other.name}", BoardCb(department_id=other.id)) for other in shown.others]),
-        [button(t("👤 By person"), TeamTasksCb())],
+        [button(t("👤 By person"), TeamTasksCb()), home(t)],
     )
 
 

@@ -68,6 +68,10 @@ class Tongue(Protocol):
         """A moment that must not be misread: weekday, day, hour and minute, in the reader's zone."""
         ...
 
+    def dated(self, moment: datetime) -> str:
+        """A moment for a document that is read elsewhere and later: with its year and its zone."""
+        ...
+
     def full_day(self, day: date) -> str:
         """Weekday and day; the year when it is not this one."""
         ...

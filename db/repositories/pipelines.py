@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Table, Text, bindparam, delete, exists, func, or_, select, update
 
 from db.models import Deal, Lead, LossReason, Pipeline, Stage
 from db.repositories.base import Repository
@@ -106,6 +106,17 @@ class PipelineRepository(Repository):
     async def watched(self) -> list[WatchedStage]:
         """The stages of all pipelines in use, with what is looked after there."""
         return [WatchedStage(*row) for row in await self.session.execute(_WATCHED)]
+
+    async def asking_for(self, code: str) -> list[str]:
+        """The names of the stages of pipelines in use that ask for a field, by its code."""
+        asked = Stage.required.cast(Text).contains(f'"{code}"')
+        query = (
+            select(Stage.name)
+            .join(Pipeline, Pipeline.id == Stage.pipeline_id)
+            .where(Pipeline.archived_at.is_(None), asked)
+            .order_by(Pipeline.position, Stage.position)
+        )
+        return list((await self.session.scalars(query)).all())
 
     async def timed_stages(self) -> list[Stage]:
         """The stages of all pipelines in which a deal may not stand for ever."""

@@ -85,7 +85,8 @@ def _about(line: BinLine, t: Tongue) -> list[Html]:
 
 def _line(line: BinLine, t: Tongue) -> Html:
     return t.html(
-        "{mark} <b>{title}</b> · {when} · {name} · {left}",
+        "{mark} <b>{title}</b> · #{id} · {when} · {name} · {left}",
+        id=line.subject_id,
         mark=keys.MARKS[line.kind],
         title=line.title,
         when=t.when(line.deleted_at),

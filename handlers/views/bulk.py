@@ -54,12 +54,13 @@ def plan(shown: BulkPlan, t: Tongue) -> Screen:
     count = t.many("{n} deal", "{n} deals", shown.n)
     titles = {
         Deed.GIVE: t.html("🤝 Hand over <b>{count}</b> to <b>{to}</b>?", count=count, to=shown.target.name),
-        Deed.MOVE: t.html("🔀 Move <b>{count}</b> to <b>{to}</b>?", count=count, to=shown.target.name),
+        Deed.MOVE: t.html("🔀 Move <b>{count}</b> to “<b>{to}</b>”?", count=count, to=shown.target.name),
         Deed.TAG: t.html("🏷 Tag <b>{count}</b> with <b>{to}</b>?", count=count, to=shown.target.name),
         Deed.UNTAG: t.html("🏷 Take <b>{to}</b> off <b>{count}</b>?", count=count, to=shown.target.name),
         Deed.LOSE: t.html("💔 Close <b>{count}</b> as lost: <b>{to}</b>?", count=count, to=shown.target.name),
     }
-    return Screen(join([titles[shown.deed], *_along(shown, t), *_barred(shown, t)]), keys.plan(shown, t))
+    title = titles[shown.deed] if shown.n else t.html("✋ <b>With none of them this can be done:</b>")
+    return Screen(join([title, *_along(shown, t), *_barred(shown, t)]), keys.plan(shown, t))
 
 
 def done(shown: BulkPlan, t: Tongue) -> Screen:
@@ -67,7 +68,7 @@ def done(shown: BulkPlan, t: Tongue) -> Screen:
     count = t.many("{n} deal", "{n} deals", shown.n)
     titles = {
         Deed.GIVE: t.html("✅ <b>{to}</b> has got <b>{count}</b>.", count=count, to=shown.target.name),
-        Deed.MOVE: t.html("✅ In <b>{to}</b> now: <b>{count}</b>.", count=count, to=shown.target.name),
+        Deed.MOVE: t.html("✅ Now in “<b>{to}</b>”: <b>{count}</b>.", count=count, to=shown.target.name),
         Deed.TAG: t.html("✅ Tagged with <b>{to}</b>: <b>{count}</b>.", count=count, to=shown.target.name),
         Deed.UNTAG: t.html("✅ <b>{to}</b> is taken off: <b>{count}</b>.", count=count, to=shown.target.name),
         Deed.LOSE: t.html("✅ Closed as lost: <b>{count}</b>.", count=count),
@@ -130,13 +131,13 @@ def _barred(shown: BulkPlan, t: Tongue) -> list[Html]:
     """Which stay as they are, and why."""
     words = {
         Bar.GONE: t("gone, or not yours to see"),
-        Bar.FOREIGN: t("not yours to change like this"),
+        Bar.FOREIGN: t("your role may not do this with them"),
         Bar.GATE: t("the stage is for another role"),
-        Bar.FIELDS: t("the stage asks for what they lack"),
+        Bar.FIELDS: t("the stage asks for fields that are empty; fill them in on the card"),
         Bar.UNPAID: t("paid in part: close them one by one"),
         Bar.CLOSED: t("closed already"),
         Bar.ARCHIVED: t("in the archive"),
-        Bar.SAME: t("so already"),
+        Bar.SAME: t("as wished already"),
         Bar.PLACE: t("the colleague does not sell there"),
         Bar.FULL: t("they have as many tags as they may"),
         Bar.TOUCHED: t("changed since"),

@@ -43,7 +43,7 @@ def data(dossier: Dossier) -> str:
 
 def page(dossier: Dossier, t: Tongue) -> str:
     """To be read, and printed."""
-    made = t("All that is kept, as of {when}", when=t.in_full(dossier.at))
+    made = t("All that is kept, as of {when}", when=t.dated(dossier.at))
     parts = [
         f'<!DOCTYPE html><html lang="{t.language}"><head><meta charset="utf-8">',
         f"<title>{esc(dossier.contact.name)}</title><style>{STYLE}</style></head><body>",
@@ -70,7 +70,7 @@ def _table(line: dict[str, Value], t: Tongue) -> str:
 
 def _shown(name: str, value: Value, line: dict[str, Value], t: Tongue) -> str:
     if isinstance(value, datetime):
-        return t.in_full(value)
+        return t.dated(value)
     if isinstance(value, FieldLine):
         return shown_value(value.value, t) if value.value is not None else ""
     if name == "subject":

@@ -102,8 +102,15 @@ def drop(card: FieldCard, t: Tongue) -> Screen:
     """Delete it?"""
     lines = [t.html("🗑 <b>Delete “{name}”?</b>", name=card.field.name)]
     if card.filled:
-        told = t.html("It is filled in <b>{n}</b> times, and all of that would be lost.", n=card.filled)
-        lines.append(told)
+        lost = t.many(
+            "It is filled in {n} place, and that would be lost.",
+            "It is filled in {n} places, and all of that would be lost.",
+            card.filled,
+        )
+        lines.append(esc(lost))
+    if card.stages:
+        names = ", ".join(card.stages)
+        lines.append(t.html("⚠️ These stages ask for it, and would no longer: {names}.", names=names))
     return Screen(join(lines), keys.drop(card, t), subject=("field", card.field.id))
 
 

@@ -81,7 +81,7 @@ def erased(done: Erased, t: Tongue) -> Screen:
     """The act of erasure."""
     lines = [
         t.html("🧹 <b>The personal data of client no. {number} is erased</b>", number=done.contact_id),
-        t.html("When: {when}", when=t.in_full(done.at)),
+        t.html("When: {when}", when=t.dated(done.at)),
         t.html("By: {name}", name=done.by),
         t.html("What: name, phones, e-mails, consents, {parts}.", parts=_parts(done.remains, t)),
     ]

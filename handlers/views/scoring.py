@@ -19,7 +19,7 @@ def scoring(card: ScoreCard, t: Tongue) -> Screen:
     """All rules."""
     lines = [
         t.html("🎲 <b>Score and probability</b>"),
-        t.html("Points show which lead is worth most; a deal's percent begin with its stage."),
+        t.html("Points show which lead is worth most; a deal's chance begins with the percent of its stage."),
     ]
     for title, rules in (
         (t.html("\n<b>Points of a lead</b>"), card.leads),

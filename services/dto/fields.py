@@ -130,6 +130,8 @@ class FieldCard:
     """How many have a value."""
     copies: tuple[tuple[FieldSubject, str], ...] = ()
     """Into which fields a lead's is copied when it becomes a deal."""
+    stages: tuple[str, ...] = ()
+    """Which stages ask for it."""
 
 
 @dataclass(frozen=True, slots=True)

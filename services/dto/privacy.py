@@ -1,8 +1,10 @@
 """Personal data of a client: what they have agreed to, all that is kept of them, and its erasure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from services.dto.common import Ref
 from services.dto.fields import FieldLine
@@ -99,7 +101,7 @@ class Erased:
     remains: Remains
 
 
-Value = str | int | bool | datetime | FieldLine | None
+Value = str | int | bool | datetime | FieldLine | Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from db.uow import UnitOfWork
 from services.dto.fields import FieldCard, FieldKind, FieldList, FieldSubject, Option
 from services.errors import AppError, NotFoundError
 from services.fields.copying import RULES
+from services.fields.entry import code_of
 from services.fields.ready import ready_for
 from services.fields.shape import MONEY_KINDS, MOST, field_of, kept_options, key_of, read_name
 
@@ -90,6 +91,7 @@ async def field_card(uow: UnitOfWork, row: CustomField, rows: Sequence[CustomFie
         down=place is not None and place < len(used) - 1,
         filled=await uow.fields.filled(row.id),
         copies=await _copies(uow, row),
+        stages=tuple(await uow.pipelines.asking_for(code_of(row.id))) if row.subject == "deal" else (),
     )
 
 

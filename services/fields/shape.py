@@ -41,9 +41,17 @@ def field_of(row: CustomField) -> Field:
     )
 
 
+_LISTED = re.compile(r"[,;]")
+
+
 def read_name(typed: str, taken: Iterable[str]) -> str:
-    """A name that none of the others has. Raises `field.name_empty`, `field.name_taken`."""
-    name = clean_line(typed, NAME_LIMIT)
+    """A name that none of the others has.
+
+    Raises `field.name_empty`, `field.name_long`, `field.name_taken`.
+    """
+    name = clean_line(typed, NAME_LIMIT + 1)
+    if len(name) > NAME_LIMIT:
+        raise AppError("field.name_long", most=NAME_LIMIT)
     if not any(char.isalnum() for char in name):
         raise AppError("field.name_empty")
     if fold(name) in {fold(one) for one in taken}:
@@ -52,12 +60,14 @@ def read_name(typed: str, taken: Iterable[str]) -> str:
 
 
 def read_options(typed: str, known: Sequence[Option] = ()) -> tuple[Option, ...]:
-    """A list, one choice by line; those of before keep their ids, and what is not named is gone.
+    """A list, one choice by line, or by commas in a single one; those of before keep their ids, and what is
+    not named is gone.
 
     Raises `field.no_options`, `field.many_options`.
     """
     names: dict[str, str] = {}
-    for line in typed.splitlines():
+    lines = [line for line in typed.splitlines() if line.strip()]
+    for line in _LISTED.split(lines[0]) if len(lines) == 1 else lines:
         if name := clean_line(line, NAME_LIMIT):
             names.setdefault(fold(name), name)
     if not names:

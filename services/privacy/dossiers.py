@@ -1,7 +1,5 @@
 """All that is kept of a client, to be handed out to them when they ask."""
 
-import json
-
 from db.repositories.erasure import Traces
 from db.uow import Database, UnitOfWork
 from services import history
@@ -135,7 +133,7 @@ async def _requests(uow: UnitOfWork, traces: Traces) -> list[Line]:
             "received_at": one.received_at,
             "page_url": one.page_url,
             "external_id": one.external_id,
-            "received": json.dumps({**one.received, **one.utm}, ensure_ascii=False),
+            "received": {**one.received, **one.utm},
         }
         for (one,) in await uow.dossiers.inquiries(traces)
     ]
@@ -232,7 +230,7 @@ async def _events(uow: UnitOfWork, traces: Traces) -> list[Line]:
             "action": event.action,
             "subject": event.subject,
             "subject_id": event.subject_id,
-            "changes": json.dumps(event.changes, ensure_ascii=False, default=str),
+            "changes": event.changes,
         }
         for event, actor in await uow.dossiers.events(traces)
     ]

@@ -26,7 +26,7 @@ from services.understanding.due_pieces import (
 _NEXT_WORD = re.compile(r"[ \n]{0,4}(?:$|([^\W\d_][\w-]*)|([^\w\s]|\d))")
 _PHONE = re.compile(r"[ \n]{0,4}[+(]?\d[\d ()-]{7}")
 _INFINITIVE = re.compile(r"\w+(?:ть|ти|чь|ться|тись)")
-_THEN_TIME = re.compile(r",?[ \n]{1,4}(?:в |at )?\d{1,2}(?::\d\d(?!\w)|$)")
+_THEN_TIME = re.compile(r",?[ \n]{1,4}(?:(?:в |at )\d{1,2}(?::\d\d)?(?!\w)|\d{1,2}(?::\d\d(?!\w)|$))")
 # "в 3 экземплярах", "с 5 машинами", "к 5 клиентам".
 _PLURAL_CASE = re.compile(r"\w+(?:ах|ях|ами|ями|ам|ям)")
 # "15 окон", "5 партнеров", "2 магазина": the endings of what is counted.
@@ -140,6 +140,8 @@ def _range(match: re.Match[str], _line: Line) -> Answer:
 def _hour(match: re.Match[str], line: Line) -> Answer:
     hour, said = _number(match[2]), _said(match[1])
     trust = _follow(line, match.end(), hour)
+    if hour > 24 and said == "at" and trust is not None and _after_day(line):
+        return Unreadable()  # "каждый понедельник в 25": asked again, not left among the words
     if hour > 24 or trust is None:
         return None
     # "at one point", "в час": a number in letters is an hour less often than digits are.

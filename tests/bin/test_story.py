@@ -61,12 +61,12 @@ async def test_a_deal_goes_and_comes_back_with_all_that_hangs_on_it(world: World
     assert "by Olga" in helen.text
     assert "↩️ Restore" in str(helen.labels)
     await helen.press("🗑 Bin")
-    assert "Windows for Ivan · today, 12:00 · Olga · 30 days left" in helen.text
-    await helen.press("💼 Windows for Ivan")
+    assert f"Windows for Ivan · #{deal} · today, 12:00 · Olga · 30 days left" in helen.text
+    await helen.press(f"💼 #{deal} Windows for Ivan")
     assert "🔥 Delete for good" not in str(helen.labels)
     old_bin = helen.screen
     await world.olga.press(data="bnl:0")
-    await world.olga.press("💼 Windows for Ivan")
+    await world.olga.press(f"💼 #{deal} Windows for Ivan")
     await world.olga.press("🔥 Delete for good")
     await world.olga.press("🔥 Yes, for good")
     assert "Deleted for good" in world.olga.text

@@ -35,6 +35,7 @@ async def test_a_stage_asks_only_for_the_fields_that_say_nothing_yet(
     for field in (known, floor, wood):
         card = await services.stages.set(olga, stage, StageField.REQUIRED, code_of(field.id))
     assert [card.own[code] for code in card.required] == ["Known", "Floor", "Material"]
+    assert (await services.fields.card(olga, floor.id)).stages == ("In work",), "told before it is deleted"
     await services.filling.write(anna, DEAL, deal, known.id, "yes")
     with pytest.raises(MissingFieldsError) as missing:
         await services.moves.move(anna, deal, stage, 2)

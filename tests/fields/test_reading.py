@@ -93,6 +93,7 @@ def test_a_file_is_kept_with_what_stands_beneath_it(kind: FieldKind) -> None:
 
 
 def test_a_choice_that_is_left_out_keeps_its_id_and_comes_back_with_it() -> None:
+    assert [one.name for one in read_options("Wood, Steel; Oak and ash")] == ["Wood", "Steel", "Oak and ash"]
     first = read_options("Wood\nSteel\nwood")
     assert [(one.id, one.name) for one in first] == [(1, "Wood"), (2, "Steel")]
     second = read_options("Glass\nWOOD", first)

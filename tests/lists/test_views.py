@@ -231,7 +231,7 @@ async def test_a_head_does_the_same_with_many_deals_by_buttons(world: World) -> 
     await helen.press("🏷 Tag")
     await helen.press("Urgent & big")
     assert "Tag 1 deal with Urgent & big?" in helen.text
-    assert "1: so already" in helen.text
+    assert "1: as wished already" in helen.text
     await helen.press("✅ Yes, 1")
     await helen.press(data="bf:0")
     await helen.press("🏷 Tag")

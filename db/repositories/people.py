@@ -51,6 +51,11 @@ HERE = Person.status.in_(("active", "imported"))
 """Of the company, also if nobody has joined under the name yet."""
 
 
+# What most lists ask is built once.
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+_DEPARTMENTS = select(Department).order_by(Department.name_folded)
+
+
 class PeopleRepository(Repository):
     """People and where they belong."""
 
@@ -120,7 +125,7 @@ class PeopleRepository(Repository):
 
     async def departments(self) -> list[Department]:
         """All departments by name."""
-        return list((await self.session.scalars(select(Department).order_by(Department.name_folded))).all())
+        return list((await self.session.scalars(_DEPARTMENTS)).all())
 
     async def members(self, department_id: int, *, roles: tuple[str, ...] | None = None) -> list[Person]:
         """Active people of a department, by name."""
@@ -222,7 +227,7 @@ class PeopleRepository(Repository):
         """The names of people by their ids."""
         if not ids:
             return {}
-        rows = await self.session.execute(select(Person.id, Person.name).where(Person.id.in_(sorted(ids))))
+        rows = await self.session.execute(_NAMES, {"ids": sorted(ids)})
         return dict(rows.all())
 
     async def is_member(self, person_id: int, department_id: int) -> bool:

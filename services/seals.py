@@ -16,7 +16,6 @@ from hashlib import sha256
 
 from db.models import Event, Seal
 from db.uow import Database
-from services.history import Changes
 from services.privacy.scrubbing import scrub
 
 SETTLED = timedelta(minutes=10)
@@ -113,8 +112,7 @@ def _is_erased_rightly(event: Event, erasures: Container[int]) -> bool:
     """Whether an event is whole, or was erased by an erasure that is known, and names nobody."""
     if event.fingerprint is None:
         return True
-    changes: Changes = {name: (old, new) for name, (old, new) in event.changes.items()}
-    return event.erased_by in erasures and scrub(changes) == event.changes
+    return event.erased_by in erasures and scrub(event.changes) == event.changes
 
 
 def _json(values: object) -> str:

@@ -31,6 +31,7 @@ from db.models import (
     TaskSeries,
 )
 from db.repositories.base import Repository
+from db.repositories.leads import OPEN
 
 PAGE = 500
 BLANK = "—"
@@ -85,12 +86,13 @@ class ErasureRepository(Repository):
         row = (await self.session.execute(select(files.scalar_subquery(), calls.scalar_subquery()))).one()
         return int(row[0]), int(row[1])
 
-    async def leads(self, ids: Collection[int]) -> list[Lead]:
-        """Leads by their ids."""
-        return list(await self.session.scalars(select(Lead).where(Lead.id.in_(ids)).order_by(Lead.id)))
+    async def leads_in_work(self, ids: Collection[int]) -> list[Lead]:
+        """Those of these leads that are not closed."""
+        query = select(Lead).where(Lead.id.in_(ids), Lead.status.in_(OPEN)).order_by(Lead.id)
+        return list(await self.session.scalars(query))
 
     async def deals_in_work(self, ids: Collection[int]) -> list[Deal]:
-        """Those that are not closed."""
+        """The same of deals."""
         query = select(Deal).where(Deal.id.in_(ids), Deal.closed_on.is_(None)).order_by(Deal.id)
         return list(await self.session.scalars(query))
 

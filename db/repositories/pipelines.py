@@ -118,11 +118,6 @@ class PipelineRepository(Repository):
         )
         return list((await self.session.scalars(query)).all())
 
-    async def timed_stages(self) -> list[Stage]:
-        """The stages of all pipelines in which a deal may not stand for ever."""
-        query = select(Stage).where(Stage.norm_days.is_not(None)).order_by(Stage.id)
-        return list((await self.session.scalars(query)).all())
-
     async def pipeline_of(self, stage_id: int) -> int | None:
         """Whose stage it is; the stage itself is not read yet."""
         found: int | None = await self.session.scalar(select(Stage.pipeline_id).where(Stage.id == stage_id))

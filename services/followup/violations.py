@@ -34,7 +34,7 @@ def limits_in(
             silent.setdefault(days, []).append(stage.id)
     return Limits(
         departments=here,
-        stages=tuple((stage.id, now - _ONE_DAY * stage.norm_days) for stage in stages if stage.norm_days),
+        stages=stage_limits(stages, now),
         silence=tuple(
             (place, tuple(ids), days_ago(calendar, now.astimezone(calendar.zone).date(), days))
             for place in here
@@ -43,6 +43,11 @@ def limits_in(
         ),
         now=now,
     )
+
+
+def stage_limits(stages: Iterable[WatchedStage], now: datetime) -> tuple[tuple[int, datetime], ...]:
+    """By stage: when a deal should have come to it at the earliest."""
+    return tuple((stage.id, now - _ONE_DAY * stage.norm_days) for stage in stages if stage.norm_days)
 
 
 async def count(uow: UnitOfWork, limits: Limits, person_id: int | None = None) -> Violations:

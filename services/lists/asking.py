@@ -1,7 +1,7 @@
 """From a filter to what is asked of the database, and to its words, for one reader and moment."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from zlib import crc32
 
 from db.models import Pipeline, Stage
@@ -14,6 +14,7 @@ from services.dto.fields import Field, FieldKind, FieldSubject
 from services.dto.lists import Asked, FieldAsked, Lost, StageChoice
 from services.fields.filters import FilterValue, condition_of
 from services.fields.shape import field_of
+from services.followup.violations import stage_limits
 from services.lists.filters import MINE, Filter, moments
 
 SELLERS = ("manager", "head")
@@ -39,7 +40,7 @@ async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) 
         due=(None, now) if overdue else task,
         amount_from=filter_.amount,
         no_task=filter_.no_task,
-        rotting=await _limits(uow, now) if filter_.rotting else None,
+        rotting=stage_limits(await uow.pipelines.watched(), now) if filter_.rotting else None,
         fields=tuple(
             condition_of(field, value) for field, value in await asked_fields(uow, actor, filter_) if field
         ),
@@ -162,11 +163,3 @@ async def _person(uow: UnitOfWork, actor: Actor, person_id: int) -> Ref | None:
         names = await uow.people.names([person_id])
         return Ref(person_id, names[person_id]) if person_id in names else None
     return next((one for one in await sellers(uow, actor) if one.id == person_id), None)
-
-
-async def _limits(uow: UnitOfWork, now: datetime) -> tuple[tuple[int, datetime], ...]:
-    return tuple(
-        (stage.id, now - timedelta(days=stage.norm_days))
-        for stage in await uow.pipelines.timed_stages()
-        if stage.norm_days is not None
-    )

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from db.models import Contact
 from db.repositories.erasure import Traces
-from db.repositories.leads import OPEN
 from db.uow import Database, UnitOfWork
 from services import history, notices, task_drops
 from services.access import Action, Actor
@@ -88,7 +87,7 @@ class Erasing:
 
 async def _preview(uow: UnitOfWork, contact_id: int, name: str, version: int, traces: Traces) -> ErasePreview:
     files, calls = await uow.erasure.count(traces)
-    open_leads = [lead for lead in await uow.erasure.leads(traces.leads) if lead.status in OPEN]
+    open_leads = await uow.erasure.leads_in_work(traces.leads)
     open_deals = await uow.erasure.deals_in_work(traces.deals)
     return ErasePreview(
         contact=Ref(contact_id, name),

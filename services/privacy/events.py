@@ -15,7 +15,7 @@ async def scrub_history(uow: UnitOfWork, subjects: Mapping[str, Collection[int]]
     for subject, ids in subjects.items():
         async for events in uow.erasure.events(subject, ids):
             for event in events:
-                left = scrub({name: (old, new) for name, (old, new) in event.changes.items()})
+                left = scrub(event.changes)
                 if left != event.changes:
                     seen = event.fingerprint or fingerprint(event.changes)
                     await uow.erasure.scrub(event, left, seen, erased_by)

@@ -3,7 +3,7 @@
 Numbers of rows, sums and codes stay, so that the history goes on telling what was done.
 """
 
-from services.history import Changes
+from collections.abc import Mapping, Sequence
 
 KEPT = frozenset(
     {
@@ -16,7 +16,7 @@ PERSONAL = frozenset({"birth_year", "telegram_id", "inn"})
 """Fields whose numbers are a person's."""
 
 
-def scrub(changes: Changes) -> dict[str, list[object]]:
+def scrub(changes: Mapping[str, Sequence[object]]) -> dict[str, list[object]]:
     """The same without what tells of a person; what has nothing of it comes out as it went in."""
     return {name: [_scrubbed(name, value) for value in pair] for name, pair in changes.items()}
 

@@ -1,9 +1,22 @@
 """What all repositories share: the session of their transaction, the SQL of a scope, and rows by person."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, Table, and_, false, or_, true
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Table,
+    and_,
+    bindparam,
+    false,
+    or_,
+    true,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -47,22 +60,63 @@ def by_person(rows: Iterable[Any]) -> list[tuple[Person, list[int]]]:
     return list(found.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which parts a scope has, whatever their values: a statement is built once for each such shape.
+
+    It is executed with the values of `given`.
+    """
+
+    everything: bool
+    own: bool
+    whole: bool
+    free: bool
+    settled: bool
+
+    @classmethod
+    def of(cls, scope: Scope) -> Self:
+        """That of a scope."""
+        return cls(
+            scope.everything,
+            scope.owner_id is not None,
+            bool(scope.departments),
+            bool(scope.free_in),
+            scope.settled,
+        )
+
+
+def given(scope: Scope) -> dict[str, object]:
+    """The values of a scope for a statement that was built by its shape."""
+    return {
+        "seen_owner": scope.owner_id,
+        "seen_departments": sorted(scope.departments),
+        "seen_free": sorted(scope.free_in),
+    }
+
+
+_OWNER: BindParameter[int] = bindparam("seen_owner", type_=BigInteger)
+_WHOLE: BindParameter[Sequence[int]] = bindparam("seen_departments", expanding=True)
+_FREE: BindParameter[Sequence[int]] = bindparam("seen_free", expanding=True)
+
+
 def within(
-    scope: Scope,
+    scope: Scope | Sight,
     owner: InstrumentedAttribute[Any] | ColumnElement[Any],
     department: InstrumentedAttribute[Any] | ColumnElement[Any],
     settled: ColumnElement[bool] | None = None,
 ) -> ColumnElement[bool]:
     """The condition that a row lies in the scope."""
-    if scope.everything:
+    sight = scope if isinstance(scope, Sight) else Sight.of(scope)
+    if sight.everything:
         return true()
     parts: list[ColumnElement[bool]] = []
-    if scope.owner_id is not None:
-        parts.append(owner == scope.owner_id)
-    if scope.departments:
-        parts.append(department.in_(sorted(scope.departments)))
-    if scope.free_in:
-        parts.append(and_(owner.is_(None), department.in_(sorted(scope.free_in))))
-    if scope.settled and settled is not None:
+    if sight.own:
+        parts.append(owner == (scope.owner_id if isinstance(scope, Scope) else _OWNER))
+    if sight.whole:
+        parts.append(department.in_(sorted(scope.departments) if isinstance(scope, Scope) else _WHOLE))
+    if sight.free:
+        free = sorted(scope.free_in) if isinstance(scope, Scope) else _FREE
+        parts.append(and_(owner.is_(None), department.in_(free)))
+    if sight.settled and settled is not None:
         parts.append(settled)
     return or_(*parts) if parts else false()

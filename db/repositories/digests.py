@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from db.models import Deal, Lead, LossReason, Membership, Person
-from db.repositories.base import Repository, by_person, within
+from db.repositories.base import Repository, Sight, by_person, given, within
 from db.scope import Scope
 
 
@@ -29,42 +31,29 @@ class DigestRepository(Repository):
 
     async def requests(self, scope: Scope, since: datetime, until: datetime) -> Sequence[Requests]:
         """The requests that came from a moment up to another."""
-        keys = (Lead.department_id, Lead.owner_id, Lead.source, Lead.status, Lead.answer_minutes)
-        query = select(*keys, func.count()).where(_came(scope, since, until)).group_by(*keys)
-        return [Requests(*row) for row in await self.session.execute(query)]
+        values = {**given(scope), "since": since, "until": until}
+        return [Requests(*row) for row in await self.session.execute(_requests(Sight.of(scope)), values)]
 
     async def beside(
         self, scope: Scope, before: tuple[datetime, datetime], days: tuple[datetime, datetime]
     ) -> tuple[int, int]:
         """How many requests came in a span before, and of how many a head was told in these days that nobody
         answers."""
-        came = select(func.count(Lead.id)).where(_came(scope, *before))
-        since, until = days
-        seen = within(scope, Lead.owner_id, Lead.department_id)
-        alarms = select(func.count(Lead.id)).where(Lead.alarmed_at >= since, Lead.alarmed_at < until, seen)
-        row = (await self.session.execute(select(came.scalar_subquery(), alarms.scalar_subquery()))).one()
+        values = {
+            **given(scope),
+            **dict(zip(("since", "until"), before, strict=True)),
+            **dict(zip(("told_since", "told_until"), days, strict=True)),
+        }
+        row = (await self.session.execute(_beside(Sight.of(scope)), values)).one()
         return row[0], row[1]
 
     async def losses(
         self, scope: Scope, stages: Sequence[int], first: date, last: date
     ) -> Sequence[tuple[str | None, int]]:
         """Why deals were lost from a day to a day, the most frequent reason first."""
-        count = func.count(Deal.id)
-        # SQLite has no statistics: by stage or department it would read all deals that were ever lost there.
-        lost, seen = (Deal.stage_id + 0).in_(stages), within(scope, Deal.owner_id, Deal.department_id + 0)
-        query = (
-            select(LossReason.name, count)
-            .select_from(Deal)
-            .outerjoin(LossReason, LossReason.id == Deal.loss_reason_id)
-            .where(
-                Deal.closed_on.between(first, last),
-                lost,
-                seen,
-            )
-            .group_by(LossReason.name)
-            .order_by(count.desc(), LossReason.name)
-        )
-        return [(reason, n) for reason, n in await self.session.execute(query)]
+        values = {**given(scope), "stages": stages, "first": first, "last": last}
+        rows = await self.session.execute(_losses(Sight.of(scope)), values)
+        return [(reason, n) for reason, n in rows]
 
     async def unanswered(self, person_id: int) -> int:
         """How many requests somebody has in work and has not answered."""
@@ -84,7 +73,43 @@ class DigestRepository(Repository):
         return by_person(await self.session.execute(query))
 
 
-def _came(scope: Scope, since: datetime, until: datetime) -> ColumnElement[bool]:
+def _came(seen: Sight) -> ColumnElement[bool]:
     """A request that came from a moment up to another."""
-    seen = within(scope, Lead.owner_id, Lead.department_id)
-    return and_(Lead.created_at >= since, Lead.created_at < until, seen)
+    here = within(seen, Lead.owner_id, Lead.department_id)
+    return and_(Lead.created_at >= bindparam("since"), Lead.created_at < bindparam("until"), here)
+
+
+@cache
+def _requests(seen: Sight) -> Select[int, int | None, str, str, int | None, int]:
+    keys = (Lead.department_id, Lead.owner_id, Lead.source, Lead.status, Lead.answer_minutes)
+    return select(*keys, func.count()).where(_came(seen)).group_by(*keys)
+
+
+@cache
+def _beside(seen: Sight) -> Select[Any]:
+    came = select(func.count(Lead.id)).where(_came(seen))
+    alarms = select(func.count(Lead.id)).where(
+        Lead.alarmed_at >= bindparam("told_since"),
+        Lead.alarmed_at < bindparam("told_until"),
+        within(seen, Lead.owner_id, Lead.department_id),
+    )
+    return select(came.scalar_subquery(), alarms.scalar_subquery())
+
+
+@cache
+def _losses(seen: Sight) -> Select[str, int]:
+    count = func.count(Deal.id)
+    # SQLite has no statistics: by stage or department it would read all deals that were ever lost there.
+    lost = (Deal.stage_id + 0).in_(bindparam("stages", expanding=True))
+    return (
+        select(LossReason.name, count)
+        .select_from(Deal)
+        .outerjoin(LossReason, LossReason.id == Deal.loss_reason_id)
+        .where(
+            Deal.closed_on.between(bindparam("first"), bindparam("last")),
+            lost,
+            within(seen, Deal.owner_id, Deal.department_id + 0),
+        )
+        .group_by(LossReason.name)
+        .order_by(count.desc(), LossReason.name)
+    )

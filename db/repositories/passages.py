@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import Table, case, select
+from sqlalchemy import Select, Table, bindparam, case, select
 
 from db.models import Deal, Event
 from db.models.history import PASSAGES
-from db.repositories.base import Repository, within
+from db.repositories.base import Repository, Sight, given, within
 from db.scope import Scope
 
 EVENT, DEAL = (cast("Table", model.__table__) for model in (Event, Deal))
@@ -30,13 +31,22 @@ _DEAL = case(
     (EVENT.c.subject == "lead", Event.changes[("deal_id", 1)].as_integer()), else_=EVENT.c.subject_id
 )
 _STAGE = Event.changes[("stage_id", 1)].as_integer()
-_PASSAGES = (
-    select(EVENT.c.id, DEAL.c.id, DEAL.c.pipeline_id, _STAGE, Event.changes[("undone", 0)].as_integer())
-    .select_from(EVENT)
-    .join(DEAL, DEAL.c.id == _DEAL)
-    .where(PASSAGES)
-    .order_by(EVENT.c.id)
-)
+
+
+@cache
+def _passages(seen: Sight) -> Select[Any]:
+    return (
+        select(EVENT.c.id, DEAL.c.id, DEAL.c.pipeline_id, _STAGE, Event.changes[("undone", 0)].as_integer())
+        .select_from(EVENT)
+        .join(DEAL, DEAL.c.id == _DEAL)
+        .where(
+            PASSAGES,
+            EVENT.c.at >= bindparam("since"),
+            EVENT.c.at < bindparam("until"),
+            within(seen, DEAL.c.owner_id, DEAL.c.department_id),
+        )
+        .order_by(EVENT.c.id)
+    )
 
 
 class PassageRepository(Repository):
@@ -44,7 +54,5 @@ class PassageRepository(Repository):
 
     async def between(self, scope: Scope, since: datetime, until: datetime) -> list[Passage]:
         """From a moment up to another, in order."""
-        query = _PASSAGES.where(
-            EVENT.c.at >= since, EVENT.c.at < until, within(scope, DEAL.c.owner_id, DEAL.c.department_id)
-        )
-        return [Passage(*row) for row in await self.session.execute(query)]
+        values = {**given(scope), "since": since, "until": until}
+        return [Passage(*row) for row in await self.session.execute(_passages(Sight.of(scope)), values)]

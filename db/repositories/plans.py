@@ -3,11 +3,21 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from db.models import SalesPlan
 from db.models.plans import OF_ALL
 from db.repositories.base import Repository
+
+_THEIRS = (
+    select(SalesPlan)
+    .where(
+        SalesPlan.month.in_(bindparam("months", expanding=True)),
+        SalesPlan.department_id.in_(bindparam("departments", expanding=True)),
+    )
+    .order_by(SalesPlan.id)
+    .execution_options(populate_existing=True)
+)
 
 
 class PlanRepository(Repository):
@@ -15,11 +25,8 @@ class PlanRepository(Repository):
 
     async def of(self, months: Collection[date], departments: Collection[int]) -> list[SalesPlan]:
         """Those of some months and departments."""
-        query = select(SalesPlan).where(
-            SalesPlan.month.in_(sorted(months)), SalesPlan.department_id.in_(sorted(departments))
-        )
-        fresh = query.order_by(SalesPlan.id).execution_options(populate_existing=True)
-        return list((await self.session.scalars(fresh)).all())
+        values = {"months": sorted(months), "departments": sorted(departments)}
+        return list((await self.session.scalars(_THEIRS, values)).all())
 
     async def get(self, month: date, department_id: int, person_id: int | None) -> SalesPlan | None:
         """One of them; `person_id` none: that of the whole department."""

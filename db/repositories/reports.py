@@ -1,18 +1,21 @@
 """Figures over many deals, computed by the database from covering indexes alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnClause,
     ColumnElement,
     CompoundSelect,
     Date,
     Select,
-    TextClause,
+    and_,
+    bindparam,
     case,
     column,
     func,
@@ -24,7 +27,7 @@ from sqlalchemy import (
 )
 
 from db.models import Deal, Person, Pipeline, Stage, Workspace
-from db.repositories.base import Repository, within
+from db.repositories.base import Repository, Sight, given, within
 from db.scope import Scope
 
 
@@ -76,13 +79,8 @@ class ReportRepository(Repository):
 
     async def ground(self) -> list[tuple[Pipeline, Stage, str]]:
         """All stages in order, with their pipelines and the company's currency."""
-        currency = select(Workspace.currency).where(Workspace.id == 1).scalar_subquery()
-        query = (
-            select(Pipeline, Stage, currency)
-            .join(Stage, Stage.pipeline_id == Pipeline.id)
-            .order_by(Pipeline.position, Pipeline.id, Stage.position, Stage.id)
-        )
-        return [(pipeline, stage, money) for pipeline, stage, money in await self.session.execute(query)]
+        rows = await self.session.execute(_GROUND)
+        return [(pipeline, stage, money) for pipeline, stage, money in rows]
 
     async def sums(
         self,
@@ -98,24 +96,20 @@ class ReportRepository(Repository):
 
         Of the won ones also how long they took. Not `standing`: of a span in the past the closed ones alone.
         """
-        took = func.coalesce(func.sum(case((_STAGE.in_(stages.won), self._days()))), 0)
-        timed = func.count(case((_STAGE.in_(stages.won), _OPENED_ON)))
-        keys = (_STAGE, _DEPARTMENT, _OWNER) if by_owner else (_STAGE,)
-        owner = _OWNER if by_owner else null()
-        closed = select(_STAGE, owner, _COUNT, _TOTAL, took, timed).group_by(*keys)
-        still_open = select(_STAGE, owner, _COUNT, _TOTAL, literal(0), literal(0)).group_by(*keys)
-        seen = _seen(scope, owner_id)
-        by_stage, by_day = self._deals(_BY_STAGE, owner_id), self._deals(_BY_DAY, owner_id)
-        query: Select[Any] | CompoundSelect[Any]
-        if span is None:
-            query = closed.select_from(by_stage).where(_STAGE.in_(stages.all), seen)
-        else:
-            # A day of closing is had by closed deals only, so their stages need not be named.
-            query = closed.select_from(by_day).where(_CLOSED_ON.between(*span), seen)
-            if standing:
-                now = still_open.select_from(by_stage).where(_STAGE.in_(stages.open), seen)
-                query = union_all(query, now)
-        rows = await self.session.execute(query)
+        shape = _Shape(
+            Sight.of(scope),
+            self._table(_BY_STAGE, owner_id),
+            self._table(_BY_DAY, owner_id),
+            of_one=owner_id is not None,
+            ever=span is None,
+            by_owner=by_owner,
+            standing=standing,
+            julian=self._on_sqlite,
+        )
+        first, last = span or (None, None)
+        values = {**given(scope), "owner": owner_id, "first": first, "last": last}
+        among = {"all": [*stages.all], "open": [*stages.open], "won": [*stages.won]}
+        rows = await self.session.execute(_sums(shape), {**values, **among})
         return [
             StageSum(stage, count, int(total), owner, round(days), timed)
             for stage, owner, count, total, days, timed in rows
@@ -125,26 +119,17 @@ class ReportRepository(Repository):
         self, scope: Scope, owner_id: int | None, first: date, last: date
     ) -> list[DaySum]:
         """Closed deals by day and stage; both databases can group by days, only one of them by months."""
-        query = (
-            select(_CLOSED_ON, _STAGE, _COUNT, _TOTAL)
-            .select_from(self._deals(_BY_DAY, owner_id))
-            .where(_CLOSED_ON.between(first, last), _seen(scope, owner_id))
-            .group_by(_CLOSED_ON, _STAGE)
-        )
-        rows = await self.session.execute(query)
+        query = _by_day(Sight.of(scope), self._table(_BY_DAY, owner_id), of_one=owner_id is not None)
+        values = {**given(scope), "owner": owner_id, "first": first, "last": last}
+        rows = await self.session.execute(query, values)
         return [DaySum(day, stage, count, int(total)) for day, stage, count, total in rows]
 
     async def won_by_seller(
         self, scope: Scope, won: Collection[int], first: date, last: date
     ) -> list[SellerSum]:
         """What was won from a day to a day, by department and owner; `won`: the stages of won deals."""
-        query = (
-            select(_DEPARTMENT, _OWNER, _TOTAL)
-            .select_from(self._deals(_BY_DAY, None))
-            .where(_CLOSED_ON.between(first, last), _STAGE.in_(won), _seen(scope, None))
-            .group_by(_DEPARTMENT, _OWNER)
-        )
-        rows = await self.session.execute(query)
+        values = {**given(scope), "won": [*won], "first": first, "last": last}
+        rows = await self.session.execute(_by_seller(Sight.of(scope), self._table(_BY_DAY, None)), values)
         return [SellerSum(department, owner, int(total)) for department, owner, total in rows]
 
     async def has_deals(self, scope: Scope, owner_id: int) -> bool:
@@ -158,26 +143,26 @@ class ReportRepository(Repository):
         name: str | None = await self.session.scalar(select(Person.name).where(Person.id == person_id))
         return name
 
-    def _deals(self, index: str, owner_id: int | None) -> TextClause:
+    def _table(self, index: str, owner_id: int | None) -> str:
         """All deals; on SQLite by an index.
 
         SQLite has no statistics. Left alone it may take another index and look up each deal behind it, which
         costs ten times as much. One person's deals are few: these it finds by their owner.
         """
-        return text(f"deal INDEXED BY {index}" if self._on_sqlite and owner_id is None else "deal")
+        return f"deal INDEXED BY {index}" if self._on_sqlite and owner_id is None else "deal"
 
     @property
     def _on_sqlite(self) -> bool:
         return self.session.get_bind().dialect.name == "sqlite"
 
-    def _days(self) -> ColumnElement[Any]:
-        """Whole days from opening to closing."""
-        if self._on_sqlite:
-            return func.julianday(_CLOSED_ON) - func.julianday(_OPENED_ON)
-        return _CLOSED_ON - _OPENED_ON
 
+_GROUND = (
+    select(Pipeline, Stage, select(Workspace.currency).where(Workspace.id == 1).scalar_subquery())
+    .join(Stage, Stage.pipeline_id == Pipeline.id)
+    .order_by(Pipeline.position, Pipeline.id, Stage.position, Stage.id)
+)
 
-# Columns without their table, since the table comes with its index; see `_deals`.
+# Columns without their table, since the table comes with its index; see `_table`.
 _STAGE: ColumnClause[int] = column("stage_id", BigInteger)
 _DEPARTMENT: ColumnClause[int] = column("department_id", BigInteger)
 _OWNER: ColumnClause[int | None] = column("owner_id", BigInteger)
@@ -185,10 +170,70 @@ _OPENED_ON: ColumnClause[date] = column("opened_on", Date)
 _CLOSED_ON: ColumnClause[date] = column("closed_on", Date)
 _COUNT = func.count()
 _TOTAL = func.coalesce(func.sum(column("amount", BigInteger)), 0)
+_WON: BindParameter[Sequence[int]] = bindparam("won", expanding=True)
+_IN_DAYS = _CLOSED_ON.between(bindparam("first"), bindparam("last"))
 _BY_STAGE, _BY_DAY = "ix_deal_figures", "ix_deal_closed"
 
 
-def _seen(scope: Scope, owner_id: int | None) -> ColumnElement[bool]:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What decides how the statement of sums reads; it is built once for each."""
+
+    seen: Sight
+    by_stage: str
+    by_day: str
+    of_one: bool
+    ever: bool
+    by_owner: bool
+    standing: bool
+    julian: bool
+
+
+@cache
+def _sums(shape: _Shape) -> Select[Any] | CompoundSelect[Any]:
+    is_won = _STAGE.in_(_WON)
+    days = (
+        func.julianday(_CLOSED_ON) - func.julianday(_OPENED_ON) if shape.julian else _CLOSED_ON - _OPENED_ON
+    )
+    took = func.coalesce(func.sum(case((is_won, days))), 0)
+    timed = func.count(case((is_won, _OPENED_ON)))
+    keys = (_STAGE, _DEPARTMENT, _OWNER) if shape.by_owner else (_STAGE,)
+    owner = _OWNER if shape.by_owner else null()
+    closed = select(_STAGE, owner, _COUNT, _TOTAL, took, timed).group_by(*keys)
+    seen = _seen(shape.seen, of_one=shape.of_one)
+    by_stage = text(shape.by_stage)
+    if shape.ever:
+        return closed.select_from(by_stage).where(_STAGE.in_(bindparam("all", expanding=True)), seen)
+    # A day of closing is had by closed deals only, so their stages need not be named.
+    query = closed.select_from(text(shape.by_day)).where(_IN_DAYS, seen)
+    if not shape.standing:
+        return query
+    still_open = select(_STAGE, owner, _COUNT, _TOTAL, literal(0), literal(0)).group_by(*keys)
+    is_open = _STAGE.in_(bindparam("open", expanding=True))
+    return union_all(query, still_open.select_from(by_stage).where(is_open, seen))
+
+
+@cache
+def _by_day(seen: Sight, deals: str, *, of_one: bool) -> Select[date, int, int, int]:
+    return (
+        select(_CLOSED_ON, _STAGE, _COUNT, _TOTAL)
+        .select_from(text(deals))
+        .where(_IN_DAYS, _seen(seen, of_one=of_one))
+        .group_by(_CLOSED_ON, _STAGE)
+    )
+
+
+@cache
+def _by_seller(seen: Sight, deals: str) -> Select[int, int | None, int]:
+    return (
+        select(_DEPARTMENT, _OWNER, _TOTAL)
+        .select_from(text(deals))
+        .where(_IN_DAYS, _STAGE.in_(_WON), _seen(seen, of_one=False))
+        .group_by(_DEPARTMENT, _OWNER)
+    )
+
+
+def _seen(seen: Sight, *, of_one: bool) -> ColumnElement[bool]:
     """The condition of the scope, and of one owner."""
-    seen = within(scope, _OWNER, _DEPARTMENT)
-    return seen if owner_id is None else seen & _OWNER.in_([owner_id])
+    here = within(seen, _OWNER, _DEPARTMENT)
+    return and_(here, _OWNER.in_([bindparam("owner")])) if of_one else here

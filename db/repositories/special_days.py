@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from db.models import SpecialDay
 from db.repositories.base import Repository
+
+_THEIRS = (
+    select(SpecialDay)
+    .where(SpecialDay.department_id.in_(bindparam("departments", expanding=True)))
+    .order_by(SpecialDay.day)
+)
 
 
 class SpecialDayRepository(Repository):
@@ -14,8 +20,7 @@ class SpecialDayRepository(Repository):
 
     async def of(self, departments: Iterable[int]) -> list[SpecialDay]:
         """Those of some departments, past ones too, by day."""
-        query = select(SpecialDay).where(SpecialDay.department_id.in_(sorted(departments)))
-        return list((await self.session.scalars(query.order_by(SpecialDay.day))).all())
+        return list((await self.session.scalars(_THEIRS, {"departments": sorted(departments)})).all())
 
     async def put(self, department_id: int, days: Iterable[date], spans: list[list[int]]) -> None:
         """Other hours for these days, in place of those they have."""

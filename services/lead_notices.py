@@ -47,7 +47,7 @@ async def refresh(
     Of one that was free until now the waiting announcements are replaced, too: nobody shall be called to a
     lead that is gone. A refresh does nothing where no card stands.
     """
-    cards = await uow.cards.of_subject("lead", lead.id)
+    cards = await uow.cards.places("lead", lead.id)
     places = {card.chat_id: Place(card.chat_id, card.person_id) for card in cards}
     if was_free:
         told = await _department(uow, lead.department_id)

@@ -239,11 +239,11 @@ async def refresh_cards(
 
     And the topic of a deal: its name tells its stage.
     """
-    cards = await uow.cards.of_subject(subject, subject_id)
-    places = [Place(card.chat_id, card.person_id) for card in cards if card.chat_id != but]
+    shown = await uow.cards.places(subject, subject_id)
+    places = [Place(one.chat_id, one.person_id) for one in shown if not one.is_topic and one.chat_id != but]
     if places:
         await _refresh(uow, now, subject, subject_id, f"{event_id}", places)
-    if subject == "deal":
+    if any(one.is_topic for one in shown):
         await follow_topic(uow, now, subject_id, f"{event_id}")
 
 

@@ -1,24 +1,26 @@
 """Where each subject's card stands in each chat."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Executable, Table, bindparam, delete, select, tuple_
+from sqlalchemy import Executable, Table, and_, bindparam, delete, false, null, select, true, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.models import Card
+from db.models import Card, DealTopic
 from db.repositories.base import Repository
 
-CARD = cast("Table", Card.__table__)
-
+CARD, TOPIC = (cast("Table", model.__table__) for model in (Card, DealTopic))
 
 # What every answer asks is built once.
-_OF_SUBJECT = select(Card).where(
-    Card.subject == bindparam("subject"), Card.subject_id == bindparam("subject_id")
+_OF_SUBJECT = and_(CARD.c.subject == bindparam("subject"), CARD.c.subject_id == bindparam("subject_id"))
+_PLACES = select(CARD.c.chat_id, CARD.c.person_id, false()).where(_OF_SUBJECT)
+_OF_DEAL = _PLACES.union_all(
+    select(TOPIC.c.chat_id, null(), true()).where(TOPIC.c.deal_id == bindparam("subject_id"))
 )
-_FIND = _OF_SUBJECT.where(Card.chat_id == bindparam("chat_id"))
+_FIND = select(Card).where(_OF_SUBJECT, Card.chat_id == bindparam("chat_id"))
 _AT = select(CARD.c.chat_id, CARD.c.message_id, CARD.c.subject, CARD.c.subject_id, CARD.c.person_id).where(
     tuple_(CARD.c.chat_id, CARD.c.message_id).in_(bindparam("places", expanding=True))
 )
@@ -35,6 +37,15 @@ def _bind(dialect: str) -> Executable:
         set_={name: insert.excluded[name] for name in columns},
     )
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """A chat in which a subject stands: by its card there, or by a topic of its own."""
+
+    chat_id: int
+    person_id: int | None
+    is_topic: bool
 
 
 class CardBinding(Protocol):
@@ -65,10 +76,11 @@ class CardRepository(Repository):
         )
         return (await self.session.scalars(query)).all()
 
-    async def of_subject(self, subject: str, subject_id: int) -> list[Card]:
-        """All places where a subject's card stands."""
-        given = {"subject": subject, "subject_id": subject_id}
-        return list((await self.session.scalars(_OF_SUBJECT, given)).all())
+    async def places(self, subject: str, subject_id: int) -> list[CardPlace]:
+        """All places that show a subject: where its card stands, and the topic of a deal."""
+        query = _OF_DEAL if subject == "deal" else _PLACES
+        rows = await self.session.execute(query, {"subject": subject, "subject_id": subject_id})
+        return [CardPlace(*row) for row in rows]
 
     async def of_person(self, person_id: int) -> list[Card]:
         """All cards that stand before somebody."""

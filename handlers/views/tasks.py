@@ -217,7 +217,7 @@ def _why(reading: Reading, t: Tongue) -> list[Html]:
     if reading.unclear:
         return [t.html("I could not read a time in this.")]
     if reading.repeats:
-        return [t.html("I could not read how often. Shall I set it once?")]
+        return [t.html("I could not read how often. Say it like <i>every Monday at 9</i>, or set it once.")]
     if reading.rule is not None:
         first = min(reading.options).date() if reading.options else date.min
         return [t.html("🔁 {rule}", rule=rule_words(reading.rule, first, t))]

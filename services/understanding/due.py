@@ -99,7 +99,7 @@ def parse_due(text: str, now: datetime) -> Understood:
 def _repeating(line: str, phrases: Sequence[Phrase], pieces: Sequence[Piece], now: datetime) -> Repeating:
     """The rule, and its first turn at each time of day that the words may mean."""
     found = rule_of(pieces, now.date())
-    if found is None or _EXCEPT.search(flat(line)):
+    if found is None or _EXCEPT.search(flat(_without(line, phrases))):
         return Repeating((), _without(line, phrases))
     # Read of a day without a change of the clocks, so that the time of day is what was said.
     wall = now.replace(tzinfo=UTC)

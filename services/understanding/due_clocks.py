@@ -19,8 +19,8 @@ from services.understanding.due_pieces import (
     Said,
     Trust,
     Unreadable,
-    any_of,
     rule,
+    unreadable,
 )
 
 _NEXT_WORD = re.compile(r"[ \n]{0,4}(?:$|([^\W\d_][\w-]*)|([^\w\s]|\d))")
@@ -32,6 +32,11 @@ _PLURAL_CASE = re.compile(r"\w+(?:ах|ях|ами|ями|ам|ям)")
 # "15 окон", "5 партнеров", "2 магазина": the endings of what is counted.
 _COUNTED_MANY = re.compile(r"\w+(?:ов|ев|ей|ок|ек|он|ин|ий|ств)")
 _COUNTED_FEW = re.compile(r"\w+[аяыи]")
+
+
+def counts(line: Line, end: int, number: int) -> bool:
+    """Whether the number that ends there says how many: "в десять двадцать раз"."""
+    return _follow(line, end, number) is None
 
 
 def _follow(line: Line, end: int, hour: int) -> Trust | None:
@@ -117,16 +122,18 @@ def _said(preposition: str | None) -> Said:
     return "at" if preposition.split()[-1] in ("в", "во", "at", "@") else "by"
 
 
-def _number(written: str) -> int:
+def said_hour(written: str) -> int:
+    """The hour in figures or in letters."""
+    written = " ".join(written.split())
     return words.HOURS[written] if written in words.HOURS else int(written)
 
 
 def _hour_of_part(match: re.Match[str], _line: Line) -> Answer:
-    return _clock(_number(match[1]), 0, _part_word(match[2]))
+    return _clock(said_hour(match[1]), 0, _part_word(match[2]))
 
 
 def _full_hour(match: re.Match[str], _line: Line) -> Answer:
-    return _clock(_number(match[1]), int(match[2] or 0))
+    return _clock(said_hour(match[1]), int(match[2] or 0))
 
 
 def _range(match: re.Match[str], _line: Line) -> Answer:
@@ -138,7 +145,7 @@ def _range(match: re.Match[str], _line: Line) -> Answer:
 
 
 def _hour(match: re.Match[str], line: Line) -> Answer:
-    hour, said = _number(match[2]), _said(match[1])
+    hour, said = said_hour(match[2]), _said(match[1])
     trust = _follow(line, match.end(), hour)
     if hour > 24 and said == "at" and trust is not None and _after_day(line):
         return Unreadable()  # "каждый понедельник в 25": asked again, not left among the words
@@ -160,7 +167,10 @@ def _bare_hour(match: re.Match[str], line: Line) -> Answer:
     hour = int(match[1])
     if hour > 24 or not _after_day(line):
         return None
-    return Hour(hour, "bare", "sure", half_day=True) if _follow(line, match.end(), hour) == "sure" else None
+    trust = _follow(line, match.end(), hour)
+    if trust == "likely" and isinstance(line.before[-1], Repeats):
+        return Hour(hour, "bare", "likely", half_day=True)  # "every Monday 9 report": nobody counts there
+    return Hour(hour, "bare", "sure", half_day=True) if trust == "sure" else None
 
 
 def _bare_range(_match: re.Match[str], line: Line) -> Answer:
@@ -212,24 +222,16 @@ def _zone(match: re.Match[str], line: Line) -> Answer:
     return () if same else Unreadable()
 
 
-def _unreadable(_match: re.Match[str], _line: Line) -> Answer:
-    return Unreadable()
-
-
 _PART_OF_HOUR = r"(am|pm|a\.m\.?|p\.m\.?|утра|вечера|ночи)"
 _NO_MORE = r"(?![.,:/-]\d)<no_unit>"
 RULES = (
-    rule(
-        rf"<at>?(?:половин[еуы]|пол-?{any_of(words.HOUR_ORDINALS)}"
-        r"|без (?:четверти|пяти|десяти|двадцати|\d{1,2}))(?: \w+)?",
-        _unreadable,
-    ),
-    rule(r"<at>?(?:half|quarter|a quarter|\d{1,2})(?: |-)(?:past|to) \w+|at half \w+", _unreadable),
+    rule(r"<at>?(?:половин[еуы]|без (?:четверти|\d{1,2}))(?: \w+)?|at half \w+", unreadable),
+    rule(r"<at>?(?:half|quarter|a quarter|\d{1,2})(?: |-)(?:past|to) \w+", unreadable),
     rule(
         r"<at>?(\d{1,2}):(\d\d)(?::\d\d)?(?:~(am|pm|a\.m\.?|p\.m\.?|утра|дня|вечера|ночи)(?!\w))?(?![:.]?\d)",
         _exact,
     ),
-    rule(r"<at>\d{1,2}:\d{1,3}", _unreadable),
+    rule(r"<at>\d{1,2}:\d{1,3}", unreadable),
     rule(rf"<at>(\d{{1,2}})-(\d\d){_NO_MORE}", _dashed),
     rule(rf"(<at>|<on>)?(\d{{1,2}})\.(\d\d){_NO_MORE}", _pair),
     rule(rf"<at>?(<hour>)~(?:(?:часов|часа|ч\.?)~)?{_PART_OF_HOUR}", _hour_of_part),

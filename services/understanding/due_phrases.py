@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import product
 from math import prod
 
-from services.understanding import due_clocks, due_days, due_repeats
+from services.understanding import due_clocks, due_days, due_monthly, due_repeats, due_spans, due_spoken
 from services.understanding.due_pieces import (
     Clock,
     Day,
@@ -24,7 +24,14 @@ from services.understanding.fold import flat
 
 _MOST_PHRASES = 12
 _MOST_READINGS = 16
-_RULES = (*due_repeats.RULES, *due_days.RULES, *due_clocks.RULES)
+_RULES = (
+    *due_monthly.RULES,
+    *due_repeats.RULES,
+    *due_days.RULES,
+    *due_spans.RULES,
+    *due_spoken.RULES,
+    *due_clocks.RULES,
+)
 _WORD_START = re.compile(r"(?<!\w)[\w@]")
 _SKIPPED = re.compile(r"\d+(?:[.,:/+*-]\d+)*|\w+|@")
 _NEGATION = re.compile(r"(?<!\w)(?:не|кроме|not|except)[ \n]{1,4}$")

@@ -92,13 +92,21 @@ class NoDay(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class Repeats(Unreadable):
-    """What comes again and again: "каждый день"; `start`: from which day on, if the words say so."""
+    """What comes again and again: "каждый день"; `start`: from which day on, if the words say so.
 
-    rule: Recurrence
+    No rule: it repeats, but not as a rule can: "twice a week".
+    """
+
+    rule: Recurrence | None
     start: date | None = None
 
 
-Piece = Days | NextWeek | Clock | Part | Moment | Hour | Pair | Unreadable
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """The words "starting from": the day beside them is the first on which what repeats may come."""
+
+
+Piece = Days | NextWeek | Clock | Part | Moment | Hour | Pair | Starts | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,11 @@ def rule(source: str, build: Callable[[re.Match[str], Line], Answer]) -> Rule:
         source = source.replace(name, fragment)
     spaced = source.replace(" ", _SPACES).replace("~", _SPACES_OR_NONE)
     return Rule(re.compile(rf"(?:{spaced})(?!\w)"), build)
+
+
+def unreadable(_match: re.Match[str], _line: Line) -> Answer:
+    """What a rule says of words that it only knows to be beyond it."""
+    return Unreadable()
 
 
 def any_of(names: Iterable[str]) -> str:

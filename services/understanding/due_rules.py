@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from services.understanding import moments
-from services.understanding.due_pieces import Days, Moment, NextWeek, Piece, Repeats, Unreadable
+from services.understanding.due_pieces import Days, Moment, NextWeek, Piece, Repeats, Starts, Unreadable
 from services.understanding.recurrence import Recurrence, Unit, is_weekday, next_turn
 
 Found = tuple[Recurrence, date]
@@ -23,9 +23,10 @@ def rule_of(pieces: Sequence[Piece], today: date) -> Found | None:
     rule: Recurrence | None = said[0].rule
     start = max((piece.start for piece in said if piece.start), default=today)
     for piece in said[1:]:
-        rule = _both(rule, piece.rule) if rule is not None else None
+        rule = _both(rule, piece.rule) if rule is not None and piece.rule is not None else None
+    starts = any(isinstance(piece, Starts) for piece in pieces)
     for days in (piece for piece in pieces if isinstance(piece, Days)):
-        found = _with_days(rule, days, start, today) if rule is not None else None
+        found = _with_days(rule, days, start, today, starts=starts) if rule is not None else None
         if found is None:
             return None
         rule, start = found
@@ -62,11 +63,13 @@ def _says_day(rule: Recurrence) -> bool:
     return bool(rule.days or rule.weekdays or rule.nth or rule.working)
 
 
-def _with_days(rule: Recurrence, days: Days, start: date, today: date) -> Found | None:
-    """ "Каждую неделю в пятницу", "ежемесячно 5 числа"."""
+def _with_days(rule: Recurrence, days: Days, start: date, today: date, *, starts: bool) -> Found | None:
+    """ "Каждую неделю в пятницу", "ежемесячно 5 числа", "каждый день, начиная с 1 декабря"."""
     day = days.options[0].date
     if len(days.options) > 1 or day < today:
         return None
+    if starts:
+        return rule, day
     if days.weekday is not None and rule.unit is Unit.WEEK:
         return replace(rule, weekdays=tuple(sorted({*rule.weekdays, days.weekday}))), start
     if days.weekday is None and rule.unit is Unit.MONTH and not _says_day(rule):

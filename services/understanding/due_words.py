@@ -76,9 +76,9 @@ NUMBERS: Final = {
 }
 HOURS: Final = _numbered(
     "час one",
-    "два two",
-    "три three",
-    "четыре четырем four",
+    "два двум двух two",
+    "три трем трех three",
+    "четыре четырем четырех four",
     "пять пяти five",
     "шесть шести six",
     "семь семи seven",
@@ -87,17 +87,50 @@ HOURS: Final = _numbered(
     "десять десяти ten",
     "одиннадцать одиннадцати eleven",
     "двенадцать двенадцати twelve",
+    "тринадцать тринадцати",
+    "четырнадцать четырнадцати",
+    "пятнадцать пятнадцати",
+    "шестнадцать шестнадцати",
+    "семнадцать семнадцати",
+    "восемнадцать восемнадцати",
+    "девятнадцать девятнадцати",
+    "двадцать двадцати",
+    first=1,
+) | {
+    "двадцать один": 21,
+    "двадцать два": 22,
+    "двадцать три": 23,
+}
+HOUR_ORDINALS: Final = _numbered(
+    *("первого", "второго", "третьего", "четвертого", "пятого", "шестого"),
+    *("седьмого", "восьмого", "девятого", "десятого", "одиннадцатого", "двенадцатого"),
     first=1,
 )
-HOUR_ORDINALS: Final = _words(
-    "первого второго третьего четвертого пятого шестого седьмого восьмого девятого десятого одиннадцатого"
-)
+# The minutes that are said after or before an hour.
+SPOKEN_MINUTES: Final = {
+    **dict.fromkeys(("ноль ноль", "oclock"), 0),
+    **dict.fromkeys(("ноль пять", "пяти", "oh five", "five"), 5),
+    **dict.fromkeys(("десять", "десяти", "ten"), 10),
+    **dict.fromkeys(("пятнадцать", "пятнадцати", "четверти", "fifteen", "quarter", "a quarter"), 15),
+    **dict.fromkeys(("двадцать", "двадцати", "twenty"), 20),
+    **dict.fromkeys(("двадцать пять", "двадцати пяти", "twenty five", "twenty-five"), 25),
+    **dict.fromkeys(("тридцать", "thirty", "half"), 30),
+    **dict.fromkeys(("тридцать пять", "thirty five", "thirty-five"), 35),
+    **dict.fromkeys(("сорок", "forty"), 40),
+    **dict.fromkeys(("сорок пять", "forty five", "forty-five"), 45),
+    **dict.fromkeys(("пятьдесят", "fifty"), 50),
+    **dict.fromkeys(("пятьдесят пять", "fifty five", "fifty-five"), 55),
+}
 _MINUTE_WORDS: Final = _words("минут минуту минуты минутку мин minute minutes mins min")
 _HOUR_WORDS: Final = _words("час часа часов часик ч hour hours hrs hr h")
 UNIT_MINUTES: Final = dict.fromkeys(_MINUTE_WORDS, 1) | dict.fromkeys(_HOUR_WORDS, 60)
 _DAY_WORDS: Final = _words("день дня дней дн сутки суток day days d")
 _WEEK_WORDS: Final = _words("неделю недели недель неделя нед week weeks wk w")
-UNIT_DAYS: Final = dict.fromkeys(_DAY_WORDS, 1) | dict.fromkeys(_WEEK_WORDS, 7)
+UNIT_DAYS: Final = {
+    **dict.fromkeys(_DAY_WORDS, 1),
+    **dict.fromkeys(_WEEK_WORDS, 7),
+    **dict.fromkeys(("fortnight", "fortnights"), 14),
+}
 _MONTH_WORDS: Final = _words("месяц месяца месяцев мес month months")
 _YEAR_WORDS: Final = _words("год года лет year years")
 UNIT_MONTHS: Final = dict.fromkeys(_MONTH_WORDS, 1) | dict.fromkeys(_YEAR_WORDS, 12)

@@ -76,6 +76,11 @@ def next_weekday(today: date, weekday: int) -> date:
     return today + timedelta(days=(weekday - today.weekday()) % 7)
 
 
+def next_monday(today: date) -> date:
+    """The Monday of the next week."""
+    return today + timedelta(days=7 - today.weekday())
+
+
 def is_no_day(month: int, day: int, year: int | None = None, *, latest: int = 31) -> bool:
     """Whether somebody meant a day that the month does not have: "31 апреля"; any year may be a leap year.
 

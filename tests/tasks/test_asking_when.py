@@ -21,7 +21,7 @@ async def test_a_day_that_does_not_exist_and_an_odd_repetition_are_told_in_words
     assert "I could not read a time in this." in world.anna.text
     assert "call Ivan" in world.anna.text
     await world.anna.say("once a month on friday at 9")
-    assert "I could not read how often. Shall I set it once?" in world.anna.text
+    assert "I could not read how often. Say it like every Monday at 9" in world.anna.text
     assert "call Ivan" in world.anna.text
     await world.anna.say("every monday at 9")
     assert "Monday, 23 November, 09:00" in world.anna.text
@@ -51,7 +51,7 @@ async def test_a_new_sentence_replaces_the_deed_and_never_doubles_it(world: Worl
     await world.boris.say("не знаю")
     assert "Не вижу здесь времени." in world.boris.text
     await world.boris.say("раз в месяц по пятницам в 10")
-    assert "Не разобрал, как часто. Поставить один раз?" in world.boris.text
+    assert "Напишите, например, каждый понедельник в 9" in world.boris.text
     assert "замер у Ольги" in world.boris.text
     await world.boris.say("завтра в 12, с рулеткой")
     told = [row[0] for row in await world.rows(select(Task.text).order_by(Task.id))]

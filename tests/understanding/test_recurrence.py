@@ -57,10 +57,43 @@ SAID = [
     ("last Friday of the month at 5pm drinks", month(nth=-1, weekday=4), "2026-11-27 17:00", "drinks"),
     ("every quarter on the 5th at 10 VAT", month(5, every=3), "2026-12-05 10:00", "VAT"),
     ("weekly at 9 report", week(0), "2026-11-23 09:00", "report"),
+    ("каждое первое число оплатить аренду", month(1), "2026-12-01 10:00", "оплатить аренду"),
+    ("каждый месяц пятого числа счёт", month(5), "2026-12-05 10:00", "счёт"),
+    ("5 и 20 числа аванс", month(5, 20), "2026-11-20 10:00", "аванс"),
+    ("ежемесячно 25 в 12", month(25), "2026-11-25 12:00", ""),
+    ("в конце каждого месяца отчёт", month(31), "2026-11-30 10:00", "отчёт"),
+    ("ежемесячно в последний рабочий день", month(working=-1), "2026-11-30 10:00", ""),
+    ("каждый второй понедельник месяца в 11", month(nth=2, weekday=0), "2026-12-14 11:00", ""),
+    ("каждый третий день в 9", Recurrence(Unit.DAY, 3), "2026-11-20 09:00", ""),
+    ("каждую третью неделю по средам", week(2, every=3), "2026-11-25 10:00", ""),
+    ("каждый понедельник среду и пятницу в 9", week(0, 2, 4), "2026-11-20 09:00", ""),
+    ("пн ср пт в 9 зарядка", week(0, 2, 4), "2026-11-20 09:00", "зарядка"),
+    ("по пн и ср в 9 зарядка", week(0, 2), "2026-11-23 09:00", "зарядка"),
+    ("пн-пт в 9 планёрка", WORKDAY, "2026-11-20 09:00", "планёрка"),
+    ("пн-чт 18:00 касса", week(0, 1, 2, 3), "2026-11-19 18:00", "касса"),
+    ("каждый день кроме выходных в 9", WORKDAY, "2026-11-20 09:00", ""),
+    ("в будние дни в 9 планёрка", WORKDAY, "2026-11-20 09:00", "планёрка"),
+    ("по утрам проверять почту", Recurrence(Unit.DAY), "2026-11-20 09:00", "проверять почту"),
+    ("каждую среду в полдесятого", week(2), "2026-11-25 09:30", ""),
+    ("каждое 5 января поздравить", month(5, every=12), "2027-01-05 10:00", "поздравить"),
+    ("каждый понедельник начиная с 1 декабря", week(0), "2026-12-07 10:00", ""),
+    ("напоминай каждый понедельник в 9 отчёт", week(0), "2026-11-23 09:00", "отчёт"),
+    ("report mondays 9am", week(0), "2026-11-23 09:00", "report"),
+    ("weekdays at 10 call", WORKDAY, "2026-11-20 10:00", "call"),
+    ("mon-fri 9am", WORKDAY, "2026-11-20 09:00", ""),
+    ("daily 18:30 report", Recurrence(Unit.DAY), "2026-11-19 18:30", "report"),
+    ("fortnightly on friday", week(4, every=2), "2026-11-20 10:00", ""),
+    ("every 3rd day", Recurrence(Unit.DAY, 3), "2026-11-20 10:00", ""),
+    ("every first monday", month(nth=1, weekday=0), "2026-12-07 10:00", ""),
+    ("on the first of every month pay rent", month(1), "2026-12-01 10:00", "pay rent"),
+    ("1st of every month", month(1), "2026-12-01 10:00", ""),
+    ("every january 5", month(5, every=12), "2027-01-05 10:00", ""),
+    ("every friday starting december 1 at 5pm", week(4), "2026-12-04 17:00", ""),
 ]
 UNSAID = [
     *("каждый понедельник до 15 декабря отчёт", "каждый день кроме пятницы", "once a month on friday"),
     *("каждый понедельник в 25 отчёт", "every Monday at 25 report"),
+    *("каждый час в 10", "каждые 2 часа", "every hour at 9", "два раза в неделю звонить", "twice a week"),
     *("каждый понедельник и 5 числа отчёт", "every day next week", "по вторникам кроме праздников"),
 ]
 
@@ -69,6 +102,12 @@ UNSAID = [
 def test_the_words_say_the_rule(line, rule, first, rest):
     at = datetime.fromisoformat(first).replace(tzinfo=MOSCOW)
     assert parse_due(line, NOW) == Repeating((at,), rest, rule)
+
+
+def test_an_hour_after_a_rule_is_asked_about_where_it_may_be_a_count():
+    found = parse_due("every monday 9 report", NOW)
+    assert isinstance(found, Repeating)
+    assert [at.hour for at in found.first] == [9, 10]
 
 
 @pytest.mark.parametrize("line", UNSAID)

@@ -246,7 +246,7 @@ def build_services(
         leads=Leads(db, clock),
         handover=LeadHandover(db, clock),
         outcomes=LeadOutcomes(db, clock),
-        clients=Clients(db),
+        clients=Clients(db, clock),
         client_changes=ClientChanges(db, clock),
         client_making=ClientMaking(db, clock),
         merging=Merging(db, clock),

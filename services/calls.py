@@ -25,4 +25,4 @@ class Calls:
         async with self._db.write(actor.cause) as uow:
             await access_client(uow, actor, kind, client_id, Action.CLIENT_EDIT)
             await call_log.log(uow, actor, self._clock.now(), kind, client_id, outcome)
-            return await build_client_card(uow, actor, kind, client_id)
+            return await build_client_card(uow, actor, kind, client_id, self._clock.now())

@@ -1,12 +1,14 @@
 """Builds the cards of contacts and companies for one reader."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from db.models import Company, Contact, ContactPoint, Deal, Stage
 from db.uow import UnitOfWork
 from services.access import Action, Actor, scope
-from services.bin.rights import is_offered
+from services.bin.rights import commands, is_offered, place_of
 from services.client_rows import client_deeds
 from services.deal_cards import stage_ref
 from services.dto.clients import (
@@ -33,7 +35,9 @@ LINES = 5
 """How many deals, leads and people a card shows."""
 
 
-async def build_client_card(uow: UnitOfWork, actor: Actor, kind: ClientKind, client_id: int) -> ClientCard:
+async def build_client_card(
+    uow: UnitOfWork, actor: Actor, kind: ClientKind, client_id: int, now: datetime
+) -> ClientCard:
     """The card of a client that the actor has been found to see. Raises `contact.not_found` and the like."""
     facts = await uow.clients.facts(kind, client_id)
     if facts is None:
@@ -44,7 +48,7 @@ async def build_client_card(uow: UnitOfWork, actor: Actor, kind: ClientKind, cli
     can = await client_deeds(uow, actor, client)
     if actor.may(Action.CLIENT_CREATE):
         can |= {Action.CLIENT_CREATE}
-    if not is_offered(actor, Action.CLIENT_DELETE, client):
+    if not is_offered(actor, Action.CLIENT_DELETE, client, now):
         can -= {Action.CLIENT_DELETE}
     workspace = await uow.people.workspace()
     shared: dict[str, Any] = {
@@ -65,13 +69,13 @@ async def build_client_card(uow: UnitOfWork, actor: Actor, kind: ClientKind, cli
         "protect": workspace is not None and workspace.protects_clients,
     }
     if isinstance(client, Contact):
-        return await _contact(uow, actor, client, facts.company, shared)
-    return await _firm(uow, actor, client, shared)
-
-
-async def build_contact_card(uow: UnitOfWork, actor: Actor, contact_id: int) -> ContactCard:
-    """The same of a contact."""
-    return cast("ContactCard", await build_client_card(uow, actor, ClientKind.CONTACT, contact_id))
+        card: ClientCard = await _contact(uow, actor, client, facts.company, shared)
+    else:
+        card = await _firm(uow, actor, client, shared)
+    hangs = card.deals or (isinstance(card, ContactCard) and card.leads)
+    if hangs and not commands(actor, Action.CLIENT_DELETE, place_of(client)):
+        return replace(card, can=can - {Action.CLIENT_DELETE})
+    return card
 
 
 def to_points(rows: Iterable[ContactPoint]) -> tuple[Point, ...]:

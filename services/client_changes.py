@@ -51,7 +51,7 @@ class ClientChanges:
             }
             if changes:
                 await self._change(uow, actor, kind, client, changes)
-            return await build_client_card(uow, actor, kind, client_id)
+            return await build_client_card(uow, actor, kind, client_id, self._clock.now())
 
     async def add_point(
         self, actor: Actor, kind: ClientKind, client_id: int, point: PointKind, text: str
@@ -72,7 +72,7 @@ class ClientChanges:
             # Compared and set first: of two who add the same one, the second finds the client changed.
             await self._change(uow, actor, kind, client, {point.value: (None, value)}, [*known, value])
             await uow.clients.add_point(client, point, value)
-            return await build_client_card(uow, actor, kind, client_id)
+            return await build_client_card(uow, actor, kind, client_id, self._clock.now())
 
     async def drop_point(self, actor: Actor, kind: ClientKind, client_id: int, point_id: int) -> ClientCard:
         """Take a phone or an address away.
@@ -88,7 +88,7 @@ class ClientChanges:
             left = [row.value for row in points if row is not point]
             await self._change(uow, actor, kind, client, {point.kind: (point.value, None)}, left)
             await uow.clients.remove_point(point)
-            return await build_client_card(uow, actor, kind, client_id)
+            return await build_client_card(uow, actor, kind, client_id, self._clock.now())
 
     async def label_point(
         self, actor: Actor, kind: ClientKind, client_id: int, point_id: int, label: PointLabel
@@ -104,7 +104,7 @@ class ClientChanges:
                 changes: history.Changes = {"label": (point.label, label), point.kind: (point.value,) * 2}
                 point.label = label
                 await self._change(uow, actor, kind, client, changes, [row.value for row in points])
-            return await build_client_card(uow, actor, kind, client_id)
+            return await build_client_card(uow, actor, kind, client_id, self._clock.now())
 
     async def link(self, actor: Actor, contact_id: int, firm_id: int, version: int) -> ClientCard:
         """Say for which company a contact works.
@@ -118,7 +118,7 @@ class ClientChanges:
                 changes: history.Changes = {"company_id": (contact.company_id, firm.id)}
                 event = await self._change(uow, actor, ClientKind.CONTACT, contact, changes)
                 await notices.refresh_cards(uow, self._clock.now(), "firm", firm.id, event)
-            return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id)
+            return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id, self._clock.now())
 
     async def unlink(self, actor: Actor, contact_id: int, version: int) -> ClientCard:
         """Say that a contact works for no company any more.
@@ -132,7 +132,7 @@ class ClientChanges:
             left = contact.company_id
             event = await self._change(uow, actor, ClientKind.CONTACT, contact, {"company_id": (left, None)})
             await notices.refresh_cards(uow, self._clock.now(), "firm", left, event)
-            return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id)
+            return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id, self._clock.now())
 
     async def heirs(
         self, actor: Actor, kind: ClientKind, client_id: int
@@ -144,7 +144,7 @@ class ClientChanges:
         async with self._db.read() as uow:
             client = await access_client(uow, actor, kind, client_id, Action.CLIENT_HAND_OVER)
             people = await _heirs(uow, actor, client)
-            return await build_client_card(uow, actor, kind, client_id), tuple(
+            return await build_client_card(uow, actor, kind, client_id, self._clock.now()), tuple(
                 Ref(person.id, person.name) for person in people
             )
 
@@ -176,7 +176,7 @@ class ClientChanges:
                 key = f"client_given:{kind}:{client.id}:{event}"
                 place = notices.private(heir)
                 await notices.send(uow, self._clock.now(), [place], NoticeKind.CLIENT_GIVEN, key, params)
-            return await build_client_card(uow, actor, kind, client_id)
+            return await build_client_card(uow, actor, kind, client_id, self._clock.now())
 
     async def _contact(self, uow: UnitOfWork, actor: Actor, contact_id: int, version: int) -> Contact:
         contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_EDIT)

@@ -99,7 +99,7 @@ class ClientMaking:
             )
             if given.firm_id is not None:
                 await notices.refresh_cards(uow, now, "firm", given.firm_id, event)
-            return await build_client_card(uow, actor, given.kind, client.id)
+            return await build_client_card(uow, actor, given.kind, client.id, now)
 
     async def employ(self, actor: Actor, contact_id: int, version: int, name: str) -> ClientCard:
         """Save a new company and say that a contact works for it.
@@ -119,7 +119,7 @@ class ClientMaking:
                 uow, actor, now, Action.CLIENT_CREATE, "contact", contact_id, changes
             )
             await notices.refresh_cards(uow, now, "contact", contact_id, event, but=actor.telegram_id)
-            return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id)
+            return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id, now)
 
     async def ask_heads(self, actor: Actor, given: ClientInput) -> None:
         """Ask the heads of a client that the actor came upon and may not see, whose it is to be.

@@ -6,6 +6,7 @@ from db.uow import Database
 from services.access import Action, Actor, require, scope
 from services.client_cards import build_client_card, contact_line, firm_line, to_points
 from services.client_rows import access_client
+from services.clock import Clock
 from services.dto.clients import (
     ClientCard,
     ClientKind,
@@ -26,8 +27,9 @@ MOST_PAGES = 1000
 class Clients:
     """The service of contacts and companies, for looking."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
+        self._clock = clock
 
     async def card(
         self, actor: Actor, kind: ClientKind, client_id: int, action: Action = Action.CLIENT_VIEW
@@ -38,7 +40,7 @@ class Clients:
         """
         async with self._db.read() as uow:
             client = await access_client(uow, actor, kind, client_id, action)
-            return await build_client_card(uow, actor, kind, client.id)
+            return await build_client_card(uow, actor, kind, client.id, self._clock.now())
 
     async def page(self, actor: Actor, kind: ClientKind, after: int | None = None) -> ClientList:
         """Visible contacts or companies, the newest first; `after` is the page's key."""

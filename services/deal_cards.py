@@ -70,7 +70,7 @@ async def card_of(
     deal, stage = facts.deal, facts.stage
     standing = deal_standing(deal, stage)
     can = actions_on(actor, deal, stage)
-    if not is_offered(actor, Action.DEAL_DELETE, deal):
+    if not is_offered(actor, Action.DEAL_DELETE, deal, now):
         can -= {Action.DEAL_DELETE}
     events = await uow.history.last_of_deal(deal.id, deal.lead_id, EVENTS)
     moves = [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from db.models import Lead
@@ -73,14 +74,14 @@ def is_live(lead: Lead, action: Action) -> bool:
     return action in LIVE[LeadStatus(lead.status)]
 
 
-async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int) -> LeadCard:
+async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int, now: datetime) -> LeadCard:
     """The card of a lead that the actor has been found to see."""
     facts = await uow.leads.facts(lead_id)
     if facts is None:
         raise NotFoundError("lead")
     lead = facts.lead
     can = lead_deeds(actor, lead) & LIVE[LeadStatus(lead.status)]
-    if facts.deal_id is not None or not is_offered(actor, Action.LEAD_DELETE, lead):
+    if facts.deal_id is not None or not is_offered(actor, Action.LEAD_DELETE, lead, now):
         can -= {Action.LEAD_DELETE}
     said = []
     if Action.LEAD_VIEW in can:

@@ -53,7 +53,7 @@ class LeadHandover:
             event = await _pass(uow, actor, now, lead, heir.id, values)
             if event is not None:
                 await lead_notices.tell_owner(uow, actor, now, lead, event)
-            return await _left(uow, actor, lead)
+            return await _left(uow, actor, lead, self._clock.now())
 
     async def take_over(self, actor: Actor, lead_id: int) -> LeadCard:
         """Make a lead one's own that nobody answers; a second tap changes nothing.
@@ -65,7 +65,7 @@ class LeadHandover:
             if lead.owner_id != actor.person_id:
                 now = self._clock.now()
                 await _pass(uow, actor, now, lead, actor.person_id, in_hands_of(actor.person_id, now))
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def release(self, actor: Actor, lead_id: int, version: int) -> LeadCard | LeadStub:
         """Leave a lead to its department, which is told. Raises `lead.not_found`, `not_allowed`, `stale`."""
@@ -83,7 +83,7 @@ class LeadHandover:
             event = await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
             if event is not None:
                 await spread(uow, actor, now, lead, event)
-            return await _left(uow, actor, lead)
+            return await _left(uow, actor, lead, self._clock.now())
 
 
 async def _pass(
@@ -115,8 +115,8 @@ def _reaches(actor: Actor, lead: Lead, department_id: int) -> bool:
     return Reach.HEADED in reach and department_id in actor.headed
 
 
-async def _left(uow: UnitOfWork, actor: Actor, lead: Lead) -> LeadCard | LeadStub:
+async def _left(uow: UnitOfWork, actor: Actor, lead: Lead, now: datetime) -> LeadCard | LeadStub:
     """The card, or the stub if the lead has left the actor's sight."""
     if Action.LEAD_VIEW in lead_deeds(actor, lead):
-        return await build_lead_card(uow, actor, lead.id)
+        return await build_lead_card(uow, actor, lead.id, now)
     return LeadStub(lead.id, await uow.leads.owner_name(lead.id))

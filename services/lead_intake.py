@@ -64,7 +64,7 @@ class LeadIntake:
             try:
                 async with self._db.write(actor.cause) as uow:
                     lead = await make_lead(uow, actor, self._clock.now(), replace(given, mine=True))
-                    return await build_lead_card(uow, actor, lead.id)
+                    return await build_lead_card(uow, actor, lead.id, self._clock.now())
             except PhoneKnownError:
                 pass
         return await self.draft(actor, given)

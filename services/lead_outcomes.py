@@ -66,7 +66,7 @@ class LeadOutcomes:
             if stage is not None and (made := await set_tasks(uow, actor, now, deal, stage)):
                 also["robots"] = ([], made)
             await change(uow, actor, now, Action.LEAD_QUALIFY, lead, values, also)
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def reject(
         self, actor: Actor, lead_id: int, version: int, reason: RejectReason, words: str | None = None
@@ -93,7 +93,7 @@ class LeadOutcomes:
             also: history.Changes = {"reject_reason": (None, reason)} | task_drops.changes_of(dropped, [])
             event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
             await task_drops.refresh(uow, now, dropped, event or 0)
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def restore(self, actor: Actor, lead_id: int, version: int) -> LeadCard:
         """Take a rejection back: the lead stands where it stood with its tasks, and a free one is announced.
@@ -117,4 +117,4 @@ class LeadOutcomes:
             await task_drops.refresh(uow, now, back, event or 0)
             if event is not None and lead.owner_id is None:
                 await spread(uow, actor, now, lead, event)
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())

@@ -51,26 +51,26 @@ class Leads:
         """Save a request as a lead; see `lead_making.make_lead` for where it goes and what it raises."""
         async with self._db.write(actor.cause) as uow:
             lead = await make_lead(uow, actor, self._clock.now(), given)
-            return await build_lead_card(uow, actor, lead.id)
+            return await build_lead_card(uow, actor, lead.id, self._clock.now())
 
     async def card(self, actor: Actor, lead_id: int) -> LeadCard:
         """The card of a lead, as the actor may see it. Raises `lead.not_found`."""
         async with self._db.read() as uow:
             await access_lead(uow, actor, lead_id, Action.LEAD_VIEW)
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def open(self, actor: Actor, lead_id: int) -> LeadCard:
         """The same also for whoever only typed it in, until somebody takes it. Raises `lead.not_found`."""
         see = Action.LEAD_VIEW if actor.may(Action.LEAD_VIEW) else Action.LEAD_EDIT
         async with self._db.read() as uow:
             await access_lead(uow, actor, lead_id, see)
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def card_to_edit(self, actor: Actor, lead_id: int) -> LeadCard:
         """The same for whoever may correct it, also if they only typed it in. Raises `lead.not_found`."""
         async with self._db.read() as uow:
             await hold(uow, actor, lead_id, Action.LEAD_EDIT)
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def face(self, actor: Actor | None, lead_id: int) -> LeadCard | LeadTeaser | LeadStub | None:
         """What stands where a lead's card was shown: the card, or how the lead left its reader's reach.
@@ -87,7 +87,7 @@ class Leads:
             if _has_passed(lead, actor) and Action.LEAD_HAND_OVER not in can:
                 return LeadStub(lead.id, None, passed=True)
             if can & {Action.LEAD_VIEW, Action.LEAD_EDIT}:
-                return await build_lead_card(uow, actor, lead_id)
+                return await build_lead_card(uow, actor, lead_id, self._clock.now())
             if Action.LEAD_TAKE in can or lead.created_by == actor.person_id:
                 return LeadStub(lead.id, await uow.leads.owner_name(lead.id))
             return None
@@ -161,7 +161,7 @@ class Leads:
                 await _require_mine(uow, actor, lead)
                 if offered:
                     raise StaleError  # taken by this person's other tap: its clock must not stay stopped
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def edit(self, actor: Actor, lead_id: int, field: LeadField, text: str) -> LeadCard:
         """Change one field to what was typed; "-" clears it.
@@ -178,7 +178,7 @@ class Leads:
                 raise AppError("lead.unreachable")
             values["search"] = lead_haystack(after["title"], after["name"], after["email"], after["username"])
             await change(uow, actor, self._clock.now(), Action.LEAD_EDIT, lead, values)
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def add_note(
         self, actor: Actor, lead_id: int, text: str, sent: tuple[int, int] | None = None
@@ -195,7 +195,7 @@ class Leads:
             if sent is not None:
                 await uow.notes.add_source(note_id=note, chat_id=sent[0], message_id=sent[1])
             await tell(uow, actor, now, Action.NOTE_ADD, lead, {"note": (None, note)})
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def log_call(self, actor: Actor, lead_id: int, outcome: CallOutcome) -> LeadCard:
         """Keep a call's outcome, see `call_log`. Raises `lead.not_found`, `not_allowed`, `stale`."""
@@ -207,7 +207,7 @@ class Leads:
                 await response_clock.answer(uow, lead, now)
                 event = await tell(uow, actor, now, Action.CALL_LOG, lead, changes)
                 await call_log.follow(uow, now, ticked, event)
-            return await build_lead_card(uow, actor, lead_id)
+            return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
 
 def _has_passed(lead: Lead, actor: Actor) -> bool:

@@ -74,7 +74,7 @@ class Merging:
             changes["merged"] = (None, gone.id)
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)
             await merge_news.tell(uow, actor, now, merge, event, (None, kept.id))
-            return Merged(await build_client_card(uow, actor, kind, kept.id), gone.name, merge.id)
+            return Merged(await build_client_card(uow, actor, kind, kept.id, now), gone.name, merge.id)
 
     async def undo(self, actor: Actor, kind: ClientKind, kept_id: int, merge_id: int) -> ClientCard:
         """Make two of it again: each row that was moved and is still here goes back, and so does each field
@@ -104,7 +104,7 @@ class Merging:
             await _write(uow, kept, back, [point.value for point in left])
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)
             await merge_news.tell(uow, actor, now, merge, event, (kept.id, None))
-            return await build_client_card(uow, actor, kind, merge.gone_id)
+            return await build_client_card(uow, actor, kind, merge.gone_id, now)
 
     @staticmethod
     async def _held(uow: UnitOfWork, actor: Actor, kind: ClientKind, merge: Merge) -> Client:

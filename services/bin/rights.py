@@ -41,18 +41,18 @@ def commands(actor: Actor, action: Action, place: Standing) -> bool:
     return bool(actor.reach(action) & relation(actor, place) & (Reach.HEADED | Reach.ALL))
 
 
-def is_offered(actor: Actor, action: Action, row: Subject) -> bool:
+def is_offered(actor: Actor, action: Action, row: Subject, now: datetime) -> bool:
     """Whether a card offers to delete its subject; whether it will be done is asked once more."""
     if commands(actor, action, place_of(row)):
         return True
-    return _is_handmade(actor, row) and row.version == 1 and actor.may(action)
+    return _is_slip(actor, row, now) and row.version == 1 and actor.may(action)
 
 
 def require(actor: Actor, kind: str, row: Subject, bundle: Bundle, now: datetime) -> None:
     """Raise `bin.ask_head` or `bin.hangs` where a seller may not delete this any more."""
     if commands(actor, DELETE[kind], place_of(row)):
         return
-    if not _is_handmade(actor, row) or now - row.created_at > FRESH:
+    if not _is_slip(actor, row, now):
         raise AppError("bin.ask_head")
     if HANGING & bundle.rows.keys() or bundle.links:
         raise AppError("bin.hangs")
@@ -72,5 +72,6 @@ def may_restore(actor: Actor, line: Lying) -> bool:
     )
 
 
-def _is_handmade(actor: Actor, row: Subject) -> bool:
-    return row.created_by == actor.person_id and getattr(row, "import_id", None) is None
+def _is_slip(actor: Actor, row: Subject, now: datetime) -> bool:
+    handmade = row.created_by == actor.person_id and getattr(row, "import_id", None) is None
+    return handmade and now - row.created_at <= FRESH

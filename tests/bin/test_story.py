@@ -110,6 +110,9 @@ async def test_a_seller_mends_a_slip_of_the_finger_and_no_more(world: World) -> 
     world.clock.turn(days=1, minutes=1)
     assert "within a day" in (await world.anna.press(data=f"bny:lead:{lead.id}:{lead.version}") or "")
     assert await world.count(Binned) == 0
+    for card in (f"c:{slip.id}", f"l:{lead.id}"):
+        await world.anna.press(data=card)
+        assert "🗑 Delete" not in world.anna.labels
 
 
 async def set_task_of(world: World, contact: int) -> None:

@@ -50,6 +50,7 @@ def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
     wanted = [
         button(marked(label, chosen=chosen), FilterAskCb(listing_id=card.id, what=what.value))
         for what, label, chosen in labels
+        if card.fields or what is not What.FIELD
     ]
     turned = [
         button(marked(label, chosen=chosen), FilterSetCb(listing_id=card.id, what=what.value))

@@ -101,6 +101,8 @@ class FilterCard:
     count: Count
     view: ViewRef | None
     """The view that has this filter, if it is kept."""
+    fields: bool
+    """Whether there are fields of the company's own that it may ask for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ class DealLists:
                 asked=asked,
                 count=await self._count(uow, actor, filter_, asked),
                 view=await view_ref(uow, actor, view) if view is not None else None,
+                fields=bool(asked.fields or await asking.fields_of(uow, actor)),
             )
 
     async def _count(self, uow: UnitOfWork, actor: Actor, filter_: Filter, asked: Asked) -> Count:

@@ -157,6 +157,7 @@ async def test_a_manager_keeps_a_list_by_buttons(world: World) -> None:
     assert "Deals by filter: 9" in anna.text
     assert "from ₽150,000" in anna.text
     await anna.press("⚠️ No next step")
+    assert "🗂 Fields" not in anna.labels  # There are none.
     await anna.press("🧭 Stage")
     await anna.press(
         "⚪ New" if "⚪ New" in anna.labels else next(one for one in anna.labels if "New" in one)

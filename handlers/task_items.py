@@ -46,9 +46,13 @@ async def checklist_card(viewer: Viewer, task_id: int) -> Screen | None:
 
 @registry.press(TaskItemsCb, Action.TASK_VIEW)
 async def on_items(turn: Turn, data: TaskItemsCb) -> None:
-    """The checklist."""
+    """The checklist; lines for one that is empty are taken at once."""
     await turn.form.close()
-    await turn.show(views.checklist(await turn.services.items.of(turn.actor, data.task_id), turn.t))
+    shown = await turn.services.items.of(turn.actor, data.task_id)
+    if shown.items or Action.TASK_EDIT not in shown.task.can:
+        await turn.show(views.checklist(shown, turn.t))
+        return
+    await _ask_items(turn, shown)
 
 
 @registry.press(ItemTickCb, Action.TASK_TICK)
@@ -63,8 +67,7 @@ async def on_items_add(turn: Turn, data: TaskItemsAddCb) -> None:
     """What shall stand on it?"""
     shown = await _editable(turn, data.task_id)
     await turn.form.close()
-    await turn.form.wait(ITEMS, back=["checklist", data.task_id])
-    await turn.show(views.ask_items(shown.task, turn.t))
+    await _ask_items(turn, shown)
 
 
 @registry.step(ITEMS, Action.TASK_EDIT)
@@ -121,6 +124,13 @@ async def on_item_drop(turn: Turn, data: ItemDropCb) -> None:
     """Off the list."""
     shown = await turn.services.items.remove(turn.actor, data.task_id, data.item_id)
     await turn.show(views.checklist(shown, turn.t))
+
+
+async def _ask_items(turn: Turn, shown: Checklist) -> None:
+    # From an empty list back leads to the task: the list itself would only ask again.
+    back = "checklist" if shown.items else "task"
+    await turn.form.wait(ITEMS, back=[back, shown.task.id])
+    await turn.show(views.ask_items(shown, turn.t))
 
 
 async def ask_left(turn: Turn, task_id: int, left: int) -> None:

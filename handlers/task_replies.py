@@ -43,10 +43,12 @@ async def plant(turn: Turn, args: str) -> Reading | None:
     await turn.form.wait("task.seed", seed=kept)
     text = said.text or turn.t("See the file")
     read = turn.services.times.understand(turn.actor, (words or text)[:TEXT_LIMIT])
-    full = f"{read.text}: {text}" if words and read.text else text
-    at = read.at if words or read.timed else None
-    options = read.options if words else ()
-    return Reading(cut(full, TEXT_LIMIT), at, options, rule=read.rule if words else None)
+    if not words:
+        # What was understood as the moment is no part of the deed; how often is not taken from there.
+        once = read.at is not None and read.rule is None
+        return Reading(cut((read.text if once else "") or text, TEXT_LIMIT), read.at)
+    full = f"{read.text}: {text}" if read.text else text
+    return Reading(cut(full, TEXT_LIMIT), read.at, read.options, rule=read.rule)
 
 
 async def seed_of(turn: Turn) -> Seed | None:

@@ -66,6 +66,7 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboar
     adrift = t.many("⚠️ {n} deal without a next step", "⚠️ {n} deals without a next step", card.adrift)
     free = t.many("📥 {n} free lead", "📥 {n} free leads", card.free_leads)
     late = t.many("👥 {n} overdue in the team", "👥 {n} overdue in the team", card.team_late)
+    waiting = t("🔎 To accept: {n}", n=card.waiting)
     return rows(
         _after(done, t) if done else [],
         *[
@@ -79,6 +80,7 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboar
             button("◀️", DayPageCb(page=card.page - 1)) if card.page else None,
             button("▶️", DayPageCb(page=card.page + 1)) if card.more else None,
         ],
+        [button(waiting, DayOthersCb(which=Which.WAITING.value))] if card.waiting else [],
         [button(t("🕘 My shift"), ShiftCb())] if card.away else [],
         [button(adrift, DayAdriftCb())] if card.adrift else [],
         [button(free, LeadListCb())] if card.free_leads else [],

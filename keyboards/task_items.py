@@ -70,8 +70,15 @@ def heirs(choice: ItemHeirs, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
+def ask_items(shown: Checklist, t: Tongue) -> InlineKeyboardMarkup:
+    """While items are being typed; an empty list is none to go back to."""
+    task_id = shown.task.id
+    back = _back(task_id, t) if shown.items else button(t("◀️ Back"), TaskCb(task_id=task_id))
+    return rows([back, cancel(t)])
+
+
 def form(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
-    """While items are being typed."""
+    """While an item is being typed anew."""
     return rows([_back(task_id, t), cancel(t)])
 
 

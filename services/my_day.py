@@ -45,6 +45,7 @@ class MyDay:
                 free_leads=await uow.leads.count_free(scope(actor, Action.LEAD_VIEW)),
                 team_late=await _team_late(uow, actor, now),
                 watches=actor.may(Action.TASK_ASSIGN),
+                waiting=counts.waiting,
                 away=await _away(uow, actor, now),
             )
 

@@ -22,6 +22,12 @@ class Task(Base):
         Index("ix_task_assignee_id_done_at_due_at", "assignee_id", "done_at", "due_at"),
         Index("ix_task_deal_id_done_at_due_at", "deal_id", "done_at", "due_at"),
         Index(
+            "ix_task_author_id_waiting",
+            "author_id",
+            sqlite_where=sql("done_at IS NULL AND handed_in_at IS NOT NULL"),
+            postgresql_where=sql("done_at IS NULL AND handed_in_at IS NOT NULL"),
+        ),
+        Index(
             "uq_task_series_id_open",
             "series_id",
             unique=True,

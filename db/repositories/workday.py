@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from db.models import Deal, Lead, Membership, Person, Task, TaskWatcher
 from db.repositories.adrift import StepLimits, adrift
@@ -13,6 +14,7 @@ from db.repositories.base import Repository
 from db.scope import Scope
 
 OPEN = and_(Task.done_at.is_(None), Task.handed_in_at.is_(None))
+_Waiting = aliased(Task)
 _OWN: ColumnElement[bool] = Deal.owner_id == bindparam("person")
 
 
@@ -34,6 +36,8 @@ class DayCounts:
     overdue: int
     today: int
     tomorrow: int
+    waiting: int
+    """Tasks of others that they have set and have to accept."""
 
 
 class WorkdayRepository(Repository):
@@ -42,23 +46,24 @@ class WorkdayRepository(Repository):
     async def counts(
         self, person_id: int, now: datetime, midnight: datetime, next_midnight: datetime
     ) -> DayCounts:
-        """Open tasks before now, until midnight, and on the day after."""
+        """Open tasks before now, until midnight, on the day after, and those that wait to be accepted."""
         due = Task.due_at
 
         def among(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
             return func.count().filter(and_(*conditions))
 
+        waiting = select(func.count()).select_from(_Waiting).where(_waits(_Waiting, person_id))
         query = (
             select(
                 among(due < now),
                 among(due >= now, due < midnight),
                 among(due >= midnight, due < next_midnight),
+                waiting.scalar_subquery(),
             )
             .select_from(Task)
             .where(Task.assignee_id == person_id, OPEN, due < next_midnight)
         )
-        overdue, today, tomorrow = (await self.session.execute(query)).one()
-        return DayCounts(overdue, today, tomorrow)
+        return DayCounts(*(await self.session.execute(query)).one())
 
     async def tasks(
         self, person_id: int, now: datetime, until: datetime, offset: int, limit: int
@@ -87,7 +92,7 @@ class WorkdayRepository(Repository):
             "mine": and_(Task.assignee_id == person_id, OPEN),
             "seen": and_(Task.id.in_(watched), open_),
             "given": and_(given, Task.assignee_id != person_id, open_),
-            "wait": and_(given, open_, Task.handed_in_at.is_not(None)),
+            "wait": _waits(Task, person_id),
         }[which]
         order = Task.due_at >= now, Task.due_at >= midnight, Task.high.desc(), Task.due_at, Task.id
         query = select(Task).where(theirs).order_by(*order)
@@ -130,6 +135,11 @@ class WorkdayRepository(Repository):
             .limit(limit)
         )
         return [(task, name) for task, name in await self.session.execute(query)]
+
+
+def _waits(task: type[Task], person_id: int) -> ColumnElement[bool]:
+    """Somebody has to accept it: the words of `ix_task_author_id_waiting`."""
+    return and_(task.author_id == person_id, task.done_at.is_(None), task.handed_in_at.is_not(None))
 
 
 def _late(scope: Scope, but: int, now: datetime) -> ColumnElement[bool]:

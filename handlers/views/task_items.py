@@ -26,10 +26,11 @@ def item(shown: Checklist, one: Item, t: Tongue) -> Screen:
     return Screen(join(lines), keys.item(shown.task, one, t))
 
 
-def ask_items(task: TaskCard, t: Tongue) -> Screen:
+def ask_items(shown: Checklist, t: Tongue) -> Screen:
     """What shall stand on it?"""
     asked = t.html("<b>What shall stand on the checklist?</b> One item on each line.")
-    return Screen(join([t.html("📌 {text}", text=task.text), asked]), keys.form(task.id, t))
+    said = join([t.html("📌 {text}", text=shown.task.text), asked])
+    return Screen(said, keys.ask_items(shown, t))
 
 
 def ask_text(task: TaskCard, one: Item, t: Tongue) -> Screen:

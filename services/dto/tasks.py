@@ -215,6 +215,8 @@ class DayCard:
     """Overdue tasks of others that the reader watches over."""
     watches: bool
     """Whether the reader watches over others' tasks."""
+    waiting: int = 0
+    """Tasks of others that the reader has to accept."""
     away: Said | None = None
     """What the reader has said about their shift while no leads come to them by it."""
 

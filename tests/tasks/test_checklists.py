@@ -24,8 +24,7 @@ async def test_a_head_gives_an_item_to_a_colleague_who_ticks_that_one_alone(worl
     task = await set_task(world, "helen", "Fair", hours=5)
     await world.helen.press(data=f"tk:{task.id}")
     await world.helen.press("☑️ Checklist")
-    assert "There is nothing on its checklist yet." in world.helen.text
-    await world.helen.press("➕ Items")
+    assert "What shall stand on the checklist?" in world.helen.text
     await world.helen.say("- -")
     assert "Please write what shall stand on the checklist." in world.helen.text
     await world.helen.say("☐ Stand\n- Flyers\n\n• <b>Badges</b>")

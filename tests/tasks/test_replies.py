@@ -51,6 +51,14 @@ async def test_the_command_asks_only_for_what_is_missing(world: World) -> None:
     assert await world.count(NoteFile) == 1
 
 
+async def test_what_is_understood_as_the_moment_is_no_part_of_the_deed(world: World) -> None:
+    words = "Send the offer tomorrow at 11, in two copies"
+    await forwarded(world, words)
+    own = next(one for one in reversed(world.anna.messages) if one.text == words)
+    await world.anna.say("/task", reply_to=own)
+    assert [one.text for one in await tasks(world)] == ["Send the offer, in two copies"]
+
+
 async def test_in_a_group_a_colleague_is_named_as_the_rule_allows(world: World) -> None:
     people = [world.hands[name].person for name in ("helen", "anna", "boris")]
     group = world.telegram.add_group("Team", people)

@@ -978,6 +978,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.create_index('ix_task_assignee_id_done_at_due_at', ['assignee_id', 'done_at', 'due_at'], unique=False)
+        batch_op.create_index('ix_task_author_id_waiting', ['author_id'], unique=False, sqlite_where=sa.text('done_at IS NULL AND handed_in_at IS NOT NULL'), postgresql_where=sa.text('done_at IS NULL AND handed_in_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_task_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_task_deal_id_done_at_due_at', ['deal_id', 'done_at', 'due_at'], unique=False)
@@ -1132,6 +1133,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_task_deal_id_done_at_due_at')
         batch_op.drop_index(batch_op.f('ix_task_contact_id'))
         batch_op.drop_index(batch_op.f('ix_task_company_id'))
+        batch_op.drop_index('ix_task_author_id_waiting', sqlite_where=sa.text('done_at IS NULL AND handed_in_at IS NOT NULL'), postgresql_where=sa.text('done_at IS NULL AND handed_in_at IS NOT NULL'))
         batch_op.drop_index('ix_task_assignee_id_done_at_due_at')
 
     op.drop_table('task')

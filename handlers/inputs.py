@@ -10,6 +10,7 @@ from services.understanding.fold import clean_line
 describe(
     {
         "input.amount": "I could not read a sum in this. Write it like 150000, 150k or 1.5 mln.",
+        "line.long": "“{start}…” is {n} characters long, and {most} is the most. Please send it shorter.",
         "input.contact": "Send a contact, or a name and a phone: Ivan +7 916 123-45-67.",
     }
 )

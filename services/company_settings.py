@@ -11,10 +11,11 @@ from services.clock import Clock
 from services.currencies import find_currency
 from services.dto.company import CompanyCard, DepartmentPlace, PipelineLine
 from services.errors import AppError
+from services.lines import whole_line
 from services.pipeline_templates import find_template, template_of
 from services.refurnishing import go_along, replace_pipeline, translate
 from services.task_giving import Assigning
-from services.understanding.fold import clean_line, fold
+from services.understanding.fold import fold
 from services.understanding.work_hours import WorkHours
 from services.work_times import read_hours
 from services.workspace import the_workspace
@@ -42,8 +43,8 @@ class CompanySettings:
             return await _card(uow, await the_workspace(uow))
 
     async def rename(self, actor: Actor, name: str) -> CompanyCard:
-        """Another name for the company. Raises `company.name_empty`."""
-        name = clean_line(name, NAME_LIMIT)
+        """Another name for the company. Raises `company.name_empty`, and what `whole_line` raises."""
+        name = whole_line(name, NAME_LIMIT)
         if not name:
             raise AppError("company.name_empty")
         return await self._edit(actor, {"name": name})

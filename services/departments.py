@@ -8,8 +8,9 @@ from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.people import DepartmentLine
 from services.errors import AppError, NotFoundError
+from services.lines import whole_line
 from services.staff import access_department, department_line, reached
-from services.understanding.fold import clean_line, fold
+from services.understanding.fold import fold
 
 NAME_LIMIT = 60
 
@@ -83,7 +84,7 @@ class Departments:
 
 
 async def _free_name(uow: UnitOfWork, typed: str, but: int | None = None) -> str:
-    name = clean_line(typed, NAME_LIMIT)
+    name = whole_line(typed, NAME_LIMIT)
     if not fold(name):
         raise AppError("department.name_empty")
     holder = await uow.people.by_folded_name(fold(name))

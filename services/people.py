@@ -11,7 +11,8 @@ from services.clock import Clock
 from services.dto.people import Profile
 from services.errors import AppError, NotFoundError
 from services.folding import settle
-from services.understanding.fold import clean_line, fold
+from services.lines import whole_line
+from services.understanding.fold import fold
 from services.zones import is_zone
 
 ACTIVE = "active"
@@ -64,8 +65,8 @@ class People:
             return await _profile(uow, actor.person_id)
 
     async def rename(self, actor: Actor, name: str) -> Profile:
-        """Another name for oneself. Raises `person.name_empty`."""
-        name = clean_line(name, NAME_LIMIT)
+        """Another name for oneself. Raises `person.name_empty`, and what `whole_line` raises."""
+        name = whole_line(name, NAME_LIMIT)
         if not fold(name):
             raise AppError("person.name_empty")
         return await self._edit(actor, {"name": name, "name_folded": fold(name)})

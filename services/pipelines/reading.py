@@ -8,6 +8,7 @@ from services.choices import choice
 from services.errors import AppError, NotFoundError
 from services.followup.rules import LONGEST
 from services.followup.settings import days_of
+from services.lines import whole_line
 from services.pipeline_templates import ENDS
 from services.pipelines.shape import MOST_STAGES, NAME_LIMIT, RESULT_LIMIT, Color
 from services.understanding.fold import clean_line, fold
@@ -19,8 +20,11 @@ NONE = "-"
 
 
 def read_name(typed: str, taken: Iterable[str]) -> str:
-    """A name that none of the others has. Raises `pipeline.name_empty`, `pipeline.name_taken`."""
-    name = clean_line(typed, NAME_LIMIT)
+    """A name that none of the others has.
+
+    Raises `pipeline.name_empty`, `pipeline.name_taken`, and what `whole_line` raises.
+    """
+    name = whole_line(typed, NAME_LIMIT)
     if not name:
         raise AppError("pipeline.name_empty")
     if fold(name) in {fold(one) for one in taken}:
@@ -98,8 +102,8 @@ def read_percent(typed: str, kind: str) -> int | None:
 
 
 def read_result(typed: str) -> str | None:
-    """A line of text; a dash is none. Raises `stage.result_empty`."""
-    line = clean_line(typed, RESULT_LIMIT)
+    """A line of text; a dash is none. Raises `stage.result_empty`, and what `whole_line` raises."""
+    line = whole_line(typed, RESULT_LIMIT)
     if not line:
         raise AppError("stage.result_empty")
     return None if fold(line) in (NONE, "—") else line

@@ -9,7 +9,7 @@ LONGEST = 60
 def department(typed: str) -> tuple[str, str | None, str | None]:
     """Name, branch and city of a department; of two parts the second one is the city."""
     name, _, rest = typed.partition(",")
-    return clean_line(name, LONGEST), *place(rest)
+    return clean_line(name, len(name) + 1), *place(rest)
 
 
 def place(typed: str) -> tuple[str | None, str | None]:

@@ -303,11 +303,13 @@ async def test_nonsense_is_refused_with_a_word_and_the_question_waits_on(
     assert await start.count(Department) == 1
 
 
-async def test_names_are_shown_as_they_are_and_cut_at_their_limit(start: World) -> None:
+async def test_names_are_shown_as_they_are_and_refused_beyond_their_limit(start: World) -> None:
     await start.olga.press(data="coa:name:1")
     await start.olga.say("<b>" + "x" * 4_000)
-    [(name,)] = await start.rows(select(Workspace.name))
-    assert name == "<b>" + "x" * 57
+    assert "“<b>xxxxxxxxxxxxxxxxx…” is 4003 characters long, and 60 is the most." in start.olga.text
+    assert await start.rows(select(Workspace.name)) == [("My company",)]
+    await start.olga.say("<b>" + "x" * 57)
+    assert await start.rows(select(Workspace.name)) == [("<b>" + "x" * 57,)]
     await start.olga.press(data="coa:departments:1")
     await start.olga.say("A&B, <i>North</i>, Kazan")
     assert "A&B (<i>North</i>, Kazan)" in start.olga.text

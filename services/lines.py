@@ -1,0 +1,14 @@
+"""Lines that somebody types as a name: kept whole, or refused with the reason, never cut."""
+
+from services.errors import AppError
+from services.understanding.fold import clean_line
+
+_SHOWN = 20
+
+
+def whole_line(typed: str, most: int) -> str:
+    """The line with single spaces. Raises `line.long`, with how long it is and how long it may be."""
+    line = clean_line(typed, len(typed) + 1)
+    if len(line) > most:
+        raise AppError("line.long", start=clean_line(line, _SHOWN), n=len(line), most=most)
+    return line

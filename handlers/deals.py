@@ -176,7 +176,7 @@ async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFi
     field = missing.fields[0]
     if field == "loss_reason":
         deal = await turn.services.deals.card(turn.actor, deal_id)
-        reasons = await turn.services.deals.loss_reasons(turn.actor, deal_id)
+        reasons = await turn.services.deals.loss_reasons(turn.actor, deal_id, missing.stage_id)
         await turn.show(views.why_lost(deal, missing.stage_id, reasons, turn.t))
         return
     await turn.form.wait(

@@ -158,3 +158,50 @@ class StageDropSureCb(StagePress, prefix="stx"):
     """Delete it, its deals going to another stage (0: there are none)."""
 
     heir_id: Id = 0
+
+
+class LossReasonsPress(PipelinePress, prefix="-lr"):
+    """A button on the reasons of loss of a pipeline."""
+
+    def subject(self) -> tuple[str, int]:
+        """The list of them."""
+        return ("loss_reasons", self.pipeline_id)
+
+
+class LossReasonsCb(LossReasonsPress, prefix="fnr"):
+    """Why are its deals lost? A new reason is asked for."""
+
+
+class LossReasonsPartCb(LossReasonsPress, prefix="fny"):
+    """Give it reasons of its own, at first the same as the company's."""
+
+
+class LossReasonCb(LossReasonsPress, prefix="fni"):
+    """One of them."""
+
+    reason_id: Id
+
+
+class LossReasonNameCb(LossReasonsPress, prefix="fnz"):
+    """Ask for other words."""
+
+    reason_id: Id
+
+
+class LossReasonLeadCb(LossReasonsPress, prefix="fnu"):
+    """Put it before the one that stands before it; `position`: where it stands."""
+
+    reason_id: Id
+    position: Id
+
+
+class LossReasonRetireCb(LossReasonsPress, prefix="fnd"):
+    """Offer it no more."""
+
+    reason_id: Id
+
+
+class LossReasonOfferCb(LossReasonsPress, prefix="fnv"):
+    """Offer it again."""
+
+    reason_id: Id

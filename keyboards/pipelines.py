@@ -6,6 +6,7 @@ from keyboards.chat_data import TeamChatCb
 from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.follow_up import FollowUpCb
 from keyboards.pipeline_data import (
+    LossReasonsCb,
     PipelineAwayCb,
     PipelineAwaySureCb,
     PipelineBackCb,
@@ -62,6 +63,7 @@ def pipeline(card: PipelineCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         *grid(button(f"{mark(stage)} {stage.name}", StageCb(stage_id=stage.id)) for stage in card.stages),
         [button(t("➕ Stage"), StageNewCb(**one)), button(t("✏️ Rename"), PipelineNameCb(**one))],
+        [button(t("💔 Loss reasons"), LossReasonsCb(**one))],
         [
             button(t("🔁 Follow-up"), FollowUpCb(**one)) if Action.PIPELINE_RULES in card.can else None,
             button(t("⬆️ Up in the list"), lead) if lead else None,

@@ -61,6 +61,7 @@ from services.next_steps import NextSteps
 from services.payments import Payments
 from services.people import People
 from services.pipelines.autos import Silences
+from services.pipelines.loss_reasons import LossReasonLists
 from services.pipelines.settings import Pipelines
 from services.pipelines.stage_autos import StageAutos
 from services.pipelines.stage_tasks import StageTasks
@@ -149,6 +150,7 @@ class Services:
     bulk: BulkDeeds
     views: SavedViews
     pipelines: Pipelines
+    loss_reasons: LossReasonLists
     stages: Stages
     stage_tasks: StageTasks
     stage_autos: StageAutos
@@ -261,6 +263,7 @@ def build_services(
         bulk=BulkDeeds(db, clock),
         views=SavedViews(db, clock),
         pipelines=Pipelines(db, clock),
+        loss_reasons=LossReasonLists(db, clock),
         stages=Stages(db, clock),
         stage_tasks=StageTasks(db, clock),
         stage_autos=StageAutos(db, clock),

@@ -54,7 +54,8 @@ async def entry_values(
     if target.kind == StageKind.LOST:
         if fields.loss_reason_id is None:
             raise MissingFieldsError(target.id, ["loss_reason"])
-        if await uow.pipelines.loss_reason(fields.loss_reason_id) is None:
+        offered = await uow.pipelines.loss_reasons(target.pipeline_id)
+        if fields.loss_reason_id not in {one.id for one in offered}:
             raise NotFoundError("loss_reason")
         values["loss_reason_id"] = fields.loss_reason_id
     missing = lacks(deal, target, amount=fields.amount, contact=fields.contact_name)

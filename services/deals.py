@@ -13,15 +13,16 @@ from services.dto.deals import Board, DealCard, DealLine, StageCount
 from services.dto.leads import CallOutcome
 from services.errors import AppError, NotFoundError, StaleError
 from services.haystack import haystack
+from services.lines import whole_line
 from services.note_words import checked_note
 from services.pipelines.auto_rules import Happening
 from services.pipelines.autos import happened
 from services.rows import access_deal
 from services.scoring.judging import percent_of
-from services.understanding.fold import clean_line
 
 PAGE = 8
 LATEST = 5
+TITLE_LIMIT = 200
 SELLERS = ("manager", "head")
 
 
@@ -124,11 +125,15 @@ class Deals:
             events = await uow.history.last_of_deal(deal_id, deal.lead_id, history.PAGE + 1, after)
             return await history.page(uow, events, deal.import_id), deal.currency
 
-    async def loss_reasons(self, actor: Actor, deal_id: int) -> tuple[Ref, ...]:
-        """The reasons to choose from for a deal, by its pipeline. Raises `deal.not_found`."""
+    async def loss_reasons(self, actor: Actor, deal_id: int, stage_id: int) -> tuple[Ref, ...]:
+        """The reasons to choose from where a deal would be lost, by the pipeline of that stage.
+
+        Raises `deal.not_found`.
+        """
         async with self._db.read() as uow:
             deal, _ = await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
-            reasons = await uow.pipelines.loss_reasons(deal.pipeline_id)
+            there = await uow.pipelines.pipeline_of(stage_id)
+            reasons = await uow.pipelines.loss_reasons(there or deal.pipeline_id)
             return tuple(Ref(row.id, row.name) for row in reasons)
 
     async def set_amount(self, actor: Actor, deal_id: int, amount: int) -> DealCard:
@@ -144,10 +149,13 @@ class Deals:
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     async def rename(self, actor: Actor, deal_id: int, title: str) -> DealCard:
-        """Give an open deal another title. Raises `deal.not_found`, `not_allowed`, `deal.closed`."""
+        """Give an open deal another title.
+
+        Raises `deal.not_found`, `not_allowed`, `deal.closed`, and what `whole_line` raises.
+        """
         async with self._db.write(actor.cause) as uow:
             deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_EDIT)
-            title = clean_line(title, 200)
+            title = whole_line(title, TITLE_LIMIT)
             if title and title != deal.title:
                 await self._change(
                     uow, actor, Action.DEAL_EDIT, deal, {"title": (deal.title, title)}, search=haystack(title)

@@ -49,7 +49,7 @@ async def _translate_pipeline(uow: UnitOfWork, pipeline: Pipeline, language: str
     for stage, name in zip(stages, new.stages, strict=True):
         stage.name = name
     words = dict(zip(old.loss_reasons, new.loss_reasons, strict=True))
-    for reason in await uow.pipelines.loss_reasons():
+    for reason in await uow.pipelines.loss_reason_list():
         reason.name = words.get(reason.name, reason.name)
 
 
@@ -74,7 +74,9 @@ async def replace_pipeline(uow: UnitOfWork, template: Template, language: str, n
 
 async def _replace_reasons(uow: UnitOfWork, wording: Wording) -> None:
     await uow.pipelines.forget_loss_reasons()
-    kept = {reason.name for reason in await uow.pipelines.loss_reasons()}
+    kept = {reason.name: reason for reason in await uow.pipelines.loss_reason_list()}
     for position, name in enumerate(wording.loss_reasons):
-        if name not in kept:
+        if name in kept:
+            kept[name].retired_at = None
+        else:
             uow.pipelines.add(LossReason(name=name, position=position))

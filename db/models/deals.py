@@ -76,6 +76,8 @@ class LossReason(Base):
     position: Mapped[int] = mapped_column(default=0)
     pipeline_id: Mapped[int | None] = mapped_column(ForeignKey("pipeline.id"))
     """Whose deals alone are lost for it; none: those of every pipeline without reasons of its own."""
+    retired_at: Mapped[moment | None]
+    """Since when it is offered no more; deals that were lost for it keep it, and reports count it."""
 
 
 class Deal(Base):

@@ -15,6 +15,9 @@ DEAL = cast("Table", Deal.__table__)
 _STAGES = (
     select(Stage).where(Stage.pipeline_id == bindparam("pipeline_id")).order_by(Stage.position, Stage.id)
 )
+_REASONS = select(LossReason).order_by(LossReason.position, LossReason.id)
+_OWN_REASONS = _REASONS.where(LossReason.pipeline_id == bindparam("pipeline_id"))
+_COMPANY_REASONS = _REASONS.where(LossReason.pipeline_id.is_(None))
 _IN_USE = select(Pipeline).where(Pipeline.archived_at.is_(None)).order_by(Pipeline.position, Pipeline.id)
 FIRST = _IN_USE.with_only_columns(Pipeline.id).limit(1).correlate(None).scalar_subquery()
 """The id of the one that new deals enter."""
@@ -170,11 +173,25 @@ class PipelineRepository(Repository):
 
     async def loss_reasons(self, pipeline_id: int | None = None) -> Sequence[LossReason]:
         """The reasons in order that a pipeline offers: its own, else the company's; none: the company's."""
-        query = select(LossReason).order_by(LossReason.position, LossReason.id)
-        own = query.where(LossReason.pipeline_id == pipeline_id)
-        if pipeline_id is not None and (found := (await self.session.scalars(own)).all()):
-            return found
-        return (await self.session.scalars(query.where(LossReason.pipeline_id.is_(None)))).all()
+        return [one for one in await self.loss_reason_list(pipeline_id) if one.retired_at is None]
+
+    async def loss_reason_list(self, pipeline_id: int | None = None) -> Sequence[LossReason]:
+        """The same with those that are retired."""
+        if pipeline_id is not None:
+            own = (await self.session.scalars(_OWN_REASONS, {"pipeline_id": pipeline_id})).all()
+            if own:
+                return own
+        return (await self.session.scalars(_COMPANY_REASONS)).all()
+
+    async def with_own_loss_reasons(self) -> set[int]:
+        """The pipelines that have reasons of loss of their own."""
+        query = select(LossReason.pipeline_id).where(LossReason.pipeline_id.is_not(None)).distinct()
+        return {one for one in await self.session.scalars(query) if one is not None}
+
+    async def lost_for(self, reason_id: int) -> int:
+        """How many deals are lost for a reason."""
+        query = select(func.count()).where(Deal.loss_reason_id == reason_id)
+        return await self.session.scalar(query) or 0
 
     async def loss_reason(self, reason_id: int) -> LossReason | None:
         """One reason of loss."""

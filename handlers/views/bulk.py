@@ -135,6 +135,7 @@ def _barred(shown: BulkPlan, t: Tongue) -> list[Html]:
         Bar.GATE: t("the stage is for another role"),
         Bar.FIELDS: t("the stage asks for fields that are empty; fill them in on the card"),
         Bar.UNPAID: t("paid in part: close them one by one"),
+        Bar.REASON: t("their pipeline has other reasons"),
         Bar.CLOSED: t("closed already"),
         Bar.ARCHIVED: t("in the archive"),
         Bar.SAME: t("as wished already"),

@@ -30,6 +30,8 @@ class Bar(StrEnum):
     """The stage asks for what it lacks."""
     UNPAID = "unpaid"
     """It is paid in part: whoever closes it says how."""
+    REASON = "reason"
+    """Its pipeline offers no such reason of loss."""
     CLOSED = "closed"
     ARCHIVED = "archived"
     SAME = "same"

@@ -97,3 +97,29 @@ class PipelinePlan:
     """From which stage, how many, to which one."""
     choice: tuple[StageRef, ...]
     """The stages of the heir in which deals are in work."""
+
+
+@dataclass(frozen=True, slots=True)
+class LossReasons:
+    """Why deals of a pipeline are lost: what is offered, in order, and what is no more."""
+
+    pipeline: Ref
+    own: bool
+    """Whether these are its own; else the company's."""
+    shared: tuple[str, ...]
+    """The other pipelines in use that offer the same ones."""
+    offered: tuple[Ref, ...]
+    retired: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossReasonCard:
+    """One of them."""
+
+    reasons: LossReasons
+    reason: Ref
+    position: int
+    """From 0 on among those that are offered."""
+    retired: bool
+    deals: int
+    """How many deals are lost for it."""

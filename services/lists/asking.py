@@ -115,12 +115,17 @@ async def sellers(uow: UnitOfWork, actor: Actor) -> list[Ref]:
 
 async def stages(uow: UnitOfWork, actor: Actor) -> list[StageChoice]:
     """All stages in use, by pipeline, of the kinds that the actor sees deals in."""
+    return [one for _, one in await stage_rows(uow, actor)]
+
+
+async def stage_rows(uow: UnitOfWork, actor: Actor) -> list[tuple[Stage, StageChoice]]:
+    """The same with their rows."""
     pipelines = await uow.pipelines.all()
     kinds = None
     if actor.reach(Action.DEAL_VIEW) == Reach.SETTLED:
         kinds = ("payment", "won", "lost")
     return [
-        _named(stage, pipeline, several=len(pipelines) > 1)
+        (stage, _named(stage, pipeline, several=len(pipelines) > 1))
         for pipeline in pipelines
         for stage in await uow.pipelines.stages(pipeline.id)
         if kinds is None or stage.kind in kinds

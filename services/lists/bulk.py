@@ -14,6 +14,7 @@ from services.dto.bulk import BulkPlan, Deed, Targets
 from services.dto.common import Ref
 from services.errors import AppError, NotFoundError, StaleError
 from services.lists import bulk_news
+from services.lists.bulk_losses import reasons_alike
 from services.lists.bulk_moves import move_all
 from services.lists.bulk_plan import ACTIONS, Judged, along_with, judge, lost_stages, plan_of
 from services.lists.bulk_tags import retag
@@ -43,7 +44,7 @@ class BulkDeeds:
         _check(actor, ids, deed)
         start, end = page * FEW, (page + 1) * FEW
         async with self._db.read() as uow:
-            stages = await target_stages(uow, actor) if deed is Deed.MOVE else []
+            stages = await target_stages(uow, actor, ids) if deed is Deed.MOVE else []
             choices = await target_choices(uow, actor, ids, deed) if deed is not Deed.MOVE else []
         more = len(stages) > end or len(choices) > end
         shown, there = tuple(choices[start:end]), tuple(stages[start:end])
@@ -157,8 +158,10 @@ class BulkDeeds:
             if stage is None:
                 raise NotFoundError("stage")
             targets = {deal.id: stage for deal, _ in rows}
-        reason = target.id if deed is Deed.LOSE else None
-        done = await move_all(uow, actor, now, rows, targets, reasons={deal.id: reason for deal, _ in rows})
+        why = await uow.pipelines.loss_reason(target.id) if deed is Deed.LOSE else None
+        alike = await reasons_alike(uow, why, (deal.pipeline_id for deal, _ in rows)) if why else {}
+        reasons = {deal.id: alike.get(deal.pipeline_id) for deal, _ in rows}
+        done = await move_all(uow, actor, now, rows, targets, reasons=reasons)
         aside = {"robots": _flat(done.robots), "dropped": _flat(done.dropped)}
         event = await _record(uow, actor, now, deed, target, done.before, aside)
         kind = StageKind(next(iter(targets.values())).kind)

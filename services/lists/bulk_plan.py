@@ -15,6 +15,7 @@ from services.dto.common import Ref
 from services.dto.fields import FieldSubject
 from services.errors import NotFoundError
 from services.fields.entry import field_in
+from services.lists.bulk_losses import reasons_alike
 from services.rows import contact_standing, deal_standing
 from services.tags import MOST_OF_DEAL
 
@@ -163,13 +164,16 @@ async def _without_fields(uow: UnitOfWork, ids: Sequence[int], target: Stage) ->
 
 async def _lose(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], reason_id: int, judged: Judged) -> Ref:
     reason = await uow.pipelines.loss_reason(reason_id)
-    if reason is None:
+    if reason is None or reason.retired_at is not None:
         raise NotFoundError("loss_reason")
     lost = await lost_stages(uow, rows)
+    alike = await reasons_alike(uow, reason, (deal.pipeline_id for deal, _ in rows))
     for deal, stage in rows:
         target = lost.get(deal.pipeline_id)
         closed = stage.kind in CLOSED_KINDS
         bar = Bar.CLOSED if closed or target is None else bar_of_move(actor, (deal, stage), target)
+        if bar is None and deal.pipeline_id not in alike:
+            bar = Bar.REASON
         judged.add((deal, stage), Bar.ARCHIVED if deal.archived_at is not None else bar)
     return Ref(reason.id, reason.name)
 

@@ -164,8 +164,8 @@ async def test_a_closed_deal_is_silent_no_more_and_one_that_is_back_is_again(day
     await only(days, Rule.SILENT, 1)
     deal, anna = await days.deal(), await actor_of(days.services, "anna")
     card = await days.services.deals.card(anna, deal)
-    reason = (await days.services.deals.loss_reasons(anna, deal))[0].id
     lost = next(one for one in card.moves if one.kind == "lost")
+    reason = (await days.services.deals.loss_reasons(anna, deal, lost.id))[0].id
     card = await days.services.moves.move(
         anna, deal, lost.id, card.version, DealFields(loss_reason_id=reason)
     )

@@ -2,6 +2,13 @@
 
 from keyboards.deal_data import DealPipelineCb
 from keyboards.pipeline_data import (
+    LossReasonCb,
+    LossReasonLeadCb,
+    LossReasonNameCb,
+    LossReasonOfferCb,
+    LossReasonRetireCb,
+    LossReasonsCb,
+    LossReasonsPartCb,
     PipelineAwayCb,
     PipelineAwaySureCb,
     PipelineBackCb,
@@ -32,6 +39,32 @@ from keyboards.profile import PipelinesCb
 from tests.matrix.deeds import Deed, Facts, Typed, deed
 
 
+def loss_reasons() -> dict[str, Deed]:
+    """Deeds with the reasons of loss of the only pipeline, which are the company's."""
+    here, reason = {"pipeline_id": 1}, {"pipeline_id": 1, "reason_id": 2}
+    back = {**here, "back": ["loss_reasons", 1]}
+    return {
+        "loss_reasons": deed(LossReasonsCb(**here)),
+        "loss_reason": deed(LossReasonCb(**reason)),
+        "loss_part": deed(LossReasonsPartCb(**here), changes="loss_reason"),
+        "loss_lead": deed(LossReasonLeadCb(**reason, position=1), changes="loss_reason"),
+        "loss_retire": deed(LossReasonRetireCb(**reason), changes="loss_reason"),
+        "loss_offer": deed(LossReasonOfferCb(**reason)),
+        "typed_loss": deed(
+            LossReasonsCb(**here),
+            "Zreason",
+            changes="loss_reason",
+            form=Typed("loss_reason.new", {**here, "back": ["pipeline", 1]}, "Zreason"),
+        ),
+        "typed_loss_name": deed(
+            LossReasonNameCb(**reason),
+            "Zreason",
+            changes="loss_reason",
+            form=Typed("loss_reason.name", {**back, "reason_id": 2}, "Zreason"),
+        ),
+    }
+
+
 def pipelines(f: Facts) -> dict[str, Deed]:
     """Deeds with the only pipeline, and with a stage of it in which nothing stands."""
     here, stage = {"pipeline_id": 1}, {"stage_id": f.company.stages["Proposal"]}
@@ -39,6 +72,7 @@ def pipelines(f: Facts) -> dict[str, Deed]:
     said = {**stage, "field": "result", "back": ["stage", stage["stage_id"]]}
     ask = StageAskCb(**stage, field="result")
     return {
+        **loss_reasons(),
         "board_of": deed(DealPipelineCb(**here)),
         "pipelines": deed(PipelinesCb()),
         "pipeline": deed(PipelineCb(**here)),

@@ -75,6 +75,7 @@ PERSONAL_CARDS = {
     "follow_up": "by the deeds `follow_up` and all that follow it",
     "pipeline": "by the deeds `pipeline` and all that follow it",
     "stage": "by the deeds `stage` and all that follow it",
+    "loss_reasons": "by the deeds `loss_reasons` and all that follow it",
     "bulk": "what oneself has done last, see the tests of deeds with many deals",
     "view": "by the deeds `see` and all that follow it, with a view",
     "field": "by the deeds `field` and all that follow it",

@@ -143,7 +143,7 @@ async def test_deals_go_along_by_kind_and_name_and_the_money_stays_guarded(
         await uow.session.execute(update(Deal).where(Deal.title == "New").values(pipeline_id=repair.id))
         own = await uow.session.scalars(select(LossReason.name).where(LossReason.pipeline_id == repair.id))
         assert "Beyond repair" in own.all()
-    offered = await services.deals.loss_reasons(olga, 1)
+    offered = await services.deals.loss_reasons(olga, 1, repair.stages[-1].id)
     assert "Beyond repair" in [one.name for one in offered]
     assert "Bad timing" not in [one.name for one in offered]
 

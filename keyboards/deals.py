@@ -71,11 +71,10 @@ def next_stage(deal: DealCard) -> InlineKeyboardButton | None:
 
 def _onward(deal: DealCard, t: Tongue) -> InlineKeyboardButton | None:
     """Where else it may go; what is closed has to come back first."""
-    if not deal.moves:
-        return None
     if deal.stage.kind in CLOSED_KINDS:
-        return button(t("♻️ Return to work"), DealReturnsCb(deal_id=deal.id))
-    return button(t("🔀 Move"), DealMovesCb(deal_id=deal.id))
+        data = DealReturnsCb(deal_id=deal.id)
+        return button(t("♻️ Return to work"), data) if deal.returns or deal.moves else None
+    return button(t("🔀 Move"), DealMovesCb(deal_id=deal.id)) if deal.moves else None
 
 
 def _archive(deal: DealCard, t: Tongue) -> list[InlineKeyboardButton]:
@@ -84,7 +83,7 @@ def _archive(deal: DealCard, t: Tongue) -> list[InlineKeyboardButton]:
     if deal.archived_at is None:
         return [button(t("🗄 To the archive"), DealAwayCb(deal_id=deal.id))]
     out = DealOutCb(deal_id=deal.id, version=deal.version)
-    return [button(t("↩️ Return from the archive"), out, "primary")]
+    return [button(t("↩️ Return from the archive"), out)]
 
 
 def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:

@@ -74,12 +74,15 @@ async def card_of(
         can -= {Action.DEAL_DELETE}
     events = await uow.history.last_of_deal(deal.id, deal.lead_id, EVENTS)
     moves = [
-        target
-        for target in stages
-        if target.id != stage.id and deal.archived_at is None and may_move(actor, standing, stage, target)
+        target for target in stages if target.id != stage.id and may_move(actor, standing, stage, target)
     ]
-    if stage.kind in CLOSED_KINDS and moves and not await _is_in_use(uow, deal.pipeline_id):
+    if deal.archived_at is not None:
+        moves = [target for target in moves if comes_out(actor, deal, stage, target)]
+    returns = stage.kind in CLOSED_KINDS and may_return(actor, deal, stage)
+    if stage.kind in CLOSED_KINDS and (moves or returns) and not await _is_in_use(uow, deal.pipeline_id):
         moves = [target for target in moves if target.kind in CLOSED_KINDS]
+    elif not moves:
+        returns = False
     recorded = await uow.deals.payments(deal.id) if facts.paid and Action.PAYMENT_VIEW in can else []
     helpers = [person for person in deal.crew if person != deal.owner_id]
     names = await uow.people.names(helpers)
@@ -112,6 +115,7 @@ async def card_of(
         archived_at=deal.archived_at,
         loss_reason=facts.loss_reason if Action.DEAL_TALK_VIEW in can else None,
         moves=tuple(stage_ref(target) for target in moves),
+        returns=returns,
         next=_ahead(stage, moves),
         can=can,
         talk=await _talk(uow, facts.next_task, events, now) if Action.DEAL_TALK_VIEW in can else None,
@@ -212,3 +216,16 @@ def may_move(actor: Actor, standing: Standing, stage: Stage, target: Stage) -> b
     """Whether somebody has the right to this move, and both stages let them through."""
     action = move_action(StageKind(stage.kind), StageKind(target.kind))
     return granted(actor, action, standing) and passes(actor, stage.leave, target.enter)
+
+
+def comes_out(actor: Actor, deal: Deal, stage: Stage, target: Stage) -> bool:
+    """Whether somebody who may move an archived deal there takes it out of the archive by it."""
+    out = archive_action(StageKind(stage.kind))
+    return target.kind not in CLOSED_KINDS and granted(actor, out, deal_standing(deal, stage))
+
+
+def may_return(actor: Actor, deal: Deal, stage: Stage) -> bool:
+    """Whether somebody may bring a closed deal back to work, wherever a stage lets it in."""
+    standing, back = deal_standing(deal, stage), move_action(StageKind(stage.kind), StageKind.OPEN)
+    out = deal.archived_at is None or granted(actor, archive_action(StageKind(stage.kind)), standing)
+    return out and granted(actor, back, standing) and passes(actor, stage.leave, ())

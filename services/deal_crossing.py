@@ -6,12 +6,12 @@ from db.uow import Database, UnitOfWork
 from services import history
 from services.access import CLOSED_KINDS, Action, Actor
 from services.clock import Clock
-from services.deal_cards import build_card, may_move, stage_ref
+from services.deal_cards import build_card, comes_out, may_move, stage_ref
 from services.dto.common import Ref
 from services.dto.deals import Crossing, MoveChoice
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.pipelines.mapping import default_map
-from services.rows import access_deal_facts, deal_standing, require_at_hand
+from services.rows import access_deal_facts, deal_standing
 
 
 class DealCrossings:
@@ -31,38 +31,41 @@ class DealCrossings:
     async def returning(self, actor: Actor, deal_id: int) -> MoveChoice:
         """A closed deal, with the stage that it was closed from, if the actor may bring it back to there.
 
-        Raises `deal.not_found`, `not_allowed` if it cannot be brought back, `deal.archived`, `stale` if it
-        is in work.
+        One of the archive comes out of it by the same move. Raises `deal.not_found`, `not_allowed` if it
+        cannot be brought back, `stale` if it is in work.
         """
         async with self._db.read() as uow:
             facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
-            require_at_hand(facts.deal, Action.DEAL_REVIVE)
             card = await build_card(uow, actor, deal_id, self._clock.now())
             if card.stage.kind not in CLOSED_KINDS:
                 raise StaleError
-            if not card.moves:
+            if not card.moves and not card.returns:
                 raise ForbiddenError
-            ending = await uow.history.last_into(deal_id, card.stage.id)
-            before = ending.changes["stage_id"][0] if ending is not None else None
+            before = await _closed_from(uow, facts)
             origin = next((stage for stage in card.moves if stage.id == before), None)
             return MoveChoice(card, origin, await _others(uow, facts))
 
     async def stages(self, actor: Actor, deal_id: int, pipeline_id: int) -> Crossing:
         """Where in another pipeline a deal may go.
 
-        Raises `deal.not_found`, `deal.archived`, `pipelines.not_found`, and `not_allowed` if nowhere.
+        A closed one where it would have gone from the stage in which it was closed. Raises `deal.not_found`,
+        `pipelines.not_found`, and `not_allowed` if nowhere.
         """
         async with self._db.read() as uow:
             facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
-            require_at_hand(facts.deal, Action.DEAL_MOVE)
             there = next((one for one in await _others(uow, facts) if one.id == pipeline_id), None)
             if there is None:
                 raise NotFoundError("pipelines")
             stages, standing = await uow.pipelines.stages(there.id), deal_standing(facts.deal, facts.stage)
             open_to = [one for one in stages if may_move(actor, standing, facts.stage, one)]
+            if facts.deal.archived_at is not None:
+                open_to = [one for one in open_to if comes_out(actor, facts.deal, facts.stage, one)]
             if not open_to:
                 raise ForbiddenError
-            same = default_map([facts.stage], stages)[facts.stage.id]
+            here = facts.stage
+            if here.kind in CLOSED_KINDS and (before := await _closed_from(uow, facts)) is not None:
+                here = await uow.pipelines.stage(before) or here
+            same = default_map([here], stages)[here.id]
             return Crossing(
                 deal=await build_card(uow, actor, deal_id, self._clock.now()),
                 pipeline=there,
@@ -97,6 +100,12 @@ async def crossed(uow: UnitOfWork, facts: DealFacts, target: Stage) -> history.C
         "pipeline_id": (facts.deal.pipeline_id, target.pipeline_id),
         "pipeline": (before.name if before else None, after.name if after else None),
     }
+
+
+async def _closed_from(uow: UnitOfWork, facts: DealFacts) -> int | None:
+    """The stage in which a closed deal was in work last, by its id."""
+    ending = await uow.history.last_into(facts.deal.id, facts.stage.id)
+    return ending.changes["stage_id"][0] if ending is not None else None
 
 
 async def _others(uow: UnitOfWork, facts: DealFacts) -> tuple[Ref, ...]:

@@ -8,7 +8,7 @@ from db.uow import Database, UnitOfWork
 from services import deal_closing, history
 from services.access import Action, Actor, StageKind, move_action
 from services.clock import Clock
-from services.deal_cards import build_card, card_of, is_undoable, may_move
+from services.deal_cards import build_card, card_of, comes_out, is_undoable, may_move
 from services.deal_closing import Closing
 from services.deal_crossing import find_target
 from services.deal_entry import DealFields, MissingFieldsError, entry_values
@@ -42,6 +42,7 @@ class DealMoves:
     ) -> DealCard:
         """Move a deal to another stage, of its own pipeline or of another one in use.
 
+        An archived one only goes back to work, and comes out of the archive by it.
         `closing`: how, if it becomes won and not all of it is paid.
         Who may: see `access.move_action`. Raises `deal.not_found`, `not_allowed`, `stale` when the deal has
         changed since `version`, what `find_target` raises, MissingFieldsError when the stage asks for more,
@@ -56,10 +57,10 @@ class DealMoves:
                 raise StaleError
             fields = fields or DealFields()
             values = await entry_values(uow, actor, self._clock.now(), facts.deal, target, fields)
-            aside: history.Changes = {}
+            aside: history.Changes = {"archived": (True, False)} if facts.deal.archived_at is not None else {}
             if target.kind == StageKind.WON:
                 amount = facts.deal.amount if fields.amount is None else fields.amount
-                aside = await deal_closing.settle(
+                aside |= await deal_closing.settle(
                     uow, actor, self._clock.now(), facts.deal, target.id, amount, closing
                 )
             where = await reading_place(uow, actor, self._clock.now()) if fields.fields else None
@@ -88,8 +89,10 @@ class DealMoves:
             before = {name: pair[0] for name, pair in event.changes.items() if name in RESTORED}
             if target.kind == StageKind.LOST and before.get("loss_reason_id") is None:
                 raise MissingFieldsError(target.id, ["loss_reason"])
+            out = event.changes.get("archived") == [True, False]
+            aside: history.Changes = {"archived": (False, True)} if out else {}
             changes = await apply_move(
-                uow, actor, self._clock.now(), action, facts, target, before, {}, undone=event
+                uow, actor, self._clock.now(), action, facts, target, before, aside, undone=event
             )
             return await self._card(uow, actor, facts, stages, target, changes)
 
@@ -98,7 +101,8 @@ class DealMoves:
         action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
         if not may_move(actor, deal_standing(facts.deal, facts.stage), facts.stage, target):
             raise ForbiddenError
-        require_at_hand(facts.deal, action)
+        if facts.deal.archived_at is not None and not comes_out(actor, facts.deal, facts.stage, target):
+            require_at_hand(facts.deal, action)
         return action
 
     async def _card(

@@ -47,7 +47,7 @@ async def apply_move(
     if stage.kind == target.kind:
         closed = deal.closed_on
     values |= {"stage_id": target.id, "pipeline_id": target.pipeline_id, "stage_since": now}
-    values["closed_on"] = closed
+    values |= {"closed_on": closed} | _archived(aside, now)
     if actor.person_id or closed:
         values |= touched(now, closed)
     if not await uow.deals.change(deal, **values):
@@ -67,6 +67,11 @@ async def apply_move(
     if target.kind == StageKind.PAYMENT and stage.kind != StageKind.PAYMENT:
         await deal_closing.await_payment(uow, actor, now, deal, event)
     return changes
+
+
+def _archived(aside: history.Changes, now: datetime) -> dict[str, object]:
+    """What is written if the move takes a deal out of the archive, or, taken back, puts it there again."""
+    return {"archived_at": now if aside["archived"][1] else None} if "archived" in aside else {}
 
 
 async def _settle_tasks(

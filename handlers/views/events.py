@@ -44,6 +44,7 @@ def deed_words(event: EventLine, currency: str, t: Tongue, longest: int = NOTE) 
         _deed(event, currency, t, longest),
         _why(event, t, longest),
         _paid_up(event, currency, t),
+        _archive(event, t) or "" if "stage" in event.changes else "",
         _rule(event, t),
         *_filled(event, t),
         t("the task to call is done") if "ticked" in event.changes else "",

@@ -86,6 +86,8 @@ class DealCard:
     archived_at: datetime | None
     loss_reason: str | None
     moves: tuple[StageRef, ...]
+    returns: bool
+    """Whether this reader may bring it back to work, in its pipeline or in another one."""
     next: StageRef | None
     """The stage ahead that this reader may move it to."""
     can: frozenset[Action]

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from db.models import Deal, Event, LossReason
 from services.deal_entry import DealFields
 from services.errors import AppError, ForbiddenError
+from services.pipelines.shape import StageField
 from tests.cast import actor_of, stages_by_name
 from tests.deals.making import make_deal
 from tests.deals.test_archive import put_away
@@ -94,33 +95,91 @@ async def test_no_right_is_won_by_going_round(world: World) -> None:
     assert back.stage.name == "New", "out of a pipeline that is out of use it returns into another"
 
 
-async def test_an_archived_deal_returns_into_a_chosen_pipeline_in_russian(world: World) -> None:
-    deal, there, anna = await make_deal(world, stage="In work"), await repair(world), world.anna
+async def test_an_archived_deal_returns_into_a_chosen_pipeline_by_one_move_in_russian(world: World) -> None:
+    deal, there, anna = (
+        await make_deal(world, stage="Proposal", amount=900_00),
+        await repair(world),
+        world.anna,
+    )
+    olga = await actor_of(world.services, "olga")
+    await world.services.stage_tasks.add(olga, there["Diagnosis"], "Look, 1 day")
     await lose(world, deal)
     await put_away(anna, deal)
-    with pytest.raises(AppError) as refused:
-        await world.services.crossings.stages(await actor_of(world.services, "anna"), deal, there[""])
-    assert refused.value.code == "deal.archived"
     await world.services.people.speak(await actor_of(world.services, "anna"), "ru")
     await anna.press(data=f"d:{deal}")
-    await anna.press("↩️ Вернуть из архива")
     await anna.press("♻️ Вернуть в работу")
+    assert anna.labels[0] == "▶️ Proposal", "it was closed there"
+    assert not {"Paid", "Awaiting payment"} & set(anna.labels)
     await anna.say("Привезли в ремонт")
     await anna.press("🧭 Repair")
     assert "🧭 Repair: на какой этап?" in anna.text
+    assert anna.labels[0] == "▶️ Taken in", "by the map of stages"
     await anna.press("Diagnosis")
-    assert "Lost → Repair: Diagnosis · Привезли в ремонт" in anna.text
-    [row] = (await world.rows(select(Deal)))[0]
-    assert (row.pipeline_id, row.loss_reason_id, row.closed_on) == (there[""], None, None)
-    reasons = select(LossReason.id).where(LossReason.pipeline_id == there[""])
-    own = DealFields(loss_reason_id=(await world.rows(reasons))[0][0])
-    card = await world.services.moves.move(
-        await actor_of(world.services, "anna"), deal, there["Declined"], row.version, own
+    assert (
+        "Lost → Repair: Diagnosis · Привезли в ремонт · возврат из архива · поставлена 1 задача" in anna.text
     )
-    assert card.loss_reason == "Price"
+    [row] = (await world.rows(select(Deal)))[0]
+    assert (row.pipeline_id, row.loss_reason_id, row.closed_on, row.archived_at) == (
+        there[""],
+        None,
+        None,
+        None,
+    )
     crossed = select(Event.changes).where(Event.subject == "deal", Event.action == "deal.revive")
     [(changes,)] = await world.rows(crossed)
     assert changes["pipeline"] == ["Sales", "Repair"]
+    assert changes["archived"] == [True, False]
+    await anna.press("↩️ Отменить")
+    [row] = (await world.rows(select(Deal)))[0]
+    assert row.archived_at is not None, "taking it back puts it away again"
+    assert (await world.services.deals.card(olga, deal)).loss_reason == "Price"
+    assert "изменилось" in (await anna.press(data=f"dr:{deal}:{there['Diagnosis']}:3") or ""), "an old button"
+
+
+async def test_out_of_the_archive_it_returns_by_the_rights_and_rules_of_its_new_stage(world: World) -> None:
+    lost, won, there = await make_deal(world), await make_deal(world, stage="Paid"), await repair(world)
+    services, stages = world.services, await stages_by_name(world.db)
+    anna, boris, helen = [await actor_of(services, name) for name in ("anna", "boris", "helen")]
+    await lose(world, lost)
+    await services.archive.put_away(anna, lost, 2)
+    await services.archive.put_away(helen, won, 1)
+    await services.stages.set(await actor_of(services, "olga"), there["Diagnosis"], StageField.ENTER, "head")
+    for who, deal, stage, version, code in (
+        (boris, lost, "Taken in", 3, "deal.not_found"),
+        (anna, won, "Taken in", 2, "not_allowed"),
+        (anna, lost, "Diagnosis", 3, "not_allowed"),
+        (helen, lost, "Handed out", 3, "deal.archived"),
+        (anna, lost, "Price to agree", 3, "deal.fields_missing"),
+        (anna, lost, "Taken in", 2, "stale"),
+    ):
+        with pytest.raises(AppError) as refused:
+            await services.moves.move(who, deal, there[stage], version)
+        assert refused.value.code == code
+    assert [one.name for one in (await services.crossings.stages(anna, lost, there[""])).stages] == [
+        "Taken in",
+        "Price to agree",
+        "Repair",
+    ]
+    await services.pipelines.put_away(await actor_of(services, "olga"), 1, there[""])
+    card = await services.deals.card(anna, lost)
+    assert (card.moves, card.returns) == ((), True), "only in another pipeline"
+    card = await services.moves.move(helen, won, there["Diagnosis"], 2)
+    assert (card.archived_at, card.stage.name) == (None, "Diagnosis")
+    assert stages["Lost"].id == (await services.deals.card(anna, lost)).stage.id
+
+
+async def test_a_reason_of_loss_is_that_of_the_pipeline_where_it_is_lost(world: World) -> None:
+    deal, there = await make_deal(world), await repair(world)
+    anna, reasons = await actor_of(world.services, "anna"), select(LossReason.id)
+    price = (await world.rows(reasons.where(LossReason.pipeline_id.is_(None))))[0][0]
+    own = (await world.rows(reasons.where(LossReason.pipeline_id == there[""])))[0][0]
+    with pytest.raises(AppError) as refused:
+        await world.services.moves.move(anna, deal, there["Declined"], 1, DealFields(loss_reason_id=price))
+    assert refused.value.code == "loss_reason.not_found"
+    await world.anna.press(data=f"dm:{deal}:{there['Declined']}:1")
+    assert "Beyond repair" in world.anna.labels
+    card = await world.services.moves.move(anna, deal, there["Declined"], 1, DealFields(loss_reason_id=own))
+    assert card.loss_reason == "Price"
 
 
 async def test_finance_is_shown_where_money_is_due_in_any_pipeline(world: World) -> None:

@@ -22,6 +22,8 @@ from services.dto.common import Sum
 LOCALES = Path(__file__).parent / "locales"
 SOURCE = "en"
 LANGUAGES = (SOURCE, "ru")
+FEW_UNITS = 100
+"""Of a smaller sum its minor units tell something."""
 FIRST_WEEKDAYS = {SOURCE: 6, "ru": 0}
 """Monday is 0. The locales do not tell: they know a first weekday of countries, not of languages."""
 
@@ -81,6 +83,14 @@ class Speech:
             currency_digits=rest != 0,
             format=_pattern(self._locale, amount.currency, whole=rest == 0),
         )
+
+    def about(self, amount: Sum) -> str:
+        """A sum that was counted, not paid: in whole units, halves away from zero, unless it is of a few."""
+        unit = 10 ** get_currency_precision(amount.currency)
+        if abs(amount.minor) < FEW_UNITS * unit:
+            return self.money(amount)
+        whole = (2 * abs(amount.minor) + unit) // (2 * unit) * unit
+        return self.money(Sum(whole if amount.minor >= 0 else -whole, amount.currency))
 
     def day(self, day: date) -> str:
         """A day; without the year when it is this year's."""

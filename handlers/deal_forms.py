@@ -150,7 +150,7 @@ async def _enter(turn: Turn, fields: DealFields) -> None:
 async def _ask(turn: Turn, data: DealPress, field: str) -> None:
     deal = await turn.services.deals.card(turn.actor, data.deal_id)
     await turn.form.wait(f"deal.{field}", back=["deal", deal.id])
-    await turn.show(views.ask(deal.id, views.question(field, turn.t), turn.t))
+    await turn.show(views.ask(deal, field, turn.t))
 
 
 async def _deal(turn: Turn) -> int:

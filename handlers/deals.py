@@ -36,6 +36,7 @@ describe(
         "deal.closed": "This deal is closed already.",
         "deal.open": "This deal is not closed: only closed ones go into the archive.",
         "deal.archived": "This deal lies in the archive. Return it from there first.",
+        "deal.zero_sum": "“{stage}” asks for a sum above zero. If it is not known yet, move the deal later.",
         "deal.fields_missing": "This stage asks for more.",
         "pipeline.away": "The pipeline of this deal is out of use.",
         "stage.not_found": "There is no such stage in this pipeline any more.",
@@ -185,7 +186,7 @@ async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFi
     if (field_id := field_in(field)) is not None:
         await ask_entry_field(turn, deal_id, field_id)
     else:
-        await turn.show(views.ask(deal_id, views.question(field, turn.t), turn.t))
+        await turn.show(views.ask(await turn.services.deals.card(turn.actor, deal_id), field, turn.t))
 
 
 async def ask_entry_field(turn: Turn, deal_id: int, field_id: int) -> None:
@@ -196,7 +197,7 @@ async def ask_entry_field(turn: Turn, deal_id: int, field_id: int) -> None:
     line = fields.found_line(sheet, field_id)
     if line is None:
         raise NotFoundError("field")
-    await turn.show(fields.ask_entry(deal_id, line.field, ids, turn.t))
+    await turn.show(fields.ask_entry(sheet, line.field, ids, turn.t))
 
 
 def entry_state(field: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from aiogram.types import Message
+
 from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
@@ -24,7 +26,14 @@ from services.dto.distribution import DistributionCard
 from services.errors import NotFoundError
 from services.notices import NoticeKind
 
-describe({"lead.offered": "It is offered to a colleague first."})
+NUMBER = "distribution.number"
+
+describe(
+    {
+        "lead.offered": "It is offered to a colleague first.",
+        "distribution.bad_number": "Please send a number from {least} to {most}.",
+    }
+)
 
 
 @registry.card("distribution")
@@ -85,8 +94,19 @@ async def on_distribution_ask(turn: Turn, data: DistributionAskCb) -> None:
     setting = choice(Setting, data.setting)
     if setting in (Setting.MODE, Setting.ORDER):
         raise NotFoundError("choice")
-    card = await turn.services.distribution.card(turn.actor, data.department_id, data.pipeline_id)
+    place, pipeline = data.department_id, data.pipeline_id
+    card = await turn.services.distribution.card(turn.actor, place, pipeline)
+    kept = {"department_id": place, "pipeline_id": pipeline, "setting": setting.value}
+    await turn.form.wait(NUMBER, **kept, back=["distribution", place])
     await turn.show(views.ask_number(card, setting, turn.t))
+
+
+@registry.step(NUMBER, Action.DEPARTMENT_RULES)
+async def got_number(turn: Turn, message: Message) -> None:
+    """So many."""
+    data, service = await turn.form.data(), turn.services.distribution
+    place, pipeline, setting = int(data["department_id"]), int(data["pipeline_id"]), Setting(data["setting"])
+    await _show(turn, await service.set(turn.actor, place, setting, message.text or "", pipeline))
 
 
 @registry.press(DistributionSetCb, Action.DEPARTMENT_RULES)

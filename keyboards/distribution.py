@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.common import button, cut, grid, home, rows
+from keyboards.common import button, cancel, cut, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.lead_data import LeadListCb
 from keyboards.people_data import DepartmentCb
@@ -108,7 +108,7 @@ def ask_number(card: DistributionCard, setting: Setting, t: Tongue) -> InlineKey
     numbers = _choices(card, setting, [(str(n), str(n), n == now) for n in PRESETS[setting]])
     none = _choices(card, setting, [("0", t("no limit"), not now)]) if setting is Setting.LIMIT else []
     back = button(t("◀️ Back"), DistributionCb(**_place(card)))
-    return rows(*grid(numbers, 4), none, [back, home(t)])
+    return rows(*grid(numbers, 4), none, [back, cancel(t)])
 
 
 def taker(card: DistributionCard, one: TakerLine, t: Tongue) -> InlineKeyboardMarkup:

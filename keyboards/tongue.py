@@ -48,6 +48,10 @@ class Tongue(Protocol):
         """A sum, short: without minor units when there are none."""
         ...
 
+    def about(self, amount: Sum) -> str:
+        """A sum that was counted, not paid: in whole units, unless it is of a few."""
+        ...
+
     def day(self, day: date) -> str:
         """A day; without the year when it is this year's."""
         ...

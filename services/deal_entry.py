@@ -47,9 +47,14 @@ class DealFields:
 async def entry_values(
     uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, target: Stage, fields: DealFields
 ) -> dict[str, object]:
-    """What to write on entering a stage; raises MissingFieldsError for what it still requires."""
+    """What to write on entering a stage.
+
+    Raises MissingFieldsError for what it still requires, `deal.zero_sum` for a sum of nothing that it does.
+    """
     values: dict[str, object] = {}
     if fields.amount is not None:
+        if not fields.amount and "amount" in target.required:
+            raise AppError("deal.zero_sum", stage=target.name)
         values["amount"] = fields.amount
     if target.kind == StageKind.LOST:
         if fields.loss_reason_id is None:
@@ -73,12 +78,12 @@ async def entry_values(
 
 
 def lacks(deal: Deal, target: Stage, *, amount: int | None = None, contact: str | None = None) -> list[str]:
-    """What a stage requires that the deal does not have, nor is given."""
+    """What a stage requires that the deal does not have, nor is given; a sum of nothing is none."""
     filled = {
         "amount": deal.amount if amount is None else amount,
         "contact": contact or deal.contact_id,
     }
-    return [name for name in target.required if name in filled and filled[name] is None]
+    return [name for name in target.required if name in filled and not filled[name]]
 
 
 async def _client(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, fields: DealFields) -> Contact:

@@ -51,9 +51,9 @@ def heirs(deal: DealCard, people: tuple[Ref, ...], t: Tongue) -> Screen:
     return Screen(join([head(deal, t), question]), keys.heirs(deal, people, t), subject=("deal", deal.id))
 
 
-def ask(deal_id: int, question: Html, t: Tongue) -> Screen:
-    """A question that is answered by typing."""
-    return Screen(question, keys.deal_form(deal_id, t))
+def ask(deal: DealCard, field: str, t: Tongue) -> Screen:
+    """A question that is answered by typing, and which deal it is about."""
+    return Screen(join([head(deal, t), Html(""), question(field, t)]), keys.deal_form(deal.id, t))
 
 
 def question(field: str, t: Tongue) -> Html:
@@ -93,7 +93,10 @@ def board(board: Board, t: Tongue, *, people: bool) -> Screen:
         if row.count
     ]
     if board.expected is not None:
-        lines.append(t.html("🎲 Expected: <b>{amount}</b>", amount=t.money(board.expected)))
+        told = t.html(
+            "🎲 Expected, by the percent of each stage: <b>{amount}</b>", amount=t.about(board.expected)
+        )
+        lines.append(told)
     if not any(row.count for row in board.stages):
         lines.append(t.html("No deals yet. They grow out of leads: take one and press «Qualify»."))
     return Screen(join(lines), deal_board.deal_board(board, t, people=people))

@@ -36,9 +36,11 @@ def ask_number(card: DistributionCard, setting: Setting, t: Tongue) -> Screen:
     """How many?"""
     lines = [_title(card, t)]
     if setting is Setting.MINUTES:
-        lines.append(t.html("How many minutes does an offer hold?"))
+        lines.append(t.html("How many minutes does an offer hold? Choose or send a number."))
     else:
-        lines.append(t.html("Whoever has so many leads in hand gets no more by turn. How many?"))
+        lines.append(
+            t.html("Whoever has so many leads in hand gets no more by turn. Choose or send a number.")
+        )
     return Screen(join(lines), keys.ask_number(card, setting, t))
 
 

@@ -41,13 +41,14 @@ def ask(shown: FieldSheet, line: FieldLine, t: Tongue) -> Screen:
     return Screen(join([*lines, question(line.field.kind, t)]), keys.ask(shown, line, t))
 
 
-def ask_entry(deal_id: int, field: Field, ids: Collection[int], t: Tongue) -> Screen:
-    """A field that a stage asks for."""
+def ask_entry(shown: FieldSheet, field: Field, ids: Collection[int], t: Tongue) -> Screen:
+    """A field that a stage asks for, and of which deal."""
     lines = [
+        t.html("<b>{title}</b> · #{id}", title=shown.title, id=shown.id),
         t.html("📋 This stage asks for <b>{name}</b>.", name=field.name),
         question(field.kind, t),
     ]
-    return Screen(join(lines), keys.ask_entry(deal_id, field, ids, t))
+    return Screen(join(lines), keys.ask_entry(shown.id, field, ids, t))
 
 
 def question(kind: FieldKind, t: Tongue) -> Html:

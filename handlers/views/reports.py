@@ -143,7 +143,7 @@ def _facts(report: Report, t: Tongue) -> list[Html]:
     if figures.closed:
         lines.append(t.html("🎯 Win rate: <b>{share}</b>", share=share(figures.won, figures.closed, t)))
     if figures.won:
-        lines.append(t.html("🧾 Average deal: <b>{sum}</b>", sum=t.money(report.sum(figures.average))))
+        lines.append(t.html("🧾 Average deal: <b>{sum}</b>", sum=t.about(report.sum(figures.average))))
     if figures.timed:
         lines.append(t.html("⏱ Won in <b>{days}</b> days on average", days=_mean(figures, t)))
     return lines

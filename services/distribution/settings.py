@@ -56,8 +56,8 @@ class DistributionSettings:
     ) -> DistributionCard:
         """Change one of the settings; what waits is given out anew.
 
-        A pipeline that went by the usual ones has its own from then on. Raises as `card`, and
-        `choice.not_found` for a value that there is not.
+        A pipeline that went by the usual ones has its own from then on. Raises as `card`,
+        `choice.not_found` for a value that there is not, `distribution.bad_number`.
         """
         read = _read(setting, value)
         async with self._db.write(actor.cause) as uow:
@@ -196,7 +196,7 @@ def _read(setting: Setting, value: str) -> Mode | Order | int:
         return choice(Mode, value)
     if setting is Setting.ORDER:
         return choice(Order, value)
-    least, most = _MOST[setting]
-    if not value.isdecimal() or not least <= int(value) <= most:
-        raise AppError("choice.not_found")
-    return int(value)
+    (least, most), typed = _MOST[setting], value.strip()
+    if not typed.isdecimal() or not least <= int(typed) <= most:
+        raise AppError("distribution.bad_number", least=least, most=most)
+    return int(typed)

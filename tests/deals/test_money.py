@@ -27,3 +27,17 @@ SPACE = "\u00a0"
 def test_a_sum_has_its_currency_s_own_sign(minor: int, currency: str, english: str, russian: str) -> None:
     for language, wanted in (("en", english), ("ru", russian.replace(" ", SPACE))):
         assert Speech(language, ZoneInfo("UTC"), TurnedClock()).money(Sum(minor, currency)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "wanted"),
+    [
+        (48_812_49, "RUB", "₽48,812"),
+        (48_812_50, "RUB", "₽48,813"),
+        (-48_812_50, "RUB", "-₽48,813"),
+        (99_99, "RUB", "₽99.99"),
+        (1_501, "JPY", "¥1,501"),
+    ],
+)
+def test_a_counted_sum_is_shown_in_whole_units(minor: int, currency: str, wanted: str) -> None:
+    assert Speech("en", ZoneInfo("UTC"), TurnedClock()).about(Sum(minor, currency)) == wanted

@@ -16,7 +16,10 @@ async def test_the_whole_road_to_paid(world: World) -> None:
     await world.anna.press(data=f"d:{deal}")
     await world.anna.press("▶️ In work")
     await world.anna.press("▶️ Proposal")
+    assert world.anna.text.startswith("Windows for Ivan · #1\n")
     assert "What is the sum?" in world.anna.text
+    await world.anna.say("0")
+    assert "“Proposal” asks for a sum above zero." in world.anna.text
     await world.anna.say("150k")
     assert "Proposal" in world.anna.text
     assert "₽150,000" in world.anna.text
@@ -77,6 +80,15 @@ async def test_the_client_is_asked_for_where_a_stage_requires_one(world: World) 
     await world.anna.say("Pyotr +7 916 765-43-21")
     assert "Awaiting payment" in world.anna.text
     assert "Pyotr" in world.anna.text
+
+
+async def test_a_sum_of_nothing_is_none_where_a_stage_requires_one(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="In work", amount=0)
+    await world.anna.press(data=f"d:{deal}")
+    await world.anna.press("▶️ Proposal")
+    assert "What is the sum?" in world.anna.text
+    await world.anna.say("1")
+    assert "🔵 Proposal · ₽1\n" in world.anna.text
 
 
 async def test_what_cannot_be_read_is_asked_again_and_nothing_is_lost(world: World) -> None:

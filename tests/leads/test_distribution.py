@@ -236,6 +236,19 @@ async def test_a_head_sets_it_all_in_chat(world: World) -> None:
     assert len(events) == 5
 
 
+async def test_a_number_that_is_typed_answers_the_question(world: World) -> None:
+    sales, helen = await place(world), world.helen
+    await helen.press(data=DistributionAskCb(department_id=sales, setting="limit").pack())
+    assert "Choose or send a number." in helen.text
+    await helen.say("a few")
+    assert "Please send a number from 0 to" in helen.text
+    await helen.say(" 7 ")
+    assert "📚 At most in hand: 7" in helen.labels
+    await helen.press("📚 At most in hand: 7")
+    await helen.press("✖️ Cancel")
+    assert "📚 At most in hand: 7" in helen.labels
+
+
 async def test_nobody_else_sets_it_and_forged_values_are_refused(world: World) -> None:
     sales = await place(world)
     anna = (await actor_of(world.services, "anna")).person_id

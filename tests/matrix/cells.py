@@ -52,7 +52,7 @@ FORMS = {
         *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
         *("typed_follow_up", "typed_norm", "typed_chat"),
         *("typed_pipeline", "typed_stages", "pipeline_name", "typed_stage", "stage_new", "typed_stage_task"),
-        *("typed_loss", "typed_loss_name"),
+        *("typed_loss", "typed_loss_name", "typed_share"),
         *("field_new", "field_again", "field_listed", "score_typed", "score_points"),
     ),
 }

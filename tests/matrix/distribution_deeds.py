@@ -45,6 +45,16 @@ def distribution(f: Facts) -> dict[str, Deed]:
     return {
         "distribution": deed(DistributionCb(**one)),
         "share_ask": deed(DistributionAskCb(**one, setting="limit")),
+        "typed_share": deed(
+            DistributionAskCb(**one, setting="limit"),
+            "7",
+            changes="department",
+            form=Typed(
+                "distribution.number",
+                {**one, "pipeline_id": 0, "setting": "limit", "back": ["distribution", f.id]},
+                "7",
+            ),
+        ),
         "share_set": deed(DistributionSetCb(**one, setting="limit", value="5"), changes="department"),
         "share_own": deed(
             DistributionOwnCb(**one, pipeline_id=1, own=1), changes="pipeline_way", shows=False

@@ -56,9 +56,9 @@ DEALS = """
   finance  any          payment    see mute ~moves ~way pay ways day all anyway payments unpay
   finance  any          won        see mute ~moves ~way pay ways day all anyway payments unpay
   finance  any          lost       see mute ~moves ~way payments ~unpay
-  owner    all          archived   see mute ~moves ~way note answer put files open history message payments ~unpay out delete_ask delete
-  head     own|headed   archived   see mute ~moves ~way note answer put files open history message out delete_ask delete
-  manager  own          archived   see mute ~moves ~way note answer put files open history message out
+  owner    all          archived   see mute ~moves ~way returns return to_open to_payment note answer put files open history message payments ~unpay out delete_ask delete
+  head     own|headed   archived   see mute ~moves ~way returns return to_open to_payment note answer put files open history message out delete_ask delete
+  manager  own          archived   see mute ~moves ~way returns return to_open note answer put files open history message out
   finance  any          archived   see mute ~moves ~way payments ~unpay
   owner|head|manager  all|own|headed  open|payment  chat find_chat topic
   owner|head|manager  all|own|headed  won|lost      chat find_chat ~topic
@@ -185,9 +185,9 @@ OFFICE = """
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
   department    Sales          olga helen                  see invite choose bind chat find_chat unbind
-  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set share_own taker weight
+  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite choose bind chat find_chat unbind work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask share_set share_own taker weight
+  department    Service        olga hugo                   see invite choose bind chat find_chat unbind work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
   department    Service        olga                        rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke

@@ -8,6 +8,7 @@ from handlers.task_forms import refusal
 from handlers.turn import Turn
 from handlers.views import control as views
 from keyboards.control_data import (
+    DigestListCb,
     NowAskCb,
     NowCb,
     NowGiveCb,
@@ -62,6 +63,14 @@ async def on_now_list(turn: Turn, data: NowListCb) -> None:
     where = Where(data.department_id, data.person_id)
     shown = await turn.services.control.watched(turn.actor, choice(Watched, data.watched), where, data.after)
     await turn.show(views.watched(shown, turn.t))
+
+
+@registry.press(DigestListCb, Action.DEPARTMENT_WATCH)
+async def on_digest_list(turn: Turn, data: DigestListCb) -> None:
+    """The same, out of a digest."""
+    where = Where(data.department_id, data.person_id)
+    shown = await turn.services.control.watched(turn.actor, choice(Watched, data.watched), where, data.after)
+    await turn.show(views.watched(shown, turn.t, digest=data.period))
 
 
 @registry.press(NowLeadCb, Action.DEPARTMENT_WATCH)

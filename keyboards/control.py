@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.control_data import (
+    DigestListCb,
     NowAskCb,
     NowCb,
     NowGiveCb,
@@ -21,6 +22,7 @@ from keyboards.control_data import (
 )
 from keyboards.data import Press
 from keyboards.deal_data import DealCb, DealHeirsCb
+from keyboards.digests import DigestCb
 from keyboards.handovers import DealsHeirsCb, DealsOfCb
 from keyboards.lead_data import LeadCb, LeadHeirsCb
 from keyboards.leads import MOST_HEIRS
@@ -103,18 +105,22 @@ def seller(now: SellerNow, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def watched(shown: WatchedList, t: Tongue) -> InlineKeyboardMarkup:
-    """Each line opens its card; beside it stands what is mostly done about it."""
-    where, after = shown.where, shown.page.next_after
-    more = NowListCb(
-        department_id=where.department_id,
-        watched=shown.watched.value,
-        person_id=where.person_id,
-        after=after or 0,
-    )
+def watched(shown: WatchedList, digest: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Each line opens its card; beside it stands what is mostly done about it.
+
+    `digest`: the period of the digest from which one came, by its code; 0: from no digest.
+    """
+    where, after = shown.where, shown.page.next_after or 0
+    one = {"department_id": where.department_id, "person_id": where.person_id, "after": after}
+    kind = shown.watched.value
+    more: Press = NowListCb(**one, watched=kind)
+    back = _back(where, t)
+    if digest:
+        more = DigestListCb(**one, watched=kind, period=digest)
+        back = button(t("◀️ Back"), DigestCb(period=digest))
     return rows(
         *[[_opener(line), _deed(line, shown)] for line in shown.page.items],
-        [_back(where, t), button(t("More ▶️"), more) if after else None],
+        [back, button(t("More ▶️"), more) if after else None],
     )
 
 

@@ -33,6 +33,12 @@ class NowListCb(NowPress, prefix="nwl"):
     after: Id = 0
 
 
+class DigestListCb(NowListCb, prefix="gzn"):
+    """The same from the digest of a period, by its code: the way back leads there."""
+
+    period: Id
+
+
 class NowLeadCb(NowPress, prefix="nwh"):
     """To whom shall a free lead be given?"""
 

@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, home, rows
-from keyboards.control_data import NowListCb
+from keyboards.control_data import DigestListCb
 from keyboards.data import Id, Press
 from keyboards.lead_data import LeadListCb
 from keyboards.mails import MailCb
@@ -97,7 +97,7 @@ def digest(shown: Digest, t: Tongue) -> InlineKeyboardMarkup:
             button(t("📎 Excel"), DigestFileCb(period=code)),
         ],
         *(
-            [button(f"{name}: {count}", NowListCb(department_id=place, watched=kind))]
+            [button(f"{name}: {count}", DigestListCb(department_id=place, watched=kind.value, period=code))]
             for kind, count, name in lists
             if count
         ),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardMarkup
 
-from keyboards.common import button, grid, home, rows
+from keyboards.common import button, cut, grid, home, rows
 from keyboards.data import CancelCb, Id, Press
 from keyboards.deal_data import DealListCb
 from keyboards.plan_data import PlanCb
 from keyboards.tongue import Tongue
 from services.dto.common import Ref
+from services.dto.digests import Digest
 from services.dto.reports import ByField, ByPerson, ByTime, Report
 from services.report_periods import Named, Period
 
@@ -68,13 +69,28 @@ class ReportTypeCb(Press, prefix="repy"):
     person_id: Id = 0
 
 
+def stage_names(report: Report | Digest, t: Tongue, longest: int | None = None) -> dict[int, str]:
+    """What each stage is called: with its pipeline where there are several; `longest`: of each of both."""
+    named = len(report.funnels) > 1
+    names = {}
+    for funnel in report.funnels:
+        pipeline = cut(funnel.pipeline, longest) if longest else funnel.pipeline
+        for line in funnel.lines:
+            stage = cut(line.stage.name, longest) if longest else line.stage.name
+            names[line.stage.id] = (
+                t("{pipeline}: {stage}", pipeline=pipeline, stage=stage) if named else stage
+            )
+    return names
+
+
 def report(report: Report, period: str, t: Tongue) -> InlineKeyboardMarkup:
     """Under the report; each stage opens its deals."""
     person = report.person.id if report.person else 0
     here = {"period": report.period.code, "person_id": person}
     everyone = ReportCb(period=report.period.code)
+    names = stage_names(report, t)
     stages = [
-        button(line.stage.name, DealListCb(stage_id=line.stage.id))
+        button(names[line.stage.id], DealListCb(stage_id=line.stage.id))
         for funnel in report.funnels
         for line in funnel.lines
         if line.count

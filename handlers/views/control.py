@@ -64,13 +64,13 @@ def seller(now: SellerNow, t: Tongue) -> Screen:
     return Screen(join(lines), keys.seller(now, t))
 
 
-def watched(shown: WatchedList, t: Tongue, told: Html | None = None) -> Screen:
-    """A list; `told` is what was just done about one of it."""
+def watched(shown: WatchedList, t: Tongue, told: Html | None = None, digest: int = 0) -> Screen:
+    """A list; `told` is what was just done about one of it, `digest` that from which it was opened."""
     lines = [told] if told is not None else []
     lines += [_title(shown, t), *(_line(line, t) for line in shown.page.items)]
     if not shown.page.items:
         lines.append(t.html("👍 Nothing here."))
-    return Screen(join(lines), keys.watched(shown, t))
+    return Screen(join(lines), keys.watched(shown, digest, t))
 
 
 def lead_heirs(lead: LeadCard, people: tuple[Colleague, ...], department_id: int, t: Tongue) -> Screen:

@@ -63,17 +63,23 @@ def losses(shown: Digest, t: Tongue) -> Part:
 
 
 def conversion(shown: Digest, t: Tongue) -> Part:
-    """Of the deals that came to each stage, how many went on."""
-    lines = [
-        [
-            line.stage.name,
-            number(line.came, t),
-            number(line.on, t),
-            share(line.on, line.came, t, short=True),
-            number(line.lost, t),
-        ]
-        for line in shown.conversion
-    ]
+    """Of the deals that came to each stage, how many went on; by pipeline where there are several."""
+    pipelines = {line.stage.id: funnel.pipeline for funnel in shown.funnels for line in funnel.lines}
+    lines, named = list[list[str]](), "" if len(shown.funnels) > 1 else None
+    for line in shown.conversion:
+        pipeline = pipelines.get(line.stage.id, "")
+        if named is not None and pipeline != named:
+            named = pipeline
+            lines.append([f"{pipeline}:", "", "", "", ""])
+        lines.append(
+            [
+                line.stage.name,
+                number(line.came, t),
+                number(line.on, t),
+                share(line.on, line.came, t, short=True),
+                number(line.lost, t),
+            ]
+        )
     head = [t("Stage"), t("Came"), t("went on"), "%", t("Lost")]
     title = t.html("🔀 <b>Conversion</b> · {when}", when=when(shown, t))
     note = t.html("Deals that came to a stage in these days, and how many of them went on within these.")

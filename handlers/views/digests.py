@@ -8,6 +8,7 @@ from handlers.views.reports import period_name
 from keyboards import digests as keys
 from keyboards.common import cut
 from keyboards.figures import number, share
+from keyboards.reports import stage_names
 from keyboards.response import minutes_label
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import TaskLine
@@ -138,8 +139,9 @@ def _plan(plan: MonthPlan, shown: Digest, t: Tongue) -> list[Html]:
 
 def _conversion(shown: Digest, t: Tongue) -> list[Html]:
     """Of the deals that came to each stage, how many went on."""
+    names = stage_names(shown, t, SHORT)
     told = [
-        f"{cut(line.stage.name, SHORT)} {share(line.on, line.came, t, short=True)} %"
+        f"{names.get(line.stage.id, line.stage.name)} {share(line.on, line.came, t, short=True)} %"
         for line in shown.conversion[:STAGES]
     ]
     return [t.html("🔀 Went on from a stage: {told}", told=", ".join(told))] if told else []

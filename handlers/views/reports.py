@@ -89,9 +89,10 @@ def by_time(times: ByTime, t: Tongue) -> Screen:
 
 def bars(report: Report | Digest, t: Tongue) -> list[FunnelBar]:
     """The stages as bars of a picture."""
+    names = keys.stage_names(report, t)
     return [
         FunnelBar(
-            line.stage.name,
+            names[line.stage.id],
             line.count,
             t.money(report.sum(line.total)) if line.total else "",
             line.stage.kind,
@@ -155,7 +156,7 @@ def _funnels(report: Report, t: Tongue) -> list[Html]:
     )
     blocks = []
     for funnel in shown[:_MOST_FUNNELS]:
-        name = [t.html("<b>{name}</b>", name=funnel.pipeline)] if len(shown) > 1 else []
+        name = [t.html("<b>{name}</b>", name=funnel.pipeline)] if len(report.funnels) > 1 else []
         blocks.append(join([*name, _funnel(funnel, report.currency, t)]))
     if len(shown) > _MOST_FUNNELS:
         blocks.append(t.html("… and {n} more pipelines", n=len(shown) - _MOST_FUNNELS))

@@ -85,6 +85,14 @@ async def test_the_digest_tells_it_of_what_its_reader_heads(world: World) -> Non
     lines = [line.split() for line in world.helen.text.splitlines()]
     assert ["New", "4", "1", "25", "0"] in lines
     assert ["In", "work", "1", "0", "0", "0"] in lines
+    await world.services.pipelines.from_template(await actor_of(world.services, "olga"), "repair")
+    await world.helen.press("◀️ Back")
+    assert "🔀 Went on from a stage: Sales: New 25 %, Sales: In work 0 %" in world.helen.text
+    await world.helen.press("🔀 Conversion")
+    assert [line.split()[0] for line in world.helen.text.splitlines()[2:5]] == ["Sales:", "New", "In"]
+    await world.helen.press("◀️ Back")
+    await world.helen.press("📊 Report")
+    assert "Sales: In work" in world.helen.labels
     week = (date(2026, 11, 16), date(2026, 11, 22))
     [line] = (await world.services.digests.of_headed(helen, date(2026, 11, 9), date(2026, 11, 15))).conversion
     assert (line.stage.name, line.came, line.on) == ("In work", 1, 0), "the week after is not of these days"

@@ -122,7 +122,11 @@ async def test_the_evening_tells_the_head_and_leads_to_the_lists(world: World) -
         "👀 Needs a look\n🚨 Leads that nobody answers: 1\n⚠️ Deals without a next step: 1\n"
         "⏳ Deals too long in a stage: 1\n🔇 Silent clients: 1"
     )
-    await helen.press("⏳ Too long in a stage: 1", on=card)
+    await helen.press("🔇 Silent clients: 1", on=card)
+    assert helen.text.startswith("🔇 Silent clients: nothing has happened")
+    await helen.press("◀️ Back")
+    assert helen.text.startswith("🗞"), "back to where one came from"
+    await helen.press("⏳ Too long in a stage: 1")
     assert helen.text.startswith("⏳ Deals too long in a stage\n")
     assert f"#{deal} Windows for Ivan" in helen.text
     await helen.press(f"#{deal} Windows for Ivan")

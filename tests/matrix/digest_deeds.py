@@ -1,5 +1,6 @@
 """How digests are read and set by hand."""
 
+from keyboards.control_data import DigestListCb
 from keyboards.digests import (
     DigestCb,
     DigestConversionCb,
@@ -26,6 +27,7 @@ def digests() -> dict[str, Deed]:
         "digest_sources": deed(DigestSourcesCb(period=0)),
         "digest_losses": deed(DigestLossesCb(period=0)),
         "digest_conversion": deed(DigestConversionCb(period=0)),
+        "digest_list": deed(DigestListCb(watched="silent", period=0)),
         "digest_file": deed(DigestFileCb(period=0)),
         "mail": deed(MailCb()),
         "mail_ask": deed(MailAskCb()),

@@ -67,8 +67,8 @@ async def on_now_list(turn: Turn, data: NowListCb) -> None:
 
 @registry.press(DigestListCb, Action.DEPARTMENT_WATCH)
 async def on_digest_list(turn: Turn, data: DigestListCb) -> None:
-    """The same, out of a digest."""
-    where = Where(data.department_id, data.person_id)
+    """The same of all, out of a digest."""
+    where = Where(data.department_id)
     shown = await turn.services.control.watched(turn.actor, choice(Watched, data.watched), where, data.after)
     await turn.show(views.watched(shown, turn.t, digest=data.period))
 

@@ -116,7 +116,7 @@ def watched(shown: WatchedList, digest: int, t: Tongue) -> InlineKeyboardMarkup:
     more: Press = NowListCb(**one, watched=kind)
     back = _back(where, t)
     if digest:
-        more = DigestListCb(**one, watched=kind, period=digest)
+        more = DigestListCb(department_id=where.department_id, watched=kind, period=digest, after=after)
         back = button(t("◀️ Back"), DigestCb(period=digest))
     return rows(
         *[[_opener(line), _deed(line, shown)] for line in shown.page.items],

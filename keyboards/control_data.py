@@ -33,10 +33,12 @@ class NowListCb(NowPress, prefix="nwl"):
     after: Id = 0
 
 
-class DigestListCb(NowListCb, prefix="gzn"):
-    """The same from the digest of a period, by its code: the way back leads there."""
+class DigestListCb(NowPress, prefix="gzn"):
+    """A list of all, from the digest of a period, by its code: the way back leads there."""
 
+    watched: str
     period: Id
+    after: Id = 0
 
 
 class NowLeadCb(NowPress, prefix="nwh"):

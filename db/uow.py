@@ -80,6 +80,7 @@ class Database:
             if cause is not None and not await uow.inbox.mark_applied(cause.bot_id, cause.update_id):
                 raise AlreadyAppliedError(cause)
             yield uow
+            await uow.words.keep()
             await session.commit()
             if "outbox" in vars(uow) and uow.outbox.queued:
                 self.when_queued()

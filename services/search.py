@@ -9,6 +9,8 @@ from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, require, scope
 from services.dto.common import Page, Sum
 from services.dto.search import Found, Hit
+from services.fields.finding import sayings
+from services.fields.shape import field_of
 from services.lead_making import company
 from services.understanding import phones
 from services.understanding.fold import clean_line, fold
@@ -53,9 +55,9 @@ class Search:
         """
         require(actor, Action.SEARCH)
         async with self._db.read() as uow:
-            needle = read_query(text, (await company(uow)).region)
+            needle = await _read(uow, text)
             found = await self._found(uow, actor, text, needle)
-            if found.nothing and any(len(word) >= LONG for word in needle.words):
+            if found.nothing and any(len(word) >= LONG for word in needle.parts):
                 found = await self._found(uow, actor, text, replace(needle, near=True))
             return found
 
@@ -63,7 +65,7 @@ class Search:
         """Further hits of one kind, `near` as those before."""
         require(actor, Action.SEARCH)
         async with self._db.read() as uow:
-            needle = replace(read_query(text, (await company(uow)).region), near=near)
+            needle = replace(await _read(uow, text), near=near)
             return await self._page(uow, actor, kind, needle, after, PAGE)
 
     async def _found(self, uow: UnitOfWork, actor: Actor, text: str, needle: Needle) -> Found:
@@ -120,6 +122,13 @@ def read_query(text: str, region: str) -> Needle:
         )
     words = (word.strip(",;") for word in fold(text).split())
     return Needle(words=tuple(dict.fromkeys(word.removeprefix("@") for word in words if word))[:MOST_WORDS])
+
+
+async def _read(uow: UnitOfWork, text: str) -> Needle:
+    """What a text looks for, also in the numbers, sums and choices of the company's own fields."""
+    needle = read_query(text, (await company(uow)).region)
+    fields = [field_of(row) for row in await uow.search.fields()]
+    return replace(needle, says=tuple(sayings(fields, needle.parts, clean_line(text, LONGEST))))
 
 
 async def _hits(

@@ -19,6 +19,7 @@ from db.models.plans import SalesPlan
 from db.models.tags import DealTag, Tag
 from db.models.talk import NoteFile, NoteSource, NoteVersion
 from db.models.team_chats import DealTopic, TeamChat
+from db.models.words import SearchWord, Source
 from db.models.work import Call, Note, Task, TaskItem, TaskSeries, TaskWatcher
 
 __all__ = [
@@ -68,6 +69,8 @@ __all__ = [
     "PipelineWay",
     "SalesPlan",
     "Seal",
+    "SearchWord",
+    "Source",
     "SpecialDay",
     "Stage",
     "Tag",

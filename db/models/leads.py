@@ -16,6 +16,7 @@ class Lead(Base):
     __table_args__ = (
         Index("ix_lead_department_id_status_id", "department_id", "status", "id"),
         Index("ix_lead_owner_id_status_id", "owner_id", "status", "id"),
+        Index("ix_lead_owner_id_id", "owner_id", "id"),
         Index("ix_lead_created_at", "created_at"),
         *follow_up_indexes("lead"),
         Index("ix_lead_alarmed_at", "alarmed_at", sqlite_where=ALARMED, postgresql_where=ALARMED),

@@ -61,6 +61,7 @@ from db.repositories.touches import TouchRepository
 from db.repositories.twins import TwinRepository
 from db.repositories.views import ViewRepository
 from db.repositories.violations import ViolationRepository
+from db.repositories.words import WordRepository
 from db.repositories.workday import WorkdayRepository
 from db.repositories.workload import WorkloadRepository
 
@@ -133,6 +134,7 @@ class Repositories:
     imports = _Of(ImportRepository)
     import_undo = _Of(ImportUndoRepository)
     search = _Of(SearchRepository)
+    words = _Of(WordRepository)
     inbox = _Of(InboxRepository)
     outbox = _Of(OutboxRepository)
     held = _Of(HeldRepository)

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Column, Date, Row, Table, and_, delete, literal, nu
 from db.base import Base, UtcDateTime
 from db.models import Deal, Department, Lead, Payment, Stage, Timer
 from db.repositories.base import Repository
+from db.searched import written
 from db.ties import ALONG, BY_NAME, FOLLOWING, LOOSE, NAMED, PASSING, SUBJECTS
 
 Kept = dict[str, list[dict[str, Any]]]
@@ -77,6 +78,7 @@ class BundleRepository(Repository):
             await self.session.execute(loosen)
         for table in reversed(_in_order(bundle.rows)):
             gone = await self.affect(delete(table).where(_any_of(table, bundle.rows[table.name])))
+            self._written(table, bundle)
             if table.name == SUBJECTS[kind] and not gone:
                 return False
         return True
@@ -89,6 +91,7 @@ class BundleRepository(Repository):
                 await self.session.execute(
                     statement.on_conflict_do_nothing() if table.name in PASSING else statement
                 )
+            self._written(table, bundle)
         for link in bundle.links:
             table = TABLES[link["table"]]
             column = table.c[link["column"]]
@@ -126,6 +129,10 @@ class BundleRepository(Repository):
         """Whether a group has become that of a department; what else it may be is found by its number."""
         query = select(Department.id).where(Department.chat_id == chat_id)
         return await self.session.scalar(query) is not None
+
+    def _written(self, table: Table, bundle: Bundle) -> None:
+        if table.name in NAMED and NAMED[table.name] in SUBJECTS:
+            written(self.session, NAMED[table.name], bundle.ids(table.name))
 
     async def _take(self, table: Table, taken: dict[str, set[int]], found: Bundle) -> None:
         """Rows of one table that name what is taken: along, or let go. Referred tables were asked before."""

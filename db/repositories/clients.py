@@ -12,6 +12,7 @@ from db.repositories.base import within
 from db.repositories.known_clients import KINDS, Client, KnownClients
 from db.repositories.reach import deals_within
 from db.scope import Scope
+from db.searched import SEARCHED, SUBJECTS, written
 
 SETTLED = Stage.kind.in_(("payment", "won", "lost"))
 
@@ -89,6 +90,9 @@ class ClientRepository(KnownClients):
             .values(version=client.version + 1, **values)
         )
         if changed:
+            kind = SUBJECTS[type(client)]
+            if SEARCHED[kind] & values.keys():
+                written(self.session, kind, {client.id})
             await self.session.refresh(client)
         return bool(changed)
 

@@ -42,6 +42,7 @@ from db.repositories.fields import SCORING, field_is_made
 from db.repositories.pipelines import FIRST
 from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
+from db.searched import SEARCHED, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ class DealRepository(Repository):
             return False
         for name, value in values.items():
             set_committed_value(deal, name, value)
+        if SEARCHED["deal"] & values.keys():
+            written(self.session, "deal", {deal.id})
         return True
 
     async def page(

@@ -32,6 +32,7 @@ from db.models import (
 )
 from db.repositories.base import Repository
 from db.repositories.leads import OPEN
+from db.searched import written
 
 PAGE = 500
 BLANK = "—"
@@ -121,6 +122,7 @@ class ErasureRepository(Repository):
             .where(Lead.id.in_(traces.leads))
             .values(**nothing, title=BLANK, search="", version=Lead.version + 1)
         )
+        written(self.session, "lead", traces.leads)
         mine = or_(Inquiry.lead_id.in_(traces.leads), Inquiry.deal_id.in_(traces.deals))
         await self._run(
             update(Inquiry).where(mine).values(received={}, utm={}, page_url=None, external_id=None)
@@ -145,6 +147,7 @@ class ErasureRepository(Repository):
             .where(Deal.id.in_(traces.deals))
             .values(contact_id=None, title=BLANK, search="", version=Deal.version + 1)
         )
+        written(self.session, "deal", traces.deals)
 
     async def forget_unitings(self, contact_id: int) -> list[int]:
         """Of whoever went into this contact nothing is kept any more; returns their numbers."""
@@ -162,6 +165,7 @@ class ErasureRepository(Repository):
     async def remove(self, contact: Contact) -> bool:
         """The contact with its points and consents; False if it was changed meanwhile."""
         gone = delete(Contact).where(Contact.id == contact.id, Contact.version == contact.version)
+        written(self.session, "contact", {contact.id})
         return bool(await self.affect(gone.execution_options(synchronize_session=False)))
 
     async def events(self, subject: str, ids: Collection[int]) -> AsyncIterator[list[Event]]:

@@ -21,8 +21,7 @@ from db.models import (
 )
 from db.repositories.base import Repository
 from db.repositories.fields import FieldRepository
-
-_WITH_FIELDS: dict[type[Any], str] = {Deal: "deal", Contact: "contact", Company: "firm"}
+from db.searched import SUBJECTS, written
 
 
 class ImportUndoRepository(Repository):
@@ -114,7 +113,8 @@ class ImportUndoRepository(Repository):
 
     async def _delete(self, model: type[Any], ids: list[int]) -> None:
         if ids:
-            if subject := _WITH_FIELDS.get(model):
+            if subject := SUBJECTS.get(model):
+                written(self.session, subject, ids)
                 await FieldRepository(self.session).forget(subject, ids)
             await self.session.execute(
                 delete(model).where(model.id.in_(ids)).execution_options(synchronize_session=False)

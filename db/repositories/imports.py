@@ -10,6 +10,7 @@ from db.leases import Holder, free, take_turns, until
 from db.models import Company, Contact, ContactPoint, Deal, ImportBatch, ImportRow, Membership, Person
 from db.models.clients import EMAIL, PHONE
 from db.repositories.base import Repository
+from db.searched import written
 
 BATCH = cast("Table", ImportBatch.__table__)
 LOADING = 7_335_302
@@ -156,7 +157,9 @@ class ImportRepository(Repository):
 
     async def add_companies(self, rows: list[dict[str, Any]]) -> list[int]:
         """New companies; their ids in the same order."""
-        return await self._add(Company, rows)
+        ids = await self._add(Company, rows)
+        written(self.session, "firm", ids)
+        return ids
 
     async def add_contacts(self, rows: list[dict[str, Any]]) -> list[int]:
         """New contacts with their `phone` and `email`, if any; their ids in the same order."""
@@ -170,6 +173,7 @@ class ImportRepository(Repository):
         ]
         if points:
             await self.session.execute(insert(cast("Table", ContactPoint.__table__)), points)
+        written(self.session, "contact", ids)
         return ids
 
     async def add_people(self, rows: list[dict[str, Any]], department_id: int) -> list[int]:
@@ -183,9 +187,11 @@ class ImportRepository(Repository):
         return ids
 
     async def add_deals(self, rows: list[dict[str, Any]]) -> None:
-        """New deals, all with the same fields."""
+        """New deals of one import, all with the same fields."""
         if rows:
             await self.session.execute(insert(cast("Table", Deal.__table__)), rows)
+            made = await self.deals_of_rows(rows[0]["import_id"], [row["import_row"] for row in rows])
+            written(self.session, "deal", made.values())
 
     async def deals_of_rows(self, import_id: int, rows: list[int]) -> dict[int, int]:
         """The deals that were made of rows of a file."""

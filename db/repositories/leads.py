@@ -12,6 +12,7 @@ from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Pipeline
 from db.repositories.base import Repository, within
 from db.repositories.fields import SCORING, field_is_made
 from db.scope import Scope
+from db.searched import SEARCHED, written
 
 OPEN = ("new", "in_work")
 
@@ -247,4 +248,6 @@ class LeadRepository(Repository):
             .returning(Lead)
             .execution_options(synchronize_session=False, populate_existing=True)
         )
+        if SEARCHED["lead"] & values.keys():
+            written(self.session, "lead", {lead_id})
         return (await self.session.execute(query)).scalar_one_or_none()

@@ -10,6 +10,7 @@ from db.models import Call, Consent, Contact, ContactPoint, Deal, Lead, Merge, N
 from db.repositories.base import Repository
 from db.repositories.fields import FieldRepository
 from db.repositories.known_clients import KINDS, Client
+from db.searched import SUBJECTS, written
 
 LINKED: Mapping[str, tuple[type[Any], ...]] = {
     "contact": (Deal, Lead, Task, Note, Call, Consent),
@@ -85,10 +86,12 @@ class MergeRepository(Repository):
                 .execution_options(synchronize_session=False)
             )
             moved[model.__tablename__] = sorted(found.all())
+        written(self.session, kind, {gone_id, kept_id})
         return moved
 
     async def remove(self, client: Client) -> bool:
         """Delete a client as it was read, with what phones it still has; False if it was changed."""
+        written(self.session, SUBJECTS[type(client)], {client.id})
         table = cast("Table", type(client).__table__)
         gone = delete(table).where(table.c.id == client.id, table.c.version == client.version)
         return bool(await self.affect(gone))
@@ -137,6 +140,7 @@ class MergeRepository(Repository):
         if merge.points:
             points = [{**point, column: merge.gone_id} for point in merge.points]
             await self.session.execute(insert(ContactPoint), points)
+        written(self.session, kind, {merge.kept_id, merge.gone_id})
 
     async def _kept(self, kind: str, gone_id: int) -> int | None:
         return await self.session.scalar(_SURVIVOR, {"of_kind": kind, "of_gone": gone_id})

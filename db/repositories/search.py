@@ -1,86 +1,99 @@
 """Finding leads, contacts, companies and deals by what people remember of them."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVarTuple
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute
 
-from db.models import Company, Contact, ContactPoint, Deal, Lead, Stage
-from db.models.clients import PHONE
-from db.repositories.base import Repository, within
+from db.models import Company, Contact, Deal, DealHelper, Lead, Source, Stage
+from db.repositories.base import within
+from db.repositories.bearers import MOST, Kind, Term
 from db.repositories.clients import companies_within
-from db.repositories.field_search import says_number, says_word
-from db.repositories.needles import LONG, LONGEST, Needle, slips
+from db.repositories.needles import Needle
 from db.repositories.reach import deals_within, in_archive
+from db.repositories.search_terms import TermRepository, terms_of
 from db.scope import Scope
 
-Row = TypeVarTuple("Row")
-RECENT = 20_000
-"""Among so many of the newest rows slips are forgiven, so that the cost does not grow with the years."""
+WINDOW = 2_000
+"""So many of the newest are looked at for words that are common."""
+WIDE = 5
+"""So many times as many where most of them may be others'."""
+
+_LEADS = Kind(
+    "lead",
+    Lead,
+    select(Lead),
+    Lead.search,
+    words=((Source.LEAD, None),),
+    phones=((Source.LEAD_PHONE, None),),
+    numbered=True,
+)
+_CONTACTS = Kind(
+    "contact",
+    Contact,
+    select(Contact, Company.name).outerjoin(Company, Company.id == Contact.company_id),
+    Contact.search,
+    words=(
+        (Source.CONTACT, None),
+        (Source.CONTACT_ADDRESS, None),
+        (Source.FIRM, Contact.company_id),
+    ),
+    phones=((Source.CONTACT_PHONE, None),),
+)
+_FIRMS = Kind(
+    "firm",
+    Company,
+    select(Company),
+    Company.name_folded,
+    words=((Source.FIRM, None),),
+    phones=((Source.FIRM_PHONE, None),),
+)
+_DEALS = Kind(
+    "deal",
+    Deal,
+    select(Deal, Stage).join(Stage, Stage.id == Deal.stage_id),
+    Deal.search,
+    words=(
+        (Source.DEAL, None),
+        (Source.FIRM, Deal.company_id),
+        (Source.CONTACT, Deal.contact_id),
+        (Source.CONTACT_ADDRESS, Deal.contact_id),
+    ),
+    phones=((Source.CONTACT_PHONE, Deal.contact_id),),
+    numbered=True,
+)
+# Whoever only settles deals is told of their clients' names, not of phones or addresses, and finds so.
+_SETTLED = replace(_DEALS, words=_DEALS.words[:3], phones=(), finance=True)
 
 
-class SearchRepository(Repository):
-    """Every query is limited, newest first, and goes on after a key."""
+class SearchRepository(TermRepository):
+    """Every query is limited, newest first, and goes on after a key.
+
+    What few bear is looked up by who bears it. For what is common the newest that may be seen are looked
+    through, and only where these are too few the newest that bear it.
+    """
 
     async def leads(self, scope: Scope, needle: Needle, before_id: int | None, limit: int) -> list[Lead]:
         """Visible leads that match."""
-        query = select(Lead).where(
-            within(scope, Lead.owner_id, Lead.department_id),
-            _recent(needle, Lead.id),
-            or_(
-                _every_word(
-                    needle,
-                    lambda word: or_(_stands_in(word, needle, Lead.search), says_word(word, "lead", Lead.id)),
-                    Lead.search,
-                ),
-                _ends(needle, Lead.id, Lead.phone),
-                says_number(needle, "lead", Lead.id),
-                _number(needle, Lead.id),
-            ),
-        )
-        return list((await self.session.scalars(_page(query, Lead.id, before_id, limit))).all())
+        seen = within(scope, Lead.owner_id, Lead.department_id)
+        return [row[0] for row in await self._find(_LEADS, scope, seen, needle, before_id, limit)]
 
     async def contacts(
         self, scope: Scope, needle: Needle, before_id: int | None, limit: int
     ) -> Sequence[tuple[Contact, str | None]]:
         """Visible contacts that match, with their companies' names; by number there are none."""
-        if not needle.words and not _is_phone(needle):
-            return []
-        query = (
-            select(Contact, Company.name)
-            .outerjoin(Company, Company.id == Contact.company_id)
-            .where(
-                within(scope, Contact.owner_id, Contact.department_id),
-                _recent(needle, Contact.id),
-                or_(
-                    _every_word(needle, lambda word: _names_contact(word, needle), Contact.search),
-                    _has_phone(needle, Contact.id, ContactPoint.contact_id),
-                    says_number(needle, "contact", Contact.id),
-                ),
-            )
-        )
-        rows = await self.session.execute(_page(query, Contact.id, before_id, limit))
+        seen = within(scope, Contact.owner_id, Contact.department_id)
+        rows = await self._find(_CONTACTS, scope, seen, needle, before_id, limit)
         return [(contact, company) for contact, company in rows]
 
     async def companies(
         self, scope: Scope, deals: Scope, needle: Needle, before_id: int | None, limit: int
     ) -> list[Company]:
         """Companies in reach that match, also by the people and deals there; by number there are none."""
-        if not needle.words and not _is_phone(needle) and needle.tax is None:
-            return []
-        query = select(Company).where(
-            companies_within(scope, deals),
-            _recent(needle, Company.id),
-            or_(
-                _every_word(needle, lambda word: _names_company(word, needle), Company.name_folded),
-                Company.id.in_(_at_address(needle.words)) if _is_address(needle.words) else false(),
-                _has_phone(needle, Company.id, ContactPoint.company_id),
-                says_number(needle, "firm", Company.id),
-                _taxed(needle),
-            ),
-        )
-        return list((await self.session.scalars(_page(query, Company.id, before_id, limit))).all())
+        seen = companies_within(scope, deals)
+        return [row[0] for row in await self._find(_FIRMS, scope, seen, needle, before_id, limit)]
 
     async def deals(
         self,
@@ -96,23 +109,9 @@ class SearchRepository(Repository):
 
         Those of the archive, or all the others.
         """
-        settled = Stage.kind.in_(("payment", "won", "lost"))
-        query = (
-            select(Deal, Stage)
-            .join(Stage, Stage.id == Deal.stage_id)
-            .where(
-                deals_within(scope, settled),
-                in_archive(archived=archived),
-                _recent(needle, Deal.id),
-                or_(
-                    _every_word(needle, lambda word: _names_deal(word, needle, clients=clients), Deal.search),
-                    _has_phone(needle, Deal.contact_id, ContactPoint.contact_id) if clients else false(),
-                    says_number(needle, "deal", Deal.id, finance=not clients),
-                    _number(needle, Deal.id),
-                ),
-            )
-        )
-        rows = await self.session.execute(_page(query, Deal.id, before_id, limit))
+        seen = deals_within(scope, Stage.kind.in_(("payment", "won", "lost"))) & in_archive(archived=archived)
+        kind = _DEALS if clients else _SETTLED
+        rows = await self._find(kind, scope, seen, needle, before_id, limit)
         return [(deal, stage) for deal, stage in rows]
 
     async def is_archived(self, deal_id: int) -> bool:
@@ -120,15 +119,73 @@ class SearchRepository(Repository):
         query = select(exists().where(Deal.id == deal_id, in_archive(archived=True)))
         return bool(await self.session.scalar(query))
 
+    async def _find(
+        self,
+        kind: Kind,
+        scope: Scope,
+        seen: ColumnElement[bool],
+        needle: Needle,
+        before_id: int | None,
+        limit: int,
+    ) -> list[Any]:
+        known = await self.known(needle)
+        terms = terms_of(kind, needle, known)
+        numbered = needle.number if kind.numbered else None
+        if not terms and numbered is None:
+            return []
+        found: dict[int, Any] = {}
+        query = kind.rows.where(seen)
+        if before_id is not None:
+            query = query.where(kind.model.id < before_id)
+        if needle.whole:
+            query = query.where(_stands_whole(" ".join(needle.words), kind.text))
+        elif terms and needle.words and all(term.weight > MOST for term in terms):
+            for way in _ways(kind.model, scope, before_id):
+                through = query.where(*way, *(term.holds(kind.model) for term in terms))
+                rows = await self.session.execute(through.order_by(kind.model.id.desc()).limit(limit))
+                found.update((row[0].id, row) for row in rows)
+        if len(found) < limit:
+            bearers = query.where(_borne(kind.model, terms, numbered))
+            # By a sum, so that no backend takes it for a good way to read everything in this order.
+            rows = await self.session.execute(bearers.order_by((kind.model.id + 0).desc()).limit(limit))
+            found.update((row[0].id, row) for row in rows)
+        return [found[one] for one in sorted(found, reverse=True)[:limit]]
 
-def _every_word(
-    needle: Needle, condition: Callable[[str], ColumnElement[bool]], column: InstrumentedAttribute[str]
-) -> ColumnElement[bool]:
-    """All words, each as the condition says; where they have to be whole they stand so in the column."""
-    if not needle.words:
-        return false()
-    words = and_(*map(condition, needle.words))
-    return and_(words, _stands_whole(" ".join(needle.words), column)) if needle.whole else words
+
+def _borne(model: type[Any], terms: list[Term], number: int | None) -> ColumnElement[bool]:
+    """That a row is among the bearers of the rarest term, and that the others hold, too."""
+    parts: list[Select[int]] = []
+    rest: list[Term] = []
+    if terms:
+        rarest = min(terms, key=lambda term: term.weight)
+        parts = [part for stretch in rarest.stretches for part in stretch.ids(model)]
+        rest = [term for term in terms if term is not rarest]
+    if number is not None:
+        parts.append(select(model.id.label("id")).where(model.id == number))
+    bearers = union(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
+    holds: ColumnElement[bool] = model.id.in_(select(bearers.c.id))
+    for term in rest:
+        holds &= term.holds(model)
+    return holds
+
+
+def _ways(model: type[Any], scope: Scope, before_id: int | None) -> list[tuple[ColumnElement[bool], ...]]:
+    """Along which indexes the newest are looked through: one's own, and those among all that may be seen."""
+    start = before_id if before_id is not None else select(func.max(model.id)).scalar_subquery()
+    if scope.everything:
+        return [(model.id > start - WINDOW,)]
+    ways: list[tuple[ColumnElement[bool], ...]] = []
+    if scope.owner_id is not None:
+        mine = model.owner_id == scope.owner_id
+        end = select(model.id).where(mine, model.id < before_id if before_id is not None else true())
+        end = end.order_by(model.id.desc()).limit(1).offset(WINDOW)
+        ways.append((mine, model.id > func.coalesce(end.scalar_subquery(), 0)))
+        if model is Deal:
+            helped = select(DealHelper.deal_id).where(DealHelper.person_id == scope.owner_id)
+            ways.append((Deal.id.in_(helped),))
+    if scope.departments or scope.free_in or scope.settled:
+        ways.append((model.id > start - WINDOW * WIDE,))
+    return ways
 
 
 def _stands_whole(phrase: str, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
@@ -138,98 +195,3 @@ def _stands_whole(phrase: str, column: InstrumentedAttribute[str]) -> ColumnElem
         column.endswith(f" {phrase}", autoescape=True),
         column.contains(f" {phrase} ", autoescape=True),
     )
-
-
-def _names_contact(word: str, needle: Needle) -> ColumnElement[bool]:
-    named = or_(_stands_in(word, needle, Contact.search), _stands_in(word, needle, Company.name_folded))
-    return or_(named, says_word(word, "contact", Contact.id))
-
-
-def _names_company(word: str, needle: Needle) -> ColumnElement[bool]:
-    said = says_word(word, "firm", Company.id)
-    named = or_(_stands_in(word, needle, Company.name_folded), said)
-    return or_(named, Company.inn == word) if word.isdigit() else named
-
-
-def _names_deal(word: str, needle: Needle, *, clients: bool) -> ColumnElement[bool]:
-    """Asked deal by deal, the newest first: of a common name there are many, and eight are wanted."""
-    company = exists().where(Company.id == Deal.company_id, _stands_in(word, needle, Company.name_folded))
-    # The text begins with the name, as long as that is; the addresses behind it are not for everybody.
-    known = Contact.search if clients else func.substr(Contact.search, 1, func.length(Contact.name))
-    contact = exists().where(Contact.id == Deal.contact_id, _stands_in(word, needle, known))
-    said = says_word(word, "deal", Deal.id, finance=not clients)
-    return or_(_stands_in(word, needle, Deal.search), company, contact, said)
-
-
-def _stands_in(
-    word: str, needle: Needle, column: InstrumentedAttribute[str] | ColumnElement[str]
-) -> ColumnElement[bool]:
-    whole = column.contains(word, autoescape=True)
-    if not needle.near or not LONG <= len(word) <= LONGEST or not word.isalpha():
-        return whole
-    # One slip leaves one half of the word as it is, and most texts have neither half.
-    middle = len(word) // 2
-    half = or_(column.contains(word[:middle]), column.contains(word[middle:]))
-    return or_(whole, and_(half, or_(*(column.like(f"%{slip}%") for slip in slips(word)))))
-
-
-def _recent(needle: Needle, key: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    return key > select(func.max(key) - RECENT).scalar_subquery() if needle.near else true()
-
-
-def _is_phone(needle: Needle) -> bool:
-    return needle.phone is not None or needle.digits is not None
-
-
-def _has_phone(
-    needle: Needle,
-    client: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
-    whose: InstrumentedAttribute[int | None],
-) -> ColumnElement[bool]:
-    """A client, by a contact's or a company's points, has the phone that is looked for, if it is one."""
-    if not _is_phone(needle):
-        return false()
-    reached = select(whose).where(
-        ContactPoint.kind == PHONE, whose.is_not(None), _ends(needle, ContactPoint.id, ContactPoint.value)
-    )
-    return client.in_(reached)
-
-
-def _is_address(words: tuple[str, ...]) -> bool:
-    return len(words) == 1 and "@" in words[0]
-
-
-def _at_address(words: tuple[str, ...]) -> Select[int | None]:
-    """The companies with this address; of a contact it stands in what is searched."""
-    mine = ContactPoint.company_id
-    return select(mine).where(ContactPoint.value == words[0], mine.is_not(None))
-
-
-def _taxed(needle: Needle) -> ColumnElement[bool]:
-    """Tax numbers that begin so; a range is answered by the index, and digits precede letters."""
-    if needle.tax is None:
-        return false()
-    return Company.id.in_(select(Company.id).where(Company.inn.between(needle.tax, f"{needle.tax}z")))
-
-
-def _ends(
-    needle: Needle,
-    key: InstrumentedAttribute[int],
-    phone: InstrumentedAttribute[str | None] | InstrumentedAttribute[str],
-) -> ColumnElement[bool]:
-    """A whole phone is looked up in its index, and an end of one is read from there: the rows are longer."""
-    if needle.phone is not None:
-        return phone == needle.phone
-    return key.in_(select(key).where(phone.endswith(needle.digits))) if needle.digits else false()
-
-
-def _number(needle: Needle, column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    return column == needle.number if needle.number is not None else false()
-
-
-def _page(
-    query: Select[*Row], key: InstrumentedAttribute[int], before_id: int | None, limit: int
-) -> Select[*Row]:
-    if before_id is not None:
-        query = query.where(key < before_id)
-    return query.order_by(key.desc()).limit(limit)

@@ -7,7 +7,7 @@ ERASED = frozenset(
     {
         *("contact", "contact_point", "consent", "client_merge", "lead", "inquiry", "deal"),
         *("note", "note_source", "note_file", "note_version", "task", "task_item", "task_series", "call"),
-        *("bin", "event", "import_row", "form", "inbox", "field_value", "field_word"),
+        *("bin", "event", "import_row", "form", "inbox", "field_value", "field_word", "search_word"),
     }
 )
 """What `services.privacy.erasing` clears; its own test looks for a client in every table there is."""
@@ -60,6 +60,7 @@ def test_every_table_is_erased_from_or_holds_nobodys_data() -> None:
 
 
 def test_what_is_erased_is_named_where_it_is_done() -> None:
-    cascades = {"contact_point", "consent", "bin"}  # the bin by `uow.bin.forget_client`
+    # The bin by `uow.bin.forget_client`, words by `uow.words.keep` at the end of the transaction.
+    cascades = {"contact_point", "consent", "bin", "search_word"}
     done = {getattr(value, "__tablename__", None) for value in vars(erasure).values()}
     assert done >= ERASED - cascades

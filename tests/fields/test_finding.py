@@ -128,6 +128,12 @@ async def test_the_search_finds_words_numbers_and_phones_of_fields(
     assert await found(anna, "777") == [deals[2]]
     assert await found(fiona, "дым") == []
     assert await found(fiona, "777") == [deals[2]], "finance sees bills"
+    assert await found(fiona, "300") == [deals[2]], "and finds them by their sums"
+    assert await found(anna, "стил") == []
+    assert await found(anna, "steel") == await found(anna, "windows STE") == deals[1:]
+    assert await found(anna, "wood дом") == deals[:2]
+    assert await found(anna, "2,5") == await found(anna, "2.5") == [deals[1]]
+    assert await found(fiona, "steel") == await found(fiona, "2.5") == [], "finance sees no other fields"
     lead = await make_field(services, olga, FieldKind.LINK, "Site", subject=LEAD)
     made = await services.inquiries.receive(
         await way(services, olga, anna),

@@ -12,8 +12,8 @@ from db.models import Person
 
 BOOKKEEPING = frozenset({"inbox", "beat"})
 """Of the update itself; never put back."""
-PASSING = frozenset({"form", "card", "listing"})
-"""What a person has on the screen; put back, but no business of the company."""
+PASSING = frozenset({"form", "card", "listing", "search_word"})
+"""What a person has on the screen, and what is made of other rows; put back, but no deed of its own."""
 TABLES = [table.name for table in Person.metadata.sorted_tables if table.name not in BOOKKEEPING]
 
 Pages = dict[str, Any]

@@ -134,6 +134,16 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_seal'))
     )
+    op.create_table('search_word',
+    sa.Column('source', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('word', sa.String(length=64).with_variant(sa.String(length=64, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.PrimaryKeyConstraint('source', 'word', 'subject_id', name=op.f('pk_search_word')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('search_word', schema=None) as batch_op:
+        batch_op.create_index('ix_search_word_subject_id', ['subject_id', 'source', 'word'], unique=False)
+
     op.create_table('tag',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -733,6 +743,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_lead_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_lead_created_at', ['created_at'], unique=False)
         batch_op.create_index('ix_lead_department_id_status_id', ['department_id', 'status', 'id'], unique=False)
+        batch_op.create_index('ix_lead_owner_id_id', ['owner_id', 'id'], unique=False)
         batch_op.create_index('ix_lead_owner_id_status_id', ['owner_id', 'status', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_lead_phone'), ['phone'], unique=False)
         batch_op.create_index('ix_lead_silent_from', ['owner_id', 'silent_from'], unique=False, sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
@@ -820,6 +831,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_deal_external_id', ['external_id'], unique=False, sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
         batch_op.create_index('ix_deal_figures', ['stage_id', 'department_id', 'owner_id', 'closed_on', 'amount', 'opened_on'], unique=False)
         batch_op.create_index('ix_deal_owner_id_closed_on_id', ['owner_id', 'closed_on', 'id'], unique=False)
+        batch_op.create_index('ix_deal_owner_id_id', ['owner_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_owner_id_stage_id_id', ['owner_id', 'stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_silent_from', ['owner_id', 'silent_from'], unique=False, sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.create_index('ix_deal_source_id', ['source', 'id'], unique=False)
@@ -1172,6 +1184,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_deal_source_id')
         batch_op.drop_index('ix_deal_silent_from', sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.drop_index('ix_deal_owner_id_stage_id_id')
+        batch_op.drop_index('ix_deal_owner_id_id')
         batch_op.drop_index('ix_deal_owner_id_closed_on_id')
         batch_op.drop_index('ix_deal_figures')
         batch_op.drop_index('ix_deal_external_id', sqlite_where=sa.text('external_id IS NOT NULL'), postgresql_where=sa.text('external_id IS NOT NULL'))
@@ -1195,6 +1208,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_lead_silent_from', sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_lead_phone'))
         batch_op.drop_index('ix_lead_owner_id_status_id')
+        batch_op.drop_index('ix_lead_owner_id_id')
         batch_op.drop_index('ix_lead_department_id_status_id')
         batch_op.drop_index('ix_lead_created_at')
         batch_op.drop_index(batch_op.f('ix_lead_contact_id'))
@@ -1309,6 +1323,10 @@ def downgrade() -> None:
     op.drop_table('timer')
     op.drop_table('task_series')
     op.drop_table('tag')
+    with op.batch_alter_table('search_word', schema=None) as batch_op:
+        batch_op.drop_index('ix_search_word_subject_id')
+
+    op.drop_table('search_word')
     op.drop_table('seal')
     op.drop_table('pipeline')
     with op.batch_alter_table('person', schema=None) as batch_op:

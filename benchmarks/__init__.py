@@ -15,5 +15,6 @@ BENCHMARKS: dict[str, str] = {
     "digest": "benchmarks.digest",
     "lists": "benchmarks.lists",
     "filters": "benchmarks.filters",
+    "search": "benchmarks.search",
 }
 """The names for `python -m benchmarks NAME`, in the order in which all of them run."""

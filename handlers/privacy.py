@@ -45,9 +45,18 @@ async def consent_card(viewer: Viewer, _id: int) -> Screen | None:
     return views.text(await viewer.services.consents.text(viewer.actor), viewer.t)
 
 
+@registry.card("privacy")
+async def privacy_card(viewer: Viewer, contact_id: int) -> Screen | None:
+    """What one client has agreed to."""
+    if viewer.actor is None:
+        return None
+    return views.card(await viewer.services.consents.card(viewer.actor, contact_id), viewer.t)
+
+
 @registry.press(PrivacyCb, Action.CLIENT_EDIT)
 async def on_privacy(turn: Turn, data: PrivacyCb) -> None:
     """What has this client agreed to?"""
+    await turn.form.close()
     await turn.show(views.card(await turn.services.consents.card(turn.actor, data.contact_id), turn.t))
 
 
@@ -100,15 +109,19 @@ async def on_consent_text(turn: Turn, _data: ConsentTextCb) -> None:
 
 
 @registry.press(ConsentWriteCb, Action.COMPANY_EDIT)
-async def on_consent_write(turn: Turn, _data: ConsentWriteCb) -> None:
+async def on_consent_write(turn: Turn, data: ConsentWriteCb) -> None:
     """How shall it read from now on?"""
-    await turn.form.wait(TEXT, back=["consent", 1])
-    await turn.show(views.write(turn.t))
+    await turn.form.wait(TEXT, back=["privacy", data.contact_id] if data.contact_id else ["consent", 1])
+    await turn.show(views.write(data.contact_id, turn.t))
 
 
 @registry.step(TEXT, Action.COMPANY_EDIT)
 async def got_consent_text(turn: Turn, message: Message) -> None:
     """Like this."""
+    kind, contact_id = (await turn.form.data())["back"]
     shown = await turn.services.consents.write(turn.actor, message.text or "")
     await turn.form.close()
+    if kind == "privacy":
+        await turn.show(views.card(await turn.services.consents.card(turn.actor, contact_id), turn.t))
+        return
     await turn.show(views.text(shown, turn.t))

@@ -62,7 +62,9 @@ class ConsentTextCb(Press, prefix="pvt"):
 
 
 class ConsentWriteCb(Press, prefix="pvn"):
-    """Write the next version of it."""
+    """Write the next version of it; for a client's sake, whose card follows."""
+
+    contact_id: Id = 0
 
 
 def card(shown: PrivacyCard, t: Tongue) -> InlineKeyboardMarkup:
@@ -71,13 +73,14 @@ def card(shown: PrivacyCard, t: Tongue) -> InlineKeyboardMarkup:
     fresh = current is not None and current.number == shown.newest
     ask = button(t("✅ They have agreed"), ConsentAskCb(contact_id=contact_id), "primary")
     drop = button(t("↩️ They took it back"), ConsentDropCb(contact_id=contact_id))
-    writes = t("📄 The text") if shown.newest else t("✏️ Write the text")
+    writes = button(t("✏️ Write the text"), ConsentWriteCb(contact_id=contact_id))
+    text_ = button(t("📄 The text"), ConsentTextCb()) if shown.newest else None
     read = DossierCb(contact_id=contact_id, form=DossierKind.READ.value)
     erase_ = button(t("🧹 Erase everything…"), EraseAskCb(contact_id=contact_id))
     program = DossierCb(contact_id=contact_id, form=DossierKind.PROGRAM.value)
     return rows(
         [ask if shown.newest and not fresh else None, drop if current is not None else None],
-        [button(writes, ConsentTextCb()) if shown.newest or shown.may_write else None],
+        [text_ or (writes if shown.may_write else None)],
         [button(t("📤 Hand out: to read"), read), button(t("🗂 For programs"), program)]
         if shown.may_hand_out
         else [],
@@ -108,9 +111,10 @@ def text(shown: ConsentTextCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows([button(write, ConsentWriteCb()) if shown.may_write else None], [back, home(t)])
 
 
-def write(t: Tongue) -> InlineKeyboardMarkup:
+def write(contact_id: int, t: Tongue) -> InlineKeyboardMarkup:
     """Under the question for the text."""
-    return rows([button(t("◀️ Back"), ConsentTextCb()), cancel(t)])
+    back = PrivacyCb(contact_id=contact_id) if contact_id else ConsentTextCb()
+    return rows([button(t("◀️ Back"), back), cancel(t)])
 
 
 def erase(shown: ErasePreview, t: Tongue) -> InlineKeyboardMarkup:

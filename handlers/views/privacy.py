@@ -20,7 +20,9 @@ def card(shown: PrivacyCard, t: Tongue) -> Screen:
     lines += [_consent(one, t) for one in shown.consents] or [t.html("No consent was written down yet.")]
     if shown.current is not None and shown.newest is not None and shown.current.number < shown.newest:
         lines.append(t.html("Since then there is a newer text, no. {number}.", number=shown.newest))
-    if shown.newest is None:
+    if shown.newest is None and shown.may_write:
+        lines.append(t.html("There is no text to agree to yet."))
+    elif shown.newest is None:
         lines.append(t.html("There is no text to agree to yet. The owner writes it: Profile → Company."))
     return Screen(join(lines), keys.card(shown, t))
 
@@ -52,13 +54,13 @@ def text(shown: ConsentTextCard, t: Tongue) -> Screen:
     return Screen(join(lines), keys.text(shown, t))
 
 
-def write(t: Tongue) -> Screen:
+def write(contact_id: int, t: Tongue) -> Screen:
     """How shall it read?"""
     lines = [
         t.html("✏️ Send the text that clients agree to from now on."),
         t.html("Whoever has agreed to an older one stays noted with that."),
     ]
-    return Screen(join(lines), keys.write(t))
+    return Screen(join(lines), keys.write(contact_id, t))
 
 
 def erase(shown: ErasePreview, t: Tongue) -> Screen:

@@ -65,6 +65,7 @@ PERSONAL_CARDS = {
     "profile": "one's own, by the deeds `me`",
     "company": "by the deed `company`",
     "consent": "the company's own text, by the deeds `consent_text`",
+    "privacy": "by the deeds `privacy` and all that follow it, with a client",
     "first": "the same settings question by question, by the deed `first`",
     "work_time": "by the deeds `work_time` and all that follow it, with a department",
     "inflow": "the owner's, by the deed `inflow`",

@@ -27,13 +27,15 @@ async def test_by_buttons_from_the_text_to_the_taking_back(world: World) -> None
     assert "✅ They have agreed" not in anna.labels
     assert not {"🧹 Erase everything…", "📤 Hand out: to read", "✏️ Write the text"} & set(anna.labels)
 
-    await olga.say("/settings")
-    await olga.press("🏢 Company")
-    await olga.press("🔏 Consent")
+    await olga.press(data=f"pv:{client}")
     await olga.press("✏️ Write the text")
     await olga.say("x" * 3501)
     assert "3500 characters at most" in olga.text
     await olga.say(TEXT)
+    assert "✅ They have agreed" in olga.labels  # Back with the client for whose sake it was written.
+    await olga.say("/settings")
+    await olga.press("🏢 Company")
+    await olga.press("🔏 Consent")
     assert "text no. 1" in olga.text
     assert TEXT in olga.text
     await olga.press("✏️ Next version")

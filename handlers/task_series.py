@@ -44,7 +44,7 @@ async def got_rule(turn: Turn, message: Message) -> None:
         raise AppError("task.rule_unclear")
     task = await turn.services.series.repeat(turn.actor, task_id, said.rule, said.at)
     await turn.form.close()
-    await turn.show(task_views.moved(task, turn.t))
+    await turn.show(task_views.card(task, turn.t))
 
 
 @registry.press(TaskRepeatCb, Action.TASK_EDIT)

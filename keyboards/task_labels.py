@@ -18,7 +18,8 @@ def items_label(task: TaskCard, t: Tongue) -> str:
 def marks(line: TaskLine) -> str:
     """What stands before a task in a list: it is important, it repeats, so much of its checklist is done."""
     shown = (("❗", line.high), ("🔎", line.waits), ("🔁", line.repeats))
-    return "".join(mark for mark, is_so in shown if is_so)
+    found = "".join(mark for mark, is_so in shown if is_so)
+    return f"{found} " if found else ""
 
 
 def named(line: TaskLine, limit: int = LABEL) -> str:

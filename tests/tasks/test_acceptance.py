@@ -38,7 +38,7 @@ async def test_a_task_is_handed_in_returned_with_a_reason_and_accepted(world: Wo
     await world.helen.say("/day")
     assert not [label for label in world.helen.labels if "overdue in the team" in label]
     await world.helen.press("🔎 To accept: 1")
-    assert "🔎🔴 Count the stock" not in world.helen.labels
+    assert "🔎 🔴 Count the stock" not in world.helen.labels
     await world.helen.press(data=f"tk:{task.id}")
     await world.helen.press("↩️ Return")
     await world.helen.say("The second shelf is missing")

@@ -30,8 +30,8 @@ async def test_a_head_sees_the_columns_and_acts_from_them(world: World) -> None:
     assert "🔴 overdue 1 · 📌 to do 1 · 🔎 to be accepted 1 · ✅ done today 1" in world.helen.text
     assert "Anna: 🔴 1  ✅ 1\nBoris: 📌 1  🔎 1" in world.helen.text
     await world.helen.press("🔎 to be accepted: 1")
-    assert "Boris: 🔎Count" in world.helen.text
-    await world.helen.press("🔎Boris: Count")
+    assert "Boris: 🔎 Count" in world.helen.text
+    await world.helen.press("🔎 Boris: Count")
     await world.helen.press("✅ Accept")
     board = await world.services.task_board.board(helen)
     assert [board.count(column) for column in Column] == [1, 1, 0, 2]

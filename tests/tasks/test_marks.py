@@ -28,7 +28,7 @@ async def test_what_is_important_comes_first_and_is_marked(world: World) -> None
     assert world.anna.labels[0] == "🔴 Task 0"
     world.clock.turn(hours=5)
     await world.anna.say("/day")
-    assert world.anna.labels[0] == "❗🔴 Sign the contract"
+    assert world.anna.labels[0] == "❗ 🔴 Sign the contract"
     await world.helen.say("/day")
     await world.helen.press("👥 4 overdue in the team")
     assert "Sign the contract" in world.helen.labels[0]

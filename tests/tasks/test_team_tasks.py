@@ -27,7 +27,7 @@ async def test_a_head_sees_who_has_what_and_gives_it_on(world: World) -> None:
     assert not [label for label in world.helen.labels if "Victor" in label]
     await world.helen.press("Anna · 🔴 1  📌 2  🗓 1")
     assert "🔴 overdue 1 · 📌 today 2 · 🗓 later 1" in world.helen.text
-    assert world.helen.labels[:3] == ["🔴 Late one", "❗18:00 Important today", "17:00 Today's"]
+    assert world.helen.labels[:3] == ["🔴 Late one", "❗ 18:00 Important today", "17:00 Today's"]
     assert "For Friday" in world.helen.labels[3]
     await world.helen.press("🔴 Late one")
     await world.helen.press("👤 Assign")

@@ -65,14 +65,17 @@ class Renderer:
         if view is None:
             return None
         subject, subject_id = str(params["subject"]), int(params["id"])
+        screen = None
         try:
             screen = await view(viewer, subject_id)
         except NotFoundError:
             if kind is NoticeKind.CARD:
                 raise
-            screen = withdrawn(viewer.t) if viewer.actor is not None else None
-            return await gone(viewer, subject, subject_id) or screen
-        return screen or (await gone(viewer, subject, subject_id) if kind is NoticeKind.REFRESH else None)
+        if screen is not None or kind is NoticeKind.CARD:
+            return screen
+        # Somebody has it before them, with all that it said of a client: it must not stay.
+        no_more = withdrawn(viewer.t) if viewer.actor is not None else None
+        return await gone(viewer, subject, subject_id) or no_more
 
     async def _viewer(self, person_id: int | None) -> Viewer | None:
         if person_id is None:

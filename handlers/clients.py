@@ -22,7 +22,6 @@ from keyboards.clients import (
 from services.access import Action
 from services.choices import choice
 from services.dto.clients import ClientCard, ClientKind, ContactCard, PointKind
-from services.errors import NotFoundError
 from services.notices import NoticeKind
 
 describe(
@@ -155,10 +154,7 @@ async def _open(turn: Turn, kind: ClientKind, client_id: int) -> None:
 async def _card(viewer: Viewer, kind: ClientKind, client_id: int) -> Screen | None:
     if viewer.actor is None:
         return None
-    try:
-        return views.card(await viewer.services.clients.card(viewer.actor, kind, client_id), viewer.t)
-    except NotFoundError:
-        return None
+    return views.card(await viewer.services.clients.card(viewer.actor, kind, client_id), viewer.t)
 
 
 async def _noticed(viewer: Viewer, params: dict[str, Any]) -> ClientCard | None:

@@ -161,9 +161,12 @@ async def test_nothing_of_a_client_is_left_anywhere_and_the_books_hold(world: Wo
     assert "1 lead" in olga.text
     assert "1 file" in olga.text
     sure = olga.screen
+    await world.anna.press(data=f"c:{contact}", on=world.anna.screen)
+    before_anna = world.anna.screen
     await olga.press("🧹 Erase for good")
     assert f"client no. {contact} is erased" in olga.text
     await world.settle()
+    assert before_anna.text == "🔒 You have no access to this any more."
 
     assert await left(world) == []
     assert await world.count(Contact) == await world.count(Note) == 0

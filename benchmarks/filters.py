@@ -133,7 +133,7 @@ async def _screens(db: Database) -> Screens:
 
 
 async def _page(services: Services, actor: Actor, asked: list[Asked]) -> Callable[[], Awaitable[object]]:
-    card = await services.deal_lists.filter(actor)
+    card = await services.lists.filter(actor)
     for what, number in asked:
-        card = await services.deal_lists.ask(actor, card.id, what, number)
-    return lambda: services.deal_lists.page(actor, card.id)
+        card = await services.lists.ask(actor, card.id, what, number)
+    return lambda: services.lists.page(actor, card.id)

@@ -14,6 +14,9 @@ _WORK = ("deal_id", "lead_id", "contact_id", "company_id")
 ALONG: Mapping[str, tuple[str, ...]] = {
     "deal_helper": ("deal_id",),
     "deal_tag": ("deal_id",),
+    "lead_tag": ("lead_id",),
+    "contact_tag": ("contact_id",),
+    "company_tag": ("company_id",),
     "payment": ("deal_id",),
     "team_chat": ("deal_id",),
     "deal_topic": ("deal_id",),

@@ -1,4 +1,4 @@
-"""Deeds with many deals at once: ticked, planned, done, taken back."""
+"""Deeds with many deals or leads at once: ticked, planned, done, taken back."""
 
 from typing import Any
 
@@ -21,6 +21,7 @@ from keyboards.tongue import Html
 from services.access import Action
 from services.choices import choice
 from services.dto.bulk import Deed
+from services.dto.fields import FieldSubject
 from services.errors import StaleError
 from services.lists.bulk import MOST
 from services.notices import NoticeKind
@@ -31,7 +32,7 @@ CHOSEN = "bulk"
 describe(
     {
         "bulk.nothing": "Nothing is ticked with which this could be done.",
-        "bulk.too_many": "At most {most} deals at once, please.",
+        "bulk.too_many": "At most {most} at once, please.",
         "bulk.late": "An hour has passed: this cannot be taken back as a whole any more.",
         "bulk.not_found": "There is nothing of the kind.",
         "bulk.gone": "There is nothing left of this to take back.",
@@ -50,39 +51,42 @@ async def bulk_card(viewer: Viewer, person_id: int) -> Screen | None:
 @registry.press(SelectCb, Action.DEAL_VIEW)
 async def on_select(turn: Turn, data: SelectCb) -> None:
     """Which ones?"""
-    await _show(turn, data.listing_id, data.after, await _chosen(turn, data.listing_id))
+    await _show(turn, data, await _chosen(turn, data.listing_id))
 
 
 @registry.press(TickCb, Action.DEAL_VIEW)
 async def on_tick(turn: Turn, data: TickCb) -> None:
     """This one, too, or not after all."""
     chosen = await _chosen(turn, data.listing_id)
-    if data.deal_id in chosen:
-        chosen.remove(data.deal_id)
+    if data.one_id in chosen:
+        chosen.remove(data.one_id)
     else:
-        chosen = [*chosen, data.deal_id][:MOST]
-    await _show(turn, data.listing_id, data.after, chosen)
+        chosen = [*chosen, data.one_id][: max(MOST.values())]
+    place = SelectCb(listing_id=data.listing_id, after=data.after, top=data.top)
+    await _show(turn, place, chosen)
 
 
 @registry.press(TickAllCb, Action.DEAL_VIEW)
 async def on_tick_all(turn: Turn, data: TickAllCb) -> None:
     """All of them, as many as can be."""
-    ids, more = await turn.services.deal_lists.ids(turn.actor, data.listing_id, MOST)
-    told = views.all_ticked(len(ids), MOST, turn.t) if more else None
-    await _show(turn, data.listing_id, 0, ids, told)
+    lists = turn.services.lists
+    most = MOST[await lists.subject(turn.actor, data.listing_id)]
+    ids, more = await lists.ids(turn.actor, data.listing_id, most)
+    told = views.all_ticked(len(ids), most, turn.t) if more else None
+    await _show(turn, SelectCb(listing_id=data.listing_id), ids, told)
 
 
 @registry.press(TickNoneCb, Action.DEAL_VIEW)
 async def on_tick_none(turn: Turn, data: TickNoneCb) -> None:
     """None of them."""
-    await _show(turn, data.listing_id, 0, [])
+    await _show(turn, SelectCb(listing_id=data.listing_id), [])
 
 
 @registry.press(BulkAskCb, Action.DEAL_VIEW)
 async def on_bulk_ask(turn: Turn, data: BulkAskCb) -> None:
     """With whom, to where or why?"""
-    listing, ids = await _held(turn)
     deed = choice(Deed, data.deed)
+    listing, ids = await _held(turn, deed)
     await turn.show(
         views.targets(await turn.services.bulk.targets(turn.actor, listing, ids, deed, data.page), turn.t)
     )
@@ -96,9 +100,9 @@ async def on_bulk_plan(turn: Turn, data: BulkPlanCb) -> None:
 
 @registry.press(BulkDoCb, Action.DEAL_VIEW)
 async def on_bulk_do(turn: Turn, data: BulkDoCb) -> None:
-    """Do it; if the deals have changed meanwhile the plan is shown anew."""
-    listing, ids = await _held(turn)
+    """Do it; if they have changed meanwhile the plan is shown anew."""
     deed = choice(Deed, data.deed)
+    listing, ids = await _held(turn, deed)
     try:
         plan = await turn.services.bulk.do(turn.actor, listing, ids, deed, data.target_id, data.mark)
     except StaleError as stale:
@@ -118,7 +122,7 @@ async def on_bulk_back(turn: Turn, data: BulkBackCb) -> None:
 
 @registry.notice(NoticeKind.DEALS_CHANGED)
 async def deals_changed(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
-    """What somebody has done with many deals: figures alone, so no right is asked for."""
+    """What somebody has done with many of them: figures alone, so no right is asked for."""
     return views.news(params, viewer.t) if viewer.actor is not None else None
 
 
@@ -128,20 +132,22 @@ async def _chosen(turn: Turn, listing_id: int) -> list[int]:
     return list(kept["ids"]) if kept.get("listing") == listing_id else []
 
 
-async def _held(turn: Turn) -> tuple[int, list[int]]:
-    """The list and what was ticked there; nothing if another form was opened meanwhile."""
+async def _held(turn: Turn, deed: Deed) -> tuple[int, list[int]]:
+    """The list and what was ticked there; nothing if another form was opened, or another list, meanwhile."""
     kept = await turn.form.data() if await turn.form.state() == CHOSEN else {}
-    return int(kept.get("listing", 0)), list(kept.get("ids", []))
+    theirs = kept.get("subject", FieldSubject.DEAL) == deed.subject
+    return int(kept.get("listing", 0)), list(kept.get("ids", [])) if theirs else []
 
 
 async def _plan(turn: Turn, deed: Deed, target_id: int) -> None:
-    listing, ids = await _held(turn)
+    listing, ids = await _held(turn, deed)
     plan = await turn.services.bulk.plan(turn.actor, listing, ids, deed, target_id)
     await turn.show(views.plan(plan, turn.t))
 
 
-async def _show(turn: Turn, listing: int, after: int, chosen: list[int], told: Html | None = None) -> None:
-    shown = await turn.services.deal_lists.page(turn.actor, listing, after or None)
+async def _show(turn: Turn, place: SelectCb, chosen: list[int], told: Html | None = None) -> None:
+    shown = await turn.services.lists.page(turn.actor, place.listing_id, place.after or None, place.top)
     await turn.form.close()
-    await turn.form.wait(CHOSEN, listing=shown.id, ids=chosen)
+    subject = shown.asked.subject
+    await turn.form.wait(CHOSEN, listing=shown.id, ids=chosen, subject=subject.value)
     await turn.show(views.selection(shown, chosen, turn.actor, turn.t, told))

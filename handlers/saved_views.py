@@ -6,7 +6,7 @@ from handlers.errors import describe
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
-from handlers.views import deal_lists as list_views
+from handlers.views import lists as list_views
 from handlers.views import saved_views as views
 from keyboards.list_data import (
     ViewCareCb,
@@ -59,8 +59,8 @@ async def on_views(turn: Turn, _data: ViewsCb) -> None:
 @registry.press(ViewCb, Action.VIEW_KEEP)
 async def on_view(turn: Turn, data: ViewCb) -> None:
     """The deals of a view."""
-    shown = await turn.services.deal_lists.open_view(turn.actor, data.view_id)
-    await turn.show(list_views.deal_list(shown, turn.t))
+    shown = await turn.services.lists.open_view(turn.actor, data.view_id)
+    await turn.show(list_views.listed(shown, turn.t))
 
 
 @registry.press(ViewCareCb, Action.VIEW_KEEP)
@@ -73,7 +73,7 @@ async def on_view_care(turn: Turn, data: ViewCareCb) -> None:
 @registry.press(ViewSaveCb, Action.VIEW_KEEP)
 async def on_view_save(turn: Turn, data: ViewSaveCb) -> None:
     """Under which name?"""
-    await turn.services.deal_lists.filter(turn.actor, data.listing_id)
+    await turn.services.lists.filter(turn.actor, data.listing_id)
     await turn.form.close()
     await turn.form.wait(NEW, listing=data.listing_id)
     await turn.show(views.ask_name(turn.t, listing_id=data.listing_id))

@@ -1,4 +1,4 @@
-"""Buttons of deeds with many deals at once."""
+"""Buttons of deeds with many deals or leads at once."""
 
 from collections.abc import Callable, Collection
 
@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, grid, home, rows
 from keyboards.deal_data import DealBoardCb
+from keyboards.lead_data import LeadListCb
 from keyboards.list_data import (
     BulkAskCb,
     BulkBackCb,
@@ -17,35 +18,39 @@ from keyboards.list_data import (
     TickCb,
     TickNoneCb,
 )
+from keyboards.lists import board
 from keyboards.tongue import Tongue
 from services.access import Actor
 from services.dto.bulk import BulkPlan, Deed, Targets
-from services.dto.lists import DealList, StageChoice
+from services.dto.common import Ref
+from services.dto.leads import Shelf
+from services.dto.lists import Listed, StageChoice
 from services.lists.bulk_plan import ACTIONS
 
 
-def selection(shown: DealList, chosen: Collection[int], actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
-    """The deals of a page to tick, then what may be done with all that are ticked."""
-    one, after = {"listing_id": shown.id, "after": shown.after}, shown.page.next_after
-    more = SelectCb(listing_id=shown.id, after=after) if after else None
-    labels = (
-        (Deed.MOVE, t("🔀 Move")),
-        (Deed.GIVE, t("🤝 Hand over")),
-        (Deed.TAG, t("🏷 Tag")),
-        (Deed.UNTAG, t("🏷 Tag off")),
-        (Deed.LOSE, t("💔 Lost")),
-    )
+def selection(shown: Listed, chosen: Collection[int], actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
+    """What of a page may be ticked, then what may be done with all that is."""
+    one, after = {"listing_id": shown.id, "after": shown.after, "top": shown.top}, shown.page.next_after
+    more = SelectCb(listing_id=shown.id, after=after, top=shown.next_top) if after else None
+    labels = {
+        Deed.MOVE: t("🔀 Move"),
+        Deed.GIVE: t("🤝 Hand over"),
+        Deed.TAG: t("🏷 Tag"),
+        Deed.UNTAG: t("🏷 Tag off"),
+        Deed.LOSE: t("💔 Lost"),
+        Deed.REJECT: t("🗑 Not a lead"),
+    }
     deeds = [
-        button(label, BulkAskCb(deed=deed.value))
-        for deed, label in labels
-        if chosen and actor.may(ACTIONS[deed])
+        button(labels[deed.plain], BulkAskCb(deed=deed.value))
+        for deed in sorted(Deed, key=lambda one: [*labels].index(one.plain))
+        if chosen and deed.subject is shown.asked.subject and actor.may(ACTIONS[deed])
     ]
     return rows(
         *[
             [
                 button(
                     f"{'☑️' if line.id in chosen else '◻️'} #{line.id} {line.title}",
-                    TickCb(**one, deal_id=line.id),
+                    TickCb(**one, one_id=line.id),
                 )
             ]
             for line in shown.page.items
@@ -57,16 +62,21 @@ def selection(shown: DealList, chosen: Collection[int], actor: Actor, t: Tongue)
         *grid(deeds),
         [
             button(t("◻️ None"), TickNoneCb(listing_id=shown.id)) if chosen else None,
-            button(t("◀️ List"), ListCb(listing_id=shown.id, after=shown.after)),
+            button(t("◀️ List"), ListCb(**one)),
         ],
     )
 
 
-def targets(asked: Targets, words: Callable[[StageChoice], str], t: Tongue) -> InlineKeyboardMarkup:
+def targets(
+    asked: Targets,
+    words: Callable[[StageChoice], str],
+    names: Callable[[Ref], str],
+    t: Tongue,
+) -> InlineKeyboardMarkup:
     """One button for each."""
     deed = asked.deed.value
     further = BulkAskCb(deed=deed, page=asked.page + 1) if asked.more else None
-    choices = [button(one.name, BulkPlanCb(deed=deed, target_id=one.id)) for one in asked.choices]
+    choices = [button(names(one), BulkPlanCb(deed=deed, target_id=one.id)) for one in asked.choices]
     stages = [button(words(one), BulkPlanCb(deed=deed, target_id=one.stage.id)) for one in asked.stages]
     return rows(
         *grid([*choices, *stages]),
@@ -93,10 +103,12 @@ def done(shown: BulkPlan, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         [button(t("↩️ Undo all"), back) if back else None],
         [button(t("◀️ List"), ListCb(listing_id=shown.listing_id)) if shown.listing_id else None],
-        [button(t("◀️ Deals"), DealBoardCb()), home(t)],
+        [board(shown.deed.subject, t), home(t)],
     )
 
 
-def news(t: Tongue) -> InlineKeyboardMarkup:
+def news(t: Tongue, *, leads: bool) -> InlineKeyboardMarkup:
     """Under the news of it."""
+    if leads:
+        return rows([button(t("📥 Leads"), LeadListCb(shelf=Shelf.MINE.value), "primary")])
     return rows([button(t("💼 Deals"), DealBoardCb(), "primary")])

@@ -27,6 +27,7 @@ from keyboards.fields import fields_button
 from keyboards.histories import open_history
 from keyboards.lead_data import LeadCb
 from keyboards.privacy import PrivacyCb
+from keyboards.tags import tags_button
 from keyboards.task_data import ClientTaskCb, TaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
@@ -62,6 +63,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
         [_task(contact, t)],
         *grid(_edits(contact, t)),
         [_fields(contact, t), _firm(contact, t)],
+        [_tags(contact, t)],
         *[[_deal(line)] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
         [_hand_over(contact, t), _merge(contact, t)],
@@ -75,13 +77,19 @@ def _fields(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
     return fields_button(FieldSubject(client.kind), client.id, client.fields, t)
 
 
+def _tags(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
+    if Action.CLIENT_TAG not in client.can:
+        return None
+    return tags_button(FieldSubject(client.kind), client.id, t)
+
+
 def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
     """Under a company's card."""
     new = ClientNewCb(kind=ClientKind.CONTACT.value, firm_id=firm.id)
     return rows(
         [_touches(firm, t), _task(firm, t)],
         *grid(_edits(firm, t)),
-        [_fields(firm, t)],
+        [_fields(firm, t), _tags(firm, t)],
         *[[button(f"👤 {one.name}", ContactCb(contact_id=one.id))] for one in firm.people],
         [
             button(t("👥 All people"), FirmPeopleCb(firm_id=firm.id)) if firm.more_people else None,

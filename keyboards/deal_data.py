@@ -174,19 +174,6 @@ class DealCrewDropCb(DealPress, prefix="dwx"):
     version: Id
 
 
-class DealTagsCb(DealPress, prefix="dtg"):
-    """Which tags has a deal, and which could it have? Some at a time."""
-
-    page: Id = 0
-
-
-class DealTagCb(DealPress, prefix="dtp"):
-    """Give a deal a tag, or take it off."""
-
-    tag_id: Id
-    on: Id
-
-
 class DealPayCb(DealPress, prefix="dp"):
     """Ask for a payment's sum."""
 

@@ -30,7 +30,6 @@ from keyboards.deal_data import (
     DealReturnCb,
     DealReturnsCb,
     DealSumCb,
-    DealTagsCb,
     DealTitleCb,
     DealUndoCb,
     DealWayCb,
@@ -38,6 +37,7 @@ from keyboards.deal_data import (
 )
 from keyboards.deal_message import message_button
 from keyboards.fields import fields_button
+from keyboards.tags import tags_button
 from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, Action, StageKind
@@ -118,7 +118,7 @@ def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if deal.files and Action.DEAL_TALK_VIEW in deal.can:
         yield button(t("📎 Files"), DealFilesCb(deal_id=deal.id))
     if Action.DEAL_TAG in deal.can:
-        yield button(t("🏷 Tags"), DealTagsCb(deal_id=deal.id))
+        yield tags_button(FieldSubject.DEAL, deal.id, t)
     if Action.DEAL_SHARE in deal.can:
         yield button(t("👥 Co-workers"), DealCrewCb(deal_id=deal.id))
         yield button(t("💬 Chat"), TeamChatCb(kind="deal", holder_id=deal.id))

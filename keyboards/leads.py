@@ -31,7 +31,9 @@ from keyboards.lead_data import (
     LeadSourceCb,
     LeadTakeCb,
 )
+from keyboards.list_data import FilterLeadsCb, ViewsCb
 from keyboards.response import step_in
+from keyboards.tags import tags_button
 from keyboards.task_data import LeadTaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
@@ -171,6 +173,7 @@ def lead_list(leads: LeadList, t: Tongue) -> InlineKeyboardMarkup:
             [button(f"#{line.id} {line.title}", LeadCb(lead_id=line.id)), _deed(line)]
             for line in leads.page.items
         ],
+        [button(t("🔎 Filter"), FilterLeadsCb()), button(t("📌 Views"), ViewsCb())],
         [home(t), button(t("More ▶️"), more) if more else None],
     )
 
@@ -224,6 +227,8 @@ def _deeds(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("📝 Note"), LeadNoteCb(lead_id=lead.id))
     if Action.LEAD_EDIT in lead.can:
         yield button(t("✏️ Edit"), LeadEditCb(lead_id=lead.id))
+    if Action.LEAD_TAG in lead.can:
+        yield tags_button(FieldSubject.LEAD, lead.id, t)
     if (fields := fields_button(FieldSubject.LEAD, lead.id, lead.fields, t)) is not None:
         yield fields
     if Action.LEAD_HAND_OVER in lead.can and not _calls_head(lead):

@@ -4,16 +4,21 @@ from keyboards.data import Id, Press
 
 
 class ListCb(Press, prefix="bl"):
-    """The deals of a filter, after a mark (0: from the start)."""
+    """What a filter lets through, after a mark (0: from the start), see `services.dto.lists.Listed`."""
 
     listing_id: Id
     after: Id = 0
+    top: Id = 0
 
 
 class FilterCb(Press, prefix="bf"):
     """A filter and what it asks for (0: for nothing yet)."""
 
     listing_id: Id = 0
+
+
+class FilterLeadsCb(Press, prefix="bfl"):
+    """A filter of leads that asks for nothing yet."""
 
 
 class FilterStageCb(Press, prefix="bfs"):
@@ -68,22 +73,24 @@ class FilterAnyCb(Press, prefix="bx"):
 
 
 class SelectCb(Press, prefix="bt"):
-    """Tick deals of a list, on a page after a mark."""
+    """Tick some of a list, on a page after a mark."""
 
     listing_id: Id
     after: Id = 0
+    top: Id = 0
 
 
 class TickCb(Press, prefix="bk"):
-    """Tick a deal of that page, or tick it no more."""
+    """Tick one of that page, or tick it no more."""
 
     listing_id: Id
     after: Id
-    deal_id: Id
+    top: Id
+    one_id: Id
 
 
 class TickAllCb(Press, prefix="bka"):
-    """Tick all deals of a list."""
+    """Tick all of a list."""
 
     listing_id: Id
 
@@ -109,7 +116,7 @@ class BulkPlanCb(Press, prefix="bp"):
 
 
 class BulkDoCb(Press, prefix="bg"):
-    """Do it, if the deals are still those of the plan."""
+    """Do it, if they are still those of the plan."""
 
     deed: str
     target_id: Id
@@ -143,7 +150,7 @@ class ViewPress(Press, prefix="-v"):
 
 
 class ViewCb(ViewPress, prefix="v"):
-    """The deals of a view."""
+    """What a view lets through."""
 
 
 class ViewCareCb(ViewPress, prefix="ve"):

@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.list_data import (
     FilterCb,
+    FilterLeadsCb,
     ViewCareCb,
     ViewCb,
     ViewDropCb,
@@ -15,6 +16,7 @@ from keyboards.list_data import (
     ViewShareCb,
 )
 from keyboards.tongue import Tongue
+from services.dto.fields import FieldSubject
 from services.dto.lists import ViewCard, ViewRef, Views
 
 
@@ -25,7 +27,11 @@ def views(shown: Views, t: Tongue) -> InlineKeyboardMarkup:
             [button(_label(one), ViewCb(view_id=one.id)), button("✏️", ViewCareCb(view_id=one.id))]
             for one in shown.views
         ],
-        [button(t("🔎 Filter"), FilterCb()), home(t)],
+        [
+            button(t("🔎 Deals"), FilterCb()) if FieldSubject.DEAL in shown.subjects else None,
+            button(t("🔎 Leads"), FilterLeadsCb()) if FieldSubject.LEAD in shown.subjects else None,
+        ],
+        [home(t)],
     )
 
 

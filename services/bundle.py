@@ -50,7 +50,7 @@ from services.lead_outcomes import LeadOutcomes
 from services.leads import Leads
 from services.leaving import Leavings
 from services.lists.bulk import BulkDeeds
-from services.lists.service import DealLists
+from services.lists.service import Lists
 from services.lists.views import SavedViews
 from services.mails import Mailboxes
 from services.merge_choice import MergeChoices
@@ -146,7 +146,7 @@ class Services:
     search: Search
     inline: InlineSearch
     deals: Deals
-    deal_lists: DealLists
+    lists: Lists
     bulk: BulkDeeds
     views: SavedViews
     pipelines: Pipelines
@@ -259,7 +259,7 @@ def build_services(
         search=Search(db),
         inline=InlineSearch(db),
         deals=Deals(db, clock),
-        deal_lists=DealLists(db, clock),
+        lists=Lists(db, clock),
         bulk=BulkDeeds(db, clock),
         views=SavedViews(db, clock),
         pipelines=Pipelines(db, clock),

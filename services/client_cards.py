@@ -66,6 +66,7 @@ async def build_client_card(
         "deals": tuple(_deal_line(deal, stage, client.name) for deal, stage in deals),
         "can": can,
         "fields": await field_lines(uow, FieldSubject(kind), client_id),
+        "tags": tuple((await uow.tags.names(client.tags)).values()),
         "protect": workspace is not None and workspace.protects_clients,
     }
     if isinstance(client, Contact):

@@ -9,7 +9,7 @@ from services.errors import ForbiddenError, NotFoundError, StaleError
 from services.rows import contact_standing, works_on
 
 _OWN = frozenset({Action.CLIENT_HAND_OVER, Action.CLIENT_MERGE, Action.CLIENT_DELETE})
-_CLIENTS = frozenset({Action.CLIENT_VIEW, Action.CLIENT_EDIT}) | _OWN
+_CLIENTS = frozenset({Action.CLIENT_VIEW, Action.CLIENT_EDIT, Action.CLIENT_TAG}) | _OWN
 
 _PERSON = frozenset({Action.CLIENT_DATA})
 """What is asked for with people alone: the law knows no personal data of companies."""

@@ -45,6 +45,7 @@ LIVE: Mapping[LeadStatus, frozenset[Action]] = MappingProxyType(
                 Action.LEAD_EDIT,
                 Action.LEAD_REJECT,
                 Action.LEAD_HAND_OVER,
+                Action.LEAD_TAG,
                 Action.LEAD_DELETE,
             }
         ),
@@ -55,6 +56,7 @@ LIVE: Mapping[LeadStatus, frozenset[Action]] = MappingProxyType(
                 Action.LEAD_QUALIFY,
                 Action.LEAD_REJECT,
                 Action.LEAD_HAND_OVER,
+                Action.LEAD_TAG,
                 Action.NOTE_ADD,
                 Action.CALL_LOG,
                 Action.TASK_CREATE,
@@ -118,6 +120,7 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int, now: date
         waits=_waiting(lead, actor, can),
         offer=await _offer(uow, lead, actor.person_id),
         fields=lines,
+        tags=tuple((await uow.tags.names(lead.tags)).values()) if Action.LEAD_VIEW in can else (),
         score=await lead_score(uow, lead, facts.scoring, lines),
     )
 

@@ -1,6 +1,9 @@
 """How a lead ends: as a deal, or as no lead; and a rejection taken back."""
 
-from db.uow import Database
+from datetime import datetime
+
+from db.models import Lead
+from db.uow import Database, UnitOfWork
 from services import history, task_drops
 from services.access import Action, Actor
 from services.clock import Clock
@@ -82,17 +85,8 @@ class LeadOutcomes:
             lead = await hold(uow, actor, lead_id, Action.LEAD_REJECT, version)
             if lead.status == LeadStatus.REJECTED:
                 raise StaleError
-            now = self._clock.now()
-            await response_clock.answer(uow, lead, now)
-            values: dict[str, object] = {
-                "status": LeadStatus.REJECTED,
-                "reject_reason": told if reason is RejectReason.OTHER else reason,
-                "closed_at": now,
-            }
-            dropped = await task_drops.drop_open(uow, actor, now, Link("lead", lead.id))
-            also: history.Changes = {"reject_reason": (None, reason)} | task_drops.changes_of(dropped, [])
-            event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
-            await task_drops.refresh(uow, now, dropped, event or 0)
+            value = told if reason is RejectReason.OTHER else reason
+            await reject_lead(uow, actor, self._clock.now(), lead, value, reason)
             return await build_lead_card(uow, actor, lead_id, self._clock.now())
 
     async def restore(self, actor: Actor, lead_id: int, version: int) -> LeadCard:
@@ -104,17 +98,38 @@ class LeadOutcomes:
             lead = await hold(uow, actor, lead_id, Action.LEAD_REJECT, version)
             if lead.status != LeadStatus.REJECTED:
                 raise StaleError
-            now = self._clock.now()
-            values: dict[str, object] = {
-                "status": LeadStatus.IN_WORK if lead.owner_id else LeadStatus.NEW,
-                "reject_reason": None,
-                "closed_at": None,
-            }
-            rejection = await uow.history.last_of("lead", lead.id, 1)
-            back = await task_drops.bring_back(uow, actor, now, rejection[0][0]) if rejection else []
-            also = task_drops.changes_of([], back)
-            event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
-            await task_drops.refresh(uow, now, back, event or 0)
-            if event is not None and lead.owner_id is None:
-                await spread(uow, actor, now, lead, event)
+            await restore_lead(uow, actor, self._clock.now(), lead, announce=True)
             return await build_lead_card(uow, actor, lead_id, self._clock.now())
+
+
+async def reject_lead(
+    uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, told: str, code: str
+) -> list[int]:
+    """Close a lead that was judged to be none, with its open tasks; these. `told` is kept with it, `code` in
+    the history. Raises `stale`."""
+    await response_clock.answer(uow, lead, now)
+    values: dict[str, object] = {"status": LeadStatus.REJECTED, "reject_reason": told, "closed_at": now}
+    dropped = await task_drops.drop_open(uow, actor, now, Link("lead", lead.id))
+    also: history.Changes = {"reject_reason": (None, code)} | task_drops.changes_of(dropped, [])
+    event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
+    await task_drops.refresh(uow, now, dropped, event or 0)
+    return dropped
+
+
+async def restore_lead(
+    uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, *, announce: bool = False
+) -> list[int]:
+    """Take that back, with the tasks; these. `announce`: a free one is told of. Raises `stale`."""
+    values: dict[str, object] = {
+        "status": LeadStatus.IN_WORK if lead.owner_id else LeadStatus.NEW,
+        "reject_reason": None,
+        "closed_at": None,
+    }
+    rejection = await uow.history.last_of("lead", lead.id, 1)
+    back = await task_drops.bring_back(uow, actor, now, rejection[0][0]) if rejection else []
+    also = task_drops.changes_of([], back)
+    event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
+    await task_drops.refresh(uow, now, back, event or 0)
+    if announce and event is not None and lead.owner_id is None:
+        await spread(uow, actor, now, lead, event)
+    return back

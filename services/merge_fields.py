@@ -50,7 +50,8 @@ def differing(kind: ClientKind, kept: Client, gone: Client) -> Iterator[tuple[in
 def united(kind: ClientKind, kept: Client, gone: Client, picks: int) -> dict[str, object]:
     """What to write with the one that stays; `picks`: the bits of what is taken from the other one.
 
-    Notes are joined as far as they fit. A client of nobody becomes the other one's owner's.
+    Notes are joined as far as they fit, and it has the tags of both. A client of nobody becomes the other
+    one's owner's.
     """
     chosen = {part.code: bool(picks & bit) for bit, part in differing(kind, kept, gone)}
     values: dict[str, object] = {}
@@ -60,6 +61,7 @@ def united(kind: ClientKind, kept: Client, gone: Client, picks: int) -> dict[str
             values["note"] = note
         elif chosen.get(part.code, not any(part.of(kept))):
             values |= zip(part.columns, part.of(gone), strict=True)
+    values["tags"] = [*kept.tags, *(one for one in gone.tags if one not in kept.tags)]
     if kept.owner_id is None and gone.owner_id is not None:
         values |= {"owner_id": gone.owner_id, "department_id": gone.department_id}
     return {name: value for name, value in values.items() if value != getattr(kept, name)}

@@ -71,6 +71,7 @@ class Merging:
             uow.clients.add(merge)
             await uow.clients.flush()
             changes: history.Changes = {name: (old, new) for name, (old, new) in merge.changed.items()}
+            await _retag(uow, kind, kept_id, changes)
             changes["merged"] = (None, gone.id)
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)
             await merge_news.tell(uow, actor, now, merge, event, (None, kept.id))
@@ -98,6 +99,8 @@ class Merging:
             await uow.merges.put_back(merge, merge.gone, await _as_of_now(uow, merge.gone, kept))
             back = await _unchanged(uow, merge, kept)
             changes: history.Changes = {name: (getattr(kept, name), old) for name, old in back.items()}
+            await _retag(uow, kind, kept.id, changes)
+            await uow.tags.replace(kind, merge.gone_id, merge.gone["tags"])
             changes["merged"] = (merge.gone_id, None)
             await part_fields(uow, kind, kept.id, merge.moved.get(FIELDS, []))
             left = await uow.clients.points(kind, kept.id)
@@ -144,6 +147,17 @@ async def _write(uow: UnitOfWork, kept: Client, values: dict[str, object], point
         values["search"] = contact_haystack(name, str(username) if username else None, addresses)
     if not await uow.clients.change(kept, **values):
         raise StaleError
+
+
+async def _retag(uow: UnitOfWork, kind: ClientKind, kept_id: int, changes: history.Changes) -> None:
+    """Note down for lists which tags it has now; the history tells of them by their names."""
+    if "tags" not in changes:
+        return
+    old, new = (list[int](some) if isinstance(some, list) else [] for some in changes["tags"])
+    names = await uow.tags.names({*old, *new})
+    await uow.tags.replace(kind, kept_id, new)
+    before, after = ([name for one, name in names.items() if one in some] for some in (old, new))
+    changes["tags"] = (before, after)
 
 
 def _stood(gone: dict[str, Any]) -> Standing:

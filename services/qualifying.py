@@ -11,7 +11,7 @@ from services.understanding.fold import fold
 
 
 async def make_deal(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, company_name: str) -> Deal:
-    """A deal in the first stage of the lead's pipeline, with the lead's title, sum, source and client.
+    """A deal in the first stage of the lead's pipeline, with the lead's title, sum, source, tags and client.
 
     A contact with the same phone or address is taken, the owner's own one before others; else it is made.
     Raises `pipeline.not_found`.
@@ -45,9 +45,12 @@ async def make_deal(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, co
         touched_at=now,
         silent_from=now,
         callback_from=lead.callback_from,
+        tags=[*lead.tags],
     )
     uow.deals.add(deal)
     await uow.deals.flush()
+    if lead.tags:
+        await uow.tags.replace("deal", deal.id, lead.tags)
     await uow.leads.move_tasks(lead.id, deal.id)
     return deal
 

@@ -16,7 +16,7 @@ from db.models.mail import Mail, Mailbox
 from db.models.merges import Merge
 from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
 from db.models.plans import SalesPlan
-from db.models.tags import DealTag, Tag
+from db.models.tags import CompanyTag, ContactTag, DealTag, LeadTag, Tag
 from db.models.talk import NoteFile, NoteSource, NoteVersion
 from db.models.team_chats import DealTopic, TeamChat
 from db.models.words import SearchWord, Source
@@ -29,10 +29,12 @@ __all__ = [
     "Call",
     "Card",
     "Company",
+    "CompanyTag",
     "Consent",
     "ConsentText",
     "Contact",
     "ContactPoint",
+    "ContactTag",
     "CustomField",
     "Deal",
     "DealHelper",
@@ -50,6 +52,7 @@ __all__ = [
     "Inquiry",
     "Invite",
     "Lead",
+    "LeadTag",
     "Listing",
     "LossReason",
     "Mail",

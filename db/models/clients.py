@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -54,6 +54,8 @@ class Company(Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
+    tags: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """By its tags' ids; the same as its rows of `company_tag`."""
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -92,6 +94,8 @@ class Contact(Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]
+    tags: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """By its tags' ids; the same as its rows of `contact_tag`."""
     version: Mapped[int] = mapped_column(default=1)
 
     points: Mapped[list[ContactPoint]] = relationship(lazy="raise", passive_deletes=True)

@@ -17,6 +17,9 @@ class Lead(Base):
         Index("ix_lead_department_id_status_id", "department_id", "status", "id"),
         Index("ix_lead_owner_id_status_id", "owner_id", "status", "id"),
         Index("ix_lead_owner_id_id", "owner_id", "id"),
+        # Whoever sees all leads asks for those of a status, or of a source, the newest first.
+        Index("ix_lead_status_id", "status", "id"),
+        Index("ix_lead_source_id", "source", "id"),
         Index("ix_lead_created_at", "created_at"),
         *follow_up_indexes("lead"),
         Index("ix_lead_alarmed_at", "alarmed_at", sqlite_where=ALARMED, postgresql_where=ALARMED),
@@ -76,4 +79,6 @@ class Lead(Base):
     callback_from: Mapped[moment | None]
     """When it was answered, until its owner is told to call back; goes on with the deal that it becomes."""
     closed_at: Mapped[moment | None]
+    tags: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """By its tags' ids; the same as its rows of `lead_tag`, for whoever holds the lead."""
     version: Mapped[int] = mapped_column(default=1)

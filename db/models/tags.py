@@ -1,4 +1,4 @@
-"""Tags: words by which deals are told apart, the company's own."""
+"""Tags: words by which leads, clients and deals are told apart, the company's own."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,4 +25,37 @@ class DealTag(Base):
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)
     deal_id: Mapped[int] = mapped_column(
         ForeignKey("deal.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class LeadTag(Base):
+    """The same of a lead."""
+
+    __tablename__ = "lead_tag"
+
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)
+    lead_id: Mapped[int] = mapped_column(
+        ForeignKey("lead.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class ContactTag(Base):
+    """The same of a contact."""
+
+    __tablename__ = "contact_tag"
+
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(
+        ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class CompanyTag(Base):
+    """The same of a company."""
+
+    __tablename__ = "company_tag"
+
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)
+    company_id: Mapped[int] = mapped_column(
+        ForeignKey("company.id", ondelete="CASCADE"), primary_key=True, index=True
     )

@@ -32,6 +32,7 @@ from db.repositories.imports import ImportRepository
 from db.repositories.inbox import InboxRepository
 from db.repositories.inquiries import InquiryRepository
 from db.repositories.invites import InviteRepository
+from db.repositories.lead_lists import LeadListRepository
 from db.repositories.leads import LeadRepository
 from db.repositories.mails import MailRepository
 from db.repositories.merges import MergeRepository
@@ -104,6 +105,7 @@ class Repositories:
     pipelines = _Of(PipelineRepository)
     deals = _Of(DealRepository)
     deal_lists = _Of(DealListRepository)
+    lead_lists = _Of(LeadListRepository)
     bulk = _Of(BulkRepository)
     views = _Of(ViewRepository)
     fields = _Of(FieldRepository)

@@ -1,4 +1,4 @@
-"""Many deals changed at once: each statement for all of them."""
+"""Many deals or leads changed at once: each statement for all of them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, DealTopic, Payment, Stage, Task
+from db.models import Contact, Deal, DealTopic, Lead, Payment, Stage, Task
 from db.repositories.base import Repository
 from db.repositories.workload import UNFINISHED
 
@@ -33,6 +33,12 @@ class BulkRepository(Repository):
         if hold:
             query = query.with_for_update(of=Deal).execution_options(populate_existing=True)
         return [(deal, stage) for deal, stage in await self.session.execute(query)]
+
+    async def leads(self, ids: Collection[int]) -> Sequence[Lead]:
+        """These leads, in the order of their ids."""
+        return (
+            await self.session.scalars(select(Lead).where(Lead.id.in_(sorted(ids))).order_by(Lead.id))
+        ).all()
 
     async def paid(self, ids: Collection[int]) -> dict[int, int]:
         """How much was paid for these deals, of those for which anything was."""
@@ -106,6 +112,11 @@ class BulkRepository(Repository):
     async def open_tasks(self, ids: Collection[int]) -> Sequence[Task]:
         """Everything that is still to do for these deals."""
         query = select(Task).where(Task.deal_id.in_(sorted(ids)), _OPEN).order_by(Task.id)
+        return (await self.session.scalars(query)).all()
+
+    async def open_tasks_of_leads(self, ids: Collection[int]) -> Sequence[Task]:
+        """Everything that is still to do for these leads."""
+        query = select(Task).where(Task.lead_id.in_(sorted(ids)), _OPEN).order_by(Task.id)
         return (await self.session.scalars(query)).all()
 
     async def with_topics(self, ids: Collection[int]) -> Sequence[int]:

@@ -6,7 +6,7 @@ filter asks for is judged there. A page that finds too little among so many goes
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Executable,
     Select,
     and_,
-    func,
     select,
     true,
     tuple_,
@@ -22,9 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db.models import Contact, Deal, DealHelper, DealTag, Person, Stage
-from db.repositories.base import Repository
 from db.repositories.deal_filters import Found, Key, Mark, Shelf, Wanted, judge
-from db.repositories.field_conditions import FieldCondition, has_field, matching
+from db.repositories.field_conditions import has_field
+from db.repositories.windows import WindowRepository, made_between
 
 WINDOW = 1_000
 """So many deals are looked through for one page."""
@@ -32,22 +31,18 @@ NEAR = 60
 """So many of them first."""
 HELPED = 500
 """So many of the deals of others on which somebody works; the newest ones."""
-RARE = 2_000
-"""What so few deals say is looked up; what more say is found among those that are looked through."""
-SLACK = 1_000
-"""Ids are given out in the order of creation, but for transactions that overlap: by so many at most."""
 
 _JUDGED = ("id", "closed_on", "stage_id", "stage_since", "owner_id", "department_id", "source", "amount")
 _OF_JUDGED = (*_JUDGED, "created_at", "archived_at")
 
 
-class DealListRepository(Repository):
+class DealListRepository(WindowRepository):
     """Ids first, by the indexes alone; then the rows of a page."""
 
     async def find(self, wanted: Wanted, after: int | None, limit: int) -> Found:
         """The deals that come after a mark; at most `limit`, fewer where a window ends."""
         if wanted.fields and wanted.tag_id is None:
-            wanted = replace(wanted, rare=await self._is_rare(wanted.fields))
+            wanted = replace(wanted, rare=await self.is_rare(wanted.fields))
         mark = Mark.of(after) if after is not None else None
         shelves = wanted.shelves
         if mark is not None and mark.closed and Shelf.CLOSED in shelves:
@@ -82,15 +77,7 @@ class DealListRepository(Repository):
 
     async def sources(self, most: int) -> list[str]:
         """The sources that there are; each costs one look into an index."""
-        found: list[str] = []
-        last: str | None = None
-        for _ in range(most):
-            query = select(func.min(Deal.source))
-            last = await self.session.scalar(query.where(Deal.source > last) if last is not None else query)
-            if last is None:
-                break
-            found.append(last)
-        return found
+        return await self.values_of(Deal.source, most)
 
     async def _key(self, mark: Mark, shelf: Shelf) -> Key:
         closed = None
@@ -107,7 +94,7 @@ class DealListRepository(Repository):
         """
         found: set[Key] = set()
         ends: list[Key] = []
-        created = await self._ids_of(wanted.created) if wanted.created is not None else None
+        created = await self.ids_of(Deal, wanted.created) if wanted.created is not None else None
         for arm in await self._arms(wanted, shelf):
             along = _along(wanted, shelf, arm, after, created)
             hits, end = await self._look(wanted, shelf, along, limit)
@@ -160,21 +147,6 @@ class DealListRepository(Repository):
     async def _keys(self, query: Executable) -> list[Key]:
         return [Key(row[0] or NEVER, row[1]) for row in await self.session.execute(query)]
 
-    async def _is_rare(self, conditions: Sequence[FieldCondition]) -> bool:
-        for condition in conditions:
-            few = select(matching(condition).limit(RARE + 1).subquery())
-            if len((await self.session.execute(few)).all()) <= RARE:
-                return True
-        return False
-
-    async def _ids_of(self, period: tuple[datetime, datetime]) -> tuple[int | None, int | None]:
-        """Between which ids the deals lie that were made in a period."""
-        bounds = []
-        for moment in period:
-            first = select(Deal.id).where(Deal.created_at >= moment).order_by(Deal.created_at).limit(1)
-            bounds.append(await self.session.scalar(first))
-        return bounds[0], bounds[1]
-
 
 NEVER = date.min
 
@@ -209,7 +181,7 @@ def _along(
     if after is not None:
         query = query.where(Deal.id < after.deal_id)
     if created is not None and shelf is Shelf.BY_ID:
-        query = query.where(*_made_between(*created))
+        query = query.where(*made_between(Deal, *created))
     return query.order_by(*_order(shelf, Deal))
 
 
@@ -219,13 +191,6 @@ def _along_tag(query: Select[Any], tag_id: int, after: Key | None) -> Select[Any
     if after is not None:
         query = query.where(DealTag.deal_id < after.deal_id)
     return query.order_by(DealTag.deal_id.desc())
-
-
-def _made_between(first: int | None, beyond: int | None) -> list[ColumnElement[bool]]:
-    """Where such deals can lie at all; none were made since the period began: nowhere."""
-    if first is None:
-        return [Deal.id < 0]
-    return [Deal.id > first - SLACK, *([Deal.id < beyond + SLACK] if beyond is not None else [])]
 
 
 def _order(shelf: Shelf, on: Any) -> tuple[ColumnElement[Any], ...]:

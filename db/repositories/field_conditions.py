@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import FieldValue, FieldWord
@@ -36,6 +36,14 @@ def has_field(
     if condition.words:
         return and_(*(key.in_(_begun(condition.field_id, word)) for word in condition.words))
     return key.in_(matching(condition))
+
+
+def says(condition: FieldCondition, key: ColumnElement[int]) -> ColumnElement[bool]:
+    """The same, asked of one row after another: each is one look into an index, however many say so."""
+    if condition.words:
+        begun = (_begun(condition.field_id, word) for word in condition.words)
+        return and_(*(exists(one.where(FieldWord.subject_id == key)) for one in begun))
+    return exists(matching(condition).where(FieldValue.subject_id == key))
 
 
 def matching(condition: FieldCondition) -> Select[int]:

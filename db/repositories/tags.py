@@ -1,20 +1,32 @@
-"""Tags, and the deals that have them."""
+"""Tags, and the leads, clients and deals that have them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, cast
 
-from sqlalchemy import delete, exists, func, insert, select
+from sqlalchemy import Table, delete, exists, func, insert, or_, select
 
-from db.models import DealTag, Tag
+from db.models import CompanyTag, ContactTag, DealTag, LeadTag, Tag
 from db.repositories.base import Repository
+
+TABLES: Mapping[str, tuple[type[Any], str]] = MappingProxyType(
+    {
+        "deal": (DealTag, "deal_id"),
+        "lead": (LeadTag, "lead_id"),
+        "contact": (ContactTag, "contact_id"),
+        "firm": (CompanyTag, "company_id"),
+    }
+)
+"""Where it is noted down who has which, by the kind of subject."""
 
 
 class TagRepository(Repository):
-    """A deal's tags stand in two places, both written here."""
+    """The tags of a subject stand in two places; this writes that which is for lists."""
 
-    async def used(self) -> list[Tag]:
-        """Those that any deal has, by name."""
-        query = select(Tag).where(exists().where(DealTag.tag_id == Tag.id)).order_by(Tag.name_folded)
-        return list((await self.session.scalars(query)).all())
+    async def used(self, *subjects: str) -> list[Tag]:
+        """Those that anything of these kinds has, or of any, by name."""
+        having = [exists().where(TABLES[one][0].tag_id == Tag.id) for one in subjects or TABLES]
+        return list(await self.session.scalars(select(Tag).where(or_(*having)).order_by(Tag.name_folded)))
 
     async def get(self, tag_id: int) -> Tag | None:
         """One tag."""
@@ -41,13 +53,21 @@ class TagRepository(Repository):
         await self.session.execute(self.inserting(Tag).values(**row).on_conflict_do_nothing())
         return await self.called(folded)
 
-    async def put(self, tag_id: int, deals: Sequence[int]) -> None:
-        """Note down for lists that deals have a tag."""
-        if deals:
-            rows = [{"tag_id": tag_id, "deal_id": one} for one in deals]
-            await self.session.execute(insert(DealTag), rows)
+    async def put(self, subject: str, tag_id: int, ids: Sequence[int]) -> None:
+        """Note down for lists that these subjects have a tag."""
+        if ids:
+            table, column = TABLES[subject]
+            await self.session.execute(insert(table), [{"tag_id": tag_id, column: one} for one in ids])
 
-    async def take(self, tag_id: int, deals: Sequence[int]) -> None:
+    async def take(self, subject: str, tag_id: int, ids: Sequence[int]) -> None:
         """Note down that they have it no more."""
-        gone = delete(DealTag).where(DealTag.tag_id == tag_id, DealTag.deal_id.in_(sorted(deals)))
-        await self.session.execute(gone)
+        table, column = TABLES[subject]
+        here = cast("Table", table.__table__).c
+        await self.session.execute(delete(table).where(here.tag_id == tag_id, here[column].in_(sorted(ids))))
+
+    async def replace(self, subject: str, one: int, tags: Sequence[int]) -> None:
+        """Note down that a subject has these and no others."""
+        table, column = TABLES[subject]
+        await self.session.execute(delete(table).where(cast("Table", table.__table__).c[column] == one))
+        if tags:
+            await self.session.execute(insert(table), [{"tag_id": tag, column: one} for tag in tags])

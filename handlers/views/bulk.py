@@ -1,30 +1,66 @@
-"""How deeds with many deals at once look."""
+"""How deeds with many deals or leads at once look."""
 
 from collections.abc import Collection
 from typing import Any
 
 from handlers.screen import Screen
-from handlers.views.deal_lists import asked_lines, stage_words
+from handlers.views.leads import reason_name
+from handlers.views.lists import asked_lines, stage_words
 from keyboards import bulk as keys
 from keyboards.tongue import Html, Tongue, join
 from services.access import Actor
 from services.dto.bulk import Bar, BulkPlan, Deed, Targets
-from services.dto.lists import DealList
+from services.dto.common import Ref
+from services.dto.fields import FieldSubject
+from services.dto.lists import Listed
 
-NEWS = ("given", "clients", "moved_tasks", "won", "lost", "awaits", "tasks", "taken", "back", "returned")
+NEWS = (
+    *(
+        "given",
+        "leads",
+        "clients",
+        "moved_tasks",
+        "won",
+        "lost",
+        "awaits",
+        "tasks",
+        "taken",
+        "back",
+        "returned",
+    ),
+    *("leads_taken", "leads_back", "leads_rejected", "leads_returned"),
+)
 """What may concern somebody, in the order in which it is told."""
 
 
 def selection(
-    shown: DealList, chosen: Collection[int], actor: Actor, t: Tongue, told: Html | None = None
+    shown: Listed, chosen: Collection[int], actor: Actor, t: Tongue, told: Html | None = None
 ) -> Screen:
     """What is ticked, and on this page what may be."""
     lines = [told] if told is not None else []
-    count = t.many("{n} deal", "{n} deals", len(chosen))
+    count = counted(len(chosen), shown.asked.subject, t)
     lines += [t.html("☑️ <b>Chosen: {count}</b>", count=count), *asked_lines(shown.asked, t)]
     if not chosen:
-        lines.append(t.html("Tap the deals with which you want to do the same."))
+        lines.append(t.html("Tap those with which you want to do the same."))
     return Screen(join(lines), keys.selection(shown, chosen, actor, t))
+
+
+def counted(n: int, subject: FieldSubject, t: Tongue) -> str:
+    """So many deals, or leads."""
+    if subject is FieldSubject.LEAD:
+        return t.many("{n} lead", "{n} leads", n)
+    return t.many("{n} deal", "{n} deals", n)
+
+
+def _name(target: Ref, deed: Deed, t: Tongue) -> str:
+    """What a deed aims at; why leads are none is kept by a code."""
+    return reason_name(target.name, t) if deed is Deed.REJECT else target.name
+
+
+def _label(target: Ref, deed: Deed, t: Tongue) -> str:
+    """The same on a button, as a word of its own."""
+    name = _name(target, deed, t)
+    return name[:1].upper() + name[1:] if deed is Deed.REJECT else name
 
 
 def all_ticked(count: int, most: int, t: Tongue) -> Html:
@@ -42,44 +78,55 @@ def targets(asked: Targets, t: Tongue) -> Screen:
         Deed.TAG: t.html("🏷 <b>Which tag do they get?</b>"),
         Deed.UNTAG: t.html("🏷 <b>Which tag is taken off?</b>"),
         Deed.LOSE: t.html("💔 <b>Why are they lost?</b>"),
+        Deed.REJECT: t.html("🗑 <b>Why are they not leads?</b>"),
     }
-    lines = [titles[asked.deed], t.html("Chosen: {count}", count=t.many("{n} deal", "{n} deals", asked.n))]
+    count = counted(asked.n, asked.deed.subject, t)
+    lines = [titles[asked.deed.plain], t.html("Chosen: {count}", count=count)]
     if not asked.choices and not asked.stages:
         lines.append(_nothing(asked.deed, t))
-    return Screen(join(lines), keys.targets(asked, lambda one: stage_words(one, t), t))
+    return Screen(
+        join(lines),
+        keys.targets(asked, lambda one: stage_words(one, t), lambda one: _label(one, asked.deed, t), t),
+    )
 
 
 def plan(shown: BulkPlan, t: Tongue) -> Screen:
     """What would happen, and what not."""
-    count = t.many("{n} deal", "{n} deals", shown.n)
+    count, to = counted(shown.n, shown.deed.subject, t), _name(shown.target, shown.deed, t)
     titles = {
-        Deed.GIVE: t.html("🤝 Hand over <b>{count}</b> to <b>{to}</b>?", count=count, to=shown.target.name),
-        Deed.MOVE: t.html("🔀 Move <b>{count}</b> to “<b>{to}</b>”?", count=count, to=shown.target.name),
-        Deed.TAG: t.html("🏷 Tag <b>{count}</b> with <b>{to}</b>?", count=count, to=shown.target.name),
-        Deed.UNTAG: t.html("🏷 Take <b>{to}</b> off <b>{count}</b>?", count=count, to=shown.target.name),
-        Deed.LOSE: t.html("💔 Close <b>{count}</b> as lost: <b>{to}</b>?", count=count, to=shown.target.name),
+        Deed.GIVE: t.html("🤝 Hand over <b>{count}</b> to <b>{to}</b>?", count=count, to=to),
+        Deed.MOVE: t.html("🔀 Move <b>{count}</b> to “<b>{to}</b>”?", count=count, to=to),
+        Deed.TAG: t.html("🏷 Tag <b>{count}</b> with <b>{to}</b>?", count=count, to=to),
+        Deed.UNTAG: t.html("🏷 Take <b>{to}</b> off <b>{count}</b>?", count=count, to=to),
+        Deed.LOSE: t.html("💔 Close <b>{count}</b> as lost: <b>{to}</b>?", count=count, to=to),
+        Deed.REJECT: t.html("🗑 Close <b>{count}</b> as “not a lead”: <b>{to}</b>?", count=count, to=to),
     }
-    title = titles[shown.deed] if shown.n else t.html("✋ <b>With none of them this can be done:</b>")
+    title = titles[shown.deed.plain] if shown.n else t.html("✋ <b>With none of them this can be done:</b>")
     return Screen(join([title, *_along(shown, t), *_barred(shown, t)]), keys.plan(shown, t))
 
 
 def done(shown: BulkPlan, t: Tongue) -> Screen:
     """It is done."""
-    count = t.many("{n} deal", "{n} deals", shown.n)
+    count, to = counted(shown.n, shown.deed.subject, t), _name(shown.target, shown.deed, t)
     titles = {
-        Deed.GIVE: t.html("✅ <b>{to}</b> has got <b>{count}</b>.", count=count, to=shown.target.name),
-        Deed.MOVE: t.html("✅ Now in “<b>{to}</b>”: <b>{count}</b>.", count=count, to=shown.target.name),
-        Deed.TAG: t.html("✅ Tagged with <b>{to}</b>: <b>{count}</b>.", count=count, to=shown.target.name),
-        Deed.UNTAG: t.html("✅ <b>{to}</b> is taken off: <b>{count}</b>.", count=count, to=shown.target.name),
+        Deed.GIVE: t.html("✅ <b>{to}</b> has got <b>{count}</b>.", count=count, to=to),
+        Deed.MOVE: t.html("✅ Now in “<b>{to}</b>”: <b>{count}</b>.", count=count, to=to),
+        Deed.TAG: t.html("✅ Tagged with <b>{to}</b>: <b>{count}</b>.", count=count, to=to),
+        Deed.UNTAG: t.html("✅ <b>{to}</b> is taken off: <b>{count}</b>.", count=count, to=to),
         Deed.LOSE: t.html("✅ Closed as lost: <b>{count}</b>.", count=count),
+        Deed.REJECT: t.html("✅ Closed as “not a lead”: <b>{count}</b>.", count=count),
     }
-    lines = [titles[shown.deed], *_barred(shown, t), t.html("For an hour it can be taken back as a whole.")]
+    lines = [
+        titles[shown.deed.plain],
+        *_barred(shown, t),
+        t.html("For an hour it can be taken back as a whole."),
+    ]
     return Screen(join(lines), keys.done(shown, t))
 
 
 def taken_back(shown: BulkPlan, t: Tongue) -> Screen:
     """They are as they were."""
-    count = t.many("{n} deal", "{n} deals", shown.n)
+    count = counted(shown.n, shown.deed.subject, t)
     lines = [t.html("↩️ As before: <b>{count}</b>.", count=count), *_barred(shown, t)]
     return Screen(join(lines), keys.done(shown, t))
 
@@ -88,14 +135,21 @@ def news(params: dict[str, Any], t: Tongue) -> Screen:
     """What somebody has done with many deals, as far as it concerns the reader."""
     count = {name: int(n) for name, n in params.items() if name != "by"}
     told = [_piece(name, count[name], t) for name in NEWS if name in count]
-    lines = [t.html("📦 <b>{by}</b>, with many deals at once:", by=params["by"])]
+    leads = "leads" in count or any(name.startswith("leads_") for name in count)
+    title = t.html("📦 <b>{by}</b>, with many leads at once:", by=params["by"]) if leads else None
+    lines = [title or t.html("📦 <b>{by}</b>, with many deals at once:", by=params["by"])]
     lines += [t.html("• {words}", words=words) for words in told]
-    return Screen(join(lines), keys.news(t))
+    return Screen(join(lines), keys.news(t, leads=leads))
 
 
 def _piece(name: str, n: int, t: Tongue) -> str:
     return {
         "given": t.many("you get {n} deal", "you get {n} deals", n),
+        "leads": t.many("you get {n} lead", "you get {n} leads", n),
+        "leads_taken": t.many("{n} lead goes back", "{n} leads go back", n),
+        "leads_back": t.many("{n} lead is yours again", "{n} leads are yours again", n),
+        "leads_rejected": t.many("{n} of your leads is closed", "{n} of your leads are closed", n),
+        "leads_returned": t.many("{n} of your leads is open again", "{n} of your leads are open again", n),
         "clients": t.many("{n} client with them", "{n} clients with them", n),
         "moved_tasks": t.many("{n} task with them", "{n} tasks with them", n),
         "won": t.many("{n} of your deals is won 🎉", "{n} of your deals are won 🎉", n),
@@ -109,14 +163,14 @@ def _piece(name: str, n: int, t: Tongue) -> str:
 
 
 def _nothing(deed: Deed, t: Tongue) -> Html:
-    if deed in (Deed.TAG, Deed.UNTAG):
-        return t.html("No deal has a tag yet. Give the first one on a deal's card.")
+    if deed.plain in (Deed.TAG, Deed.UNTAG):
+        return t.html("There is no tag yet. Give the first one on a card.")
     return t.html("There is nothing to choose from.")
 
 
 def _along(shown: BulkPlan, t: Tongue) -> list[Html]:
     """What goes with them."""
-    if shown.deed is Deed.LOSE and shown.tasks:
+    if shown.deed in (Deed.LOSE, Deed.REJECT) and shown.tasks:
         tasks = t.many("{n} open task", "{n} open tasks", shown.tasks)
         return [t.html("{tasks} will be dropped.", tasks=tasks)]
     parts = [

@@ -7,6 +7,7 @@ from handlers.screen import Screen
 from handlers.views import fields
 from handlers.views.client_words import labels, type_name
 from handlers.views.privacy import consent_line
+from handlers.views.tags import tag_lines
 from handlers.views.words import outcome_name, source_name
 from keyboards import client_cards as keys
 from keyboards.client_forms import point_mark, shown
@@ -136,6 +137,7 @@ def _shared(client: ClientCard, t: Tongue) -> list[Html]:
         lines.append(t.html("📣 {source}", source=source))
     whose = [client.owner.name if client.owner else t("nobody"), client.department]
     lines.append(t.html("👔 {owner}", owner=" · ".join(part for part in whose if part)))
+    lines += tag_lines(client.tags, t)
     lines += fields.on_card(client.fields, t)
     if client.note:
         lines.append(t.html("🗒 {note}", note=client.note))

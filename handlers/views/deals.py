@@ -4,6 +4,7 @@ from handlers.screen import Screen
 from handlers.views import fields, payments
 from handlers.views.events import event_line
 from handlers.views.scoring import chance_lines
+from handlers.views.tags import tag_lines
 from handlers.views.words import source_name
 from keyboards import deal_board
 from keyboards import deals as keys
@@ -170,7 +171,7 @@ def text(deal: DealCard, t: Tongue) -> Html:
 
 def _marks(deal: DealCard, t: Tongue) -> list[Html]:
     """By what it is told apart: its tags and its source."""
-    lines = [t.html("🏷 {tags}", tags=", ".join(deal.tags))] if deal.tags else []
+    lines = tag_lines(deal.tags, t)
     if deal.talk is not None:
         lines.append(t.html("📣 {source}", source=source_name(deal.source, t)))
     return lines

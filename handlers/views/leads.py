@@ -9,6 +9,7 @@ from handlers.views.events import event_line
 from handlers.views.fields import on_card
 from handlers.views.offers import offer_line, passed
 from handlers.views.scoring import score_lines
+from handlers.views.tags import tag_lines
 from handlers.views.traces import trace_lines
 from handlers.views.words import source_name
 from keyboards import leads as keys
@@ -105,7 +106,7 @@ def shelf(leads: LeadList, t: Tongue) -> Screen:
         Shelf.MINE: t.html("You have no open leads. Take a free one or write down a new one."),
         Shelf.ALL: t.html("No open leads."),
     }
-    lines = [titles[leads.shelf], *(_line(line, t) for line in leads.page.items)]
+    lines = [titles[leads.shelf], *(lead_line(line, t) for line in leads.page.items)]
     if not leads.page.items:
         lines.append(nothing[leads.shelf])
     return Screen(join(lines), keys.lead_list(leads, t))
@@ -189,6 +190,7 @@ def text(lead: LeadCard, t: Tongue) -> Html:
         lines += _waits(lead.waits, lead, t)
     lines += parts(lead, lead.amount, t)
     lines += score_lines(lead.score, t)
+    lines += tag_lines(lead.tags, t)
     lines += on_card(lead.fields, t)
     lines += trace_lines(lead.trace, t)
     if lead.owner:
@@ -274,9 +276,11 @@ def _waits(waits: Waiting, lead: LeadCard, t: Tongue) -> Iterator[Html]:
         yield t.html("⏳ Answer by {when}", when=when)
 
 
-def _line(line: LeadLine, t: Tongue) -> Html:
+def lead_line(line: LeadLine, t: Tongue) -> Html:
+    """A lead in a list."""
     amount = t.money(line.amount) if line.amount else None
-    tail = " · ".join(part for part in (amount, line.owner, t.ago(line.created_at)) if part)
+    points = f"🎲 {line.points}" if line.points is not None else None
+    tail = " · ".join(part for part in (points, amount, line.owner, t.ago(line.created_at)) if part)
     return t.html(
         "{mark} #{id} <b>{title}</b> · {tail}",
         mark=MARKS[line.status],

@@ -1,7 +1,7 @@
 """How views look."""
 
 from handlers.screen import Screen
-from handlers.views.deal_lists import asked_lines
+from handlers.views.lists import asked_lines
 from keyboards import saved_views as keys
 from keyboards.tongue import Html, Tongue, join
 from services.dto.lists import ViewCard, Views
@@ -13,7 +13,7 @@ def views(shown: Views, t: Tongue) -> Screen:
     if shown.views:
         lines.append(t.html("Lists that are kept. What has a 📌 stands in your menu."))
     else:
-        lines.append(t.html("None is kept yet. Set a filter, look at the deals, and save it under a name."))
+        lines.append(t.html("None is kept yet. Set a filter, look at the list, and save it under a name."))
     return Screen(join(lines), keys.views(shown, t))
 
 
@@ -37,7 +37,7 @@ def view(card: ViewCard, t: Tongue) -> Screen:
 def sure(card: ViewCard, t: Tongue) -> Screen:
     """Shall it be deleted?"""
     lines = [t.html("🗑 Delete the view <b>{name}</b>?", name=card.view.name)]
-    lines.append(t.html("The deals stay as they are."))
+    lines.append(t.html("What it shows stays as it is."))
     if card.view.department is not None:
         lines.append(t.html("It goes for everybody in {department}.", department=card.view.department.name))
     return Screen(join(lines), keys.sure(card, t), subject=("view", card.view.id))

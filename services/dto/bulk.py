@@ -1,9 +1,10 @@
-"""Deeds with many deals at once, as whoever does them sees them."""
+"""Deeds with many deals or leads at once, as whoever does them sees them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from services.dto.common import Ref
+from services.dto.fields import FieldSubject
 from services.dto.lists import StageChoice
 
 
@@ -15,10 +16,33 @@ class Deed(StrEnum):
     TAG = "tag"
     UNTAG = "untag"
     LOSE = "lose"
+    LEAD_GIVE = "lead_give"
+    LEAD_TAG = "lead_tag"
+    LEAD_UNTAG = "lead_untag"
+    REJECT = "reject"
+    """Close leads as none."""
+
+    @property
+    def subject(self) -> FieldSubject:
+        """With what."""
+        return FieldSubject.LEAD if self in _OF_LEADS else FieldSubject.DEAL
+
+    @property
+    def plain(self) -> "Deed":
+        """What is the same with deals, if anything is: it is told in the same words."""
+        return _OF_LEADS.get(self, self)
+
+
+_OF_LEADS = {
+    Deed.LEAD_GIVE: Deed.GIVE,
+    Deed.LEAD_TAG: Deed.TAG,
+    Deed.LEAD_UNTAG: Deed.UNTAG,
+    Deed.REJECT: Deed.REJECT,
+}
 
 
 class Bar(StrEnum):
-    """Why a deal is left as it is."""
+    """Why a deal or a lead is left as it is."""
 
     GONE = "gone"
     """It is not there, or not for the actor to see."""
@@ -51,7 +75,7 @@ class Targets:
     listing_id: int
     deed: Deed
     n: int
-    """So many deals are chosen."""
+    """So many are chosen."""
     choices: tuple[Ref, ...] = ()
     stages: tuple[StageChoice, ...] = ()
     """Instead, where deals are moved."""
@@ -67,13 +91,13 @@ class BulkPlan:
     deed: Deed
     target: Ref
     n: int
-    """So many deals are changed."""
+    """So many are changed."""
     barred: tuple[tuple[Bar, int], ...]
     clients: int = 0
     """So many clients go along."""
     tasks: int = 0
     """So many tasks: that go along, are set, or are dropped."""
     mark: int = 0
-    """Tells whether the deals are still as they were."""
+    """Tells whether they are still as they were."""
     event: int = 0
     """What it is taken back by, once it is done."""

@@ -122,6 +122,7 @@ class ClientCard:
     """Telegram should hinder forwarding and saving."""
     fields: tuple[FieldLine, ...] = ()
     """The company's own fields, those that say nothing yet among them."""
+    tags: tuple[str, ...] = ()
 
     def reached_by(self, kind: PointKind) -> tuple[Point, ...]:
         """The phones, or the addresses."""

@@ -200,22 +200,3 @@ class DealCrew:
     offered: tuple[Ref, ...]
     page: int
     more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TagLine:
-    """A tag that a deal has, or could have."""
-
-    id: int
-    name: str
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DealTags:
-    """A deal with tags to choose from, some at a time; its own first."""
-
-    deal: DealCard
-    tags: tuple[TagLine, ...]
-    page: int
-    more: bool

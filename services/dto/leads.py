@@ -216,6 +216,7 @@ class LeadCard:
     """None where the company has no rules for leads."""
     fields: tuple[FieldLine, ...] = ()
     """The company's own fields, those that say nothing yet among them."""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,8 @@ class LeadLine:
     created_at: datetime
     can: frozenset[Action] = frozenset()
     """What its reader may do with it right in a list."""
+    points: int | None = None
+    """Where a list is in the order of the score."""
 
 
 @dataclass(frozen=True, slots=True)

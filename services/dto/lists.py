@@ -5,14 +5,15 @@ from enum import StrEnum
 
 from services.dto.common import Page, Ref, Sum
 from services.dto.deals import DealLine, StageRef
-from services.dto.fields import Field
+from services.dto.fields import Field, FieldSubject
+from services.dto.leads import LeadLine
 from services.fields.filters import FilterValue
-from services.lists.filters import Dated, What
+from services.lists.filters import Dated, State, What
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many deals there are: so many, or that many at least."""
+    """How many there are: so many, or that many at least."""
 
     n: int
     more: bool = False
@@ -24,9 +25,9 @@ class Lost(StrEnum):
     STAGE = "stage"
     """The stage is gone."""
     PERSON = "person"
-    """The reader does not see the deals of this colleague."""
+    """The reader does not see what is this colleague's."""
     TAG = "tag"
-    """No deal has the tag any more, or tags are not for the reader."""
+    """Nothing of the kind has the tag any more, or tags are not for the reader."""
     FIELD = "field"
     """The field is gone, or hidden."""
 
@@ -62,7 +63,7 @@ class Asked:
 
     stage: StageChoice | None = None
     person: Ref | None = None
-    """With 0 for whoever looks."""
+    """With `filters.MINE` for whoever looks, and `filters.NOBODY` for nobody."""
     source: str | None = None
     date: Dated | None = None
     amount: Sum | None = None
@@ -71,11 +72,12 @@ class Asked:
     rotting: bool = False
     fields: tuple[FieldAsked, ...] = ()
     lost: frozenset[Lost] = frozenset()
-
-    @property
-    def nothing(self) -> bool:
-        """Whether every deal will do."""
-        return self == Asked()
+    subject: FieldSubject = FieldSubject.DEAL
+    state: State | None = None
+    score: int | None = None
+    hot: bool = False
+    nothing: bool = True
+    """Whether it asks for no more than every list of its subject does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,15 @@ class ViewRef:
 
 @dataclass(frozen=True, slots=True)
 class FilterCard:
-    """A filter on its own screen, with how many deals it lets through."""
+    """A filter on its own screen, with how many it lets through."""
 
     id: int
     asked: Asked
     count: Count
     view: ViewRef | None
     """The view that has this filter, if it is kept."""
-    fields: bool
-    """Whether there are fields of the company's own that it may ask for."""
+    offered: tuple[What, ...] = ()
+    """What may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Choice:
     """One value that may be asked for; the number is what its button carries."""
 
     number: int
-    label: str | Dated | StageChoice
+    label: str | Dated | State | StageChoice
     chosen: bool
 
 
@@ -123,20 +125,26 @@ class Choices:
     choices: tuple[Choice, ...]
     next_page: int | None = None
     page: int = 0
+    subject: FieldSubject = FieldSubject.DEAL
 
 
 @dataclass(frozen=True, slots=True)
-class DealList:
-    """A page of the deals of a filter. `page.next_after` is also there where the next page may be empty."""
+class Listed:
+    """A page of what a filter lets through. `page.next_after` is also there where the next page may be empty.
+
+    Of the hottest leads a page lies in a window, which is put in order: below the lead `top`.
+    """
 
     id: int
     asked: Asked
-    page: Page[DealLine]
+    page: Page[DealLine | LeadLine]
     after: int
     """Behind which mark the page begins; 0 for the first one."""
     view: ViewRef | None
     selects: bool
-    """Whether its reader may do anything with many deals at once."""
+    """Whether its reader may do anything with many of them at once."""
+    top: int = 0
+    next_top: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +163,5 @@ class Views:
     views: tuple[ViewRef, ...]
     full: bool
     """Whether the menu holds no more of them."""
+    subjects: tuple[FieldSubject, ...] = (FieldSubject.DEAL,)
+    """What the reader may list."""

@@ -15,14 +15,15 @@ from services.dto.lists import Asked, FieldAsked, Lost, StageChoice
 from services.fields.filters import FilterValue, condition_of
 from services.fields.shape import field_of
 from services.followup.violations import stage_limits
-from services.lists.filters import MINE, Filter, moments
+from services.lists.filters import MINE, NOBODY, Filter, moments
+from services.lists.kinds import KINDS
 
 SELLERS = ("manager", "head")
 MOST_SOURCES = 60
 
 
 async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> Wanted:
-    """What a filter asks for, within what the actor may see."""
+    """What a filter of deals asks for, within what the actor may see."""
     today = now.astimezone(actor.zone).date()
     day = filter_.date
     days = day.days(today) if day is not None else None
@@ -55,11 +56,11 @@ async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
         stage = await _stage(uow, filter_.stage)
         lost |= {Lost.STAGE} if stage is None else set()
     if filter_.person is not None:
-        person = await _person(uow, actor, filter_.person)
+        person = await _person(uow, actor, filter_)
         lost |= {Lost.PERSON} if person is None else set()
     tag = None
     if filter_.tag is not None:
-        tag = (await tags(uow, actor)).get(filter_.tag)
+        tag = (await tags(uow, actor, filter_.subject)).get(filter_.tag)
         lost |= {Lost.TAG} if tag is None else set()
     fields = await asked_fields(uow, actor, filter_)
     if any(field is None for field, _ in fields):
@@ -77,6 +78,11 @@ async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
         rotting=filter_.rotting,
         fields=tuple(FieldAsked(field, value) for field, value in fields if field is not None),
         lost=frozenset(lost),
+        subject=filter_.subject,
+        state=filter_.state,
+        score=filter_.score,
+        hot=filter_.hot,
+        nothing=filter_ == Filter.start(filter_.subject),
     )
 
 
@@ -86,20 +92,20 @@ async def asked_fields(
     """The fields that a filter asks for, none for one that is gone or not for the actor."""
     if not filter_.field:
         return []
-    seen = {field.id: field for field in await fields_of(uow, actor)}
+    seen = {field.id: field for field in await fields_of(uow, actor, filter_.subject)}
     return [(seen.get(int(field_id)), value) for field_id, value in filter_.field.items()]
 
 
-async def fields_of(uow: UnitOfWork, actor: Actor) -> list[Field]:
-    """The fields of deals that the actor may see, but for files, of which nothing is asked."""
-    rows = await uow.fields.used(FieldSubject.DEAL)
-    fields = [field_of(row) for row in rows if row.finance or actor.may(Action.DEAL_TALK_VIEW)]
+async def fields_of(uow: UnitOfWork, actor: Actor, subject: FieldSubject) -> list[Field]:
+    """The fields that the actor may see, but for files, of which nothing is asked."""
+    rows = await uow.fields.used(subject)
+    fields = [field_of(row) for row in rows if row.finance or actor.may(KINDS[subject].told)]
     return [field for field in fields if field.kind is not FieldKind.FILE]
 
 
-async def sellers(uow: UnitOfWork, actor: Actor) -> list[Ref]:
-    """The colleagues whose deals the actor may see, by name."""
-    reach = actor.reach(Action.DEAL_VIEW)
+async def sellers(uow: UnitOfWork, actor: Actor, subject: FieldSubject) -> list[Ref]:
+    """The colleagues whose deals or leads the actor may see, by name."""
+    reach = actor.reach(KINDS[subject].view)
     everybodys = bool(reach & (Reach.ALL | Reach.SETTLED))
     here: Collection[int] = actor.headed if Reach.HEADED in reach else ()
     if everybodys:
@@ -132,16 +138,17 @@ async def stage_rows(uow: UnitOfWork, actor: Actor) -> list[tuple[Stage, StageCh
     ]
 
 
-async def sources(uow: UnitOfWork) -> dict[int, str]:
-    """The sources of all deals, by the numbers that their buttons carry."""
-    return {crc32(one.encode()): one for one in await uow.deal_lists.sources(MOST_SOURCES)}
+async def sources(uow: UnitOfWork, subject: FieldSubject) -> dict[int, str]:
+    """The sources of all deals or leads, by the numbers that their buttons carry."""
+    lists = uow.lead_lists if subject is FieldSubject.LEAD else uow.deal_lists
+    return {crc32(one.encode()): one for one in await lists.sources(MOST_SOURCES)}
 
 
-async def tags(uow: UnitOfWork, actor: Actor) -> dict[int, str]:
-    """The names of the tags that deals have; none for whoever is told nothing of what is said about deals."""
-    if not actor.may(Action.DEAL_TALK_VIEW):
+async def tags(uow: UnitOfWork, actor: Actor, *subjects: FieldSubject) -> dict[int, str]:
+    """The names of the tags that these have, or any; none for whoever is told nothing of what is said."""
+    if not all(actor.may(KINDS[one].told) for one in subjects or KINDS):
         return {}
-    return {row.id: row.name for row in await uow.tags.used()}
+    return {row.id: row.name for row in await uow.tags.used(*subjects)}
 
 
 def _named(stage: Stage, pipeline: Pipeline, *, several: bool) -> StageChoice:
@@ -156,15 +163,15 @@ async def _stage(uow: UnitOfWork, stage_id: int) -> StageChoice | None:
     return _named(stage, pipeline, several=len(await uow.pipelines.all()) > 1)
 
 
-async def _person(uow: UnitOfWork, actor: Actor, person_id: int) -> Ref | None:
-    """Somebody whose deals the actor may see; with the number of `MINE`, the actor."""
-    if person_id == MINE:
-        return Ref(MINE, actor.name)
-    if person_id == actor.person_id:
+async def _person(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Ref | None:
+    """Somebody whose deals or leads the actor may see; with the number of `MINE` or `NOBODY`, these."""
+    person_id, reach = filter_.person or MINE, actor.reach(KINDS[filter_.subject].view)
+    if person_id in (MINE, actor.person_id):
         return Ref(person_id, actor.name)
-    reach = actor.reach(Action.DEAL_VIEW)
+    if person_id == NOBODY:
+        return Ref(NOBODY, "")
     if reach & (Reach.ALL | Reach.SETTLED):
         # Of those who have left, what they sold is still to be seen.
         names = await uow.people.names([person_id])
         return Ref(person_id, names[person_id]) if person_id in names else None
-    return next((one for one in await sellers(uow, actor) if one.id == person_id), None)
+    return next((one for one in await sellers(uow, actor, filter_.subject) if one.id == person_id), None)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 from zlib import crc32
 
 from db.models import Deal, Stage
@@ -17,7 +18,7 @@ from services.errors import NotFoundError
 from services.fields.entry import field_in
 from services.lists.bulk_losses import reasons_alike
 from services.rows import contact_standing, deal_standing
-from services.tags import MOST_OF_DEAL
+from services.tags import MOST_OF_ONE
 
 SELLERS = ("manager", "head")
 ACTIONS = {
@@ -26,21 +27,26 @@ ACTIONS = {
     Deed.TAG: Action.DEAL_TAG,
     Deed.UNTAG: Action.DEAL_TAG,
     Deed.LOSE: Action.DEAL_LOSE,
+    Deed.LEAD_GIVE: Action.LEAD_HAND_OVER,
+    Deed.LEAD_TAG: Action.LEAD_TAG,
+    Deed.LEAD_UNTAG: Action.LEAD_TAG,
+    Deed.REJECT: Action.LEAD_REJECT,
 }
-"""The right without which a deed is not offered; each deal is judged by its own."""
+"""The right without which a deed is not offered; each deal or lead is judged by its own."""
 
 Row = tuple[Deal, Stage]
+R = TypeVar("R", bound=tuple[Any, ...])
 
 
 @dataclass(slots=True)
-class Judged:
-    """The deals that a deed changes, in the order of their ids, and why it does not the others."""
+class Judged(Generic[R]):
+    """What a deed changes, in the order of the ids, and why it does not the others; a row begins with it."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[R] = field(default_factory=list)
     barred: Counter[Bar] = field(default_factory=Counter)
 
-    def add(self, row: Row, bar: Bar | None) -> None:
-        """Put a deal where it belongs."""
+    def add(self, row: R, bar: Bar | None) -> None:
+        """Put it where it belongs."""
         if bar is None:
             self.rows.append(row)
         else:
@@ -48,17 +54,22 @@ class Judged:
 
     @property
     def mark(self) -> int:
-        """The same while the deals are the same, and nobody has changed them."""
-        return crc32(",".join(f"{deal.id}.{deal.version}" for deal, _ in self.rows).encode())
+        """The same while they are the same, and nobody has changed them."""
+        return crc32(",".join(f"{one.id}.{one.version}" for one, *_ in self.rows).encode())
+
+    @property
+    def bars(self) -> tuple[tuple[Bar, int], ...]:
+        """Why the others are left as they are, and how many."""
+        return tuple((bar, n) for bar in Bar if (n := self.barred[bar]))
 
 
 async def judge(
     uow: UnitOfWork, actor: Actor, ids: Collection[int], deed: Deed, target_id: int, *, hold: bool = False
-) -> tuple[Judged, Ref]:
+) -> tuple[Judged[Row], Ref]:
     """What a deed would do, and its target by name. Raises `not_found` of whatever the target is."""
     rows = await uow.bulk.deals(ids, hold=hold)
     seen = [row for row in rows if granted(actor, Action.DEAL_VIEW, deal_standing(*row))]
-    judged = Judged()
+    judged = Judged[Row]()
     judged.barred[Bar.GONE] += len(set(ids)) - len(seen)
     match deed:
         case Deed.GIVE:
@@ -69,11 +80,13 @@ async def judge(
             target = await _lose(uow, actor, seen, target_id, judged)
         case Deed.TAG | Deed.UNTAG:
             target = await _tag(uow, actor, seen, target_id, judged, on=deed is Deed.TAG)
+        case _:
+            raise NotFoundError("bulk")
     return judged, target
 
 
 async def plan_of(
-    uow: UnitOfWork, actor: Actor, listing_id: int, deed: Deed, judged: Judged, to: Ref
+    uow: UnitOfWork, actor: Actor, listing_id: int, deed: Deed, judged: Judged[Row], to: Ref
 ) -> BulkPlan:
     """The same in figures."""
     ids = [deal.id for deal, _ in judged.rows]
@@ -86,7 +99,7 @@ async def plan_of(
         deed=deed,
         target=to,
         n=len(ids),
-        barred=tuple((bar, n) for bar in Bar if (n := judged.barred[bar])),
+        barred=judged.bars,
         clients=len(along.contacts) if along is not None else 0,
         tasks=tasks,
         mark=judged.mark,
@@ -114,7 +127,7 @@ def bar_of_move(actor: Actor, row: Row, target: Stage) -> Bar | None:
     return None if passes(actor, stage.leave, target.enter) else Bar.GATE
 
 
-async def _give(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], heir_id: int, judged: Judged) -> Ref:
+async def _give(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], heir_id: int, judged: Judged[Row]) -> Ref:
     heir = await uow.people.get(heir_id)
     if heir is None or heir.role not in SELLERS or heir.status != "active":
         raise NotFoundError("colleague")
@@ -135,7 +148,9 @@ async def _give(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], heir_id: int
     return Ref(heir.id, heir.name)
 
 
-async def _move(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], stage_id: int, judged: Judged) -> Ref:
+async def _move(
+    uow: UnitOfWork, actor: Actor, rows: Sequence[Row], stage_id: int, judged: Judged[Row]
+) -> Ref:
     target = await uow.pipelines.stage(stage_id)
     if target is None or target.kind == StageKind.LOST or not await uow.pipelines.stays(target.pipeline_id):
         raise NotFoundError("stage")
@@ -162,7 +177,9 @@ async def _without_fields(uow: UnitOfWork, ids: Sequence[int], target: Stage) ->
     return {one for one in ids if asked - filled.get(one, {}).keys()}
 
 
-async def _lose(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], reason_id: int, judged: Judged) -> Ref:
+async def _lose(
+    uow: UnitOfWork, actor: Actor, rows: Sequence[Row], reason_id: int, judged: Judged[Row]
+) -> Ref:
     reason = await uow.pipelines.loss_reason(reason_id)
     if reason is None or reason.retired_at is not None:
         raise NotFoundError("loss_reason")
@@ -179,7 +196,7 @@ async def _lose(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], reason_id: i
 
 
 async def _tag(
-    uow: UnitOfWork, actor: Actor, rows: Sequence[Row], tag_id: int, judged: Judged, *, on: bool
+    uow: UnitOfWork, actor: Actor, rows: Sequence[Row], tag_id: int, judged: Judged[Row], *, on: bool
 ) -> Ref:
     tag = await uow.tags.get(tag_id)
     if tag is None:
@@ -192,7 +209,7 @@ async def _tag(
             bar = Bar.ARCHIVED
         elif on == (tag_id in deal.tags):
             bar = Bar.SAME
-        elif on and len(deal.tags) >= MOST_OF_DEAL:
+        elif on and len(deal.tags) >= MOST_OF_ONE:
             bar = Bar.FULL
         judged.add((deal, stage), bar)
     return Ref(tag.id, tag.name)

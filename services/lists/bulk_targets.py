@@ -3,14 +3,19 @@
 from collections.abc import Collection
 
 from db.uow import UnitOfWork
-from services.access import Action, Actor, Role, StageKind, granted
+from services.access import Action, Actor, Reach, Role, StageKind, granted
 from services.dto.bulk import Deed
 from services.dto.common import Ref
+from services.dto.leads import RejectReason
 from services.dto.lists import StageChoice
 from services.lists import asking
+from services.lists.asking import SELLERS
 from services.lists.bulk_losses import offered_reasons
-from services.lists.bulk_plan import bar_of_move
+from services.lists.bulk_plan import ACTIONS, bar_of_move
 from services.rows import deal_standing
+
+REASONS = tuple(reason for reason in RejectReason if reason is not RejectReason.OTHER)
+"""Why many leads are none at once: what takes words is told of one lead alone."""
 
 
 async def target_stages(uow: UnitOfWork, actor: Actor, ids: Collection[int]) -> list[StageChoice]:
@@ -29,10 +34,27 @@ async def target_stages(uow: UnitOfWork, actor: Actor, ids: Collection[int]) -> 
 
 
 async def target_choices(uow: UnitOfWork, actor: Actor, ids: Collection[int], deed: Deed) -> list[Ref]:
-    """The colleagues, tags or reasons of loss."""
-    if deed is Deed.GIVE:
-        own = [Ref(actor.person_id, actor.name)] if actor.role in (Role.HEAD, Role.MANAGER) else []
-        return [*own, *await asking.sellers(uow, actor)]
-    if deed is Deed.LOSE:
-        return await offered_reasons(uow, {deal.pipeline_id for deal, _ in await uow.bulk.deals(ids)})
-    return [Ref(one, name) for one, name in (await asking.tags(uow, actor)).items()]
+    """The colleagues, tags or reasons; why leads are none is told by codes."""
+    match deed.plain:
+        case Deed.GIVE:
+            own = [Ref(actor.person_id, actor.name)] if actor.role in (Role.HEAD, Role.MANAGER) else []
+            return [*own, *await _heirs(uow, actor, deed)]
+        case Deed.LOSE:
+            return await offered_reasons(uow, {deal.pipeline_id for deal, _ in await uow.bulk.deals(ids)})
+        case Deed.REJECT:
+            return [Ref(number, code) for number, code in enumerate(REASONS)]
+    subjects = () if deed.plain is Deed.TAG else (deed.subject,)
+    return [Ref(one, name) for one, name in (await asking.tags(uow, actor, *subjects)).items()]
+
+
+async def _heirs(uow: UnitOfWork, actor: Actor, deed: Deed) -> list[Ref]:
+    """Whoever sees their own leads alone hands these over to the other sellers of their departments."""
+    if deed is Deed.LEAD_GIVE and actor.reach(ACTIONS[deed]) == Reach.OWN:
+        people = [
+            person
+            for department in sorted(actor.departments)
+            for person in await uow.people.members(department, roles=SELLERS)
+        ]
+        others = {one.id: Ref(one.id, one.name) for one in people if one.id != actor.person_id}
+        return sorted(others.values(), key=lambda one: (one.name.casefold(), one.id))
+    return await asking.sellers(uow, actor, deed.subject)

@@ -11,22 +11,16 @@ from services.dto.bulk import Bar, Deed
 from services.dto.common import Ref
 from services.lists.bulk_moves import move_all
 from services.lists.bulk_plan import Judged, Row, bar_of_move
+from services.lists.bulk_record import kept
 from services.rows import deal_standing
 
-Before = dict[int, list[Any]]
 
-
-def kept(event: Event) -> Before:
-    """Of each deal its version afterwards, and what it was before."""
-    return {row[0]: row[1:] for row in event.changes["deals"][0]}
-
-
-async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> tuple[Judged, Ref]:
+async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> tuple[Judged[Row], Ref]:
     """The deals that are still as the deed has left them, and may be brought back by the actor."""
     before = kept(event)
     rows = await uow.bulk.deals(before, hold=True)
     stages: dict[int, Stage | None] = {}
-    judged = Judged()
+    judged = Judged[Row]()
     judged.barred[Bar.GONE] += len(before) - len(rows)
     for deal, stage in rows:
         version, *was = before[deal.id]
@@ -44,7 +38,7 @@ async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> 
 
 
 async def give_back(
-    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, judged: Judged, heir_id: int
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, judged: Judged[Row], heir_id: int
 ) -> list[int]:
     """To whom each was taken from, with the tasks that the heir still has for it; returns these.
 
@@ -73,7 +67,9 @@ async def give_back(
     return sorted(tasks)
 
 
-async def move_back(uow: UnitOfWork, actor: Actor, now: datetime, event: Event, judged: Judged) -> list[int]:
+async def move_back(
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, judged: Judged[Row]
+) -> list[int]:
     """To the stage where each stood; what the move dropped is to be done again, what it set is dropped."""
     before, targets = kept(event), {}
     for deal, _ in judged.rows:

@@ -1,4 +1,4 @@
-"""What a list of deals asks for, as it is chosen on the screen and kept with a view."""
+"""What a list of deals or of leads asks for, as it is chosen on the screen and kept with a view."""
 
 import hashlib
 import json
@@ -9,12 +9,16 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.dto.fields import FieldSubject
 from services.fields.filters import FilterValue
 from services.understanding.money import LARGEST_UNITS
 
 MINE = 0
 """Whoever looks at the list: what is shared shows to each their own."""
+NOBODY = 10**12
+"""No number of anybody: what is asked for is nobody's."""
 MOST_AMOUNT = LARGEST_UNITS * 100
+MOST_POINTS = 9_999
 
 
 class What(StrEnum):
@@ -30,14 +34,31 @@ class What(StrEnum):
     ROTTING = "rotting"
     FIELD = "field"
     """What the company's own fields say."""
+    STATE = "state"
+    """How leads stand."""
+    SCORE = "score"
+    """How many points they have at least."""
+    HOT = "hot"
+    """Nothing, but the order: those with the most points first."""
 
 
-FLAGS = (What.NO_TASK, What.ROTTING)
+FLAGS = (What.NO_TASK, What.ROTTING, What.HOT)
 """What is asked for or not, and has no value."""
 
 
+class State(StrEnum):
+    """How leads stand, as it is asked for."""
+
+    OPEN = "open"
+    """Free or in work."""
+    FREE = "free"
+    IN_WORK = "in_work"
+    QUALIFIED = "qualified"
+    REJECTED = "rejected"
+
+
 class Dated(StrEnum):
-    """A day of a deal, and when that is to be; counted from the day on which the list is read."""
+    """A day of a deal or a lead, and when that is to be; counted from the day on which the list is read."""
 
     CREATED_TODAY = "created_today"
     CREATED_WEEK = "created_week"
@@ -87,19 +108,33 @@ class Filter:
     rotting: bool = False
     field: Mapping[str, FilterValue] | None = None
     """By the ids of the company's own fields what they have to say."""
+    subject: FieldSubject = FieldSubject.DEAL
+    """What is listed."""
+    state: State | None = None
+    score: int | None = None
+    """At least so many points."""
+    hot: bool = False
+
+    @classmethod
+    def start(cls, subject: FieldSubject) -> "Filter":
+        """What is listed before anything is asked for: of leads those that are open."""
+        return cls(subject=subject, state=State.OPEN) if subject is FieldSubject.LEAD else cls()
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Filter":
         """From what is kept."""
-        day = data.get("date")
-        return cls(**{**data, "date": Dated(day) if day is not None else None})
+        kinds = {"date": Dated, "state": State, "subject": FieldSubject}
+        return cls(**{**data, **{name: kind(data[name]) for name, kind in kinds.items() if name in data}})
 
     @property
     def data(self) -> dict[str, Any]:
-        """As it is kept: only what is asked for."""
-        return {
+        """As it is kept: only what is asked for, and what is listed where that is not deals."""
+        kept = {
             name: value for name, value in asdict(self).items() if value is not None and value is not False
         }
+        if self.subject is FieldSubject.DEAL:
+            del kept["subject"]
+        return kept
 
     @property
     def digest(self) -> str:
@@ -109,7 +144,7 @@ class Filter:
     @property
     def asked(self) -> frozenset[What]:
         """What it asks for."""
-        return frozenset(map(What, self.data))
+        return frozenset(map(What, self.data.keys() - {"subject"}))
 
     def without(self, what: What) -> "Filter":
         """The same without asking for this."""

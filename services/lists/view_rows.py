@@ -7,6 +7,7 @@ from services.dto.common import Ref
 from services.dto.lists import ViewRef
 from services.errors import NotFoundError, StaleError
 from services.lists.filters import Filter
+from services.lists.kinds import KINDS
 
 
 def reached(actor: Actor) -> frozenset[int] | None:
@@ -15,8 +16,9 @@ def reached(actor: Actor) -> frozenset[int] | None:
 
 
 async def views_of(uow: UnitOfWork, actor: Actor) -> list[View]:
-    """Somebody's own views and those that are shared with them, by name."""
-    return await uow.views.seen_by(actor.person_id, reached(actor))
+    """Somebody's own views and those that are shared with them, by name, of what they may list."""
+    rows = await uow.views.seen_by(actor.person_id, reached(actor))
+    return [view for view in rows if _lists(actor, view)]
 
 
 async def pinned(uow: UnitOfWork, actor: Actor) -> tuple[Ref, ...]:
@@ -24,7 +26,7 @@ async def pinned(uow: UnitOfWork, actor: Actor) -> tuple[Ref, ...]:
     if not actor.may(Action.VIEW_KEEP):
         return ()
     rows = await uow.views.pinned(actor.person_id, reached(actor))
-    return tuple(Ref(view.id, view.name) for view in rows)
+    return tuple(Ref(view.id, view.name) for view in rows if _lists(actor, view))
 
 
 async def filter_of(uow: UnitOfWork, actor: Actor, listing_id: int) -> Filter:
@@ -42,11 +44,19 @@ async def access_view(uow: UnitOfWork, actor: Actor, view_id: int) -> View:
     view = await uow.views.get(view_id)
     here = reached(actor)
     shared = view is not None and view.department_id is not None
-    if view is None or not (
-        view.person_id == actor.person_id or (shared and (here is None or view.department_id in here))
+    if (
+        view is None
+        or not _lists(actor, view)
+        or not (
+            view.person_id == actor.person_id or (shared and (here is None or view.department_id in here))
+        )
     ):
         raise NotFoundError("view")
     return view
+
+
+def _lists(actor: Actor, view: View) -> bool:
+    return actor.may(KINDS[Filter.of(view.filter).subject].view)
 
 
 def edits(actor: Actor, view: View) -> bool:

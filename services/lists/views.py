@@ -10,6 +10,7 @@ from services.dto.lists import ViewCard, Views
 from services.errors import AppError, ForbiddenError, NotFoundError
 from services.lists import asking
 from services.lists.filters import Filter
+from services.lists.kinds import listable
 from services.lists.view_rows import access_view, edits, filter_of, pinned, view_ref, views_of
 from services.understanding.fold import clean_line
 
@@ -31,7 +32,8 @@ class SavedViews:
         require(actor, Action.VIEW_KEEP)
         async with self._db.read() as uow:
             found = [await view_ref(uow, actor, view) for view in await views_of(uow, actor)]
-            return Views(tuple(found), full=sum(one.pinned for one in found) >= MOST_PINNED)
+            full = sum(one.pinned for one in found) >= MOST_PINNED
+            return Views(tuple(found), full=full, subjects=listable(actor))
 
     async def card(self, actor: Actor, view_id: int) -> ViewCard:
         """A view with what it asks for. Raises `view.not_found`."""

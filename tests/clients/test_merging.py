@@ -6,7 +6,21 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from db.models import Call, Company, Contact, ContactPoint, Deal, Event, Lead, Merge, Note, Person, Task
+from db.models import (
+    Call,
+    Company,
+    CompanyTag,
+    Contact,
+    ContactPoint,
+    ContactTag,
+    Deal,
+    Event,
+    Lead,
+    Merge,
+    Note,
+    Person,
+    Task,
+)
 from services.dto.clients import ClientField, ClientKind
 from services.dto.merges import Merged, seen_as
 from services.errors import AppError
@@ -86,12 +100,19 @@ async def test_undo_gives_back_exactly_what_was(world: World, kind: ClientKind) 
     tables = (Deal, Lead, Task, Note, Call, Contact, Company)
     before = {model.__tablename__: rows for model in tables for rows in [await as_it_is(world, model)]}
     points = await points_of(world, first, kind), await points_of(world, second, kind)
+    marks = (ContactTag if kind is CONTACT else CompanyTag).__table__
+    tagged = await world.rows(select(marks).order_by(*marks.c))
     done = await unite(world, first, second, kind, picks=2**8 - 1)
     assert await whose(world, kind) != {}
     assert (await as_it_is(world, Deal)) != before["deal"]
+    card = await world.services.clients.card(await actor_of(world.services, "anna"), kind, first)
+    assert card.tags == ("Dealer", "VIP", "Wholesale")
+    assert len(await world.rows(select(marks))) == 3
     await world.services.merging.undo(await actor_of(world.services, "anna"), kind, first, done.merge_id)
     after = {model.__tablename__: rows for model in tables for rows in [await as_it_is(world, model)]}
     assert after == before
+    assert await world.rows(select(marks).order_by(*marks.c)) == tagged
+    assert len(tagged) == 4
     assert await points_of(world, first, kind) == points[0]
     assert sorted(await points_of(world, second, kind)) == sorted(points[1])
 

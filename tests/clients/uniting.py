@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from db.models import Call, Contact, Deal, Lead, Note, Task
 from services.dto.clients import ClientField, ClientKind, PointKind
+from services.dto.fields import FieldSubject
 from services.dto.merges import Merged
 from services.dto.tasks import Link
 from tests.cast import actor_of
@@ -31,6 +32,9 @@ async def two(world: World, kind: ClientKind = CONTACT, who: str = "anna") -> tu
     await changes.set_field(actor, kind, second, ClientField.TYPE, "key")
     await changes.set_field(actor, kind, first, ClientField.NOTE, "Pays late")
     await changes.set_field(actor, kind, first, ClientField.TYPE, "demanding")
+    for client, tags in ((first, ("VIP", "Dealer")), (second, ("Dealer", "Wholesale"))):
+        for tag in tags:
+            await world.services.tags.write(actor, FieldSubject(kind), client, tag)
     return first, second
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from api.leads import read_lead
 from api.problems import FIELD_WORDS, RefusalError
 from db.models import Deal
-from db.repositories import deal_lists
+from db.repositories import windows
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
@@ -92,9 +92,9 @@ async def test_a_list_asks_what_fields_say_by_an_index_or_through_a_window(
 ) -> None:
     olga, anna, fiona = await actor("olga"), await actor("anna"), await actor("fiona")
     deals, fields = await filled(db, services, clock, olga, anna)
-    lists = services.deal_lists
+    lists = services.lists
     for rare in (2_000, 0):
-        monkeypatch.setattr(deal_lists, "RARE", rare)
+        monkeypatch.setattr(windows, "RARE", rare)
         card = await lists.ask_field(anna, 0, fields["wood"].id, "", 2)
         assert [line.id for line in (await lists.page(anna, card.id)).page.items] == [deals[2], deals[1]]
         card = await lists.ask_field(anna, card.id, fields["floor"].id, "до 5")

@@ -1,11 +1,11 @@
-"""Deals to make lists of."""
+"""Deals and leads to make lists of."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 
-from db.models import Deal, Department, Person, Stage, Task
+from db.models import Deal, Department, Lead, Person, Stage, Task
 from db.uow import Database
 from tests.cast import CAST, START
 
@@ -56,3 +56,28 @@ async def planned(db: Database, deal_id: int, due_at: datetime = START + timedel
                 created_at=START,
             )
         )
+
+
+async def asked(
+    db: Database, owner: str | None = "anna", count: int = 1, place: str = "", **values: Any
+) -> list[int]:
+    """Leads of somebody's in work, or free ones of Sales."""
+    async with db.write() as uow:
+        session = uow.session
+        whose = select(Person.id).where(Person.name == CAST[owner].name) if owner else None
+        person = (await session.scalars(whose)).one() if whose is not None else None
+        place = place or (CAST[owner].department if owner else None) or "Sales"
+        department = (await session.scalars(select(Department.id).where(Department.name == place))).one()
+        row = {
+            "title": f"Lead of {CAST[owner].name if owner else 'nobody'}",
+            "search": "lead",
+            "currency": "RUB",
+            "source": "site",
+            "status": "in_work" if owner else "new",
+            "owner_id": person,
+            "department_id": department,
+            "created_at": START,
+            **values,
+        }
+        made = await session.scalars(insert(Lead).returning(Lead.id), [dict(row) for _ in range(count)])
+        return sorted(made.all())

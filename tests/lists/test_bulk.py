@@ -14,6 +14,7 @@ from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
 from services.dto.bulk import Bar, BulkPlan, Deed
+from services.dto.fields import FieldSubject
 from services.errors import AppError, ForbiddenError, StaleError
 from tests.cast import START, TurnedClock, stages_by_name
 from tests.lists.making import planned, sold
@@ -237,10 +238,10 @@ async def test_those_who_wait_for_the_money_hear_of_it_once(
 async def test_tags_are_given_and_taken_off(db: Database, services: Services, actor: Find) -> None:
     anna = await actor("anna")
     one, other, foreign = [*(await sold(db, count=2)), *(await sold(db, "boris"))]
-    tags = await services.tags.write(anna, one, "#Urgent")
-    assert tags.deal.tags == ("Urgent",)
+    tags = await services.tags.write(anna, FieldSubject.DEAL, one, "#Urgent")
+    assert tags.mine == ("Urgent",)
     tag = tags.tags[0].id
-    assert (await services.tags.write(anna, one, "URGENT")).deal.tags == ("Urgent",)
+    assert (await services.tags.write(anna, FieldSubject.DEAL, one, "URGENT")).mine == ("Urgent",)
     before = await state(db)
     plan, done = await do(services, anna, [one, other, foreign], Deed.TAG, tag)
     assert (plan.n, dict(plan.barred)) == (1, {Bar.GONE: 1, Bar.SAME: 1})

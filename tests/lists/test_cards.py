@@ -56,6 +56,12 @@ async def test_each_card_takes_a_bounded_number_of_queries(
         "firm": lambda: services.clients.card(anna, ClientKind.FIRM, firm),
         "task": lambda: services.tasks.card(anna, task),
     }
+    tagged = {
+        FieldSubject.DEAL: deal,
+        FieldSubject.LEAD: lead,
+        FieldSubject.CONTACT: contact,
+        FieldSubject.FIRM: firm,
+    }
     asked = [0]
     event.listen(
         db.engine.sync_engine, "before_cursor_execute", lambda *_: asked.__setitem__(0, asked[0] + 1)
@@ -74,7 +80,8 @@ async def test_each_card_takes_a_bounded_number_of_queries(
             await services.deals.add_note(anna, deal, f"Said {n}")
             await services.leads.add_note(anna, lead, f"Said {n}")
             await services.deals.log_call(anna, deal, CallOutcome.NO_ANSWER)
-            await services.tags.write(anna, deal, f"Tag {n % 9}")
+            for subject, one in tagged.items():
+                await services.tags.write(anna, subject, one, f"Tag {n % 9}")
             await planned(db, deal)
             await services.comments.add(anna, task, f"Said {n}")
             (other,) = await sold(db)

@@ -26,13 +26,13 @@ DAYS = list(Dated)
 
 async def shown(services: Services, actor: Actor, *asked: tuple[What, int]) -> set[int]:
     """The deals of a filter, page by page; the count has to say the same."""
-    card = await services.deal_lists.filter(actor)
+    card = await services.lists.filter(actor)
     for what, number in asked:
-        card = await services.deal_lists.ask(actor, card.id, what, number)
+        card = await services.lists.ask(actor, card.id, what, number)
     found: list[int] = []
     after = None
     for _ in range(50):
-        page = (await services.deal_lists.page(actor, card.id, after)).page
+        page = (await services.lists.page(actor, card.id, after)).page
         found += [line.id for line in page.items]
         after = page.next_after
         if after is None:
@@ -68,7 +68,7 @@ async def test_each_condition_asks_for_what_it_says(db: Database, services: Serv
     assert await of((What.PERSON, 0)) == set()
     ads = next(
         one.number
-        for one in (await services.deal_lists.choices(helen, 0, What.SOURCE)).choices
+        for one in (await services.lists.choices(helen, 0, What.SOURCE)).choices
         if one.label == "ads"
     )
     assert await of((What.SOURCE, ads)) == {boris}
@@ -104,10 +104,10 @@ async def test_a_reader_sees_no_more_by_a_filter_than_without(
         uow.session.add(DealHelper(deal_id=shared, person_id=anna.person_id))
     assert await shown(services, anna) == {shared}
     with pytest.raises(StaleError):
-        await services.deal_lists.ask(anna, 0, What.PERSON, boris.person_id)
-    mine = await services.deal_lists.filter(anna)
+        await services.lists.ask(anna, 0, What.PERSON, boris.person_id)
+    mine = await services.lists.filter(anna)
     with pytest.raises(StaleError, match=r"list\.gone"):
-        await services.deal_lists.page(boris, mine.id)
+        await services.lists.page(boris, mine.id)
 
 
 async def test_pages_lead_through_all_parts_and_skip_nothing_that_moves(
@@ -116,16 +116,16 @@ async def test_pages_lead_through_all_parts_and_skip_nothing_that_moves(
     helen = await actor("helen")
     work = await sold(db, count=12)
     closed = await sold(db, stage="Lost", count=11)
-    listing = (await services.deal_lists.filter(helen)).id
-    first = await services.deal_lists.page(helen, listing)
+    listing = (await services.lists.filter(helen)).id
+    first = await services.lists.page(helen, listing)
     assert [line.id for line in first.page.items] == work[:3:-1]
     async with db.write() as uow:  # The last one that was shown is closed meanwhile.
         lost = (await uow.session.get_one(Deal, closed[0])).stage_id
         gone = {"stage_id": lost, "closed_on": date(2026, 11, 18)}
         await uow.session.execute(update(Deal).where(Deal.id == work[4]).values(**gone))
-    second = await services.deal_lists.page(helen, listing, first.page.next_after)
+    second = await services.lists.page(helen, listing, first.page.next_after)
     assert [line.id for line in second.page.items] == [*work[3::-1], *closed[:6:-1]]
-    third = await services.deal_lists.page(helen, listing, second.page.next_after)
+    third = await services.lists.page(helen, listing, second.page.next_after)
     assert [line.id for line in third.page.items] == [*closed[6::-1], work[4]]
     assert third.page.next_after is None
 
@@ -140,12 +140,12 @@ async def test_a_window_bounds_what_is_looked_through(
     wanted += await sold(db, "boris", stage="Lost", amount=9_000_00)
     await sold(db, stage="Lost", count=9)
     for reader in (helen, olga):
-        card = await services.deal_lists.filter(reader)
-        card = await services.deal_lists.ask(reader, card.id, What.AMOUNT, 9_000_00)
+        card = await services.lists.filter(reader)
+        card = await services.lists.ask(reader, card.id, What.AMOUNT, 9_000_00)
         assert card.count == Count(0, more=True)
         found, after, pages = [], None, 0
         while after is not None or not pages:
-            page = (await services.deal_lists.page(reader, card.id, after)).page
+            page = (await services.lists.page(reader, card.id, after)).page
             found, after, pages = [*found, *(line.id for line in page.items)], page.next_after, pages + 1
         assert sorted(found) == wanted
         assert pages > 3
@@ -157,16 +157,16 @@ async def test_the_count_ends_where_nobody_reads_on(
     monkeypatch.setattr("services.lists.service.COUNTED", 5)
     await sold(db, count=5)
     helen = await actor("helen")
-    assert (await services.deal_lists.filter(helen)).count == Count(5)
+    assert (await services.lists.filter(helen)).count == Count(5)
     await sold(db)
-    assert (await services.deal_lists.filter(helen)).count == Count(5, more=True)
+    assert (await services.lists.filter(helen)).count == Count(5, more=True)
 
 
 async def test_a_page_takes_as_many_queries_with_many_deals_as_with_few(
     db: Database, services: Services, actor: Find
 ) -> None:
     helen = await actor("helen")
-    listing = (await services.deal_lists.filter(helen)).id
+    listing = (await services.lists.filter(helen)).id
     counts, asked = [], [0]
     event.listen(
         db.engine.sync_engine, "before_cursor_execute", lambda *_: asked.__setitem__(0, asked[0] + 1)
@@ -174,7 +174,7 @@ async def test_a_page_takes_as_many_queries_with_many_deals_as_with_few(
     for count in (10, 60):
         await sold(db, count=count)
         asked[0] = 0
-        await services.deal_lists.page(helen, listing)
+        await services.lists.page(helen, listing)
         counts.append(asked[0])
     assert counts[0] == counts[1]
     assert counts[0] < 16
@@ -183,15 +183,15 @@ async def test_a_page_takes_as_many_queries_with_many_deals_as_with_few(
 async def test_what_a_list_asks_for_may_be_gone(db: Database, services: Services, actor: Find) -> None:
     helen, anna = await actor("helen"), await actor("anna")
     await sold(db)
-    card = await services.deal_lists.ask(helen, 0, What.PERSON, anna.person_id)
+    card = await services.lists.ask(helen, 0, What.PERSON, anna.person_id)
     assert card.count == Count(1)
     async with db.write() as uow:
         leaves = update(Membership).where(Membership.person_id == anna.person_id)
         service = (await actor("victor")).departments
         await uow.session.execute(leaves.values(department_id=min(service)))
-    page = await services.deal_lists.page(helen, card.id)
+    page = await services.lists.page(helen, card.id)
     assert (page.page.items, page.asked.lost) == ((), {Lost.PERSON})
-    assert (await services.deal_lists.filter(helen, card.id)).count == Count(0)
+    assert (await services.lists.filter(helen, card.id)).count == Count(0)
 
 
 async def test_long_ago_is_forgotten(
@@ -199,14 +199,14 @@ async def test_long_ago_is_forgotten(
 ) -> None:
     monkeypatch.setattr("db.repositories.views.KEPT", 3)
     anna = await actor("anna")
-    first = await services.deal_lists.ask(anna, 0, What.AMOUNT, 1)
-    assert (await services.deal_lists.ask(anna, 0, What.AMOUNT, 1)).id == first.id
+    first = await services.lists.ask(anna, 0, What.AMOUNT, 1)
+    assert (await services.lists.ask(anna, 0, What.AMOUNT, 1)).id == first.id
     for amount in range(2, 6):
-        await services.deal_lists.ask(anna, 0, What.AMOUNT, amount)
+        await services.lists.ask(anna, 0, What.AMOUNT, amount)
     async with db.read() as uow:
         assert len((await uow.session.scalars(Listing.__table__.select())).all()) == 3
     with pytest.raises(StaleError, match=r"list\.gone"):
-        await services.deal_lists.page(anna, first.id)
+        await services.lists.page(anna, first.id)
 
 
 async def test_a_stage_asks_many_deals_for_fields_of_the_company_s_own(

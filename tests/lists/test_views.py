@@ -23,7 +23,7 @@ async def kept(
     services: Services, actor: Actor, name: str, what: What = What.NO_TASK, number: int = 0
 ) -> int:
     """A view of somebody's."""
-    card = await services.deal_lists.ask(actor, 0, what, number)
+    card = await services.lists.ask(actor, 0, what, number)
     return (await services.views.save(actor, card.id, name)).view.id
 
 
@@ -47,12 +47,12 @@ async def test_a_shared_view_shows_to_each_only_what_they_may_see(
     view = await kept(services, helen, "Without a step")
     assert await names(services, anna) == []
     with pytest.raises(NotFoundError):
-        await services.deal_lists.open_view(anna, view)
+        await services.lists.open_view(anna, view)
     sales = min(helen.headed)
     await services.views.share(helen, view, sales)
     assert await names(services, anna) == await names(services, boris) == ["Without a step"]
     for reader, seen in ((helen, {annas, boriss}), (anna, {annas}), (boris, {boriss})):
-        page = (await services.deal_lists.open_view(reader, view)).page
+        page = (await services.lists.open_view(reader, view)).page
         assert {line.id for line in page.items} == seen
     assert await names(services, hugo) == []
     assert await names(services, await actor("olga")) == ["Without a step"]
@@ -75,9 +75,9 @@ async def test_a_view_of_a_colleague_out_of_reach_says_so(
     await sold(db, "boris")
     view = await kept(services, helen, "Of Boris", What.PERSON, boris.person_id)
     await services.views.share(helen, view, min(helen.headed))
-    shown = await services.deal_lists.open_view(anna, view)
+    shown = await services.lists.open_view(anna, view)
     assert (shown.page.items, shown.asked.lost) == ((), {Lost.PERSON})
-    assert (await services.deal_lists.open_view(boris, view)).asked.lost == frozenset()
+    assert (await services.lists.open_view(boris, view)).asked.lost == frozenset()
 
 
 async def test_only_a_head_shares_and_only_with_their_department(
@@ -199,7 +199,7 @@ async def test_in_russian(world: World) -> None:
     await helen.press("👔 Менеджер")
     await helen.press("Anna")
     await helen.press("📅 Дата")
-    await helen.press("создана сегодня")
+    await helen.press("создано сегодня")
     await helen.press("💾 В подборки")
     await helen.say("Свежие Анны")
     await helen.press("👥 Sales")
@@ -223,7 +223,7 @@ async def test_a_head_does_the_same_with_many_deals_by_buttons(world: World) -> 
     await helen.say("Urgent & big")
     await helen.press("◀️ Back")
     assert "🏷 Urgent & big" in helen.text
-    await helen.press(data="bl:0:0")
+    await helen.press(data="bl:0:0:0")
     await helen.press("☑️ Select")
     await helen.press("◻️ #10 Deal of Anna")
     await helen.press("More ▶️")

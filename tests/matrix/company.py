@@ -305,7 +305,7 @@ async def _views(world: World, made: Company) -> None:
     for name, code in (("helen", "no_task"), ("anna", "rotting")):
         thing, actor = Thing("view", name, "office"), await actor_of(world.services, name)
         made.words[thing] = Words(f"Zview{name}")
-        card = await world.services.deal_lists.ask(actor, 0, What(code), 0)
+        card = await world.services.lists.ask(actor, 0, What(code), 0)
         made.ids[thing] = (await world.services.views.save(actor, card.id, f"Zview{name}")).view.id
         await world.services.views.pin(actor, made.ids[thing], on=False)
         if actor.headed:

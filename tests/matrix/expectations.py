@@ -68,16 +68,16 @@ DEALS = """
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
-  owner     all          new        offer assign see history take ~pass edit field source why reject words heirs give mine delete_ask delete
-  owner     all          taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine delete_ask delete
+  owner     all          new        offer assign see history take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  owner     all          taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
   owner     all          qualified  see history ~take ~pass ~calls delete_ask delete
   owner     all          rejected   see history ~take ~pass ~calls restore delete_ask delete
-  head      own|headed   new        offer assign see history take ~pass edit field source why reject words heirs give mine delete_ask delete
-  head      own|headed   taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine delete_ask delete
+  head      own|headed   new        offer assign see history take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  head      own|headed   taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
   head      own|headed   qualified  see history ~take ~pass ~calls delete_ask delete
   head      own|headed   rejected   see history ~take ~pass ~calls restore delete_ask delete
   manager   free         new        see history take ~pass ~calls
-  manager   own          taken      see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine
+  manager   own          taken      see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject
   manager   own          qualified  see history ~take ~pass ~calls
   manager   own          rejected   see history ~take ~pass ~calls restore
   manager   free         rejected   see history ~take ~pass ~calls
@@ -94,16 +94,16 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier erase ~erased delete_ask ~delete
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
-  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier erase ~erased delete_ask ~delete
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
+  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
   owner|head|manager    all|own|headed   *   sheet fill
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give delete_ask delete
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person heirs give delete_ask delete
-  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source points add person
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask delete
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask delete
+  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source tags tag tag_words points add person
   owner|head|manager    all|own|headed   *   sheet fill
 """  # noqa: E501 - a table is read by its columns
 
@@ -156,7 +156,7 @@ OFFICE = """
   own           -              olga hugo victor            ~ask
   own           -              olga helen hugo anna victor fiona   deals board board_of list archive adrift
   own           -              olga helen hugo anna victor fiona   filter filter_stage filter_ask filter_set filter_any filter_sum listed views views_button keep select tick tick_all tick_none ~bulk_back
-  own           -              olga helen hugo anna victor   bulk_ask bulk_plan
+  own           -              olga helen hugo anna victor   bulk_ask bulk_plan filter_leads ~filter_score
   own           -              olga helen hugo anna victor  filter_field filter_field_full filter_field_typed filter_field_set
   view          helen          olga helen anna             see open pin
   view          helen          olga helen                  rename unshare drop gone

@@ -18,7 +18,7 @@ from tests.matrix.expectations import (
     granted,
 )
 from tests.matrix.field_deeds import filling
-from tests.matrix.list_deeds import deal_tags, of_many
+from tests.matrix.list_deeds import client_tags, deal_tags, lead_tags, of_many, of_many_leads
 from tests.matrix.office import OFFICE_DEEDS
 from tests.matrix.response_deeds import taking_over
 from tests.matrix.rig import Answer, Rig
@@ -28,9 +28,26 @@ DEEDS = {
     "deal": lambda f: (
         deeds.deal(f) | deal_tags(f) | of_many(f) | filling(f, "deal") | deletion(f, "deal", "deal")
     ),
-    "lead": lambda f: deeds.lead(f) | taking_over(f) | filling(f, "lead") | deletion(f, "lead", "lead"),
-    "contact": lambda f: client_deeds.contact(f) | filling(f, "contact") | deletion(f, "contact", "contact"),
-    "firm": lambda f: client_deeds.firm(f) | filling(f, "firm") | deletion(f, "firm", "company"),
+    "lead": lambda f: (
+        deeds.lead(f)
+        | taking_over(f)
+        | lead_tags(f)
+        | of_many_leads(f)
+        | filling(f, "lead")
+        | deletion(f, "lead", "lead")
+    ),
+    "contact": lambda f: (
+        client_deeds.contact(f)
+        | client_tags(f, "contact", "contact")
+        | filling(f, "contact")
+        | deletion(f, "contact", "contact")
+    ),
+    "firm": lambda f: (
+        client_deeds.firm(f)
+        | client_tags(f, "firm", "company")
+        | filling(f, "firm")
+        | deletion(f, "firm", "company")
+    ),
     "task": lambda f: deeds.task(f) | more_of_task(f),
     **OFFICE_DEEDS,
 }

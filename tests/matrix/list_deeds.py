@@ -2,7 +2,6 @@
 
 from zlib import crc32
 
-from keyboards.deal_data import DealTagCb, DealTagsCb
 from keyboards.list_data import (
     BulkAskCb,
     BulkBackCb,
@@ -14,6 +13,7 @@ from keyboards.list_data import (
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
+    FilterLeadsCb,
     FilterSetCb,
     FilterStageCb,
     ListCb,
@@ -31,6 +31,7 @@ from keyboards.list_data import (
     ViewsCb,
     ViewShareCb,
 )
+from keyboards.tag_data import ClientTagCb, ClientTagsCb, DealTagCb, DealTagsCb, LeadTagCb, LeadTagsCb
 from tests.matrix.deeds import NOWHERE, Deed, Facts, Typed, deed
 
 
@@ -46,6 +47,8 @@ def own_lists() -> dict[str, Deed]:
         "filter_sum": deed(
             FilterAskCb(listing_id=0, what="amount"), "777", form=Typed("list.amount", {"listing": 0}, "777")
         ),
+        "filter_leads": deed(FilterLeadsCb()),
+        "filter_score": deed(FilterLeadsCb(), form=Typed("list.score", {"listing": 0}, "40")),
         "filter_field": deed(FilterFieldCb(listing_id=0, field_id=4)),
         "filter_field_set": deed(FilterFieldSetCb(listing_id=0, field_id=4, number=1)),
         "filter_field_full": deed(FilterFieldFullCb(listing_id=0, field_id=4)),
@@ -56,7 +59,7 @@ def own_lists() -> dict[str, Deed]:
         ),
         "listed": deed(ListCb(listing_id=0)),
         "select": deed(SelectCb(listing_id=0)),
-        "tick": deed(TickCb(listing_id=0, after=0, deal_id=1)),
+        "tick": deed(TickCb(listing_id=0, after=0, top=0, one_id=1)),
         "tick_all": deed(TickAllCb(listing_id=0)),
         "tick_none": deed(TickNoneCb(listing_id=0)),
         "bulk_ask": deed(BulkAskCb(deed="move"), draft=("bulk", {"listing": 0, "ids": [NOWHERE]})),
@@ -86,6 +89,48 @@ def of_many(f: Facts) -> dict[str, Deed]:
             draft=("bulk", {"listing": 0, "ids": [f.id]}),
         )
         for name, target in targets.items()
+    }
+
+
+def of_many_leads(f: Facts) -> dict[str, Deed]:
+    """What is done with many leads at once, with this one among them."""
+    mark = crc32(f"{f.id}.1".encode())
+    deeds = {
+        "many_give": ("lead_give", f.heir, "lead", "task timer"),
+        "many_tag": ("lead_tag", 1, "lead lead_tag", ""),
+        "many_reject": ("reject", 0, "lead", "task timer"),
+    }
+    return {
+        name: deed(
+            BulkDoCb(deed=code, target_id=target, mark=mark),
+            changes=changes,
+            also=also,
+            shows=False,
+            many=True,
+            draft=("bulk", {"listing": 0, "ids": [f.id], "subject": "lead"}),
+        )
+        for name, (code, target, changes, also) in deeds.items()
+    }
+
+
+def lead_tags(f: Facts) -> dict[str, Deed]:
+    """Tags of one lead."""
+    one, form = {"lead_id": f.id}, Typed("lead.tag", {"back": ["lead", f.id]}, "Ztag")
+    return {
+        "tags": deed(LeadTagsCb(**one)),
+        "tag": deed(LeadTagCb(**one, tag_id=1, on=1), changes="lead lead_tag"),
+        "tag_words": deed(LeadTagsCb(**one), "Ztag", changes="lead lead_tag", also="tag", form=form),
+    }
+
+
+def client_tags(f: Facts, kind: str, table: str) -> dict[str, Deed]:
+    """Tags of one contact or company."""
+    one, form = {"kind": kind, "client_id": f.id}, Typed("client.tag", {"back": [kind, f.id]}, "Ztag")
+    changes = f"{table} {table}_tag"
+    return {
+        "tags": deed(ClientTagsCb(**one)),
+        "tag": deed(ClientTagCb(**one, tag_id=1, on=1), changes=changes),
+        "tag_words": deed(ClientTagsCb(**one), "Ztag", changes=changes, also="tag", form=form),
     }
 
 

@@ -17,10 +17,10 @@ async def many_change_hands(company: Company, _n: int) -> Check:
     old = await sold(world.db, count=5)
     for deal in old:
         await planned(world.db, deal)
-    card = await world.services.deal_lists.filter(helen)
+    card = await world.services.lists.filter(helen)
     await company.press("helen", TickAllCb(listing_id=card.id).pack())
     await company.live()
-    ids, _ = await world.services.deal_lists.ids(helen, card.id, 500)
+    ids, _ = await world.services.lists.ids(helen, card.id, 500)
     plan = await world.services.bulk.plan(helen, card.id, ids, Deed.GIVE, boris.person_id)
     give = BulkDoCb(deed=Deed.GIVE.value, target_id=boris.person_id, mark=plan.mark)
     await company.press("helen", give.pack())

@@ -589,6 +589,7 @@ def upgrade() -> None:
     sa.Column('import_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tags', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_company_created_by_person')),
     sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_company_department_id_department')),
@@ -635,6 +636,16 @@ def upgrade() -> None:
     with op.batch_alter_table('view_pin', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_view_pin_view_id'), ['view_id'], unique=False)
 
+    op.create_table('company_tag',
+    sa.Column('tag_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_company_tag_company_id_company'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['tag_id'], ['tag.id'], name=op.f('fk_company_tag_tag_id_tag')),
+    sa.PrimaryKeyConstraint('tag_id', 'company_id', name=op.f('pk_company_tag'))
+    )
+    with op.batch_alter_table('company_tag', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_company_tag_company_id'), ['company_id'], unique=False)
+
     op.create_table('contact',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -653,6 +664,7 @@ def upgrade() -> None:
     sa.Column('import_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tags', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_contact_company_id_company')),
     sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_contact_created_by_person')),
@@ -687,6 +699,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('contact_point', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_point_value'), ['value'], unique=False)
+
+    op.create_table('contact_tag',
+    sa.Column('tag_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_contact_tag_contact_id_contact'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['tag_id'], ['tag.id'], name=op.f('fk_contact_tag_tag_id_tag')),
+    sa.PrimaryKeyConstraint('tag_id', 'contact_id', name=op.f('pk_contact_tag'))
+    )
+    with op.batch_alter_table('contact_tag', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_tag_contact_id'), ['contact_id'], unique=False)
 
     op.create_table('lead',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -727,6 +749,7 @@ def upgrade() -> None:
     sa.Column('silent_from', sa.DateTime(timezone=True), nullable=True),
     sa.Column('callback_from', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('tags', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_lead_contact_id_contact')),
     sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_lead_created_by_person')),
@@ -747,6 +770,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_lead_owner_id_status_id', ['owner_id', 'status', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_lead_phone'), ['phone'], unique=False)
         batch_op.create_index('ix_lead_silent_from', ['owner_id', 'silent_from'], unique=False, sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
+        batch_op.create_index('ix_lead_source_id', ['source', 'id'], unique=False)
+        batch_op.create_index('ix_lead_status_id', ['status', 'id'], unique=False)
 
     op.create_table('consent',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -838,6 +863,16 @@ def upgrade() -> None:
         batch_op.create_index('ix_deal_stage_id_id', ['stage_id', 'id'], unique=False)
         batch_op.create_index('ix_deal_stage_since', ['department_id', 'stage_id', 'stage_since'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
         batch_op.create_index('ix_deal_touched_at', ['department_id', 'stage_id', 'touched_at'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'), postgresql_include=['id'])
+
+    op.create_table('lead_tag',
+    sa.Column('tag_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['lead_id'], ['lead.id'], name=op.f('fk_lead_tag_lead_id_lead'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['tag_id'], ['tag.id'], name=op.f('fk_lead_tag_tag_id_tag')),
+    sa.PrimaryKeyConstraint('tag_id', 'lead_id', name=op.f('pk_lead_tag'))
+    )
+    with op.batch_alter_table('lead_tag', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lead_tag_lead_id'), ['lead_id'], unique=False)
 
     op.create_table('call',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1177,6 +1212,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_call_company_id'))
 
     op.drop_table('call')
+    with op.batch_alter_table('lead_tag', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_lead_tag_lead_id'))
+
+    op.drop_table('lead_tag')
     with op.batch_alter_table('deal', schema=None) as batch_op:
         batch_op.drop_index('ix_deal_touched_at', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'), postgresql_include=['id'])
         batch_op.drop_index('ix_deal_stage_since', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
@@ -1205,6 +1244,8 @@ def downgrade() -> None:
 
     op.drop_table('consent')
     with op.batch_alter_table('lead', schema=None) as batch_op:
+        batch_op.drop_index('ix_lead_status_id')
+        batch_op.drop_index('ix_lead_source_id')
         batch_op.drop_index('ix_lead_silent_from', sqlite_where=sa.text('silent_from IS NOT NULL'), postgresql_where=sa.text('silent_from IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_lead_phone'))
         batch_op.drop_index('ix_lead_owner_id_status_id')
@@ -1216,6 +1257,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_lead_alarmed_at', sqlite_where=sa.text('alarmed_at IS NOT NULL'), postgresql_where=sa.text('alarmed_at IS NOT NULL'))
 
     op.drop_table('lead')
+    with op.batch_alter_table('contact_tag', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_tag_contact_id'))
+
+    op.drop_table('contact_tag')
     with op.batch_alter_table('contact_point', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_point_value'))
 
@@ -1229,6 +1274,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_company_id'))
 
     op.drop_table('contact')
+    with op.batch_alter_table('company_tag', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_company_tag_company_id'))
+
+    op.drop_table('company_tag')
     with op.batch_alter_table('view_pin', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_view_pin_view_id'))
 

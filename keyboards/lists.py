@@ -1,4 +1,4 @@
-"""Buttons of lists of deals by filter."""
+"""Buttons of lists of deals and of leads by filter."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealBoardCb, DealCb
+from keyboards.lead_data import LeadCb, LeadListCb
 from keyboards.list_data import (
     FilterAnyCb,
     FilterAskCb,
@@ -14,6 +15,7 @@ from keyboards.list_data import (
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
+    FilterLeadsCb,
     FilterSetCb,
     ListCb,
     SelectCb,
@@ -22,46 +24,53 @@ from keyboards.list_data import (
     ViewsCb,
 )
 from keyboards.tongue import Tongue
-from services.dto.fields import FieldKind
-from services.dto.lists import Choice, Choices, Count, DealList, FieldAsk, FilterCard
-from services.lists.filters import What
+from services.dto.deals import DealLine
+from services.dto.fields import FieldKind, FieldSubject
+from services.dto.leads import LeadLine
+from services.dto.lists import Choice, Choices, Count, FieldAsk, FilterCard, Listed
+from services.lists.filters import FLAGS, What
 
 
 def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
-    """The deals themselves, then whatever else may be asked for."""
+    """What it lets through, then whatever else may be asked for."""
     asked = card.asked
     show = t("▶️ Show · {n}", n=count_words(card.count))
     keep = button(t("💾 Save as a view"), ViewSaveCb(listing_id=card.id))
     if card.view is not None:
         keep = button(t("📌 {name}", name=card.view.name), ViewCareCb(view_id=card.view.id))
-    labels = (
-        (What.STAGE, t("🧭 Stage"), asked.stage is not None),
-        (What.PERSON, t("👔 Manager"), asked.person is not None),
-        (What.SOURCE, t("📣 Source"), asked.source is not None),
-        (What.DATE, t("📅 Date"), asked.date is not None),
-        (What.AMOUNT, t("💰 Sum from"), asked.amount is not None),
-        (What.TAG, t("🏷 Tag"), asked.tag is not None),
-        (What.FIELD, t("🗂 Fields"), bool(asked.fields)),
-    )
-    flags = (
-        (What.NO_TASK, t("⚠️ No next step"), asked.no_task),
-        (What.ROTTING, t("⏳ Too long in a stage"), asked.rotting),
-    )
-    wanted = [
-        button(marked(label, chosen=chosen), FilterAskCb(listing_id=card.id, what=what.value))
-        for what, label, chosen in labels
-        if card.fields or what is not What.FIELD
-    ]
-    turned = [
-        button(marked(label, chosen=chosen), FilterSetCb(listing_id=card.id, what=what.value))
-        for what, label, chosen in flags
-    ]
+    labels = {
+        What.STAGE: (t("🧭 Stage"), asked.stage is not None),
+        What.STATE: (t("🚦 State"), asked.state is not None),
+        What.PERSON: (t("👔 Manager"), asked.person is not None),
+        What.SOURCE: (t("📣 Source"), asked.source is not None),
+        What.DATE: (t("📅 Date"), asked.date is not None),
+        What.AMOUNT: (t("💰 Sum from"), asked.amount is not None),
+        What.TAG: (t("🏷 Tag"), asked.tag is not None),
+        What.FIELD: (t("🗂 Fields"), bool(asked.fields)),
+        What.SCORE: (t("🎲 Score from"), asked.score is not None),
+        What.NO_TASK: (t("⚠️ No next step"), asked.no_task),
+        What.ROTTING: (t("⏳ Too long in a stage"), asked.rotting),
+        What.HOT: (t("🔥 Hottest first"), asked.hot),
+    }
+    clear = FilterLeadsCb() if asked.subject is FieldSubject.LEAD else FilterCb()
     return rows(
         [button(show, ListCb(listing_id=card.id), "primary")],
-        *grid([*wanted, *turned]),
-        [None if asked.nothing else keep, None if asked.nothing else button(t("↺ Clear"), FilterCb())],
-        [button(t("📌 Views"), ViewsCb()), button(t("◀️ Deals"), DealBoardCb())],
+        *grid(_wanted(card.id, what, *labels[what]) for what in card.offered),
+        [None if asked.nothing else keep, None if asked.nothing else button(t("↺ Clear"), clear)],
+        [button(t("📌 Views"), ViewsCb()), board(asked.subject, t)],
     )
+
+
+def _wanted(listing_id: int, what: What, label: str, chosen: bool) -> InlineKeyboardButton:
+    ask = FilterSetCb if what in FLAGS else FilterAskCb
+    return button(marked(label, chosen=chosen), ask(listing_id=listing_id, what=what.value))
+
+
+def board(subject: FieldSubject, t: Tongue) -> InlineKeyboardButton:
+    """To what is there without a filter."""
+    if subject is FieldSubject.LEAD:
+        return button(t("◀️ Leads"), LeadListCb())
+    return button(t("◀️ Deals"), DealBoardCb())
 
 
 def choices(shown: Choices, words: Callable[[Choice], str], t: Tongue) -> InlineKeyboardMarkup:
@@ -112,25 +121,32 @@ def typing(listing_id: int, what: What, t: Tongue) -> InlineKeyboardMarkup:
     return rows([any_value(listing_id, what, t)], [back(listing_id, t), cancel(t)])
 
 
-def deal_list(shown: DealList, t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each deal, and the way on."""
+def listed(shown: Listed, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each, and the way on."""
     after = shown.page.next_after
-    more = ListCb(listing_id=shown.id, after=after) if after else None
+    more = ListCb(listing_id=shown.id, after=after, top=shown.next_top) if after else None
+    leads = shown.asked.subject is FieldSubject.LEAD
+    back_ = board(shown.asked.subject, t) if leads else button(t("◀️ Stages"), DealBoardCb())
     return rows(
-        *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in shown.page.items],
+        *[[button(f"#{line.id} {line.title}", opens(line))] for line in shown.page.items],
         [_select(shown, t), button(t("More ▶️"), more) if more else None],
         [
             button(t("🔎 Filter"), FilterCb(listing_id=shown.id)),
             button(t("📌 Views"), ViewsCb()),
         ],
-        [button(t("◀️ Stages"), DealBoardCb()), home(t)],
+        [back_, home(t)],
     )
 
 
-def _select(shown: DealList, t: Tongue) -> InlineKeyboardButton | None:
+def opens(line: DealLine | LeadLine) -> Press:
+    """The card of what a line tells of."""
+    return LeadCb(lead_id=line.id) if isinstance(line, LeadLine) else DealCb(deal_id=line.id)
+
+
+def _select(shown: Listed, t: Tongue) -> InlineKeyboardButton | None:
     if not shown.selects or not shown.page.items:
         return None
-    return button(t("☑️ Select"), SelectCb(listing_id=shown.id, after=shown.after))
+    return button(t("☑️ Select"), SelectCb(listing_id=shown.id, after=shown.after, top=shown.top))
 
 
 def any_value(listing_id: int, what: What, t: Tongue) -> InlineKeyboardButton:

@@ -1,4 +1,4 @@
-"""Lists of deals by filter: what is asked for, and page by page."""
+"""Lists of deals and of leads by filter: what is asked for, and page by page."""
 
 from aiogram.types import Message
 
@@ -6,7 +6,7 @@ from handlers.errors import describe
 from handlers.inputs import typed_amount
 from handlers.registry import registry
 from handlers.turn import Turn
-from handlers.views import deal_lists as views
+from handlers.views import lists as views
 from keyboards.list_data import (
     FilterAnyCb,
     FilterAskCb,
@@ -14,22 +14,27 @@ from keyboards.list_data import (
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
+    FilterLeadsCb,
     FilterSetCb,
     FilterStageCb,
     ListCb,
 )
 from services.access import Action
 from services.choices import choice
+from services.dto.fields import FieldSubject
+from services.errors import AppError
 from services.fields.reading import CLEAR
 from services.lists.filters import What
 
-AMOUNT = "list.amount"
+TYPED = {What.AMOUNT: "list.amount", What.SCORE: "list.score"}
+"""What is asked for by a number that is typed, and the form that waits for it."""
 FIELD = "list.field"
 
 describe(
     {
         "list.gone": "This list was put together long ago. Please set the filter once more.",
         "list.not_found": "There is no such list.",
+        "list.bad_score": "I need a whole number of points. Like this: 40.",
     }
 )
 
@@ -38,27 +43,32 @@ describe(
 async def on_filter(turn: Turn, data: FilterCb) -> None:
     """What shall be asked for?"""
     await turn.form.close()
-    await turn.show(
-        views.filter_card(await turn.services.deal_lists.filter(turn.actor, data.listing_id), turn.t)
-    )
+    await turn.show(views.filter_card(await turn.services.lists.filter(turn.actor, data.listing_id), turn.t))
+
+
+@registry.press(FilterLeadsCb, Action.LEAD_VIEW)
+async def on_filter_leads(turn: Turn, _data: FilterLeadsCb) -> None:
+    """The same of leads, from the start."""
+    await turn.form.close()
+    await turn.show(views.filter_card(await turn.services.lists.of(turn.actor, FieldSubject.LEAD), turn.t))
 
 
 @registry.press(FilterStageCb, Action.DEAL_VIEW)
 async def on_filter_stage(turn: Turn, data: FilterStageCb) -> None:
     """The same, going on from the list of a stage."""
-    card = await turn.services.deal_lists.of_stage(turn.actor, data.stage_id)
+    card = await turn.services.lists.of_stage(turn.actor, data.stage_id)
     await turn.show(views.filter_card(card, turn.t))
 
 
 @registry.press(FilterAskCb, Action.DEAL_VIEW)
 async def on_filter_ask(turn: Turn, data: FilterAskCb) -> None:
     """Which value?"""
-    what, lists = choice(What, data.what), turn.services.deal_lists
-    if what is What.AMOUNT:
+    what, lists = choice(What, data.what), turn.services.lists
+    if what in TYPED:
         await lists.filter(turn.actor, data.listing_id)
         await turn.form.close()
-        await turn.form.wait(AMOUNT, listing=data.listing_id)
-        await turn.show(views.ask_amount(data.listing_id, turn.t))
+        await turn.form.wait(TYPED[what], listing=data.listing_id)
+        await turn.show(views.ask_number(data.listing_id, what, turn.t))
     else:
         shown = await lists.choices(turn.actor, data.listing_id, what, data.page)
         await turn.show(views.choices(shown, turn.t))
@@ -67,16 +77,14 @@ async def on_filter_ask(turn: Turn, data: FilterAskCb) -> None:
 @registry.press(FilterSetCb, Action.DEAL_VIEW)
 async def on_filter_set(turn: Turn, data: FilterSetCb) -> None:
     """This one."""
-    card = await turn.services.deal_lists.ask(
-        turn.actor, data.listing_id, choice(What, data.what), data.number
-    )
+    card = await turn.services.lists.ask(turn.actor, data.listing_id, choice(What, data.what), data.number)
     await turn.show(views.filter_card(card, turn.t))
 
 
 @registry.press(FilterAnyCb, Action.DEAL_VIEW)
 async def on_filter_any(turn: Turn, data: FilterAnyCb) -> None:
     """Whichever."""
-    card = await turn.services.deal_lists.ask(turn.actor, data.listing_id, choice(What, data.what), None)
+    card = await turn.services.lists.ask(turn.actor, data.listing_id, choice(What, data.what), None)
     await turn.form.close()
     await turn.show(views.filter_card(card, turn.t))
 
@@ -84,7 +92,7 @@ async def on_filter_any(turn: Turn, data: FilterAnyCb) -> None:
 @registry.press(FilterFieldCb, Action.DEAL_VIEW)
 async def on_filter_field(turn: Turn, data: FilterFieldCb) -> None:
     """What shall this field say? By a button, or in words."""
-    shown = await turn.services.deal_lists.field(turn.actor, data.listing_id, data.field_id)
+    shown = await turn.services.lists.field(turn.actor, data.listing_id, data.field_id)
     await turn.form.close()
     await turn.form.wait(FIELD, listing=data.listing_id, field_id=data.field_id)
     await turn.show(views.field_ask(shown, turn.t))
@@ -110,22 +118,35 @@ async def got_list_field(turn: Turn, message: Message) -> None:
 
 
 async def _ask_field(turn: Turn, listing: int, field_id: int, typed: str, number: int | None) -> None:
-    card = await turn.services.deal_lists.ask_field(turn.actor, listing, field_id, typed, number)
+    card = await turn.services.lists.ask_field(turn.actor, listing, field_id, typed, number)
     await turn.form.close()
     await turn.show(views.filter_card(card, turn.t))
 
 
-@registry.step(AMOUNT, Action.DEAL_VIEW)
+@registry.step(TYPED[What.AMOUNT], Action.DEAL_VIEW)
 async def got_list_amount(turn: Turn, message: Message) -> None:
     """From this sum on."""
+    await _ask(turn, What.AMOUNT, typed_amount(message))
+
+
+@registry.step(TYPED[What.SCORE], Action.LEAD_VIEW)
+async def got_list_score(turn: Turn, message: Message) -> None:
+    """From so many points on."""
+    typed = (message.text or "").strip()
+    if not typed.isdecimal():
+        raise AppError("list.bad_score")
+    await _ask(turn, What.SCORE, int(typed[:9]))
+
+
+async def _ask(turn: Turn, what: What, number: int) -> None:
     listing = int((await turn.form.data())["listing"])
-    card = await turn.services.deal_lists.ask(turn.actor, listing, What.AMOUNT, typed_amount(message))
+    card = await turn.services.lists.ask(turn.actor, listing, what, number)
     await turn.form.close()
     await turn.show(views.filter_card(card, turn.t))
 
 
 @registry.press(ListCb, Action.DEAL_VIEW)
 async def on_list(turn: Turn, data: ListCb) -> None:
-    """The deals themselves."""
-    shown = await turn.services.deal_lists.page(turn.actor, data.listing_id, data.after or None)
-    await turn.show(views.deal_list(shown, turn.t))
+    """What it lets through."""
+    shown = await turn.services.lists.page(turn.actor, data.listing_id, data.after or None, data.top)
+    await turn.show(views.listed(shown, turn.t))

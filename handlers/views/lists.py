@@ -1,22 +1,26 @@
-"""How lists of deals by filter look."""
+"""How lists of deals and of leads by filter look."""
 
 from handlers.screen import Screen
 from handlers.views.deals import deal_line
 from handlers.views.fields import field_asked
+from handlers.views.leads import lead_line
 from handlers.views.words import source_name
-from keyboards import deal_lists as keys
+from keyboards import lists as keys
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Ref
-from services.dto.lists import Asked, Choice, Choices, DealList, FieldAsk, FilterCard, Lost, StageChoice
+from services.dto.fields import FieldSubject
+from services.dto.leads import LeadLine
+from services.dto.lists import Asked, Choice, Choices, FieldAsk, FilterCard, Listed, Lost, StageChoice
 from services.fields.filters import MEASURED, PRESSED
-from services.lists.filters import MINE, Dated, What
+from services.lists.filters import MINE, NOBODY, Dated, State, What
 
 
 def filter_card(card: FilterCard, t: Tongue) -> Screen:
-    """What a filter asks for, and how many deals that are."""
-    title = t.html("🔎 <b>Deals by filter</b>: {n}", n=keys.count_words(card.count))
-    lines = [title, *asked_lines(card.asked, t)]
+    """What a filter asks for, and how many it lets through."""
+    leads, n = _of_leads(card.asked), keys.count_words(card.count)
+    title = t.html("🔎 <b>Leads by filter</b>: {n}", n=n) if leads else None
+    lines = [title or t.html("🔎 <b>Deals by filter</b>: {n}", n=n), *asked_lines(card.asked, t)]
     if card.asked.nothing:
         lines.append(t.html("Nothing is asked for yet: these are all that you see."))
     return Screen(join(lines), keys.filter_card(card, t))
@@ -24,12 +28,15 @@ def filter_card(card: FilterCard, t: Tongue) -> Screen:
 
 def choices(shown: Choices, t: Tongue) -> Screen:
     """The values of which one may be asked for."""
+    leads = shown.subject is FieldSubject.LEAD
+    untagged = t.html("🏷 No lead has a tag yet.") if leads else t.html("🏷 No deal has a tag yet.")
     titles = {
         What.STAGE: t.html("🧭 <b>In which stage?</b>"),
-        What.PERSON: t.html("👔 <b>Whose deals?</b>"),
+        What.STATE: t.html("🚦 <b>In which state?</b>"),
+        What.PERSON: t.html("👔 <b>Whose leads?</b>") if leads else t.html("👔 <b>Whose deals?</b>"),
         What.SOURCE: t.html("📣 <b>From which source?</b>"),
         What.DATE: t.html("📅 <b>Which day?</b>"),
-        What.TAG: t.html("🏷 <b>Which tag?</b>") if shown.choices else t.html("🏷 No deal has a tag yet."),
+        What.TAG: t.html("🏷 <b>Which tag?</b>") if shown.choices else untagged,
         What.FIELD: t.html("🗂 <b>Which field?</b>"),
     }
     return Screen(titles[shown.what], keys.choices(shown, lambda one: _choice(one, shown.what, t), t))
@@ -45,42 +52,64 @@ def field_ask(shown: FieldAsk, t: Tongue) -> Screen:
     return Screen(join(lines), keys.field_ask(shown, t))
 
 
-def ask_amount(listing_id: int, t: Tongue) -> Screen:
-    """A sum to type."""
-    asked = t.html("💰 From which sum on? For example <code>150000</code> or <code>150k</code>.")
-    return Screen(asked, keys.typing(listing_id, What.AMOUNT, t))
+def ask_number(listing_id: int, what: What, t: Tongue) -> Screen:
+    """A sum, or points, to type."""
+    asked = {
+        What.AMOUNT: t.html("💰 From which sum on? For example <code>150000</code> or <code>150k</code>."),
+        What.SCORE: t.html("🎲 From how many points on? For example <code>40</code>."),
+    }
+    return Screen(asked[what], keys.typing(listing_id, what, t))
 
 
-def deal_list(shown: DealList, t: Tongue) -> Screen:
-    """A page of deals."""
-    lines = [_title(shown, t), *asked_lines(shown.asked, t)]
-    lines += [Html(""), *(deal_line(line, t) for line in shown.page.items)]
+def listed(shown: Listed, t: Tongue) -> Screen:
+    """A page of deals, or of leads."""
+    lines = [_title(shown, t), *asked_lines(shown.asked, t), Html("")]
+    lines += [
+        lead_line(line, t) if isinstance(line, LeadLine) else deal_line(line, t) for line in shown.page.items
+    ]
     if not shown.page.items and not shown.asked.lost:
         further = t.html("Among so many nothing fits; there are older ones to look through.")
-        lines.append(further if shown.page.next_after else t.html("No deals here."))
-    return Screen(join(lines), keys.deal_list(shown, t))
+        nothing = t.html("No leads here.") if _of_leads(shown.asked) else t.html("No deals here.")
+        lines.append(further if shown.page.next_after else nothing)
+    if shown.top or shown.next_top:
+        lines.append(t.html("<i>The hottest among the newest leads; older ones come after them.</i>"))
+    return Screen(join(lines), keys.listed(shown, t))
 
 
 def asked_lines(asked: Asked, t: Tongue) -> list[Html]:
     """What a filter asks for, a line each, and what of it is not there."""
     lines = [
         t.html("🧭 {stage}", stage=stage_words(asked.stage, t)) if asked.stage is not None else None,
+        t.html("🚦 {state}", state=state_words(asked.state, t)) if asked.state is not None else None,
         t.html("👔 {name}", name=_whose(asked.person, t)) if asked.person is not None else None,
         t.html("📣 {source}", source=source_name(asked.source, t)) if asked.source is not None else None,
         t.html("📅 {day}", day=day_words(asked.date, t)) if asked.date is not None else None,
         t.html("💰 from {amount}", amount=t.money(asked.amount)) if asked.amount is not None else None,
         t.html("🏷 {tag}", tag=asked.tag) if asked.tag is not None else None,
         *(t.html("🗂 {what}", what=field_asked(one, t)) for one in asked.fields),
+        t.html("🎲 from {n} points", n=asked.score) if asked.score is not None else None,
         t.html("⚠️ without a next step") if asked.no_task else None,
         t.html("⏳ too long in their stage") if asked.rotting else None,
+        t.html("🔥 the hottest first") if asked.hot else None,
     ]
-    return [line for line in lines if line is not None] + [_lost(one, t) for one in sorted(asked.lost)]
+    lost = [_lost(one, asked, t) for one in sorted(asked.lost)]
+    return [line for line in lines if line is not None] + lost
 
 
-def _lost(lost: Lost, t: Tongue) -> Html:
+def _of_leads(asked: Asked) -> bool:
+    return asked.subject is FieldSubject.LEAD
+
+
+def _lost(lost: Lost, asked: Asked, t: Tongue) -> Html:
+    if lost is Lost.PERSON and _of_leads(asked):
+        return t.html(
+            "🙈 This list asks for the leads of a colleague whose leads you do not see; none is shown."
+        )
     return {
         Lost.STAGE: t.html("🤷 The stage that this list asks for is gone, so nothing is in it."),
-        Lost.TAG: t.html("🤷 The tag that this list asks for is on no deal any more, so nothing is in it."),
+        Lost.TAG: t.html(
+            "🤷 The tag that this list asks for is given to nothing any more, so nothing is in it."
+        ),
         Lost.FIELD: t.html("🤷 The field that this list asks for is gone, so nothing is in it."),
         Lost.PERSON: t.html(
             "🙈 This list asks for the deals of a colleague whose deals you do not see; none is shown."
@@ -89,7 +118,18 @@ def _lost(lost: Lost, t: Tongue) -> Html:
 
 
 def _whose(person: Ref, t: Tongue) -> str:
-    return t("mine") if person.id == MINE else person.name
+    return {MINE: t("mine"), NOBODY: t("nobody's")}.get(person.id, person.name)
+
+
+def state_words(state: State, t: Tongue) -> str:
+    """How leads stand that are asked for."""
+    return {
+        State.OPEN: t("free or in work"),
+        State.FREE: t("free"),
+        State.IN_WORK: t("in work"),
+        State.QUALIFIED: t("became deals"),
+        State.REJECTED: t("not leads"),
+    }[state]
 
 
 def day_words(day: Dated, t: Tongue) -> str:
@@ -109,9 +149,11 @@ def day_words(day: Dated, t: Tongue) -> str:
     }[day]
 
 
-def _title(shown: DealList, t: Tongue) -> Html:
+def _title(shown: Listed, t: Tongue) -> Html:
     if shown.view is not None:
         return t.html("📌 <b>{name}</b>", name=shown.view.name)
+    if _of_leads(shown.asked):
+        return t.html("🔎 <b>Leads by filter</b>") if not shown.asked.nothing else t.html("<b>Leads</b>")
     return t.html("🔎 <b>Deals by filter</b>") if not shown.asked.nothing else t.html("<b>Deals</b>")
 
 
@@ -121,9 +163,13 @@ def _choice(choice: Choice, what: What, t: Tongue) -> str:
         return stage_words(label, t)
     if isinstance(label, Dated):
         return day_words(label, t)
+    if isinstance(label, State):
+        return state_words(label, t)
     if what is What.SOURCE:
         return source_name(label, t)
-    return t("🙋 My own") if choice.number == MINE else label
+    if what is What.PERSON and not label:
+        return t("🙋 My own") if choice.number == MINE else t("🫥 Nobody's")
+    return label
 
 
 def stage_words(choice: StageChoice, t: Tongue) -> str:

@@ -1,0 +1,149 @@
+"""Lists of leads by filter, the newest or the hottest first: looked through in windows, as deals are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, select, true
+
+from db.models import Lead, LeadTag, Person
+from db.repositories.field_conditions import has_field
+from db.repositories.lead_filters import STATUSES, UNOWNED, WantedLeads, judge, points_of
+from db.repositories.windows import WindowRepository, made_between
+
+WINDOW = 1_000
+"""So many leads are looked through for one page; of the hottest, so many are put in order."""
+NEAR = 60
+"""So many of them first, where the newest are wanted."""
+
+_JUDGED = ("id", "status", "owner_id", "department_id", "source", "amount", "created_at")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsFound:
+    """The leads of a page, in order, and where the list goes on, if it may."""
+
+    ids: Sequence[int]
+    next_after: int | None
+    """The last lead that was shown, or looked at."""
+    next_top: int = 0
+    """Of the hottest: the next page is of the window below this lead; 0 for the first window."""
+    points: Mapping[int, int] = field(default_factory=dict)
+    """Of the hottest: why they stand where they do."""
+
+
+class LeadListRepository(WindowRepository):
+    """Ids first, by the indexes alone; then the rows of a page."""
+
+    async def find(self, wanted: WantedLeads, after: int | None, top: int, limit: int) -> LeadsFound:
+        """The leads that come after one; at most `limit`, fewer where a window ends.
+
+        `top` is of use to the hottest alone: in which window the page is.
+        """
+        if wanted.fields and wanted.tag_id is None:
+            wanted = replace(wanted, rare=await self.is_rare(wanted.fields))
+        if wanted.hot:
+            return await self._hottest(wanted, after if after != top else None, top, limit)
+        found, end = await self._window(wanted, after or 0, limit + 1)
+        ids = sorted(found, reverse=True)
+        if len(ids) > limit:
+            return LeadsFound(ids[:limit], ids[limit - 1])
+        return LeadsFound(ids, end)
+
+    async def rows(self, ids: Sequence[int]) -> list[tuple[Lead, str | None]]:
+        """These leads with the names of their owners, in this order."""
+        if not ids:
+            return []
+        query = select(Lead, Person.name).outerjoin(Person, Person.id == Lead.owner_id)
+        rows = {row[0].id: row for row in await self.session.execute(query.where(Lead.id.in_(ids)))}
+        return [(row[0], row[1]) for one in ids if (row := rows.get(one))]
+
+    async def sources(self, most: int) -> list[str]:
+        """The sources that there are; each costs one look into an index."""
+        return await self.values_of(Lead.source, most)
+
+    async def _hottest(self, wanted: WantedLeads, after: int | None, top: int, limit: int) -> LeadsFound:
+        """The leads of one window by their points; of those with as many the newest first."""
+        points, end = await self._window(wanted, top, WINDOW)
+        order = sorted(points, key=lambda one: (points[one], one), reverse=True)
+        if after is not None:
+            last = (await self._points(wanted, after), after)
+            order = [one for one in order if (points[one], one) < last]
+        page = order[:limit]
+        shown = {one: points[one] for one in page}
+        if len(order) > limit:
+            return LeadsFound(page, page[-1], top, shown)
+        return LeadsFound(page, end, end or 0, shown)
+
+    async def _points(self, wanted: WantedLeads, lead_id: int) -> int:
+        query = select(points_of(wanted.rules, Lead)).where(Lead.id == lead_id)
+        return int(await self.session.scalar(query) or 0)
+
+    async def _window(self, wanted: WantedLeads, below: int, limit: int) -> tuple[dict[int, int], int | None]:
+        """Leads older than one with their points, the newest; and the last that was looked at, unless that
+        was the end. Beyond the end of any of the ways that lead along them nothing is told.
+        """
+        found: dict[int, int] = {}
+        ends: list[int] = []
+        created = await self.ids_of(Lead, wanted.created) if wanted.created is not None else None
+        for arm in _arms(wanted):
+            along = _along(wanted, arm, below)
+            if created is not None:
+                along = along.where(*made_between(Lead, *created))
+            hits, end = await self._look(wanted, along, limit)
+            found |= hits
+            ends += end
+        last = max(ends, default=None)
+        sure = sorted((one for one in found if last is None or one >= last), reverse=True)[:limit]
+        return {one: found[one] for one in sure}, last
+
+    async def _look(
+        self, wanted: WantedLeads, along: Select[Any], limit: int
+    ) -> tuple[dict[int, int], list[int]]:
+        """What is wanted among the leads along an index, and the end of the window if it has one."""
+        for width in (NEAR, WINDOW) if limit < NEAR < WINDOW else (WINDOW,):
+            part = along.limit(width).subquery()
+            points = points_of(wanted.rules if wanted.hot else (), part.c)
+            query = select(part.c.id, points).where(judge(wanted, part.c))
+            rows = await self.session.execute(query.order_by(part.c.id.desc()).limit(limit))
+            hits = {row[0]: row[1] for row in rows}
+            if len(hits) == limit < WINDOW:
+                return hits, []
+        last = await self.session.scalar(along.with_only_columns(Lead.id).offset(WINDOW - 1).limit(1))
+        return hits, [last] if last is not None else []
+
+
+def _arms(wanted: WantedLeads) -> list[ColumnElement[bool]]:
+    """The ways to what the reader may see, each of which an index of its own answers."""
+    scope = wanted.scope
+    if wanted.tag_id is not None:
+        return [true()]
+    if wanted.rare:
+        return [and_(*(has_field(one, Lead.id) for one in wanted.fields))]
+    asked = wanted.statuses & UNOWNED if wanted.unowned else wanted.statuses
+    if scope.everything and wanted.owner_id is None and asked == frozenset(STATUSES):
+        return [Lead.source == wanted.source if wanted.source is not None else true()]
+    ways: list[tuple[ColumnElement[bool], frozenset[str]]] = []
+    if wanted.owner_id is not None:
+        ways = [(Lead.owner_id == wanted.owner_id, asked)]
+    elif scope.everything:
+        ways = [(true(), asked)]
+    else:
+        ways = [(Lead.department_id == one, asked) for one in sorted(scope.departments)]
+        free = sorted(scope.free_in - scope.departments)
+        ways += [(Lead.department_id == one, asked & UNOWNED) for one in free]
+        if scope.owner_id is not None and not wanted.unowned:
+            ways.append((Lead.owner_id == scope.owner_id, asked))
+    return [and_(way, Lead.status == one) for way, statuses in ways for one in sorted(statuses)]
+
+
+def _along(wanted: WantedLeads, arm: ColumnElement[bool], below: int) -> Select[Any]:
+    """The leads along an index, the newest first, older than one."""
+    query = select(*(getattr(Lead, name) for name in _JUDGED)).where(arm)
+    key: ColumnElement[int] = Lead.id.expression
+    if wanted.tag_id is not None:
+        query = query.join(LeadTag, LeadTag.lead_id == Lead.id).where(LeadTag.tag_id == wanted.tag_id)
+        key = LeadTag.lead_id.expression
+    if below:
+        query = query.where(key < below)
+    return query.order_by(key.desc())

@@ -1,0 +1,72 @@
+"""What of a deed with many leads may still be taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from db.models import Event, Lead
+from db.uow import UnitOfWork
+from services.access import Action, Actor, Standing, granted
+from services.dto.bulk import Bar, Deed
+from services.dto.common import Ref
+from services.lists.bulk_lead_plan import LeadRow
+from services.lists.bulk_plan import ACTIONS, Judged
+from services.lists.bulk_record import kept
+from services.lists.bulk_targets import REASONS
+from services.rows import lead_deeds
+
+
+@dataclass(frozen=True, slots=True)
+class Were:
+    """What a lead was before."""
+
+    owner_id: int | None
+    department_id: int
+    taken_at: datetime | None
+    answered: bool
+
+    @property
+    def kept(self) -> list[Any]:
+        """For the history, behind the version that the lead has afterwards."""
+        taken = self.taken_at.isoformat() if self.taken_at is not None else None
+        return [self.owner_id, self.department_id, taken, self.answered]
+
+
+def were(lead: Lead) -> Were:
+    """What it is, before it is changed."""
+    return Were(lead.owner_id, lead.department_id, lead.taken_at, lead.answered_at is not None)
+
+
+async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> tuple[Judged[LeadRow], Ref]:
+    """The leads that are still as the deed has left them, and may be brought back by the actor."""
+    before = kept(event)
+    rows = await uow.bulk.leads(before)
+    judged = Judged[LeadRow]()
+    judged.barred[Bar.GONE] += len(before) - len(rows)
+    for lead in rows:
+        version, *was = before[lead.id]
+        bar = Bar.TOUCHED if lead.version != version else await _bar(uow, actor, lead, deed, was)
+        judged.add((lead,), bar)
+    return judged, await target_of(uow, event, deed)
+
+
+async def target_of(uow: UnitOfWork, event: Event, deed: Deed) -> Ref:
+    """What the deed had aimed at, by name; nameless if that is gone."""
+    one = int(event.changes["target"][1])
+    if deed is Deed.REJECT:
+        return Ref(one, REASONS[one])
+    names = await (uow.people if deed is Deed.LEAD_GIVE else uow.tags).names([one])
+    return Ref(one, names.get(one, ""))
+
+
+async def _bar(uow: UnitOfWork, actor: Actor, lead: Lead, deed: Deed, was: list[Any]) -> Bar | None:
+    """Whoever has given leads away has no right to them any more: it is asked where they stood before."""
+    if deed is not Deed.LEAD_GIVE:
+        return None if ACTIONS[deed] in lead_deeds(actor, lead) else Bar.FOREIGN
+    owner, department, _, answered = was
+    if not granted(actor, Action.LEAD_HAND_OVER, Standing(frozenset({owner}), department)):
+        return Bar.FOREIGN
+    if owner is not None and not await uow.people.stays(owner):
+        return Bar.PLACE
+    # Whoever has got it has spoken with the client already.
+    return Bar.TOUCHED if lead.answered_at is not None and not answered else None

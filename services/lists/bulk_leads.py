@@ -1,0 +1,171 @@
+"""What is done with many leads at once, in one transaction, and taken back as a whole.
+
+Each lead is compared and set as one alone is, with its clock stopped before: of two who change one of them at
+once the second finds it changed, and does nothing with any.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from db.models import Event, Lead, Task
+from db.uow import UnitOfWork
+from services import history, notices
+from services.access import Action, Actor
+from services.distribution.clock import look
+from services.dto.bulk import BulkPlan, Deed
+from services.dto.leads import LeadStatus
+from services.errors import NotFoundError, StaleError
+from services.lead_changes import change_hands, in_hands_of
+from services.lead_outcomes import reject_lead, restore_lead
+from services.lists import bulk_news
+from services.lists.bulk_lead_plan import judge, place_for, places_of, plan_of
+from services.lists.bulk_lead_undo import back_rows, target_of, were
+from services.lists.bulk_record import kept, record_deed, record_undone, require_same, require_some
+
+__all__ = ["back", "do", "plan", "target_of"]
+
+
+async def plan(
+    uow: UnitOfWork, actor: Actor, listing_id: int, ids: Collection[int], deed: Deed, target_id: int
+) -> BulkPlan:
+    """What would happen to these leads."""
+    judged, target = await judge(uow, actor, ids, deed, target_id)
+    return await plan_of(uow, listing_id, deed, judged, target)
+
+
+async def do(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    listing_id: int,
+    ids: Collection[int],
+    deed: Deed,
+    target_id: int,
+    mark: int,
+) -> BulkPlan:
+    """Do it, if it is still what the plan of this `mark` had told."""
+    judged, target = await judge(uow, actor, ids, deed, target_id)
+    planned = await plan_of(uow, listing_id, deed, judged, target)
+    require_same(judged, mark)
+    leads = [lead for (lead,) in judged.rows]
+    before = {lead.id: were(lead) for lead in leads}
+    tasks: dict[int, int] = {}
+    match deed:
+        case Deed.LEAD_GIVE:
+            tasks = await _give(uow, actor, now, leads, target.id)
+            news: bulk_news.News = {target.id: {"leads": len(leads), "moved_tasks": len(tasks)}}
+        case Deed.REJECT:
+            tasks = await _reject(uow, actor, now, leads, target.name)
+            news = bulk_news.counted("leads_rejected", (before[lead.id].owner_id for lead in leads))
+        case _:
+            await _tag(uow, actor, now, leads, target.id, on=deed is Deed.LEAD_TAG)
+            news = {}
+    # The version of a lead is what it is now, after all that was done to it.
+    rows = {lead.id: [lead.version, *before[lead.id].kept] for lead in leads}
+    event = await record_deed(uow, actor, now, deed, target, rows, {"tasks": tasks})
+    await bulk_news.tell(uow, actor, now, news, event)
+    await notices.refresh_all(uow, now, "task", sorted(tasks), event)
+    if deed in (Deed.LEAD_TAG, Deed.LEAD_UNTAG):
+        await notices.refresh_all(uow, now, "lead", [*before], event)
+    return replace(planned, event=event)
+
+
+async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed: Deed) -> BulkPlan:
+    """Take back what is still as the deed has left it."""
+    judged, target = await back_rows(uow, actor, event, deed)
+    planned = await plan_of(uow, 0, deed, judged, target)
+    require_some(judged)
+    leads, tasks = [lead for (lead,) in judged.rows], list[int]()
+    news: bulk_news.News = {}
+    match deed:
+        case Deed.LEAD_GIVE:
+            tasks = await _give_back(uow, actor, now, event, leads, target.id)
+            returned = bulk_news.counted("leads_back", (lead.owner_id for lead in leads))
+            news = bulk_news.merged({target.id: {"leads_taken": len(leads)}}, returned)
+        case Deed.REJECT:
+            tasks = [one for lead in leads for one in await restore_lead(uow, _quiet(actor), now, lead)]
+            news = bulk_news.counted("leads_returned", (lead.owner_id for lead in leads))
+            await _look_at_free(uow, now, leads)
+        case _:
+            await _tag(uow, actor, now, leads, target.id, on=deed is Deed.LEAD_UNTAG)
+    undone = await record_undone(uow, actor, now, event, deed, len(leads))
+    await bulk_news.tell(uow, actor, now, news, undone)
+    await notices.refresh_all(uow, now, "task", tasks, undone)
+    if deed in (Deed.LEAD_TAG, Deed.LEAD_UNTAG):
+        await notices.refresh_all(uow, now, "lead", [lead.id for lead in leads], undone)
+    return planned
+
+
+async def _give(
+    uow: UnitOfWork, actor: Actor, now: datetime, leads: Sequence[Lead], heir_id: int
+) -> dict[int, int]:
+    """To a colleague, with what is still to do for each; the tasks that went along, with whose they were."""
+    if not await uow.people.stays(heir_id):
+        raise NotFoundError("colleague")
+    places, tasks = await places_of(uow, heir_id), dict[int, int]()
+    for lead in leads:
+        if lead.owner_id is not None:
+            given = await uow.tasks.hand_over(lead.owner_id, heir_id, lead_id=lead.id)
+            tasks |= dict.fromkeys(given, lead.owner_id)
+        values = {**in_hands_of(heir_id, now), "department_id": place_for(actor, lead, places)}
+        await change_hands(uow, _quiet(actor), now, Action.LEAD_HAND_OVER, lead, values)
+    return tasks
+
+
+async def _give_back(
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, leads: Sequence[Lead], heir_id: int
+) -> list[int]:
+    """To whom each was taken from, or to nobody, with the tasks that the heir still has for it."""
+    before, moved = kept(event), dict(event.changes["tasks"][0])
+    open_tasks = await uow.bulk.open_tasks_of_leads([lead.id for lead in leads])
+    tasks = [one.id for one in open_tasks if one.assignee_id == heir_id and one.id in moved]
+    await uow.bulk.give(Task, {one: moved[one] for one in tasks})
+    for lead in leads:
+        _, owner, department, taken, _ = before[lead.id]
+        values: dict[str, object] = {
+            "owner_id": owner,
+            "department_id": department,
+            "status": LeadStatus.IN_WORK if owner is not None else LeadStatus.NEW,
+            "taken_at": datetime.fromisoformat(taken) if taken else None,
+        }
+        await change_hands(uow, _quiet(actor), now, Action.LEAD_HAND_OVER, lead, values)
+    await _look_at_free(uow, now, leads)
+    return tasks
+
+
+async def _reject(
+    uow: UnitOfWork, actor: Actor, now: datetime, leads: Sequence[Lead], reason: str
+) -> dict[int, int]:
+    dropped: list[int] = []
+    for lead in leads:
+        dropped += await reject_lead(uow, _quiet(actor), now, lead, reason, reason)
+    return dict.fromkeys(dropped, 0)
+
+
+async def _tag(
+    uow: UnitOfWork, actor: Actor, now: datetime, leads: Sequence[Lead], tag_id: int, *, on: bool
+) -> None:
+    """Both places where a lead's tags stand, and what each keeps of it."""
+    names = await uow.tags.names({tag_id, *(tag for lead in leads for tag in lead.tags)})
+    told: dict[int, history.Changes] = {}
+    for lead in leads:
+        old = lead.tags
+        new = [*old, tag_id] if on else [one for one in old if one != tag_id]
+        if await uow.leads.change(lead.id, lead.version, tags=new) is None:
+            raise StaleError
+        was, now_has = ([names[one] for one in names if one in some] for some in (old, new))
+        told[lead.id] = {"tags": (was, now_has)}
+    await (uow.tags.put if on else uow.tags.take)("lead", tag_id, [lead.id for lead in leads])
+    await history.consequences(uow, actor, now, Action.LEAD_TAG, "lead", told)
+
+
+async def _look_at_free(uow: UnitOfWork, now: datetime, leads: Sequence[Lead]) -> None:
+    """Those that are nobody's again are given out, if their department does that; nobody is rung for each."""
+    for department in sorted({lead.department_id for lead in leads if lead.owner_id is None}):
+        await look(uow, department, now)
+
+
+def _quiet(actor: Actor) -> Actor:
+    """The same without the update: that is kept with the event of the whole alone."""
+    return replace(actor, cause=None)

@@ -1,0 +1,68 @@
+"""What a filter lets through at a place of the list, and the lines in which it is told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from db.uow import UnitOfWork
+from services.access import Actor
+from services.deals import deal_lines
+from services.dto.deals import DealLine
+from services.dto.fields import FieldSubject
+from services.dto.leads import LeadLine, LeadStatus
+from services.lead_cards import LIVE, lead_line
+from services.lists import asking
+from services.lists.filters import Filter
+from services.lists.lead_asking import scoring_rules, wanted_leads
+from services.rows import lead_deeds
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """After what a page begins; `top` is the window of the hottest leads, see `Listed`."""
+
+    after: int | None = None
+    top: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ids of a page, where the next one begins if there may be one, and points that order them."""
+
+    ids: Sequence[int]
+    next: Place
+    points: Mapping[int, int] = field(default_factory=dict)
+
+
+async def find(
+    uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime, place: Place, limit: int
+) -> Found:
+    """At most so many of what a filter lets through, within what the actor may see."""
+    if filter_.subject is FieldSubject.DEAL:
+        wanted = await asking.wanted(uow, actor, filter_, now)
+        deals = await uow.deal_lists.find(wanted, place.after, limit)
+        return Found(deals.ids, Place(deals.next_after))
+    asked = await wanted_leads(uow, actor, filter_, now)
+    leads = await uow.lead_lists.find(asked, place.after, place.top, limit)
+    return Found(leads.ids, Place(leads.next_after, leads.next_top), leads.points)
+
+
+async def lines(
+    uow: UnitOfWork, actor: Actor, subject: FieldSubject, found: Found
+) -> tuple[DealLine | LeadLine, ...]:
+    """What was found, line by line."""
+    if subject is FieldSubject.DEAL:
+        return deal_lines(actor, await uow.deal_lists.rows(found.ids)).items
+    return tuple(
+        replace(
+            lead_line(lead, None if lead.owner_id == actor.person_id else owner),
+            can=lead_deeds(actor, lead) & LIVE[LeadStatus(lead.status)],
+            points=found.points.get(lead.id),
+        )
+        for lead, owner in await uow.lead_lists.rows(found.ids)
+    )
+
+
+async def is_scored(uow: UnitOfWork) -> bool:
+    """Whether the company has rules by which leads are scored."""
+    return bool(await scoring_rules(uow))

@@ -1,0 +1,54 @@
+"""What may be listed: deals and leads, each with the right to see them and what may be asked of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from services.access import Action, Actor
+from services.dto.fields import FieldSubject
+from services.lists.filters import Dated, What
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of them."""
+
+    subject: FieldSubject
+    view: Action
+    told: Action
+    """The right without which nothing is told of tags, nor of fields that are not for finance."""
+    offers: tuple[What, ...]
+    """What may be asked for, in the order of the screen."""
+    days: tuple[Dated, ...]
+    bulk: tuple[Action, ...]
+    """What may be done with many of them at once."""
+
+
+DEALS = Kind(
+    FieldSubject.DEAL,
+    Action.DEAL_VIEW,
+    Action.DEAL_TALK_VIEW,
+    (
+        *(What.STAGE, What.PERSON, What.SOURCE, What.DATE, What.AMOUNT, What.TAG, What.FIELD),
+        *(What.NO_TASK, What.ROTTING),
+    ),
+    tuple(Dated),
+    (Action.DEAL_HAND_OVER, Action.DEAL_MOVE, Action.DEAL_TAG, Action.DEAL_LOSE),
+)
+LEADS = Kind(
+    FieldSubject.LEAD,
+    Action.LEAD_VIEW,
+    Action.LEAD_VIEW,
+    (
+        *(What.STATE, What.PERSON, What.SOURCE, What.DATE, What.AMOUNT, What.TAG, What.FIELD, What.SCORE),
+        *(What.NO_TASK, What.HOT),
+    ),
+    tuple(day for day in Dated if day.of != "closed"),
+    (Action.LEAD_HAND_OVER, Action.LEAD_TAG, Action.LEAD_REJECT),
+)
+KINDS: Mapping[FieldSubject, Kind] = MappingProxyType({one.subject: one for one in (DEALS, LEADS)})
+
+
+def listable(actor: Actor) -> tuple[FieldSubject, ...]:
+    """What somebody may list."""
+    return tuple(kind.subject for kind in KINDS.values() if actor.may(kind.view))

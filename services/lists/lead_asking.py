@@ -1,0 +1,74 @@
+"""From a filter of leads to what is asked of the database, for one reader and moment."""
+
+from datetime import datetime
+
+from db.repositories.lead_filters import STATUSES, PointRule, WantedLeads
+from db.uow import UnitOfWork
+from services.access import Action, Actor, scope
+from services.dto.fields import Field, FieldSubject
+from services.dto.scoring import Rule, When
+from services.fields.filters import condition_of
+from services.fields.shape import field_of
+from services.lists.asking import asked_fields
+from services.lists.filters import MINE, NOBODY, Filter, State, moments
+from services.scoring.rules import rules_of
+
+STATES: dict[State | None, frozenset[str]] = {
+    None: frozenset(STATUSES),
+    State.OPEN: frozenset({"new", "in_work"}),
+    State.FREE: frozenset({"new"}),
+    **{one: frozenset({one.value}) for one in (State.IN_WORK, State.QUALIFIED, State.REJECTED)},
+}
+
+
+async def wanted_leads(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> WantedLeads:
+    """What a filter asks for, within what the actor may see."""
+    day, person = filter_.date, filter_.person
+    within = moments(day.days(now.astimezone(actor.zone).date()), actor.zone) if day is not None else None
+    task = within if day is not None and day.of == "task" else None
+    overdue = task is not None and day is not None and day.value == "task_overdue"
+    statuses = STATES[filter_.state]
+    if filter_.no_task or task is not None:
+        statuses &= {"in_work"}
+    fields = await asked_fields(uow, actor, filter_)
+    return WantedLeads(
+        scope(actor, Action.LEAD_VIEW),
+        statuses=statuses,
+        owner_id={MINE: actor.person_id, NOBODY: None}.get(person, person) if person is not None else None,
+        unowned=person == NOBODY,
+        source=filter_.source,
+        tag_id=filter_.tag,
+        created=within if day is not None and day.of == "created" else None,
+        due=(None, now) if overdue else task,
+        amount_from=filter_.amount,
+        no_task=filter_.no_task,
+        fields=tuple(condition_of(field, value) for field, value in fields if field),
+        points_from=filter_.score,
+        rules=await _point_rules(uow) if filter_.hot or filter_.score is not None else (),
+        hot=filter_.hot,
+    )
+
+
+async def scoring_rules(uow: UnitOfWork) -> list[Rule]:
+    """The rules by which leads are scored."""
+    workspace = await uow.people.workspace()
+    return rules_of(workspace.scoring, FieldSubject.LEAD) if workspace is not None else []
+
+
+async def _point_rules(uow: UnitOfWork) -> tuple[PointRule, ...]:
+    """The same for the database; one that names a hidden field gives no points, as on the card."""
+    rules = await scoring_rules(uow)
+    fields = {row.id: field_of(row) for row in await uow.fields.used(FieldSubject.LEAD)}
+    found = (_point_rule(rule, fields.get(rule.field_id)) for rule in rules)
+    return tuple(rule for rule in found if rule is not None)
+
+
+def _point_rule(rule: Rule, field: Field | None) -> PointRule | None:
+    match rule.when:
+        case When.SOURCE:
+            return PointRule(rule.points, source=str(rule.value))
+        case When.AMOUNT:
+            return PointRule(rule.points, amount=rule.value) if isinstance(rule.value, int) else None
+        case When.REACHED:
+            return PointRule(rule.points, reached=True)
+    return PointRule(rule.points, field=condition_of(field, rule.value)) if field is not None else None

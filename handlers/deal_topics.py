@@ -27,6 +27,15 @@ async def topic_refused(viewer: Viewer, params: dict[str, Any]) -> Screen | None
     return views.refused(card.name, holder.id, card.topic.refusal, viewer.t)
 
 
+@registry.notice(NoticeKind.TOPIC_MOVED)
+async def topic_moved(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """The last word in a topic: where its deal is spoken of now."""
+    if viewer.actor is not None:
+        return None
+    deal_id = int(params["id"])
+    return views.moved(deal_id, await viewer.services.topics.home_name(deal_id), viewer.t)
+
+
 @registry.press(DealTopicCb, Action.DEAL_SHARE)
 async def on_deal_topic(turn: Turn, data: DealTopicCb) -> None:
     """Let there be one."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -221,7 +222,7 @@ class Desk:
     async def _guarded(self, turn: Turn, route: Route, given: Any, subject: tuple[str, int] | None) -> bool:
         """Run a handler; True unless it says that this was not for it."""
         if not turn.actor.may(route.action):
-            await turn.toast(words(ForbiddenError(), turn.t), alert=True)
+            await turn.toast(await _words(turn, ForbiddenError()), alert=True)
             return True
         try:
             return await route.handler(turn, given) is not False
@@ -233,7 +234,7 @@ class Desk:
                 await turn.show(deleted)
                 return True
             fresh = isinstance(error, StaleError)
-            await turn.toast(words(error, turn.t), alert=not fresh)
+            await turn.toast(await _words(turn, error), alert=not fresh)
             if fresh:
                 await self._fresh(turn, subject)
         except AlreadyAppliedError as error:
@@ -242,9 +243,9 @@ class Desk:
             await self._fresh(turn, subject or await self._services.trail.subject_of(error.cause))
         except AppError as error:
             if isinstance(given, Message):
-                await turn.refuse(words(error, turn.t))
+                await turn.refuse(await _words(turn, error))
             else:
-                await turn.toast(words(error, turn.t), alert=True)
+                await turn.toast(await _words(turn, error), alert=True)
         return True
 
     async def _fresh(self, turn: Turn, subject: tuple[str, int] | None) -> None:
@@ -253,7 +254,10 @@ class Desk:
         screen = None
         with suppress(NotFoundError, ForbiddenError):
             # It may have changed so much that it is none of their business any more; they were told why.
-            screen = await self._registry.cards[subject[0]](turn.viewer, subject[1])
+            view = self._registry.cards[subject[0]]
+            screen = await view(turn.viewer, subject[1])
+            if screen is not None and screen.public and not turn.private:
+                screen = await view(replace(turn.viewer, t=await turn.aloud()), subject[1])
         screen = screen or await self._deleted(turn, subject)
         if screen is not None:
             await turn.show(screen)
@@ -302,3 +306,8 @@ class Desk:
             form=Form(self._forms(bot.id, *place, actor.cause)),
             **rest,
         )
+
+
+async def _words(turn: Turn, error: AppError) -> str:
+    """What to tell of an error: over the press to whoever pressed, else to all who read along."""
+    return words(error, await turn.over_chat())

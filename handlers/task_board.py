@@ -18,7 +18,8 @@ async def cmd_board(turn: Turn, _args: str) -> None:
     if turn.private:
         await turn.show(views.board(await turn.services.task_board.board(turn.actor), turn.t))
     else:
-        await turn.say(views.face(await turn.services.task_board.face(turn.actor, turn.chat_id), turn.t))
+        face = await turn.services.task_board.face(turn.actor, turn.chat_id)
+        await turn.say(views.face(face, await turn.aloud()))
 
 
 @registry.press(BoardCb, Action.TASK_ASSIGN)

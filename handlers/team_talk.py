@@ -33,7 +33,7 @@ async def on_said(turn: Turn, word: Word) -> None:
         return
     named = read_mentions(word.message)
     if come := await turn.services.team_talk.keep(turn.actor, word.deal_id, said, named):
-        await turn.say(views.brought_in(come, turn.t))
+        await turn.say(views.brought_in(come, await turn.aloud()))
 
 
 @registry.word("note", Action.NOTE_ADD)
@@ -54,7 +54,8 @@ async def word_task(turn: Turn, word: Word) -> None:
 @registry.word("who", Action.DEAL_VIEW)
 async def word_who(turn: Turn, word: Word) -> None:
     """Who works on it?"""
-    await turn.say(views.who(await turn.services.team_talk.face(turn.actor, word.deal_id), turn.t))
+    face = await turn.services.team_talk.face(turn.actor, word.deal_id)
+    await turn.say(views.who(face, await turn.aloud()))
 
 
 @registry.word("stage", Action.DEAL_VIEW)

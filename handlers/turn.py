@@ -83,6 +83,14 @@ class Turn:
         """Go on in another language."""
         self.t = self.voices(language, self.actor.zone)
 
+    async def aloud(self) -> Tongue:
+        """The voice of what everybody here reads: over a group that of the company."""
+        return self.t if self.private else self.voices(*await self.services.people.company_voice())
+
+    async def over_chat(self) -> Tongue:
+        """The voice of a short word: over a press it is seen by whoever pressed, else by everybody."""
+        return self.t if self.query is not None else await self.aloud()
+
     async def show(self, screen: Screen) -> None:
         """Answer with a screen: in place of the pressed card, or as a new message."""
         await self._settle(screen)
@@ -118,7 +126,8 @@ class Turn:
     async def tell_where(self) -> None:
         """Say over a group that the answer came in private."""
         if not self.private:
-            await self.toast(self.t("Sent to you in our private chat."))
+            t = await self.over_chat()
+            await self.toast(t("Sent to you in our private chat."))
 
     async def nod(self, message: Message) -> None:
         """Say "noted" without a word, where words would disturb others; a group may forbid reactions."""
@@ -211,7 +220,8 @@ class Turn:
         if chat_id is None:
             return
         if not screen.protect and await self._redraw_in_private(screen, within=NEAR):
-            await self.toast(self.t("Its card is in our private chat."))
+            t = await self.over_chat()
+            await self.toast(t("Its card is in our private chat."))
             return
         self._bind(await send_screen(self.bot, chat_id, None, screen), screen)
         await self.tell_where()

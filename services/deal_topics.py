@@ -57,6 +57,11 @@ class DealTopics:
                 raise NotFoundError("deal")
             return await face_of(uow, deal_id)
 
+    async def home_name(self, deal_id: int) -> str:
+        """In whose group a deal is spoken of now, by name; told in the topic from which it has moved."""
+        async with self._db.read() as uow:
+            return await uow.topics.home_name(deal_id) or ""
+
     async def plan(self, deal_id: int) -> TopicPlan | None:
         """What a topic is to look like; None if there is to be none."""
         async with self._db.read() as uow:

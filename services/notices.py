@@ -10,11 +10,12 @@ from enum import IntEnum, StrEnum
 
 from db.models import Person
 from db.repositories.cards import CardBinding
+from db.repositories.topics import TopicFacts
 from db.uow import UnitOfWork
 from services.quiet_hours import Quiet
 from services.quiet_times import quiet_until
 from services.timers import TimerKind
-from services.topic_looks import is_up_to_date
+from services.topic_looks import is_elsewhere, is_up_to_date
 
 NO_TIME = timedelta()
 
@@ -91,6 +92,7 @@ class NoticeKind(StrEnum):
     CHAT_LOST = "chat_lost"
     TOPIC = "topic"
     """No message: the topic of a deal is brought up to date, see `bot.sender.topics`."""
+    TOPIC_MOVED = "topic_moved"
     TOPIC_REFUSED = "topic_refused"
     """Telegram does not let a topic be made for which you have asked."""
     IMPORT_FAILED_ROWS = "import_failed_rows"
@@ -251,7 +253,26 @@ async def follow_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: s
     """Let Telegram be told how the topic of a deal is to look, if it has one and that has changed."""
     facts = await uow.topics.facts(deal_id)
     if facts is not None and facts.topic.state != "refused" and not is_up_to_date(facts):
+        if is_elsewhere(facts):
+            await _move_topic(uow, now, facts, occasion)
         await ask_topic(uow, now, deal_id, occasion)
+
+
+async def _move_topic(uow: UnitOfWork, now: datetime, facts: TopicFacts, occasion: str) -> None:
+    """Close a topic with a word where the deal is spoken of now: there it is made anew.
+
+    Its card there is followed no more, so that who reads the old group learns nothing of what comes.
+    """
+    topic, deal_id = facts.topic, facts.deal.id
+    if topic.thread is not None:
+        there, key = Place(topic.chat_id, thread=topic.thread), f"{deal_id}:{topic.thread}:{occasion}"
+        told: dict[str, object] = {"id": deal_id}
+        stray: dict[str, object] = {"id": deal_id, "stray": topic.thread}
+        await send(uow, now, [there], NoticeKind.TOPIC_MOVED, f"topic_moved:{key}", told, silent=True)
+        await send(uow, now, [Place(topic.chat_id)], NoticeKind.TOPIC, f"stray:{key}", stray)
+        await uow.cards.forget(topic.chat_id, "deal", deal_id)
+    fresh = dict.fromkeys(("thread", "name", "icon", "anchor"))
+    await uow.topics.note(deal_id, chat_id=facts.home, state="wanted", closed=False, tries=0, **fresh)
 
 
 async def ask_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: str) -> None:

@@ -106,7 +106,10 @@ class TeamChats:
             await uow.chats.give(holder.kind, holder.id, chat_id, now)
             changes: history.Changes = {"chat_id": (card.chat_id, chat_id)}
             event = await history.record(uow, actor, now, Action.CHAT_BIND, holder.kind, holder.id, changes)
-            if holder.kind is HolderKind.DEAL and chat_id is not None:
+            if holder.kind is not HolderKind.DEAL:
+                for deal_id in await uow.topics.of_holder(holder.kind, holder.id):
+                    await notices.follow_topic(uow, now, deal_id, f"{event}")
+            elif chat_id is not None:
                 await deal_topics.send_face(uow, now, holder.id, chat_id, event)
         return replace(card, chat_id=chat_id)
 

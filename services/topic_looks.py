@@ -59,7 +59,17 @@ def told(facts: TopicFacts) -> TopicLook | None:
     return TopicLook(topic.name, topic.icon or "", topic.closed)
 
 
+def is_elsewhere(facts: TopicFacts) -> bool:
+    """Whether a topic stands in another group than the one in which its deal is to be spoken of now.
+
+    A closed deal is spoken of no more, so its topic stays.
+    """
+    return facts.home not in (None, facts.topic.chat_id) and not wanted(facts).closed
+
+
 def is_up_to_date(facts: TopicFacts) -> bool:
     """Whether nothing is to be told; a closed deal needs no topic."""
     look, shown = wanted(facts), told(facts)
+    if is_elsewhere(facts):
+        return False
     return look.closed if shown is None else look == shown

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table, bindparam, or_, select, update
+from sqlalchemy import Table, bindparam, func, or_, select, update
 
-from db.models import Card, Deal, DealTopic, Department, Stage, TeamChat
+from db.models import Card, Deal, DealTopic, Department, Pipeline, Stage, TeamChat
 from db.repositories.base import Repository
 
 TOPIC = cast("Table", DealTopic.__table__)
@@ -19,6 +19,8 @@ class TopicFacts:
     deal: Deal
     stage: Stage
     card: int | None
+    home: int | None
+    """The group in which it is to be: that of the deal's pipeline, else that of its department, if any."""
 
 
 # Every change of a deal asks for its topic, and every word in a team chat for its deal.
@@ -27,8 +29,11 @@ _IN_THREAD = select(TOPIC.c.deal_id).where(
     TOPIC.c.chat_id == bindparam("chat_id"), TOPIC.c.thread == bindparam("thread")
 )
 _OWN_CHAT = select(TeamChat.deal_id).where(TeamChat.chat_id == bindparam("chat_id"))
+_OF_PIPELINE = select(TeamChat.chat_id).where(TeamChat.pipeline_id == Deal.pipeline_id).correlate(Deal)
+_OF_PLACE = select(Department.chat_id).where(Department.id == Deal.department_id).correlate(Deal)
+_HOME = func.coalesce(_OF_PIPELINE.scalar_subquery(), _OF_PLACE.scalar_subquery())
 _FACTS = (
-    select(DealTopic, Deal, Stage, Card.message_id)
+    select(DealTopic, Deal, Stage, Card.message_id, _HOME)
     .join(Deal, Deal.id == DealTopic.deal_id)
     .join(Stage, Stage.id == Deal.stage_id)
     .outerjoin(
@@ -52,7 +57,7 @@ class TopicRepository(Repository):
     async def facts(self, deal_id: int) -> TopicFacts | None:
         """The same with what it is to show."""
         row = (await self.session.execute(_FACTS, {"deal_id": deal_id})).one_or_none()
-        return TopicFacts(row[0], row[1], row[2], row[3]) if row else None
+        return TopicFacts(*row) if row else None
 
     async def deal_at(self, chat_id: int, thread: int | None) -> int | None:
         """The deal that is spoken of in a topic, or in a group of its own."""
@@ -70,6 +75,25 @@ class TopicRepository(Repository):
         department = select(Department.chat_id).where(Department.id == deal.department_id)
         found: int | None = await self.session.scalar(pipeline) or await self.session.scalar(department)
         return found
+
+    async def home_name(self, deal_id: int) -> str | None:
+        """Whose group that is, by name."""
+        pipeline = (
+            select(Pipeline.name)
+            .join(TeamChat, TeamChat.pipeline_id == Pipeline.id)
+            .where(Pipeline.id == Deal.pipeline_id)
+            .correlate(Deal)
+        )
+        department = select(Department.name).where(Department.id == Deal.department_id).correlate(Deal)
+        query = select(func.coalesce(pipeline.scalar_subquery(), department.scalar_subquery()))
+        found: str | None = await self.session.scalar(query.select_from(Deal).where(Deal.id == deal_id))
+        return found
+
+    async def of_holder(self, kind: str, holder_id: int) -> list[int]:
+        """The deals of a department or a pipeline that have a topic, or are to have one."""
+        column = Deal.pipeline_id if kind == "pipeline" else Deal.department_id
+        query = select(TOPIC.c.deal_id).join(Deal, Deal.id == TOPIC.c.deal_id).where(column == holder_id)
+        return list((await self.session.scalars(query.order_by(TOPIC.c.deal_id))).all())
 
     async def want(self, deal_id: int, **values: object) -> bool:
         """Note that a deal is to have a topic; False if that is known already."""

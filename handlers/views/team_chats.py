@@ -107,6 +107,12 @@ def brought_in(names: tuple[str, ...], t: Tongue) -> Screen:
     return Screen(text, public=True)
 
 
+def moved(deal_id: int, place: str, t: Tongue) -> Screen:
+    """The last word in a topic."""
+    text = t.html("➡️ Deal #{id} is spoken of in the group of <b>{place}</b> now.", id=deal_id, place=place)
+    return Screen(text, public=True)
+
+
 def offer(title: str, chat_id: int, lines: Iterable[DepartmentLine], t: Tongue) -> Screen:
     """The bot was added to a chat: whose is it?"""
     text = t.html(

@@ -5,15 +5,17 @@ import asyncio
 import pytest
 from sqlalchemy import select, update
 
-from db.models import DealTopic, Department, TeamChat
+from db.models import DealTopic, Department, Note, TeamChat
 from sandbox import Group
 from sandbox.chats import Topic
 from sandbox.messages import Message
 from services.deal_entry import DealFields
+from services.dto.team_chats import Holder, HolderKind
 from tests.cast import actor_of, stages_by_name
 from tests.deals.making import make_deal
 from tests.world import World
 
+SALES = select(Department.id).where(Department.name == "Sales")
 RIGHTS = {"can_manage_topics": True, "can_pin_messages": True}
 
 
@@ -40,6 +42,12 @@ def card_in(world: World, group: Group, topic: Topic) -> Message:
     mine = [one for one in world.telegram.messages(group) if one.from_bot and not one.service]
     [card] = [one for one in mine if one.thread == topic.id and one.keyboard]
     return card
+
+
+def last_words(world: World, group: Group, topic: Topic) -> list[str]:
+    """What was said in a topic when its deal went elsewhere."""
+    said = [one.text for one in world.telegram.messages(group) if one.thread == topic.id]
+    return [text for text in said if text.startswith("➡️")]
 
 
 async def bring_in(world: World, deal: int, name: str, version: int = 1) -> None:
@@ -208,3 +216,49 @@ async def test_a_topic_is_asked_for_where_there_is_a_group(world: World) -> None
     assert await world.rows(select(DealTopic.deal_id)) == []
     await world.anna.press(data=f"dto:{deal}")
     assert len(sales.topics) == 1
+
+
+async def test_a_topic_goes_along_when_another_group_is_the_deal_s(world: World) -> None:
+    """The old one is closed with a word where to; what comes is shown in the new one alone."""
+    old = await team_group(world)
+    deal, done = await make_deal(world, title="Windows"), await make_deal(world, title="Doors")
+    for one in (deal, done):
+        await bring_in(world, one, "boris")
+    await move(world, done, "Lost", 2, DealFields(loss_reason_id=1))
+    first, ended = old.topics.values()
+    olga = await actor_of(world.services, "olga")
+    repair = await world.services.pipelines.from_template(olga, "repair")
+    people = [world.hands[name].person for name in ("helen", "anna", "boris")]
+    fresh = [
+        world.telegram.add_group(name, people, bot_admin=RIGHTS, forum=True, supergroup=True)
+        for name in ("New", "Repair")
+    ]
+    chats, place = world.services.team_chats, (await world.rows(SALES))[0][0]
+    await chats.bind(olga, Holder(HolderKind.DEPARTMENT, place), fresh[0].id)
+    await chats.bind(olga, Holder(HolderKind.PIPELINE, repair.id), fresh[1].id)
+    await world.settle()
+    assert first.closed
+    assert last_words(world, old, first) == ["➡️ Deal #1 is spoken of in the group of Sales now."]
+    second = only_topic(fresh[0])
+    assert (second.name, second.closed) == (f"🟦 Windows · #{deal}", False)
+    assert card_in(world, fresh[0], second).id == fresh[0].pinned[-1]
+    assert last_words(world, old, ended) == []
+
+    calls = len(world.telegram.wire(to=old))
+    await world.services.moves.move(olga, deal, repair.stages[1].id, 2)
+    await world.settle()
+    assert second.closed
+    assert last_words(world, fresh[0], second) == ["➡️ Deal #1 is spoken of in the group of Repair now."]
+    third = only_topic(fresh[1])
+    assert "Diagnosis" in card_in(world, fresh[1], third).text
+    assert len(world.telegram.wire(to=old)) == calls, "the first group hears no more"
+    await world.boris.say("They want brown ones", fresh[1], thread=third.id)
+    assert await world.rows(select(Note.text)) == [("They want brown ones",)]
+    again = len(world.telegram.calls)
+    await world.again()
+    await chats.unbind(olga, Holder(HolderKind.PIPELINE, repair.id))
+    await world.settle()
+    assert last_words(world, fresh[1], third) == ["➡️ Deal #1 is spoken of in the group of Sales now."]
+    made = [call for call in list(world.telegram.calls)[again:] if call.method == "createForumTopic"]
+    assert len(made) == 1
+    assert [one.closed for one in fresh[0].topics.values()] == [True, False]

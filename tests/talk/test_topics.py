@@ -109,7 +109,12 @@ async def test_whoever_is_named_comes_to_work_on_it(world: World) -> None:
     assert "👥 with Boris, Victor" in card_in(world, group, topic).text
     await world.victor.say("Смотрю", group, thread=topic.id)
     await world.victor.say("/who", group, thread=topic.id)
-    assert (await said_there(world, group, topic.id))[-1] == "👔 Anna · Sales\n👥 вместе: Boris, Victor"
+    assert (await said_there(world, group, topic.id))[-1] == "👔 Anna · Sales\n👥 with Boris, Victor"
+    await world.victor.say("/stage the moon", group, thread=topic.id)
+    assert "No such stage" in (await said_there(world, group, topic.id))[-1], "the group's own language"
+    await world.victor.say("/stage", group, thread=topic.id)
+    assert (await said_there(world, group, topic.id))[-1] == "Its card is in our private chat."
+    assert "Куда переместить?" in world.victor.text, "and in private the reader's"
     await world.anna.press(data=f"dh:{deal}:0")
     assert "Victor: Смотрю" in world.anna.text
     assert "Boris: brought in Victor" in world.anna.text

@@ -8,6 +8,8 @@ from services.client_rows import access_client
 from services.clock import Clock
 from services.dto.clients import ClientCard, ClientKind
 from services.dto.leads import CallOutcome
+from services.pipelines.auto_rules import Happening
+from services.pipelines.autos import happened
 
 
 class Calls:
@@ -20,9 +22,14 @@ class Calls:
     async def log(self, actor: Actor, kind: ClientKind, client_id: int, outcome: CallOutcome) -> ClientCard:
         """Keep a call's outcome with a client, for whoever may correct the client.
 
+        Who has a single deal in work was spoken to about that: it moves on where its stage has a rule for it.
         Raises `contact.not_found`, `firm.not_found`, `not_allowed`.
         """
         async with self._db.write(actor.cause) as uow:
             await access_client(uow, actor, kind, client_id, Action.CLIENT_EDIT)
-            await call_log.log(uow, actor, self._clock.now(), kind, client_id, outcome)
+            now = self._clock.now()
+            await call_log.log(uow, actor, now, kind, client_id, outcome)
+            deal = await uow.clients.only_deal(kind, client_id) if outcome == CallOutcome.REACHED else None
+            if deal is not None:
+                await happened(uow, now, deal, Happening.ANSWERED)
             return await build_client_card(uow, actor, kind, client_id, self._clock.now())

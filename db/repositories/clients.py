@@ -190,6 +190,17 @@ class ClientRepository(KnownClients):
         )
         return await self.session.scalar(query.limit(1)) is not None
 
+    async def only_deal(self, kind: str, client_id: int) -> int | None:
+        """The deal in work of a client, if there is just one."""
+        mine = Deal.contact_id if kind == "contact" else Deal.company_id
+        query = (
+            select(Deal.id)
+            .join(Stage, Stage.id == Deal.stage_id)
+            .where(mine == client_id, Stage.kind.in_(("open", "payment")))
+        )
+        found = (await self.session.scalars(query.limit(2))).all()
+        return found[0] if len(found) == 1 else None
+
     async def deals(self, scope: Scope, kind: str, client_id: int, limit: int) -> list[tuple[Deal, Stage]]:
         """Visible deals of a client with their stages, the newest first, those of the archive last."""
         mine = Deal.contact_id if kind == "contact" else Deal.company_id

@@ -15,7 +15,7 @@ class Happening(StrEnum):
     PAID = "paid"
     """All of its sum has come."""
     ANSWERED = "answered"
-    """Its client was reached by a call."""
+    """Its client was reached by a call about it, or about nothing else: it is their only deal in work."""
     SILENT = "silent"
     """Nothing has happened with its client for so many working days."""
 

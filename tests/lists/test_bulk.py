@@ -16,6 +16,7 @@ from services.bundle import Services
 from services.dto.bulk import Bar, BulkPlan, Deed
 from services.dto.fields import FieldSubject
 from services.errors import AppError, ForbiddenError, StaleError
+from services.pipelines.shape import StageField
 from tests.cast import START, TurnedClock, stages_by_name
 from tests.lists.making import planned, sold
 
@@ -342,3 +343,21 @@ async def test_deals_that_lose_their_stage_get_the_tasks_of_the_one_they_come_to
         ("Boris", {"by": "Olga", "tasks": 1}),
     ]
     assert len(await rows(db, Timer.id, where=Timer.kind == "task_remind")) == 3
+
+
+async def test_only_stages_are_offered_to_which_some_of_the_deals_may_go(
+    services: Services, db: Database, actor: Find
+) -> None:
+    stages = await stages_by_name(db)
+    new, waiting = await sold(db), await sold(db, stage="Awaiting payment")
+    olga, anna, helen = [await actor(name) for name in ("olga", "anna", "helen")]
+    await services.stages.set(olga, stages["Proposal"].id, StageField.ENTER, "head")
+
+    async def offered(who: Actor, ids: Collection[int]) -> list[str]:
+        return [one.stage.name for one in (await services.bulk.targets(who, 0, ids, Deed.MOVE)).stages]
+
+    assert await offered(anna, new) == ["In work", "Awaiting payment"]
+    assert await offered(anna, waiting) == []
+    assert await offered(anna, [*new, *waiting]) == ["In work", "Awaiting payment"]
+    assert await offered(helen, new) == ["In work", "Proposal", "Awaiting payment", "Paid"]
+    assert await offered(await actor("victor"), new) == []

@@ -5,6 +5,8 @@ from sqlalchemy import select, update
 
 from db.models import Deal, Event, Payment, Stage, Task, Timer
 from keyboards.pipeline_data import StageAutoSetCb
+from services.dto.clients import ClientKind
+from services.dto.leads import CallOutcome
 from services.errors import AppError
 from services.payment_methods import Method
 from services.pipelines.auto_rules import Autos, Happening
@@ -145,3 +147,24 @@ async def test_silence_leads_no_deal_round_in_a_circle(world: World) -> None:
             await autos.set(helen, proposal, Happening.SILENT, target, 3)
     assert (await world.services.stages.card(helen, proposal)).autos == Autos()
     await autos.set(helen, proposal, Happening.ANSWERED, new)
+
+
+async def test_a_call_to_a_client_speaks_of_their_only_deal_in_work(world: World) -> None:
+    stages, anna = await stages_by_name(world.db), await actor_of(world.services, "anna")
+    helen = await actor_of(world.services, "helen")
+    first = await make_deal(world, stage="New")
+    await make_deal(world, stage="Lost")
+    second = await make_deal(world, stage="New")
+    clients = [row[0] for row in await world.rows(select(Deal.contact_id).order_by(Deal.id))]
+    await world.services.stage_autos.set(helen, stages["New"].id, Happening.ANSWERED, stages["In work"].id)
+    async with world.db.write() as uow:
+        await uow.session.execute(update(Deal).where(Deal.id == 2).values(contact_id=clients[0]))
+    calls = world.services.calls
+    await calls.log(anna, ClientKind.CONTACT, clients[0], CallOutcome.NO_ANSWER)
+    assert await where(world, first) == "New"
+    await calls.log(anna, ClientKind.CONTACT, clients[0], CallOutcome.REACHED)
+    assert await where(world, first) == "In work"
+    async with world.db.write() as uow:
+        await uow.session.execute(update(Deal).where(Deal.id == first).values(contact_id=clients[2]))
+    await calls.log(anna, ClientKind.CONTACT, clients[2], CallOutcome.REACHED)
+    assert await where(world, second) == "New", "nobody knows of which of the two they spoke"

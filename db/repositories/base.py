@@ -99,6 +99,11 @@ _WHOLE: BindParameter[Sequence[int]] = bindparam("seen_departments", expanding=T
 _FREE: BindParameter[Sequence[int]] = bindparam("seen_free", expanding=True)
 
 
+def owner_in(scope: Scope | Sight) -> Any:
+    """Whose own rows lie in it, as a value or as the parameter for it."""
+    return scope.owner_id if isinstance(scope, Scope) else _OWNER
+
+
 def within(
     scope: Scope | Sight,
     owner: InstrumentedAttribute[Any] | ColumnElement[Any],
@@ -111,7 +116,7 @@ def within(
         return true()
     parts: list[ColumnElement[bool]] = []
     if sight.own:
-        parts.append(owner == (scope.owner_id if isinstance(scope, Scope) else _OWNER))
+        parts.append(owner == owner_in(scope))
     if sight.whole:
         parts.append(department.in_(sorted(scope.departments) if isinstance(scope, Scope) else _WHOLE))
     if sight.free:

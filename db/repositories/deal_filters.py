@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
 
 from db.models import Stage, Task
+from db.repositories.base import Sight, given
 from db.repositories.field_conditions import FieldCondition, has_field
 from db.repositories.reach import deals_within
 from db.scope import Scope
@@ -109,48 +110,119 @@ class Found:
     """Where the next page begins, if there may be one: a `Mark` as a number."""
 
 
-def judge(wanted: Wanted, deal: Any) -> ColumnElement[bool]:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides how the conditions of a filter read, whatever the values that it asks for."""
+
+    sight: Sight
+    stage: bool
+    owner: bool
+    source: bool
+    tag: bool
+    created: bool
+    closed: bool
+    amount: bool
+    no_task: bool
+    due: bool
+    overdue: bool
+    """Due by a moment, however long since."""
+    rotting: int | None
+    """For how many stages it is told how long a deal may stand there."""
+    fields: tuple[FieldCondition, ...]
+    rare: bool
+
+    @classmethod
+    def of(cls, wanted: Wanted) -> "Shape":
+        """That of what is wanted."""
+        return cls(
+            sight=Sight.of(wanted.scope),
+            stage=wanted.stage_id is not None,
+            owner=wanted.owner_id is not None,
+            source=wanted.source is not None,
+            tag=wanted.tag_id is not None,
+            created=wanted.created is not None,
+            closed=wanted.closed is not None,
+            amount=wanted.amount_from is not None,
+            no_task=wanted.no_task,
+            due=wanted.due is not None,
+            overdue=wanted.due is not None and wanted.due[0] is None,
+            rotting=None if wanted.rotting is None else len(wanted.rotting),
+            fields=wanted.fields,
+            rare=wanted.rare,
+        )
+
+
+def asked(wanted: Wanted) -> dict[str, object]:
+    """The values for a statement that was built by the shape."""
+    values: dict[str, object] = {
+        **given(wanted.scope),
+        "stage": wanted.stage_id,
+        "owner": wanted.owner_id,
+        "source": wanted.source,
+        "tag": wanted.tag_id,
+        "amount": wanted.amount_from,
+        **_span("created", wanted.created),
+        **_span("closed", wanted.closed),
+        **_span("due", wanted.due),
+    }
+    for n, (stage, limit) in enumerate(wanted.rotting or ()):
+        values |= {f"rotting_{n}": stage, f"rotting_before_{n}": limit}
+    return values
+
+
+def judge(shape: Shape, deal: Any) -> ColumnElement[bool]:
     """Everything that is asked for, of deals that an index has led to."""
     settled = deal.stage_id.in_(select(Stage.id).where(Stage.kind.in_(SETTLED)))
     return and_(
         deal.archived_at.is_(None),
-        deals_within(wanted.scope, settled, deal),
-        *_of_columns(wanted, deal),
-        *(has_field(one, deal.id) for one in wanted.fields if not wanted.rare),
-        *_of_work(wanted, deal),
+        deals_within(shape.sight, settled, deal),
+        *_of_columns(shape, deal),
+        *(has_field(one, deal.id) for one in shape.fields if not shape.rare),
+        *_of_work(shape, deal),
     )
 
 
-def _of_columns(wanted: Wanted, deal: Any) -> Iterator[ColumnElement[bool]]:
-    same = {
-        deal.stage_id: wanted.stage_id,
-        deal.owner_id: wanted.owner_id,
-        deal.source: wanted.source,
-    }
-    yield from (column == value for column, value in same.items() if value is not None)
-    if wanted.closed is not None:
-        yield deal.closed_on.between(*wanted.closed)
-    if wanted.created is not None:
-        first, last = wanted.created
-        yield and_(deal.created_at >= first, deal.created_at < last)
-    if wanted.amount_from is not None:
-        yield deal.amount >= wanted.amount_from
+def _of_columns(shape: Shape, deal: Any) -> Iterator[ColumnElement[bool]]:
+    if shape.stage:
+        yield deal.stage_id == bindparam("stage")
+    if shape.owner:
+        yield deal.owner_id == bindparam("owner")
+    if shape.source:
+        yield deal.source == bindparam("source")
+    if shape.closed:
+        yield deal.closed_on.between(bindparam("closed_from"), bindparam("closed_to"))
+    if shape.created:
+        yield deal.created_at >= bindparam("created_from")
+        yield deal.created_at < bindparam("created_to")
+    if shape.amount:
+        yield deal.amount >= bindparam("amount")
 
 
-def _of_work(wanted: Wanted, deal: Any) -> Iterator[ColumnElement[bool]]:
+def _of_work(shape: Shape, deal: Any) -> Iterator[ColumnElement[bool]]:
     """What only deals in work can be."""
-    if wanted.in_work:
+    if shape.no_task or shape.due or shape.rotting is not None:
         yield deal.stage_id.in_(select(Stage.id).where(Stage.kind.in_(OPEN)))
-    if wanted.no_task:
+    if shape.no_task:
         yield ~exists(select(literal_column("1")).where(*_open_task(deal)))
-    if wanted.due is not None:
-        start, end = wanted.due
+    if shape.due:
         first_due = select(func.min(Task.due_at)).where(*_open_task(deal)).scalar_subquery()
-        yield first_due < end if start is None else and_(first_due >= start, first_due < end)
-    if wanted.rotting is not None:
-        too_long = [and_(deal.stage_id == one, deal.stage_since < limit) for one, limit in wanted.rotting]
+        yield first_due < bindparam("due_to")
+        if not shape.overdue:
+            yield first_due >= bindparam("due_from")
+    if shape.rotting is not None:
+        too_long = [
+            and_(
+                deal.stage_id == bindparam(f"rotting_{n}"),
+                deal.stage_since < bindparam(f"rotting_before_{n}"),
+            )
+            for n in range(shape.rotting)
+        ]
         yield or_(*too_long) if too_long else deal.id < 0
 
 
 def _open_task(deal: Any) -> tuple[ColumnElement[bool], ...]:
     return (Task.deal_id == deal.id, Task.done_at.is_(None))
+
+
+def _span(name: str, span: tuple[object, object] | None) -> dict[str, object]:
+    return dict(zip((f"{name}_from", f"{name}_to"), span, strict=True)) if span is not None else {}

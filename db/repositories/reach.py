@@ -5,18 +5,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from db.models import Deal, DealHelper
-from db.repositories.base import within
+from db.repositories.base import Sight, owner_in, within
 from db.scope import Scope
 
 
 def deals_within(
-    scope: Scope, settled: ColumnElement[bool] | None = None, deal: Any = Deal
+    scope: Scope | Sight, settled: ColumnElement[bool] | None = None, deal: Any = Deal
 ) -> ColumnElement[bool]:
     """The condition that a deal, or an alias of it, lies in the scope."""
     reached = within(scope, deal.owner_id, deal.department_id, settled)
-    if scope.everything or scope.owner_id is None:
+    sight = scope if isinstance(scope, Sight) else Sight.of(scope)
+    if sight.everything or not sight.own:
         return reached
-    helped = select(DealHelper.deal_id).where(DealHelper.person_id == scope.owner_id)
+    helped = select(DealHelper.deal_id).where(DealHelper.person_id == owner_in(scope))
     return or_(reached, deal.id.in_(helped))
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, delete, func, or_, select
 
 from db.models import Listing, View, ViewPin
 from db.repositories.base import Repository
@@ -18,8 +19,7 @@ class ViewRepository(Repository):
 
     async def known(self, person_id: int, digest: str) -> int | None:
         """The number of a filter that somebody has looked at."""
-        mine = select(Listing.id).where(Listing.person_id == person_id, Listing.digest == digest)
-        found: int | None = await self.session.scalar(mine)
+        found: int | None = await self.session.scalar(_KNOWN, {"person": person_id, "digest": digest})
         return found
 
     async def listing(self, person_id: int, filter_: dict[str, Any], digest: str, now: datetime) -> int:
@@ -44,12 +44,13 @@ class ViewRepository(Repository):
 
     async def seen_by(self, person_id: int, departments: Collection[int] | None) -> list[View]:
         """Somebody's own views and those shared with these departments (None: with any), by name."""
-        return list((await self.session.scalars(_seen_by(person_id, departments))).all())
+        values = {"person": person_id, "departments": sorted(departments or ())}
+        return list((await self.session.scalars(_seen_by(all_=departments is None), values)).all())
 
     async def pinned(self, person_id: int, departments: Collection[int] | None) -> list[View]:
         """Those of `seen_by` that somebody has in their menu."""
-        query = _seen_by(person_id, departments).join(ViewPin, ViewPin.view_id == View.id)
-        return list((await self.session.scalars(query.where(ViewPin.person_id == person_id))).all())
+        values = {"person": person_id, "departments": sorted(departments or ())}
+        return list((await self.session.scalars(_pinned(all_=departments is None), values)).all())
 
     async def own(self, person_id: int) -> int:
         """How many views somebody has made."""
@@ -83,8 +84,19 @@ class ViewRepository(Repository):
         await self.session.flush()
 
 
-def _seen_by(person_id: int, departments: Collection[int] | None) -> Select[View]:
+_PERSON = bindparam("person", type_=BigInteger)
+_KNOWN = select(Listing.id).where(Listing.person_id == _PERSON, Listing.digest == bindparam("digest"))
+
+
+@cache
+def _seen_by(*, all_: bool) -> Select[View]:
     shared = View.department_id.is_not(None)
-    if departments is not None:
-        shared = View.department_id.in_(sorted(departments))
-    return select(View).where(or_(View.person_id == person_id, shared)).order_by(View.name, View.id)
+    if not all_:
+        shared = View.department_id.in_(bindparam("departments", expanding=True))
+    return select(View).where(or_(View.person_id == _PERSON, shared)).order_by(View.name, View.id)
+
+
+@cache
+def _pinned(*, all_: bool) -> Select[View]:
+    mine = ViewPin.person_id == _PERSON
+    return _seen_by(all_=all_).join(ViewPin, ViewPin.view_id == View.id).where(mine)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, Text, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from db.models import Deal, Lead, LossReason, Pipeline, Stage
 from db.repositories.base import Repository
@@ -28,6 +29,15 @@ _WATCHED = (
     .join(Pipeline, Pipeline.id == Stage.pipeline_id)
     .where(Pipeline.archived_at.is_(None))
     .order_by(Pipeline.position, Stage.pipeline_id, Stage.position, Stage.id)
+)
+
+
+_ONE_IN_USE = aliased(Pipeline)
+_HOW_MANY = select(func.count()).select_from(_ONE_IN_USE).where(_ONE_IN_USE.archived_at.is_(None))
+_NAMED = (
+    select(Stage, Pipeline.name, _HOW_MANY.scalar_subquery())
+    .join(Pipeline, Pipeline.id == Stage.pipeline_id)
+    .where(Stage.id == bindparam("stage_id"))
 )
 
 
@@ -129,6 +139,11 @@ class PipelineRepository(Repository):
     async def stage(self, stage_id: int) -> Stage | None:
         """One stage."""
         return await self.session.get(Stage, stage_id)
+
+    async def stage_named(self, stage_id: int) -> tuple[Stage, str | None] | None:
+        """One stage, with the name of its pipeline if there are several in use."""
+        row = (await self.session.execute(_NAMED, {"stage_id": stage_id})).one_or_none()
+        return (row[0], row[1] if row[2] > 1 else None) if row is not None else None
 
     async def stood_in(self, pipeline_id: int) -> dict[int, int]:
         """How many deals stand in each stage of a pipeline, those of the archive among them."""

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from zlib import crc32
 
-from db.models import Pipeline, Stage
 from db.repositories.deal_filters import Wanted
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, scope
@@ -131,7 +130,7 @@ async def stage_rows(uow: UnitOfWork, actor: Actor) -> list[tuple[Stage, StageCh
     if actor.reach(Action.DEAL_VIEW) == Reach.SETTLED:
         kinds = ("payment", "won", "lost")
     return [
-        (stage, _named(stage, pipeline, several=len(pipelines) > 1))
+        (stage, StageChoice(stage_ref(stage), pipeline.name if len(pipelines) > 1 else None))
         for pipeline in pipelines
         for stage in await uow.pipelines.stages(pipeline.id)
         if kinds is None or stage.kind in kinds
@@ -151,16 +150,9 @@ async def tags(uow: UnitOfWork, actor: Actor, *subjects: FieldSubject) -> dict[i
     return {row.id: row.name for row in await uow.tags.used(*subjects)}
 
 
-def _named(stage: Stage, pipeline: Pipeline, *, several: bool) -> StageChoice:
-    return StageChoice(stage_ref(stage), pipeline.name if several else None)
-
-
 async def _stage(uow: UnitOfWork, stage_id: int) -> StageChoice | None:
-    stage = await uow.pipelines.stage(stage_id)
-    pipeline = await uow.pipelines.get(stage.pipeline_id) if stage is not None else None
-    if stage is None or pipeline is None:
-        return None
-    return _named(stage, pipeline, several=len(await uow.pipelines.all()) > 1)
+    found = await uow.pipelines.stage_named(stage_id)
+    return StageChoice(stage_ref(found[0]), found[1]) if found is not None else None
 
 
 async def _person(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Ref | None:

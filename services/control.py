@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from db.repositories import control as deeds
-from db.repositories.control import InHand
+from db.repositories import deeds
+from db.repositories.hands import InHand
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, require
@@ -61,7 +61,7 @@ class Control:
             waiting = await uow.control.waiting(here, steps_of(stages, now), now)
             limits = violations.limits_in(stages, here, await calendars(uow), now)
             violated = await violations.count(uow, limits)
-            rows = await uow.control.holders(here, after, PAGE + 1)
+            rows = await uow.hands.holders(here, after, PAGE + 1)
             sellers = await _sellers(uow, here, rows[:PAGE], _midnight(now, actor))
             return DepartmentNow(
                 department=choice[0] if len(choice) == 1 else _named(choice, department_id),
@@ -134,7 +134,7 @@ def _named(choice: tuple[Ref, ...], department_id: int) -> Ref | None:
 
 
 async def _holder(uow: UnitOfWork, here: list[int], person_id: int) -> InHand:
-    one = await uow.control.holder(here, person_id)
+    one = await uow.hands.holder(here, person_id)
     if one is None:
         raise NotFoundError("employee")
     return one
@@ -143,7 +143,7 @@ async def _holder(uow: UnitOfWork, here: list[int], person_id: int) -> InHand:
 async def _sellers(
     uow: UnitOfWork, here: list[int], rows: list[InHand], midnight: datetime
 ) -> tuple[Seller, ...]:
-    today = await uow.control.today(here, [row.id for row in rows], midnight)
+    today = await uow.deeds.today(here, [row.id for row in rows], midnight)
     return tuple(
         Seller(Ref(row.id, row.name), row.leads, row.deals, _deeds(today.get(row.id, {}))) for row in rows
     )
@@ -204,7 +204,7 @@ async def _lines(
 async def _today(
     uow: UnitOfWork, here: list[int], person_id: int, midnight: datetime, before: int
 ) -> list[Line]:
-    rows = await uow.control.deeds(here, person_id, midnight, before, PAGE + 1)
+    rows = await uow.deeds.page(here, person_id, midnight, before, PAGE + 1)
     events = await history.lines(uow, [(row.event, None) for row in rows])
     return [
         DeedLine(event, row.event.subject, row.event.subject_id, row.title, row.currency)

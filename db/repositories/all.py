@@ -16,6 +16,7 @@ from db.repositories.consents import ConsentRepository
 from db.repositories.control import ControlRepository
 from db.repositories.deal_lists import DealListRepository
 from db.repositories.deals import DealRepository
+from db.repositories.deeds import DeedRepository
 from db.repositories.digests import DigestRepository
 from db.repositories.dossiers import DossierRepository
 from db.repositories.erasure import ErasureRepository
@@ -25,6 +26,7 @@ from db.repositories.fields import FieldRepository
 from db.repositories.follow_ups import FollowUpRepository
 from db.repositories.forms import FormRepository
 from db.repositories.handovers import HandoverRepository
+from db.repositories.hands import HandRepository
 from db.repositories.held import HeldRepository
 from db.repositories.history import HistoryRepository
 from db.repositories.import_undo import ImportUndoRepository
@@ -122,6 +124,8 @@ class Repositories:
     shifts = _Of(ShiftRepository)
     notes = _Of(NoteRepository)
     control = _Of(ControlRepository)
+    hands = _Of(HandRepository)
+    deeds = _Of(DeedRepository)
     history = _Of(HistoryRepository)
     exports = _Of(ExportRepository)
     reports = _Of(ReportRepository)

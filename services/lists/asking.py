@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from zlib import crc32
 
+from db.models import Stage
 from db.repositories.deal_filters import Wanted
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, scope

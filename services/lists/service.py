@@ -177,14 +177,14 @@ class Lists:
         return Count(len(found.ids), more=found.next.after is not None)
 
     async def _filter(self, actor: Actor, listing_id: int) -> Filter:
-        async with self._db.read() as uow:
+        async with self._db.look() as uow:
             filter_ = await filter_of(uow, actor, listing_id)
         require(actor, KINDS[filter_.subject].view)
         return filter_
 
     async def _number(self, actor: Actor, filter_: Filter) -> int:
         """What the buttons of a list know it by. It changes nothing of the company's, so it has no cause."""
-        async with self._db.read() as uow:
+        async with self._db.look() as uow:
             known = await uow.views.known(actor.person_id, filter_.digest)
         if known is not None:
             return known

@@ -126,7 +126,9 @@ def read_query(text: str, region: str) -> Needle:
 
 async def _read(uow: UnitOfWork, text: str) -> Needle:
     """What a text looks for, also in the numbers, sums and choices of the company's own fields."""
-    needle = read_query(text, (await company(uow)).region)
+    # Only a phone hangs on the country.
+    region = (await company(uow)).region if any(map(str.isdigit, text)) else ""
+    needle = read_query(text, region)
     fields = [field_of(row) for row in await uow.search.fields()]
     return replace(needle, says=tuple(sayings(fields, needle.parts, clean_line(text, LONGEST))))
 

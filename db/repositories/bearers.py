@@ -9,6 +9,8 @@ from db.models import FieldValue, SearchWord, Source
 
 MOST = 1_000
 """So many bearers of a word are looked at; one that more have is common."""
+COUNTED = 4 * MOST
+"""So far they are counted."""
 LAST = "\U0010ffff"
 
 
@@ -44,15 +46,23 @@ class Stretch:
     number: int | None = None
     link: Any = None
 
-    def ids(self, found: type[Any]) -> list[Select[int]]:
-        """What is found by it, at most so many: the newest of each word, and of those that begin so."""
-        parts = [self._bearers(self._of(Match(words=(word,)))).order_by(self.table.subject_id.desc())
-                 for word in self.match.words]  # fmt: skip
-        if self.match.begin:
-            parts.append(self._bearers(self._of(Match(self.match.begin))))
+    def bearers(self, *, all_of_them: bool) -> list[Select[int]]:
+        """Who bears it; unless all are wanted, also those that bear just the word, the newest first."""
         if self.number is not None:
-            parts = [self._bearers(self._of(self.match)).order_by(self.table.subject_id.desc())]
-        return [self._led(found, part.limit(MOST)) for part in parts]
+            return [self._newest(self.match)]
+        begin, words = self.match.begin, self.match.words
+        parts = [self._newest(Match(words=(word,))) for word in words]
+        if begin and not all_of_them:
+            parts.append(self._newest(Match(words=(begin,))))
+        return [*parts, self._bearers(Match(begin))] if begin else parts
+
+    def led(self, found: type[Any], bearers: Select[int], most: int) -> Select[int]:
+        """What is found by these bearers, or by the first of them."""
+        bearers = bearers.limit(most)
+        if self.link is None:
+            return select(bearers.subquery().c.subject_id)
+        led = select(found.id).where(self.link.in_(bearers)).limit(most).subquery()
+        return select(led.c.id)
 
     def holds(self, found: type[Any]) -> ColumnElement[bool]:
         """That a row at hand is found by it: one look into an index, never a list of all bearers."""
@@ -60,14 +70,11 @@ class Stretch:
         look = select(literal(1)).where(self.table.subject_id == whose, self._of(self.match))
         return look.limit(1).scalar_subquery().is_not(None)
 
-    def _bearers(self, condition: ColumnElement[bool]) -> Select[int]:
-        return select(self.table.subject_id).where(condition)
+    def _bearers(self, match: Match) -> Select[int]:
+        return select(self.table.subject_id).where(self._of(match))
 
-    def _led(self, found: type[Any], bearers: Select[int]) -> Select[int]:
-        if self.link is None:
-            return select(bearers.subquery().c.subject_id.label("id"))
-        led = select(found.id).where(self.link.in_(bearers)).limit(MOST).subquery()
-        return select(led.c.id)
+    def _newest(self, match: Match) -> Select[int]:
+        return self._bearers(match).order_by(self.table.subject_id.desc())
 
     def _of(self, match: Match) -> ColumnElement[bool]:
         source: Any = self.table.source if self.table is SearchWord else self.table.field_id
@@ -87,6 +94,17 @@ class Term:
     def holds(self, found: type[Any]) -> ColumnElement[bool]:
         """That a row at hand is such."""
         return or_(*(stretch.holds(found) for stretch in self.stretches))
+
+    def ids(self, found: type[Any]) -> list[Select[int]]:
+        """What is such: all that is, or of what is common so many that it can be looked at."""
+        common = self.weight > MOST
+        parts = [
+            (stretch, bearers)
+            for stretch in self.stretches
+            for bearers in stretch.bearers(all_of_them=not common)
+        ]
+        most = MOST // len(parts) if common else MOST
+        return [stretch.led(found, bearers, most) for stretch, bearers in parts]
 
 
 @dataclass(frozen=True, slots=True)

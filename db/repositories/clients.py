@@ -37,6 +37,7 @@ class Place:
 
 
 _OWNER = aliased(Person)
+_PERSON, _DEAL = aliased(Contact), aliased(Deal)
 _CONTACT_FACTS = (
     select(Contact, Company.name, _OWNER.name, Department.name)
     .outerjoin(Company, Company.id == Contact.company_id)
@@ -218,9 +219,12 @@ def companies_within(scope: Scope, deals: Scope) -> ColumnElement[bool]:
     """The condition that a company, one of its people or one of its deals lies in reach."""
     if scope.everything:
         return within(scope, Company.owner_id, Company.department_id)
-    person, deal = aliased(Contact), aliased(Deal)
+    person, deal = _PERSON, _DEAL
+    # By sums, so that the company leads to its people and deals, and not the index of all of an owner's.
     people = exists().where(
-        person.company_id == Company.id, within(scope, person.owner_id, person.department_id)
+        person.company_id == Company.id, within(scope, person.owner_id + 0, person.department_id + 0)
     )
-    sales = exists().where(deal.company_id == Company.id, within(deals, deal.owner_id, deal.department_id))
+    sales = exists().where(
+        deal.company_id == Company.id, within(deals, deal.owner_id + 0, deal.department_id + 0)
+    )
     return within(scope, Company.owner_id, Company.department_id) | people | sales

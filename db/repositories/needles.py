@@ -43,6 +43,11 @@ class Needle:
     """What fields may say instead."""
 
     @property
+    def plain(self) -> bool:
+        """Whether the words are looked for as they were typed, wherever they stand."""
+        return bool(self.words) and not self.whole and not self.near
+
+    @property
     def parts(self) -> list[str]:
         """The words as they are looked up; none where a word consists of signs alone."""
         if any(_WORD.search(word) is None for word in self.words):

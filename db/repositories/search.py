@@ -1,25 +1,29 @@
 """Finding leads, contacts, companies and deals by what people remember of them."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, union
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import Company, Contact, Deal, DealHelper, Lead, Source, Stage
 from db.repositories.base import within
-from db.repositories.bearers import MOST, Kind, Term
-from db.repositories.clients import companies_within
+from db.repositories.bearers import COUNTED, MOST, Kind, Term
+from db.repositories.clients import SETTLED, companies_within
 from db.repositories.needles import Needle
 from db.repositories.reach import deals_within, in_archive
 from db.repositories.search_terms import TermRepository, terms_of
 from db.scope import Scope
 
-WINDOW = 2_000
+WINDOW = 1_000
 """So many of the newest are looked at for words that are common."""
 WIDE = 5
 """So many times as many where most of them may be others'."""
+AT_ONCE = (0, 60, 300, 10_000)
+"""The bearers of a word are looked at in portions: mostly the newest few hold the page."""
 
 _LEADS = Kind(
     "lead",
@@ -68,6 +72,28 @@ _DEALS = Kind(
 _SETTLED = replace(_DEALS, words=_DEALS.words[:3], phones=(), finance=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is looked for within which reach, and so many of it, older than a key."""
+
+    kind: Kind
+    scope: Scope
+    seen: Callable[[], ColumnElement[bool]]
+    needle: Needle
+    before_id: int | None
+    limit: int
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What is asked of each row besides the words."""
+        # Whose it is decides about each row, but must not lead: no backend may take an index of it for a way.
+        found = [case((self.seen(), 1), else_=0) == 1]
+        if self.before_id is not None:
+            found.append(self.kind.model.id < self.before_id)
+        if self.needle.whole:
+            found.append(_stands_whole(" ".join(self.needle.words), self.kind.text))
+        return found
+
+
 class SearchRepository(TermRepository):
     """Every query is limited, newest first, and goes on after a key.
 
@@ -77,23 +103,23 @@ class SearchRepository(TermRepository):
 
     async def leads(self, scope: Scope, needle: Needle, before_id: int | None, limit: int) -> list[Lead]:
         """Visible leads that match."""
-        seen = within(scope, Lead.owner_id, Lead.department_id)
-        return [row[0] for row in await self._find(_LEADS, scope, seen, needle, before_id, limit)]
+        seen = partial(within, scope, Lead.owner_id, Lead.department_id)
+        return [row[0] for row in await self._find(_Asked(_LEADS, scope, seen, needle, before_id, limit))]
 
     async def contacts(
         self, scope: Scope, needle: Needle, before_id: int | None, limit: int
     ) -> Sequence[tuple[Contact, str | None]]:
         """Visible contacts that match, with their companies' names; by number there are none."""
-        seen = within(scope, Contact.owner_id, Contact.department_id)
-        rows = await self._find(_CONTACTS, scope, seen, needle, before_id, limit)
+        seen = partial(within, scope, Contact.owner_id, Contact.department_id)
+        rows = await self._find(_Asked(_CONTACTS, scope, seen, needle, before_id, limit))
         return [(contact, company) for contact, company in rows]
 
     async def companies(
         self, scope: Scope, deals: Scope, needle: Needle, before_id: int | None, limit: int
     ) -> list[Company]:
         """Companies in reach that match, also by the people and deals there; by number there are none."""
-        seen = companies_within(scope, deals)
-        return [row[0] for row in await self._find(_FIRMS, scope, seen, needle, before_id, limit)]
+        seen = partial(companies_within, scope, deals)
+        return [row[0] for row in await self._find(_Asked(_FIRMS, scope, seen, needle, before_id, limit))]
 
     async def deals(
         self,
@@ -109,9 +135,14 @@ class SearchRepository(TermRepository):
 
         Those of the archive, or all the others.
         """
-        seen = deals_within(scope, Stage.kind.in_(("payment", "won", "lost"))) & in_archive(archived=archived)
+
+        def seen() -> ColumnElement[bool]:
+            return and_(deals_within(scope, SETTLED), in_archive(archived=archived))
+
+        if archived and not await self.any_archived():
+            return []
         kind = _DEALS if clients else _SETTLED
-        rows = await self._find(kind, scope, seen, needle, before_id, limit)
+        rows = await self._find(_Asked(kind, scope, seen, needle, before_id, limit))
         return [(deal, stage) for deal, stage in rows]
 
     async def is_archived(self, deal_id: int) -> bool:
@@ -119,54 +150,41 @@ class SearchRepository(TermRepository):
         query = select(exists().where(Deal.id == deal_id, in_archive(archived=True)))
         return bool(await self.session.scalar(query))
 
-    async def _find(
-        self,
-        kind: Kind,
-        scope: Scope,
-        seen: ColumnElement[bool],
-        needle: Needle,
-        before_id: int | None,
-        limit: int,
-    ) -> list[Any]:
-        known = await self.known(needle)
-        terms = terms_of(kind, needle, known)
-        numbered = needle.number if kind.numbered else None
-        if not terms and numbered is None:
+    async def _find(self, asked: _Asked) -> list[Any]:
+        terms = terms_of(asked.kind, asked.needle, await self.known(asked.needle))
+        number = asked.needle.number if asked.kind.numbered else None
+        if not terms and number is None:
             return []
+        common = bool(terms) and all(term.weight > MOST for term in terms)
         found: dict[int, Any] = {}
-        query = kind.rows.where(seen)
-        if before_id is not None:
-            query = query.where(kind.model.id < before_id)
-        if needle.whole:
-            query = query.where(_stands_whole(" ".join(needle.words), kind.text))
-        elif terms and needle.words and all(term.weight > MOST for term in terms):
-            for way in _ways(kind.model, scope, before_id):
-                through = query.where(*way, *(term.holds(kind.model) for term in terms))
-                rows = await self.session.execute(through.order_by(kind.model.id.desc()).limit(limit))
-                found.update((row[0].id, row) for row in rows)
-        if len(found) < limit:
-            bearers = query.where(_borne(kind.model, terms, numbered))
-            # By a sum, so that no backend takes it for a good way to read everything in this order.
-            rows = await self.session.execute(bearers.order_by((kind.model.id + 0).desc()).limit(limit))
-            found.update((row[0].id, row) for row in rows)
-        return [found[one] for one in sorted(found, reverse=True)[:limit]]
+        # What only a few thousand of all bear is seldom among the newest of all.
+        enough = COUNTED if asked.scope.everything else MOST
+        if common and asked.needle.plain and all(term.weight >= enough for term in terms):
+            holds = [term.holds(asked.kind.model) for term in terms]
+            for way in _ways(asked.kind.model, asked.scope, asked.before_id):
+                found |= await self._look(asked, *way, *holds)
+        if len(found) < asked.limit:
+            rarest = min(terms, key=lambda term: term.weight, default=None)
+            rest = [term.holds(asked.kind.model) for term in terms if term is not rarest]
+            bearers = await self._bearers(asked, rarest, number)
+            for start, end in pairwise(AT_ONCE[:-1] if common else AT_ONCE):
+                if bearers[start:end] and len(found) < asked.limit:
+                    found |= await self._look(asked, asked.kind.model.id.in_(bearers[start:end]), *rest)
+        return [found[one] for one in sorted(found, reverse=True)[: asked.limit]]
 
+    async def _look(self, asked: _Asked, *where: ColumnElement[bool]) -> dict[int, Any]:
+        query = asked.kind.rows.where(*where, *asked.conditions())
+        query = query.order_by(asked.kind.model.id.desc()).limit(asked.limit)
+        return {row[0].id: row for row in await self.session.execute(query)}
 
-def _borne(model: type[Any], terms: list[Term], number: int | None) -> ColumnElement[bool]:
-    """That a row is among the bearers of the rarest term, and that the others hold, too."""
-    parts: list[Select[int]] = []
-    rest: list[Term] = []
-    if terms:
-        rarest = min(terms, key=lambda term: term.weight)
-        parts = [part for stretch in rarest.stretches for part in stretch.ids(model)]
-        rest = [term for term in terms if term is not rarest]
-    if number is not None:
-        parts.append(select(model.id.label("id")).where(model.id == number))
-    bearers = union(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
-    holds: ColumnElement[bool] = model.id.in_(select(bearers.c.id))
-    for term in rest:
-        holds &= term.holds(model)
-    return holds
+    async def _bearers(self, asked: _Asked, term: Term | None, number: int | None) -> list[int]:
+        """By their ids, the newest first: of an index of words alone, whosever they are."""
+        model, before_id = asked.kind.model, asked.before_id
+        parts = term.ids(model) if term is not None else []
+        if number is not None:
+            parts.append(select(model.id).where(model.id == number))
+        ids = set((await self.session.scalars(union_all(*parts) if len(parts) > 1 else parts[0])).all())
+        return sorted((one for one in ids if before_id is None or one < before_id), reverse=True)
 
 
 def _ways(model: type[Any], scope: Scope, before_id: int | None) -> list[tuple[ColumnElement[bool], ...]]:

@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, String, bindparam, column, func, literal, select
+from sqlalchemy import JSON, String, bindparam, column, exists, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import CustomField, FieldValue, FieldWord, SearchWord, Source
 from db.repositories.base import Repository
-from db.repositories.bearers import LAST, MOST, Kind, Match, Stretch, Term
+from db.repositories.bearers import COUNTED, LAST, Kind, Match, Stretch, Term
 from db.repositories.field_conditions import ENDING
 from db.repositories.needles import Needle, slips
+from db.repositories.reach import in_archive
 from db.repositories.words import backwards
 
 NAMING = (Source.LEAD, Source.CONTACT, Source.CONTACT_ADDRESS, Source.FIRM, Source.DEAL)
+_ALONE = "\x01"
+"""Behind a word: before anything that goes on."""
 NEAR = 6
 """So many words that a slip may have meant are looked up."""
 
@@ -22,18 +25,20 @@ NEAR = 6
 def _count(table: Any, *conditions: Any) -> Any:
     """How many words begin so, counted no further than to where it does not matter."""
     begun = (table.word >= bindparam("low"), table.word < bindparam("high"))
-    few = select(literal(1)).select_from(table).where(*conditions, *begun).limit(MOST + 1)
+    few = select(literal(1)).select_from(table).where(*conditions, *begun).limit(COUNTED)
     return select(func.count()).select_from(few.subquery()).scalar_subquery()
 
 
-_NAMED = select(*(_count(SearchWord, SearchWord.source == source.value) for source in NAMING))
+_ARCHIVED = exists().where(in_archive(archived=True))
+_NAMED = select(_ARCHIVED, *(_count(SearchWord, SearchWord.source == source.value) for source in NAMING))
 _SAID = select(_count(FieldWord, FieldWord.field_id.in_(bindparam("fields", expanding=True))))
 _FIELDS = select(CustomField).where(CustomField.archived_at.is_(None)).order_by(CustomField.id)
 
 
 def _known_of(each: Any) -> Any:
     there = select(literal(1)).where(
-        SearchWord.source.in_([source.value for source in NAMING]), SearchWord.word == each.c.value
+        SearchWord.source.in_([source.value for source in NAMING if source is not Source.CONTACT_ADDRESS]),
+        SearchWord.word == each.c.value,
     )
     return select(each.c.value).where(there.limit(1).scalar_subquery().is_not(None))
 
@@ -74,12 +79,19 @@ class TermRepository(Repository):
         super().__init__(session)
         self._fields: list[CustomField] | None = None
         self._known: dict[Needle, Known] = {}
+        self._archived: bool | None = None
 
     async def fields(self) -> list[CustomField]:
         """The company's own fields that are in use."""
         if self._fields is None:
             self._fields = list((await self.session.scalars(_FIELDS)).all())
         return self._fields
+
+    async def any_archived(self) -> bool:
+        """Whether a deal lies in the archive."""
+        if self._archived is None:
+            self._archived = await self.session.scalar(select(_ARCHIVED))
+        return bool(self._archived)
 
     async def known(self, needle: Needle) -> Known:
         """The parts of the words that are looked for, each with how many bear it."""
@@ -92,9 +104,9 @@ class TermRepository(Repository):
 
     async def _part(self, needle: Needle, text: str, fields: Sequence[CustomField]) -> Part:
         words = await self._meant(text) if needle.near else ()
-        borne = await self._borne(text, text + LAST)
+        borne = await self._borne(text, text + (_ALONE if needle.whole else LAST))
         for word in words:
-            more = await self._borne(word, word + "\x01")
+            more = await self._borne(word, word + _ALONE)
             borne = {source: borne[source] + more[source] for source in borne}
         said = 0
         if fields:
@@ -105,7 +117,8 @@ class TermRepository(Repository):
 
     async def _borne(self, low: str, high: str) -> dict[Source, int]:
         row = (await self.session.execute(_NAMED, {"low": low, "high": high})).one()
-        return dict(zip(NAMING, row, strict=True))
+        self._archived = row[0]
+        return dict(zip(NAMING, row[1:], strict=True))
 
     async def _meant(self, word: str) -> tuple[str, ...]:
         if not (near := slips(word)):
@@ -133,15 +146,17 @@ def _of_part(kind: Kind, needle: Needle, part: Part, own: tuple[int, ...]) -> Te
     found = [
         Stretch(SearchWord, (source,), part.match, link=link)
         for source, link in kind.words
-        if part.borne[source]
+        if part.borne[source] and not (needle.whole and link is not None)
     ]
     weight = sum(part.borne[source] for source, _ in kind.words)
+    if needle.whole:  # They stand so in its own text.
+        return Term(tuple(found), weight)
     if own and part.said:
         found.append(Stretch(FieldWord, own, part.match))
         weight += part.said
     if says := [*_said(needle, part.text, own), *_said(needle, "", own)]:
         found += says
-        weight += MOST + 1
+        weight += COUNTED
     if kind.name == "firm":
         found += _of_firm(needle, part)
     return Term(tuple(found), weight)

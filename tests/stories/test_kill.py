@@ -19,8 +19,9 @@ from tests.stories.clients import a_client_is_erased, clients_become_one
 from tests.stories.clockwork import a_morning_is_told_of, an_offer_runs_out
 from tests.stories.company import LIVE, Act, Check, Company
 from tests.stories.topics import a_topic_is_opened
+from tests.stories.turns import a_task_comes_again
 from tests.tasks.ticking import set_task
-from tests.thinning import stride
+from tests.thinning import LONG, stride
 from tests.world import World
 
 
@@ -128,6 +129,7 @@ ROAD: tuple[Act, ...] = (
     many_change_hands,
     clients_become_one,
     a_client_is_erased,
+    a_task_comes_again,
 )
 
 
@@ -144,12 +146,16 @@ STRIDES = {
     many_change_hands: 7,
     clients_become_one: 8,
     a_client_is_erased: 5,
+    a_task_comes_again: 24,
 }
 """Those with many messages have many points; SDELKA_LONG asks for each of them."""
 LIVES = [
     *(("sqlite", act) for act in ROAD),
     # What differs there are the locks.
-    pytest.param("postgres", a_lead_is_taken, marks=pytest.mark.postgres),
+    *(
+        pytest.param("postgres", act, marks=pytest.mark.postgres)
+        for act in (ROAD if LONG else (a_lead_is_taken,))
+    ),
 ]
 
 

@@ -76,8 +76,11 @@ async def role_changed(viewer: Viewer, _params: dict[str, Any]) -> Screen | None
 @registry.notice(NoticeKind.WORK_GIVEN)
 async def work_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """Work of a colleague is yours now."""
-    name = await viewer.services.people.name(int(params["person"]))
+    former = int(params["person"])
+    name = await viewer.services.people.name(former)
     load = Load(int(params["leads"]), int(params["deals"]), int(params["tasks"]), int(params["contacts"]))
+    if viewer.actor is not None and viewer.actor.person_id == former:
+        return views.work_returned(load, viewer.t)
     return views.work_given(name, load, viewer.t)
 
 

@@ -1,5 +1,7 @@
 """How the team, its people and the farewells look."""
 
+from aiogram.types import InlineKeyboardMarkup
+
 from handlers.screen import Screen
 from keyboards import people as keys
 from keyboards.common import button, home, rows
@@ -100,7 +102,16 @@ def role_changed(actor: Actor, departments: tuple[str, ...], t: Tongue) -> Scree
 def work_given(name: str, load: Load, t: Tongue) -> Screen:
     """Work of a colleague is yours now."""
     text = t.html("🤝 You take over from <b>{name}</b>: {load}.", name=name, load=load_words(load, t))
-    return Screen(text, rows([button(t("💼 My deals"), DealBoardCb()), button(t("☀️ My day"), MyDayCb())]))
+    return Screen(text, _work(t))
+
+
+def work_returned(load: Load, t: Tongue) -> Screen:
+    """What was given to colleagues is one's own again."""
+    return Screen(t.html("↩️ Yours again: {load}.", load=load_words(load, t)), _work(t))
+
+
+def _work(t: Tongue) -> InlineKeyboardMarkup:
+    return rows([button(t("💼 My deals"), DealBoardCb()), button(t("☀️ My day"), MyDayCb())])
 
 
 def load_words(load: Load, t: Tongue) -> str:

@@ -58,6 +58,7 @@ async def test_a_head_chooses_sees_the_plan_gives_and_takes_back(world: World) -
     await world.services.tasks.rephrase(await actor_of(world.services, "boris"), 1, "Mine now")
     await world.helen.press("↩️ Give them back")
     assert "↩️ 3 tasks went back to Anna." in world.helen.text
+    assert "↩️ Yours again: 3 tasks." in world.anna.text
     assert await whose(world) == {anna: 4, boris: 1}
     events = await world.rows(select(Event.subject).where(Event.action == "task.give"))
     assert Counter(row[0] for row in events) == {"person": 2, "task": 4 + 3}

@@ -6,7 +6,7 @@ from services import history, notices, task_drops
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card
-from services.deals import PAGE, deal_lines
+from services.deal_lines import PAGE, deal_lines
 from services.dto.common import Page
 from services.dto.deals import DealCard, DealLine
 from services.dto.tasks import Link

@@ -189,6 +189,7 @@ async def face_of(uow: UnitOfWork, deal_id: int) -> DealFace:
         id=facts.deal.id,
         title=public_title(facts.deal.title),
         stage=stage_ref(facts.stage),
+        pipeline=facts.pipeline,
         department=facts.department,
         owner=facts.owner,
         crew=tuple(names[one] for one in facts.deal.crew if one in names),

@@ -1,13 +1,12 @@
 """Deals: their cards and lists, and the changes that are no move."""
 
-from collections.abc import Mapping, Sequence
-
-from db.models import Deal, Person, Stage, Workspace
+from db.models import Deal, Person
 from db.uow import Database, UnitOfWork
 from services import call_log, client_along, deal_talk, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
+from services.deal_lines import PAGE, deal_lines, expected
 from services.dto.common import EventLine, Page, Ref, Sum
 from services.dto.deals import Board, DealCard, DealLine, StageCount
 from services.dto.leads import CallOutcome
@@ -18,43 +17,10 @@ from services.note_words import checked_note
 from services.pipelines.auto_rules import Happening
 from services.pipelines.autos import happened
 from services.rows import access_deal
-from services.scoring.judging import percent_of
 
-PAGE = 8
 LATEST = 5
 TITLE_LIMIT = 200
 SELLERS = ("manager", "head")
-
-
-def deal_lines(actor: Actor, rows: Sequence[tuple[Deal, Stage, str | None, str | None]]) -> Page[DealLine]:
-    """A page of deals with stage, client and owner; one row more than fits tells that there are more."""
-    lines = tuple(
-        DealLine(
-            deal.id,
-            deal.title,
-            stage_ref(stage),
-            Sum(deal.amount, deal.currency) if deal.amount is not None else None,
-            client,
-            None if deal.owner_id == actor.person_id else owner,
-            archived=deal.archived_at is not None,
-        )
-        for deal, stage, client, owner in rows[:PAGE]
-    )
-    return Page(lines, lines[-1].id if len(rows) > PAGE else None)
-
-
-def _expected(
-    workspace: Workspace | None,
-    stages: Sequence[Stage],
-    counts: Mapping[int, tuple[int, int]],
-    currency: str,
-) -> Sum | None:
-    """What the deals in work are likely to bring, each sum by the percent of its stage."""
-    if workspace is None or not workspace.scoring.get("shown"):
-        return None
-    in_work = [stage for stage in stages if stage.kind not in CLOSED_KINDS]
-    parts = (counts.get(stage.id, (0, 0))[1] * percent_of(stage, stages) for stage in in_work)
-    return Sum(round(sum(parts) / 100), currency)
 
 
 class Deals:
@@ -100,7 +66,7 @@ class Deals:
                 tuple(Ref(deal.id, deal.title) for deal in latest[:LATEST]),
                 here if len(pipelines) > 1 else None,
                 tuple(one for one in pipelines if one != here),
-                _expected(workspace, rows, counts, currency),
+                expected(workspace, rows, counts, currency),
             )
 
     async def page(self, actor: Actor, stage_id: int | None, after: int | None = None) -> Page[DealLine]:

@@ -6,16 +6,19 @@ A row names a kind and ids, never a text: it is rendered, and the rights are ask
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from db.models import Person
 from db.repositories.cards import CardBinding
 from db.repositories.topics import TopicFacts
 from db.uow import UnitOfWork
+from services.notice_kinds import AT_ONCE, NEWS, ONLY_IN_PLACE, SOFTLY, URGENT, NoticeKind
 from services.quiet_hours import Quiet
 from services.quiet_times import quiet_until
 from services.timers import TimerKind
 from services.topic_looks import is_elsewhere, is_up_to_date
+
+__all__ = ["ONLY_IN_PLACE", "NoticeKind"]
 
 NO_TIME = timedelta()
 
@@ -27,100 +30,6 @@ class Priority(IntEnum):
     URGENT = 1
     REMINDER = 2
     BULK = 3
-
-
-class NoticeKind(StrEnum):
-    """What a row says; each kind has one renderer in `handlers/notices.py`."""
-
-    CARD = "card"
-    """The card of `params.subject`/`params.id`: edited in place where it stands, else sent."""
-    REFRESH = "refresh"
-    """The same, but only where it stands already."""
-    TASK_AHEAD = "task_ahead"
-    TASK_DUE = "task_due"
-    TASKS_MISSED = "tasks_missed"
-    TASK_GIVEN = "task_given"
-    TASK_COMMENTED = "task_commented"
-    TASK_NEWS = "task_news"
-    """Something has changed about a task that you watch, or that waits for you."""
-    TASK_ITEM_GIVEN = "task_item_given"
-    """An item of a checklist is yours to do."""
-    LEAD_GIVEN = "lead_given"
-    LEAD_OFFER = "lead_offer"
-    """It is your turn to take this lead, for some minutes."""
-    LEAD_ASSIGNED = "lead_assigned"
-    """It was your turn to get this lead."""
-    LEADS_WAIT = "leads_wait"
-    """To the head: nobody is free to take these."""
-    LEAD_LATE = "lead_late"
-    """It is your turn to answer this lead, and time passes."""
-    LEADS_LATE = "leads_late"
-    LEAD_PASSED = "lead_passed"
-    """A lead that somebody else has not answered is yours now."""
-    LEAD_ALARM = "lead_alarm"
-    """To the head and the team chat: nobody answers this lead."""
-    CLIENT_TOUCHED = "client_touched"
-    CLIENT_GIVEN = "client_given"
-    CLIENT_ASKED = "client_asked"
-    """A colleague has come upon this client, and asks whose they are to be."""
-    DIGEST = "digest"
-    """The day or the week, to a head or into a team chat."""
-    DIGEST_FILE = "digest_file"
-    """The figures of the week for a spreadsheet, to a head."""
-    MAIL_FAILED = "mail_failed"
-    """A mail was refused for good by the mail server of its reader."""
-    MORNING = "morning"
-    """What waits for somebody today."""
-    FOLLOW_UP = "follow_up"
-    """Whom somebody is to call today, and whose birthday it is."""
-    DEAL_GIVEN = "deal_given"
-    DEAL_SHARED = "deal_shared"
-    DEAL_COMMENTED = "deal_commented"
-    DEAL_WON = "deal_won"
-    DEALS_CHANGED = "deals_changed"
-    """What somebody has done with many deals at once, as far as it is the reader's business."""
-    PAYMENT_AWAITED = "payment_awaited"
-    PAYMENT_CAME = "payment_came"
-    PAYMENT_GONE = "payment_gone"
-    PERSON_JOINED = "person_joined"
-    ROLE_CHANGED = "role_changed"
-    WORK_GIVEN = "work_given"
-    WORK_BACK = "work_back"
-    ACCESS_ENDED = "access_ended"
-    CARD_WITHDRAWN = "card_withdrawn"
-    """Takes the place of the card of `params.subject`/`params.id` before somebody who has left."""
-    CHAT_LOST = "chat_lost"
-    TOPIC = "topic"
-    """No message: the topic of a deal is brought up to date, see `bot.sender.topics`."""
-    TOPIC_MOVED = "topic_moved"
-    TOPIC_REFUSED = "topic_refused"
-    """Telegram does not let a topic be made for which you have asked."""
-    IMPORT_FAILED_ROWS = "import_failed_rows"
-    AWAY = "away"
-    """What gathered in somebody's quiet time, in one message."""
-
-
-ONLY_IN_PLACE = frozenset({NoticeKind.REFRESH, NoticeKind.CARD_WITHDRAWN})
-"""What is drawn where the card stands, and nowhere else."""
-_AT_ONCE = ONLY_IN_PLACE | {NoticeKind.AWAY, NoticeKind.ACCESS_ENDED, NoticeKind.IMPORT_FAILED_ROWS}
-"""Quiet hours keep neither answers to one's own deeds back nor changes of what stands already."""
-_SOFTLY = frozenset({NoticeKind.DIGEST, NoticeKind.DIGEST_FILE})
-"""What comes at its hour all the same, without a sound."""
-_NEWS = frozenset(
-    {
-        *(NoticeKind.DEAL_COMMENTED, NoticeKind.DEAL_WON, NoticeKind.CLIENT_TOUCHED),
-        *(NoticeKind.PAYMENT_AWAITED, NoticeKind.PAYMENT_CAME, NoticeKind.PAYMENT_GONE),
-    }
-)
-"""What does not come of a deal that was muted."""
-_URGENT = frozenset(
-    {
-        *(NoticeKind.LEAD_ASSIGNED, NoticeKind.LEADS_WAIT, NoticeKind.LEAD_PASSED, NoticeKind.LEAD_ALARM),
-        *(NoticeKind.LEAD_LATE, NoticeKind.LEADS_LATE, NoticeKind.LEAD_OFFER),
-        *(NoticeKind.TASK_AHEAD, NoticeKind.TASK_DUE, NoticeKind.TASKS_MISSED),
-    }
-)
-"""What breaks through where the reader allows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +82,7 @@ async def send(
     begun = await uow.outbox.begun(keys)
     at = {place: begun.get(f"{coalesce}@{place.chat_id}", now + (gather or NO_TIME)) for place in chats}
     quiet = {place: await _quiet(uow, place, kind, at[place]) for place in chats if not silent}
-    held = {} if kind in _SOFTLY else {place: until for place, until in quiet.items() if until}
+    held = {} if kind in SOFTLY else {place: until for place, until in quiet.items() if until}
     await uow.outbox.add_many(
         [
             {
@@ -216,15 +125,15 @@ async def set_end(uow: UnitOfWork, now: datetime, person_id: int, until: datetim
 
 async def _deaf(uow: UnitOfWork, kind: NoticeKind, params: dict[str, object]) -> frozenset[int]:
     """Who wants to hear no news of the deal that this is about."""
-    if kind not in _NEWS or params.get("subject", "deal") != "deal":
+    if kind not in NEWS or params.get("subject", "deal") != "deal":
         return frozenset()
     return await uow.mutes.of("deal", int(str(params["id"])))
 
 
 async def _quiet(uow: UnitOfWork, place: Place, kind: NoticeKind, at: datetime) -> datetime | None:
-    if place.quiet is None or place.person_id is None or kind in _AT_ONCE:
+    if place.quiet is None or place.person_id is None or kind in AT_ONCE:
         return None
-    if place.quiet.urgent and kind in _URGENT:
+    if place.quiet.urgent and kind in URGENT:
         return None
     return await quiet_until(uow, place.person_id, place.quiet, place.zone, at)
 

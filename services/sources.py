@@ -12,6 +12,7 @@ from services.dto.common import Ref
 from services.dto.inquiries import SourceCard, Ways
 from services.errors import AppError, NotFoundError
 from services.lead_fields import SOURCE_LIMIT
+from services.lines import whole_line
 from services.places import department_of
 from services.understanding.fold import clean_line
 from services.way_pipelines import pipeline_of
@@ -96,8 +97,8 @@ class Sources:
 
 
 def way_name(typed: str) -> str:
-    """The name of a source or key. Raises `way.name_empty`."""
-    name = clean_line(typed, SOURCE_LIMIT)
+    """The name of a source or key. Raises `way.name_empty`, and what `whole_line` raises."""
+    name = whole_line(typed, SOURCE_LIMIT)
     if not any(char.isalnum() for char in name):
         raise AppError("way.name_empty")
     return name

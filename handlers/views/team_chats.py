@@ -58,11 +58,14 @@ def refused(title: str, deal_id: int, why: Refusal, t: Tongue) -> Screen:
 
 def face(deal: DealFace, t: Tongue) -> Screen:
     """A deal in a topic or a group: no client, no sum, nothing that was said."""
+    stage = deal.stage.name
+    if deal.pipeline:
+        stage = t("{pipeline}: {stage}", pipeline=deal.pipeline, stage=stage)
     lines = [
         t.html("<b>{title}</b> · #{id}", title=deal.title, id=deal.id)
         if deal.title
         else t.html("<b>Deal #{id}</b>", id=deal.id),
-        t.html("{mark} <b>{stage}</b>", mark=mark(deal.stage), stage=deal.stage.name),
+        t.html("{mark} <b>{stage}</b>", mark=mark(deal.stage), stage=stage),
         t.html("👔 {owner} · {department}", owner=deal.owner or t("nobody"), department=deal.department),
     ]
     if deal.crew:

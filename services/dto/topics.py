@@ -42,6 +42,8 @@ class DealFace:
     title: str | None
     """None where it tells how to reach the client."""
     stage: StageRef
+    pipeline: str | None
+    """Its name, unless it is the one that new deals enter."""
     department: str
     owner: str | None
     crew: tuple[str, ...]

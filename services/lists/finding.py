@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db.uow import UnitOfWork
 from services.access import Actor
-from services.deals import deal_lines
+from services.deal_lines import deal_lines
 from services.dto.deals import DealLine
 from services.dto.fields import FieldSubject
 from services.dto.leads import LeadLine, LeadStatus

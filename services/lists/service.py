@@ -6,7 +6,7 @@ from db.models import View
 from db.uow import Database, UnitOfWork
 from services.access import Actor, require
 from services.clock import Clock
-from services.deals import PAGE
+from services.deal_lines import PAGE
 from services.dto.common import Page
 from services.dto.deals import DealLine
 from services.dto.fields import Field, FieldSubject

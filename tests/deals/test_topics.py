@@ -250,7 +250,7 @@ async def test_a_topic_goes_along_when_another_group_is_the_deal_s(world: World)
     assert second.closed
     assert last_words(world, fresh[0], second) == ["➡️ Deal #1 is spoken of in the group of Repair now."]
     third = only_topic(fresh[1])
-    assert "Diagnosis" in card_in(world, fresh[1], third).text
+    assert "Repair: Diagnosis" in card_in(world, fresh[1], third).text
     assert len(world.telegram.wire(to=old)) == calls, "the first group hears no more"
     await world.boris.say("They want brown ones", fresh[1], thread=third.id)
     assert await world.rows(select(Note.text)) == [("They want brown ones",)]

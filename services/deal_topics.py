@@ -5,6 +5,7 @@ row of the outbox, and each of its steps is recorded here as soon as Telegram ha
 """
 
 from datetime import datetime
+from typing import Any
 
 from db.models import Deal, DealTopic
 from db.uow import Cause, Database, UnitOfWork
@@ -83,31 +84,37 @@ class DealTopics:
     async def begin(self, plan: TopicPlan) -> None:
         """Telegram is about to be asked for a topic: from now on there may be one that nobody knows of."""
         async with self._db.write() as uow:
-            await uow.topics.note(plan.deal_id, tries=plan.tries + 1)
+            await uow.topics.note(plan.deal_id, within=plan.chat_id, tries=plan.tries + 1)
 
     async def not_made(self, plan: TopicPlan) -> None:
         """Telegram has said for certain that it made none."""
         async with self._db.write() as uow:
-            await uow.topics.note(plan.deal_id, tries=plan.tries)
+            await uow.topics.note(plan.deal_id, within=plan.chat_id, tries=plan.tries)
 
     async def made(self, plan: TopicPlan, thread: int) -> None:
-        """There it is: the deal's card is sent there, and pinned afterwards."""
+        """There it is: the deal's card is sent there, and pinned afterwards.
+
+        If another group has become the deal's meanwhile it is closed at once.
+        """
+        now, there = self._clock.now(), plan.chat_id
         told = {"name": plan.wanted.name, "icon": plan.wanted.icon, "closed": False}
         async with self._db.write() as uow:
-            await uow.topics.note(
-                plan.deal_id, thread=thread, state=TopicState.OPEN, refusal=None, tries=0, anchor=None, **told
-            )
-            await _send_card(uow, self._clock.now(), plan.deal_id, plan.chat_id, thread, f"{thread}")
+            fresh = {"thread": thread, "state": TopicState.OPEN, "refusal": None, "tries": 0, "anchor": None}
+            if await uow.topics.note(plan.deal_id, within=there, **fresh, **told):
+                await _send_card(uow, now, plan.deal_id, there, thread, f"{thread}")
+            else:
+                await notices.close_topic(uow, now, plan.deal_id, there, thread, "late")
 
     async def told(self, plan: TopicPlan, look: TopicLook) -> None:
         """Telegram shows it so."""
         async with self._db.write() as uow:
-            await uow.topics.note(plan.deal_id, name=look.name, icon=look.icon, closed=look.closed)
+            look_told = {"name": look.name, "icon": look.icon, "closed": look.closed}
+            await uow.topics.note(plan.deal_id, within=plan.chat_id, **look_told)
 
     async def pinned(self, plan: TopicPlan) -> None:
         """Its card is pinned."""
         async with self._db.write() as uow:
-            await uow.topics.note(plan.deal_id, anchor=plan.card)
+            await uow.topics.note(plan.deal_id, within=plan.chat_id, anchor=plan.card)
 
     async def card_gone(self, deal_id: int, chat_id: int, key: int) -> None:
         """Somebody has deleted the card of a deal: into its topic it comes again. `key`: of this occasion."""
@@ -131,13 +138,13 @@ class DealTopics:
         now = self._clock.now()
         if topic.thread is not None:
             async with self._db.write(cause) as uow:
-                params: dict[str, object] = {"id": topic.deal_id, "stray": thread}
-                key = f"stray:{thread}:{cause.update_id if cause else now.timestamp()}"
-                await notices.send(uow, now, [Place(chat_id)], NoticeKind.TOPIC, key, params)
+                occasion = f"{cause.update_id if cause else now.timestamp()}"
+                await notices.close_topic(uow, now, topic.deal_id, chat_id, thread, occasion)
             return None
         async with self._db.write() as uow:
-            fresh = {"thread": thread, "state": TopicState.OPEN, "refusal": None, "tries": 0}
-            await uow.topics.note(topic.deal_id, **fresh)
+            fresh: dict[str, Any] = {"thread": thread, "state": TopicState.OPEN, "refusal": None, "tries": 0}
+            if not await uow.topics.note(topic.deal_id, within=chat_id, **fresh):
+                return None
             await _send_card(uow, now, topic.deal_id, chat_id, thread, f"{thread}")
         return topic.deal_id
 
@@ -145,7 +152,9 @@ class DealTopics:
         """Telegram makes none: whoever asked for it is told."""
         async with self._db.write() as uow:
             known = await uow.topics.get(plan.deal_id)
-            await uow.topics.note(plan.deal_id, state=TopicState.REFUSED, refusal=why, tries=0)
+            refused = {"state": TopicState.REFUSED, "refusal": why, "tries": 0}
+            if not await uow.topics.note(plan.deal_id, within=plan.chat_id, **refused):
+                return
             asked_by = known.asked_by if known is not None else None
             person = await uow.people.get(asked_by) if asked_by is not None else None
             if person is not None:

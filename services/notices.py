@@ -176,9 +176,8 @@ async def _move_topic(uow: UnitOfWork, now: datetime, facts: TopicFacts, occasio
     if topic.thread is not None:
         there, key = Place(topic.chat_id, thread=topic.thread), f"{deal_id}:{topic.thread}:{occasion}"
         told: dict[str, object] = {"id": deal_id}
-        stray: dict[str, object] = {"id": deal_id, "stray": topic.thread}
         await send(uow, now, [there], NoticeKind.TOPIC_MOVED, f"topic_moved:{key}", told, silent=True)
-        await send(uow, now, [Place(topic.chat_id)], NoticeKind.TOPIC, f"stray:{key}", stray)
+        await close_topic(uow, now, deal_id, topic.chat_id, topic.thread, occasion)
         await uow.cards.forget(topic.chat_id, "deal", deal_id)
     fresh = dict.fromkeys(("thread", "name", "icon", "anchor"))
     await uow.topics.note(deal_id, chat_id=facts.home, state="wanted", closed=False, tries=0, **fresh)
@@ -191,6 +190,14 @@ async def ask_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: str)
         params: dict[str, object] = {"id": deal_id}
         place, key = [Place(topic.chat_id)], f"topic:{deal_id}:{occasion}"
         await send(uow, now, place, NoticeKind.TOPIC, key, params, coalesce=f"topic:{deal_id}")
+
+
+async def close_topic(
+    uow: UnitOfWork, now: datetime, deal_id: int, chat_id: int, thread: int, occasion: str
+) -> None:
+    """Have a topic closed that is not, or not any more, the one of its deal."""
+    params: dict[str, object] = {"id": deal_id, "stray": thread}
+    await send(uow, now, [Place(chat_id)], NoticeKind.TOPIC, f"stray:{thread}:{occasion}", params)
 
 
 async def refresh_all(

@@ -102,9 +102,12 @@ class TopicRepository(Repository):
         once = statement.on_conflict_do_nothing(index_elements=["deal_id"]).returning(TOPIC.c.deal_id)
         return (await self.session.execute(once)).first() is not None
 
-    async def note(self, deal_id: int, **values: object) -> None:
-        """Remember something else of a deal's topic."""
-        await self.session.execute(update(TOPIC).where(TOPIC.c.deal_id == deal_id).values(**values))
+    async def note(self, deal_id: int, *, within: int | None = None, **values: object) -> bool:
+        """Remember something else of a deal's topic; False if it is not in the group `within` any more."""
+        change = update(TOPIC).where(TOPIC.c.deal_id == deal_id)
+        if within is not None:
+            change = change.where(TOPIC.c.chat_id == within)
+        return await self.affect(change.values(**values)) > 0
 
     async def lose(self, chat_id: int, thread: int) -> int | None:
         """A topic is gone at Telegram; the deal that it was of."""

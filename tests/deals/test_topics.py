@@ -234,7 +234,10 @@ async def test_a_topic_goes_along_when_another_group_is_the_deal_s(world: World)
         for name in ("New", "Repair")
     ]
     chats, place = world.services.team_chats, (await world.rows(SALES))[0][0]
+    late = await world.services.topics.plan(deal)
     await chats.bind(olga, Holder(HolderKind.DEPARTMENT, place), fresh[0].id)
+    assert late is not None
+    await world.services.topics.made(late, ended.id)
     await chats.bind(olga, Holder(HolderKind.PIPELINE, repair.id), fresh[1].id)
     await world.settle()
     assert first.closed

@@ -32,7 +32,7 @@ FORMS = {
     "task": ("time", "text", "comment", "items_add", "item_text", "rule", "give_back"),
     "contact": ("field", "add", "words", "task", "unite_words", "fill", "tag_words"),
     "firm": ("field", "add", "person", "task", "unite_words", "fill", "tag_words"),
-    "department": ("typed_rename", "typed_place"),
+    "department": ("typed_rename", "typed_place", "typed_share"),
     "source": ("typed_sites",),
     "view": ("rename",),
     "own": (
@@ -52,7 +52,7 @@ FORMS = {
         *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
         *("typed_follow_up", "typed_norm", "typed_chat"),
         *("typed_pipeline", "typed_stages", "pipeline_name", "typed_stage", "stage_new", "typed_stage_task"),
-        *("typed_loss", "typed_loss_name", "typed_share"),
+        *("typed_loss", "typed_loss_name"),
         *("field_new", "field_again", "field_listed", "score_typed", "score_points"),
     ),
 }

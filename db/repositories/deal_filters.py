@@ -151,6 +151,11 @@ class Shape:
             rare=wanted.rare,
         )
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it asks for what the deal's own row does not tell."""
+        return self.no_task or self.due or bool(self.fields and not self.rare)
+
 
 def asked(wanted: Wanted) -> dict[str, object]:
     """The values for a statement that was built by the shape."""

@@ -20,6 +20,8 @@ WINDOW = 1_000
 """So many deals are looked through for one page."""
 NEAR = 60
 """So many of them first."""
+FEWER = 300
+"""So many for a page where each has to be looked up elsewhere, too: among tasks, or in fields."""
 HELPED = 500
 """So many of the deals of others on which somebody works; the newest ones."""
 
@@ -95,12 +97,14 @@ class DealListRepository(WindowRepository):
         left = dict(enumerate(await self._arms(wanted, shelf, values)))
         hits: dict[int, list[Key]] = {}
         ends: dict[int, Key] = {}
-        for width in (NEAR, WINDOW) if limit < NEAR < WINDOW else (WINDOW,):
+        shape = Shape.of(wanted)
+        most = FEWER if shape.elsewhere else WINDOW
+        for width in (NEAR, most) if limit < NEAR < WINDOW else (WINDOW,):
             hits |= {place: [] for place in left}
             ends = {}
             order = [*left]
             values |= {"width": width, "width_less": width - 1}
-            statement = looking(Shape.of(wanted), stretch, tuple(left.values()))
+            statement = looking(shape, stretch, tuple(left.values()))
             for n, day, deal_id, is_end in await self.session.execute(statement, values):
                 key = Key((day if shelf is Shelf.CLOSED else None) or NEVER, deal_id)
                 if is_end:

@@ -56,12 +56,14 @@ async def test_a_reply_quotes_and_its_quote_leads_back(stage, write):
 
 
 async def test_replying_by_the_menu(stage, write):
-    stage.boris.send(stage.team, "ready?")
+    stage.boris.send(stage.team, "ready? " + "a long line " * 9)
     _, left, right = await stage.both(stage.team.id, stage.team.id)
     await menu(left, last(left), "do-reply")
     await expect(left.get_by_test_id("context-reply")).to_contain_text("ready?")
     await write(left, "yes")
     await expect(last(right).get_by_test_id("quote")).to_contain_text("Boris Levin")
+    edges = "node => node.closest('.row').getBoundingClientRect().left - node.getBoundingClientRect().left"
+    assert await last(left, "out").get_by_test_id("quote").evaluate(edges) <= 0, "the quote keeps within"
     await expect(left.get_by_test_id("context-reply")).to_be_hidden()
 
 

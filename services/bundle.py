@@ -1,6 +1,7 @@
 """All services of the program in one value, so that every door is handed the same ones."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from db.uow import Database
 from services.api_keys import ApiKeys
@@ -105,107 +106,141 @@ from services.ways import WaysIn
 from services.work_times import WorkTimes
 from services.workspace import Workspaces
 
+_S = TypeVar("_S")
 
-@dataclass(frozen=True, slots=True)
+
+class _Of(Generic[_S]):
+    """Makes a service when it is first asked for, and leaves it in its own place."""
+
+    def __init__(self, make: Callable[[Database, Clock], _S]) -> None:
+        self._make = make
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, services: "Services", _owner: type) -> _S:
+        made = vars(services)[self._name] = self._make(services.db, services.clock)
+        return made
+
+
 class Services:
-    """Everything that a door may call."""
+    """Everything that a door may call; `owner_telegram_id` joins as the owner, without a link."""
 
-    setup: Setup
-    workspace: Workspaces
-    company: CompanySettings
-    people: People
-    team: Teams
-    departments: Departments
-    team_chats: TeamChats
-    work_times: WorkTimes
-    response: ResponseSettings
-    distribution: DistributionSettings
-    shifts: Shifts
-    offers: Offers
-    outages: Outages
-    invites: Invites
-    joining: Joining
-    leaving: Leavings
-    intake: LeadIntake
-    inquiries: Inquiries
-    ways: WaysIn
-    way_pipelines: WayPipelines
-    sources: Sources
-    api_keys: ApiKeys
-    leads: Leads
-    handover: LeadHandover
-    outcomes: LeadOutcomes
-    clients: Clients
-    client_changes: ClientChanges
-    client_making: ClientMaking
-    merging: Merging
-    merge_choices: MergeChoices
-    consents: Consents
-    dossiers: Dossiers
-    erasing: Erasing
-    search: Search
-    inline: InlineSearch
-    deals: Deals
-    lists: Lists
-    bulk: BulkDeeds
-    views: SavedViews
-    pipelines: Pipelines
-    loss_reasons: LossReasonLists
-    stages: Stages
-    stage_tasks: StageTasks
-    stage_autos: StageAutos
-    fields: Fields
-    filling: FieldFilling
-    field_rules: FieldRules
-    field_reports: FieldReports
-    scoring: Scoring
-    exports: Exports
-    moves: DealMoves
-    archive: DealArchive
-    deal_handover: DealHandover
-    deal_firms: DealFirms
-    payments: Payments
-    talk: Talk
-    crews: DealCrews
-    tags: Tags
-    crossings: DealCrossings
-    topics: DealTopics
-    team_talk: TeamTalk
-    calls: Calls
-    files: Files
-    tasks: Tasks
-    marks: TaskMarks
-    comments: TaskComments
-    items: TaskItems
-    task_files: TaskFiles
-    task_board: TaskBoard
-    task_handover: TaskHandover
-    series: TaskSeries
-    acceptance: Acceptance
-    watchers: TaskWatchers
-    times: TaskTimes
-    team_tasks: TeamTasks
-    day: MyDay
-    control: Control
-    next_steps: NextSteps
-    digests: Digests
-    digest_round: DigestRound
-    digest_settings: DigestSettings
-    follow_ups: FollowUps
-    follow_up_round: FollowUpRound
-    follow_up_settings: FollowUpSettings
-    mailboxes: Mailboxes
-    quiet: QuietHours
-    mutes: Mutes
-    timers: Timers
-    reports: Reports
-    plans: Plans
-    imports: Imports
-    trail: Trail
-    deleting: Deleting
-    bin: Bin
-    histories: Histories
-    outside: Outside
+    setup = _Of(Setup)
+    workspace = _Of(Workspaces)
+    company = _Of(CompanySettings)
+    people = _Of(People)
+    team = _Of(Teams)
+    departments = _Of(Departments)
+    team_chats = _Of(TeamChats)
+    work_times = _Of(WorkTimes)
+    response = _Of(ResponseSettings)
+    distribution = _Of(DistributionSettings)
+    shifts = _Of(Shifts)
+    offers = _Of(Offers)
+    outages = _Of(Outages)
+    invites = _Of(Invites)
+    leaving = _Of(Leavings)
+    intake = _Of(LeadIntake)
+    inquiries = _Of(Inquiries)
+    ways = _Of(WaysIn)
+    way_pipelines = _Of(WayPipelines)
+    sources = _Of(Sources)
+    api_keys = _Of(ApiKeys)
+    leads = _Of(Leads)
+    handover = _Of(LeadHandover)
+    outcomes = _Of(LeadOutcomes)
+    clients = _Of(Clients)
+    client_changes = _Of(ClientChanges)
+    client_making = _Of(ClientMaking)
+    merging = _Of(Merging)
+    merge_choices = _Of(MergeChoices)
+    consents = _Of(Consents)
+    dossiers = _Of(Dossiers)
+    erasing = _Of(Erasing)
+    search = _Of(lambda db, _: Search(db))
+    inline = _Of(lambda db, _: InlineSearch(db))
+    deals = _Of(Deals)
+    lists = _Of(Lists)
+    bulk = _Of(BulkDeeds)
+    views = _Of(SavedViews)
+    pipelines = _Of(Pipelines)
+    loss_reasons = _Of(LossReasonLists)
+    stages = _Of(Stages)
+    stage_tasks = _Of(StageTasks)
+    stage_autos = _Of(StageAutos)
+    fields = _Of(Fields)
+    filling = _Of(FieldFilling)
+    field_rules = _Of(FieldRules)
+    field_reports = _Of(FieldReports)
+    scoring = _Of(Scoring)
+    exports = _Of(lambda db, _: Exports(db))
+    moves = _Of(DealMoves)
+    archive = _Of(DealArchive)
+    deal_handover = _Of(DealHandover)
+    deal_firms = _Of(DealFirms)
+    payments = _Of(Payments)
+    talk = _Of(Talk)
+    crews = _Of(DealCrews)
+    tags = _Of(Tags)
+    crossings = _Of(DealCrossings)
+    topics = _Of(DealTopics)
+    team_talk = _Of(TeamTalk)
+    calls = _Of(Calls)
+    files = _Of(lambda db, _: Files(db))
+    tasks = _Of(Tasks)
+    marks = _Of(TaskMarks)
+    comments = _Of(TaskComments)
+    items = _Of(TaskItems)
+    task_files = _Of(TaskFiles)
+    task_board = _Of(TaskBoard)
+    task_handover = _Of(TaskHandover)
+    series = _Of(TaskSeries)
+    acceptance = _Of(Acceptance)
+    watchers = _Of(TaskWatchers)
+    times = _Of(lambda _, clock: TaskTimes(clock))
+    team_tasks = _Of(TeamTasks)
+    day = _Of(MyDay)
+    control = _Of(Control)
+    next_steps = _Of(NextSteps)
+    digests = _Of(Digests)
+    digest_round = _Of(DigestRound)
+    follow_ups = _Of(FollowUps)
+    follow_up_round = _Of(FollowUpRound)
+    follow_up_settings = _Of(FollowUpSettings)
+    quiet = _Of(QuietHours)
+    mutes = _Of(Mutes)
+    reports = _Of(Reports)
+    plans = _Of(Plans)
+    imports = _Of(Imports)
+    trail = _Of(lambda db, _: Trail(db))
+    deleting = _Of(Deleting)
+    bin = _Of(Bin)
+    histories = _Of(lambda db, _: Histories(db))
+
+    def __init__(
+        self, db: Database, clock: Clock, outside: Outside, owner_telegram_id: int | None = None
+    ) -> None:
+        self.db = db
+        self.clock = clock
+        self.outside = outside
+        self.joining = Joining(db, clock, owner_telegram_id)
+        self.digest_settings = DigestSettings(db, clock, mails=outside.mails)
+        self.mailboxes = Mailboxes(db, clock, works=outside.mails)
+        self.timers = Timers(
+            {
+                TimerKind.TASK_REMIND: Reminders(db, clock).fire,
+                TimerKind.TASK_TURN: self.series.fire,
+                TimerKind.LEAD_STEP: LeadSteps(db, clock).fire,
+                TimerKind.DIGEST_ROUND: self.digest_round.fire,
+                TimerKind.FOLLOW_UP_ROUND: self.follow_up_round.fire,
+                TimerKind.FOLLOW_UP: self.follow_ups.fire,
+                TimerKind.LEAD_OFFER: self.offers.fire,
+                TimerKind.LEAD_QUEUE: LeadQueue(db, clock).fire,
+                TimerKind.DEAL_SILENT: Silences(db, clock).fire,
+                TimerKind.QUIET_END: self.quiet.fire,
+            }
+        )
 
     async def begin_rounds(self) -> None:
         """Set what comes round by itself, unless it is set; called at each start."""
@@ -217,119 +252,4 @@ def build_services(
     db: Database, clock: Clock, outside: Outside, owner_telegram_id: int | None = None
 ) -> Services:
     """Wire the services to a database and a clock; `owner_telegram_id` joins as the owner, without a link."""
-    digest_round = DigestRound(db, clock)
-    series = TaskSeries(db, clock)
-    follow_ups, follow_up_round = FollowUps(db, clock), FollowUpRound(db, clock)
-    offers = Offers(db, clock)
-    quiet = QuietHours(db, clock)
-    return Services(
-        setup=Setup(db, clock),
-        workspace=Workspaces(db, clock),
-        company=CompanySettings(db, clock),
-        people=People(db, clock),
-        team=Teams(db, clock),
-        departments=Departments(db, clock),
-        team_chats=TeamChats(db, clock),
-        work_times=WorkTimes(db, clock),
-        response=ResponseSettings(db, clock),
-        distribution=DistributionSettings(db, clock),
-        shifts=Shifts(db, clock),
-        offers=offers,
-        outages=Outages(db, clock),
-        invites=Invites(db, clock),
-        joining=Joining(db, clock, owner_telegram_id),
-        leaving=Leavings(db, clock),
-        intake=LeadIntake(db, clock),
-        inquiries=Inquiries(db, clock),
-        ways=WaysIn(db, clock),
-        way_pipelines=WayPipelines(db, clock),
-        sources=Sources(db, clock),
-        api_keys=ApiKeys(db, clock),
-        leads=Leads(db, clock),
-        handover=LeadHandover(db, clock),
-        outcomes=LeadOutcomes(db, clock),
-        clients=Clients(db, clock),
-        client_changes=ClientChanges(db, clock),
-        client_making=ClientMaking(db, clock),
-        merging=Merging(db, clock),
-        merge_choices=MergeChoices(db, clock),
-        consents=Consents(db, clock),
-        dossiers=Dossiers(db, clock),
-        erasing=Erasing(db, clock),
-        search=Search(db),
-        inline=InlineSearch(db),
-        deals=Deals(db, clock),
-        lists=Lists(db, clock),
-        bulk=BulkDeeds(db, clock),
-        views=SavedViews(db, clock),
-        pipelines=Pipelines(db, clock),
-        loss_reasons=LossReasonLists(db, clock),
-        stages=Stages(db, clock),
-        stage_tasks=StageTasks(db, clock),
-        stage_autos=StageAutos(db, clock),
-        fields=Fields(db, clock),
-        filling=FieldFilling(db, clock),
-        field_rules=FieldRules(db, clock),
-        field_reports=FieldReports(db, clock),
-        scoring=Scoring(db, clock),
-        exports=Exports(db),
-        moves=DealMoves(db, clock),
-        archive=DealArchive(db, clock),
-        deal_handover=DealHandover(db, clock),
-        deal_firms=DealFirms(db, clock),
-        payments=Payments(db, clock),
-        talk=Talk(db, clock),
-        crews=DealCrews(db, clock),
-        tags=Tags(db, clock),
-        crossings=DealCrossings(db, clock),
-        topics=DealTopics(db, clock),
-        team_talk=TeamTalk(db, clock),
-        calls=Calls(db, clock),
-        files=Files(db),
-        tasks=Tasks(db, clock),
-        marks=TaskMarks(db, clock),
-        comments=TaskComments(db, clock),
-        items=TaskItems(db, clock),
-        task_files=TaskFiles(db, clock),
-        task_board=TaskBoard(db, clock),
-        task_handover=TaskHandover(db, clock),
-        series=series,
-        acceptance=Acceptance(db, clock),
-        watchers=TaskWatchers(db, clock),
-        times=TaskTimes(clock),
-        team_tasks=TeamTasks(db, clock),
-        day=MyDay(db, clock),
-        control=Control(db, clock),
-        next_steps=NextSteps(db, clock),
-        digests=Digests(db, clock),
-        digest_round=digest_round,
-        digest_settings=DigestSettings(db, clock, mails=outside.mails),
-        follow_ups=follow_ups,
-        follow_up_round=follow_up_round,
-        follow_up_settings=FollowUpSettings(db, clock),
-        mailboxes=Mailboxes(db, clock, works=outside.mails),
-        quiet=quiet,
-        mutes=Mutes(db, clock),
-        timers=Timers(
-            {
-                TimerKind.TASK_REMIND: Reminders(db, clock).fire,
-                TimerKind.TASK_TURN: series.fire,
-                TimerKind.LEAD_STEP: LeadSteps(db, clock).fire,
-                TimerKind.DIGEST_ROUND: digest_round.fire,
-                TimerKind.FOLLOW_UP_ROUND: follow_up_round.fire,
-                TimerKind.FOLLOW_UP: follow_ups.fire,
-                TimerKind.LEAD_OFFER: offers.fire,
-                TimerKind.LEAD_QUEUE: LeadQueue(db, clock).fire,
-                TimerKind.DEAL_SILENT: Silences(db, clock).fire,
-                TimerKind.QUIET_END: quiet.fire,
-            }
-        ),
-        reports=Reports(db, clock),
-        plans=Plans(db, clock),
-        imports=Imports(db, clock),
-        trail=Trail(db),
-        deleting=Deleting(db, clock),
-        bin=Bin(db, clock),
-        histories=Histories(db),
-        outside=outside,
-    )
+    return Services(db, clock, outside, owner_telegram_id)

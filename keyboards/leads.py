@@ -170,7 +170,7 @@ def lead_list(leads: LeadList, t: Tongue) -> InlineKeyboardMarkup:
             for shelf in leads.shelves
         ],
         *[
-            [button(f"#{line.id} {line.title}", LeadCb(lead_id=line.id)), _deed(line)]
+            [button(f"#{line.id} {line.title}", LeadCb(lead_id=line.id)), lead_deed(line)]
             for line in leads.page.items
         ],
         [button(t("🔎 Filter"), FilterLeadsCb()), button(t("📌 Views"), ViewsCb())],
@@ -178,7 +178,7 @@ def lead_list(leads: LeadList, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def _deed(line: LeadLine) -> InlineKeyboardButton | None:
+def lead_deed(line: LeadLine) -> InlineKeyboardButton | None:
     """What is mostly done with a free lead in a list: a head gives it to somebody, others take it."""
     if line.status is not LeadStatus.NEW:
         return None

@@ -8,6 +8,7 @@ from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealBoardCb, DealCb
 from keyboards.lead_data import LeadCb, LeadListCb
+from keyboards.leads import lead_deed
 from keyboards.list_data import (
     FilterAnyCb,
     FilterAskCb,
@@ -128,7 +129,13 @@ def listed(shown: Listed, t: Tongue) -> InlineKeyboardMarkup:
     leads = shown.asked.subject is FieldSubject.LEAD
     back_ = board(shown.asked.subject, t) if leads else button(t("◀️ Stages"), DealBoardCb())
     return rows(
-        *[[button(f"#{line.id} {line.title}", opens(line))] for line in shown.page.items],
+        *[
+            [
+                button(f"#{line.id} {line.title}", opens(line)),
+                lead_deed(line) if isinstance(line, LeadLine) else None,
+            ]
+            for line in shown.page.items
+        ],
         [_select(shown, t), button(t("More ▶️"), more) if more else None],
         [
             button(t("🔎 Filter"), FilterCb(listing_id=shown.id)),

@@ -38,12 +38,23 @@ def has_field(
     return key.in_(matching(condition))
 
 
-def says(condition: FieldCondition, key: ColumnElement[int]) -> ColumnElement[bool]:
+def says(condition: FieldCondition, subject: str, key: ColumnElement[int]) -> ColumnElement[bool]:
     """The same, asked of one row after another: each is one look into an index, however many say so."""
     if condition.words:
         begun = (_begun(condition.field_id, word) for word in condition.words)
         return and_(*(exists(one.where(FieldWord.subject_id == key)) for one in begun))
-    return exists(matching(condition).where(FieldValue.subject_id == key))
+    value = select(FieldValue.item).where(
+        FieldValue.subject == subject,
+        FieldValue.subject_id == key,
+        FieldValue.field_id == condition.field_id,
+    )
+    # The number as it is would have SQLite look through all that say so, each time anew.
+    number = FieldValue.number + 0
+    if condition.low is not None:
+        value = value.where(number >= condition.low)
+    if condition.high is not None:
+        value = value.where(number <= condition.high)
+    return exists(value)
 
 
 def matching(condition: FieldCondition) -> Select[int]:

@@ -80,7 +80,7 @@ def _holds(rule: PointRule, lead: Any) -> ColumnElement[bool]:
         return and_(lead.amount.is_not(None), lead.amount >= rule.amount)
     if rule.reached:
         return exists(select(Call.id).where(Call.lead_id == lead.id, Call.outcome == "reached"))
-    return says(rule.field, lead.id) if rule.field is not None else false()
+    return says(rule.field, "lead", lead.id) if rule.field is not None else false()
 
 
 def _of_columns(wanted: WantedLeads, lead: Any) -> Iterator[ColumnElement[bool]]:

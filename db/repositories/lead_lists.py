@@ -4,18 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, Tuple, and_, literal, select, tuple_
 
 from db.models import Lead, LeadTag, Person
 from db.repositories.field_conditions import has_field
 from db.repositories.lead_filters import STATUSES, UNOWNED, WantedLeads, judge, points_of
-from db.repositories.windows import WindowRepository, made_between
+from db.repositories.windows import SLACK, WindowRepository
 
 WINDOW = 1_000
 """So many leads are looked through for one page; of the hottest, so many are put in order."""
 NEAR = 60
 """So many of them first, where the newest are wanted."""
 
+HIGHEST = 2**62
+"""No lead has such a number."""
+OWNER, DEPARTMENT, STATUS, SOURCE = (
+    column.expression for column in (Lead.owner_id, Lead.department_id, Lead.status, Lead.source)
+)
+Says = tuple[tuple[ColumnElement[Any], str | int], ...]
 _JUDGED = ("id", "status", "owner_id", "department_id", "source", "amount", "created_at")
 
 
@@ -30,6 +36,28 @@ class LeadsFound:
     """Of the hottest: the next page is of the window below this lead; 0 for the first window."""
     points: Mapping[int, int] = field(default_factory=dict)
     """Of the hottest: why they stand where they do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A stretch of an index: where its first columns say this, by number; with none, all leads."""
+
+    where: ColumnElement[bool] | None = None
+    says: Says = ()
+    key: ColumnElement[int] = Lead.id.expression
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Between which numbers the leads lie, neither included; 0 for no bound."""
+
+    low: int = 0
+    high: int = 0
+
+    def made_in(self, first: int, beyond: int | None) -> "Between":
+        """Where those can lie at all that were made in a period."""
+        tops = [top for top in (self.high, beyond + SLACK if beyond is not None else 0) if top]
+        return Between(max(first - SLACK, 0), min(tops, default=0))
 
 
 class LeadListRepository(WindowRepository):
@@ -83,14 +111,17 @@ class LeadListRepository(WindowRepository):
         """Leads older than one with their points, the newest; and the last that was looked at, unless that
         was the end. Beyond the end of any of the ways that lead along them nothing is told.
         """
+        between = Between(high=below)
+        if wanted.created is not None:
+            first, beyond = await self.ids_of(Lead, wanted.created)
+            if first is None:
+                return {}, None
+            between = between.made_in(first, beyond)
+        alone = self.session.get_bind().dialect.name == "sqlite"
         found: dict[int, int] = {}
         ends: list[int] = []
-        created = await self.ids_of(Lead, wanted.created) if wanted.created is not None else None
-        for arm in _arms(wanted):
-            along = _along(wanted, arm, below)
-            if created is not None:
-                along = along.where(*made_between(Lead, *created))
-            hits, end = await self._look(wanted, along, limit)
+        for way in _ways(wanted):
+            hits, end = await self._look(wanted, _along(way, between, alone=alone), limit)
             found |= hits
             ends += end
         last = max(ends, default=None)
@@ -113,37 +144,51 @@ class LeadListRepository(WindowRepository):
         return hits, [last] if last is not None else []
 
 
-def _arms(wanted: WantedLeads) -> list[ColumnElement[bool]]:
+def _ways(wanted: WantedLeads) -> list[Way]:
     """The ways to what the reader may see, each of which an index of its own answers."""
     scope = wanted.scope
     if wanted.tag_id is not None:
-        return [true()]
+        says = ((LeadTag.tag_id.expression, wanted.tag_id),)
+        return [Way(LeadTag.lead_id == Lead.id, says, LeadTag.lead_id.expression)]
     if wanted.rare:
-        return [and_(*(has_field(one, Lead.id) for one in wanted.fields))]
+        return [Way(and_(*(has_field(one, Lead.id) for one in wanted.fields)))]
     asked = wanted.statuses & UNOWNED if wanted.unowned else wanted.statuses
     if scope.everything and wanted.owner_id is None and asked == frozenset(STATUSES):
-        return [Lead.source == wanted.source if wanted.source is not None else true()]
-    ways: list[tuple[ColumnElement[bool], frozenset[str]]] = []
+        return [Way(says=((SOURCE, wanted.source),) if wanted.source is not None else ())]
+    reached: list[tuple[Says, frozenset[str]]] = []
     if wanted.owner_id is not None:
-        ways = [(Lead.owner_id == wanted.owner_id, asked)]
+        reached = [(((OWNER, wanted.owner_id),), asked)]
     elif scope.everything:
-        ways = [(true(), asked)]
+        reached = [((), asked)]
     else:
-        ways = [(Lead.department_id == one, asked) for one in sorted(scope.departments)]
+        reached = [(((DEPARTMENT, one),), asked) for one in sorted(scope.departments)]
         free = sorted(scope.free_in - scope.departments)
-        ways += [(Lead.department_id == one, asked & UNOWNED) for one in free]
+        reached += [(((DEPARTMENT, one),), asked & UNOWNED) for one in free]
         if scope.owner_id is not None and not wanted.unowned:
-            ways.append((Lead.owner_id == scope.owner_id, asked))
-    return [and_(way, Lead.status == one) for way, statuses in ways for one in sorted(statuses)]
+            reached.append((((OWNER, scope.owner_id),), asked))
+    return [Way(says=(*says, (STATUS, one))) for says, statuses in reached for one in sorted(statuses)]
 
 
-def _along(wanted: WantedLeads, arm: ColumnElement[bool], below: int) -> Select[Any]:
-    """The leads along an index, the newest first, older than one."""
-    query = select(*(getattr(Lead, name) for name in _JUDGED)).where(arm)
-    key: ColumnElement[int] = Lead.id.expression
-    if wanted.tag_id is not None:
-        query = query.join(LeadTag, LeadTag.lead_id == Lead.id).where(LeadTag.tag_id == wanted.tag_id)
-        key = LeadTag.lead_id.expression
-    if below:
-        query = query.where(key < below)
-    return query.order_by(key.desc())
+def _along(way: Way, between: Between, *, alone: bool) -> Select[Any]:
+    """The leads of a way, the newest first.
+
+    What the index has before the number is asked for `alone` on SQLite, where that leads to the number. By
+    such equalities PostgreSQL would rather walk through all leads by number than trust that few are such: it
+    is asked for one stretch from a row to a row, all of which stands in the order, too.
+    """
+    query = select(*(getattr(Lead, name) for name in _JUDGED))
+    if way.where is not None:
+        query = query.where(way.where)
+    low, high = between.low, between.high or HIGHEST
+    if alone:
+        query = query.where(*(column == value for column, value in way.says))
+        return query.where(way.key > low, way.key < high).order_by(way.key.desc())
+    columns = [*(column for column, _ in way.says), way.key]
+    above, below = (_row(columns, [*(value for _, value in way.says), one]) for one in (low, high))
+    query = query.where(tuple_(*columns) > above, tuple_(*columns) < below)
+    return query.order_by(*(column.desc() for column in columns))
+
+
+def _row(columns: Sequence[ColumnElement[Any]], values: Sequence[str | int]) -> Tuple:
+    typed = zip(values, columns, strict=True)
+    return tuple_(*(literal(value, column.type) for value, column in typed))

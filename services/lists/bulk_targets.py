@@ -37,8 +37,7 @@ async def target_choices(uow: UnitOfWork, actor: Actor, ids: Collection[int], de
     """The colleagues, tags or reasons; why leads are none is told by codes."""
     match deed.plain:
         case Deed.GIVE:
-            own = [Ref(actor.person_id, actor.name)] if actor.role in (Role.HEAD, Role.MANAGER) else []
-            return [*own, *await _heirs(uow, actor, deed)]
+            return await _heirs(uow, actor, deed)
         case Deed.LOSE:
             return await offered_reasons(uow, {deal.pipeline_id for deal, _ in await uow.bulk.deals(ids)})
         case Deed.REJECT:
@@ -57,4 +56,5 @@ async def _heirs(uow: UnitOfWork, actor: Actor, deed: Deed) -> list[Ref]:
         ]
         others = {one.id: Ref(one.id, one.name) for one in people if one.id != actor.person_id}
         return sorted(others.values(), key=lambda one: (one.name.casefold(), one.id))
-    return await asking.sellers(uow, actor, deed.subject)
+    own = [Ref(actor.person_id, actor.name)] if actor.role in (Role.HEAD, Role.MANAGER) else []
+    return [*own, *await asking.sellers(uow, actor, deed.subject)]

@@ -99,6 +99,8 @@ async def test_leads_change_hands_with_their_tasks_and_come_back(
     assert [name for name, _ in await told(db)] == ["Boris", "Anna", "Boris"]
     with pytest.raises(AppError, match=r"bulk\.gone"):
         await services.bulk.take_back(helen, done.event)
+    offered = (await services.bulk.targets(anna, 0, mine, Deed.LEAD_GIVE)).choices
+    assert [one.name for one in offered] == ["Boris", "Helen"]
     # A manager hands over their own, and takes it back although it is not theirs any more.
     _, done = await do(services, anna, [*mine, free], Deed.LEAD_GIVE, boris.person_id)
     assert (done.n, dict(done.barred)) == (2, {Bar.FOREIGN: 1})

@@ -41,8 +41,8 @@ FIRM, DEAL = 10, 2
 """A company for so many contacts, and a deal."""
 FILLED = ("company", "contact", "contact_point", "deal", "search_word")
 COLUMNS = (
-    "id, name, name_folded, owner_id, department_id, created_at, version",
-    "id, name, search, company_id, owner_id, department_id, created_at, version",
+    "id, name, name_folded, owner_id, department_id, created_at, version, tags",
+    "id, name, search, company_id, owner_id, department_id, created_at, version, tags",
     "id, kind, value, contact_id",
     (
         "id, title, search, owner_id, department_id, contact_id, company_id, created_at, stage_since,"
@@ -198,13 +198,13 @@ def _rows(people: _People, count: int, stage: Stage) -> dict[str, tuple[str, Row
 def _companies(people: _People, count: int, now: str) -> Rows:
     for n in range(0, count, FIRM):
         name = f"ромашка {n // FIRM + 1}"
-        yield n // FIRM + 1, name, name, *people.places[n], now, 1
+        yield n // FIRM + 1, name, name, *people.places[n], now, 1, "[]"
 
 
 def _contacts(people: _People, count: int, now: str) -> Rows:
     for n in range(count):
         name = f"{people.names[n]} {people.surnames[n]}"
-        yield n + 1, name, name, _firm(n), *people.places[n], now, 1
+        yield n + 1, name, name, _firm(n), *people.places[n], now, 1, "[]"
 
 
 def _points(_people: _People, count: int, _now: str) -> Rows:

@@ -36,7 +36,7 @@ class InlineSearch:
         require(actor, Action.SEARCH)
         if not text.strip():
             return await self._latest(actor)
-        found = await self._search.find(actor, text)
+        found = await self._search.find(actor, text, SHOWN)
         pages = {Kind.DEAL: found.deals, Kind.CONTACT: found.contacts, Kind.LEAD: found.leads}
         return tuple(Offer(kind, hit.id, safe(hit.label)) for kind in SHOWN for hit in pages[kind].items)
 

@@ -1,6 +1,7 @@
 """Search: leads, clients, companies and deals by a phone's end, a name, an address, a tax or own number."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from enum import StrEnum
 
@@ -48,17 +49,17 @@ class Search:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def find(self, actor: Actor, text: str) -> Found:
-        """What the actor may see and the text describes, the newest of each kind first.
+    async def find(self, actor: Actor, text: str, kinds: Collection[Kind] = tuple(Kind)) -> Found:
+        """What of these kinds the actor may see and the text describes, the newest of each first.
 
         Where nothing does, what it nearly describes: with one slip in each word of five letters or more.
         """
         require(actor, Action.SEARCH)
         async with self._db.read() as uow:
             needle = await _read(uow, text)
-            found = await self._found(uow, actor, text, needle)
+            found = await self._found(uow, actor, text, needle, kinds)
             if found.nothing and any(len(word) >= LONG for word in needle.parts):
-                found = await self._found(uow, actor, text, replace(needle, near=True))
+                found = await self._found(uow, actor, text, replace(needle, near=True), kinds)
             return found
 
     async def more(self, actor: Actor, text: str, kind: Kind, after: int, *, near: bool = False) -> Page[Hit]:
@@ -68,8 +69,12 @@ class Search:
             needle = replace(await _read(uow, text), near=near)
             return await self._page(uow, actor, kind, needle, after, PAGE)
 
-    async def _found(self, uow: UnitOfWork, actor: Actor, text: str, needle: Needle) -> Found:
-        pages = {kind: await self._page(uow, actor, kind, needle, None, FIRST) for kind in Kind}
+    async def _found(
+        self, uow: UnitOfWork, actor: Actor, text: str, needle: Needle, kinds: Collection[Kind]
+    ) -> Found:
+        pages: dict[Kind, Page[Hit]] = dict.fromkeys(Kind, Page((), None))
+        for kind in kinds:
+            pages[kind] = await self._page(uow, actor, kind, needle, None, FIRST)
         return Found(
             clean_line(text, LONGEST),
             leads=pages[Kind.LEAD],

@@ -24,6 +24,8 @@ WIDE = 5
 """So many times as many where most of them may be others'."""
 AT_ONCE = (0, 60, 300, 10_000)
 """The bearers of a word are looked at in portions: mostly the newest few hold the page."""
+OF_COMMON = (0, 300)
+"""Of a common word the newest have been looked through already."""
 
 _LEADS = Kind(
     "lead",
@@ -83,15 +85,16 @@ class _Asked:
     before_id: int | None
     limit: int
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """What is asked of each row besides the words."""
+    def looking(self) -> Any:
+        """The statement that finds rows, for what has to hold of the words yet."""
+        model = self.kind.model
         # Whose it is decides about each row, but must not lead: no backend may take an index of it for a way.
-        found = [case((self.seen(), 1), else_=0) == 1]
+        found = self.kind.rows.where(case((self.seen(), 1), else_=0) == 1)
         if self.before_id is not None:
-            found.append(self.kind.model.id < self.before_id)
+            found = found.where(model.id < self.before_id)
         if self.needle.whole:
-            found.append(_stands_whole(" ".join(self.needle.words), self.kind.text))
-        return found
+            found = found.where(_stands_whole(" ".join(self.needle.words), self.kind.text))
+        return found.order_by(model.id.desc()).limit(self.limit)
 
 
 class SearchRepository(TermRepository):
@@ -155,6 +158,7 @@ class SearchRepository(TermRepository):
         number = asked.needle.number if asked.kind.numbered else None
         if not terms and number is None:
             return []
+        looking = asked.looking()
         common = bool(terms) and all(term.weight > MOST for term in terms)
         found: dict[int, Any] = {}
         # What only a few thousand of all bear is seldom among the newest of all.
@@ -162,19 +166,18 @@ class SearchRepository(TermRepository):
         if common and asked.needle.plain and all(term.weight >= enough for term in terms):
             holds = [term.holds(asked.kind.model) for term in terms]
             for way in _ways(asked.kind.model, asked.scope, asked.before_id):
-                found |= await self._look(asked, *way, *holds)
+                found |= await self._rows(looking.where(*way, *holds))
         if len(found) < asked.limit:
             rarest = min(terms, key=lambda term: term.weight, default=None)
             rest = [term.holds(asked.kind.model) for term in terms if term is not rarest]
             bearers = await self._bearers(asked, rarest, number)
-            for start, end in pairwise(AT_ONCE[:-1] if common else AT_ONCE):
+            for start, end in pairwise(OF_COMMON if common else AT_ONCE):
                 if bearers[start:end] and len(found) < asked.limit:
-                    found |= await self._look(asked, asked.kind.model.id.in_(bearers[start:end]), *rest)
+                    portion = looking.where(asked.kind.model.id.in_(bearers[start:end]), *rest)
+                    found |= await self._rows(portion)
         return [found[one] for one in sorted(found, reverse=True)[: asked.limit]]
 
-    async def _look(self, asked: _Asked, *where: ColumnElement[bool]) -> dict[int, Any]:
-        query = asked.kind.rows.where(*where, *asked.conditions())
-        query = query.order_by(asked.kind.model.id.desc()).limit(asked.limit)
+    async def _rows(self, query: Any) -> dict[int, Any]:
         return {row[0].id: row for row in await self.session.execute(query)}
 
     async def _bearers(self, asked: _Asked, term: Term | None, number: int | None) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, String, bindparam, column, exists, func, literal, select
+from sqlalchemy import JSON, String, and_, bindparam, column, exists, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import CustomField, FieldValue, FieldWord, SearchWord, Source
@@ -23,15 +23,27 @@ NEAR = 6
 
 
 def _count(table: Any, *conditions: Any) -> Any:
-    """How many words begin so, counted no further than to where it does not matter."""
-    begun = (table.word >= bindparam("low"), table.word < bindparam("high"))
-    few = select(literal(1)).select_from(table).where(*conditions, *begun).limit(COUNTED)
+    """How many words are such, counted no further than to where it does not matter."""
+    few = select(literal(1)).select_from(table).where(*conditions).limit(COUNTED)
     return select(func.count()).select_from(few.subquery()).scalar_subquery()
 
 
+def _begun(table: Any) -> Any:
+    return and_(table.word >= bindparam("low"), table.word < bindparam("high"))
+
+
+_OF_EACH = [SearchWord.source == source.value for source in NAMING]
 _ARCHIVED = exists().where(in_archive(archived=True))
-_NAMED = select(_ARCHIVED, *(_count(SearchWord, SearchWord.source == source.value) for source in NAMING))
-_SAID = select(_count(FieldWord, FieldWord.field_id.in_(bindparam("fields", expanding=True))))
+_NAMED = select(_ARCHIVED, *(_count(SearchWord, source, _begun(SearchWord)) for source in _OF_EACH))
+_MEANT = select(
+    *(
+        _count(SearchWord, source, SearchWord.word.in_(bindparam("words", expanding=True)))
+        for source in _OF_EACH
+    )
+)
+_SAID = select(
+    _count(FieldWord, FieldWord.field_id.in_(bindparam("fields", expanding=True)), _begun(FieldWord))
+)
 _FIELDS = select(CustomField).where(CustomField.archived_at.is_(None)).order_by(CustomField.id)
 
 
@@ -99,15 +111,18 @@ class TermRepository(Repository):
             fields = await self.fields()
             texts = needle.parts
             parts = tuple([await self._part(needle, text, fields) for text in texts])
-            self._known[needle] = Known(fields, parts, impossible=bool(needle.words) and not texts)
+            nothing = bool(needle.words) and not texts
+            if needle.near:  # Where no word may have been meant, it was looked for already.
+                nothing = not any(part.match.words for part in parts)
+            self._known[needle] = Known(fields, parts, impossible=nothing)
         return self._known[needle]
 
     async def _part(self, needle: Needle, text: str, fields: Sequence[CustomField]) -> Part:
         words = await self._meant(text) if needle.near else ()
         borne = await self._borne(text, text + (_ALONE if needle.whole else LAST))
-        for word in words:
-            more = await self._borne(word, word + _ALONE)
-            borne = {source: borne[source] + more[source] for source in borne}
+        if words:
+            more = (await self.session.execute(_MEANT, {"words": words})).one()
+            borne = {source: borne[source] + count for source, count in zip(NAMING, more, strict=True)}
         said = 0
         if fields:
             given = {"low": text, "high": text + LAST, "fields": [one.id for one in fields]}

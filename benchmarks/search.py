@@ -104,14 +104,15 @@ async def _screens(db: Database) -> Screens:
     texts = {
         "rare name": RARE,
         "common name": "иван",
-        "name and surname": "иван бабавоов",
+        "name and surname": "иван багринуов",
+        "two common words": "иван бабавоов",
         "three letters": "баб",
         "one letter": "б",
         "end of a phone": "4567",
         "whole phone": "+7 900 000-45-67",
         "no such word": "небывалов",
         "slip": "зафадов",
-        "company": "ромашка 17",
+        "two common words of a company": "ромашка 17",
     }
     readers = {
         "owner": await reader(services, OWNER),

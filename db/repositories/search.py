@@ -22,7 +22,7 @@ WINDOW = 1_000
 """So many of the newest are looked at for words that are common."""
 WIDE = 5
 """So many times as many where most of them may be others'."""
-AT_ONCE = (0, 60, 300, 10_000)
+AT_ONCE = (0, 150, 10_000)
 """The bearers of a word are looked at in portions: mostly the newest few hold the page."""
 OF_COMMON = (0, 300)
 """Of a common word the newest have been looked through already."""

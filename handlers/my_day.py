@@ -9,7 +9,7 @@ from keyboards.my_day import DayAdriftCb, DayAllCb, DayDoneCb, DayOthersCb, DayP
 from keyboards.tasks import MyDayCb
 from services.access import Action
 from services.choices import choice
-from services.dto.tasks import Which
+from services.dto.task_lists import Which
 from services.tasks import OpenItemsError
 
 

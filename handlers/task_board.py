@@ -7,7 +7,7 @@ from handlers.views import task_board as views
 from keyboards.board_data import BoardCb, BoardColumnCb
 from services.access import Action
 from services.choices import choice
-from services.dto.tasks import Column
+from services.dto.task_board import Column
 
 describe({"board.not_found": "This group belongs to no department of yours."})
 

@@ -35,7 +35,8 @@ from services.dto.common import Ref
 from services.dto.control import DeedLine, DepartmentNow, Line, SellerNow, Watched, WatchedList, Where
 from services.dto.deals import DealCard, DealLine
 from services.dto.leads import Colleague, LeadCard, LeadLine
-from services.dto.tasks import LateTask, TaskCard
+from services.dto.task_lists import LateTask
+from services.dto.tasks import TaskCard
 from services.task_times import Quick
 
 

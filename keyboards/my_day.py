@@ -16,7 +16,8 @@ from keyboards.team_tasks import TeamTasksCb
 from keyboards.team_tasks import label as dated
 from keyboards.tongue import Tongue
 from services.dto.common import Page, Ref, TaskLine
-from services.dto.tasks import DayCard, LateTasks, MyTasks, TaskCard, Which
+from services.dto.task_lists import DayCard, LateTasks, MyTasks, Which
+from services.dto.tasks import TaskCard
 
 
 class DayPageCb(Press, prefix="dayp"):

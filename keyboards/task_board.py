@@ -8,7 +8,7 @@ from keyboards.task_data import TaskCb
 from keyboards.task_labels import marks, named
 from keyboards.team_tasks import TeamTasksCb
 from keyboards.tongue import Tongue
-from services.dto.tasks import Board, BoardColumn, Column
+from services.dto.task_board import Board, BoardColumn, Column
 
 
 def board(shown: Board, labels: dict[Column, str], t: Tongue) -> InlineKeyboardMarkup:

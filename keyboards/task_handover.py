@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.tongue import Tongue
-from services.dto.tasks import Choosing, Heirs, TasksHandover
+from services.dto.task_hands import Choosing, Heirs, TasksHandover
 
 
 class HandoverPress(Press, prefix="-tg"):

@@ -19,7 +19,8 @@ from keyboards.task_data import (
 )
 from keyboards.tongue import Tongue
 from services.access import Action
-from services.dto.tasks import Checklist, Item, ItemHeirs, TaskCard
+from services.dto.task_hands import ItemHeirs
+from services.dto.tasks import Checklist, Item, TaskCard
 
 
 def checklist(shown: Checklist, t: Tongue) -> InlineKeyboardMarkup:

@@ -6,7 +6,7 @@ from keyboards.common import button, grid, rows
 from keyboards.data import Id
 from keyboards.task_data import TaskCb, TaskPress
 from keyboards.tongue import Tongue
-from services.dto.tasks import Watchers
+from services.dto.task_hands import Watchers
 
 
 class TaskWatchersCb(TaskPress, prefix="tv"):

@@ -42,7 +42,8 @@ from keyboards.task_labels import items_label
 from keyboards.task_watchers import TaskWatchersCb
 from keyboards.tongue import Tongue
 from services.access import Action
-from services.dto.tasks import Link, Linked, Reading, TaskCard, TaskHeirs
+from services.dto.task_hands import TaskHeirs
+from services.dto.tasks import Link, Linked, Reading, TaskCard
 from services.task_times import Quick, to_minutes
 
 MARKS = {"deal": "💼", "lead": "📥", "contact": "👤", "firm": "🏢"}

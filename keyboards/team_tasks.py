@@ -13,7 +13,7 @@ from keyboards.task_labels import marks, named
 from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
 from services.dto.common import TaskLine
-from services.dto.tasks import TaskLoad, TasksOf, TeamTasksPage
+from services.dto.task_lists import TaskLoad, TasksOf, TeamTasksPage
 
 
 class TeamTasksCb(Press, prefix="tkl"):

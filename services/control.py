@@ -23,7 +23,7 @@ from services.dto.control import (
     Where,
 )
 from services.dto.deals import DealLine
-from services.dto.tasks import LateTask
+from services.dto.task_lists import LateTask
 from services.errors import NotFoundError
 from services.followup import violations
 from services.followup.steps import step_limits, steps_of

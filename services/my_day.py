@@ -7,7 +7,7 @@ from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
 from services.distribution.presence import Presence, Said, said_by
 from services.dto.common import Page, Ref
-from services.dto.tasks import DayCard, LateTask, LateTasks, MyTasks, Which
+from services.dto.task_lists import DayCard, LateTask, LateTasks, MyTasks, Which
 from services.followup.steps import step_limits
 from services.task_lines import task_line
 from services.understanding.moments import midnights

@@ -6,7 +6,8 @@ from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, Standing, granted, require
 from services.clock import Clock
 from services.dto.common import Ref
-from services.dto.tasks import Board, BoardColumn, BoardLine, Column, LateTask
+from services.dto.task_board import Board, BoardColumn, BoardLine, Column
+from services.dto.task_lists import LateTask
 from services.dto.team_chats import HolderKind
 from services.errors import NotFoundError
 from services.staff import access_department, reached

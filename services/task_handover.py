@@ -12,7 +12,7 @@ from services import history, notices
 from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref
-from services.dto.tasks import Choosing, Heirs, TasksHandover
+from services.dto.task_hands import Choosing, Heirs, TasksHandover
 from services.errors import AppError, NotFoundError, StaleError
 from services.notices import NoticeKind
 from services.staff import reached

@@ -10,7 +10,8 @@ from services import history, notices
 from services.access import Action, Actor
 from services.clock import Clock
 from services.dto.common import Ref
-from services.dto.tasks import Checklist, Item, ItemHeirs
+from services.dto.task_hands import ItemHeirs
+from services.dto.tasks import Checklist, Item
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.notices import NoticeKind
 from services.rows import access_task, task_deeds

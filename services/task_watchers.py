@@ -5,7 +5,7 @@ from db.uow import Database, UnitOfWork
 from services.access import Action, Actor
 from services.clock import Clock
 from services.dto.common import Ref
-from services.dto.tasks import Watchers
+from services.dto.task_hands import Watchers
 from services.errors import ForbiddenError, NotFoundError
 from services.rows import access_task, task_deeds
 from services.task_cards import build_task_card

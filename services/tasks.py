@@ -7,7 +7,8 @@ from services import history, notices, reminders, task_turns
 from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref, TaskLine
-from services.dto.tasks import Link, Linked, Seed, TaskCard, TaskHeirs
+from services.dto.task_hands import TaskHeirs
+from services.dto.tasks import Link, Linked, Seed, TaskCard
 from services.errors import AppError, StaleError
 from services.rows import access_task, require_at_hand, task_deeds
 from services.task_acceptance import hand_in, waits_for_author

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from db.uow import Database
 from services.access import Action, Actor, require
 from services.clock import Clock
-from services.dto.tasks import TaskLoad, TasksOf, TeamTasksPage
+from services.dto.task_lists import TaskLoad, TasksOf, TeamTasksPage
 from services.errors import NotFoundError
 from services.staff import reached
 from services.task_lines import task_line

@@ -23,7 +23,8 @@ from services.dto.control import (
 )
 from services.dto.deals import DealCard, DealLine
 from services.dto.leads import Colleague, LeadCard, LeadLine
-from services.dto.tasks import LateTask, TaskCard
+from services.dto.task_lists import LateTask
+from services.dto.tasks import TaskCard
 from services.task_times import Quick
 
 SHORT = 100

@@ -7,7 +7,8 @@ from keyboards.common import cut
 from keyboards.task_labels import marks, named
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Page, Ref, TaskLine
-from services.dto.tasks import DayCard, LateTasks, MyTasks, TaskCard, Which
+from services.dto.task_lists import DayCard, LateTasks, MyTasks, Which
+from services.dto.tasks import TaskCard
 
 SHORT = 120
 

@@ -5,7 +5,7 @@ from keyboards import task_board as keys
 from keyboards.common import cut
 from keyboards.task_labels import marks
 from keyboards.tongue import Html, Tongue, join
-from services.dto.tasks import Board, BoardColumn, Column
+from services.dto.task_board import Board, BoardColumn, Column
 
 SHORT = 80
 

@@ -5,7 +5,7 @@ from keyboards import task_handover as keys
 from keyboards.common import cut
 from keyboards.team_tasks import label
 from keyboards.tongue import Html, Tongue, join
-from services.dto.tasks import Choosing, Heirs, TasksHandover
+from services.dto.task_hands import Choosing, Heirs, TasksHandover
 
 FEW = 8
 """So many tasks of each part are named; the rest are counted."""

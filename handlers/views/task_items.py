@@ -4,7 +4,8 @@ from handlers.screen import Screen
 from handlers.views.tasks import counter, text
 from keyboards import task_items as keys
 from keyboards.tongue import Html, Tongue, join
-from services.dto.tasks import Checklist, Item, ItemHeirs, TaskCard
+from services.dto.task_hands import ItemHeirs
+from services.dto.tasks import Checklist, Item, TaskCard
 
 
 def checklist(shown: Checklist, t: Tongue) -> Screen:

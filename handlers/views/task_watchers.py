@@ -3,7 +3,7 @@
 from handlers.screen import Screen
 from keyboards import task_watchers as keys
 from keyboards.tongue import Html, Tongue, join
-from services.dto.tasks import Watchers
+from services.dto.task_hands import Watchers
 
 
 def watchers(shown: Watchers, t: Tongue) -> Screen:

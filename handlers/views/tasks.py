@@ -8,7 +8,8 @@ from keyboards import tasks as keys
 from keyboards.common import cut
 from keyboards.reminders import ahead_label
 from keyboards.tongue import Html, Tongue, join
-from services.dto.tasks import Link, Linked, Reading, SeriesFacts, Source, TaskCard, TaskHeirs
+from services.dto.task_hands import TaskHeirs
+from services.dto.tasks import Link, Linked, Reading, SeriesFacts, Source, TaskCard
 from services.task_times import Quick
 from services.zones import city_of
 

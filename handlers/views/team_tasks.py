@@ -3,7 +3,7 @@
 from handlers.screen import Screen
 from keyboards import team_tasks as keys
 from keyboards.tongue import Tongue, join
-from services.dto.tasks import TasksOf, TeamTasksPage
+from services.dto.task_lists import TasksOf, TeamTasksPage
 
 
 def people(shown: TeamTasksPage, t: Tongue) -> Screen:

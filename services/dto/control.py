@@ -7,7 +7,7 @@ from enum import StrEnum
 from services.dto.common import EventLine, Page, Ref, Sum
 from services.dto.deals import DealLine
 from services.dto.leads import LeadLine
-from services.dto.tasks import LateTask
+from services.dto.task_lists import LateTask
 
 
 class Watched(StrEnum):

@@ -16,7 +16,8 @@ from services.bundle import Services
 from services.dto.clients import ClientKind
 from services.dto.control import DeedLine, Deeds, DepartmentNow, Watched, WatchedList, Where
 from services.dto.leads import CallOutcome
-from services.dto.tasks import LateTask, Link
+from services.dto.task_lists import LateTask
+from services.dto.tasks import Link
 from services.errors import ForbiddenError, NotFoundError
 from services.payment_methods import Method
 from tests.cast import TurnedClock, stages_by_name

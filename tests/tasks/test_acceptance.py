@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from db.models import Note, NoteFile, TaskWatcher
 from services.access import Actor
-from services.dto.tasks import TaskCard, Which
+from services.dto.task_lists import Which
+from services.dto.tasks import TaskCard
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.task_giving import Assigning
 from tests.cast import actor_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.dto.tasks import Column
+from services.dto.task_board import Column
 from services.dto.team_chats import Holder, HolderKind
 from services.errors import NotFoundError
 from tests.cast import actor_of

@@ -1,4 +1,4 @@
-"""Lists of deals and of leads by filter: what is asked for, and page by page."""
+"""Lists of deals, leads and contacts by filter: what is asked for, and page by page."""
 
 from aiogram.types import Message
 
@@ -11,6 +11,7 @@ from keyboards.list_data import (
     FilterAnyCb,
     FilterAskCb,
     FilterCb,
+    FilterClientsCb,
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
@@ -51,6 +52,13 @@ async def on_filter_leads(turn: Turn, _data: FilterLeadsCb) -> None:
     """The same of leads, from the start."""
     await turn.form.close()
     await turn.show(views.filter_card(await turn.services.lists.of(turn.actor, FieldSubject.LEAD), turn.t))
+
+
+@registry.press(FilterClientsCb, Action.CLIENT_VIEW)
+async def on_filter_clients(turn: Turn, _data: FilterClientsCb) -> None:
+    """The same of contacts, from the start."""
+    await turn.form.close()
+    await turn.show(views.filter_card(await turn.services.lists.of(turn.actor, FieldSubject.CONTACT), turn.t))
 
 
 @registry.press(FilterStageCb, Action.DEAL_VIEW)

@@ -18,7 +18,7 @@ from keyboards.list_data import (
     TickCb,
     TickNoneCb,
 )
-from keyboards.lists import board
+from keyboards.lists import board, line_name
 from keyboards.tongue import Tongue
 from services.access import Actor
 from services.dto.bulk import BulkPlan, Deed, Targets
@@ -49,7 +49,7 @@ def selection(shown: Listed, chosen: Collection[int], actor: Actor, t: Tongue) -
         *[
             [
                 button(
-                    f"{'☑️' if line.id in chosen else '◻️'} #{line.id} {line.title}",
+                    f"{'☑️' if line.id in chosen else '◻️'} {line_name(line)}",
                     TickCb(**one, one_id=line.id),
                 )
             ]

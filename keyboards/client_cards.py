@@ -26,6 +26,7 @@ from keyboards.deal_data import DealCb
 from keyboards.fields import fields_button
 from keyboards.histories import open_history
 from keyboards.lead_data import LeadCb
+from keyboards.list_data import FilterClientsCb
 from keyboards.privacy import PrivacyCb
 from keyboards.tags import tags_button
 from keyboards.task_data import ClientTaskCb, TaskCb
@@ -105,16 +106,8 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
 def client_list(clients: ClientList, t: Tongue) -> InlineKeyboardMarkup:
     """Both shelves, one button for each client, and the way on."""
     contacts = clients.kind is ClientKind.CONTACT
-    mark, after = "👤" if contacts else "🏢", clients.page.next_after
-    lines = [
-        [
-            button(
-                f"{mark} {line.name}{_hint(line)}",
-                opener(clients.kind, line.id),
-            )
-        ]
-        for line in clients.page.items
-    ]
+    after = clients.page.next_after
+    lines = [[client_button(clients.kind, line)] for line in clients.page.items]
     new = ClientNewCb(kind=clients.kind.value, firm_id=clients.firm.id if clients.firm else 0)
     more: CallbackData
     if clients.firm is not None:
@@ -130,8 +123,15 @@ def client_list(clients: ClientList, t: Tongue) -> InlineKeyboardMarkup:
             if clients.may_create
             else None
         ],
+        [button(t("🔎 Filter"), FilterClientsCb())] if contacts and clients.firm is None else [],
         [way_back, button(t("More ▶️"), more) if after else None],
     )
+
+
+def client_button(kind: ClientKind, line: ClientLine) -> InlineKeyboardButton:
+    """To the card of a contact or a company."""
+    mark = "👤" if kind is ClientKind.CONTACT else "🏢"
+    return button(f"{mark} {line.name}{_hint(line)}", opener(kind, line.id))
 
 
 def touch_list(touches: Touches, t: Tongue) -> InlineKeyboardMarkup:

@@ -21,6 +21,10 @@ class FilterLeadsCb(Press, prefix="bfl"):
     """A filter of leads that asks for nothing yet."""
 
 
+class FilterClientsCb(Press, prefix="bfk"):
+    """A filter of contacts that asks for nothing yet."""
+
+
 class FilterStageCb(Press, prefix="bfs"):
     """A filter that asks for a stage (0: for nothing yet)."""
 

@@ -1,9 +1,11 @@
-"""Buttons of lists of deals and of leads by filter."""
+"""Buttons of lists of deals, leads and contacts by filter."""
 
 from collections.abc import Callable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.client_cards import client_button
+from keyboards.clients import ClientListCb
 from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealBoardCb, DealCb
@@ -13,6 +15,7 @@ from keyboards.list_data import (
     FilterAnyCb,
     FilterAskCb,
     FilterCb,
+    FilterClientsCb,
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
@@ -25,6 +28,7 @@ from keyboards.list_data import (
     ViewsCb,
 )
 from keyboards.tongue import Tongue
+from services.dto.clients import ClientKind, ClientLine
 from services.dto.deals import DealLine
 from services.dto.fields import FieldKind, FieldSubject
 from services.dto.leads import LeadLine
@@ -53,7 +57,7 @@ def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
         What.ROTTING: (t("⏳ Too long in a stage"), asked.rotting),
         What.HOT: (t("🔥 Hottest first"), asked.hot),
     }
-    clear = FilterLeadsCb() if asked.subject is FieldSubject.LEAD else FilterCb()
+    clear = anew(asked.subject)
     return rows(
         [button(show, ListCb(listing_id=card.id), "primary")],
         *grid(_wanted(card.id, what, *labels[what]) for what in card.offered),
@@ -67,10 +71,22 @@ def _wanted(listing_id: int, what: What, label: str, chosen: bool) -> InlineKeyb
     return button(marked(label, chosen=chosen), ask(listing_id=listing_id, what=what.value))
 
 
+def anew(subject: FieldSubject) -> Press:
+    """A filter of these that asks for nothing yet."""
+    match subject:
+        case FieldSubject.LEAD:
+            return FilterLeadsCb()
+        case FieldSubject.CONTACT:
+            return FilterClientsCb()
+    return FilterCb()
+
+
 def board(subject: FieldSubject, t: Tongue) -> InlineKeyboardButton:
     """To what is there without a filter."""
     if subject is FieldSubject.LEAD:
         return button(t("◀️ Leads"), LeadListCb())
+    if subject is FieldSubject.CONTACT:
+        return button(t("◀️ Clients"), ClientListCb(kind=ClientKind.CONTACT.value))
     return button(t("◀️ Deals"), DealBoardCb())
 
 
@@ -126,12 +142,12 @@ def listed(shown: Listed, t: Tongue) -> InlineKeyboardMarkup:
     """One button for each, and the way on."""
     after = shown.page.next_after
     more = ListCb(listing_id=shown.id, after=after, top=shown.next_top) if after else None
-    leads = shown.asked.subject is FieldSubject.LEAD
-    back_ = board(shown.asked.subject, t) if leads else button(t("◀️ Stages"), DealBoardCb())
+    deals = shown.asked.subject is FieldSubject.DEAL
+    back_ = button(t("◀️ Stages"), DealBoardCb()) if deals else board(shown.asked.subject, t)
     return rows(
         *[
             [
-                button(f"#{line.id} {line.title}", opens(line)),
+                opens(line),
                 lead_deed(line) if isinstance(line, LeadLine) else None,
             ]
             for line in shown.page.items
@@ -145,9 +161,17 @@ def listed(shown: Listed, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def opens(line: DealLine | LeadLine) -> Press:
-    """The card of what a line tells of."""
-    return LeadCb(lead_id=line.id) if isinstance(line, LeadLine) else DealCb(deal_id=line.id)
+def opens(line: DealLine | LeadLine | ClientLine) -> InlineKeyboardButton:
+    """To the card of what a line tells of."""
+    if isinstance(line, ClientLine):
+        return client_button(ClientKind.CONTACT, line)
+    card = LeadCb(lead_id=line.id) if isinstance(line, LeadLine) else DealCb(deal_id=line.id)
+    return button(line_name(line), card)
+
+
+def line_name(line: DealLine | LeadLine | ClientLine) -> str:
+    """What a line tells of, on a button."""
+    return line.name if isinstance(line, ClientLine) else f"#{line.id} {line.title}"
 
 
 def _select(shown: Listed, t: Tongue) -> InlineKeyboardButton | None:

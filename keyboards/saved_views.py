@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.list_data import (
     FilterCb,
+    FilterClientsCb,
     FilterLeadsCb,
     ViewCareCb,
     ViewCb,
@@ -30,6 +31,7 @@ def views(shown: Views, t: Tongue) -> InlineKeyboardMarkup:
         [
             button(t("🔎 Deals"), FilterCb()) if FieldSubject.DEAL in shown.subjects else None,
             button(t("🔎 Leads"), FilterLeadsCb()) if FieldSubject.LEAD in shown.subjects else None,
+            button(t("🔎 Clients"), FilterClientsCb()) if FieldSubject.CONTACT in shown.subjects else None,
         ],
         [home(t)],
     )

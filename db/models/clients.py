@@ -65,6 +65,7 @@ class Contact(Base):
     __tablename__ = "contact"
     __table_args__ = (
         Index("ix_contact_owner_id_id", "owner_id", "id"),
+        Index("ix_contact_department_id_id", "department_id", "id"),
         Index(
             "ix_contact_owner_id_birthday",
             "owner_id",
@@ -90,7 +91,7 @@ class Contact(Base):
     note: Mapped[str | None] = mapped_column(Text)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[moment]

@@ -13,6 +13,7 @@ from db.repositories.cards import CardRepository
 from db.repositories.chats import ChatRepository
 from db.repositories.clients import ClientRepository
 from db.repositories.consents import ConsentRepository
+from db.repositories.contact_lists import ContactListRepository
 from db.repositories.control import ControlRepository
 from db.repositories.deal_lists import DealListRepository
 from db.repositories.deals import DealRepository
@@ -108,6 +109,7 @@ class Repositories:
     deals = _Of(DealRepository)
     deal_lists = _Of(DealListRepository)
     lead_lists = _Of(LeadListRepository)
+    contact_lists = _Of(ContactListRepository)
     bulk = _Of(BulkRepository)
     views = _Of(ViewRepository)
     fields = _Of(FieldRepository)

@@ -4,25 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Tuple, and_, literal, select, tuple_
+from sqlalchemy import Select, and_, select
 
 from db.models import Lead, LeadTag, Person
 from db.repositories.field_conditions import has_field
 from db.repositories.lead_filters import STATUSES, UNOWNED, WantedLeads, judge, points_of
-from db.repositories.windows import SLACK, WindowRepository
+from db.repositories.windows import Between, Says, Way, WindowRepository, along
 
 WINDOW = 1_000
 """So many leads are looked through for one page; of the hottest, so many are put in order."""
 NEAR = 60
 """So many of them first, where the newest are wanted."""
 
-HIGHEST = 2**62
-"""No lead has such a number."""
-OWNER, DEPARTMENT, STATUS, SOURCE = (
-    column.expression for column in (Lead.owner_id, Lead.department_id, Lead.status, Lead.source)
+NUMBER, SOURCE, STATUS = Lead.id.expression, Lead.source.expression, Lead.status.expression
+OWNER, DEPARTMENT = Lead.owner_id.expression, Lead.department_id.expression
+_JUDGED = tuple(
+    getattr(Lead, name)
+    for name in ("id", "status", "owner_id", "department_id", "source", "amount", "created_at")
 )
-Says = tuple[tuple[ColumnElement[Any], str | int], ...]
-_JUDGED = ("id", "status", "owner_id", "department_id", "source", "amount", "created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +35,6 @@ class LeadsFound:
     """Of the hottest: the next page is of the window below this lead; 0 for the first window."""
     points: Mapping[int, int] = field(default_factory=dict)
     """Of the hottest: why they stand where they do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A stretch of an index: where its first columns say this, by number; with none, all leads."""
-
-    where: ColumnElement[bool] | None = None
-    says: Says = ()
-    key: ColumnElement[int] = Lead.id.expression
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """Between which numbers the leads lie, neither included; 0 for no bound."""
-
-    low: int = 0
-    high: int = 0
-
-    def made_in(self, first: int, beyond: int | None) -> "Between":
-        """Where those can lie at all that were made in a period."""
-        tops = [top for top in (self.high, beyond + SLACK if beyond is not None else 0) if top]
-        return Between(max(first - SLACK, 0), min(tops, default=0))
 
 
 class LeadListRepository(WindowRepository):
@@ -117,11 +94,10 @@ class LeadListRepository(WindowRepository):
             if first is None:
                 return {}, None
             between = between.made_in(first, beyond)
-        alone = self.session.get_bind().dialect.name == "sqlite"
         found: dict[int, int] = {}
         ends: list[int] = []
         for way in _ways(wanted):
-            hits, end = await self._look(wanted, _along(way, between, alone=alone), limit)
+            hits, end = await self._look(wanted, along(_JUDGED, way, between, alone=self.alone), limit)
             found |= hits
             ends += end
         last = max(ends, default=None)
@@ -149,12 +125,12 @@ def _ways(wanted: WantedLeads) -> list[Way]:
     scope = wanted.scope
     if wanted.tag_id is not None:
         says = ((LeadTag.tag_id.expression, wanted.tag_id),)
-        return [Way(LeadTag.lead_id == Lead.id, says, LeadTag.lead_id.expression)]
+        return [Way(LeadTag.lead_id.expression, says, LeadTag.lead_id == Lead.id)]
     if wanted.rare:
-        return [Way(and_(*(has_field(one, Lead.id) for one in wanted.fields)))]
+        return [Way(NUMBER, where=and_(*(has_field(one, Lead.id) for one in wanted.fields)))]
     asked = wanted.statuses & UNOWNED if wanted.unowned else wanted.statuses
     if scope.everything and wanted.owner_id is None and asked == frozenset(STATUSES):
-        return [Way(says=((SOURCE, wanted.source),) if wanted.source is not None else ())]
+        return [Way(NUMBER, ((SOURCE, wanted.source),) if wanted.source is not None else ())]
     reached: list[tuple[Says, frozenset[str]]] = []
     if wanted.owner_id is not None:
         reached = [(((OWNER, wanted.owner_id),), asked)]
@@ -166,29 +142,4 @@ def _ways(wanted: WantedLeads) -> list[Way]:
         reached += [(((DEPARTMENT, one),), asked & UNOWNED) for one in free]
         if scope.owner_id is not None and not wanted.unowned:
             reached.append((((OWNER, scope.owner_id),), asked))
-    return [Way(says=(*says, (STATUS, one))) for says, statuses in reached for one in sorted(statuses)]
-
-
-def _along(way: Way, between: Between, *, alone: bool) -> Select[Any]:
-    """The leads of a way, the newest first.
-
-    What the index has before the number is asked for `alone` on SQLite, where that leads to the number. By
-    such equalities PostgreSQL would rather walk through all leads by number than trust that few are such: it
-    is asked for one stretch from a row to a row, all of which stands in the order, too.
-    """
-    query = select(*(getattr(Lead, name) for name in _JUDGED))
-    if way.where is not None:
-        query = query.where(way.where)
-    low, high = between.low, between.high or HIGHEST
-    if alone:
-        query = query.where(*(column == value for column, value in way.says))
-        return query.where(way.key > low, way.key < high).order_by(way.key.desc())
-    columns = [*(column for column, _ in way.says), way.key]
-    above, below = (_row(columns, [*(value for _, value in way.says), one]) for one in (low, high))
-    query = query.where(tuple_(*columns) > above, tuple_(*columns) < below)
-    return query.order_by(*(column.desc() for column in columns))
-
-
-def _row(columns: Sequence[ColumnElement[Any]], values: Sequence[str | int]) -> Tuple:
-    typed = zip(values, columns, strict=True)
-    return tuple_(*(literal(value, column.type) for value, column in typed))
+    return [Way(NUMBER, (*says, (STATUS, one))) for says, statuses in reached for one in sorted(statuses)]

@@ -1,12 +1,14 @@
 """What lists by filter have in common: how much is looked through, and what bounds it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, Tuple, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from db.models import Deal, Lead
+from db.models import Contact, Deal, Lead
 from db.repositories.base import Repository
 from db.repositories.field_conditions import FieldCondition, matching
 
@@ -15,11 +17,42 @@ RARE = 2_000
 SLACK = 1_000
 """Ids are given out in the order of creation, but for transactions that overlap: by so many at most."""
 
-Listed = type[Deal] | type[Lead]
+HIGHEST = 2**62
+"""Nothing has such a number."""
+Listed = type[Deal] | type[Lead] | type[Contact]
+Says = tuple[tuple[ColumnElement[Any], str | int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A stretch of an index: where its first columns say this, by number; with none, everything there is."""
+
+    key: ColumnElement[int]
+    """The number."""
+    says: Says = ()
+    where: ColumnElement[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Between which numbers they lie, neither included; 0 for no bound."""
+
+    low: int = 0
+    high: int = 0
+
+    def made_in(self, first: int, beyond: int | None) -> "Between":
+        """Where those can lie at all that were made in a period."""
+        tops = [top for top in (self.high, beyond + SLACK if beyond is not None else 0) if top]
+        return Between(max(first - SLACK, 0), min(tops, default=0))
 
 
 class WindowRepository(Repository):
     """Each page looks through so many rows at most, see decision 14."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether the database is SQLite, see `along`."""
+        return self.session.get_bind().dialect.name == "sqlite"
 
     async def is_rare(self, conditions: Sequence[FieldCondition]) -> bool:
         """Whether one of these values is rare enough to be looked up."""
@@ -55,3 +88,28 @@ def made_between(table: Listed, first: int | None, beyond: int | None) -> list[C
     if first is None:
         return [table.id < 0]
     return [table.id > first - SLACK, *([table.id < beyond + SLACK] if beyond is not None else [])]
+
+
+def along(columns: Iterable[Any], way: Way, between: Between, *, alone: bool) -> Select[Any]:
+    """The rows of a way, the newest first.
+
+    What the index has before the number is asked for `alone` on SQLite, where that leads to the number. By
+    such equalities PostgreSQL would rather walk through all rows by number than trust that few are such: it
+    is asked for one stretch from a row to a row, all of which stands in the order, too.
+    """
+    query = select(*columns)
+    if way.where is not None:
+        query = query.where(way.where)
+    low, high = between.low, between.high or HIGHEST
+    if alone:
+        query = query.where(*(column == value for column, value in way.says))
+        return query.where(way.key > low, way.key < high).order_by(way.key.desc())
+    led = [*(column for column, _ in way.says), way.key]
+    above, below = (_row(led, [*(value for _, value in way.says), one]) for one in (low, high))
+    query = query.where(tuple_(*led) > above, tuple_(*led) < below)
+    return query.order_by(*(column.desc() for column in led))
+
+
+def _row(columns: Sequence[ColumnElement[Any]], values: Sequence[str | int]) -> Tuple:
+    typed = zip(values, columns, strict=True)
+    return tuple_(*(literal(value, column.type) for value, column in typed))

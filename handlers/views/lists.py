@@ -1,4 +1,4 @@
-"""How lists of deals and of leads by filter look."""
+"""How lists of deals, leads and contacts by filter look."""
 
 from handlers.screen import Screen
 from handlers.views.deals import deal_line
@@ -8,7 +8,9 @@ from handlers.views.words import source_name
 from keyboards import lists as keys
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
+from services.dto.clients import ClientLine
 from services.dto.common import Ref
+from services.dto.deals import DealLine
 from services.dto.fields import FieldSubject
 from services.dto.leads import LeadLine
 from services.dto.lists import Asked, Choice, Choices, FieldAsk, FilterCard, Listed, Lost, StageChoice
@@ -18,9 +20,13 @@ from services.lists.filters import MINE, NOBODY, Dated, State, What
 
 def filter_card(card: FilterCard, t: Tongue) -> Screen:
     """What a filter asks for, and how many it lets through."""
-    leads, n = _of_leads(card.asked), keys.count_words(card.count)
-    title = t.html("🔎 <b>Leads by filter</b>: {n}", n=n) if leads else None
-    lines = [title or t.html("🔎 <b>Deals by filter</b>: {n}", n=n), *asked_lines(card.asked, t)]
+    n = keys.count_words(card.count)
+    titles = {
+        FieldSubject.DEAL: t.html("🔎 <b>Deals by filter</b>: {n}", n=n),
+        FieldSubject.LEAD: t.html("🔎 <b>Leads by filter</b>: {n}", n=n),
+        FieldSubject.CONTACT: t.html("🔎 <b>Clients by filter</b>: {n}", n=n),
+    }
+    lines = [titles[card.asked.subject], *asked_lines(card.asked, t)]
     if card.asked.nothing:
         lines.append(t.html("Nothing is asked for yet: these are all that you see."))
     return Screen(join(lines), keys.filter_card(card, t))
@@ -28,15 +34,23 @@ def filter_card(card: FilterCard, t: Tongue) -> Screen:
 
 def choices(shown: Choices, t: Tongue) -> Screen:
     """The values of which one may be asked for."""
-    leads = shown.subject is FieldSubject.LEAD
-    untagged = t.html("🏷 No lead has a tag yet.") if leads else t.html("🏷 No deal has a tag yet.")
+    untagged = {
+        FieldSubject.DEAL: t.html("🏷 No deal has a tag yet."),
+        FieldSubject.LEAD: t.html("🏷 No lead has a tag yet."),
+        FieldSubject.CONTACT: t.html("🏷 No client has a tag yet."),
+    }
+    whose = {
+        FieldSubject.DEAL: t.html("👔 <b>Whose deals?</b>"),
+        FieldSubject.LEAD: t.html("👔 <b>Whose leads?</b>"),
+        FieldSubject.CONTACT: t.html("👔 <b>Whose clients?</b>"),
+    }
     titles = {
         What.STAGE: t.html("🧭 <b>In which stage?</b>"),
         What.STATE: t.html("🚦 <b>In which state?</b>"),
-        What.PERSON: t.html("👔 <b>Whose leads?</b>") if leads else t.html("👔 <b>Whose deals?</b>"),
+        What.PERSON: whose[shown.subject],
         What.SOURCE: t.html("📣 <b>From which source?</b>"),
         What.DATE: t.html("📅 <b>Which day?</b>"),
-        What.TAG: t.html("🏷 <b>Which tag?</b>") if shown.choices else untagged,
+        What.TAG: t.html("🏷 <b>Which tag?</b>") if shown.choices else untagged[shown.subject],
         What.FIELD: t.html("🗂 <b>Which field?</b>"),
     }
     return Screen(titles[shown.what], keys.choices(shown, lambda one: _choice(one, shown.what, t), t))
@@ -62,15 +76,18 @@ def ask_number(listing_id: int, what: What, t: Tongue) -> Screen:
 
 
 def listed(shown: Listed, t: Tongue) -> Screen:
-    """A page of deals, or of leads."""
-    lines = [_title(shown, t), *asked_lines(shown.asked, t), Html("")]
-    lines += [
-        lead_line(line, t) if isinstance(line, LeadLine) else deal_line(line, t) for line in shown.page.items
-    ]
+    """A page of deals, leads or contacts."""
+    lines = [_title(shown, t), *asked_lines(shown.asked, t)]
+    told = [_told(line, t) for line in shown.page.items if not isinstance(line, ClientLine)]
+    lines += [Html(""), *told] if told else []
     if not shown.page.items and not shown.asked.lost:
         further = t.html("Among so many nothing fits; there are older ones to look through.")
-        nothing = t.html("No leads here.") if _of_leads(shown.asked) else t.html("No deals here.")
-        lines.append(further if shown.page.next_after else nothing)
+        nothing = {
+            FieldSubject.DEAL: t.html("No deals here."),
+            FieldSubject.LEAD: t.html("No leads here."),
+            FieldSubject.CONTACT: t.html("No clients here."),
+        }
+        lines.append(further if shown.page.next_after else nothing[shown.asked.subject])
     if shown.top or shown.next_top:
         lines.append(t.html("<i>The hottest among the newest leads; older ones come after them.</i>"))
     return Screen(join(lines), keys.listed(shown, t))
@@ -96,24 +113,29 @@ def asked_lines(asked: Asked, t: Tongue) -> list[Html]:
     return [line for line in lines if line is not None] + lost
 
 
-def _of_leads(asked: Asked) -> bool:
-    return asked.subject is FieldSubject.LEAD
+def _told(line: DealLine | LeadLine, t: Tongue) -> Html:
+    return lead_line(line, t) if isinstance(line, LeadLine) else deal_line(line, t)
 
 
 def _lost(lost: Lost, asked: Asked, t: Tongue) -> Html:
-    if lost is Lost.PERSON and _of_leads(asked):
-        return t.html(
+    whose = {
+        FieldSubject.DEAL: t.html(
+            "🙈 This list asks for the deals of a colleague whose deals you do not see; none is shown."
+        ),
+        FieldSubject.LEAD: t.html(
             "🙈 This list asks for the leads of a colleague whose leads you do not see; none is shown."
-        )
+        ),
+        FieldSubject.CONTACT: t.html(
+            "🙈 This list asks for the clients of a colleague whose clients you do not see; none is shown."
+        ),
+    }
     return {
         Lost.STAGE: t.html("🤷 The stage that this list asks for is gone, so nothing is in it."),
         Lost.TAG: t.html(
             "🤷 The tag that this list asks for is given to nothing any more, so nothing is in it."
         ),
         Lost.FIELD: t.html("🤷 The field that this list asks for is gone, so nothing is in it."),
-        Lost.PERSON: t.html(
-            "🙈 This list asks for the deals of a colleague whose deals you do not see; none is shown."
-        ),
+        Lost.PERSON: whose[asked.subject],
     }[lost]
 
 
@@ -152,9 +174,12 @@ def day_words(day: Dated, t: Tongue) -> str:
 def _title(shown: Listed, t: Tongue) -> Html:
     if shown.view is not None:
         return t.html("📌 <b>{name}</b>", name=shown.view.name)
-    if _of_leads(shown.asked):
-        return t.html("🔎 <b>Leads by filter</b>") if not shown.asked.nothing else t.html("<b>Leads</b>")
-    return t.html("🔎 <b>Deals by filter</b>") if not shown.asked.nothing else t.html("<b>Deals</b>")
+    titles = {
+        FieldSubject.DEAL: (t.html("<b>Deals</b>"), t.html("🔎 <b>Deals by filter</b>")),
+        FieldSubject.LEAD: (t.html("<b>Leads</b>"), t.html("🔎 <b>Leads by filter</b>")),
+        FieldSubject.CONTACT: (t.html("👤 <b>Clients</b>"), t.html("🔎 <b>Clients by filter</b>")),
+    }
+    return titles[shown.asked.subject][not shown.asked.nothing]
 
 
 def _choice(choice: Choice, what: What, t: Tongue) -> str:

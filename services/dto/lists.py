@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.dto.clients import ClientLine
 from services.dto.common import Page, Ref, Sum
 from services.dto.deals import DealLine, StageRef
 from services.dto.fields import Field, FieldSubject
@@ -137,7 +138,7 @@ class Listed:
 
     id: int
     asked: Asked
-    page: Page[DealLine | LeadLine]
+    page: Page[DealLine | LeadLine | ClientLine]
     after: int
     """Behind which mark the page begins; 0 for the first one."""
     view: ViewRef | None

@@ -1,4 +1,4 @@
-"""What a list of deals or of leads asks for, as it is chosen on the screen and kept with a view."""
+"""What a list of deals, leads or contacts asks for, as it is chosen on the screen and kept with a view."""
 
 import hashlib
 import json
@@ -118,7 +118,7 @@ class Filter:
     @classmethod
     def start(cls, subject: FieldSubject) -> "Filter":
         """What is listed before anything is asked for: of leads those that are open."""
-        return cls(subject=subject, state=State.OPEN) if subject is FieldSubject.LEAD else cls()
+        return cls(subject=subject, state=State.OPEN if subject is FieldSubject.LEAD else None)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Filter":

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from db.uow import UnitOfWork
 from services.access import Actor
+from services.client_cards import contact_line
 from services.deal_lines import deal_lines
+from services.dto.clients import ClientLine
 from services.dto.deals import DealLine
 from services.dto.fields import FieldSubject
 from services.dto.leads import LeadLine, LeadStatus
 from services.lead_cards import LIVE, lead_line
 from services.lists import asking
+from services.lists.contact_asking import wanted_contacts
 from services.lists.filters import Filter
 from services.lists.lead_asking import scoring_rules, wanted_leads
 from services.rows import lead_deeds
@@ -42,6 +45,10 @@ async def find(
         wanted = await asking.wanted(uow, actor, filter_, now)
         deals = await uow.deal_lists.find(wanted, place.after, limit)
         return Found(deals.ids, Place(deals.next_after))
+    if filter_.subject is FieldSubject.CONTACT:
+        people = await wanted_contacts(uow, actor, filter_, now)
+        ids, after = await uow.contact_lists.find(people, place.after, limit)
+        return Found(ids, Place(after))
     asked = await wanted_leads(uow, actor, filter_, now)
     leads = await uow.lead_lists.find(asked, place.after, place.top, limit)
     return Found(leads.ids, Place(leads.next_after, leads.next_top), leads.points)
@@ -49,10 +56,12 @@ async def find(
 
 async def lines(
     uow: UnitOfWork, actor: Actor, subject: FieldSubject, found: Found
-) -> tuple[DealLine | LeadLine, ...]:
+) -> tuple[DealLine | LeadLine | ClientLine, ...]:
     """What was found, line by line."""
     if subject is FieldSubject.DEAL:
         return deal_lines(actor, await uow.deal_lists.rows(found.ids)).items
+    if subject is FieldSubject.CONTACT:
+        return tuple(contact_line(*row) for row in await uow.contact_lists.rows(found.ids))
     return tuple(
         replace(
             lead_line(lead, None if lead.owner_id == actor.person_id else owner),

@@ -1,4 +1,4 @@
-"""What may be listed: deals and leads, each with the right to see them and what may be asked of them."""
+"""What may be listed: deals, leads and contacts, each with the right to see it and what may be asked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +46,15 @@ LEADS = Kind(
     tuple(day for day in Dated if day.of != "closed"),
     (Action.LEAD_HAND_OVER, Action.LEAD_TAG, Action.LEAD_REJECT),
 )
-KINDS: Mapping[FieldSubject, Kind] = MappingProxyType({one.subject: one for one in (DEALS, LEADS)})
+CONTACTS = Kind(
+    FieldSubject.CONTACT,
+    Action.CLIENT_VIEW,
+    Action.CLIENT_VIEW,
+    (What.PERSON, What.TAG, What.DATE, What.FIELD),
+    tuple(day for day in Dated if day.of == "created"),
+    (),
+)
+KINDS: Mapping[FieldSubject, Kind] = MappingProxyType({one.subject: one for one in (DEALS, LEADS, CONTACTS)})
 
 
 def listable(actor: Actor) -> tuple[FieldSubject, ...]:

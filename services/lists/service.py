@@ -7,6 +7,7 @@ from db.uow import Database, UnitOfWork
 from services.access import Actor, require
 from services.clock import Clock
 from services.deal_lines import PAGE
+from services.dto.clients import ClientLine
 from services.dto.common import Page
 from services.dto.deals import DealLine
 from services.dto.fields import Field, FieldSubject
@@ -111,8 +112,11 @@ class Lists:
         return await self._page(actor, Filter.of(view.filter), Place())
 
     async def subject(self, actor: Actor, listing_id: int) -> FieldSubject:
-        """What a filter lists. Raises `list.gone`."""
-        return (await self._filter(actor, listing_id)).subject
+        """What may be ticked in a list. Raises `list.gone`, and `list.not_found` where nothing may."""
+        subject = (await self._filter(actor, listing_id)).subject
+        if not KINDS[subject].bulk:
+            raise NotFoundError("list")
+        return subject
 
     async def ids(self, actor: Actor, listing_id: int, most: int) -> tuple[list[int], bool]:
         """What a filter lets through, the first so many, and whether there are more. Raises `list.gone`."""
@@ -136,7 +140,7 @@ class Lists:
         listing_id = await self._number(actor, filter_)
         async with self._db.read() as uow:
             asked = await asking.in_words(uow, actor, filter_)
-            shown: Page[DealLine | LeadLine] = Page((), None)
+            shown: Page[DealLine | LeadLine | ClientLine] = Page((), None)
             further = Place()
             if not asked.lost:
                 found = await find(uow, actor, filter_, self._clock.now(), place, PAGE)

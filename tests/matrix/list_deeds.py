@@ -10,6 +10,7 @@ from keyboards.list_data import (
     FilterAnyCb,
     FilterAskCb,
     FilterCb,
+    FilterClientsCb,
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
@@ -48,6 +49,7 @@ def own_lists() -> dict[str, Deed]:
             FilterAskCb(listing_id=0, what="amount"), "777", form=Typed("list.amount", {"listing": 0}, "777")
         ),
         "filter_leads": deed(FilterLeadsCb()),
+        "filter_clients": deed(FilterClientsCb()),
         "filter_score": deed(FilterLeadsCb(), form=Typed("list.score", {"listing": 0}, "40")),
         "filter_field": deed(FilterFieldCb(listing_id=0, field_id=4)),
         "filter_field_set": deed(FilterFieldSetCb(listing_id=0, field_id=4, number=1)),

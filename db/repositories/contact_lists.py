@@ -1,0 +1,110 @@
+"""Lists of contacts by filter, the newest first: looked through in windows, as deals and leads are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, select
+
+from db.models import Company, Contact, ContactTag
+from db.repositories.base import within
+from db.repositories.field_conditions import FieldCondition, has_field
+from db.repositories.windows import Between, Way, WindowRepository, along
+from db.scope import Scope
+
+WINDOW = 1_000
+"""So many contacts are looked through for one page."""
+
+NUMBER = Contact.id.expression
+_JUDGED = (Contact.id, Contact.owner_id, Contact.department_id, Contact.created_at)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedContacts:
+    """What a list asks for; what is None is not asked for."""
+
+    scope: Scope
+    owner_id: int | None = None
+    tag_id: int | None = None
+    created: tuple[datetime, datetime] | None = None
+    """From a moment to before another."""
+    fields: tuple[FieldCondition, ...] = ()
+    rare: bool = False
+    """Whether the fields say what few contacts do: then these are looked up, as with deals."""
+
+
+class ContactListRepository(WindowRepository):
+    """Ids first, by the indexes alone; then the rows of a page."""
+
+    async def find(
+        self, wanted: WantedContacts, after: int | None, limit: int
+    ) -> tuple[list[int], int | None]:
+        """The contacts that come after one; and the last of them, or that was looked at, if more may come.
+
+        At most `limit`, fewer where a window ends.
+        """
+        if wanted.fields and wanted.tag_id is None:
+            wanted = replace(wanted, rare=await self.is_rare(wanted.fields))
+        between = Between(high=after or 0)
+        if wanted.created is not None:
+            first, beyond = await self.ids_of(Contact, wanted.created)
+            if first is None:
+                return [], None
+            between = between.made_in(first, beyond)
+        found: set[int] = set()
+        ends: list[int] = []
+        for way in _ways(wanted):
+            hits, end = await self._look(wanted, along(_JUDGED, way, between, alone=self.alone), limit + 1)
+            found |= {*hits}
+            ends += end
+        last = max(ends, default=None)
+        sure = sorted((one for one in found if last is None or one >= last), reverse=True)
+        return sure[:limit], sure[limit - 1] if len(sure) > limit else last
+
+    async def rows(self, ids: Sequence[int]) -> list[tuple[Contact, str | None]]:
+        """These contacts with the names of their companies, in this order."""
+        if not ids:
+            return []
+        query = select(Contact, Company.name).outerjoin(Company, Company.id == Contact.company_id)
+        rows = {row[0].id: row for row in await self.session.execute(query.where(Contact.id.in_(ids)))}
+        return [(row[0], row[1]) for one in ids if (row := rows.get(one))]
+
+    async def _look(
+        self, wanted: WantedContacts, way: Select[Any], limit: int
+    ) -> tuple[Sequence[int], list[int]]:
+        """What is wanted among the contacts of a way, and the end of the window if it has one."""
+        part = way.limit(WINDOW).subquery()
+        query = select(part.c.id).where(_judge(wanted, part.c)).order_by(part.c.id.desc()).limit(limit)
+        hits = (await self.session.scalars(query)).all()
+        if len(hits) == limit:
+            return hits, []
+        last = await self.session.scalar(way.with_only_columns(NUMBER).offset(WINDOW - 1).limit(1))
+        return hits, [last] if last is not None else []
+
+
+def _ways(wanted: WantedContacts) -> list[Way]:
+    scope, owner, department = wanted.scope, Contact.owner_id.expression, Contact.department_id.expression
+    if wanted.tag_id is not None:
+        key, says = ContactTag.contact_id.expression, ((ContactTag.tag_id.expression, wanted.tag_id),)
+        return [Way(key, says, ContactTag.contact_id == Contact.id)]
+    if wanted.rare:
+        return [Way(NUMBER, where=and_(*(has_field(one, Contact.id) for one in wanted.fields)))]
+    if wanted.owner_id is not None:
+        return [Way(NUMBER, ((owner, wanted.owner_id),))]
+    if scope.everything:
+        return [Way(NUMBER)]
+    ways = [Way(NUMBER, ((department, one),)) for one in sorted(scope.departments | scope.free_in)]
+    return ways + ([Way(NUMBER, ((owner, scope.owner_id),))] if scope.owner_id is not None else [])
+
+
+def _judge(wanted: WantedContacts, contact: Any) -> ColumnElement[bool]:
+    """Everything that is asked for, of contacts that an index has led to."""
+    asked = [within(wanted.scope, contact.owner_id, contact.department_id)]
+    if wanted.owner_id is not None:
+        asked.append(contact.owner_id == wanted.owner_id)
+    if wanted.created is not None:
+        first, last = wanted.created
+        asked += [contact.created_at >= first, contact.created_at < last]
+    asked += [has_field(one, contact.id) for one in wanted.fields if not wanted.rare]
+    return and_(*asked)

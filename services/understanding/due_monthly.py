@@ -38,8 +38,7 @@ def _edge(match: re.Match[str], line: Line) -> Answer:
 
 def _edge_after(match: re.Match[str], line: Line) -> Answer:
     """ "ежемесячно в последний рабочий день": of which period was said before."""
-    said = line.before[-1] if line.before else None
-    if not isinstance(said, Repeats) or said.rule != Recurrence(Unit.MONTH):
+    if not _after_month(line):
         return None
     return _at_edge(line, "month", first=match[1] in ("перв", "first"), working=bool(match[2]))
 
@@ -68,6 +67,17 @@ def _months_on(day: date, months: int) -> date:
 def _nth_weekday(match: re.Match[str], _line: Line) -> Answer:
     nth = next(number for name, number in _NTH.items() if match[1].startswith(name))
     return Repeats(Recurrence(Unit.MONTH, weekdays=(WEEKDAYS[match[2]],), nth=nth))
+
+
+def _nth_after(match: re.Match[str], line: Line) -> Answer:
+    """ "каждый месяц в последнюю пятницу"."""
+    return _nth_weekday(match, line) if _after_month(line) else None
+
+
+def _after_month(line: Line) -> bool:
+    """Whether "each month" was said right before."""
+    said = line.before[-1] if line.before else None
+    return isinstance(said, Repeats) and said.rule == Recurrence(Unit.MONTH)
 
 
 _DATE = rf"(?:\d{{1,2}}(?:-?(?:е|го|ое|му))?|{any_of(ordinals.DATES)})"
@@ -115,6 +125,8 @@ RULES = (
         r"<on>?(?:кажд(?:ый|ое|ого) )?(перв|последн)(?:ый|ий|ое|ее|ого|его) (рабочий |рабочего )?день",
         _edge_after,
     ),
+    rule(r"<on>?(перв|втор|трет|четв|последн)\w{2,5} (<weekday>)", _nth_after),
+    rule(r"(?:on )?(?:the )?(first|second|third|fourth|last) (<weekday>)", _nth_after),
     rule(
         r"(?:в|к|до|на) (начал[оеуа]|конец|конц[еуа]) каждого (месяца|квартала|года)",
         _around,

@@ -159,7 +159,7 @@ RULES = (
     rule(rf"(?:{EACH}|раз в|once (?:an?|per|every)) (?:квартал|quarter)", _quarterly),
     rule(rf"(?:{EACH}|раз в|once (?:an?|per|every)) (?:полгода|half an? year|half year)", _half_yearly),
     rule(rf"{EACH} {_OTHER} (<unit>)(?! (?:каждого )?месяца| of)", _other),
-    rule(rf"{EACH} (?:(<number>)~)?(<unit>)", _every),
+    rule(rf"(?:через )?{EACH} (?:(<number>)~)?(<unit>)", _every),
     rule(r"(?:1 |один )?раз в (?:(<number>)~)?(<unit>)", _every),
     rule(r"once (?:an?|per|every|in) (?:(<number>)~)?(<unit>)", _every),
     rule(r"(ежедневно|еженедельно|ежемесячно|ежеквартально|ежегодно)", _adverb),

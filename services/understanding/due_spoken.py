@@ -14,8 +14,8 @@ from services.understanding.due_pieces import (
     rule,
 )
 
-_FACE = range(60, 7 * 60)
-"""Between one and seven a clock's face says the afternoon as often as the night."""
+_FACE = range(1, 7 * 60)
+"""Until seven a clock's face says the afternoon as often as the night."""
 
 
 def _clock(hour: int, minutes: int, part: str | None) -> Clock | Unreadable:
@@ -80,7 +80,7 @@ _PART_OF_DAY = r"(?:~(am|pm|a\.m\.?|p\.m\.?|утра|дня|вечера|ноч�
 _SPOKEN = any_of(words.SPOKEN_MINUTES)
 _HOUR_OF = any_of(words.HOUR_ORDINALS)
 RULES = (
-    rule(rf"<at>?(?:половин[еуы] |пол-?)({_HOUR_OF}){_PART_OF_DAY}", _half),
+    rule(rf"<at>?(?:половин[еуы] |пол(?: |-)?)({_HOUR_OF}){_PART_OF_DAY}", _half),
     rule(rf"<at>?четверть ({_HOUR_OF}){_PART_OF_DAY}", _quarter),
     rule(rf"<at>?без (\d{{1,2}}|{_SPOKEN})(?: минут)? (<hour>){_PART_OF_DAY}", _without),
     rule(

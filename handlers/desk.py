@@ -1,8 +1,7 @@
-"""The front desk: finds out who stands there, finds the handler, and turns refusals into words."""
+"""The front desk: finds out who stands there, and finds the handler."""
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,20 +9,18 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
 from handlers.arrivals import kinds_of, made_by_us, read_command
-from handlers.bin import gone
-from handlers.errors import words
 from handlers.forms import Form, FormStore
+from handlers.guard import Guard
 from handlers.guests import Guests
 from handlers.inline import InlineDesk
 from handlers.registry import Registry, Reply, Route, Word
-from handlers.screen import Screen
 from handlers.turn import Binding, Turn
 from handlers.whispers import Whispers
 from keyboards.data import Press
 from keyboards.tongue import Tongue
 from services.access import Actor
 from services.bundle import Services
-from services.errors import AlreadyAppliedError, AppError, Cause, ForbiddenError, NotFoundError, StaleError
+from services.errors import AlreadyAppliedError, Cause
 
 MakeTongue = Callable[[str, ZoneInfo], Tongue]
 MakeForm = Callable[[int, int, int, int | None, Cause | None], FormStore]
@@ -50,6 +47,7 @@ class Desk:
         self._guests = guests
         self._inline = inline
         self._whispers = whispers
+        self._guard = Guard(registry, services)
 
     def router(self) -> Router:
         """What the dispatcher includes."""
@@ -82,7 +80,7 @@ class Desk:
         if route is None or data is None:
             await self._old_button(turn)
         else:
-            await self._guarded(turn, route, data, data.subject())
+            await self._guard.run(turn, route, data, data.subject())
         await turn.finish()
 
     async def on_message(self, message: Message, bot: Bot, cause: Cause, bindings: list[Binding]) -> None:
@@ -138,7 +136,7 @@ class Desk:
             query=None,
             bindings=bindings,
         )
-        await self._unheard(turn, route, message)
+        await self._guard.run_unheard(turn, route, message)
         await turn.finish()
 
     async def on_my_chat_member(self, event: ChatMemberUpdated, bot: Bot, cause: Cause) -> None:
@@ -153,13 +151,13 @@ class Desk:
     async def _on_command(self, turn: Turn, name: str, args: str) -> None:
         route = self._registry.commands.get(name)
         if not turn.private and (word := await self._word(turn, args)) and name in self._registry.words:
-            await self._guarded(turn, self._registry.words[name], word, None)
+            await self._guard.run(turn, self._registry.words[name], word, None)
         elif route is None:
             if turn.private:
                 await self._fallback(turn)
         elif turn.private or route.groups:
             await turn.form.close()
-            await self._guarded(turn, route, args, None)
+            await self._guard.run(turn, route, args, None)
 
     async def _on_content(self, turn: Turn, message: Message) -> None:
         state, reply = await turn.form.state(), await self._reply(turn, message)
@@ -167,15 +165,17 @@ class Desk:
         back = (await turn.form.data()).get("back") if waits else None
         if reply is not None and (not waits or back != [reply.subject, reply.id]):
             # Whoever answers the card of something else means that, whatever form was left open.
-            await self._guarded(turn, self._registry.replies[reply.subject], reply, (reply.subject, reply.id))
+            await self._guard.run(
+                turn, self._registry.replies[reply.subject], reply, (reply.subject, reply.id)
+            )
             return
         if waits and state is not None:
             step = self._registry.steps[state]
-            if await self._guarded(turn, step, message, tuple(back) if back else None):
+            if await self._guard.run(turn, step, message, tuple(back) if back else None):
                 return
         for kind in kinds_of(message):
             for route in self._registry.contents.get(kind, []):
-                if turn.actor.may(route.action) and await self._guarded(turn, route, message, None):
+                if turn.actor.may(route.action) and await self._guard.run(turn, route, message, None):
                     return
         await self._fallback(turn)
 
@@ -202,7 +202,7 @@ class Desk:
         else:
             return
         if turn.actor.may(route.action):
-            await self._unheard(turn, route, given)
+            await self._guard.run_unheard(turn, route, given)
 
     async def _word(self, turn: Turn, args: str = "") -> Word | None:
         """The message as said of the deal whose topic or group this is."""
@@ -211,60 +211,6 @@ class Desk:
             with suppress(AlreadyAppliedError):
                 deal_id = await self._services.topics.adopt(turn.chat_id, turn.thread, name, turn.actor.cause)
         return Word(deal_id, turn.message, args) if deal_id is not None and turn.message else None
-
-    async def _unheard(self, turn: Turn, route: Route, given: Any) -> None:
-        """Run a handler whose refusals nobody waits for."""
-        try:
-            await route.handler(turn, given)
-        except (AppError, AlreadyAppliedError):
-            return
-
-    async def _guarded(self, turn: Turn, route: Route, given: Any, subject: tuple[str, int] | None) -> bool:
-        """Run a handler; True unless it says that this was not for it."""
-        if not turn.actor.may(route.action):
-            await turn.toast(await _words(turn, ForbiddenError()), alert=True)
-            return True
-        try:
-            return await route.handler(turn, given) is not False
-        except (StaleError, NotFoundError, ForbiddenError) as error:
-            if isinstance(given, Message):
-                # What the form is about has changed or gone: asking again would ask for ever.
-                await turn.form.close()
-            if isinstance(error, NotFoundError) and (deleted := await self._deleted(turn, subject)):
-                await turn.show(deleted)
-                return True
-            fresh = isinstance(error, StaleError)
-            await turn.toast(await _words(turn, error), alert=not fresh)
-            if fresh:
-                await self._fresh(turn, subject)
-        except AlreadyAppliedError as error:
-            if not isinstance(given, Reply):
-                await turn.form.close()
-            await self._fresh(turn, subject or await self._services.trail.subject_of(error.cause))
-        except AppError as error:
-            if isinstance(given, Message):
-                await turn.refuse(await _words(turn, error))
-            else:
-                await turn.toast(await _words(turn, error), alert=True)
-        return True
-
-    async def _fresh(self, turn: Turn, subject: tuple[str, int] | None) -> None:
-        if subject is None or subject[0] not in self._registry.cards:
-            return
-        screen = None
-        with suppress(NotFoundError, ForbiddenError):
-            # It may have changed so much that it is none of their business any more; they were told why.
-            view = self._registry.cards[subject[0]]
-            screen = await view(turn.viewer, subject[1])
-            if screen is not None and screen.public and not turn.private:
-                screen = await view(replace(turn.viewer, t=await turn.aloud()), subject[1])
-        screen = screen or await self._deleted(turn, subject)
-        if screen is not None:
-            await turn.show(screen)
-
-    async def _deleted(self, turn: Turn, subject: tuple[str, int] | None) -> Screen | None:
-        """What stands in place of a card that was deleted, for whoever saw it."""
-        return await gone(turn.viewer, *subject) if subject is not None else None
 
     async def _old_button(self, turn: Turn) -> None:
         await turn.toast(turn.t("This button is from an old message. Here is the menu."))
@@ -306,8 +252,3 @@ class Desk:
             form=Form(self._forms(bot.id, *place, actor.cause)),
             **rest,
         )
-
-
-async def _words(turn: Turn, error: AppError) -> str:
-    """What to tell of an error: over the press to whoever pressed, else to all who read along."""
-    return words(error, await turn.over_chat())

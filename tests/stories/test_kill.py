@@ -146,7 +146,7 @@ STRIDES = {
     many_change_hands: 7,
     clients_become_one: 8,
     a_client_is_erased: 5,
-    a_task_comes_again: 24,
+    a_task_comes_again: 40,
 }
 """Those with many messages have many points; SDELKA_LONG asks for each of them."""
 LIVES = [

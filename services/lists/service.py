@@ -10,15 +10,16 @@ from services.deal_lines import PAGE
 from services.dto.clients import ClientLine
 from services.dto.common import Page
 from services.dto.deals import DealLine
-from services.dto.fields import Field, FieldSubject
+from services.dto.fields import FieldSubject
 from services.dto.leads import LeadLine
-from services.dto.lists import Asked, Choice, Choices, Count, FieldAsk, FilterCard, Listed
-from services.errors import NotFoundError, StaleError
+from services.dto.lists import Asked, Choices, Count, FieldAsk, FilterCard, Listed
+from services.errors import NotFoundError
 from services.fields.answers import reading_place
 from services.fields.filters import ANY, FilterValue, read_filter
 from services.lists import asking
-from services.lists.filters import FLAGS, MINE, MOST_AMOUNT, MOST_POINTS, NOBODY, Dated, Filter, State, What
-from services.lists.finding import Place, find, is_scored, lines
+from services.lists.choosing import choices, field_asked, offered, value_of
+from services.lists.filters import FLAGS, Filter, What
+from services.lists.finding import Place, find, lines
 from services.lists.kinds import KINDS
 from services.lists.view_rows import access_view, filter_of, view_ref, views_of
 
@@ -57,7 +58,7 @@ class Lists:
         """The values that may be asked for, some at a time. Raises `list.gone`."""
         filter_ = await self._filter(actor, listing_id)
         async with self._db.read() as uow:
-            found = await _choices(uow, actor, filter_, what)
+            found = await choices(uow, actor, filter_, what)
         start = page * FEW_CHOICES
         more = len(found) > start + FEW_CHOICES
         shown = tuple(found[start : start + FEW_CHOICES])
@@ -75,14 +76,14 @@ class Lists:
             changed = filter_.without(what)
         else:
             async with self._db.read() as uow:
-                changed = filter_.asking(what, await _value(uow, actor, filter_, what, number))
+                changed = filter_.asking(what, await value_of(uow, actor, filter_, what, number))
         return await self._card(actor, changed)
 
     async def field(self, actor: Actor, listing_id: int, field_id: int) -> FieldAsk:
         """A field of the company's own, and what is asked of it. Raises `list.gone`, `field.not_found`."""
         filter_ = await self._filter(actor, listing_id)
         async with self._db.read() as uow:
-            field = await _field(uow, actor, filter_, field_id)
+            field = await field_asked(uow, actor, filter_, field_id)
         return FieldAsk(listing_id, field, (filter_.field or {}).get(str(field_id)))
 
     async def ask_field(
@@ -94,7 +95,7 @@ class Lists:
         """
         filter_ = await self._filter(actor, listing_id)
         async with self._db.read() as uow:
-            field = await _field(uow, actor, filter_, field_id)
+            field = await field_asked(uow, actor, filter_, field_id)
             where = await reading_place(uow, actor, self._clock.now())
         value: FilterValue = number if number is not None else ANY
         if typed:
@@ -170,7 +171,7 @@ class Lists:
                 asked=asked,
                 count=await self._count(uow, actor, filter_, asked),
                 view=await view_ref(uow, actor, view) if view is not None else None,
-                offered=await _offered(uow, actor, filter_),
+                offered=await offered(uow, actor, filter_),
             )
 
     async def _count(self, uow: UnitOfWork, actor: Actor, filter_: Filter, asked: Asked) -> Count:
@@ -197,71 +198,7 @@ class Lists:
             return await uow.views.listing(actor.person_id, filter_.data, filter_.digest, now)
 
 
-async def _offered(uow: UnitOfWork, actor: Actor, filter_: Filter) -> tuple[What, ...]:
-    """What may be asked for: of fields and of the score only where there are any, or it is asked already."""
-    kind, hidden = KINDS[filter_.subject], set[What]()
-    if not await asking.fields_of(uow, actor, filter_.subject):
-        hidden |= {What.FIELD}
-    if What.SCORE in kind.offers and not await is_scored(uow):
-        hidden |= {What.SCORE, What.HOT}
-    return tuple(what for what in kind.offers if what not in hidden - filter_.asked)
-
-
-async def _field(uow: UnitOfWork, actor: Actor, filter_: Filter, field_id: int) -> Field:
-    fields = await asking.fields_of(uow, actor, filter_.subject)
-    found = next((one for one in fields if one.id == field_id), None)
-    if found is None:
-        raise NotFoundError("field")
-    return found
-
-
 async def _kept(uow: UnitOfWork, actor: Actor, filter_: Filter) -> View | None:
     """The view that has this filter, one's own before others'."""
     same = [view for view in await views_of(uow, actor) if view.digest == filter_.digest]
     return min(same, key=lambda view: (view.person_id != actor.person_id, view.id), default=None)
-
-
-async def _choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) -> list[Choice]:
-    kind = KINDS[filter_.subject]
-    if what not in kind.offers:
-        raise NotFoundError("list")
-    match what:
-        case What.STAGE:
-            found = await asking.stages(uow, actor)
-            return [Choice(one.stage.id, one, one.stage.id == filter_.stage) for one in found]
-        case What.STATE:
-            return [Choice(n, one, one == filter_.state) for n, one in enumerate(State)]
-        case What.PERSON:
-            people = await asking.sellers(uow, actor, filter_.subject)
-            few = (MINE, NOBODY) if filter_.subject is FieldSubject.LEAD else (MINE,)
-            named = [Choice(one, "", one == filter_.person) for one in few]
-            return [*named, *(Choice(one.id, one.name, one.id == filter_.person) for one in people)]
-        case What.SOURCE:
-            codes = await asking.sources(uow, filter_.subject)
-            return [Choice(number, code, code == filter_.source) for number, code in codes.items()]
-        case What.TAG:
-            names = await asking.tags(uow, actor, filter_.subject)
-            return [Choice(tag, name, tag == filter_.tag) for tag, name in names.items()]
-        case What.DATE:
-            days = [(n, day) for n, day in enumerate(Dated) if day in kind.days]
-            return [Choice(n, day, day == filter_.date) for n, day in days]
-        case What.FIELD:
-            asked = filter_.field or {}
-            own = await asking.fields_of(uow, actor, filter_.subject)
-            return [Choice(one.id, one.name, str(one.id) in asked) for one in own]
-        case _:
-            raise NotFoundError("list")
-
-
-async def _value(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What, number: int) -> object:
-    """What a number stands for. Raises `stale` for nothing."""
-    if what is What.AMOUNT:
-        return min(number, MOST_AMOUNT) or None
-    if what is What.SCORE:
-        return min(number, MOST_POINTS)
-    nothing = Filter(subject=filter_.subject)
-    known = {one.number: one for one in await _choices(uow, actor, nothing, what)}
-    if number not in known:
-        raise StaleError
-    label = known[number].label
-    return label if what in (What.SOURCE, What.DATE, What.STATE) else number

@@ -1,0 +1,77 @@
+"""What a filter may ask for, and the values that it may ask for, as far as they are its reader's to see."""
+
+from db.uow import UnitOfWork
+from services.access import Actor
+from services.dto.fields import Field, FieldSubject
+from services.dto.lists import Choice
+from services.errors import NotFoundError, StaleError
+from services.lists import asking
+from services.lists.filters import MINE, MOST_AMOUNT, MOST_POINTS, NOBODY, Dated, Filter, State, What
+from services.lists.finding import is_scored
+from services.lists.kinds import KINDS
+
+
+async def offered(uow: UnitOfWork, actor: Actor, filter_: Filter) -> tuple[What, ...]:
+    """What may be asked for: of fields and of the score only where there are any, or it is asked already."""
+    kind, hidden = KINDS[filter_.subject], set[What]()
+    if not await asking.fields_of(uow, actor, filter_.subject):
+        hidden |= {What.FIELD}
+    if What.SCORE in kind.offers and not await is_scored(uow):
+        hidden |= {What.SCORE, What.HOT}
+    return tuple(what for what in kind.offers if what not in hidden - filter_.asked)
+
+
+async def field_asked(uow: UnitOfWork, actor: Actor, filter_: Filter, field_id: int) -> Field:
+    """A field of which a filter may ask. Raises `field.not_found`."""
+    fields = await asking.fields_of(uow, actor, filter_.subject)
+    found = next((one for one in fields if one.id == field_id), None)
+    if found is None:
+        raise NotFoundError("field")
+    return found
+
+
+async def choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) -> list[Choice]:
+    """The values of which one may be asked for. Raises `list.not_found` of what this list has none."""
+    kind = KINDS[filter_.subject]
+    if what not in kind.offers:
+        raise NotFoundError("list")
+    match what:
+        case What.STAGE:
+            found = await asking.stages(uow, actor)
+            return [Choice(one.stage.id, one, one.stage.id == filter_.stage) for one in found]
+        case What.STATE:
+            return [Choice(n, one, one == filter_.state) for n, one in enumerate(State)]
+        case What.PERSON:
+            people = await asking.sellers(uow, actor, filter_.subject)
+            few = (MINE, NOBODY) if filter_.subject is FieldSubject.LEAD else (MINE,)
+            named = [Choice(one, "", one == filter_.person) for one in few]
+            return [*named, *(Choice(one.id, one.name, one.id == filter_.person) for one in people)]
+        case What.SOURCE:
+            codes = await asking.sources(uow, filter_.subject)
+            return [Choice(number, code, code == filter_.source) for number, code in codes.items()]
+        case What.TAG:
+            names = await asking.tags(uow, actor, filter_.subject)
+            return [Choice(tag, name, tag == filter_.tag) for tag, name in names.items()]
+        case What.DATE:
+            days = [(n, day) for n, day in enumerate(Dated) if day in kind.days]
+            return [Choice(n, day, day == filter_.date) for n, day in days]
+        case What.FIELD:
+            asked = filter_.field or {}
+            own = await asking.fields_of(uow, actor, filter_.subject)
+            return [Choice(one.id, one.name, str(one.id) in asked) for one in own]
+        case _:
+            raise NotFoundError("list")
+
+
+async def value_of(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What, number: int) -> object:
+    """What a number stands for. Raises `stale` for nothing."""
+    if what is What.AMOUNT:
+        return min(number, MOST_AMOUNT) or None
+    if what is What.SCORE:
+        return min(number, MOST_POINTS)
+    nothing = Filter(subject=filter_.subject)
+    known = {one.number: one for one in await choices(uow, actor, nothing, what)}
+    if number not in known:
+        raise StaleError
+    label = known[number].label
+    return label if what in (What.SOURCE, What.DATE, What.STATE) else number

@@ -16,7 +16,7 @@ from benchmarks.history import HEAD, OWNER, fill, found, reader
 from benchmarks.report import MILLION, OPEN, Case, bare, measure
 from bot.outside import outside
 from db.uow import Database
-from services.bundle import build_services
+from services.bundle import Services
 from services.clock import SystemClock
 
 WEEK = date(2024, 3, 4), date(2024, 3, 10)
@@ -35,7 +35,7 @@ async def run(options: Options) -> list[Figure]:
         db = Database.open(url)
         query, close = bare(url)
         try:
-            services = build_services(db, SystemClock(), outside())
+            services = Services(db, SystemClock(), outside())
             owner, head = await reader(services, OWNER), await reader(services, HEAD)
             cases = [
                 Case(

@@ -21,7 +21,7 @@ from db.models import Deal, Person, Stage, Task
 from db.repositories import views
 from db.uow import Database
 from services.access import Actor
-from services.bundle import Services, build_services
+from services.bundle import Services
 from services.clock import SystemClock
 from services.lists.filters import Dated, What
 
@@ -95,7 +95,7 @@ INDEXED = "a page of one stage, owner"
 
 
 async def _screens(db: Database) -> Screens:
-    services = build_services(db, SystemClock(), outside())
+    services = Services(db, SystemClock(), outside())
     owner, head = await reader(services, OWNER), await reader(services, HEAD)
     async with db.read() as uow:
         session = uow.session

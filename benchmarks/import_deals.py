@@ -19,7 +19,7 @@ from benchmarks.history import OWNER, found, reader
 from bot.importing import ImportRunner
 from bot.outside import outside
 from db.uow import Database
-from services.bundle import build_services
+from services.bundle import Services
 from services.clock import SystemClock
 from services.imports.work import ImportWork
 
@@ -68,7 +68,7 @@ async def _child(url: str, rows: int) -> Measured:
 async def _import(url: str, rows: int) -> Measured:
     await found(url)
     db = Database.open(url)
-    services = build_services(db, SystemClock(), outside())
+    services = Services(db, SystemClock(), outside())
     owner = await reader(services, OWNER)
     with tempfile.TemporaryDirectory(prefix="sdelka-bench-") as folder:
         work = ImportWork(db, SystemClock(), services.outside.tables)

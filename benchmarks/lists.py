@@ -14,7 +14,7 @@ from benchmarks.history import HEAD, OWNER, fill, found, reader
 from bot.outside import outside
 from db.models import Deal, Stage
 from db.uow import Database
-from services.bundle import build_services
+from services.bundle import Services
 from services.clock import SystemClock
 
 SIZES = (10_000, 1_000_000)
@@ -59,7 +59,7 @@ async def _compare(few: Screens, many: Screens, remark: str) -> list[Figure]:
 
 
 async def _screens(db: Database) -> Screens:
-    services = build_services(db, SystemClock(), outside())
+    services = Services(db, SystemClock(), outside())
     owner, head = await reader(services, OWNER), await reader(services, HEAD)
     async with db.read() as uow:
         paid = (await uow.session.scalars(select(Stage.id).where(Stage.kind == "won"))).one()

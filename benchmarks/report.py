@@ -24,7 +24,7 @@ from benchmarks.figures import Figure, Options
 from benchmarks.history import HEAD, OWNER, fill, found, reader
 from bot.outside import outside
 from db.uow import Database
-from services.bundle import build_services
+from services.bundle import Services
 from services.clock import SystemClock
 from services.report_periods import Named, Period
 
@@ -67,7 +67,7 @@ async def run(options: Options) -> list[Figure]:
 
 
 async def _cases(db: Database, days: str) -> list[Case]:
-    services = build_services(db, SystemClock(), outside())
+    services = Services(db, SystemClock(), outside())
     owner, head = await reader(services, OWNER), await reader(services, HEAD)
     reports = services.reports
     home = min(head.headed)

@@ -21,7 +21,7 @@ from db.models import Department, Person, Source, Stage
 from db.repositories.words import backwards
 from db.uow import Database
 from services.access import Actor, Door
-from services.bundle import Services, build_services
+from services.bundle import Services
 from services.clock import SystemClock
 from services.dto.clients import ClientKind
 
@@ -96,7 +96,7 @@ async def _compare(few: Screens, many: Screens, remark: str) -> list[Figure]:
 
 
 async def _screens(db: Database) -> Screens:
-    services = build_services(db, SystemClock(), outside())
+    services = Services(db, SystemClock(), outside())
     async with db.read() as uow:
         query = select(Person.id).where(Person.role == "manager").order_by(Person.id).limit(1)
         seller = await services.people.actor((await uow.session.scalars(query)).one(), Door.TELEGRAM)

@@ -26,7 +26,7 @@ from handlers.guests import Guests
 from handlers.routes import all_routes
 from handlers.whispers import Whispers
 from integrations.mail import Server
-from services.bundle import Services, build_services
+from services.bundle import Services
 from services.clock import Clock, SystemClock
 from services.imports.work import ImportWork
 
@@ -59,7 +59,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
     db = Database.open(settings.database)
     server = TelegramAPIServer.from_base(settings.bot_api_url)
     bot = Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=server))
-    services = build_services(
+    services = Services(
         db, clock, outside(settings.address, mails=bool(settings.smtp_host)), settings.owner_telegram_id
     )
     registry = all_routes()

@@ -8,7 +8,7 @@ from db.schema import at_head
 from db.uow import Database
 from integrations.tables import write_csv, write_xlsx
 from services.access import Door
-from services.bundle import build_services
+from services.bundle import Services
 from services.clock import SystemClock
 from services.exports import Value
 
@@ -39,7 +39,7 @@ async def export_deals(file: Path) -> int:
 
 
 async def _rows(db: Database) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
-    services = build_services(db, SystemClock(), outside())
+    services = Services(db, SystemClock(), outside())
     owner = await services.people.owner(Door.COMMAND)
     if owner is None:
         raise ExportError("There is no owner yet, and so nothing to export.")

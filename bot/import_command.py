@@ -22,7 +22,7 @@ from handlers.errors import words
 from handlers.views import imports as views
 from keyboards.tongue import Html
 from services.access import Actor, Door
-from services.bundle import Services, build_services
+from services.bundle import Services
 from services.clock import SystemClock
 from services.dto.imports import DateOrder, ImportCard, ImportDeed, ImportState
 from services.errors import AppError
@@ -61,7 +61,7 @@ async def import_file(file: Path, ask: Ask | None, out: Console) -> None:
 class _Command:
     def __init__(self, db: Database, settings: Settings, ask: Ask | None, out: Console) -> None:
         clock = SystemClock()
-        self._services: Services = build_services(db, clock, outside())
+        self._services: Services = Services(db, clock, outside())
         work = ImportWork(db, clock, self._services.outside.tables)
         bell = self._services.imports.bell
         name = f"import:{secrets.token_hex(8)}"

@@ -246,10 +246,3 @@ class Services:
         """Set what comes round by itself, unless it is set; called at each start."""
         await self.digest_round.begin()
         await self.follow_up_round.begin()
-
-
-def build_services(
-    db: Database, clock: Clock, outside: Outside, owner_telegram_id: int | None = None
-) -> Services:
-    """Wire the services to a database and a clock; `owner_telegram_id` joins as the owner, without a link."""
-    return Services(db, clock, outside, owner_telegram_id)

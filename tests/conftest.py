@@ -18,7 +18,7 @@ import pytest
 from bot.outside import outside
 from db.uow import Database
 from services.access import Actor
-from services.bundle import Services, build_services
+from services.bundle import Services
 from tests.cast import TurnedClock, actor_of
 from tests.databases import drop_postgres, new_postgres, new_sqlite
 from tests.furniture import furniture_for, opening
@@ -78,7 +78,7 @@ async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Da
 @pytest.fixture
 def services(db: Database, clock: TurnedClock) -> Services:
     """The services, with a company and its people."""
-    return build_services(db, clock, outside(mails=True))
+    return Services(db, clock, outside(mails=True))
 
 
 @pytest.fixture

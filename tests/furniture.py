@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.outside import outside
 from db.uow import Database
 from sandbox.transcript import Call
-from services.bundle import build_services
+from services.bundle import Services
 from tests.cast import TurnedClock, cast_company
 from tests.databases import Furnish, tables
 from tests.world import open_world
@@ -26,7 +26,7 @@ async def company(url: str) -> None:
     """A company and its cast."""
     await tables(url)
     clock, db = TurnedClock(), Database.open(url)
-    await cast_company(db, build_services(db, clock, outside()), clock)
+    await cast_company(db, Services(db, clock, outside()), clock)
     await db.close()
 
 
@@ -34,7 +34,7 @@ async def started(url: str) -> None:
     """The cast have started the bot; what it said to them is remembered for the Telegrams to come."""
     await company(url)
     clock, db = TurnedClock(), Database.open(url)
-    services = build_services(db, clock, outside())
+    services = Services(db, clock, outside())
     with tempfile.TemporaryDirectory() as folder:
         async with open_world(db, services, clock, Path(folder)) as world:
             _openings[db.backend] = tuple(world.telegram.calls)

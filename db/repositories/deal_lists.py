@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from db.models import Contact, Deal, DealHelper, Person, Stage
 from db.repositories.deal_filters import Found, Key, Mark, Shape, Shelf, Wanted, asked
-from db.repositories.deal_windows import Arm, Stretch, Way, looking
+from db.repositories.deal_windows import Arm, By, Stretch, looking
 from db.repositories.windows import SLACK, WindowRepository
 
 WINDOW = 1_000
@@ -137,18 +137,18 @@ class DealListRepository(WindowRepository):
         """The ways to what the reader may see, each of which an index of its own answers."""
         scope = wanted.scope
         if wanted.tag_id is not None:
-            return [Arm(Way.TAG)]
+            return [Arm(By.TAG)]
         if wanted.rare:
-            return [Arm(Way.FIELDS)]
+            return [Arm(By.FIELDS)]
         if wanted.owner_id is not None:
-            return [Arm(Way.OWNER)]
+            return [Arm(By.OWNER)]
         if scope.everything or scope.settled:
             by_source = wanted.source is not None and shelf is Shelf.BY_ID and wanted.stage_id is None
-            return [Arm(Way.SOURCE if by_source else Way.ALL)]
+            return [Arm(By.SOURCE if by_source else By.ALL)]
         departments = sorted(scope.departments)
         values |= {f"department_{n}": one for n, one in enumerate(departments)}
-        arms = [Arm(Way.DEPARTMENT, n) for n in range(len(departments))]
+        arms = [Arm(By.DEPARTMENT, n) for n in range(len(departments))]
         if scope.owner_id is not None:
             values["helped"] = (await self.session.scalars(_HELPED_BY, {"reader": scope.owner_id})).all()
-            arms += [Arm(Way.OWN), *([Arm(Way.HELPED)] if values["helped"] else [])]
+            arms += [Arm(By.OWN), *([Arm(By.HELPED)] if values["helped"] else [])]
         return arms

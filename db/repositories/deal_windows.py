@@ -19,7 +19,7 @@ _OF_JUDGED = (*_JUDGED, "created_at", "archived_at")
 _HELPED: Any = bindparam("helped", expanding=True)
 
 
-class Way(StrEnum):
+class By(StrEnum):
     """What an index leads along."""
 
     ALL = "all"
@@ -40,7 +40,7 @@ class Way(StrEnum):
 class Arm:
     """A way to a part of what the reader may see; `number` tells one department from another."""
 
-    way: Way
+    by: By
     number: int = 0
 
 
@@ -82,7 +82,7 @@ def looking(shape: Shape, stretch: Stretch, arms: tuple[Arm, ...]) -> Select[Any
 def _along(shape: Shape, stretch: Stretch, arm: Arm) -> Select[Any]:
     """The deals along an index, in the order of the shelf."""
     query = select(*(getattr(Deal, name) for name in _OF_JUDGED)).where(_leading(shape, arm))
-    if arm.way is Way.TAG:
+    if arm.by is By.TAG:
         return _along_tag(query, stretch)
     if shape.stage and stretch.shelf is Shelf.BY_ID:
         query = query.where(Deal.stage_id == bindparam("stage"))
@@ -102,21 +102,21 @@ def _along(shape: Shape, stretch: Stretch, arm: Arm) -> Select[Any]:
 
 
 def _leading(shape: Shape, arm: Arm) -> ColumnElement[bool]:
-    match arm.way:
-        case Way.SOURCE:
+    match arm.by:
+        case By.SOURCE:
             return Deal.source == bindparam("source")
-        case Way.OWNER:
+        case By.OWNER:
             return Deal.owner_id == bindparam("owner")
-        case Way.DEPARTMENT:
+        case By.DEPARTMENT:
             return Deal.department_id == bindparam(f"department_{arm.number}")
-        case Way.OWN:
+        case By.OWN:
             return Deal.owner_id == bindparam("seen_owner")
-        case Way.HELPED:
+        case By.HELPED:
             # By their numbers: whoever looks for them along an index of all deals passes too many others.
             return Deal.id.in_(_HELPED)
-        case Way.FIELDS:
+        case By.FIELDS:
             return and_(*(has_field(one, Deal.id) for one in shape.fields))
-        case Way.ALL | Way.TAG:
+        case By.ALL | By.TAG:
             return true()
 
 

@@ -83,13 +83,6 @@ class WindowRepository(Repository):
         return found
 
 
-def made_between(table: Listed, first: int | None, beyond: int | None) -> list[ColumnElement[bool]]:
-    """Where such rows can lie at all; none were made since the period began: nowhere."""
-    if first is None:
-        return [table.id < 0]
-    return [table.id > first - SLACK, *([table.id < beyond + SLACK] if beyond is not None else [])]
-
-
 def along(columns: Iterable[Any], way: Way, between: Between, *, alone: bool) -> Select[Any]:
     """The rows of a way, the newest first.
 

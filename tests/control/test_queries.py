@@ -8,7 +8,7 @@ from bot.outside import outside
 from db.models import Task
 from db.uow import Database
 from services.access import Actor
-from services.bundle import Services, build_services
+from services.bundle import Services
 from services.dto.control import Watched, Where
 from services.followup.rules import Rule
 from tests.cast import TurnedClock, actor_of, cast_company
@@ -79,7 +79,7 @@ async def test_nothing_is_read_as_a_whole_but_people(tmp_path: Path) -> None:
     """On SQLite, which plans by rules: deals, leads, tasks and events are found by their keys and indexes."""
     db = Database.open(new_sqlite(tmp_path))
     clock = TurnedClock()
-    services = build_services(db, clock, outside())
+    services = Services(db, clock, outside())
     await cast_company(db, services, clock)
     helen, anna = await actor_of(services, "helen"), await actor_of(services, "anna")
     with counted(db) as statements:

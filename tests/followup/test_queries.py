@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.outside import outside
 from db.uow import Database
-from services.bundle import build_services
+from services.bundle import Services
 from tests.cast import TurnedClock, cast_company
 from tests.databases import new_sqlite
 from tests.followup.mornings import Days
@@ -17,7 +17,7 @@ LOOKED_FOR = ("silent_from", "callback_from", "birthday")
 async def test_a_morning_finds_by_index_what_is_due(tmp_path: Path) -> None:
     """On SQLite, which plans by rules."""
     db, clock = Database.open(new_sqlite(tmp_path)), TurnedClock()
-    services = build_services(db, clock, outside())
+    services = Services(db, clock, outside())
     await cast_company(db, services, clock)
     await services.follow_up_round.begin()
     days = Days(services, db, clock)

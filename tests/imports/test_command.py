@@ -11,7 +11,7 @@ from bot.import_command import ImportFailedError, import_file
 from bot.outside import outside
 from db.models import Deal
 from db.uow import Database
-from services.bundle import build_services
+from services.bundle import Services
 from tests.cast import TurnedClock, cast_company
 from tests.databases import new_sqlite
 
@@ -39,7 +39,7 @@ async def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     database = Database.open(url)
-    await cast_company(database, build_services(database, TurnedClock(), outside()), TurnedClock())
+    await cast_company(database, Services(database, TurnedClock(), outside()), TurnedClock())
     await database.close()
     return database
 

@@ -19,7 +19,7 @@ from bot.importing import ImportRunner
 from bot.outside import TableFiles, outside
 from db.models import Deal, ImportBatch
 from db.uow import Database
-from services.bundle import Services, build_services
+from services.bundle import Services
 from services.dto.imports import ImportState
 from services.imports.work import ImportWork, LostError
 from tests.cast import TurnedClock, actor_of, cast_company
@@ -47,7 +47,7 @@ def table(rows: int = ROWS) -> str:
 
 def parts(db: Database, folder: Path) -> tuple[Services, ImportRunner]:
     clock = TurnedClock()
-    services = build_services(db, clock, outside())
+    services = Services(db, clock, outside())
     work = ImportWork(db, clock, TableFiles(), PORTION)
     return services, ImportRunner(None, work, services.imports.bell, f"instance {os.getpid()}", folder)
 

@@ -4,7 +4,7 @@ from aiogram import Bot
 
 from bot.outside import outside
 from db.uow import Database
-from services.bundle import build_services
+from services.bundle import Services
 from services.clock import SystemClock
 from tests.engine.kill import Tripwire
 from tests.engine.rig import TOKEN
@@ -16,7 +16,7 @@ ANSWERED = "answered"
 async def bring(trip: Tripwire, database: str, secret: str, mark: str) -> None:
     """One lead, under a mark of its sender's."""
     db, bot = Database.open(database), Bot(TOKEN)
-    services = build_services(db, SystemClock(), outside())
+    services = Services(db, SystemClock(), outside())
     trip.watch(db, bot)
     async with served(services) as client:
         headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": mark}

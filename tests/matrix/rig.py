@@ -19,7 +19,7 @@ from keyboards.data import Press
 from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.presses import Press as Pressed
-from services.bundle import build_services
+from services.bundle import Services
 from tests.cast import CAST, STRANGER, TurnedClock, cast_company
 from tests.matrix.company import LEO, Company, build_company
 from tests.matrix.deeds import Answered, Forwarded, Sent, Step, Typed
@@ -177,7 +177,7 @@ async def open_rig(url: str, folder: Path) -> AsyncIterator[Rig]:
     if db.backend == "sqlite":
         # Nobody cuts the power here, so the disk need not be waited for.
         event.listen(db.engine.sync_engine, "connect", _hurry)
-    services = build_services(db, clock, outside(mails=True))
+    services = Services(db, clock, outside(mails=True))
     await cast_company(db, services, clock)
     async with open_world(db, services, clock, folder) as world:
         session, world.bot.session = world.bot.session, DirectSession(world.telegram)

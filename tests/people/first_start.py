@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.outside import outside
 from db.uow import Database
-from services.bundle import build_services
+from services.bundle import Services
 from services.setup import FOUNDINGS
 from tests.cast import TurnedClock
 from tests.stories.staging import Words
@@ -48,7 +48,7 @@ async def before_the_first_start(
     db: Database, clock: TurnedClock, folder: Path, language: str, phone: str
 ) -> AsyncIterator[tuple[World, str]]:
     """The world and the owner's token; the program was installed in `language`, her phone speaks `phone`."""
-    services = build_services(db, clock, outside())
+    services = Services(db, clock, outside())
     await services.setup.ensure(FOUNDINGS[language])
     token = await services.setup.owner_link()
     assert token is not None

@@ -13,7 +13,7 @@ from bot.outside import outside
 from db.models import Deal, Pipeline, Stage
 from db.uow import Database
 from services.access import CLOSED_KINDS, StageKind
-from services.bundle import Services, build_services
+from services.bundle import Services
 from services.errors import AppError
 from services.pipelines.shape import NEEDED, StageField
 from tests.cast import TurnedClock, actor_of
@@ -47,7 +47,7 @@ def test_any_edits_leave_valid_pipelines_and_no_deal_astray(wanted: list[tuple[s
 async def _play(url: str, wanted: list[tuple[str, int, object]]) -> None:
     db, clock = Database.open(url), TurnedClock()
     try:
-        services = build_services(db, clock, outside(mails=True))
+        services = Services(db, clock, outside(mails=True))
         await _deals(db, clock)
         for deed, which, what in wanted:
             # A refusal is an answer, too; what matters is how things stand then.

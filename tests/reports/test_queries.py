@@ -13,7 +13,7 @@ from db.models import Deal
 from db.scope import Scope
 from db.uow import Database
 from services.access import Actor
-from services.bundle import Services, build_services
+from services.bundle import Services
 from services.report_periods import Named, Period
 from tests.cast import START, TurnedClock, actor_of, cast_company, stages_by_name
 from tests.databases import new_sqlite
@@ -108,7 +108,7 @@ async def test_screens_cost_the_same_with_one_deal_and_with_many(
 async def test_figures_are_read_from_their_indexes_alone(tmp_path: Path) -> None:
     """On SQLite, which plans by rules; PostgreSQL reads a table this small as a whole."""
     db = Database.open(new_sqlite(tmp_path))
-    services = build_services(db, TurnedClock(), outside())
+    services = Services(db, TurnedClock(), outside())
     await cast_company(db, services, TurnedClock())
     for name in ("olga", "helen"):
         reader = await actor_of(services, name)

@@ -14,7 +14,7 @@ from bot.metrics import Metrics
 from bot.outside import outside
 from db.repositories.cards import CardBinding
 from db.uow import AlreadyAppliedError, Cause, Database
-from services.bundle import build_services
+from services.bundle import Services
 from services.setup import FOUNDINGS
 from tests.cast import TurnedClock, cast_company
 from tests.databases import drop_postgres, new_postgres, new_sqlite
@@ -43,7 +43,7 @@ async def staged(backend: str, folder: Path, language: str = "en") -> AsyncItera
     url = new_postgres() if backend == "postgres" else new_sqlite(folder)
     db, clock = Database.open(url), TurnedClock()
     try:
-        services = build_services(db, clock, outside())
+        services = Services(db, clock, outside())
         await cast_company(db, services, clock, language)
         async with open_world(db, services, clock, folder) as world:
             yield world
@@ -60,7 +60,7 @@ async def restarted(world: World, times: int = 1) -> AsyncIterator[World]:
     With `times` each update passes through it so often, as after crashes before it was marked done.
     """
     await world.worker.stop(5)
-    services = build_services(world.db, world.clock, outside())
+    services = Services(world.db, world.clock, outside())
     new = World(world.db, services, world.clock, world.telegram, world.bot, world.folder)
     if times > 1:
         new.worker = Worker(world.bot, world.db, world.clock, "again", _repeating(new, times), Metrics())

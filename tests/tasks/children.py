@@ -8,7 +8,7 @@ from sqlalchemy import event
 from bot.outside import outside
 from db.uow import Database
 from services.access import Door
-from services.bundle import build_services
+from services.bundle import Services
 from services.clock import SystemClock
 from services.errors import AppError
 from tests.engine.kill import Tripwire
@@ -20,7 +20,7 @@ WRITES = ("INSERT", "UPDATE")
 async def hand_over(trip: Tripwire, database: str, head: int, person: int, heirs: list[int]) -> None:
     """All tasks of a person to several heirs, unless that was done already."""
     db, bot = Database.open(database), Bot(TOKEN)
-    services = build_services(db, SystemClock(), outside())
+    services = Services(db, SystemClock(), outside())
     trip.watch(db, bot)
 
     def wrote(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

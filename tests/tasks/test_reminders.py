@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.outside import outside
 from db.models import Outbox, Timer
 from db.uow import Database
-from services.bundle import Services, build_services
+from services.bundle import Services
 from services.timers import TimerKind, Timers, UndeclaredTimerError
 from tests.cast import TurnedClock, actor_of
 from tests.deals.making import make_deal
@@ -22,7 +22,7 @@ from tests.world import World
 async def restarted(world: World) -> AsyncIterator[World]:
     """The program anew on the same database and the same Telegram; nothing in memory has survived."""
     await world.worker.stop(5)
-    services = build_services(world.db, world.clock, outside())
+    services = Services(world.db, world.clock, outside())
     anew = World(world.db, services, world.clock, world.telegram, world.bot, world.folder)
     running = asyncio.create_task(anew.worker.run())
     try:

@@ -7,7 +7,7 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.registry import Content, registry
-from handlers.task_replies import card_answered, plant, seed_of
+from handlers.task_replies import card_answered, plant, seed_of, unknown_of
 from handlers.turn import Turn
 from handlers.views import tasks as views
 from keyboards.task_data import ClientTaskCb, DealTaskCb, LeadTaskCb, TaskNewCb, TaskNextLineCb
@@ -213,8 +213,9 @@ async def _create(
     turn: Turn, text: str, at: datetime, link: Link | None, rule: Recurrence | None = None
 ) -> None:
     task = await turn.services.tasks.create(turn.actor, text, at, link, rule, await seed_of(turn))
+    unknown = await unknown_of(turn)
     await turn.form.close()
-    await turn.show(views.created(task, turn.t))
+    await turn.show(views.created(task, turn.t, unknown))
 
 
 async def _rule(turn: Turn) -> Recurrence | None:

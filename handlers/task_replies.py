@@ -1,5 +1,8 @@
 """A task made of a message that is answered: with /task, or with words that name a moment."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from aiogram.types import Message
 
 from handlers.sent import pack, read_mentions, read_said, unpack
@@ -29,17 +32,20 @@ async def plant(turn: Turn, args: str) -> Reading | None:
     message = turn.message
     if message is None:
         return None
-    named = read_mentions(message)
-    words = _without_names(args)
+    named = await _named(turn, message)
+    known = await turn.services.people.known(turn.actor, named) if named else named
+    unknown = named.usernames - known.usernames
+    words = _without_names(args, known)
+    to = _to(known, unknown)
     answered = message.reply_to_message
     said = read_said(answered) if answered is not None and _is_somebodys(turn, answered) else None
     if said is None or not (said.text or said.file):
         if named:
-            await turn.form.wait("task.seed", seed={"said": None, "author": None, **_to(named)})
+            await turn.form.wait("task.seed", seed={"said": None, "author": None, **to})
             return turn.services.times.understand(turn.actor, words)
         return None
     writer = answered.from_user.full_name if answered is not None and answered.from_user else None
-    kept = {"said": pack(said), "author": said.origin_name or writer, **_to(named)}
+    kept = {"said": pack(said), "author": said.origin_name or writer, **to}
     await turn.form.wait("task.seed", seed=kept)
     text = said.text or turn.t("See the file")
     read = turn.services.times.understand(turn.actor, (words or text)[:TEXT_LIMIT])
@@ -60,12 +66,33 @@ async def seed_of(turn: Turn) -> Seed | None:
     return Seed(unpack(kept["said"]) if kept["said"] else None, kept["author"], to)
 
 
-def _to(named: Mentions) -> dict[str, list[str] | list[int]]:
-    return {"names": sorted(named.usernames), "accounts": sorted(named.accounts)}
+async def unknown_of(turn: Turn) -> list[str]:
+    """Who was named for the task of the open form and does not work here: their names stay in its words."""
+    kept = (await turn.form.data()).get("seed")
+    return [f"@{name}" for name in kept["unknown"]] if kept else []
 
 
-def _without_names(args: str) -> str:
-    return " ".join(word for word in args.split() if not word.startswith("@"))
+async def _named(turn: Turn, message: Message) -> Mentions:
+    """Who is named besides us: a command in a group may begin with that."""
+    named, us = read_mentions(message), (await turn.bot.me()).username or ""
+    return replace(named, usernames=named.usernames - {us.lower()})
+
+
+def _to(known: Mentions, unknown: Iterable[str]) -> dict[str, list[str] | list[int]]:
+    return {
+        "names": sorted(known.usernames),
+        "accounts": sorted(known.accounts),
+        "unknown": sorted(unknown),
+    }
+
+
+def _without_names(args: str, known: Mentions) -> str:
+    """The words without the colleagues; any other name may be what the task is about."""
+    words = args.split()
+    told = {
+        word for word in words if word.startswith("@") and word.strip("@,.:;!?").lower() in known.usernames
+    }
+    return " ".join(word for word in words if word not in told)
 
 
 def _is_somebodys(turn: Turn, answered: Message) -> bool:

@@ -8,6 +8,7 @@ from db.uow import Cause, Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, Door, Role, require
 from services.clock import Clock
+from services.dto.mentions import Mentions
 from services.dto.people import Profile
 from services.errors import AppError, NotFoundError
 from services.folding import settle
@@ -57,6 +58,15 @@ class People:
         """Somebody's name; colleagues know each other's, also of those who have left."""
         async with self._db.read() as uow:
             return (await uow.people.names({person_id})).get(person_id, "")
+
+    async def known(self, actor: Actor, named: Mentions) -> Mentions:
+        """Those who are named and work here, for whoever sets tasks. Raises `not_allowed`."""
+        require(actor, Action.TASK_CREATE)
+        async with self._db.read() as uow:
+            people = await uow.people.named(named.usernames, named.accounts)
+        names = frozenset(one.username.lower() for one in people if one.username)
+        accounts = frozenset(one.telegram_id for one in people if one.telegram_id)
+        return Mentions(named.usernames & names, named.accounts & accounts)
 
     async def profile(self, actor: Actor) -> Profile:
         """One's own settings."""

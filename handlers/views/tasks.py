@@ -1,5 +1,6 @@
 """How tasks look."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.screen import Screen
@@ -22,9 +23,14 @@ def card(task: TaskCard, t: Tongue) -> Screen:
     return Screen(text(task, t), keys.task_card(task, t), subject=("task", task.id))
 
 
-def created(task: TaskCard, t: Tongue) -> Screen:
-    """The card of a task that was just set: this is what was understood."""
-    return _with(t.html("👌 I will remind you."), task, t)
+def created(task: TaskCard, t: Tongue, unknown: Sequence[str] = ()) -> Screen:
+    """The card of a task that was just set: this is what was understood; `unknown` are no colleagues."""
+    lines = [t.html("👌 I will remind you.")]
+    if unknown:
+        lines.append(t.html("🤔 I do not know {names} here.", names=", ".join(unknown)))
+    if unknown and task.mine:
+        lines.append(t.html("So the task is yours."))
+    return _with(join(lines), task, t)
 
 
 def moved(task: TaskCard, t: Tongue) -> Screen:

@@ -80,6 +80,15 @@ async def test_in_a_group_a_colleague_is_named_as_the_rule_allows(world: World) 
     await world.anna.say("/task@sdelka_bot @helen pay tomorrow at 11", where=group)
     assert "You may give tasks to colleagues of your department" in world.telegram.wire()
     assert len(await tasks(world)) == 2
+    await world.helen.say("/task@sdelka_bot tomorrow at 12 @boriss", where=group, reply_to=said)
+    assert "I do not know @boriss here" in world.helen.text
+    assert "So the task is yours." in world.helen.text
+    assert (await tasks(world))[-1].text == "@boriss: The lamp in the hall is out"
+    await world.helen.say("/task buy paper of @shop with @boris")
+    await world.helen.say("tomorrow at 11")
+    assert "I do not know @shop here" in world.helen.text
+    assert "So the task is yours." not in world.helen.text
+    assert (await tasks(world))[-1].text == "buy paper of @shop with"
 
 
 async def test_an_answer_speaks_russian(world: World) -> None:

@@ -3,7 +3,7 @@
 from aiogram.types import Message
 
 from handlers.deal_closing import ask_unpaid
-from handlers.deals import ask_missing
+from handlers.deals import ask_missing, tell_gone
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import deal_archive as views
@@ -19,6 +19,7 @@ from keyboards.deal_data import (
 from services.access import Action
 from services.deal_closing import UnpaidError
 from services.deal_entry import DealFields, MissingFieldsError
+from services.errors import NotFoundError
 from services.note_words import checked_note
 
 FORM = "deal.return"
@@ -56,6 +57,9 @@ async def on_return(turn: Turn, data: DealReturnCb) -> None:
         await ask_missing(turn, data.deal_id, data.version, missing)
     except UnpaidError as lack:
         await ask_unpaid(turn, data.deal_id, lack, fields)
+    except NotFoundError as gone:
+        await tell_gone(turn, gone, "stage.not_found")
+        await _ask(turn, data.deal_id, fields.note or "")
     else:
         await turn.form.close()
         await turn.show(deal_views.card(deal, turn.t))

@@ -1,7 +1,7 @@
 """Deals: cards, lists and moves."""
 
 from handlers.deal_closing import ask_unpaid
-from handlers.errors import describe
+from handlers.errors import describe, words
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -115,6 +115,9 @@ async def on_deal_move(turn: Turn, data: DealMoveCb) -> None:
         await ask_missing(turn, data.deal_id, data.version, missing)
     except UnpaidError as lack:
         await ask_unpaid(turn, data.deal_id, lack)
+    except NotFoundError as gone:
+        await tell_gone(turn, gone, "stage.not_found")
+        await turn.show(views.moves(await turn.services.crossings.choices(turn.actor, data.deal_id), turn.t))
     else:
         await turn.show(views.card(deal, turn.t))
 
@@ -123,8 +126,13 @@ async def on_deal_move(turn: Turn, data: DealMoveCb) -> None:
 async def on_deal_lose(turn: Turn, data: DealLoseCb) -> None:
     """Lost, and why."""
     why = DealFields(loss_reason_id=data.reason_id)
-    deal = await turn.services.moves.move(turn.actor, data.deal_id, data.stage_id, data.version, why)
-    await turn.show(views.card(deal, turn.t))
+    try:
+        deal = await turn.services.moves.move(turn.actor, data.deal_id, data.stage_id, data.version, why)
+    except NotFoundError as gone:
+        await tell_gone(turn, gone, "loss_reason.not_found")
+        await _ask_why_lost(turn, data.deal_id, data.stage_id)
+    else:
+        await turn.show(views.card(deal, turn.t))
 
 
 @registry.press(DealUndoCb, Action.DEAL_VIEW)
@@ -176,9 +184,7 @@ async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFi
     """Ask for the first field that the stage requires: a reason by buttons, anything else by typing."""
     field = missing.fields[0]
     if field == "loss_reason":
-        deal = await turn.services.deals.card(turn.actor, deal_id)
-        reasons = await turn.services.deals.loss_reasons(turn.actor, deal_id, missing.stage_id)
-        await turn.show(views.why_lost(deal, missing.stage_id, reasons, turn.t))
+        await _ask_why_lost(turn, deal_id, missing.stage_id)
         return
     await turn.form.wait(
         entry_state(field), back=["deal", deal_id], stage_id=missing.stage_id, version=version, field=field
@@ -187,6 +193,19 @@ async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFi
         await ask_entry_field(turn, deal_id, field_id)
     else:
         await turn.show(views.ask(await turn.services.deals.card(turn.actor, deal_id), field, turn.t))
+
+
+async def tell_gone(turn: Turn, gone: NotFoundError, code: str) -> None:
+    """Say that what was chosen is there no more, to be chosen anew; raise what is missing otherwise."""
+    if gone.code != code:
+        raise gone
+    await turn.toast(words(gone, await turn.over_chat()))
+
+
+async def _ask_why_lost(turn: Turn, deal_id: int, stage_id: int) -> None:
+    deal = await turn.services.deals.card(turn.actor, deal_id)
+    reasons = await turn.services.deals.loss_reasons(turn.actor, deal_id, stage_id)
+    await turn.show(views.why_lost(deal, stage_id, reasons, turn.t))
 
 
 async def ask_entry_field(turn: Turn, deal_id: int, field_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from db.models import Deal, Event, Task, Timer
+from db.models import Deal, Event, LossReason, Task, Timer
 from tests.cast import stages_by_name
 from tests.deals.making import make_deal
 from tests.leads.making import taken_lead
@@ -97,6 +97,15 @@ async def test_no_door_loses_a_deal_without_a_reason(world: World) -> None:
     for reason in (0, 987_654):
         await world.anna.press(data=f"dx:{deal}:{lost}:1:{reason}")
         assert world.anna.toast == "There is no such reason any more."
+        assert "Why is it lost?" in world.anna.text
+    async with world.db.write() as uow:
+        price = update(LossReason).where(LossReason.name == "Price")
+        await uow.session.execute(price.values(retired_at=world.clock.now()))
+    await world.anna.press("Price")
+    assert "Price" not in world.anna.labels, "those that are offered now"
+    await world.anna.press(data=f"dm:{deal}:987654:1")
+    assert world.anna.toast == "There is no such stage in this pipeline any more."
+    assert "Where to?" in world.anna.text
     assert await _stage(world, deal) != lost
 
 

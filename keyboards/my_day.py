@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.common import button, home, rows
+from keyboards.common import LABEL, button, home, rows
 from keyboards.data import Id, Press
 from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadListCb
 from keyboards.shifts import ShiftCb
 from keyboards.task_data import TaskCb, TaskNewCb, TaskReopenCb, TaskThenCb
-from keyboards.task_labels import marks, named
+from keyboards.task_labels import marks, placed
 from keyboards.tasks import MyDayCb
 from keyboards.team_tasks import TeamTasksCb
 from keyboards.team_tasks import label as dated
@@ -150,4 +150,5 @@ def _after(done: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
 def label(line: TaskLine, t: Tongue) -> str:
     """A task on a button."""
     when = "🔴" if line.overdue else t.clock(line.due_at)
-    return f"{marks(line)}{when} {named(line)}"
+    head = f"{marks(line)}{when} "
+    return f"{head}{placed(line, LABEL - len(head))}"

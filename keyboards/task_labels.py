@@ -8,6 +8,9 @@ from services.dto.tasks import TaskCard
 SHOWN = 12
 """So much of a button says when, what marks a task and how far its checklist is."""
 
+APART = 16
+"""So much of it is kept for what the task is for."""
+
 
 def items_label(task: TaskCard, t: Tongue) -> str:
     """The checklist, with how much of it is done."""
@@ -27,3 +30,11 @@ def named(line: TaskLine, limit: int = LABEL) -> str:
     if not line.items:
         return cut(line.text, limit)
     return f"{cut(line.text, limit - SHOWN)} ☑️ {line.items_done}/{line.items}"
+
+
+def placed(line: TaskLine, limit: int) -> str:
+    """The same, and what it is for, as far as there is room: equal tasks are told apart by that."""
+    if line.place is None or line.items:
+        return named(line, limit)
+    text = cut(line.text, limit - APART)
+    return f"{text} · {cut(line.place, limit - len(text) - 3)}"

@@ -1,9 +1,11 @@
 """My day: what is to be done now, and what nobody has planned."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from db.repositories.workday import TaskPlace
 from db.uow import Database, UnitOfWork
-from services.access import Action, Actor, Reach, require, scope
+from services.access import Action, Actor, Reach, StageKind, Standing, granted, require, scope
 from services.clock import Clock
 from services.distribution.presence import Presence, Said, said_by
 from services.dto.common import Page, Ref
@@ -13,6 +15,7 @@ from services.task_lines import task_line
 from services.understanding.moments import midnights
 
 PAGE = 6
+VIEWS = {"deal": Action.DEAL_VIEW, "lead": Action.LEAD_VIEW, "client": Action.CLIENT_VIEW}
 LINES = 8
 """A line of the list of all tasks has one button, so that more of them fit."""
 
@@ -32,13 +35,15 @@ class MyDay:
         async with self._db.read() as uow:
             counts = await uow.workday.counts(actor.person_id, now, midnight, next_midnight)
             page = min(page, max(0, counts.overdue + counts.today - 1) // PAGE)
-            tasks = await uow.workday.tasks(actor.person_id, now, midnight, page * PAGE, PAGE + 1)
+            tasks = await uow.workday.placed_tasks(actor.person_id, now, midnight, page * PAGE, PAGE + 1)
             return DayCard(
                 today=now.astimezone(actor.zone).date(),
                 overdue=counts.overdue,
                 due=counts.today,
                 tomorrow=counts.tomorrow,
-                tasks=tuple(task_line(task, now) for task in tasks[:PAGE]),
+                tasks=tuple(
+                    replace(task_line(task, now), place=_seen(actor, place)) for task, place in tasks[:PAGE]
+                ),
                 page=page,
                 more=len(tasks) > PAGE,
                 adrift=await _adrift(uow, actor, now),
@@ -79,6 +84,15 @@ class MyDay:
             )
             lines = tuple(LateTask(task_line(task, now), name) for task, name in late[:PAGE])
             return LateTasks(lines, page, more=len(late) > PAGE)
+
+
+def _seen(actor: Actor, place: TaskPlace | None) -> str | None:
+    """What a task is for, by the rights to see that itself; clients by another's deal are left out."""
+    if place is None:
+        return None
+    stage = StageKind(place.stage) if place.stage is not None else None
+    standing = Standing(place.owners, place.department_id, stage)
+    return place.title if granted(actor, VIEWS[place.kind], standing) else None
 
 
 async def _adrift(uow: UnitOfWork, actor: Actor, now: datetime) -> int:

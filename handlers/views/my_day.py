@@ -73,6 +73,13 @@ def team_late(late: LateTasks, t: Tongue) -> Screen:
 
 
 def _tasks(card: DayCard, t: Tongue) -> list[Html]:
+    if not card.tasks and card.waiting:
+        return [
+            t.html(
+                "Nothing of your own is due today. Waiting for your word: {tasks}.",
+                tasks=t.many("{n} task to accept", "{n} tasks to accept", card.waiting),
+            )
+        ]
     if not card.tasks:
         return [
             t.html(
@@ -85,12 +92,17 @@ def _tasks(card: DayCard, t: Tongue) -> list[Html]:
     today = [task for task in card.tasks if not task.overdue]
     if overdue:
         lines.append(t.html("🔴 <b>Overdue: {n}</b>", n=card.overdue))
-        lines += [t.html("{when} · {text}", when=t.when(task.due_at), text=_short(task)) for task in overdue]
+        lines += [t.html("{when} · {text}", when=t.when(task.due_at), text=_row(task)) for task in overdue]
     if today:
         lines.append(t.html("📌 <b>Today: {n}</b>", n=card.due))
-        lines += [t.html("{when} · {text}", when=t.clock(task.due_at), text=_short(task)) for task in today]
+        lines += [t.html("{when} · {text}", when=t.clock(task.due_at), text=_row(task)) for task in today]
     return lines
 
 
 def _short(task: TaskLine) -> str:
     return f"{marks(task)}{named(task, SHORT)}"
+
+
+def _row(task: TaskLine) -> str:
+    """With the deal or client that it is for."""
+    return _short(task) if task.place is None else f"{_short(task)} · {cut(task.place)}"

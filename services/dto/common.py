@@ -38,6 +38,8 @@ class TaskLine:
     repeats: bool = False
     waits: bool = False
     """It waits to be accepted."""
+    place: str | None = None
+    """What the deal, lead or client is called it is for, where lists tell it and the reader may see that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ async def test_a_task_is_handed_in_returned_with_a_reason_and_accepted(world: Wo
     await world.anna.say("/day")
     assert "Nothing is due today" in world.anna.text
     await world.helen.say("/day")
+    assert "Waiting for your word: 1 task to accept." in world.helen.text
     assert not [label for label in world.helen.labels if "overdue in the team" in label]
     await world.helen.press("🔎 To accept: 1")
     assert "🔎 🔴 Count the stock" not in world.helen.labels

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db.models import Event, Task
 from services.dto.tasks import Link
@@ -167,6 +167,16 @@ async def test_my_day_shows_what_waits_and_is_done_by_one_tap(world: World) -> N
     await set_task(world, "anna", "Next", deal=deal)
     await world.anna.press(data="daya:0")
     assert "has its next step" in world.anna.text
+    await world.anna.say("/day")
+    assert "Next · Windows for Ivan" in world.anna.text
+    assert "15:00 Next · Windows for Ivan" in world.anna.labels
+    boris = await actor_of(world.services, "boris")
+    async with world.db.write() as uow:
+        next_ = update(Task).where(Task.text == "Next")
+        await uow.session.execute(next_.values(assignee_id=boris.person_id))
+    await world.boris.say("/day")
+    assert "Next" in world.boris.text
+    assert "Windows" not in world.boris.text, "the deal is not his to see"
 
     await world.helen.say("/day")
     await world.helen.press("👥 1 overdue in the team")

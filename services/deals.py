@@ -105,10 +105,13 @@ class Deals:
     async def set_amount(self, actor: Actor, deal_id: int, amount: int) -> DealCard:
         """Change the sum of an open deal, in minor units.
 
-        Raises `deal.not_found`, `not_allowed`, `deal.closed`.
+        Raises `deal.not_found`, `not_allowed`, `deal.closed`, and `deal.zero_sum` where its stage wants one.
         """
         async with self._db.write(actor.cause) as uow:
             deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_EDIT)
+            stage = await uow.pipelines.stage(deal.stage_id)
+            if stage is not None and not amount and "amount" in stage.required:
+                raise AppError("deal.zero_sum", stage=stage.name)
             if deal.amount != amount:
                 changes: history.Changes = {"amount": (deal.amount, amount)}
                 await self._change(uow, actor, Action.DEAL_EDIT, deal, changes)

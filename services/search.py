@@ -1,4 +1,4 @@
-"""Search: leads, clients, companies and deals by a phone's end, a name, an address, a tax or own number."""
+"""Search: leads, clients, companies and deals by a phone's end, a name, an address, a number or a tag."""
 
 import re
 from collections.abc import Collection
@@ -28,6 +28,7 @@ FEWEST_OF_TAX = 6
 """With fewer digits tax numbers begin alike: four name the tax office of a town."""
 
 _NUMBER = re.compile(r"[#№] ?([0-9]{1,13})")
+_TAG = re.compile(r"# ?([^\W\d].*)")
 _TAX = re.compile(r"(?:инн|inn)[ :]{0,3}([0-9]{4,12})", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
 _E164 = re.compile(r"\+[0-9]{7,15}")
@@ -56,7 +57,7 @@ class Search:
         """
         require(actor, Action.SEARCH)
         async with self._db.read() as uow:
-            needle = await _read(uow, text)
+            needle = await _read(uow, actor, text)
             found = await self._found(uow, actor, text, needle, kinds)
             if found.nothing and any(len(word) >= LONG for word in needle.parts):
                 found = await self._found(uow, actor, text, replace(needle, near=True), kinds)
@@ -66,7 +67,7 @@ class Search:
         """Further hits of one kind, `near` as those before."""
         require(actor, Action.SEARCH)
         async with self._db.read() as uow:
-            needle = replace(await _read(uow, text), near=near)
+            needle = replace(await _read(uow, actor, text), near=near)
             return await self._page(uow, actor, kind, needle, after, PAGE)
 
     async def _found(
@@ -129,13 +130,31 @@ def read_query(text: str, region: str) -> Needle:
     return Needle(words=tuple(dict.fromkeys(word.removeprefix("@") for word in words if word))[:MOST_WORDS])
 
 
-async def _read(uow: UnitOfWork, text: str) -> Needle:
-    """What a text looks for, also in the numbers, sums and choices of the company's own fields."""
+async def _read(uow: UnitOfWork, actor: Actor, text: str) -> Needle:
+    """What a text looks for, also by tag, and in numbers, sums and choices of the company's own fields."""
+    tag, text = await _tagged(uow, actor, clean_line(text, LONGEST))
+    if tag is not None and not text:
+        return Needle(tag=tag)
     # Only a phone hangs on the country.
     region = (await company(uow)).region if any(map(str.isdigit, text)) else ""
     needle = read_query(text, region)
     fields = [field_of(row) for row in await uow.search.fields()]
-    return replace(needle, says=tuple(sayings(fields, needle.parts, clean_line(text, LONGEST))))
+    return replace(needle, tag=tag, says=tuple(sayings(fields, needle.parts, clean_line(text, LONGEST))))
+
+
+async def _tagged(uow: UnitOfWork, actor: Actor, text: str) -> tuple[int | None, str]:
+    """The tag with which a text begins, all of it or its first word, and what else it looks for.
+
+    Tags belong to what is said about a subject: who is told nothing of that finds nothing by them.
+    """
+    if not (begun := _TAG.fullmatch(text)) or not actor.may(Action.DEAL_TALK_VIEW):
+        return None, text
+    name = begun[1]
+    first, _, rest = name.partition(" ")
+    for called, left in ((name, ""), (first, rest)):
+        if tag := await uow.tags.called(fold(called)):
+            return tag.id, left
+    return None, text
 
 
 async def _hits(

@@ -39,6 +39,8 @@ class Needle:
     """A company's tax number, or its first digits."""
     number: int | None = None
     """A lead's or deal's own number."""
+    tag: int | None = None
+    """What is found has this tag, besides."""
     says: tuple[FieldSays, ...] = ()
     """What fields may say instead."""
 

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import Company, Contact, Deal, DealHelper, Lead, Source, Stage
@@ -16,6 +16,7 @@ from db.repositories.clients import SETTLED, companies_within
 from db.repositories.needles import Needle
 from db.repositories.reach import deals_within, in_archive
 from db.repositories.search_terms import TermRepository, terms_of
+from db.repositories.tags import TABLES
 from db.scope import Scope
 
 WINDOW = 1_000
@@ -94,6 +95,8 @@ class _Asked:
             found = found.where(model.id < self.before_id)
         if self.needle.whole:
             found = found.where(_stands_whole(" ".join(self.needle.words), self.kind.text))
+        if self.needle.tag is not None:
+            found = found.where(model.id.in_(_tagged(self.kind.name, self.needle.tag, self.before_id)))
         return found.order_by(model.id.desc()).limit(self.limit)
 
 
@@ -157,7 +160,8 @@ class SearchRepository(TermRepository):
         terms = terms_of(asked.kind, asked.needle, await self.known(asked.needle))
         number = asked.needle.number if asked.kind.numbered else None
         if not terms and number is None:
-            return []
+            by_tag = asked.needle.tag is not None and not asked.needle.words
+            return [*(await self._rows(asked.looking())).values()] if by_tag else []
         looking = asked.looking()
         common = bool(terms) and all(term.weight > MOST for term in terms)
         found: dict[int, Any] = {}
@@ -207,6 +211,16 @@ def _ways(model: type[Any], scope: Scope, before_id: int | None) -> list[tuple[C
     if scope.departments or scope.free_in or scope.settled:
         ways.append((model.id > start - WINDOW * WIDE,))
     return ways
+
+
+def _tagged(kind: str, tag_id: int, before_id: int | None) -> Select[int]:
+    """The newest that have a tag, so many of them as can be looked at."""
+    table, name = TABLES[kind]
+    column = getattr(table, name)
+    newest = select(column).where(table.tag_id == tag_id)
+    if before_id is not None:
+        newest = newest.where(column < before_id)
+    return newest.order_by(column.desc()).limit(MOST)
 
 
 def _stands_whole(phrase: str, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:

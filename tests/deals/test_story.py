@@ -26,6 +26,10 @@ async def test_the_whole_road_to_paid(world: World) -> None:
     await world.anna.press("▶️ Awaiting payment")
     assert not [label for label in world.anna.labels if label.startswith("▶️")]
     assert "🔀 Move" not in world.anna.labels
+    await world.anna.press("💰 Sum")
+    await world.anna.say("0")
+    assert "“Awaiting payment” asks for a sum above zero." in world.anna.text
+    await world.anna.press("✖️ Cancel")
 
     await world.fiona.press(data=f"d:{deal}")
     await world.fiona.press("💳 Record a payment")

@@ -73,6 +73,28 @@ async def test_the_tags_of_a_client_go_with_all_that_is_erased(world: World) -> 
     assert await world.rows(select(Tag.name)) == [("Dealer",)]
 
 
+async def test_what_has_a_tag_is_found_by_it_within_reach(world: World) -> None:
+    anna, boris, fiona = [await actor_of(world.services, name) for name in ("anna", "boris", "fiona")]
+    contact, firm, lead = await make_client(world), await make_firm(world), await taken_lead(world)
+    other = await make_client(world, name="Sergey")
+    for subject, one, tag in (
+        (CONTACT, contact, "Big client"),
+        (FIRM, firm, "Big client"),
+        (LEAD, lead.id, "Big client"),
+        (CONTACT, other, "VIP"),
+    ):
+        await world.services.tags.write(anna, subject, one, tag)
+    found = await world.services.search.find(anna, "#big CLIENT")
+    assert [[hit.id for hit in page.items] for page in (found.contacts, found.firms, found.leads)] == [
+        [contact],
+        [firm],
+        [lead.id],
+    ]
+    assert [hit.id for hit in (await world.services.search.find(anna, "#vip serg")).contacts.items] == [other]
+    for who, text in ((boris, "#big client"), (fiona, "#big client"), (anna, "#vip ivan"), (anna, "#nobody")):
+        assert (await world.services.search.find(who, text)).nothing
+
+
 async def test_clients_and_leads_are_tagged_by_buttons(world: World) -> None:
     contact, firm, lead = await make_client(world), await make_firm(world), await taken_lead(world)
     anna = world.anna

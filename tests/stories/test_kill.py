@@ -134,14 +134,14 @@ ROAD: tuple[Act, ...] = (
 
 
 STRIDES = {
-    a_lead_comes_in: 2,
+    a_lead_comes_in: 3,
     a_deal_moves: 2,
     a_deal_is_paid: 2,
     a_lead_is_taken: 4,
     a_reminder_comes: 3,
     a_lead_is_passed_on: 8,
-    an_offer_runs_out: 7,
-    a_morning_is_told_of: 7,
+    an_offer_runs_out: 11,
+    a_morning_is_told_of: 11,
     a_topic_is_opened: 8,
     many_change_hands: 7,
     clients_become_one: 8,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from aiogram.types import Message
+
 from handlers.errors import describe, words
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
@@ -28,6 +30,9 @@ from services.notices import NoticeKind
 
 CHOSEN = "bulk"
 """No step waits for this state: it only keeps what was ticked."""
+TAG = "bulk.tag"
+"""The same, while a tag for all of them may be written."""
+HOLDING = (CHOSEN, TAG)
 
 describe(
     {
@@ -87,9 +92,20 @@ async def on_bulk_ask(turn: Turn, data: BulkAskCb) -> None:
     """With whom, to where or why?"""
     deed = choice(Deed, data.deed)
     listing, ids = await _held(turn, deed)
-    await turn.show(
-        views.targets(await turn.services.bulk.targets(turn.actor, listing, ids, deed, data.page), turn.t)
-    )
+    targets = await turn.services.bulk.targets(turn.actor, listing, ids, deed, data.page)
+    await _keep(turn, TAG if deed.plain is Deed.TAG else CHOSEN, listing, ids, deed.subject)
+    await turn.show(views.targets(targets, turn.t))
+
+
+@registry.step(TAG, Action.DEAL_VIEW)
+async def got_bulk_tag(turn: Turn, message: Message) -> None:
+    """All of them get the tag of this name; it can be taken back as a whole."""
+    of_leads = (await turn.form.data())["subject"] == FieldSubject.LEAD
+    deed = Deed.LEAD_TAG if of_leads else Deed.TAG
+    listing, ids = await _held(turn, deed)
+    plan = await turn.services.bulk.tag(turn.actor, listing, ids, deed, message.text or "")
+    await turn.form.close()
+    await turn.show(views.done(plan, turn.t))
 
 
 @registry.press(BulkPlanCb, Action.DEAL_VIEW)
@@ -128,13 +144,13 @@ async def deals_changed(viewer: Viewer, params: dict[str, Any]) -> Screen | None
 
 async def _chosen(turn: Turn, listing_id: int) -> list[int]:
     """What was ticked so far in this list."""
-    kept = await turn.form.data() if await turn.form.state() == CHOSEN else {}
+    kept = await turn.form.data() if await turn.form.state() in HOLDING else {}
     return list(kept["ids"]) if kept.get("listing") == listing_id else []
 
 
 async def _held(turn: Turn, deed: Deed) -> tuple[int, list[int]]:
     """The list and what was ticked there; nothing if another form was opened, or another list, meanwhile."""
-    kept = await turn.form.data() if await turn.form.state() == CHOSEN else {}
+    kept = await turn.form.data() if await turn.form.state() in HOLDING else {}
     theirs = kept.get("subject", FieldSubject.DEAL) == deed.subject
     return int(kept.get("listing", 0)), list(kept.get("ids", [])) if theirs else []
 
@@ -147,7 +163,10 @@ async def _plan(turn: Turn, deed: Deed, target_id: int) -> None:
 
 async def _show(turn: Turn, place: SelectCb, chosen: list[int], told: Html | None = None) -> None:
     shown = await turn.services.lists.page(turn.actor, place.listing_id, place.after or None, place.top)
-    await turn.form.close()
-    subject = shown.asked.subject
-    await turn.form.wait(CHOSEN, listing=shown.id, ids=chosen, subject=subject.value)
+    await _keep(turn, CHOSEN, shown.id, chosen, shown.asked.subject)
     await turn.show(views.selection(shown, chosen, turn.actor, turn.t, told))
+
+
+async def _keep(turn: Turn, state: str, listing: int, ids: list[int], subject: FieldSubject) -> None:
+    await turn.form.close()
+    await turn.form.wait(state, listing=listing, ids=ids, subject=subject.value)

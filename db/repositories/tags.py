@@ -28,6 +28,13 @@ class TagRepository(Repository):
         having = [exists().where(TABLES[one][0].tag_id == Tag.id) for one in subjects or TABLES]
         return list(await self.session.scalars(select(Tag).where(or_(*having)).order_by(Tag.name_folded)))
 
+    async def borne(self, subject: str, ids: Collection[int]) -> set[int]:
+        """Those that some of these subjects have."""
+        table, column = TABLES[subject]
+        here = cast("Table", table.__table__).c
+        query = select(here.tag_id).where(here[column].in_(sorted(ids))).distinct()
+        return set((await self.session.scalars(query)).all())
+
     async def get(self, tag_id: int) -> Tag | None:
         """One tag."""
         return await self.session.get(Tag, tag_id)

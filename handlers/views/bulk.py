@@ -84,6 +84,8 @@ def targets(asked: Targets, t: Tongue) -> Screen:
     lines = [titles[asked.deed.plain], t.html("Chosen: {count}", count=count)]
     if not asked.choices and not asked.stages:
         lines.append(_nothing(asked.deed, t))
+    if asked.deed.plain is Deed.TAG:
+        lines.append(t.html("Write a new one: all of them get it at once."))
     return Screen(
         join(lines),
         keys.targets(asked, lambda one: stage_words(one, t), lambda one: _label(one, asked.deed, t), t),
@@ -163,8 +165,10 @@ def _piece(name: str, n: int, t: Tongue) -> str:
 
 
 def _nothing(deed: Deed, t: Tongue) -> Html:
-    if deed.plain in (Deed.TAG, Deed.UNTAG):
-        return t.html("There is no tag yet. Give the first one on a card.")
+    if deed.plain is Deed.TAG:
+        return t.html("There is no tag yet.")
+    if deed.plain is Deed.UNTAG:
+        return t.html("None of them has a tag.")
     return t.html("There is nothing to choose from.")
 
 

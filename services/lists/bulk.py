@@ -17,6 +17,7 @@ from services.lists import bulk_deals, bulk_leads
 from services.lists.bulk_plan import ACTIONS
 from services.lists.bulk_record import SUBJECT, kept
 from services.lists.bulk_targets import target_choices, target_stages
+from services.tags import tag_called
 
 MOST: Mapping[FieldSubject, int] = MappingProxyType({FieldSubject.DEAL: 500, FieldSubject.LEAD: 100})
 """So many are changed at once: all in one transaction, for which nobody should have to wait. A lead changes
@@ -107,6 +108,20 @@ class BulkDeeds:
         now, hand = self._clock.now(), HANDS[deed.subject]
         async with self._db.write(actor.cause) as uow:
             return await hand.do(uow, actor, now, listing_id, ids, deed, target_id, mark)
+
+    async def tag(
+        self, actor: Actor, listing_id: int, ids: Collection[int], deed: Deed, typed: str
+    ) -> BulkPlan:
+        """Give all of them a tag by its name, as somebody types it; a new one is made.
+
+        Raises as `plan`, `bulk.nothing` also where none of them takes it, and what `tag_called` raises.
+        """
+        _check(actor, ids, deed)
+        now, hand = self._clock.now(), HANDS[deed.subject]
+        async with self._db.write(actor.cause) as uow:
+            tag = await tag_called(uow, typed)
+            planned = await hand.plan(uow, actor, listing_id, ids, deed, tag)
+            return await hand.do(uow, actor, now, listing_id, ids, deed, tag, planned.mark)
 
     async def last(self, actor: Actor, person_id: int) -> BulkPlan:
         """What the actor has done last with many of them, or taken back. Raises `bulk.not_found`."""

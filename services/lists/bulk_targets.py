@@ -42,8 +42,11 @@ async def target_choices(uow: UnitOfWork, actor: Actor, ids: Collection[int], de
             return await offered_reasons(uow, {deal.pipeline_id for deal, _ in await uow.bulk.deals(ids)})
         case Deed.REJECT:
             return [Ref(number, code) for number, code in enumerate(REASONS)]
-    subjects = () if deed.plain is Deed.TAG else (deed.subject,)
-    return [Ref(one, name) for one, name in (await asking.tags(uow, actor, *subjects)).items()]
+        case Deed.UNTAG:
+            known = await asking.tags(uow, actor, deed.subject)
+            borne = await uow.tags.borne(deed.subject, ids)
+            return [Ref(one, name) for one, name in known.items() if one in borne]
+    return [Ref(one, name) for one, name in (await asking.tags(uow, actor)).items()]
 
 
 async def _heirs(uow: UnitOfWork, actor: Actor, deed: Deed) -> list[Ref]:

@@ -172,11 +172,23 @@ async def test_tags_of_leads_are_given_and_taken_off(db: Database, services: Ser
     assert (await services.leads.card(anna, other)).tags == ("Urgent",)
     await services.bulk.take_back(anna, done.event)
     assert await state(db) == before
+    offered = [(await services.bulk.targets(anna, 0, [who], Deed.LEAD_UNTAG)).choices for who in (one, other)]
+    assert [[each.name for each in some] for some in offered] == [["Urgent"], []]
+    with pytest.raises(AppError, match=r"bulk\.nothing"):
+        await services.bulk.tag(anna, 0, [foreign, free], Deed.LEAD_TAG, "Stray")
+    done = await services.bulk.tag(anna, 0, ids, Deed.LEAD_TAG, "#Big")
+    assert (done.n, done.target.name) == (2, "Big")
+    assert [each.name for each in (await services.bulk.targets(anna, 0, ids, Deed.LEAD_TAG)).choices] == [
+        "Big",
+        "Urgent",
+    ]
+    await services.bulk.take_back(anna, done.event)
+    assert await state(db) == before
     _, done = await do(services, helen, ids, Deed.LEAD_UNTAG, tag)
     assert await rows(db, LeadTag.lead_id) == []
     await services.bulk.take_back(helen, done.event)
     assert await state(db) == before
-    assert await kept(db, one) == ["lead.tag"] * 3
+    assert await kept(db, one) == ["lead.tag"] * 5
 
 
 async def test_whoever_may_not_does_nothing_with_many(
@@ -251,6 +263,18 @@ async def test_leads_are_found_kept_and_handed_over_by_buttons(world: World) -> 
     assert "As before: 9 leads." in helen.text
     assert "9 leads are yours again" in world.anna.text
     await world.boris.press("📥 Leads")
+    await helen.press(data="bfl")
+    await helen.press("▶️ Show · 9")
+    await helen.press("☑️ Select")
+    await helen.press("☑️ All of the list")
+    await helen.press("🏷 Tag")
+    assert "There is no tag yet.\nWrite a new one" in helen.text
+    await helen.say("#")
+    assert "Write a word for the tag." in helen.text
+    await helen.say("Fair")
+    assert "Tagged with Fair: 9 leads." in helen.text
+    await helen.press("↩️ Undo all")
+    assert "As before: 9 leads." in helen.text
     await helen.say("/profile")
     await helen.press("🌐 In Russian")
     await helen.press(data="bfl")

@@ -68,6 +68,11 @@ def own_lists() -> dict[str, Deed]:
         "bulk_plan": deed(
             BulkPlanCb(deed="tag", target_id=1), draft=("bulk", {"listing": 0, "ids": [NOWHERE]})
         ),
+        "bulk_tag": deed(
+            BulkAskCb(deed="tag"),
+            form=Typed("bulk.tag", {"listing": 0, "ids": [NOWHERE], "subject": "deal"}, "Ztag"),
+            draft=("bulk", {"listing": 0, "ids": [NOWHERE]}),
+        ),
         "bulk_back": deed(BulkBackCb(event_id=NOWHERE)),
         "views": deed("/views"),
         "views_button": deed(ViewsCb()),

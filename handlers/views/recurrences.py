@@ -38,6 +38,8 @@ def rule_words(rule: Recurrence, anchor: date, t: Tongue) -> str:
 def _monthly(rule: Recurrence, anchor: date, t: Tongue) -> str:
     if rule.every == 12 and len(rule.days) == 1 and rule.days != (_LAST,):
         return t("every year, {day}", day=t.day_of_year(anchor))
+    if rule.every == 1 and rule.nth < 0 and len(rule.weekdays) == 1:
+        return _last_in_month(rule.weekdays[0], t)
     day = _month_day(rule, t)
     if rule.every == 1:
         return t("every month, {day}", day=day)
@@ -61,12 +63,27 @@ def _month_day(rule: Recurrence, t: Tongue) -> str:
 
 def _weekdays(rule: Recurrence, t: Tongue) -> str:
     names = (
-        t("on Mondays"),
-        t("on Tuesdays"),
-        t("on Wednesdays"),
-        t("on Thursdays"),
-        t("on Fridays"),
-        t("on Saturdays"),
-        t("on Sundays"),
+        t("Mondays"),
+        t("Tuesdays"),
+        t("Wednesdays"),
+        t("Thursdays"),
+        t("Fridays"),
+        t("Saturdays"),
+        t("Sundays"),
     )
-    return ", ".join(names[day] for day in rule.weekdays)
+    *first, last = (names[day] for day in rule.weekdays)
+    if not first:
+        return t("on {days}", days=last)
+    return t("on {days} and {last}", days=", ".join(first), last=last)
+
+
+def _last_in_month(weekday: int, t: Tongue) -> str:
+    return (
+        t("on the last Monday of every month"),
+        t("on the last Tuesday of every month"),
+        t("on the last Wednesday of every month"),
+        t("on the last Thursday of every month"),
+        t("on the last Friday of every month"),
+        t("on the last Saturday of every month"),
+        t("on the last Sunday of every month"),
+    )[weekday]

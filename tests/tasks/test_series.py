@@ -214,3 +214,7 @@ async def test_repeating_speaks_russian(world: World) -> None:
     assert "Не разобрал, как часто." in world.anna.text
     await world.anna.say("раз в квартал 5 числа в 10")
     assert "🔁 каждый квартал, 5 числа в 10:00" in world.anna.text
+    await world.anna.say("в последнюю пятницу каждого месяца в 16 сдать кассу")
+    assert "🔁 в последнюю пятницу каждого месяца в 16:00" in world.anna.text
+    await world.anna.say("по субботам и воскресеньям в 10 поливать")
+    assert "🔁 по субботам и воскресеньям в 10:00" in world.anna.text

@@ -59,7 +59,7 @@ class Tags:
     async def write(self, actor: Actor, subject: FieldSubject, one: int, typed: str) -> TagSheet:
         """Give it a tag by its name, as somebody types it; a new one is made.
 
-        Raises as `set`, and `tag.unnamed`, `tag.too_long`, `tag.many`.
+        Raises as `set`, and what `tag_called` raises.
         """
         async with self._db.write(actor.cause) as uow:
             row = await _access(uow, actor, subject, one)
@@ -86,10 +86,16 @@ class Tags:
 
 
 async def tag_called(uow: UnitOfWork, typed: str) -> int:
-    """The tag of this name, made if there is none. Raises `tag.unnamed`, `tag.too_long`, `tag.many`."""
+    """The tag of this name, made if there is none.
+
+    Raises `tag.unnamed`, `tag.comma`, `tag.too_long`, `tag.many`.
+    """
     name = clean_line(typed.lstrip("#"), LONGEST + 1)
     if not fold(name):
         raise AppError("tag.unnamed")
+    if "," in name:
+        # Cards list tags between commas: one with a comma would read as several.
+        raise AppError("tag.comma")
     if len(name) > LONGEST:
         raise AppError("tag.too_long", most=LONGEST)
     known = await uow.tags.called(fold(name))

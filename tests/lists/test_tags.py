@@ -44,6 +44,8 @@ async def test_only_whoever_has_a_lead_in_hand_gives_it_tags(
             await services.tags.set(who, LEAD, lead, tag, on=True)
     with pytest.raises(NotFoundError, match="tag"):
         await services.tags.set(anna, LEAD, mine, 987_654, on=True)
+    with pytest.raises(AppError, match=r"tag\.comma"):
+        await services.tags.write(anna, LEAD, mine, "a, b")
     for n in range(9):
         await services.tags.write(anna, LEAD, mine, f"Tag {n}")
     with pytest.raises(AppError, match=r"tag\.full"):

@@ -152,7 +152,9 @@ def ask_source(lead_id: int, t: Tongue) -> Screen:
 
 def ask_company(lead: LeadCard, t: Tongue) -> Screen:
     """For which company?"""
-    asked = t.html("🏢 Which company is it for? Type its name, or go on without one.")
+    asked = t.html(
+        "🏢 Which company is <b>{lead}</b> for? Type its name, or go on without one.", lead=lead.title
+    )
     return Screen(asked, keys.lead_company(lead, t))
 
 

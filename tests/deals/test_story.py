@@ -101,6 +101,8 @@ async def test_what_cannot_be_read_is_asked_again_and_nothing_is_lost(world: Wor
     await world.anna.press("💰 Sum")
     await world.anna.say("a lot")
     assert "could not read a sum" in world.anna.text
+    await world.anna.say("123456789012345678901234567890")
+    assert "more than a trillion" in world.anna.text
     await world.anna.say("1.5 mln")
     assert "1,500,000" in world.anna.text
 

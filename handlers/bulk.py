@@ -1,5 +1,6 @@
 """Deeds with many deals or leads at once: ticked, planned, done, taken back."""
 
+from contextlib import suppress
 from typing import Any
 
 from aiogram.types import Message
@@ -22,9 +23,9 @@ from keyboards.list_data import (
 from keyboards.tongue import Html
 from services.access import Action
 from services.choices import choice
-from services.dto.bulk import Deed
+from services.dto.bulk import BulkPlan, Deed
 from services.dto.fields import FieldSubject
-from services.errors import StaleError
+from services.errors import NotFoundError, StaleError
 from services.lists.bulk import MOST
 from services.notices import NoticeKind
 
@@ -119,6 +120,9 @@ async def on_bulk_do(turn: Turn, data: BulkDoCb) -> None:
     """Do it; if they have changed meanwhile the plan is shown anew."""
     deed = choice(Deed, data.deed)
     listing, ids = await _held(turn, deed)
+    if not ids and (before := await _done_before(turn, data)) is not None:
+        await turn.show(views.done(before, turn.t))
+        return
     try:
         plan = await turn.services.bulk.do(turn.actor, listing, ids, deed, data.target_id, data.mark)
     except StaleError as stale:
@@ -142,6 +146,12 @@ async def deals_changed(viewer: Viewer, params: dict[str, Any]) -> Screen | None
     return views.news(params, viewer.t) if viewer.actor is not None else None
 
 
+@registry.notice(NoticeKind.HANDED_ON)
+async def handed_on(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """A colleague has now what was the reader's: its number alone, so no right is asked for."""
+    return views.handed_on(params, viewer.t) if viewer.actor is not None else None
+
+
 async def _chosen(turn: Turn, listing_id: int) -> list[int]:
     """What was ticked so far in this list."""
     kept = await turn.form.data() if await turn.form.state() in HOLDING else {}
@@ -153,6 +163,15 @@ async def _held(turn: Turn, deed: Deed) -> tuple[int, list[int]]:
     kept = await turn.form.data() if await turn.form.state() in HOLDING else {}
     theirs = kept.get("subject", FieldSubject.DEAL) == deed.subject
     return int(kept.get("listing", 0)), list(kept.get("ids", [])) if theirs else []
+
+
+async def _done_before(turn: Turn, data: BulkDoCb) -> BulkPlan | None:
+    """What this very button has done: at a second tap nothing is ticked any more."""
+    with suppress(NotFoundError):
+        last = await turn.services.bulk.last(turn.actor, turn.actor.person_id)
+        if (last.deed.value, last.target.id, last.mark) == (data.deed, data.target_id, data.mark):
+            return last
+    return None
 
 
 async def _plan(turn: Turn, deed: Deed, target_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from db.models import Deal, Person
 from db.uow import Database, UnitOfWork
-from services import call_log, client_along, deal_talk, history, notices
+from services import call_log, client_along, deal_talk, history, lead_notices, notices
 from services.access import CLOSED_KINDS, Action, Actor, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
@@ -184,8 +184,9 @@ class Deals:
             heir = next((person for person in people if person.id == person_id), None)
             if heir is None or heir.id == deal.owner_id or not await uow.people.stays(heir.id):
                 raise NotFoundError("colleague")
-            changes: history.Changes = {"owner_id": (deal.owner_id, heir.id)}
-            tasks = await uow.tasks.hand_over(deal.owner_id, heir.id, deal_id=deal.id)
+            former = deal.owner_id
+            changes: history.Changes = {"owner_id": (former, heir.id)}
+            tasks = await uow.tasks.hand_over(former, heir.id, deal_id=deal.id)
             contact = await client_along.client_of(uow, actor, deal)
             aside: history.Changes = {"with_client": (None, contact.id)} if contact is not None else {}
             event = await self._change(uow, actor, Action.DEAL_HAND_OVER, deal, changes, aside)
@@ -194,6 +195,7 @@ class Deals:
             await notices.refresh_all(uow, self._clock.now(), "task", tasks, event)
             await uow.mutes.drop(heir.id, "deal", [deal.id])
             await self._tell_heir(uow, actor, deal, heir, event)
+            await lead_notices.tell_former(uow, actor, self._clock.now(), deal, former, event)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     async def _open_deal(self, uow: UnitOfWork, actor: Actor, deal_id: int, action: Action) -> Deal:

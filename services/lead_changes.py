@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from db.models import Lead
+from db.models import Event, Lead
 from db.uow import UnitOfWork
 from services import history, lead_notices
 from services.access import Action, Actor
@@ -75,6 +75,23 @@ async def change_hands(
     if event is not None:
         await response_clock.start(uow, lead, now)
     return event
+
+
+async def hands_back(
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    lead: Lead,
+    values: dict[str, object],
+    stood: response_clock.Stood,
+    event: Event,
+) -> None:
+    """Take back that a lead has changed hands by an event; its clock stands as it stood before that."""
+    await response_clock.stop(uow, lead, now)
+    also: history.Changes = {"undone": (event.id, None)}
+    turn = response_clock.former_turn(lead, stood)
+    await change(uow, actor, now, Action.LEAD_HAND_OVER, lead, {**values, **turn}, also)
+    await response_clock.stand_again(uow, lead, stood, event.at, now)
 
 
 def in_hands_of(person_id: int, now: datetime) -> dict[str, object]:

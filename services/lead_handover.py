@@ -90,10 +90,12 @@ async def _pass(
     uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, heir_id: int, values: dict[str, object]
 ) -> int | None:
     """To somebody else, with what is still to do for it; returns the event as `change_hands` does."""
-    tasks = await uow.tasks.hand_over(lead.owner_id, heir_id, lead_id=lead.id)
+    former = lead.owner_id
+    tasks = await uow.tasks.hand_over(former, heir_id, lead_id=lead.id)
     event = await change_hands(uow, actor, now, Action.LEAD_HAND_OVER, lead, values)
     if event is not None:
         await notices.refresh_all(uow, now, "task", tasks, event)
+        await lead_notices.tell_former(uow, actor, now, lead, former, event)
     return event
 
 

@@ -76,6 +76,21 @@ async def tell_owner(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, e
         )
 
 
+async def tell_former(
+    uow: UnitOfWork, actor: Actor, now: datetime, place: Lead | Deal, former_id: int | None, event: int
+) -> None:
+    """Tell whoever had a lead or a deal, without a sound, that somebody else has given it to a colleague."""
+    former = await uow.people.get(former_id) if former_id else None
+    heir = await uow.people.get(place.owner_id) if place.owner_id else None
+    if former is not None and heir is not None and former.id != actor.person_id:
+        subject = "lead" if isinstance(place, Lead) else "deal"
+        params: dict[str, object] = {"subject": subject, "id": place.id, "by": actor.name, "to": heir.name}
+        key = f"handed_on:{subject}:{place.id}:{event}"
+        await notices.send(
+            uow, now, [notices.private(former)], NoticeKind.HANDED_ON, key, params, silent=True
+        )
+
+
 async def tell_touched(uow: UnitOfWork, actor: Actor, now: datetime, place: Lead | Deal, event: int) -> None:
     """Tell the owner of a lead or deal that somebody else has noted a new touch of the client.
 

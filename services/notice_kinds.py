@@ -20,6 +20,8 @@ class NoticeKind(StrEnum):
     TASK_ITEM_GIVEN = "task_item_given"
     """An item of a checklist is yours to do."""
     LEAD_GIVEN = "lead_given"
+    HANDED_ON = "handed_on"
+    """To whoever had a lead or a deal: somebody else has given it to a colleague."""
     LEAD_OFFER = "lead_offer"
     """It is your turn to take this lead, for some minutes."""
     LEAD_ASSIGNED = "lead_assigned"

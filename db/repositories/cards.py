@@ -82,6 +82,28 @@ class CardRepository(Repository):
         rows = await self.session.execute(query, {"subject": subject, "subject_id": subject_id})
         return [CardPlace(*row) for row in rows]
 
+    async def where(self, subject: str, ids: Collection[int]) -> list[tuple[int, int, int, int | None]]:
+        """Where the cards of these subjects stand: each with its chat, its message and its reader."""
+        query = select(CARD.c.subject_id, CARD.c.chat_id, CARD.c.message_id, CARD.c.person_id)
+        query = query.where(CARD.c.subject == subject, CARD.c.subject_id.in_(sorted(ids)))
+        return [tuple(row) for row in await self.session.execute(query.order_by(CARD.c.id))]
+
+    async def stand_again(
+        self, subject: str, places: Collection[tuple[int, int, int, int | None]], now: datetime
+    ) -> None:
+        """Where cards stood that show none any more: these messages are theirs again, unless a chat has got
+        another card of the subject, or the message shows something else."""
+        taken = await self.session.execute(_AT, {"places": [place[1:3] for place in places]})
+        others = {(row.chat_id, row.message_id) for row in taken}
+        names = ("subject_id", "chat_id", "message_id", "person_id")
+        rows = [
+            {**dict(zip(names, place, strict=True)), "subject": subject, "updated_at": now}
+            for place in places
+            if tuple(place[1:3]) not in others
+        ]
+        if rows:
+            await self.session.execute(self.inserting(CARD).on_conflict_do_nothing(), rows)
+
     async def of_person(self, person_id: int) -> list[Card]:
         """All cards that stand before somebody."""
         query = select(Card).where(Card.person_id == person_id).order_by(Card.message_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, delete, exists, func, insert, literal, or_, select, update
 
@@ -56,6 +56,21 @@ class TimerRepository(Repository):
             WAITING,
         )
         await self.session.execute(update(TIMER).where(*waiting).values(state="cancelled", fired_at=now))
+
+    async def params_of(self, kind: str, subject: str, ids: Collection[int]) -> dict[int, dict[str, Any]]:
+        """What the waiting timers of a kind on these subjects are to do; they are held."""
+        query = (
+            select(TIMER.c.subject_id, TIMER.c.params)
+            .where(
+                TIMER.c.kind == kind,
+                TIMER.c.subject == subject,
+                TIMER.c.subject_id.in_(sorted(ids)),
+                WAITING,
+            )
+            .order_by(TIMER.c.id)
+            .with_for_update()
+        )
+        return {row.subject_id: row.params for row in await self.session.execute(query)}
 
     async def mark_fired(self, timer_id: int, now: datetime) -> bool:
         """Claim the right to do, in this transaction, what a timer is for; False if it was done already."""

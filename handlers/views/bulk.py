@@ -24,11 +24,12 @@ NEWS = (
         "lost",
         "awaits",
         "tasks",
+        "gone",
         "taken",
         "back",
         "returned",
     ),
-    *("leads_taken", "leads_back", "leads_rejected", "leads_returned"),
+    *("leads_gone", "leads_taken", "leads_back", "leads_rejected", "leads_returned"),
 )
 """What may concern somebody, in the order in which it is told."""
 
@@ -135,8 +136,9 @@ def taken_back(shown: BulkPlan, t: Tongue) -> Screen:
 
 def news(params: dict[str, Any], t: Tongue) -> Screen:
     """What somebody has done with many deals, as far as it concerns the reader."""
-    count = {name: int(n) for name, n in params.items() if name != "by"}
-    told = [_piece(name, count[name], t) for name in NEWS if name in count]
+    to = str(params.get("to", ""))
+    count = {name: int(n) for name, n in params.items() if name not in ("by", "to") and n}
+    told = [_piece(name, count[name], to, t) for name in NEWS if name in count]
     leads = "leads" in count or any(name.startswith("leads_") for name in count)
     title = t.html("📦 <b>{by}</b>, with many leads at once:", by=params["by"]) if leads else None
     lines = [title or t.html("📦 <b>{by}</b>, with many deals at once:", by=params["by"])]
@@ -144,7 +146,17 @@ def news(params: dict[str, Any], t: Tongue) -> Screen:
     return Screen(join(lines), keys.news(t, leads=leads))
 
 
-def _piece(name: str, n: int, t: Tongue) -> str:
+def handed_on(params: dict[str, Any], t: Tongue) -> Screen:
+    """A lead or a deal of the reader's is with a colleague now."""
+    told, leads = {name: params[name] for name in ("id", "to", "by")}, params["subject"] == "lead"
+    if leads:
+        text = t.html("🤝 Lead #{id} is with {to} now. Handed over by {by}.", **told)
+    else:
+        text = t.html("🤝 Deal #{id} is with {to} now. Handed over by {by}.", **told)
+    return Screen(text, keys.news(t, leads=leads))
+
+
+def _piece(name: str, n: int, to: str, t: Tongue) -> str:
     return {
         "given": t.many("you get {n} deal", "you get {n} deals", n),
         "leads": t.many("you get {n} lead", "you get {n} leads", n),
@@ -158,6 +170,10 @@ def _piece(name: str, n: int, t: Tongue) -> str:
         "lost": t.many("{n} of your deals is lost", "{n} of your deals are lost", n),
         "awaits": t.many("{n} deal awaits payment", "{n} deals await payment", n),
         "tasks": t.many("{n} task is set for you", "{n} tasks are set for you", n),
+        "gone": t.many("{n} of your deals is with {to} now", "{n} of your deals are with {to} now", n, to=to),
+        "leads_gone": t.many(
+            "{n} of your leads is with {to} now", "{n} of your leads are with {to} now", n, to=to
+        ),
         "taken": t.many("{n} deal goes back", "{n} deals go back", n),
         "back": t.many("{n} deal is yours again", "{n} deals are yours again", n),
         "returned": t.many("{n} of your deals is where it was", "{n} of your deals are where they were", n),

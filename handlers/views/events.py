@@ -95,7 +95,7 @@ def _tags(event: EventLine, t: Tongue) -> str:
 
 
 def _move(event: EventLine, t: Tongue) -> str | None:
-    if not event.changes.keys() & {"stage", "undone"}:
+    if "stage" not in event.changes:
         return None
     old, new = _old(event, "stage"), _new(event, "stage")
     if event.changes.keys() >= {"stage", "pipeline"}:
@@ -169,6 +169,8 @@ def _lead(event: EventLine, t: Tongue) -> str | None:
         return t("told the head that nobody is free")
     if event.action == "lead.alarm":
         return t("told the head that nobody answers")
+    if event.action == "lead.hand_over" and "undone" in event.changes:
+        return t("took the handing over back")
     if event.action == "lead.hand_over" and event.owners and _new(event, "owner_id") is None:
         return t("left it to the department")
     return None

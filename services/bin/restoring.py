@@ -148,6 +148,4 @@ async def _resume(uow: UnitOfWork, step: dict[str, Any], since: datetime, now: d
     lead = await uow.leads.get(step["subject_id"])
     if lead is None:
         return
-    by = await response_clock.pace_of(uow, lead.department_id)
-    lead.granted += by.calendar.between(since, now) // response_clock.MINUTE
-    await response_clock.arm(uow, lead, by, step["params"]["done"], now)
+    await response_clock.go_on(uow, lead, step["params"]["done"], since, now)

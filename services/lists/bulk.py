@@ -15,7 +15,7 @@ from services.dto.fields import FieldSubject
 from services.errors import AppError, NotFoundError
 from services.lists import bulk_deals, bulk_leads
 from services.lists.bulk_plan import ACTIONS
-from services.lists.bulk_record import SUBJECT, kept
+from services.lists.bulk_record import SUBJECT, kept, list_of
 from services.lists.bulk_targets import target_choices, target_stages
 from services.tags import tag_called
 
@@ -134,7 +134,8 @@ class BulkDeeds:
                 raise NotFoundError("bulk")
             deed = Deed(event.changes["bulk"][1])
             target = await HANDS[deed.subject].target_of(uow, event, deed)
-            return BulkPlan(0, deed, target, len(kept(event)), (), event=event.id)
+            mark = int(event.changes["mark"][1])
+            return BulkPlan(list_of(event), deed, target, len(kept(event)), (), mark=mark, event=event.id)
 
     async def take_back(self, actor: Actor, event_id: int) -> BulkPlan:
         """Take back what the actor has done with many of them, as far as nobody has changed them since.

@@ -15,7 +15,7 @@ from services.lists import bulk_news
 from services.lists.bulk_losses import reasons_alike
 from services.lists.bulk_moves import move_all
 from services.lists.bulk_plan import Judged, Row, along_with, judge, lost_stages, plan_of
-from services.lists.bulk_record import kept, record_deed, record_undone, require_same, require_some
+from services.lists.bulk_record import kept, list_of, record_deed, record_undone, require_same, require_some
 from services.lists.bulk_tags import retag
 from services.lists.bulk_undo import back_rows, give_back, move_back, target_of
 
@@ -45,11 +45,11 @@ async def do(
     planned = await plan_of(uow, actor, listing_id, deed, judged, target)
     require_same(judged, mark)
     if deed is Deed.GIVE:
-        event = await _give(uow, actor, now, judged, target)
+        event = await _give(uow, actor, now, judged, planned)
     elif deed in (Deed.TAG, Deed.UNTAG):
-        event = await _tag(uow, actor, now, judged, target, deed)
+        event = await _tag(uow, actor, now, judged, planned)
     else:
-        event, tasks = await _move(uow, actor, now, judged, target, deed)
+        event, tasks = await _move(uow, actor, now, judged, planned)
         planned = replace(planned, tasks=tasks)
     return replace(planned, event=event)
 
@@ -57,13 +57,14 @@ async def do(
 async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed: Deed) -> BulkPlan:
     """Take back what is still as the deed has left it."""
     judged, target = await back_rows(uow, actor, event, deed)
-    planned = await plan_of(uow, actor, 0, deed, judged, target)
+    planned = await plan_of(uow, actor, list_of(event), deed, judged, target)
     require_some(judged)
     await _back(uow, actor, now, event, deed, judged, target)
     return planned
 
 
-async def _give(uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row], heir: Ref) -> int:
+async def _give(uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row], planned: BulkPlan) -> int:
+    heir = planned.target
     if not await uow.people.stays(heir.id):
         raise NotFoundError("colleague")
     deals = [deal for deal, _ in judged.rows]
@@ -75,23 +76,24 @@ async def _give(uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row
     await uow.bulk.change([{"deal_id": deal.id, "owner_id": heir.id} for deal in deals])
     before = {deal.id: [deal.version + 1, deal.owner_id] for deal in deals}
     aside = {"tasks": along.tasks, "contacts": contacts}
-    event = await record_deed(uow, actor, now, Deed.GIVE, heir, before, aside)
+    event = await record_deed(uow, actor, now, planned, before, aside)
     theirs: dict[int, history.Changes] = {deal.id: {"owner_id": (deal.owner_id, heir.id)} for deal in deals}
     await history.consequences(uow, actor, now, Action.DEAL_HAND_OVER, "deal", theirs)
     clients: dict[int, history.Changes] = {one: {"owner_id": (old, heir.id)} for one, old in contacts.items()}
     await history.consequences(uow, actor, now, Action.CLIENT_HAND_OVER, "contact", clients)
     await uow.mutes.drop(heir.id, "deal", ids)
     given = {"given": len(ids), "clients": len(contacts), "moved_tasks": len(along.tasks)}
-    news: bulk_news.News = {heir.id: dict(given)}
+    gone = bulk_news.gone("gone", (deal.owner_id for deal in deals), heir)
+    news = bulk_news.merged({heir.id: dict(given)}, gone)
     await bulk_news.tell(uow, actor, now, news, event)
     await bulk_news.redraw(uow, now, ids, [*along.tasks], event)
     return event
 
 
 async def _move(
-    uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row], target: Ref, deed: Deed
+    uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row], planned: BulkPlan
 ) -> tuple[int, int]:
-    rows = judged.rows
+    rows, deed, target = judged.rows, planned.deed, planned.target
     if deed is Deed.LOSE:
         lost = await lost_stages(uow, rows)
         targets = {deal.id: lost[deal.pipeline_id] for deal, _ in rows}
@@ -105,7 +107,7 @@ async def _move(
     reasons = {deal.id: alike.get(deal.pipeline_id) for deal, _ in rows}
     done = await move_all(uow, actor, now, rows, targets, reasons=reasons)
     aside = {"robots": _flat(done.robots), "dropped": _flat(done.dropped)}
-    event = await record_deed(uow, actor, now, deed, target, done.before, aside)
+    event = await record_deed(uow, actor, now, planned, done.before, aside)
     kind = StageKind(next(iter(targets.values())).kind)
     news = await bulk_news.of_moves(uow, rows, kind, done.given)
     await bulk_news.tell(uow, actor, now, news, event)
@@ -113,12 +115,11 @@ async def _move(
     return event, len(_flat(done.robots)) + len(_flat(done.dropped))
 
 
-async def _tag(
-    uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row], tag: Ref, deed: Deed
-) -> int:
+async def _tag(uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row], planned: BulkPlan) -> int:
+    tag, on = planned.target, planned.deed is Deed.TAG
     before = {deal.id: [deal.version + 1] for deal, _ in judged.rows}
-    await retag(uow, actor, now, judged, tag.id, on=deed is Deed.TAG)
-    event = await record_deed(uow, actor, now, deed, tag, before, {})
+    await retag(uow, actor, now, judged, tag.id, on=on)
+    event = await record_deed(uow, actor, now, planned, before, {})
     await bulk_news.redraw(uow, now, [*before], [], event)
     return event
 

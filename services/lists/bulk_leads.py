@@ -16,12 +16,12 @@ from services.distribution.clock import look
 from services.dto.bulk import BulkPlan, Deed
 from services.dto.leads import LeadStatus
 from services.errors import NotFoundError, StaleError
-from services.lead_changes import change_hands, in_hands_of
+from services.lead_changes import change_hands, hands_back, in_hands_of
 from services.lead_outcomes import reject_lead, restore_lead
 from services.lists import bulk_news
 from services.lists.bulk_lead_plan import judge, place_for, places_of, plan_of
-from services.lists.bulk_lead_undo import back_rows, target_of, were
-from services.lists.bulk_record import kept, record_deed, record_undone, require_same, require_some
+from services.lists.bulk_lead_undo import Were, back_rows, target_of, were
+from services.lists.bulk_record import kept, list_of, record_deed, record_undone, require_same, require_some
 
 __all__ = ["back", "do", "plan", "target_of"]
 
@@ -49,21 +49,23 @@ async def do(
     planned = await plan_of(uow, listing_id, deed, judged, target)
     require_same(judged, mark)
     leads = [lead for (lead,) in judged.rows]
-    before = {lead.id: were(lead) for lead in leads}
+    before = await were(uow, leads)
+    cards = await uow.cards.where("lead", [*before]) if deed is Deed.LEAD_GIVE else []
     tasks: dict[int, int] = {}
+    news: bulk_news.News = {}
     match deed:
         case Deed.LEAD_GIVE:
             tasks = await _give(uow, actor, now, leads, target.id)
-            news: bulk_news.News = {target.id: {"leads": len(leads), "moved_tasks": len(tasks)}}
+            gone = bulk_news.gone("leads_gone", (before[lead.id].owner_id for lead in leads), target)
+            news = bulk_news.merged({target.id: {"leads": len(leads), "moved_tasks": len(tasks)}}, gone)
         case Deed.REJECT:
             tasks = await _reject(uow, actor, now, leads, target.name)
             news = bulk_news.counted("leads_rejected", (before[lead.id].owner_id for lead in leads))
         case _:
             await _tag(uow, actor, now, leads, target.id, on=deed is Deed.LEAD_TAG)
-            news = {}
     # The version of a lead is what it is now, after all that was done to it.
     rows = {lead.id: [lead.version, *before[lead.id].kept] for lead in leads}
-    event = await record_deed(uow, actor, now, deed, target, rows, {"tasks": tasks})
+    event = await record_deed(uow, actor, now, planned, rows, {"tasks": tasks, "cards": cards})
     await bulk_news.tell(uow, actor, now, news, event)
     await notices.refresh_all(uow, now, "task", sorted(tasks), event)
     if deed in (Deed.LEAD_TAG, Deed.LEAD_UNTAG):
@@ -74,7 +76,7 @@ async def do(
 async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed: Deed) -> BulkPlan:
     """Take back what is still as the deed has left it."""
     judged, target = await back_rows(uow, actor, event, deed)
-    planned = await plan_of(uow, 0, deed, judged, target)
+    planned = await plan_of(uow, list_of(event), deed, judged, target)
     require_some(judged)
     leads, tasks = [lead for (lead,) in judged.rows], list[int]()
     news: bulk_news.News = {}
@@ -121,15 +123,18 @@ async def _give_back(
     open_tasks = await uow.bulk.open_tasks_of_leads([lead.id for lead in leads])
     tasks = [one.id for one in open_tasks if one.assignee_id == heir_id and one.id in moved]
     await uow.bulk.give(Task, {one: moved[one] for one in tasks})
+    here = {lead.id for lead in leads}
+    stood = [(one, *place) for one, *place in event.changes["cards"][0] if one in here]
+    await uow.cards.stand_again("lead", stood, now)
     for lead in leads:
-        _, owner, department, taken, _ = before[lead.id]
+        was = Were.of(before[lead.id][1:])
         values: dict[str, object] = {
-            "owner_id": owner,
-            "department_id": department,
-            "status": LeadStatus.IN_WORK if owner is not None else LeadStatus.NEW,
-            "taken_at": datetime.fromisoformat(taken) if taken else None,
+            "owner_id": was.owner_id,
+            "department_id": was.department_id,
+            "status": LeadStatus.IN_WORK if was.owner_id is not None else LeadStatus.NEW,
+            "taken_at": was.taken_at,
         }
-        await change_hands(uow, _quiet(actor), now, Action.LEAD_HAND_OVER, lead, values)
+        await hands_back(uow, _quiet(actor), now, lead, values, was.clock, event)
     await _look_at_free(uow, now, leads)
     return tasks
 
@@ -167,5 +172,6 @@ async def _look_at_free(uow: UnitOfWork, now: datetime, leads: Sequence[Lead]) -
 
 
 def _quiet(actor: Actor) -> Actor:
-    """The same without the update: that is kept with the event of the whole alone."""
-    return replace(actor, cause=None)
+    """The same without the update: that is kept with the event of the whole alone. And without a chat: the
+    actor looks at a list, so that their own cards of these are brought up to date, too."""
+    return replace(actor, cause=None, telegram_id=None)

@@ -7,16 +7,23 @@ from datetime import datetime
 from db.uow import UnitOfWork
 from services import notices
 from services.access import Actor, Role, StageKind
+from services.dto.common import Ref
 from services.lists.bulk_plan import Row
 from services.notices import NoticeKind
 
 News = dict[int, dict[str, object]]
 """By person what concerns them."""
+_LOSSES = frozenset({"gone", "leads_gone", "to"})
 
 
 def counted(name: str, people: Iterable[int | None]) -> News:
     """News of one kind: as often as somebody is named."""
     return {person: {name: n} for person, n in Counter(people).items() if person is not None}
+
+
+def gone(name: str, people: Iterable[int | None], to: Ref) -> News:
+    """The same of what they have no more, and who has it now."""
+    return {person: {**told, "to": to.name} for person, told in counted(name, people).items()}
 
 
 async def of_moves(uow: UnitOfWork, rows: Sequence[Row], kind: StageKind, given: Mapping[int, int]) -> News:
@@ -34,13 +41,14 @@ def merged(news: News, more: News) -> News:
 
 
 async def tell(uow: UnitOfWork, actor: Actor, now: datetime, news: News, event: int) -> None:
-    """One message to each but the actor."""
+    """One message to each but the actor; whoever has nothing to do by it hears no sound."""
     for person_id, theirs in sorted(news.items()):
         person = await uow.people.get(person_id) if person_id != actor.person_id else None
         if person is not None:
             key, params = f"bulk:{event}:{person_id}", {"by": actor.name, **theirs}
             kind = NoticeKind.DEALS_CHANGED
-            await notices.send(uow, now, [notices.private(person)], kind, key, params)
+            silent = not theirs.keys() - _LOSSES
+            await notices.send(uow, now, [notices.private(person)], kind, key, params, silent=silent)
 
 
 async def redraw(

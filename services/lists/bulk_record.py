@@ -7,8 +7,7 @@ from db.models import Event
 from db.uow import UnitOfWork
 from services import history
 from services.access import Actor
-from services.dto.bulk import Deed
-from services.dto.common import Ref
+from services.dto.bulk import BulkPlan, Deed
 from services.errors import AppError, StaleError
 from services.lists.bulk_plan import ACTIONS, Judged
 
@@ -20,6 +19,11 @@ Before = dict[int, list[Any]]
 def kept(event: Event) -> Before:
     """Of each its version afterwards, and what it was before."""
     return {row[0]: row[1:] for row in event.changes["deals"][0]}
+
+
+def list_of(event: Event) -> int:
+    """The list in which they were chosen."""
+    return int(event.changes["list"][1])
 
 
 def require_same(judged: Judged[Any], mark: int) -> None:
@@ -40,22 +44,23 @@ async def record_deed(
     uow: UnitOfWork,
     actor: Actor,
     now: datetime,
-    deed: Deed,
-    target: Ref,
+    planned: BulkPlan,
     before: dict[int, list[Any]],
     aside: dict[str, Any],
 ) -> int:
     """The event of the whole: what was done, and all that it takes to take it back."""
     changes: history.Changes = {
-        "bulk": (None, deed.value),
-        "target": (None, target.id),
+        "bulk": (None, planned.deed.value),
+        "target": (None, planned.target.id),
+        "list": (None, planned.listing_id),
+        "mark": (None, planned.mark),
         "deals": ([[one, *values] for one, values in before.items()], None),
         **{
             name: (list(value.items()) if isinstance(value, dict) else value, None)
             for name, value in aside.items()
         },
     }
-    return await history.record(uow, actor, now, ACTIONS[deed], SUBJECT, actor.person_id, changes)
+    return await history.record(uow, actor, now, ACTIONS[planned.deed], SUBJECT, actor.person_id, changes)
 
 
 async def record_undone(

@@ -25,10 +25,9 @@ class Pace:
     calendar: WorkCalendar
 
     def due(self, lead: Lead, step: Step) -> datetime:
-        """When a step is due: the alarm counts from the request, all others from the present turn."""
-        since, granted = lead.created_at, lead.granted
-        if step is not Step.ALARM:
-            since, granted = lead.turn_at or since, granted - lead.turn_granted
+        """When a step is due, from the request on, or from when the lead changed hands: whoever has got it
+        has their time, and nothing can be due before they had it."""
+        since, granted = lead.turn_at or lead.created_at, lead.granted - lead.turn_granted
         if step is Step.PASS_ON and lead.taken_at is not None:
             since = max(since, lead.taken_at)
         return self.calendar.after(since, MINUTE * (self.rules.minutes[step] + granted))
@@ -46,9 +45,24 @@ def waits(lead: Lead) -> bool:
     return lead.answered_at is None and lead.status in OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Where the clock of a lead stood before it changed hands."""
+
+    turn_at: datetime | None
+    turn_granted: int
+    done: list[str] | None
+    """The steps that were done; none if nothing was to follow."""
+
+
 def next_turn(lead: Lead, now: datetime) -> dict[str, object]:
     """What is written with a lead that changes hands."""
     return {"turn": lead.turn + 1, "turn_at": now, "turn_granted": lead.granted}
+
+
+def former_turn(lead: Lead, stood: Stood) -> dict[str, object]:
+    """What is written with a lead whose handing over is taken back."""
+    return {"turn": lead.turn + 1, "turn_at": stood.turn_at, "turn_granted": stood.turn_granted}
 
 
 async def pace_of(uow: UnitOfWork, department_id: int) -> Pace:
@@ -73,6 +87,30 @@ async def start(uow: UnitOfWork, lead: Lead, now: datetime) -> None:
     """A lead has come, or changed hands after `stop`: the steps begin anew."""
     if waits(lead):
         await arm(uow, lead, await pace_of(uow, lead.department_id), (), now)
+
+
+async def go_on(uow: UnitOfWork, lead: Lead, done: Iterable[str], since: datetime, now: datetime) -> None:
+    """The steps go on where they stood at a moment: the working time since then counts for nobody."""
+    by = await pace_of(uow, lead.department_id)
+    lead.granted += by.calendar.between(since, now) // MINUTE
+    await arm(uow, lead, by, done, now)
+
+
+async def stand(uow: UnitOfWork, leads: Iterable[Lead]) -> dict[int, Stood]:
+    """Where the clocks of these leads stand, by lead; their timers stay as they are until the end of the
+    transaction."""
+    rows = list(leads)
+    params = await uow.timers.params_of(TimerKind.LEAD_STEP, "lead", [lead.id for lead in rows])
+    steps = {lead.id: params.get(lead.id, {}).get("done", []) if lead.step else None for lead in rows}
+    return {lead.id: Stood(lead.turn_at, lead.turn_granted, steps[lead.id]) for lead in rows}
+
+
+async def stand_again(uow: UnitOfWork, lead: Lead, stood: Stood, since: datetime, now: datetime) -> None:
+    """A lead was brought back, after `stop`: what was to follow at a moment does, and nothing else."""
+    if stood.done is not None and waits(lead):
+        await go_on(uow, lead, stood.done, since, now)
+    else:
+        lead.step, lead.step_at = None, None
 
 
 async def arm(uow: UnitOfWork, lead: Lead, by: Pace, done: Iterable[str], now: datetime) -> None:

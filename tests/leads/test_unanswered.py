@@ -146,6 +146,27 @@ async def test_whoever_took_it_a_moment_ago_gets_their_time(world: World) -> Non
     assert (await lead_row(world, lead)).owner_id != anna
 
 
+async def test_a_lead_that_is_given_by_hand_begins_anew(world: World) -> None:
+    lead = await take(world, "anna")
+    world.clock.turn(days=5)
+    helen, boris = await actor_of(world.services, "helen"), await actor_of(world.services, "boris")
+    version = (await lead_row(world, lead)).version
+    await world.services.handover.hand_over(helen, lead, boris.person_id, version)
+    await world.settle()
+    assert world.anna.text == "🤝 Lead #1 is with Boris now. Handed over by Helen."
+    row = await lead_row(world, lead)
+    assert (row.step, row.step_at) == ("remind", world.clock.now() + timedelta(minutes=10))
+    for minutes in (0, 10, 5, 14):
+        world.clock.turn(minutes=minutes)
+        await tick(world)
+        await world.settle()
+        assert (await lead_row(world, lead)).alarmed_at is None
+    world.clock.turn(minutes=1)
+    await tick(world)
+    await world.settle()
+    assert world.helen.text.startswith("🚨 Not answered for")
+
+
 async def test_the_heads_card_keeps_its_help_until_somebody_answers(world: World) -> None:
     lead = await free(world)
     await wait(world, minutes=29)

@@ -104,7 +104,10 @@ async def test_deals_change_hands_with_their_tasks_and_clients(
     assert {row[1] for row in await rows(db, Task.id, Task.assignee_id)} == {boris.person_id}
     keepers = dict(await rows(db, Contact.id, Contact.owner_id))
     assert keepers == {client: boris.person_id, busy: (await actor("anna")).person_id}
-    assert await told(db) == [("Boris", {"by": "Helen", "given": 4, "clients": 1, "moved_tasks": 4})]
+    assert await told(db) == [
+        ("Anna", {"by": "Helen", "to": "Boris", "gone": 3}),
+        ("Boris", {"by": "Helen", "given": 4, "clients": 1, "moved_tasks": 4}),
+    ]
     given = Event.action == "deal.hand_over"
     kept = await rows(db, Event.subject, Event.subject_id, where=given)
     assert sorted(kept) == sorted([("bulk", helen.person_id), *(("deal", one) for one in ids)])
@@ -113,7 +116,7 @@ async def test_deals_change_hands_with_their_tasks_and_clients(
     assert await state(db) == before
     with pytest.raises(AppError, match=r"bulk\.gone"):
         await services.bulk.take_back(helen, done.event)
-    assert [name for name, _ in await told(db)] == ["Boris", "Anna", "Boris"]
+    assert [name for name, _ in await told(db)] == ["Anna", "Boris", "Anna", "Boris"]
 
 
 async def test_a_move_of_many_does_to_each_what_a_single_one_does(

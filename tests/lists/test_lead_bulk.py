@@ -14,10 +14,11 @@ from services.access import Actor
 from services.bundle import Services
 from services.dto.bulk import Bar, BulkPlan, Deed
 from services.dto.fields import FieldSubject
-from services.dto.leads import CallOutcome, LeadStatus
+from services.dto.leads import CallOutcome, LeadInput, LeadStatus
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.lists.bulk_targets import REASONS
-from tests.cast import START, TurnedClock
+from tests.cast import START, TurnedClock, actor_of
+from tests.leads.making import free_lead
 from tests.lists.making import asked
 from tests.world import World
 
@@ -40,11 +41,12 @@ async def rows(db: Database, *columns: Any) -> list[tuple[Any, ...]]:
 
 async def state(db: Database) -> list[tuple[Any, ...]]:
     """All that a deed changes and taking it back has to restore."""
-    leads = await rows(
-        db, Lead.id, Lead.owner_id, Lead.department_id, Lead.status, Lead.taken_at, Lead.closed_at, Lead.tags
-    )
+    of = (Lead.owner_id, Lead.department_id, Lead.status, Lead.taken_at, Lead.closed_at, Lead.tags)
+    clock = (Lead.turn_at, Lead.turn_granted, Lead.granted, Lead.step, Lead.step_at, Lead.alarmed_at)
+    leads = await rows(db, Lead.id, *of, *clock)
     return [
         *leads,
+        *[(one.subject_id, one.params["step"], one.due_at) for one in await steps(db)],
         *await rows(db, Task.id, Task.assignee_id, Task.done_at),
         *await rows(db, LeadTag.lead_id),
     ]
@@ -65,6 +67,13 @@ async def with_task(db: Database, lead: int) -> None:
         due = START + timedelta(hours=2)
         task = {"assignee_id": owner, "author_id": owner, "created_at": START, "due_at": due}
         uow.session.add(Task(text="Call", lead_id=lead, **task))
+
+
+async def steps(db: Database) -> list[Timer]:
+    """What will follow unless somebody answers."""
+    async with db.read() as uow:
+        query = select(Timer).where(Timer.kind == "lead_step", Timer.state == "new").order_by(Timer.id)
+        return list(await uow.session.scalars(query))
 
 
 async def kept(db: Database, lead: int) -> list[str]:
@@ -89,14 +98,17 @@ async def test_leads_change_hands_with_their_tasks_and_come_back(
     owners = dict(await rows(db, Lead.id, Lead.owner_id))
     assert {owners[one] for one in [*mine, free]} == {boris.person_id}
     assert {row[1] for row in await rows(db, Task.id, Task.assignee_id)} == {boris.person_id}
-    assert await told(db) == [("Boris", {"by": "Helen", "leads": 3, "moved_tasks": 1})]
+    assert await told(db) == [
+        ("Anna", {"by": "Helen", "to": "Boris", "leads_gone": 2}),
+        ("Boris", {"by": "Helen", "leads": 3, "moved_tasks": 1}),
+    ]
     assert await kept(db, free) == ["lead.hand_over"]
     clocks = [row for row in await rows(db, Timer.subject_id, Timer.kind, Timer.state) if row[2] == "new"]
     assert {row[0] for row in clocks if row[1] == "lead_step"} == {*mine, free}
     back = await services.bulk.take_back(helen, done.event)
     assert back.n == 3
     assert await state(db) == before
-    assert [name for name, _ in await told(db)] == ["Boris", "Anna", "Boris"]
+    assert [name for name, _ in await told(db)] == ["Anna", "Boris", "Anna", "Boris"]
     with pytest.raises(AppError, match=r"bulk\.gone"):
         await services.bulk.take_back(helen, done.event)
     offered = (await services.bulk.targets(anna, 0, mine, Deed.LEAD_GIVE)).choices
@@ -108,6 +120,50 @@ async def test_leads_change_hands_with_their_tasks_and_come_back(
     assert (await services.bulk.take_back(anna, done.event)).n == 1
     owners = dict(await rows(db, Lead.id, Lead.owner_id))
     assert (owners[mine[0]], owners[mine[1]]) == (boris.person_id, anna.person_id)
+
+
+async def test_what_was_to_follow_goes_on_where_it_stood_and_nothing_else_does(
+    db: Database, services: Services, actor: Find, clock: TurnedClock
+) -> None:
+    helen, boris, anna = await actor("helen"), await actor("boris"), await actor("anna")
+    (old,) = await asked(db, created_at=START - timedelta(days=5))
+    made = await services.leads.create(anna, LeadInput(title="Fresh", phone="+79165550001", mine=True))
+    clock.turn(minutes=12)
+    [timer] = [one for one in await steps(db) if one.params["step"] == "remind"]
+    await services.timers.fire(timer)
+    before = [(one.subject_id, one.params["step"], one.params["done"], one.due_at) for one in await steps(db)]
+    assert [row[:3] for row in before] == [(made.id, "task", ["remind"])]
+    _, done = await do(services, helen, [old, made.id], Deed.LEAD_GIVE, boris.person_id)
+    now = clock.now()
+    assert {(one.params["step"], one.due_at) for one in await steps(db)} == {
+        ("remind", now + timedelta(minutes=10))
+    }, "the chain begins anew for whoever has got them"
+    clock.turn(minutes=7)
+    await services.bulk.take_back(helen, done.event)
+    [(*what, due)] = before
+    [one] = await steps(db)
+    assert [one.subject_id, one.params["step"], one.params["done"]] == what
+    assert one.due_at == due + timedelta(minutes=7), "nobody owes the minutes in which it was elsewhere"
+    assert await rows(db, Lead.id, Lead.step, Lead.alarmed_at) == [(old, None, None), (made.id, "task", None)]
+    (line,) = (await services.histories.of_lead(helen, old)).page.items[:1]
+    assert "undone" in line.changes
+
+
+async def test_announcements_of_what_is_free_again_can_be_taken_again(world: World) -> None:
+    lead = await free_lead(world.services, world.db)
+    await world.settle()
+    helen, boris = await actor_of(world.services, "helen"), await actor_of(world.services, "boris")
+    announced, own = world.anna.screen, world.helen.screen
+    _, done = await do(world.services, helen, [lead.id], Deed.LEAD_GIVE, boris.person_id)
+    await world.settle()
+    assert "taken by Boris" in announced.text
+    assert "👔 Boris" in own.text
+    await world.services.bulk.take_back(helen, done.event)
+    await world.settle()
+    await world.anna.press("✋ Take", on=announced)
+    assert (await rows(world.db, Lead.id, Lead.owner_id)) == [
+        (lead.id, (await actor_of(world.services, "anna")).person_id)
+    ]
 
 
 async def test_a_lead_moves_to_a_department_only_where_it_has_to(
@@ -256,11 +312,13 @@ async def test_leads_are_found_kept_and_handed_over_by_buttons(world: World) -> 
     await helen.press("✅ Yes, 9")
     await world.again()
     assert "Boris has got 9 leads." in helen.text
-    assert "📦 Helen, with many leads at once:\n• you get 9 leads" in world.boris.text
+    assert world.boris.text == "📦 Helen, with many leads at once:\n• you get 9 leads"
+    assert world.anna.text == "📦 Helen, with many leads at once:\n• 9 of your leads are with Boris now"
     done = helen.screen
     assert "Nothing is ticked" in (await helen.press(data="bw:lead_tag:0") or "")
     await helen.press("↩️ Undo all", on=done)
     assert "As before: 9 leads." in helen.text
+    assert "◀️ List" in helen.labels
     assert "9 leads are yours again" in world.anna.text
     await world.boris.press("📥 Leads")
     await helen.press(data="bfl")

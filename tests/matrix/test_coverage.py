@@ -40,6 +40,7 @@ PRESSED_ELSEWHERE = {
 }
 PERSONAL_NOTICES = {
     "deals_changed": "counts of one's own deals and a colleague's name",
+    "handed_on": "the number of what was one's own, and two colleagues' names",
     "role_changed": "says to people what they are themselves",
     "work_back": "a count of deals and two colleagues' names",
     "work_given": "counts of one's own work and a colleague's name",

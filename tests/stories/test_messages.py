@@ -26,14 +26,15 @@ LOST = {
 }
 """Anna's rings for the free lead and to call again; a lost deal has no tasks that could ring any more."""
 HANDED_OVER = {
-    "anna": (1, 4, 2, 2, 2),
+    "anna": (1, 4, 3, 2, 2),
     "boris": (1, 4, 4, 4, 2),
     "helen": (1, 7, 1, 0, 3),
     "max": (1, 1, 0, 0, 1),
     "team": (0, 0, 1, 0, 1),
 }
 """Anna's and Boris' ring for the free lead and for what each was given, tasks included; his for the task, and
-for what Helen writes about his deal. The cards of the deal and of its task are withdrawn before Anna."""
+for what Helen writes about his deal. The cards of the deal and of its task are withdrawn before Anna, who
+reads without a sound with whom it is now."""
 
 
 async def test_a_phone_rings_only_where_somebody_must_look(world: World) -> None:

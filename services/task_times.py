@@ -155,6 +155,8 @@ def _reading(line: str, found: Understood) -> Reading:
             return Reading(found.rest, missing=found.said)
         case Repeating(rule=None):
             return Reading(found.rest, repeats=True)
+        case Repeating(first=()):
+            return Reading(found.rest, rule=found.rule, unclear=True)
         case Repeating(first=(at,)):
             return Reading(found.rest, at, rule=found.rule)
         case Repeating():

@@ -67,7 +67,7 @@ class Reading:
     @property
     def timed(self) -> bool:
         """Whether anything was said of when."""
-        return bool(self.at or self.options or self.past or self.missing or self.repeats)
+        return bool(self.at or self.options or self.past or self.missing or self.repeats or self.rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _MOST_OPTIONS = 4
 _EARLIEST_YEAR = 1971
 _JOINING = frozenset({"и", "или", "and", "or"})
 _MOST_JOINING = 3
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _EXCEPT = re.compile(r"(?<!\w)(?:кроме|исключая|except|excluding)(?!\w)")
 
 
@@ -61,7 +62,8 @@ class NoSuchDay:
 class Repeating:
     """The words name moments that come again and again; `first` is what the first of them may be.
 
-    No rule and no first one: the words say that it repeats, but more than a rule can.
+    No rule and no first one: the words say that it repeats, but more than a rule can. A rule without a first
+    one: the time of day is none.
     """
 
     first: tuple[datetime, ...]
@@ -99,6 +101,8 @@ def parse_due(text: str, now: datetime) -> Understood:
 def _repeating(line: str, phrases: Sequence[Phrase], pieces: Sequence[Piece], now: datetime) -> Repeating:
     """The rule, and its first turn at each time of day that the words may mean."""
     found = rule_of(pieces, now.date())
+    if found is None and (rule := _but_for_clock(line, phrases, now)) is not None:
+        return Repeating((), _without(line, phrases), rule)
     if found is None or _EXCEPT.search(flat(_without(line, phrases))):
         return Repeating((), _without(line, phrases))
     # Read of a day without a change of the clocks, so that the time of day is what was said.
@@ -113,6 +117,13 @@ def _repeating(line: str, phrases: Sequence[Phrase], pieces: Sequence[Piece], no
             return Repeating((), _without(line, phrases))
     turns = first_turns(found, [at.hour * 60 + at.minute for at in times], now)
     return Repeating(turns, read.rest, found[0] if turns else None)
+
+
+def _but_for_clock(line: str, phrases: Sequence[Phrase], now: datetime) -> Recurrence | None:
+    """The rule where nothing but a time of day that no clock shows stands in its way."""
+    others = [phrase for phrase in phrases if not _CLOCK.search(line[phrase.start : phrase.end])]
+    found = rule_of([piece for phrase in others for piece in phrase.pieces], now.date())
+    return found[0] if found is not None and len(others) < len(phrases) else None
 
 
 def _stood_in(phrases: Iterable[Phrase], now: datetime, *kinds: type[Piece]) -> list[Phrase]:

@@ -53,6 +53,8 @@ async def test_a_new_sentence_replaces_the_deed_and_never_doubles_it(world: Worl
     await world.boris.say("раз в месяц по пятницам в 10")
     assert "Напишите, например, каждый понедельник в 9" in world.boris.text
     assert "замер у Ольги" in world.boris.text
+    await world.boris.say("каждый день в 25:00")
+    assert "Не вижу здесь времени." in world.boris.text
     await world.boris.say("завтра в 12, с рулеткой")
     told = [row[0] for row in await world.rows(select(Task.text).order_by(Task.id))]
     assert told == ["отправить КП", "замер у Ольги, с рулеткой"]

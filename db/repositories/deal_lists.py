@@ -17,11 +17,13 @@ from db.repositories.deal_windows import Arm, By, Stretch, looking
 from db.repositories.windows import SLACK, WindowRepository
 
 WINDOW = 1_000
-"""So many deals are looked through for one page."""
+"""So many deals are looked through at once for the count of a list, or for all of it."""
+OF_PAGE = 600
+"""So many for one page."""
 NEAR = 60
 """So many of them first."""
 FEWER = 300
-"""So many for a page where each has to be looked up elsewhere, too: among tasks, or in fields."""
+"""So many where each has to be looked up elsewhere, too: among tasks, or in fields."""
 HELPED = 500
 """So many of the deals of others on which somebody works; the newest ones."""
 
@@ -98,7 +100,7 @@ class DealListRepository(WindowRepository):
         hits: dict[int, list[Key]] = {}
         ends: dict[int, Key] = {}
         shape = Shape.of(wanted)
-        most = FEWER if shape.elsewhere else WINDOW
+        most = FEWER if shape.elsewhere else OF_PAGE
         for width in (NEAR, most) if limit < NEAR < WINDOW else (WINDOW,):
             hits |= {place: [] for place in left}
             ends = {}

@@ -53,6 +53,17 @@ HERE = Person.status.in_(("active", "imported"))
 
 # What most lists ask is built once.
 _NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+_NAME_IN = (
+    select(Person.name)
+    .join(Membership, Membership.person_id == Person.id)
+    .where(
+        Person.id == bindparam("person"),
+        ACTIVE,
+        Person.role.in_(bindparam("roles", expanding=True)),
+        Membership.department_id.in_(bindparam("departments", expanding=True)),
+    )
+    .limit(1)
+)
 _DEPARTMENTS = select(Department).order_by(Department.name_folded)
 
 
@@ -138,6 +149,14 @@ class PeopleRepository(Repository):
         if roles is not None:
             query = query.where(Person.role.in_(roles))
         return list((await self.session.scalars(query)).all())
+
+    async def name_in(
+        self, departments: Collection[int], person_id: int, roles: Collection[str]
+    ) -> str | None:
+        """The name of somebody who has one of these roles and works in one of these departments."""
+        given = {"person": person_id, "roles": [*roles], "departments": [*departments]}
+        name: str | None = await self.session.scalar(_NAME_IN, given)
+        return name
 
     async def with_role(self, role: str) -> list[Person]:
         """Active people of a role, the first to come first."""

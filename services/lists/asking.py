@@ -167,4 +167,5 @@ async def _person(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Ref | None:
         # Of those who have left, what they sold is still to be seen.
         names = await uow.people.names([person_id])
         return Ref(person_id, names[person_id]) if person_id in names else None
-    return next((one for one in await sellers(uow, actor, filter_.subject) if one.id == person_id), None)
+    name = await uow.people.name_in(actor.headed, person_id, SELLERS) if Reach.HEADED in reach else None
+    return Ref(person_id, name) if name is not None else None

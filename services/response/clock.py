@@ -25,12 +25,17 @@ class Pace:
     calendar: WorkCalendar
 
     def due(self, lead: Lead, step: Step) -> datetime:
-        """When a step is due, from the request on, or from when the lead changed hands: whoever has got it
-        has their time, and nothing can be due before they had it."""
+        """When a step is due: counted from when the lead changed hands, so that whoever has got it has their
+        time. The alarm counts from the request, unless that was due before they had the lead."""
+        minutes = self.rules.minutes[step]
         since, granted = lead.turn_at or lead.created_at, lead.granted - lead.turn_granted
+        if step is Step.ALARM:
+            asked = self.calendar.after(lead.created_at, MINUTE * (minutes + lead.granted))
+            if asked > since:
+                return asked
         if step is Step.PASS_ON and lead.taken_at is not None:
             since = max(since, lead.taken_at)
-        return self.calendar.after(since, MINUTE * (self.rules.minutes[step] + granted))
+        return self.calendar.after(since, MINUTE * (minutes + granted))
 
     def next(self, lead: Lead, done: Iterable[str]) -> tuple[datetime, Step] | None:
         """The earliest of the steps that are still to be done in this turn."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.models import Stage
+from db.repositories.pipelines import WatchedStage
 from db.repositories.reports import DaySum, Stages, StageSum
 from db.uow import UnitOfWork
 from services.access import CLOSED_KINDS, StageKind
@@ -18,6 +19,8 @@ class Ground:
     funnels: tuple[tuple[str, tuple[Stage, ...]], ...]
     kinds: dict[int, StageKind]
     currency: str
+    watched: tuple[WatchedStage, ...]
+    """The stages of pipelines in use, with what is looked after there."""
 
     def stages(self, *kinds: StageKind) -> list[int]:
         """The stages of some kinds."""
@@ -78,4 +81,9 @@ async def ground_of(uow: UnitOfWork) -> Ground:
         funnels=tuple((name, tuple(stages)) for name, stages in funnels.values()),
         kinds={stage.id: StageKind(stage.kind) for _, stage, _ in rows},
         currency=rows[0][2] if rows else "",
+        watched=tuple(
+            WatchedStage(stage.id, stage.kind, stage.norm_days, pipeline.id, pipeline.rules)
+            for pipeline, stage, _ in rows
+            if pipeline.archived_at is None
+        ),
     )

@@ -53,6 +53,8 @@ class StageSum:
     owner_id: int | None = None
     days: int = 0
     timed: int = 0
+    earlier: bool = False
+    """Closed in the span before, whoever owns them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,11 @@ class ReportRepository(Repository):
         owner_id: int | None,
         *,
         by_owner: bool = False,
-        standing: bool = True,
+        before: tuple[date, date] | None = None,
     ) -> list[StageSum]:
         """Open deals as they stand now and those closed in a span of days (none: ever); in one statement.
 
-        Of the won ones also how long they took. Not `standing`: of a span in the past the closed ones alone.
+        Of the won ones also how long they took. `before`: also the closed ones of an earlier span.
         """
         shape = _Shape(
             Sight.of(scope),
@@ -103,16 +105,18 @@ class ReportRepository(Repository):
             of_one=owner_id is not None,
             ever=span is None,
             by_owner=by_owner,
-            standing=standing,
+            earlier=before is not None,
             julian=self._on_sqlite,
         )
         first, last = span or (None, None)
         values = {**given(scope), "owner": owner_id, "first": first, "last": last}
+        if before is not None:
+            values |= {"before_first": before[0], "before_last": before[1]}
         among = {"all": [*stages.all], "open": [*stages.open], "won": [*stages.won]}
         rows = await self.session.execute(_sums(shape), {**values, **among})
         return [
-            StageSum(stage, count, int(total), owner, round(days), timed)
-            for stage, owner, count, total, days, timed in rows
+            StageSum(stage, count, int(total), owner, round(days), timed, bool(earlier))
+            for stage, owner, count, total, days, timed, earlier in rows
         ]
 
     async def closed_by_day(
@@ -172,6 +176,7 @@ _COUNT = func.count()
 _TOTAL = func.coalesce(func.sum(column("amount", BigInteger)), 0)
 _WON: BindParameter[Sequence[int]] = bindparam("won", expanding=True)
 _IN_DAYS = _CLOSED_ON.between(bindparam("first"), bindparam("last"))
+_IN_DAYS_BEFORE = _CLOSED_ON.between(bindparam("before_first"), bindparam("before_last"))
 _BY_STAGE, _BY_DAY = "ix_deal_figures", "ix_deal_closed"
 
 
@@ -185,7 +190,7 @@ class _Shape:
     of_one: bool
     ever: bool
     by_owner: bool
-    standing: bool
+    earlier: bool
     julian: bool
 
 
@@ -199,18 +204,22 @@ def _sums(shape: _Shape) -> Select[Any] | CompoundSelect[Any]:
     timed = func.count(case((is_won, _OPENED_ON)))
     keys = (_STAGE, _DEPARTMENT, _OWNER) if shape.by_owner else (_STAGE,)
     owner = _OWNER if shape.by_owner else null()
-    closed = select(_STAGE, owner, _COUNT, _TOTAL, took, timed).group_by(*keys)
+    closed = select(_STAGE, owner, _COUNT, _TOTAL, took, timed, literal(0)).group_by(*keys)
     seen = _seen(shape.seen, of_one=shape.of_one)
-    by_stage = text(shape.by_stage)
+    by_stage, by_day = text(shape.by_stage), text(shape.by_day)
     if shape.ever:
         return closed.select_from(by_stage).where(_STAGE.in_(bindparam("all", expanding=True)), seen)
-    # A day of closing is had by closed deals only, so their stages need not be named.
-    query = closed.select_from(text(shape.by_day)).where(_IN_DAYS, seen)
-    if not shape.standing:
-        return query
-    still_open = select(_STAGE, owner, _COUNT, _TOTAL, literal(0), literal(0)).group_by(*keys)
+    still_open = select(_STAGE, owner, _COUNT, _TOTAL, literal(0), literal(0), literal(0)).group_by(*keys)
     is_open = _STAGE.in_(bindparam("open", expanding=True))
-    return union_all(query, still_open.select_from(by_stage).where(is_open, seen))
+    # A day of closing is had by closed deals only, so their stages need not be named.
+    parts: list[Any] = [
+        closed.select_from(by_day).where(_IN_DAYS, seen),
+        still_open.select_from(by_stage).where(is_open, seen),
+    ]
+    if shape.earlier:
+        before = select(_STAGE, null(), _COUNT, _TOTAL, took, timed, literal(1)).group_by(_STAGE)
+        parts.append(before.select_from(by_day).where(_IN_DAYS_BEFORE, seen))
+    return union_all(*parts)
 
 
 @cache

@@ -126,11 +126,11 @@ class Digests:
         ground = await ground_of(uow)
         limits = {row.id: _limit(Rules.of(row.rules)) for row in places}
         now, ids, by_department = self._clock.now(), [row.id for row in places], await calendars(uow, places)
-        stages = await uow.pipelines.watched()
         requests = await uow.digests.requests(seen, *_moments(days, zone))
-        sums = await uow.reports.sums(seen, days, ground.split, None, by_owner=True)
+        found = await uow.reports.sums(seen, days, ground.split, None, by_owner=True, before=before)
+        sums = [row for row in found if not row.earlier]
         came_before, alarms = await uow.digests.beside(seen, _moments(before, zone), _moments(days, zone))
-        waiting = await uow.control.waiting(ids, steps_of(stages, now), now)
+        waiting = await uow.control.waiting(ids, steps_of(ground.watched, now), now)
         lost = ground.stages(StageKind.LOST)
         return Digest(
             first=first,
@@ -140,9 +140,7 @@ class Digests:
             answers=answers(requests, limits),
             came_before=came_before,
             sales=ground.figures(sums),
-            sales_before=ground.figures(
-                await uow.reports.sums(seen, before, ground.split, None, standing=False)
-            ),
+            sales_before=ground.figures(row for row in found if row.earlier),
             losses=tuple(
                 (reason or "", count) for reason, count in await uow.digests.losses(seen, lost, *days)
             ),
@@ -155,7 +153,9 @@ class Digests:
                 oldest=waiting.oldest,
                 adrift=waiting.adrift,
                 late=waiting.late,
-                violations=await violations.count(uow, violations.limits_in(stages, ids, by_department, now)),
+                violations=await violations.count(
+                    uow, violations.limits_in(ground.watched, ids, by_department, now)
+                ),
             ),
             conversion=await _conversion(uow, ground, seen, days, zone),
             plan=await _plan(

@@ -36,7 +36,7 @@ class DealTopics:
             deal, stage = await access_deal(uow, actor, deal_id, Action.DEAL_SHARE)
             if stage.kind in CLOSED_KINDS:
                 raise AppError("deal.closed")
-            home, now = await uow.topics.home(deal), self._clock.now()
+            home, now = await uow.topics.home(deal.id), self._clock.now()
             if home is None:
                 raise AppError("topic.no_group")
             known = await uow.topics.get(deal_id)
@@ -174,7 +174,7 @@ class DealTopics:
 
 async def begin_for_two(uow: UnitOfWork, now: datetime, deal: Deal, event: int) -> None:
     """A second person works on a deal: it gets a topic by itself, where there is a group for that."""
-    home = await uow.topics.home(deal)
+    home = await uow.topics.home(deal.id)
     if home is not None and await uow.topics.want(deal.id, chat_id=home, created_at=now):
         await notices.ask_topic(uow, now, deal.id, f"{event}")
 

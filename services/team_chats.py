@@ -120,7 +120,7 @@ async def _card(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard:
         return TeamChatCard(holder, await _named(uow, actor, holder), chat_id)
     deal, stage = await access_deal(uow, actor, holder.id, Action.DEAL_SHARE)
     topic = await deal_topics.line(uow, deal.id)
-    may_open = stage.kind not in CLOSED_KINDS and await uow.topics.home(deal) is not None
+    may_open = stage.kind not in CLOSED_KINDS and await uow.topics.home(deal.id) is not None
     return TeamChatCard(holder, deal.title, chat_id, topic, may_open)
 
 

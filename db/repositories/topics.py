@@ -32,6 +32,7 @@ _OWN_CHAT = select(TeamChat.deal_id).where(TeamChat.chat_id == bindparam("chat_i
 _OF_PIPELINE = select(TeamChat.chat_id).where(TeamChat.pipeline_id == Deal.pipeline_id).correlate(Deal)
 _OF_PLACE = select(Department.chat_id).where(Department.id == Deal.department_id).correlate(Deal)
 _HOME = func.coalesce(_OF_PIPELINE.scalar_subquery(), _OF_PLACE.scalar_subquery())
+_HOME_OF = select(_HOME).select_from(Deal).where(Deal.id == bindparam("deal_id"))
 _FACTS = (
     select(DealTopic, Deal, Stage, Card.message_id, _HOME)
     .join(Deal, Deal.id == DealTopic.deal_id)
@@ -69,11 +70,9 @@ class TopicRepository(Repository):
         own: int | None = await self.session.scalar(_OWN_CHAT, {"chat_id": chat_id})
         return own
 
-    async def home(self, deal: Deal) -> int | None:
+    async def home(self, deal_id: int) -> int | None:
         """The group in which a deal could have a topic: that of its pipeline, else that of its department."""
-        pipeline = select(TeamChat.chat_id).where(TeamChat.pipeline_id == deal.pipeline_id)
-        department = select(Department.chat_id).where(Department.id == deal.department_id)
-        found: int | None = await self.session.scalar(pipeline) or await self.session.scalar(department)
+        found: int | None = await self.session.scalar(_HOME_OF, {"deal_id": deal_id})
         return found
 
     async def home_name(self, deal_id: int) -> str | None:

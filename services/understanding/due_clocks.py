@@ -72,22 +72,16 @@ def _may_be_counted(word: str, count: int) -> bool:
 def _clock(hour: int, minute: int, part: str | None = None) -> Clock | Unreadable:
     if minute > 59:
         return Unreadable()
-    if part in ("am", "pm"):
-        return Clock(((hour % 12 + 12 * (part == "pm")) * 60 + minute,)) if 1 <= hour <= 12 else Unreadable()
     if part:
-        shifted = words.hour_in_part(hour, words.part_of(part))
-        return Unreadable() if shifted is None else Clock((shifted * 60 + minute,))
+        of_day = words.hour_said(hour, part)
+        return Unreadable() if of_day is None else Clock((of_day * 60 + minute,))
     if hour > 24 or (hour == 24 and minute):
         return Unreadable()
     return Clock((hour * 60 + minute,))
 
 
-def _part_word(written: str | None) -> str | None:
-    return written.replace(".", "") if written else None
-
-
 def _exact(match: re.Match[str], _line: Line) -> Answer:
-    return _clock(int(match[1]), int(match[2]), _part_word(match[3]))
+    return _clock(int(match[1]), int(match[2]), words.part_word(match[3]))
 
 
 def _dashed(match: re.Match[str], _line: Line) -> Answer:
@@ -129,7 +123,7 @@ def said_hour(written: str) -> int:
 
 
 def _hour_of_part(match: re.Match[str], _line: Line) -> Answer:
-    return _clock(said_hour(match[1]), 0, _part_word(match[2]))
+    return _clock(said_hour(match[1]), 0, words.part_word(match[2]))
 
 
 def _full_hour(match: re.Match[str], _line: Line) -> Answer:
@@ -228,7 +222,7 @@ RULES = (
     rule(r"<at>?(?:половин[еуы]|без (?:четверти|\d{1,2}))(?: \w+)?|at half \w+", unreadable),
     rule(r"<at>?(?:half|quarter|a quarter|\d{1,2})(?: |-)(?:past|to) \w+", unreadable),
     rule(
-        r"<at>?(\d{1,2}):(\d\d)(?::\d\d)?(?:~(am|pm|a\.m\.?|p\.m\.?|утра|дня|вечера|ночи)(?!\w))?(?![:.]?\d)",
+        rf"<at>?(\d{{1,2}}):(\d\d)(?::\d\d)?{words.PART_AFTER_TIME}(?![:.]?\d)",
         _exact,
     ),
     rule(r"<at>\d{1,2}:\d{1,3}", unreadable),

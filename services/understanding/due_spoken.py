@@ -20,38 +20,27 @@ _FACE = range(1, 7 * 60)
 
 def _clock(hour: int, minutes: int, part: str | None) -> Clock | Unreadable:
     """So many minutes from an hour on; without a part of the day, both times that a clock's face may mean."""
-    at: int | None
-    if part in ("am", "pm"):
-        at = (hour % 12 + 12 * (part == "pm")) * 60 + minutes if 1 <= hour <= 12 else None
-    elif part:
-        shifted = words.hour_in_part(hour, words.part_of(part))
-        at = None if shifted is None else shifted * 60 + minutes
-    else:
-        at = hour * 60 + minutes
-    if at is None:
+    of_day = words.hour_said(hour, part) if part else hour
+    if of_day is None:
         return Unreadable()
-    at %= MINUTES_OF_DAY
+    at = (of_day * 60 + minutes) % MINUTES_OF_DAY
     return Clock((at, at + 12 * 60) if at in _FACE and part is None else (at,))
-
-
-def _part(written: str | None) -> str | None:
-    return written.replace(".", "") if written else None
 
 
 def _half(match: re.Match[str], _line: Line) -> Answer:
     """ "в половине десятого", "в полдесятого": half an hour before ten."""
-    return _clock(words.HOUR_ORDINALS[match[1]], -30, _part(match[2]))
+    return _clock(words.HOUR_ORDINALS[match[1]], -30, words.part_word(match[2]))
 
 
 def _quarter(match: re.Match[str], _line: Line) -> Answer:
     """ "четверть третьего"."""
-    return _clock(words.HOUR_ORDINALS[match[1]], -45, _part(match[2]))
+    return _clock(words.HOUR_ORDINALS[match[1]], -45, words.part_word(match[2]))
 
 
 def _without(match: re.Match[str], _line: Line) -> Answer:
     """ "без пятнадцати три"."""
     minutes = _minutes(match[1])
-    return _clock(said_hour(match[2]), -minutes, _part(match[3])) if minutes < 60 else Unreadable()
+    return _clock(said_hour(match[2]), -minutes, words.part_word(match[3])) if minutes < 60 else Unreadable()
 
 
 def _past(match: re.Match[str], line: Line) -> Answer:
@@ -60,7 +49,7 @@ def _past(match: re.Match[str], line: Line) -> Answer:
     may_be_range = to and "quarter" not in match[2] and not (match[1] or line.before)
     if minutes >= 60 or may_be_range or counts(line, match.end(), 2):
         return None
-    return _clock(said_hour(match[4]), -minutes if to else minutes, _part(match[5]))
+    return _clock(said_hour(match[4]), -minutes if to else minutes, words.part_word(match[5]))
 
 
 def _minutes(written: str) -> int:
@@ -73,10 +62,10 @@ def _spelled(match: re.Match[str], line: Line) -> Answer:
     minutes = _minutes(match[2])
     if counts(line, match.end(), minutes):
         return None
-    return _clock(said_hour(match[1]), minutes, _part(match[3]))
+    return _clock(said_hour(match[1]), minutes, words.part_word(match[3]))
 
 
-_PART_OF_DAY = r"(?:~(am|pm|a\.m\.?|p\.m\.?|утра|дня|вечера|ночи)(?!\w))?"
+_PART_OF_DAY = words.PART_AFTER_TIME
 _SPOKEN = any_of(words.SPOKEN_MINUTES)
 _HOUR_OF = any_of(words.HOUR_ORDINALS)
 RULES = (

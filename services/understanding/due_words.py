@@ -160,11 +160,25 @@ PARTS: Final = {
 # The hour that a part of the day means, and the hour at which it is over.
 PART_HOURS: Final = {"morning": (9, 12), "lunch": (13, 15), "day": (14, 18), "evening": (18, 24)}
 NIGHT_HOURS: Final = (2, 23)
+PART_AFTER_TIME: Final = r"(?:~(am|pm|a\.m\.?|p\.m\.?|утра|дня|вечера|ночи)(?!\w))?"
+"""What may stand after a time."""
 
 
 def part_of(word: str) -> str:
     """The part of the day that a word names."""
     return next(part for part, words in PARTS.items() if word in words.split())
+
+
+def part_word(written: str | None) -> str | None:
+    """A part of the day as it was written, "p.m." as "pm"."""
+    return written.replace(".", "") if written else None
+
+
+def hour_said(hour: int, part: str) -> int | None:
+    """The hour of the day in "3 pm", "7 вечера"; None where the two do not agree."""
+    if part in ("am", "pm"):
+        return hour % 12 + 12 * (part == "pm") if 1 <= hour <= 12 else None
+    return hour_in_part(hour, part_of(part))
 
 
 def hour_in_part(hour: int, part: str) -> int | None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, literal, select
 
 from db.models import Company, Contact, ContactTag
 from db.repositories.base import within
@@ -18,6 +19,12 @@ WINDOW = 1_000
 
 NUMBER = Contact.id.expression
 _JUDGED = (Contact.id, Contact.owner_id, Contact.department_id, Contact.created_at)
+
+_ROWS = (
+    select(Contact, Company.name)
+    .outerjoin(Company, Company.id == Contact.company_id)
+    .where(Contact.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,9 @@ class ContactListRepository(WindowRepository):
         found: set[int] = set()
         ends: list[int] = []
         for way in _ways(wanted):
-            hits, end = await self._look(wanted, along(_JUDGED, way, between, alone=self.alone), limit + 1)
+            contacts = along(_JUDGED, way, between, alone=self.alone)
+            judged = partial(_judged, wanted)
+            hits, end = await self.looked_through(contacts, judged, limit + 1, window=WINDOW)
             found |= {*hits}
             ends += end
         last = max(ends, default=None)
@@ -64,23 +73,13 @@ class ContactListRepository(WindowRepository):
 
     async def rows(self, ids: Sequence[int]) -> list[tuple[Contact, str | None]]:
         """These contacts with the names of their companies, in this order."""
-        if not ids:
-            return []
-        query = select(Contact, Company.name).outerjoin(Company, Company.id == Contact.company_id)
-        rows = {row[0].id: row for row in await self.session.execute(query.where(Contact.id.in_(ids)))}
-        return [(row[0], row[1]) for one in ids if (row := rows.get(one))]
+        return await self.in_order(_ROWS, ids)
 
-    async def _look(
-        self, wanted: WantedContacts, way: Select[Any], limit: int
-    ) -> tuple[Sequence[int], list[int]]:
-        """What is wanted among the contacts of a way, and the end of the window if it has one."""
-        part = way.limit(WINDOW).subquery()
-        query = select(part.c.id).where(_judge(wanted, part.c)).order_by(part.c.id.desc()).limit(limit)
-        hits = (await self.session.scalars(query)).all()
-        if len(hits) == limit:
-            return hits, []
-        last = await self.session.scalar(way.with_only_columns(NUMBER).offset(WINDOW - 1).limit(1))
-        return hits, [last] if last is not None else []
+
+def _judged(wanted: WantedContacts, contacts: Subquery) -> Select[Any, int]:
+    """Of these contacts those that are wanted."""
+    here = contacts.c
+    return select(here.id, literal(0)).where(_judge(wanted, here)).order_by(here.id.desc())
 
 
 def _ways(wanted: WantedContacts) -> list[Way]:

@@ -71,10 +71,7 @@ class DealListRepository(WindowRepository):
 
     async def rows(self, ids: Sequence[int]) -> list[tuple[Deal, Stage, str | None, str | None]]:
         """These deals with stage, contact and owner names, in this order."""
-        if not ids:
-            return []
-        rows = {row[0].id: row for row in await self.session.execute(_ROWS, {"ids": ids})}
-        return [(row[0], row[1], row[2], row[3]) for one in ids if (row := rows.get(one))]
+        return await self.in_order(_ROWS, ids)
 
     async def sources(self, most: int) -> list[str]:
         """The sources that there are; each costs one look into an index."""

@@ -14,8 +14,10 @@ from db.repositories.field_conditions import has_field
 SHAPES = 512
 """So many statements are kept; each mix of conditions, and each place in a list, has its own."""
 
-_JUDGED = ("id", "closed_on", "stage_id", "stage_since", "owner_id", "department_id", "source", "amount")
-_OF_JUDGED = (*_JUDGED, "created_at", "archived_at")
+_JUDGED: tuple[Any, ...] = (
+    *(Deal.id, Deal.closed_on, Deal.stage_id, Deal.stage_since, Deal.owner_id, Deal.department_id),
+    *(Deal.source, Deal.amount, Deal.created_at, Deal.archived_at),
+)
 _HELPED: Any = bindparam("helped", expanding=True)
 
 
@@ -81,7 +83,7 @@ def looking(shape: Shape, stretch: Stretch, arms: tuple[Arm, ...]) -> Select[Any
 
 def _along(shape: Shape, stretch: Stretch, arm: Arm) -> Select[Any]:
     """The deals along an index, in the order of the shelf."""
-    query = select(*(getattr(Deal, name) for name in _OF_JUDGED)).where(_leading(shape, arm))
+    query = select(*_JUDGED).where(_leading(shape, arm))
     if arm.by is By.TAG:
         return _along_tag(query, stretch)
     if shape.stage and stretch.shelf is Shelf.BY_ID:

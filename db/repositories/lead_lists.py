@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, Subquery, and_, bindparam, select
 
 from db.models import Lead, LeadTag, Person
 from db.repositories.field_conditions import has_field
@@ -18,9 +19,14 @@ NEAR = 60
 
 NUMBER, SOURCE, STATUS = Lead.id.expression, Lead.source.expression, Lead.status.expression
 OWNER, DEPARTMENT = Lead.owner_id.expression, Lead.department_id.expression
-_JUDGED = tuple(
-    getattr(Lead, name)
-    for name in ("id", "status", "owner_id", "department_id", "source", "amount", "created_at")
+_JUDGED = (
+    *(Lead.id, Lead.status, Lead.owner_id, Lead.department_id, Lead.source, Lead.amount, Lead.created_at),
+)
+
+_ROWS = (
+    select(Lead, Person.name)
+    .outerjoin(Person, Person.id == Lead.owner_id)
+    .where(Lead.id.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -57,11 +63,7 @@ class LeadListRepository(WindowRepository):
 
     async def rows(self, ids: Sequence[int]) -> list[tuple[Lead, str | None]]:
         """These leads with the names of their owners, in this order."""
-        if not ids:
-            return []
-        query = select(Lead, Person.name).outerjoin(Person, Person.id == Lead.owner_id)
-        rows = {row[0].id: row for row in await self.session.execute(query.where(Lead.id.in_(ids)))}
-        return [(row[0], row[1]) for one in ids if (row := rows.get(one))]
+        return await self.in_order(_ROWS, ids)
 
     async def sources(self, most: int) -> list[str]:
         """The sources that there are; each costs one look into an index."""
@@ -97,27 +99,20 @@ class LeadListRepository(WindowRepository):
         found: dict[int, int] = {}
         ends: list[int] = []
         for way in _ways(wanted):
-            hits, end = await self._look(wanted, along(_JUDGED, way, between, alone=self.alone), limit)
+            leads = along(_JUDGED, way, between, alone=self.alone)
+            judged = partial(_judged, wanted)
+            hits, end = await self.looked_through(leads, judged, limit, window=WINDOW, near=NEAR)
             found |= hits
             ends += end
         last = max(ends, default=None)
         sure = sorted((one for one in found if last is None or one >= last), reverse=True)[:limit]
         return {one: found[one] for one in sure}, last
 
-    async def _look(
-        self, wanted: WantedLeads, along: Select[Any], limit: int
-    ) -> tuple[dict[int, int], list[int]]:
-        """What is wanted among the leads along an index, and the end of the window if it has one."""
-        for width in (NEAR, WINDOW) if limit < NEAR < WINDOW else (WINDOW,):
-            part = along.limit(width).subquery()
-            points = points_of(wanted.rules if wanted.hot else (), part.c)
-            query = select(part.c.id, points).where(judge(wanted, part.c))
-            rows = await self.session.execute(query.order_by(part.c.id.desc()).limit(limit))
-            hits = {row[0]: row[1] for row in rows}
-            if len(hits) == limit < WINDOW:
-                return hits, []
-        last = await self.session.scalar(along.with_only_columns(Lead.id).offset(WINDOW - 1).limit(1))
-        return hits, [last] if last is not None else []
+
+def _judged(wanted: WantedLeads, leads: Subquery) -> Select[Any, int]:
+    """Of these leads those that are wanted, with their points where these are asked for."""
+    points = points_of(wanted.rules if wanted.hot else (), leads.c)
+    return select(leads.c.id, points).where(judge(wanted, leads.c)).order_by(leads.c.id.desc())
 
 
 def _ways(wanted: WantedLeads) -> list[Way]:

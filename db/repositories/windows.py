@@ -1,11 +1,11 @@
 """What lists by filter have in common: how much is looked through, and what bounds it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Tuple, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Executable, Select, Subquery, Tuple, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import Contact, Deal, Lead
@@ -20,6 +20,8 @@ SLACK = 1_000
 HIGHEST = 2**62
 """Nothing has such a number."""
 Listed = type[Deal] | type[Lead] | type[Contact]
+Judge = Callable[[Subquery], Select[Any, int]]
+"""Of rows along an index those that are wanted: the id and what they are ordered by, the newest first."""
 Says = tuple[tuple[ColumnElement[Any], str | int], ...]
 
 
@@ -69,6 +71,30 @@ class WindowRepository(Repository):
             first = select(table.id).where(table.created_at >= moment).order_by(table.created_at).limit(1)
             bounds.append(await self.session.scalar(first))
         return bounds[0], bounds[1]
+
+    async def looked_through(
+        self, query: Select[Any], judged: Judge, limit: int, *, window: int, near: int = 0
+    ) -> tuple[dict[int, int], list[int]]:
+        """What is wanted among the rows along an index, and the end of the window if it has one.
+
+        The newest `limit` of them, by id what `judged` says of each. With `near` so many are looked through
+        first: mostly they hold a whole page.
+        """
+        for width in (near, window) if limit < near < window else (window,):
+            rows = await self.session.execute(judged(query.limit(width).subquery()).limit(limit))
+            hits = {row[0]: row[1] for row in rows}
+            if len(hits) == limit < window:
+                return hits, []
+        number = query.selected_columns[0]
+        last = await self.session.scalar(query.with_only_columns(number).offset(window - 1).limit(1))
+        return hits, [last] if last is not None else []
+
+    async def in_order(self, query: Executable, ids: Sequence[int]) -> list[Any]:
+        """The rows of `ids` in this order, but for those that are gone; each begins with what has the id."""
+        if not ids:
+            return []
+        rows = {row[0].id: row for row in await self.session.execute(query, {"ids": ids})}
+        return [tuple(row) for one in ids if (row := rows.get(one))]
 
     async def values_of(self, column: InstrumentedAttribute[str], most: int) -> list[str]:
         """What a column says anywhere; each value costs one look into an index."""

@@ -12,12 +12,12 @@ from services import history, notices
 from services.access import Action, Actor, require, scope
 from services.clock import Clock
 from services.deal_cards import stage_ref
-from services.deals import SELLERS
 from services.dto.common import Page, Ref, Sum
 from services.dto.deals import DealLine
 from services.dto.handovers import DealsHandover, DealsInHand, Holder
 from services.errors import AppError, NotFoundError, StaleError
 from services.notices import NoticeKind
+from services.staff import sellers_in, selling_person
 
 PAGE = 8
 
@@ -47,13 +47,7 @@ class DealHandover:
         async with self._db.read() as uow:
             found = await _in_hand(uow, actor, person_id, None)
             departments = await uow.handovers.departments(_reach(actor), person_id)
-            people = [
-                person
-                for department in departments
-                for person in await uow.people.members(department, roles=SELLERS)
-            ]
-            heirs = {person.id: Ref(person.id, person.name) for person in people if person.id != person_id}
-            return found, tuple(sorted(heirs.values(), key=lambda heir: heir.name))
+            return found, tuple(await sellers_in(uow, departments, but=person_id))
 
     async def plan(self, actor: Actor, person_id: int, heir_id: int) -> DealsHandover:
         """What would change hands. Raises `handover.not_found`, `colleague.not_found`."""
@@ -194,11 +188,9 @@ async def _plan(
     here = await uow.handovers.departments(_reach(actor), person_id)
     if person is None or not here:
         raise NotFoundError("handover")
-    heir = await uow.people.get(heir_id)
-    if heir is None or heir.id == person.id or heir.status != "active" or heir.role not in SELLERS:
-        raise NotFoundError("colleague")
+    heir = await selling_person(uow, heir_id)
     departments = frozenset(row.id for row in await uow.people.memberships(heir.id)) & here.keys()
-    if not departments:
+    if heir.id == person.id or not departments:
         raise NotFoundError("colleague")
     bundle = await uow.handovers.bundle(_reach(actor), person.id, departments, hold=hold)
     plan = _handover(person, heir, bundle, left=sum(here.values()) - len(bundle.deals))

@@ -17,10 +17,10 @@ from services.note_words import checked_note
 from services.pipelines.auto_rules import Happening
 from services.pipelines.autos import happened
 from services.rows import access_deal
+from services.staff import SELLING
 
 LATEST = 5
 TITLE_LIMIT = 200
-SELLERS = ("manager", "head")
 
 
 class Deals:
@@ -167,7 +167,7 @@ class Deals:
         """The deal, and to whom it may be given: the sellers of its department."""
         async with self._db.read() as uow:
             deal, _ = await access_deal(uow, actor, deal_id, Action.DEAL_HAND_OVER)
-            people = await uow.people.members(deal.department_id, roles=SELLERS)
+            people = await uow.people.members(deal.department_id, roles=SELLING)
             heirs = tuple(Ref(person.id, person.name) for person in people if person.id != deal.owner_id)
             return await build_card(uow, actor, deal_id, self._clock.now()), heirs
 
@@ -180,7 +180,7 @@ class Deals:
             deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_HAND_OVER)
             if deal.version != version:
                 raise StaleError
-            people = await uow.people.members(deal.department_id, roles=SELLERS)
+            people = await uow.people.members(deal.department_id, roles=SELLING)
             heir = next((person for person in people if person.id == person_id), None)
             if heir is None or heir.id == deal.owner_id or not await uow.people.stays(heir.id):
                 raise NotFoundError("colleague")

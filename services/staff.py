@@ -1,10 +1,11 @@
 """From an outside id to a person, a department or an invitation: the only way, and it asks for the right."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from db.models import Department, Invite, Person
 from db.uow import UnitOfWork
 from services.access import STAFF, Action, Actor, Reach, Role, Standing, granted
+from services.dto.common import Ref
 from services.dto.people import DepartmentLine, PersonLine, Presence
 from services.errors import ForbiddenError, NotFoundError
 from services.places import department_of
@@ -46,6 +47,25 @@ async def access_invite(uow: UnitOfWork, actor: Actor, invite_id: int) -> Invite
     if invite is None or not _any(actor, Action.PEOPLE_INVITE, [invite.department_id]):
         raise NotFoundError("invite")
     return invite
+
+
+async def selling_person(uow: UnitOfWork, person_id: int) -> Person:
+    """Somebody who sells and is here to take over what others had. Raises `colleague.not_found`."""
+    person = await uow.people.get(person_id)
+    if person is None or person.role not in SELLING or person.status != "active":
+        raise NotFoundError("colleague")
+    return person
+
+
+async def sellers_in(uow: UnitOfWork, departments: Collection[int], *, but: int | None = None) -> list[Ref]:
+    """Whoever sells in these departments, by name."""
+    found = {
+        person.id: Ref(person.id, person.name)
+        for department in sorted(departments)
+        for person in await uow.people.members(department, roles=SELLING)
+        if person.id != but
+    }
+    return sorted(found.values(), key=lambda one: (one.name.casefold(), one.id))
 
 
 def reached(actor: Actor, action: Action) -> frozenset[int] | None:

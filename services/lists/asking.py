@@ -6,6 +6,7 @@ from zlib import crc32
 
 from db.models import Stage
 from db.repositories.deal_filters import Wanted
+from db.repositories.field_conditions import FieldCondition
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, scope
 from services.deal_cards import stage_ref
@@ -15,36 +16,29 @@ from services.dto.lists import Asked, FieldAsked, Lost, StageChoice
 from services.fields.filters import FilterValue, condition_of
 from services.fields.shape import field_of
 from services.followup.violations import stage_limits
-from services.lists.filters import MINE, NOBODY, Filter, moments
+from services.lists.filters import MINE, NOBODY, Days, Filter
 from services.lists.kinds import KINDS
+from services.staff import SELLING, sellers_in
 
-SELLERS = ("manager", "head")
 MOST_SOURCES = 60
 
 
 async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> Wanted:
     """What a filter of deals asks for, within what the actor may see."""
-    today = now.astimezone(actor.zone).date()
-    day = filter_.date
-    days = day.days(today) if day is not None else None
-    within = moments(days, actor.zone) if days is not None else None
-    task = within if day is not None and day.of == "task" else None
-    overdue = task is not None and day is not None and day.value == "task_overdue"
+    days = Days.of(filter_.date, now, actor.zone)
     return Wanted(
         scope(actor, Action.DEAL_VIEW),
         stage_id=filter_.stage,
         owner_id=actor.person_id if filter_.person == MINE else filter_.person,
         source=filter_.source,
         tag_id=filter_.tag,
-        created=within if day is not None and day.of == "created" else None,
-        closed=days if day is not None and day.of == "closed" else None,
-        due=(None, now) if overdue else task,
+        created=days.created,
+        closed=days.closed,
+        due=days.due,
         amount_from=filter_.amount,
         no_task=filter_.no_task,
         rotting=stage_limits(await uow.pipelines.watched(), now) if filter_.rotting else None,
-        fields=tuple(
-            condition_of(field, value) for field, value in await asked_fields(uow, actor, filter_) if field
-        ),
+        fields=await conditions(uow, actor, filter_),
     )
 
 
@@ -96,6 +90,12 @@ async def asked_fields(
     return [(seen.get(int(field_id)), value) for field_id, value in filter_.field.items()]
 
 
+async def conditions(uow: UnitOfWork, actor: Actor, filter_: Filter) -> tuple[FieldCondition, ...]:
+    """What these fields have to say."""
+    fields = await asked_fields(uow, actor, filter_)
+    return tuple(condition_of(field, value) for field, value in fields if field is not None)
+
+
 async def fields_of(uow: UnitOfWork, actor: Actor, subject: FieldSubject) -> list[Field]:
     """The fields that the actor may see, but for files, of which nothing is asked."""
     rows = await uow.fields.used(subject)
@@ -110,13 +110,7 @@ async def sellers(uow: UnitOfWork, actor: Actor, subject: FieldSubject) -> list[
     here: Collection[int] = actor.headed if Reach.HEADED in reach else ()
     if everybodys:
         here = [row.id for row in await uow.people.departments()]
-    found = {
-        person.id: Ref(person.id, person.name)
-        for department in sorted(here)
-        for person in await uow.people.members(department, roles=SELLERS)
-        if person.id != actor.person_id
-    }
-    return sorted(found.values(), key=lambda one: (one.name.casefold(), one.id))
+    return await sellers_in(uow, here, but=actor.person_id)
 
 
 async def stages(uow: UnitOfWork, actor: Actor) -> list[StageChoice]:
@@ -167,5 +161,5 @@ async def _person(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Ref | None:
         # Of those who have left, what they sold is still to be seen.
         names = await uow.people.names([person_id])
         return Ref(person_id, names[person_id]) if person_id in names else None
-    name = await uow.people.name_in(actor.headed, person_id, SELLERS) if Reach.HEADED in reach else None
+    name = await uow.people.name_in(actor.headed, person_id, SELLING) if Reach.HEADED in reach else None
     return Ref(person_id, name) if name is not None else None

@@ -10,13 +10,12 @@ from db.uow import Database, UnitOfWork
 from services.access import Actor, require
 from services.clock import Clock
 from services.dto.bulk import BulkPlan, Deed, Targets
-from services.dto.common import Ref
 from services.dto.fields import FieldSubject
 from services.errors import AppError, NotFoundError
 from services.lists import bulk_deals, bulk_leads
 from services.lists.bulk_plan import ACTIONS
 from services.lists.bulk_record import SUBJECT, kept, list_of
-from services.lists.bulk_targets import target_choices, target_stages
+from services.lists.bulk_targets import target_choices, target_of, target_stages
 from services.tags import tag_called
 
 MOST: Mapping[FieldSubject, int] = MappingProxyType({FieldSubject.DEAL: 500, FieldSubject.LEAD: 100})
@@ -58,10 +57,6 @@ class Hand(Protocol):
 
     async def back(self, uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed: Deed) -> BulkPlan:
         """Take it back."""
-        ...
-
-    async def target_of(self, uow: UnitOfWork, event: Event, deed: Deed) -> Ref:
-        """What it had aimed at."""
         ...
 
 
@@ -133,7 +128,7 @@ class BulkDeeds:
             if event is None or "bulk" not in event.changes:
                 raise NotFoundError("bulk")
             deed = Deed(event.changes["bulk"][1])
-            target = await HANDS[deed.subject].target_of(uow, event, deed)
+            target = await target_of(uow, event, deed)
             mark = int(event.changes["mark"][1])
             return BulkPlan(list_of(event), deed, target, len(kept(event)), (), mark=mark, event=event.id)
 

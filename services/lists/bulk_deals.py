@@ -16,10 +16,10 @@ from services.lists.bulk_losses import reasons_alike
 from services.lists.bulk_moves import move_all
 from services.lists.bulk_plan import Judged, Row, along_with, judge, lost_stages, plan_of
 from services.lists.bulk_record import kept, list_of, record_deed, record_undone, require_same, require_some
-from services.lists.bulk_tags import retag
-from services.lists.bulk_undo import back_rows, give_back, move_back, target_of
+from services.lists.bulk_tags import retag_deals
+from services.lists.bulk_undo import back_rows, give_back, move_back
 
-__all__ = ["back", "do", "plan", "target_of"]
+__all__ = ["back", "do", "plan"]
 
 
 async def plan(
@@ -118,7 +118,7 @@ async def _move(
 async def _tag(uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row], planned: BulkPlan) -> int:
     tag, on = planned.target, planned.deed is Deed.TAG
     before = {deal.id: [deal.version + 1] for deal, _ in judged.rows}
-    await retag(uow, actor, now, judged, tag.id, on=on)
+    await retag_deals(uow, actor, now, [deal for deal, _ in judged.rows], tag.id, on=on)
     event = await record_deed(uow, actor, now, planned, before, {})
     await bulk_news.redraw(uow, now, [*before], [], event)
     return event
@@ -137,7 +137,8 @@ async def _back(
     before, ids, tasks = kept(event), [deal.id for deal, _ in judged.rows], list[int]()
     news: bulk_news.News = {}
     if deed in (Deed.TAG, Deed.UNTAG):
-        await retag(uow, actor, now, judged, target.id, on=deed is Deed.UNTAG)
+        deals = [deal for deal, _ in judged.rows]
+        await retag_deals(uow, actor, now, deals, target.id, on=deed is Deed.UNTAG)
     elif deed is Deed.GIVE:
         tasks = await give_back(uow, actor, now, event, judged, target.id)
         back = [before[one][1] for one in ids]

@@ -10,10 +10,10 @@ from services.dto.common import Ref
 from services.dto.leads import LeadStatus
 from services.errors import NotFoundError
 from services.lead_cards import is_live
-from services.lists.asking import SELLERS
 from services.lists.bulk_plan import ACTIONS, Judged
 from services.lists.bulk_targets import REASONS
 from services.rows import lead_deeds
+from services.staff import selling_person
 from services.tags import MOST_OF_ONE
 
 LeadRow = tuple[Lead]
@@ -84,9 +84,7 @@ def _bar(actor: Actor, lead: Lead, deed: Deed) -> Bar | None:
 async def _give(
     uow: UnitOfWork, actor: Actor, leads: Sequence[Lead], heir_id: int, judged: Judged[LeadRow]
 ) -> Ref:
-    heir = await uow.people.get(heir_id)
-    if heir is None or heir.role not in SELLERS or heir.status != "active":
-        raise NotFoundError("colleague")
+    heir = await selling_person(uow, heir_id)
     places = await places_of(uow, heir.id)
     for lead in leads:
         bar = _bar(actor, lead, Deed.LEAD_GIVE)

@@ -13,7 +13,7 @@ from services.dto.common import Ref
 from services.lists.bulk_lead_plan import LeadRow
 from services.lists.bulk_plan import ACTIONS, Judged
 from services.lists.bulk_record import kept
-from services.lists.bulk_targets import REASONS
+from services.lists.bulk_targets import target_of
 from services.response import clock as response_clock
 from services.response.clock import Stood
 from services.rows import lead_deeds
@@ -67,15 +67,6 @@ async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> 
         bar = Bar.TOUCHED if lead.version != version else await _bar(uow, actor, lead, deed, was)
         judged.add((lead,), bar)
     return judged, await target_of(uow, event, deed)
-
-
-async def target_of(uow: UnitOfWork, event: Event, deed: Deed) -> Ref:
-    """What the deed had aimed at, by name; nameless if that is gone."""
-    one = int(event.changes["target"][1])
-    if deed is Deed.REJECT:
-        return Ref(one, REASONS[one])
-    names = await (uow.people if deed is Deed.LEAD_GIVE else uow.tags).names([one])
-    return Ref(one, names.get(one, ""))
 
 
 async def _bar(uow: UnitOfWork, actor: Actor, lead: Lead, deed: Deed, was: list[Any]) -> Bar | None:

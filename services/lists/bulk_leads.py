@@ -10,20 +10,21 @@ from datetime import datetime
 
 from db.models import Event, Lead, Task
 from db.uow import UnitOfWork
-from services import history, notices
+from services import notices
 from services.access import Action, Actor
 from services.distribution.clock import look
 from services.dto.bulk import BulkPlan, Deed
 from services.dto.leads import LeadStatus
-from services.errors import NotFoundError, StaleError
+from services.errors import NotFoundError
 from services.lead_changes import change_hands, hands_back, in_hands_of
 from services.lead_outcomes import reject_lead, restore_lead
 from services.lists import bulk_news
 from services.lists.bulk_lead_plan import judge, place_for, places_of, plan_of
-from services.lists.bulk_lead_undo import Were, back_rows, target_of, were
+from services.lists.bulk_lead_undo import Were, back_rows, were
 from services.lists.bulk_record import kept, list_of, record_deed, record_undone, require_same, require_some
+from services.lists.bulk_tags import retag_leads
 
-__all__ = ["back", "do", "plan", "target_of"]
+__all__ = ["back", "do", "plan"]
 
 
 async def plan(
@@ -62,7 +63,7 @@ async def do(
             tasks = await _reject(uow, actor, now, leads, target.name)
             news = bulk_news.counted("leads_rejected", (before[lead.id].owner_id for lead in leads))
         case _:
-            await _tag(uow, actor, now, leads, target.id, on=deed is Deed.LEAD_TAG)
+            await retag_leads(uow, actor, now, leads, target.id, on=deed is Deed.LEAD_TAG)
     # The version of a lead is what it is now, after all that was done to it.
     rows = {lead.id: [lead.version, *before[lead.id].kept] for lead in leads}
     event = await record_deed(uow, actor, now, planned, rows, {"tasks": tasks, "cards": cards})
@@ -90,7 +91,7 @@ async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed:
             news = bulk_news.counted("leads_returned", (lead.owner_id for lead in leads))
             await _look_at_free(uow, now, leads)
         case _:
-            await _tag(uow, actor, now, leads, target.id, on=deed is Deed.LEAD_UNTAG)
+            await retag_leads(uow, actor, now, leads, target.id, on=deed is Deed.LEAD_UNTAG)
     undone = await record_undone(uow, actor, now, event, deed, len(leads))
     await bulk_news.tell(uow, actor, now, news, undone)
     await notices.refresh_all(uow, now, "task", tasks, undone)
@@ -146,23 +147,6 @@ async def _reject(
     for lead in leads:
         dropped += await reject_lead(uow, _quiet(actor), now, lead, reason, reason)
     return dict.fromkeys(dropped, 0)
-
-
-async def _tag(
-    uow: UnitOfWork, actor: Actor, now: datetime, leads: Sequence[Lead], tag_id: int, *, on: bool
-) -> None:
-    """Both places where a lead's tags stand, and what each keeps of it."""
-    names = await uow.tags.names({tag_id, *(tag for lead in leads for tag in lead.tags)})
-    told: dict[int, history.Changes] = {}
-    for lead in leads:
-        old = lead.tags
-        new = [*old, tag_id] if on else [one for one in old if one != tag_id]
-        if await uow.leads.change(lead.id, lead.version, tags=new) is None:
-            raise StaleError
-        was, now_has = ([names[one] for one in names if one in some] for some in (old, new))
-        told[lead.id] = {"tags": (was, now_has)}
-    await (uow.tags.put if on else uow.tags.take)("lead", tag_id, [lead.id for lead in leads])
-    await history.consequences(uow, actor, now, Action.LEAD_TAG, "lead", told)
 
 
 async def _look_at_free(uow: UnitOfWork, now: datetime, leads: Sequence[Lead]) -> None:

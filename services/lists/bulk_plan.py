@@ -18,9 +18,9 @@ from services.errors import NotFoundError
 from services.fields.entry import field_in
 from services.lists.bulk_losses import reasons_alike
 from services.rows import contact_standing, deal_standing
+from services.staff import selling_person
 from services.tags import MOST_OF_ONE
 
-SELLERS = ("manager", "head")
 ACTIONS = {
     Deed.GIVE: Action.DEAL_HAND_OVER,
     Deed.MOVE: Action.DEAL_MOVE,
@@ -128,9 +128,7 @@ def bar_of_move(actor: Actor, row: Row, target: Stage) -> Bar | None:
 
 
 async def _give(uow: UnitOfWork, actor: Actor, rows: Sequence[Row], heir_id: int, judged: Judged[Row]) -> Ref:
-    heir = await uow.people.get(heir_id)
-    if heir is None or heir.role not in SELLERS or heir.status != "active":
-        raise NotFoundError("colleague")
+    heir = await selling_person(uow, heir_id)
     places = {row.id for row in await uow.people.memberships(heir.id)}
     for deal, stage in rows:
         bar = None

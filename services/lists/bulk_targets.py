@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from db.models import Event
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, Role, StageKind, granted
 from services.dto.bulk import Deed
@@ -9,10 +10,10 @@ from services.dto.common import Ref
 from services.dto.leads import RejectReason
 from services.dto.lists import StageChoice
 from services.lists import asking
-from services.lists.asking import SELLERS
 from services.lists.bulk_losses import offered_reasons
 from services.lists.bulk_plan import ACTIONS, bar_of_move
 from services.rows import deal_standing
+from services.staff import sellers_in
 
 REASONS = tuple(reason for reason in RejectReason if reason is not RejectReason.OTHER)
 """Why many leads are none at once: what takes words is told of one lead alone."""
@@ -52,12 +53,22 @@ async def target_choices(uow: UnitOfWork, actor: Actor, ids: Collection[int], de
 async def _heirs(uow: UnitOfWork, actor: Actor, deed: Deed) -> list[Ref]:
     """Whoever sees their own leads alone hands these over to the other sellers of their departments."""
     if deed is Deed.LEAD_GIVE and actor.reach(ACTIONS[deed]) == Reach.OWN:
-        people = [
-            person
-            for department in sorted(actor.departments)
-            for person in await uow.people.members(department, roles=SELLERS)
-        ]
-        others = {one.id: Ref(one.id, one.name) for one in people if one.id != actor.person_id}
-        return sorted(others.values(), key=lambda one: (one.name.casefold(), one.id))
+        return await sellers_in(uow, actor.departments, but=actor.person_id)
     own = [Ref(actor.person_id, actor.name)] if actor.role in (Role.HEAD, Role.MANAGER) else []
     return [*own, *await asking.sellers(uow, actor, deed.subject)]
+
+
+async def target_of(uow: UnitOfWork, event: Event, deed: Deed) -> Ref:
+    """What a deed had aimed at, by name; nameless if that is gone."""
+    one = int(event.changes["target"][1])
+    match deed:
+        case Deed.REJECT:
+            return Ref(one, REASONS[one])
+        case Deed.MOVE:
+            stage = await uow.pipelines.stage(one)
+            return Ref(one, stage.name if stage is not None else "")
+        case Deed.LOSE:
+            reason = await uow.pipelines.loss_reason(one)
+            return Ref(one, reason.name if reason is not None else "")
+    names = await (uow.people if deed in (Deed.GIVE, Deed.LEAD_GIVE) else uow.tags).names([one])
+    return Ref(one, names.get(one, ""))

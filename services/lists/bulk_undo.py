@@ -12,6 +12,7 @@ from services.dto.common import Ref
 from services.lists.bulk_moves import move_all
 from services.lists.bulk_plan import Judged, Row, bar_of_move
 from services.lists.bulk_record import kept
+from services.lists.bulk_targets import target_of
 from services.rows import deal_standing
 
 
@@ -100,18 +101,3 @@ async def _bar(uow: UnitOfWork, actor: Actor, row: Row, deed: Deed, was: list[An
 async def _in_use(uow: UnitOfWork, stage_id: int) -> Stage | None:
     stage = await uow.pipelines.stage(stage_id)
     return stage if stage is not None and await uow.pipelines.stays(stage.pipeline_id) else None
-
-
-async def target_of(uow: UnitOfWork, event: Event, deed: Deed) -> Ref:
-    """What the deed had aimed at, by name; nameless if that is gone."""
-    one = int(event.changes["target"][1])
-    match deed:
-        case Deed.GIVE:
-            return Ref(one, (await uow.people.names([one])).get(one, ""))
-        case Deed.MOVE:
-            stage = await uow.pipelines.stage(one)
-            return Ref(one, stage.name if stage is not None else "")
-        case Deed.LOSE:
-            reason = await uow.pipelines.loss_reason(one)
-            return Ref(one, reason.name if reason is not None else "")
-    return Ref(one, (await uow.tags.names([one])).get(one, ""))

@@ -159,6 +159,31 @@ class Filter:
         return Filter.of({**self.data, what.value: value})
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What a filter asks of the days of what is listed, in moments and days of the reader's zone."""
+
+    created: tuple[datetime, datetime] | None = None
+    """From a moment to before another."""
+    closed: tuple[date, date] | None = None
+    """The first and the last day."""
+    due: tuple[datetime | None, datetime] | None = None
+    """When the next task is to be done; from None on: it is overdue."""
+
+    @classmethod
+    def of(cls, day: Dated | None, now: datetime, zone: ZoneInfo) -> "Days":
+        """From what is asked for, at this moment."""
+        if day is None:
+            return cls()
+        days = day.days(now.astimezone(zone).date())
+        match day.of:
+            case "closed":
+                return cls(closed=days)
+            case "created":
+                return cls(created=moments(days, zone))
+        return cls(due=(None, now) if day is Dated.TASK_OVERDUE else moments(days, zone))
+
+
 def moments(days: tuple[date, date], zone: ZoneInfo) -> tuple[datetime, datetime]:
     """From the first moment of a day to the first one after another."""
     first, last = days

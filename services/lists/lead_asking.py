@@ -9,8 +9,8 @@ from services.dto.fields import Field, FieldSubject
 from services.dto.scoring import Rule, When
 from services.fields.filters import condition_of
 from services.fields.shape import field_of
-from services.lists.asking import asked_fields
-from services.lists.filters import MINE, NOBODY, Filter, State, moments
+from services.lists.asking import conditions
+from services.lists.filters import MINE, NOBODY, Days, Filter, State
 from services.scoring.rules import rules_of
 
 STATES: dict[State | None, frozenset[str]] = {
@@ -23,14 +23,10 @@ STATES: dict[State | None, frozenset[str]] = {
 
 async def wanted_leads(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> WantedLeads:
     """What a filter asks for, within what the actor may see."""
-    day, person = filter_.date, filter_.person
-    within = moments(day.days(now.astimezone(actor.zone).date()), actor.zone) if day is not None else None
-    task = within if day is not None and day.of == "task" else None
-    overdue = task is not None and day is not None and day.value == "task_overdue"
+    days, person = Days.of(filter_.date, now, actor.zone), filter_.person
     statuses = STATES[filter_.state]
-    if filter_.no_task or task is not None:
+    if filter_.no_task or days.due is not None:
         statuses &= {"in_work"}
-    fields = await asked_fields(uow, actor, filter_)
     return WantedLeads(
         scope(actor, Action.LEAD_VIEW),
         statuses=statuses,
@@ -38,11 +34,11 @@ async def wanted_leads(uow: UnitOfWork, actor: Actor, filter_: Filter, now: date
         unowned=person == NOBODY,
         source=filter_.source,
         tag_id=filter_.tag,
-        created=within if day is not None and day.of == "created" else None,
-        due=(None, now) if overdue else task,
+        created=days.created,
+        due=days.due,
         amount_from=filter_.amount,
         no_task=filter_.no_task,
-        fields=tuple(condition_of(field, value) for field, value in fields if field),
+        fields=await conditions(uow, actor, filter_),
         points_from=filter_.score,
         rules=await _point_rules(uow) if filter_.hot or filter_.score is not None else (),
         hot=filter_.hot,

@@ -1,12 +1,11 @@
 """What all repositories share: the session of their transaction, the SQL of a scope, and rows by person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, cast
 
 from sqlalchemy import (
     BigInteger,
-    BindParameter,
     ColumnElement,
     CursorResult,
     Executable,
@@ -64,7 +63,7 @@ def by_person(rows: Iterable[Any]) -> list[tuple[Person, list[int]]]:
 class Sight:
     """Which parts a scope has, whatever their values: a statement is built once for each such shape.
 
-    It is executed with the values of `given`.
+    It is executed with the values of `given`, which begin with its name.
     """
 
     everything: bool
@@ -72,36 +71,40 @@ class Sight:
     whole: bool
     free: bool
     settled: bool
+    name: str = "seen"
 
     @classmethod
-    def of(cls, scope: Scope) -> Self:
-        """That of a scope."""
+    def of(cls, scope: Scope, name: str = "seen") -> Self:
+        """That of a scope; where a statement asks for two, each has a name of its own."""
         return cls(
             scope.everything,
             scope.owner_id is not None,
             bool(scope.departments),
             bool(scope.free_in),
             scope.settled,
+            name,
         )
 
 
-def given(scope: Scope) -> dict[str, object]:
+def given(scope: Scope, name: str = "seen") -> dict[str, object]:
     """The values of a scope for a statement that was built by its shape."""
     return {
-        "seen_owner": scope.owner_id,
-        "seen_departments": sorted(scope.departments),
-        "seen_free": sorted(scope.free_in),
+        f"{name}_owner": scope.owner_id,
+        f"{name}_departments": sorted(scope.departments),
+        f"{name}_free_in": sorted(scope.free_in),
     }
-
-
-_OWNER: BindParameter[int] = bindparam("seen_owner", type_=BigInteger)
-_WHOLE: BindParameter[Sequence[int]] = bindparam("seen_departments", expanding=True)
-_FREE: BindParameter[Sequence[int]] = bindparam("seen_free", expanding=True)
 
 
 def owner_in(scope: Scope | Sight) -> Any:
     """Whose own rows lie in it, as a value or as the parameter for it."""
-    return scope.owner_id if isinstance(scope, Scope) else _OWNER
+    return scope.owner_id if isinstance(scope, Scope) else bindparam(f"{scope.name}_owner", type_=BigInteger)
+
+
+def _places(scope: Scope | Sight, name: str) -> Any:
+    """Departments of a scope, as values or as the parameter for them."""
+    if isinstance(scope, Scope):
+        return sorted(getattr(scope, name))
+    return bindparam(f"{scope.name}_{name}", expanding=True)
 
 
 def within(
@@ -118,10 +121,9 @@ def within(
     if sight.own:
         parts.append(owner == owner_in(scope))
     if sight.whole:
-        parts.append(department.in_(sorted(scope.departments) if isinstance(scope, Scope) else _WHOLE))
+        parts.append(department.in_(_places(scope, "departments")))
     if sight.free:
-        free = sorted(scope.free_in) if isinstance(scope, Scope) else _FREE
-        parts.append(and_(owner.is_(None), department.in_(free)))
+        parts.append(and_(owner.is_(None), department.in_(_places(scope, "free_in"))))
     if sight.settled and settled is not None:
         parts.append(settled)
     return or_(*parts) if parts else false()

@@ -1,11 +1,12 @@
 """Who bears a word: stretches of the indexes of words and values, and what is found by them."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, literal, or_, select
 
-from db.models import FieldValue, SearchWord, Source
+from db.models import FieldValue, FieldWord, SearchWord
 
 MOST = 1_000
 """So many bearers of a word are looked at; one that more have is common."""
@@ -21,67 +22,103 @@ class Match:
     begin: str = ""
     words: tuple[str, ...] = ()
 
-    def of(self, column: Any) -> ColumnElement[bool]:
-        """The condition that a column of words has such a one."""
-        several: ColumnElement[bool] = column.in_(self.words)
-        if len(self.words) == 1:
-            several = column == self.words[0]
-        if not self.begin:
-            return several
-        begun: ColumnElement[bool] = and_(column >= self.begin, column < self.begin + LAST)
-        return or_(begun, several) if self.words else begun
-
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The bearers of some words, or of a number that a field says, in one index.
 
-    `link` leads from what is found to the bearer: a deal is found by its company.
+    `link` names what leads from what is found to the bearer: a deal is found by its company.
     """
 
-    table: type[Any]
-    """`SearchWord`, `FieldWord` or `FieldValue`."""
+    table: type[SearchWord | FieldWord | FieldValue]
     sources: tuple[int, ...]
+    """One of the sources of words, or the fields that are asked."""
     match: Match
-    number: int | None = None
-    link: Any = None
+    number: int = 0
+    link: str | None = None
+
+    def shape(self, place: int) -> "Shape":
+        """All of it but for the values."""
+        source = self.sources[0] if self.table is SearchWord else None
+        return Shape(place, self.table, source, bool(self.match.begin), len(self.match.words), self.link)
+
+    def values(self, place: int) -> Iterator[tuple[str, object]]:
+        """The values with which a statement of its shape is executed."""
+        yield f"s{place}_low", self.match.begin
+        yield f"s{place}_high", self.match.begin + LAST
+        yield f"s{place}_fields", self.sources
+        yield f"s{place}_number", self.number
+        yield from ((f"s{place}_word{n}", word) for n, word in enumerate(self.match.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A stretch but for its values; its place among all that are looked for names the parameters for them."""
+
+    place: int
+    table: type[Any]
+    source: int | None
+    """The source of the words; None where fields are asked."""
+    begun: bool
+    words: int
+    """So many whole words."""
+    link: str | None
 
     def bearers(self, *, all_of_them: bool) -> list[Select[int]]:
         """Who bears it; unless all are wanted, also those that bear just the word, the newest first."""
-        if self.number is not None:
-            return [self._newest(self.match)]
-        begin, words = self.match.begin, self.match.words
-        parts = [self._newest(Match(words=(word,))) for word in words]
-        if begin and not all_of_them:
-            parts.append(self._newest(Match(words=(begin,))))
-        return [*parts, self._bearers(Match(begin))] if begin else parts
+        if self.table is FieldValue:
+            return [self._newest(self._numbered)]
+        parts = [self._newest(is_word) for is_word in self._each]
+        if self.begun and not all_of_them:
+            parts.append(self._newest(self.table.word == self._value("low")))
+        return [*parts, self._bearers(self._begun)] if self.begun else parts
 
-    def led(self, found: type[Any], bearers: Select[int], most: int) -> Select[int]:
-        """What is found by these bearers, or by the first of them."""
-        bearers = bearers.limit(most)
+    def led(self, found: type[Any], bearers: Select[int]) -> Select[int]:
+        """What is found by these bearers, or by the first of them; `portion` tells how many."""
+        bearers = bearers.limit(bindparam("portion"))
         if self.link is None:
             return select(bearers.subquery().c.subject_id)
-        led = select(found.id).where(self.link.in_(bearers)).limit(most).subquery()
-        return select(led.c.id)
+        led = select(found.id).where(getattr(found, self.link).in_(bearers)).limit(bindparam("portion"))
+        return select(led.subquery().c.id)
 
     def holds(self, found: type[Any]) -> ColumnElement[bool]:
         """That a row at hand is found by it: one look into an index, never a list of all bearers."""
-        whose = found.id if self.link is None else self.link
-        look = select(literal(1)).where(self.table.subject_id == whose, self._of(self.match))
+        whose = found.id if self.link is None else getattr(found, self.link)
+        look = select(literal(1)).where(self.table.subject_id == whose, self._where, self._matches)
         return look.limit(1).scalar_subquery().is_not(None)
 
-    def _bearers(self, match: Match) -> Select[int]:
-        return select(self.table.subject_id).where(self._of(match))
+    def _bearers(self, matching: ColumnElement[bool]) -> Select[int]:
+        return select(self.table.subject_id).where(self._where, matching)
 
-    def _newest(self, match: Match) -> Select[int]:
-        return self._bearers(match).order_by(self.table.subject_id.desc())
+    def _newest(self, matching: ColumnElement[bool]) -> Select[int]:
+        return self._bearers(matching).order_by(self.table.subject_id.desc())
 
-    def _of(self, match: Match) -> ColumnElement[bool]:
-        source: Any = self.table.source if self.table is SearchWord else self.table.field_id
-        where = source == self.sources[0] if len(self.sources) == 1 else source.in_(self.sources)
+    @property
+    def _where(self) -> ColumnElement[bool]:
+        if self.source is not None:
+            return and_(SearchWord.source == self.source)
+        return and_(self.table.field_id.in_(bindparam(f"s{self.place}_fields", expanding=True)))
+
+    @property
+    def _matches(self) -> ColumnElement[bool]:
         if self.table is FieldValue:
-            return and_(where, FieldValue.number == self.number)
-        return and_(where, match.of(self.table.word))
+            return self._numbered
+        return or_(*([self._begun] if self.begun else []), *self._each)
+
+    @property
+    def _numbered(self) -> ColumnElement[bool]:
+        return and_(FieldValue.number == self._value("number"))
+
+    @property
+    def _begun(self) -> ColumnElement[bool]:
+        return and_(self.table.word >= self._value("low"), self.table.word < self._value("high"))
+
+    @property
+    def _each(self) -> list[ColumnElement[bool]]:
+        return [self.table.word == self._value(f"word{n}") for n in range(self.words)]
+
+    def _value(self, name: str) -> Any:
+        return bindparam(f"s{self.place}_{name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +128,37 @@ class Term:
     stretches: tuple[Stretch, ...]
     weight: int = 0
 
-    def holds(self, found: type[Any]) -> ColumnElement[bool]:
-        """That a row at hand is such."""
-        return or_(*(stretch.holds(found) for stretch in self.stretches))
-
-    def ids(self, found: type[Any]) -> list[Select[int]]:
-        """What is such: all that is, or of what is common so many that it can be looked at."""
-        common = self.weight > MOST
-        parts = [
-            (stretch, bearers)
-            for stretch in self.stretches
-            for bearers in stretch.bearers(all_of_them=not common)
-        ]
-        most = MOST // len(parts) if common else MOST
-        return [stretch.led(found, bearers, most) for stretch, bearers in parts]
-
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """What is found, by the name of its subject, and by which words: of its own, and of whom it leads to."""
+class Condition:
+    """A term but for its values."""
 
-    name: str
-    model: type[Any]
-    rows: Any
-    text: Any
-    """The folded text in which words stand side by side."""
-    words: tuple[tuple[Source, Any], ...]
-    """Sources, each with the link to whoever bears such a word."""
-    phones: tuple[tuple[Source, Any], ...]
-    numbered: bool = False
-    """Whether it is called by its own number."""
-    finance: bool = False
-    """Whether only the fields count that whoever settles deals sees."""
+    shapes: tuple[Shape, ...]
+    common: bool
+
+    def holds(self, found: type[Any]) -> ColumnElement[bool]:
+        """That a row at hand is such."""
+        return or_(*(shape.holds(found) for shape in self.shapes))
+
+    def bearers(self, found: type[Any]) -> list[Select[int]]:
+        """What is such: all that is, or of what is common first what bears just the word."""
+        return [
+            shape.led(found, bearers)
+            for shape in self.shapes
+            for bearers in shape.bearers(all_of_them=not self.common)
+        ]
+
+
+def laid_out(terms: Sequence[Term]) -> tuple[list[Condition], dict[str, object]]:
+    """What statements are built for, and the values with which they are executed."""
+    conditions: list[Condition] = []
+    values: dict[str, object] = {}
+    place = 0
+    for term in terms:
+        shapes = []
+        for stretch in term.stretches:
+            shapes.append(stretch.shape(place))
+            values.update(stretch.values(place))
+            place += 1
+        conditions.append(Condition(tuple(shapes), term.weight > MOST))
+    return conditions, values

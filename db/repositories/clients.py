@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db.models import Company, Contact, ContactPoint, Deal, DealHelper, Department, Person, Stage
-from db.repositories.base import within
+from db.repositories.base import Sight, within
 from db.repositories.known_clients import KINDS, Client, KnownClients
 from db.repositories.reach import deals_within
 from db.scope import Scope
@@ -229,7 +229,7 @@ class ClientRepository(KnownClients):
         return [(deal, stage) for deal, stage in await self.session.execute(query)]
 
 
-def companies_within(scope: Scope, deals: Scope) -> ColumnElement[bool]:
+def companies_within(scope: Scope | Sight, deals: Scope | Sight) -> ColumnElement[bool]:
     """The condition that a company, one of its people or one of its deals lies in reach."""
     if scope.everything:
         return within(scope, Company.owner_id, Company.department_id)

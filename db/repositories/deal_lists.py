@@ -22,7 +22,7 @@ OF_PAGE = 600
 """So many for one page."""
 NEAR = 60
 """So many of them first."""
-FEWER = 200
+FEWER = 150
 """So many where each has to be looked up elsewhere, too: among tasks, or in fields."""
 HELPED = 500
 """So many of the deals of others on which somebody works; the newest ones."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, String, and_, bindparam, column, exists, func, literal, select
@@ -9,15 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import CustomField, FieldValue, FieldWord, SearchWord, Source
 from db.repositories.base import Repository
-from db.repositories.bearers import COUNTED, LAST, Kind, Match, Stretch, Term
+from db.repositories.bearers import COUNTED, LAST, Match, Stretch, Term
 from db.repositories.field_conditions import ENDING
 from db.repositories.needles import Needle, slips
 from db.repositories.reach import in_archive
+from db.repositories.search_kinds import Kind
 from db.repositories.words import backwards
 
 NAMING = (Source.LEAD, Source.CONTACT, Source.CONTACT_ADDRESS, Source.FIRM, Source.DEAL)
 _ALONE = "\x01"
 """Behind a word: before anything that goes on."""
+RIGHT = 50
+"""A word that so many bear is no slip."""
+Span = tuple[str, str]
 NEAR = 6
 """So many words that a slip may have meant are looked up."""
 
@@ -28,13 +33,12 @@ def _count(table: Any, *conditions: Any) -> Any:
     return select(func.count()).select_from(few.subquery()).scalar_subquery()
 
 
-def _begun(table: Any) -> Any:
-    return and_(table.word >= bindparam("low"), table.word < bindparam("high"))
+def _begun(table: Any, place: int = 0) -> Any:
+    return and_(table.word >= bindparam(f"low{place}"), table.word < bindparam(f"high{place}"))
 
 
 _OF_EACH = [SearchWord.source == source.value for source in NAMING]
 _ARCHIVED = exists().where(in_archive(archived=True))
-_NAMED = select(_ARCHIVED, *(_count(SearchWord, source, _begun(SearchWord)) for source in _OF_EACH))
 _MEANT = select(
     *(
         _count(SearchWord, source, SearchWord.word.in_(bindparam("words", expanding=True)))
@@ -45,6 +49,15 @@ _SAID = select(
     _count(FieldWord, FieldWord.field_id.in_(bindparam("fields", expanding=True)), _begun(FieldWord))
 )
 _FIELDS = select(CustomField).where(CustomField.archived_at.is_(None)).order_by(CustomField.id)
+
+
+@cache
+def _named(words: int) -> Any:
+    """How many bear each of so many words, by source; and whether there is an archive."""
+    counts = [
+        _count(SearchWord, source, _begun(SearchWord, place)) for place in range(words) for source in _OF_EACH
+    ]
+    return select(_ARCHIVED, *counts)
 
 
 def _known_of(each: Any) -> Any:
@@ -92,6 +105,7 @@ class TermRepository(Repository):
         self._fields: list[CustomField] | None = None
         self._known: dict[Needle, Known] = {}
         self._archived: bool | None = None
+        self._borne: dict[Span, dict[Source, int]] = {}
 
     async def fields(self) -> list[CustomField]:
         """The company's own fields that are in use."""
@@ -110,6 +124,7 @@ class TermRepository(Repository):
         if needle not in self._known:
             fields = await self.fields()
             texts = needle.parts
+            await self._count_bearers([_span(needle, text) for text in texts])
             parts = tuple([await self._part(needle, text, fields) for text in texts])
             nothing = bool(needle.words) and not texts
             if needle.near:  # Where no word may have been meant, it was looked for already.
@@ -118,22 +133,27 @@ class TermRepository(Repository):
         return self._known[needle]
 
     async def _part(self, needle: Needle, text: str, fields: Sequence[CustomField]) -> Part:
-        words = await self._meant(text) if needle.near else ()
-        borne = await self._borne(text, text + (_ALONE if needle.whole else LAST))
+        borne = self._borne[_span(needle, text)]
+        words = await self._meant(text) if needle.near and max(borne.values()) < RIGHT else ()
         if words:
             more = (await self.session.execute(_MEANT, {"words": words})).one()
             borne = {source: borne[source] + count for source, count in zip(NAMING, more, strict=True)}
         said = 0
         if fields:
-            given = {"low": text, "high": text + LAST, "fields": [one.id for one in fields]}
+            given = {"low0": text, "high0": text + LAST, "fields": [one.id for one in fields]}
             said = await self.session.scalar(_SAID, given) or 0
         match = Match(words=(text,)) if needle.whole else Match(text, words)
         return Part(text, match, borne, said)
 
-    async def _borne(self, low: str, high: str) -> dict[Source, int]:
-        row = (await self.session.execute(_NAMED, {"low": low, "high": high})).one()
-        self._archived = row[0]
-        return dict(zip(NAMING, row[1:], strict=True))
+    async def _count_bearers(self, spans: Sequence[Span]) -> None:
+        """Of the words that lie between these."""
+        if fresh := [span for span in spans if span not in self._borne]:
+            given = {f"low{place}": low for place, (low, _) in enumerate(fresh)}
+            given |= {f"high{place}": high for place, (_, high) in enumerate(fresh)}
+            self._archived, *counts = (await self.session.execute(_named(len(fresh)), given)).one()
+            for place, span in enumerate(fresh):
+                start = place * len(NAMING)
+                self._borne[span] = dict(zip(NAMING, counts[start : start + len(NAMING)], strict=True))
 
     async def _meant(self, word: str) -> tuple[str, ...]:
         if not (near := slips(word)):
@@ -141,6 +161,11 @@ class TermRepository(Repository):
         query = _KNOWN[self.session.get_bind().dialect.name]
         known = set((await self.session.scalars(query, {"given": near})).all())
         return tuple(one for one in near if one in known)[:NEAR]
+
+
+def _span(needle: Needle, text: str) -> Span:
+    """Between what the words lie that are meant by one: it alone, or all that begin so."""
+    return text, text + (_ALONE if needle.whole else LAST)
 
 
 def terms_of(kind: Kind, needle: Needle, known: Known) -> list[Term]:

@@ -303,6 +303,14 @@ async def test_what_is_exact_comes_without_what_is_near(world: World) -> None:
     assert await ids(world, "anna", "martina") == ([], [exact], [])
 
 
+async def test_what_many_are_called_is_no_slip(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await contact_of(world, "anna", name="Marina", phone="+79160000001")
+    near = await contact_of(world, "boris", name="Martina", phone="+79160000002")
+    assert await ids(world, "boris", "marina") == ([], [near], [])
+    monkeypatch.setattr("db.repositories.search_terms.RIGHT", 1)
+    assert await ids(world, "boris", "marina") == ([], [], [])
+
+
 async def numbered(world: World, who: str, text: str) -> list[int]:
     """The leads that somebody finds, page after page."""
     actor = await actor_of(world.services, who)

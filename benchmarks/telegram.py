@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 from sandbox.markup import parse_html
 
 BATCH = 100
-_OFFSET = re.compile(rb"(?:^|&)offset=(\d+)")
+_OFFSET = re.compile(rb"""(?:^|&|")offset(?:=|":)(\d+)""")
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _PATH = re.compile(rb"^[A-Z]+ /bot(\d+):[^/]+/(\w+)")
 _TRUE = b'{"ok":true,"result":true}'
@@ -97,7 +97,7 @@ class FakeTelegram:
             offset = _OFFSET.search(body)
             box.poll(transport, int(offset[1]) if offset else 0)
             return
-        fields = dict(parse_qsl(body.decode()))
+        fields = _fields(body)
         _answer(transport, self._result(box, method, fields))
         box.heard(method, fields)
 
@@ -111,6 +111,14 @@ class FakeTelegram:
                 message(int(fields["chat_id"]), number, me, fields["text"], fields.get("reply_markup"))
             )
         return _ok(me) if method == "getMe" else _TRUE
+
+
+def _fields(body: bytes) -> Fields:
+    """What a call carries, as JSON or as a form; what is nested in it stays as it is told."""
+    if body.startswith(b"{"):
+        told = json.loads(body).items()
+        return {name: one if isinstance(one, str) else json.dumps(one) for name, one in told}
+    return dict(parse_qsl(body.decode()))
 
 
 def message(

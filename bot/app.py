@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot import answers
@@ -15,6 +14,7 @@ from bot.engine import ALLOWED_UPDATES, Engine, Options
 from bot.front import Front
 from bot.i18n import Speech
 from bot.importing import ImportRunner
+from bot.json_calls import JsonSession
 from bot.mailer import Mailer
 from bot.outside import outside
 from bot.presence import instance_name
@@ -58,7 +58,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
     clock = clock or SystemClock()
     db = Database.open(settings.database)
     server = TelegramAPIServer.from_base(settings.bot_api_url)
-    bot = Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=server))
+    bot = Bot(settings.bot_token.get_secret_value(), session=JsonSession(api=server))
     services = Services(
         db, clock, outside(settings.address, mails=bool(settings.smtp_host)), settings.owner_telegram_id
     )

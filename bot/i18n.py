@@ -4,13 +4,13 @@ import gettext
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
@@ -24,6 +24,8 @@ SOURCE = "en"
 LANGUAGES = (SOURCE, "ru")
 FEW_UNITS = 100
 """Of a smaller sum its minor units tell something."""
+WRITTEN = 4_096
+"""So many sums and days are kept as they were written: a card that is drawn anew mostly shows the same."""
 FIRST_WEEKDAYS = {SOURCE: 6, "ru": 0}
 """Monday is 0. The locales do not tell: they know a first weekday of countries, not of languages."""
 
@@ -73,16 +75,7 @@ class Speech:
 
     def money(self, amount: Sum) -> str:
         """A sum with its currency's sign; minor units only where there are any."""
-        digits = get_currency_precision(amount.currency)
-        units, rest = divmod(abs(amount.minor), 10**digits)
-        sign = "-" if amount.minor < 0 else ""
-        return sign + format_currency(
-            Decimal(f"{units}.{rest:0{digits}d}") if rest else units,
-            amount.currency,
-            locale=self._locale,
-            currency_digits=rest != 0,
-            format=_pattern(self._locale, amount.currency, whole=rest == 0),
-        )
+        return _money(self.language, amount.minor, amount.currency)
 
     def about(self, amount: Sum) -> str:
         """A sum that was counted, not paid: in whole units, halves away from zero, unless it is of a few."""
@@ -99,11 +92,11 @@ class Speech:
         if near is not None:
             return near
         pattern = "d MMMM" if day.year == today.year else "d MMMM y"
-        return format_date(day, pattern, locale=self._locale)
+        return _date(self.language, day, pattern)
 
     def day_of_year(self, day: date) -> str:
         """A day and its month."""
-        return format_date(day, "d MMMM", locale=self._locale)
+        return _date(self.language, day, "d MMMM")
 
     def when(self, moment: datetime) -> str:
         """A moment in the reader's zone, the nearest days by name."""
@@ -112,7 +105,7 @@ class Speech:
 
     def clock(self, moment: datetime) -> str:
         """The hour and minute in the reader's zone."""
-        return format_time(moment.astimezone(self.zone), "HH:mm", tzinfo=self.zone, locale=self._locale)
+        return f"{moment.astimezone(self.zone):%H:%M}"
 
     def in_full(self, moment: datetime) -> str:
         """A moment that must not be misread."""
@@ -121,18 +114,18 @@ class Speech:
     def dated(self, moment: datetime) -> str:
         """A moment for a document."""
         local = moment.astimezone(self.zone)
-        day = format_date(local.date(), "d MMMM y", locale=self._locale)
+        day = _date(self.language, local.date(), "d MMMM y")
         return f"{day}, {self.clock(moment)} ({local:UTC%z})"
 
     def full_day(self, day: date) -> str:
         """Weekday and day; the year when it is not this one."""
         this_year = self._clock.now().astimezone(self.zone).year
         pattern = "EEEE, d MMMM" if day.year == this_year else "EEEE, d MMMM y"
-        return format_date(day, pattern, locale=self._locale)
+        return _date(self.language, day, pattern)
 
     def month(self, first: date) -> str:
         """A month with its year, as a heading."""
-        name = format_date(first, "LLLL y", locale=self._locale)
+        name = _date(self.language, first, "LLLL y")
         return name[:1].upper() + name[1:]
 
     def weekdays(self) -> tuple[tuple[int, str], ...]:
@@ -155,6 +148,26 @@ class Speech:
 @cache
 def _locale(language: str) -> Locale:
     return Locale.parse(language)
+
+
+@lru_cache(WRITTEN)
+def _money(language: str, minor: int, currency: str) -> str:
+    locale = _locale(language)
+    digits = get_currency_precision(currency)
+    units, rest = divmod(abs(minor), 10**digits)
+    sign = "-" if minor < 0 else ""
+    return sign + format_currency(
+        Decimal(f"{units}.{rest:0{digits}d}") if rest else units,
+        currency,
+        locale=locale,
+        currency_digits=rest != 0,
+        format=_pattern(locale, currency, whole=rest == 0),
+    )
+
+
+@lru_cache(WRITTEN)
+def _date(language: str, day: date, pattern: str) -> str:
+    return format_date(day, pattern, locale=_locale(language))
 
 
 @cache

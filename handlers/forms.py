@@ -99,6 +99,11 @@ class Form:
         if shelf != data.get(SHELF, {}):
             self._change(state, {**rest, SHELF: shelf} if shelf else rest)
 
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to write."""
+        return self._changed
+
     async def settle(self, buttons: dict[str, Any] | None = None) -> None:
         """Write what has changed, with the buttons of the question that is about to be shown."""
         if not self._changed:

@@ -170,7 +170,7 @@ class Turn:
             await self.bot.edit_message_reply_markup(chat_id=chat_id, message_id=place)
 
     async def _settle(self, screen: Screen) -> None:
-        keyboard = screen.keyboard
+        keyboard = screen.keyboard if self.form.changed else None
         await self.form.settle(keyboard.model_dump(exclude_none=True) if keyboard is not None else None)
 
     async def _answer(self, text: str | None, *, alert: bool) -> None:

@@ -1,19 +1,19 @@
-"""aiogram's own session to a local Telegram, without what it does for the sake of TLS."""
+"""The product's session to a local Telegram, without what aiogram's does for the sake of TLS."""
 
 import ssl
 from functools import cache
 from unittest.mock import patch
 
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot import answers
+from bot.json_calls import JsonSession
 
 answers.hold()
 _certificates = cache(ssl.create_default_context)
 
 
-class QuickSession(AiohttpSession):
+class QuickSession(JsonSession):
     """Plain HTTP needs no certificates read at the beginning, and no quarter of a second at the end."""
 
     def __init__(self, url: str) -> None:

@@ -41,7 +41,7 @@ async def live(
     clock = GoingClock(datetime.fromisoformat(now))
     with (
         patch("bot.app.Options", partial(Options, rates=FAST)),
-        patch("bot.app.AiohttpSession", lambda **_: QuickSession(telegram)),
+        patch("bot.app.JsonSession", lambda **_: QuickSession(telegram)),
     ):
         app = build_app(_settings(database, telegram, token, folder), clock=clock, http=False)
     running = asyncio.create_task(app.engine.run())

@@ -1,6 +1,7 @@
 """Pieces of keyboards that every area uses."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -11,6 +12,9 @@ from keyboards.tongue import Tongue
 LABEL = 40
 """Longer labels are cut by phones anyway, and not at a good place."""
 
+KEPT = 2_048
+"""So many buttons are kept as they were made: when a card is drawn anew most of its stand there again."""
+
 
 def cut(text: str, limit: int = LABEL) -> str:
     """A text short enough for a button."""
@@ -19,7 +23,12 @@ def cut(text: str, limit: int = LABEL) -> str:
 
 def button(label: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
     """A button that is pressed."""
-    return InlineKeyboardButton(text=cut(label), callback_data=data.pack(), style=style)
+    return _button(cut(label), data.pack(), style)
+
+
+@lru_cache(KEPT)
+def _button(label: str, data: str, style: str | None) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, callback_data=data, style=style)
 
 
 def marked(label: str, *, chosen: bool) -> str:

@@ -94,6 +94,18 @@ async def test_the_title_is_whole_on_a_narrow_screen(stage, title):
         assert box["y"] + box["height"] <= bar["y"] + bar["height"] <= 60
 
 
+WIDTH_IN_LETTERS = """text => {
+  const style = getComputedStyle(document.body), pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${style.fontSize} ${style.fontFamily}`;
+  return pen.measureText(text).width / pen.measureText("н").width;
+}"""
+
+
+async def test_figures_and_spaces_are_those_of_letters_whatever_fonts_there_are(stage):
+    page = await stage.open(f"left={stage.anna.id}&right={stage.boris.id}")
+    assert await page.evaluate(WIDTH_IN_LETTERS, "1 1 1") < 6  # Fonts of emoji have both, twice as wide.
+
+
 async def test_at_phone_width_one_phone_fills_the_screen(stage, write):
     page = await stage.open(f"left={stage.anna.id}&right={stage.boris.id}", **PHONE)
     left, right = page.get_by_test_id("phone-left"), page.get_by_test_id("phone-right")

@@ -155,8 +155,9 @@ class SearchRepository(TermRepository):
         """What is found among the newest. What fills the page among those of all is newer than the others."""
         found: dict[int, Any] = {}
         for way in ways_of(asked.kind, asked.sights[0]):
-            if len(found) < asked.limit:
-                found |= await self._rows(asked.look(way, conditions), values)
+            found |= await self._rows(asked.look(way, conditions), values)
+            if way is Way.NEWEST and len(found) >= asked.limit:
+                break
         return found
 
     async def _rows(self, look: Look, values: dict[str, object]) -> dict[int, Any]:

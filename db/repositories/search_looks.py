@@ -160,7 +160,7 @@ def _on_the_way(look: Look, before: ColumnElement[bool]) -> list[ColumnElement[b
 
 
 def _tagged(look: Look) -> Select[int]:
-    """The newest that have a tag, `tagged` of them: so many as can be looked at."""
+    """The newest that have a tag, `most` of them: so many as can be looked at."""
     table, name = TABLES[look.kind.name]
     column = getattr(table, name)
     newest = select(column).where(table.tag_id == bindparam("tag"))

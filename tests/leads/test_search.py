@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from db.models import Company, Contact, Deal, Lead
+from db.models import Company, Contact, Deal, DealHelper, Lead
 from db.repositories.needles import Needle
 from services.search import Kind, read_query
 from tests.cast import actor_of
@@ -336,6 +336,20 @@ async def test_what_is_common_is_looked_for_among_the_newest_and_then_by_its_wor
         assert {16, 15, 2} <= set(await numbered(world, who, "window")), who
         assert await numbered(world, who, "doors windows") == [], who
     assert await numbered(world, "victor", "windows") == []
+
+
+async def test_a_deal_that_one_helps_with_stands_among_ones_own_by_age(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = [await make_deal(world, title="Windows", contact=False) for _ in range(8)]
+    newest = await make_deal(world, owner="boris", title="Windows", contact=False)
+    anna = await actor_of(world.services, "anna")
+    async with world.db.write() as uow:
+        uow.session.add(DealHelper(deal_id=newest, person_id=anna.person_id))
+    for name in ("search.MOST", "search.COUNTED", "bearers.MOST"):
+        monkeypatch.setattr(f"db.repositories.{name}", 2)
+    deals = (await world.services.search.find(anna, "windows")).deals
+    assert [hit.id for hit in deals.items] == [newest, *reversed(own[-4:])]
 
 
 async def test_a_word_is_found_by_its_beginning_and_not_by_its_middle(world: World) -> None:

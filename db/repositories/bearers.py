@@ -1,6 +1,6 @@
 """Who bears a word: stretches of the indexes of words and values, and what is found by them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,16 @@ MOST = 1_000
 COUNTED = 4 * MOST
 """So far they are counted."""
 LAST = "\U0010ffff"
+
+
+def lies_between(table: Any, place: int) -> ColumnElement[bool]:
+    """That a word lies between the bounds that the parameters of this place give."""
+    return and_(table.word >= bindparam(f"s{place}_low"), table.word < bindparam(f"s{place}_high"))
+
+
+def bounds(place: int, low: str, high: str) -> dict[str, object]:
+    """These parameters."""
+    return {f"s{place}_low": low, f"s{place}_high": high}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +52,14 @@ class Stretch:
         source = self.sources[0] if self.table is SearchWord else None
         return Shape(place, self.table, source, bool(self.match.begin), len(self.match.words), self.link)
 
-    def values(self, place: int) -> Iterator[tuple[str, object]]:
+    def values(self, place: int) -> dict[str, object]:
         """The values with which a statement of its shape is executed."""
-        yield f"s{place}_low", self.match.begin
-        yield f"s{place}_high", self.match.begin + LAST
-        yield f"s{place}_fields", self.sources
-        yield f"s{place}_number", self.number
-        yield from ((f"s{place}_word{n}", word) for n, word in enumerate(self.match.words))
+        return {
+            **bounds(place, self.match.begin, self.match.begin + LAST),
+            f"s{place}_fields": self.sources,
+            f"s{place}_number": self.number,
+            **{f"s{place}_word{n}": word for n, word in enumerate(self.match.words)},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,7 @@ class Shape:
 
     @property
     def _begun(self) -> ColumnElement[bool]:
-        return and_(self.table.word >= self._value("low"), self.table.word < self._value("high"))
+        return lies_between(self.table, self.place)
 
     @property
     def _each(self) -> list[ColumnElement[bool]]:
@@ -158,7 +169,7 @@ def laid_out(terms: Sequence[Term]) -> tuple[list[Condition], dict[str, object]]
         shapes = []
         for stretch in term.stretches:
             shapes.append(stretch.shape(place))
-            values.update(stretch.values(place))
+            values |= stretch.values(place)
             place += 1
         conditions.append(Condition(tuple(shapes), term.weight > MOST))
     return conditions, values

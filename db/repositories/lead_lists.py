@@ -20,7 +20,13 @@ NEAR = 60
 NUMBER, SOURCE, STATUS = Lead.id.expression, Lead.source.expression, Lead.status.expression
 OWNER, DEPARTMENT = Lead.owner_id.expression, Lead.department_id.expression
 _JUDGED = (
-    *(Lead.id, Lead.status, Lead.owner_id, Lead.department_id, Lead.source, Lead.amount, Lead.created_at),
+    Lead.id,
+    Lead.status,
+    Lead.owner_id,
+    Lead.department_id,
+    Lead.source,
+    Lead.amount,
+    Lead.created_at,
 )
 
 _ROWS = (

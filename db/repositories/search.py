@@ -61,15 +61,14 @@ class _Asked:
     @property
     def values(self) -> dict[str, object]:
         """Its values, but for those of words."""
+        wide = len(self.needle.words) == 1 and not self.scopes[0].everything
         values: dict[str, object] = {
             "at_most": self.limit,
             "before_id": self.before_id,
             "number": self.needle.number,
             "tag": self.needle.tag,
             "most": MOST,
-            "window": WINDOW * WIDE
-            if not self.scopes[0].everything and len(self.needle.words) == 1
-            else WINDOW,
+            "window": WINDOW * WIDE if wide else WINDOW,
             "own_window": WINDOW,
         }
         for scope, name in zip(self.scopes, SIGHTS, strict=False):

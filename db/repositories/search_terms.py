@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, String, and_, bindparam, column, exists, func, literal, select
+from sqlalchemy import JSON, String, bindparam, column, exists, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import CustomField, FieldValue, FieldWord, SearchWord, Source
 from db.repositories.base import Repository
-from db.repositories.bearers import COUNTED, LAST, Match, Stretch, Term
+from db.repositories.bearers import COUNTED, LAST, Match, Stretch, Term, bounds, lies_between
 from db.repositories.field_conditions import ENDING
 from db.repositories.needles import Needle, slips
 from db.repositories.reach import in_archive
@@ -33,10 +33,6 @@ def _count(table: Any, *conditions: Any) -> Any:
     return select(func.count()).select_from(few.subquery()).scalar_subquery()
 
 
-def _begun(table: Any, place: int = 0) -> Any:
-    return and_(table.word >= bindparam(f"low{place}"), table.word < bindparam(f"high{place}"))
-
-
 _OF_EACH = [SearchWord.source == source.value for source in NAMING]
 _ARCHIVED = exists().where(in_archive(archived=True))
 _MEANT = select(
@@ -46,7 +42,7 @@ _MEANT = select(
     )
 )
 _SAID = select(
-    _count(FieldWord, FieldWord.field_id.in_(bindparam("fields", expanding=True)), _begun(FieldWord))
+    _count(FieldWord, FieldWord.field_id.in_(bindparam("fields", expanding=True)), lies_between(FieldWord, 0))
 )
 _FIELDS = select(CustomField).where(CustomField.archived_at.is_(None)).order_by(CustomField.id)
 
@@ -55,7 +51,9 @@ _FIELDS = select(CustomField).where(CustomField.archived_at.is_(None)).order_by(
 def _named(words: int) -> Any:
     """How many bear each of so many words, by source; and whether there is an archive."""
     counts = [
-        _count(SearchWord, source, _begun(SearchWord, place)) for place in range(words) for source in _OF_EACH
+        _count(SearchWord, source, lies_between(SearchWord, place))
+        for place in range(words)
+        for source in _OF_EACH
     ]
     return select(_ARCHIVED, *counts)
 
@@ -140,16 +138,17 @@ class TermRepository(Repository):
             borne = {source: borne[source] + count for source, count in zip(NAMING, more, strict=True)}
         said = 0
         if fields:
-            given = {"low0": text, "high0": text + LAST, "fields": [one.id for one in fields]}
-            said = await self.session.scalar(_SAID, given) or 0
+            given = bounds(0, text, text + LAST)
+            said = await self.session.scalar(_SAID, {**given, "fields": [one.id for one in fields]}) or 0
         match = Match(words=(text,)) if needle.whole else Match(text, words)
         return Part(text, match, borne, said)
 
     async def _count_bearers(self, spans: Sequence[Span]) -> None:
         """Of the words that lie between these."""
         if fresh := [span for span in spans if span not in self._borne]:
-            given = {f"low{place}": low for place, (low, _) in enumerate(fresh)}
-            given |= {f"high{place}": high for place, (_, high) in enumerate(fresh)}
+            given: dict[str, object] = {}
+            for place, (low, high) in enumerate(fresh):
+                given |= bounds(place, low, high)
             self._archived, *counts = (await self.session.execute(_named(len(fresh)), given)).one()
             for place, span in enumerate(fresh):
                 start = place * len(NAMING)

@@ -8,10 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, literal, or_, sel
 
 from db.models import FieldValue, FieldWord, SearchWord
 
-MOST = 1_000
-"""So many bearers of a word are looked at; one that more have is common."""
-COUNTED = 4 * MOST
-"""So far they are counted."""
+COUNTED = 4_000
+"""So far the bearers of a word are counted; one that more have is common."""
 LAST = "\U0010ffff"
 
 
@@ -75,12 +73,12 @@ class Shape:
     """So many whole words."""
     link: str | None
 
-    def bearers(self, *, all_of_them: bool) -> list[Select[int]]:
-        """Who bears it; unless all are wanted, also those that bear just the word, the newest first."""
+    def bearers(self, *, common: bool) -> list[Select[int]]:
+        """Who bears it; of what is common also those that bear just the word, the newest first."""
         if self.table is FieldValue:
             return [self._newest(self._numbered)]
         parts = [self._newest(is_word) for is_word in self._each]
-        if self.begun and not all_of_them:
+        if self.begun and common:
             parts.append(self._newest(self.table.word == self._value("low")))
         return [*parts, self._bearers(self._begun)] if self.begun else parts
 
@@ -156,7 +154,7 @@ class Condition:
         return [
             shape.led(found, bearers)
             for shape in self.shapes
-            for bearers in shape.bearers(all_of_them=not self.common)
+            for bearers in shape.bearers(common=self.common)
         ]
 
 
@@ -171,5 +169,5 @@ def laid_out(terms: Sequence[Term]) -> tuple[list[Condition], dict[str, object]]
             shapes.append(stretch.shape(place))
             values |= stretch.values(place)
             place += 1
-        conditions.append(Condition(tuple(shapes), term.weight > MOST))
+        conditions.append(Condition(tuple(shapes), term.weight >= COUNTED))
     return conditions, values

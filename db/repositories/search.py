@@ -1,19 +1,18 @@
 """Finding leads, contacts, companies and deals by what people remember of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import exists, select
 
 from db.models import Company, Contact, Deal, Lead, Stage
 from db.repositories.base import Sight, given
-from db.repositories.bearers import COUNTED, MOST, Condition, laid_out
+from db.repositories.bearers import COUNTED, Condition, Term, laid_out
 from db.repositories.needles import Needle
 from db.repositories.reach import in_archive
 from db.repositories.search_kinds import CONTACTS, DEALS, FIRMS, LEADS, SETTLED_DEALS, Kind
-from db.repositories.search_looks import Look, Way, bearing, looking, phrase_values, ways_of
+from db.repositories.search_looks import Look, Way, looking, phrase_values, ways_of
 from db.repositories.search_terms import TermRepository, terms_of
 from db.scope import Scope
 
@@ -21,10 +20,10 @@ WINDOW = 1_000
 """So many of the newest are looked at for words that are common."""
 WIDE = 5
 """So many times as many for a single word where most of them may be others'."""
-AT_ONCE = (0, 150, 10_000)
-"""The bearers of a word are looked at in portions: mostly the newest few hold the page."""
-OF_COMMON = (0, 300)
-"""Of a common word the newest have been looked through already."""
+OF_COMMON = 500
+"""So many bearers of a common word are looked at besides, by all the indexes together."""
+TAGGED = 1_000
+"""So many of the newest with a tag are looked at."""
 SIGHTS = ("seen", "sold")
 """What the parameters of scopes begin with; the second is of the deals by which companies are seen."""
 
@@ -45,8 +44,13 @@ class _Asked:
         """The shapes of its scopes."""
         return tuple(Sight.of(scope, name) for scope, name in zip(self.scopes, SIGHTS, strict=False))
 
+    @property
+    def numbered(self) -> bool:
+        """Whether it is also looked for by its own number."""
+        return self.kind.numbered and self.needle.number is not None
+
     def look(self, way: Way, conditions: Sequence[Condition] = ()) -> Look:
-        """Its shape, for one way to look and what has to hold of the words yet."""
+        """Its shape, for one way to look and what has to hold."""
         return Look(
             self.kind,
             self.sights,
@@ -54,6 +58,7 @@ class _Asked:
             older=self.before_id is not None,
             whole=self.needle.whole,
             tagged=self.needle.tag is not None,
+            numbered=self.numbered,
             way=way,
             conditions=tuple(conditions),
         )
@@ -67,7 +72,7 @@ class _Asked:
             "before_id": self.before_id,
             "number": self.needle.number,
             "tag": self.needle.tag,
-            "most": MOST,
+            "most": TAGGED,
             "window": WINDOW * WIDE if wide else WINDOW,
             "own_window": WINDOW,
         }
@@ -79,8 +84,8 @@ class _Asked:
 class SearchRepository(TermRepository):
     """Every query is limited, newest first, and goes on after a key.
 
-    What few bear is looked up by who bears it. For what is common the newest that may be seen are looked
-    through, and only where these are too few the newest that bear it.
+    What some thousands bear at most is looked up by who bears it. For what is common the newest that may be
+    seen are looked through, and only where these are too few the newest that bear it.
     """
 
     async def leads(self, scope: Scope, needle: Needle, before_id: int | None, limit: int) -> list[Lead]:
@@ -126,27 +131,29 @@ class SearchRepository(TermRepository):
         return bool(await self.session.scalar(query))
 
     async def _find(self, asked: _Asked) -> list[Any]:
-        terms = terms_of(asked.kind, asked.needle, await self.known(asked.needle))
-        terms.sort(key=lambda term: term.weight)
-        numbered = asked.kind.numbered and asked.needle.number is not None
+        terms = await self._terms(asked)
         conditions, values = laid_out(terms)
         values |= asked.values
-        if not terms and not numbered:
+        if not terms and not asked.numbered:
             by_tag = asked.needle.tag is not None and not asked.needle.words
             return [*(await self._rows(asked.look(Way.TAGGED), values)).values()] if by_tag else []
-        common = bool(terms) and terms[0].weight > MOST
         found: dict[int, Any] = {}
-        # What only a few thousand of all bear is seldom among the newest of all.
-        enough = COUNTED if asked.scopes[0].everything else MOST
-        if common and asked.needle.plain and terms[0].weight >= enough:
-            found = await self._newest(asked, conditions, values)
+        values["portion"] = COUNTED
+        if conditions and conditions[0].common:
+            values["portion"] = OF_COMMON // len(conditions[0].shapes)
+            if asked.needle.plain:
+                found = await self._newest(asked, conditions, values)
         if len(found) < asked.limit:
-            ids = await self._bearers(asked, conditions[0] if conditions else None, values, numbered=numbered)
-            portion = asked.look(Way.THESE, conditions[1:])
-            for start, end in pairwise(OF_COMMON if common else AT_ONCE):
-                if (these := ids[start:end]) and len(found) < asked.limit:
-                    found |= await self._rows(portion, {**values, "these": these})
+            found |= await self._rows(asked.look(Way.BEARERS, conditions), values)
         return [found[one] for one in sorted(found, reverse=True)[: asked.limit]]
+
+    async def _terms(self, asked: _Asked) -> list[Term]:
+        """What has to hold, what few are first."""
+        kind, needle = asked.kind, asked.needle
+        # What no word even begins need not be counted as a whole word.
+        if needle.whole and not terms_of(kind, needle, await self.known(replace(needle, whole=False))):
+            return []
+        return sorted(terms_of(kind, needle, await self.known(needle)), key=lambda term: term.weight)
 
     async def _newest(
         self, asked: _Asked, conditions: Sequence[Condition], values: dict[str, object]
@@ -160,14 +167,5 @@ class SearchRepository(TermRepository):
         return found
 
     async def _rows(self, look: Look, values: dict[str, object]) -> dict[int, Any]:
-        return {row[0].id: row for row in await self.session.execute(looking(look), values)}
-
-    async def _bearers(
-        self, asked: _Asked, condition: Condition | None, values: dict[str, object], *, numbered: bool
-    ) -> list[int]:
-        """By their ids, the newest first: of an index of words alone, whosever they are."""
-        statement, parts = bearing(asked.kind, condition, numbered=numbered)
-        portion = min(MOST // parts, OF_COMMON[-1]) if condition is not None and condition.common else MOST
-        ids = set((await self.session.scalars(statement, {**values, "portion": portion})).all())
-        before_id = asked.before_id
-        return sorted((one for one in ids if before_id is None or one < before_id), reverse=True)
+        statement = looking(look, arrays=self.session.get_bind().dialect.name == "postgresql")
+        return {row[0].id: row for row in await self.session.execute(statement, values)}

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Select,
     and_,
+    any_,
     bindparam,
     case,
     func,
@@ -27,7 +28,7 @@ from db.repositories.base import Sight, owner_in, within
 from db.repositories.bearers import Condition
 from db.repositories.clients import SETTLED, companies_within
 from db.repositories.reach import deals_within, in_archive
-from db.repositories.search_kinds import Kind
+from db.repositories.search_kinds import CONTACTS, LEADS, Kind
 from db.repositories.tags import TABLES
 
 SHAPES = 512
@@ -46,8 +47,8 @@ class Way(StrEnum):
     """Among one's own newest, as many."""
     HELPED = "helped"
     """Among the deals on which one works besides."""
-    THESE = "these"
-    """Among those named in `these`."""
+    BEARERS = "bearers"
+    """Among those that bear the first of the words, or have the `number`."""
     TAGGED = "tagged"
     """Among all that have the tag."""
 
@@ -64,13 +65,16 @@ class Look:
     """Only what is older than `before_id`."""
     whole: bool
     tagged: bool
+    numbered: bool
+    """Also by the `number`."""
     way: Way
     conditions: tuple[Condition, ...]
+    """What few are comes first."""
 
 
 @lru_cache(SHAPES)
-def looking(look: Look) -> Select[Any]:
-    """What is found, the newest first, `at_most` of it."""
+def looking(look: Look, *, arrays: bool) -> Select[Any]:
+    """What is found, the newest first, `at_most` of it; for a database with arrays or without."""
     model = look.kind.model
     before = model.id < _BEFORE if look.older else true()
     found = look.kind.rows.where(before, _judged(look))
@@ -78,20 +82,9 @@ def looking(look: Look) -> Select[Any]:
         found = found.where(_stands_whole(look.kind.text))
     if look.tagged:
         found = found.where(model.id.in_(_tagged(look)))
-    found = found.where(*_on_the_way(look, before))
+    found = found.where(*_on_the_way(look, before, arrays=arrays))
     limited: Select[Any] = found.order_by(model.id.desc()).limit(bindparam("at_most"))
     return limited
-
-
-@lru_cache(SHAPES)
-def bearing(kind: Kind, condition: Condition | None, *, numbered: bool) -> tuple[Any, int]:
-    """What is such, or has the `number`, by id: of an index alone, whosever it is. And in how many parts."""
-    parts = condition.bearers(kind.model) if condition is not None else []
-    count = len(parts)
-    if numbered:
-        parts.append(select(kind.model.id).where(kind.model.id == bindparam("number")))
-    statement: Select[int] | CompoundSelect[int] = union_all(*parts) if len(parts) > 1 else parts[0]
-    return statement, count
 
 
 def ways_of(kind: Kind, sight: Sight) -> list[Way]:
@@ -125,7 +118,8 @@ def _judged(look: Look) -> ColumnElement[bool]:
     one's own the index of words rules most out before their rows are read; and by which people and deals a
     company is seen is asked of what is found alone.
     """
-    words = [one.holds(look.kind.model) for one in look.conditions]
+    conditions = look.conditions[1:] if look.way is Way.BEARERS else look.conditions
+    words = [one.holds(look.kind.model) for one in conditions]
     if words and (look.way is Way.OWN or look.kind.model is Company):
         return case((not_(and_(*words)), 0), (_seen(look), 1), else_=0) == 1
     return and_(case((_seen(look), 1), else_=0) == 1, *words)
@@ -140,7 +134,7 @@ def _seen(look: Look) -> ColumnElement[bool]:
     return within(sight, model.owner_id, model.department_id)
 
 
-def _on_the_way(look: Look, before: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+def _on_the_way(look: Look, before: ColumnElement[bool], *, arrays: bool) -> list[ColumnElement[bool]]:
     model = look.kind.model
     match look.way:
         case Way.NEWEST:
@@ -154,9 +148,32 @@ def _on_the_way(look: Look, before: ColumnElement[bool]) -> list[ColumnElement[b
         case Way.HELPED:
             mine = DealHelper.person_id == owner_in(look.sights[0])
             return [Deal.id.in_(select(DealHelper.deal_id).where(mine))]
-        case Way.THESE:
-            return [model.id.in_(bindparam("these", expanding=True))]
+        case Way.BEARERS:
+            return [*_of_own(look), _among(model.id, _bearing(look), arrays=arrays)]
     return []
+
+
+def _of_own(look: Look) -> list[ColumnElement[bool]]:
+    """That it is one's own where nothing else is seen: one index knows whose they are and their ids."""
+    sight = look.sights[0]
+    alone = sight.own and not (sight.everything or sight.whole or sight.free or sight.settled)
+    return [look.kind.model.owner_id == owner_in(sight)] if alone and look.kind in (LEADS, CONTACTS) else []
+
+
+def _among(column: Any, numbers: Select[int] | CompoundSelect[int], *, arrays: bool) -> ColumnElement[bool]:
+    """That a key is one of these: so each backend walks its index by key, until it has enough."""
+    if not arrays:
+        return and_(column.in_(numbers))
+    return and_(column == any_(func.array(numbers.scalar_subquery())))
+
+
+def _bearing(look: Look) -> Select[int] | CompoundSelect[int]:
+    """What is such, by id, whosever it is: `portion` of each index alone."""
+    model = look.kind.model
+    parts = [part for first in look.conditions[:1] for part in first.bearers(model)]
+    if look.numbered:
+        parts.append(select(model.id).where(model.id == bindparam("number")))
+    return union_all(*parts) if len(parts) > 1 else parts[0]
 
 
 def _tagged(look: Look) -> Select[int]:

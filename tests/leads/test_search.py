@@ -328,7 +328,7 @@ async def test_what_is_common_is_looked_for_among_the_newest_and_then_by_its_wor
     titles = ("Windows old", "Window", *("Doors",) * 12, "Windows", "Windowsill big")
     for n, title in enumerate(titles):
         await free_lead(world.services, world.db, title=title, phone=f"+7916000{n:04}")
-    for name, value in (("search.MOST", 2), ("search.COUNTED", 2), ("bearers.MOST", 2), ("search.WINDOW", 3)):
+    for name, value in (("bearers.COUNTED", 2), ("search.OF_COMMON", 2), ("search.WINDOW", 3)):
         monkeypatch.setattr(f"db.repositories.{name}", value)
     for who in ("olga", "helen", "anna"):
         assert await numbered(world, who, "windows") == [15, 1, 16], who
@@ -346,8 +346,7 @@ async def test_a_deal_that_one_helps_with_stands_among_ones_own_by_age(
     anna = await actor_of(world.services, "anna")
     async with world.db.write() as uow:
         uow.session.add(DealHelper(deal_id=newest, person_id=anna.person_id))
-    for name in ("search.MOST", "search.COUNTED", "bearers.MOST"):
-        monkeypatch.setattr(f"db.repositories.{name}", 2)
+    monkeypatch.setattr("db.repositories.bearers.COUNTED", 2)
     deals = (await world.services.search.find(anna, "windows")).deals
     assert [hit.id for hit in deals.items] == [newest, *reversed(own[-4:])]
 

@@ -20,7 +20,7 @@ from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
 from tests.cast import TurnedClock, actor_of
-from tests.databases import drop_postgres, new_postgres, new_sqlite
+from tests.databases import database_at, drop_postgres, new_postgres, new_sqlite
 from tests.furniture import furniture_for, opening
 from tests.world import World, open_world
 
@@ -68,7 +68,7 @@ async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Da
     postgres = request.param == "postgres"
     furnish = furniture_for(request.fixturenames)
     url = new_postgres(furnish) if postgres else new_sqlite(tmp_path, furnish)
-    database = Database.open(url)
+    database = database_at(url)
     yield database
     await database.close()
     if postgres:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.outside import outside
-from db.uow import Database
 from sandbox.transcript import Call
 from services.bundle import Services
 from tests.cast import TurnedClock, cast_company
-from tests.databases import Furnish, tables
+from tests.databases import Furnish, database_at, tables
 from tests.world import open_world
 
 _openings: dict[str, Sequence[Call]] = {}
@@ -25,7 +24,7 @@ def furniture_for(fixtures: Sequence[str]) -> Furnish:
 async def company(url: str) -> None:
     """A company and its cast."""
     await tables(url)
-    clock, db = TurnedClock(), Database.open(url)
+    clock, db = TurnedClock(), database_at(url)
     await cast_company(db, Services(db, clock, outside()), clock)
     await db.close()
 
@@ -33,7 +32,7 @@ async def company(url: str) -> None:
 async def started(url: str) -> None:
     """The cast have started the bot; what it said to them is remembered for the Telegrams to come."""
     await company(url)
-    clock, db = TurnedClock(), Database.open(url)
+    clock, db = TurnedClock(), database_at(url)
     services = Services(db, clock, outside())
     with tempfile.TemporaryDirectory() as folder:
         async with open_world(db, services, clock, Path(folder)) as world:

@@ -13,7 +13,7 @@ from services.dto.control import Watched, Where
 from services.followup.rules import Rule
 from tests.cast import TurnedClock, actor_of, cast_company
 from tests.control.making import deals_of
-from tests.databases import new_sqlite
+from tests.databases import database_at, new_sqlite
 from tests.leads.making import free_lead
 from tests.reports.test_queries import counted
 
@@ -77,7 +77,7 @@ async def test_each_screen_costs_the_same_with_ten_deals_and_with_five_hundred(
 
 async def test_nothing_is_read_as_a_whole_but_people(tmp_path: Path) -> None:
     """On SQLite, which plans by rules: deals, leads, tasks and events are found by their keys and indexes."""
-    db = Database.open(new_sqlite(tmp_path))
+    db = database_at(new_sqlite(tmp_path))
     clock = TurnedClock()
     services = Services(db, clock, outside())
     await cast_company(db, services, clock)

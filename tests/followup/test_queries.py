@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from bot.outside import outside
-from db.uow import Database
 from services.bundle import Services
 from tests.cast import TurnedClock, cast_company
-from tests.databases import new_sqlite
+from tests.databases import database_at, new_sqlite
 from tests.followup.mornings import Days
 from tests.followup.test_birthdays import client
 from tests.reports.test_queries import counted
@@ -16,7 +15,7 @@ LOOKED_FOR = ("silent_from", "callback_from", "birthday")
 
 async def test_a_morning_finds_by_index_what_is_due(tmp_path: Path) -> None:
     """On SQLite, which plans by rules."""
-    db, clock = Database.open(new_sqlite(tmp_path)), TurnedClock()
+    db, clock = database_at(new_sqlite(tmp_path)), TurnedClock()
     services = Services(db, clock, outside())
     await cast_company(db, services, clock)
     await services.follow_up_round.begin()

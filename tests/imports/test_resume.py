@@ -23,7 +23,7 @@ from services.bundle import Services
 from services.dto.imports import ImportState
 from services.imports.work import ImportWork, LostError
 from tests.cast import TurnedClock, actor_of, cast_company
-from tests.databases import new_sqlite
+from tests.databases import database_at, new_sqlite
 from tests.forks import forks
 from tests.imports.conftest import Desk
 
@@ -54,7 +54,7 @@ def parts(db: Database, folder: Path) -> tuple[Services, ImportRunner]:
 
 async def prepared(url: str, folder: Path, *, undo: bool) -> None:
     """A company whose owner has just said yes: to an import, or to taking it back."""
-    db = Database.open(url)
+    db = database_at(url)
     services, runner = parts(db, folder)
     await cast_company(db, services, TurnedClock())
     owner = await actor_of(services, "olga")
@@ -71,7 +71,7 @@ async def prepared(url: str, folder: Path, *, undo: bool) -> None:
 
 async def worked(url: str, folder: Path) -> None:
     """An instance that starts and works until nothing waits."""
-    db = Database.open(url)
+    db = database_at(url)
     _, runner = parts(db, folder)
     await ImportWork(db, TurnedClock(), TableFiles()).recover(runner.name)
     while await runner.step():

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from bot.outside import outside
 from db.leases import Holder
 from db.models import Outbox
-from db.uow import Cause, Database
+from db.uow import Cause
 from handlers.screen import Screen
 from keyboards.data import Press
 from sandbox.messages import Message
@@ -21,6 +21,7 @@ from sandbox.people import Person
 from sandbox.presses import Press as Pressed
 from services.bundle import Services
 from tests.cast import CAST, STRANGER, TurnedClock, cast_company
+from tests.databases import database_at
 from tests.matrix.company import LEO, Company, build_company
 from tests.matrix.deeds import Answered, Forwarded, Sent, Step, Typed
 from tests.matrix.ledger import Ledger
@@ -173,7 +174,7 @@ class Rig:
 @asynccontextmanager
 async def open_rig(url: str, folder: Path) -> AsyncIterator[Rig]:
     """The company on a database of its own."""
-    clock, db = TurnedClock(), Database.open(url)
+    clock, db = TurnedClock(), database_at(url)
     if db.backend == "sqlite":
         # Nobody cuts the power here, so the disk need not be waited for.
         event.listen(db.engine.sync_engine, "connect", _hurry)

@@ -27,7 +27,7 @@ from db.models import (
 from db.uow import Database
 from sandbox import Telegram
 from tests.cast import TurnedClock
-from tests.databases import new_sqlite
+from tests.databases import database_at, new_sqlite
 
 NOW = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
 
@@ -161,7 +161,7 @@ async def test_the_same_day_tells_the_same_story(empty: Demo, tmp_path: Path) ->
         return sorted(tuple(map(str, row)) for row in await demo.rows(deals))
 
     first = await story(empty)
-    other = Database.open(new_sqlite(tmp_path))
+    other = database_at(new_sqlite(tmp_path))
     telegram = Telegram()
     telegram.add_bot()
     try:

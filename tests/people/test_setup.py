@@ -9,7 +9,7 @@ import pytest
 
 from db.uow import Database
 from services.setup import FOUNDINGS, Setup, hash_of
-from tests.databases import new_sqlite
+from tests.databases import database_at, new_sqlite
 
 
 class Noon:
@@ -19,7 +19,7 @@ class Noon:
 
 @pytest.fixture
 async def empty(tmp_path: Path) -> AsyncIterator[Database]:
-    db = Database.open(new_sqlite(tmp_path))
+    db = database_at(new_sqlite(tmp_path))
     yield db
     await db.close()
 

@@ -17,7 +17,7 @@ from services.bundle import Services
 from services.errors import AppError
 from services.pipelines.shape import NEEDED, StageField
 from tests.cast import TurnedClock, actor_of
-from tests.databases import new_sqlite
+from tests.databases import database_at, new_sqlite
 from tests.furniture import company
 
 DEALS = 3
@@ -45,7 +45,7 @@ def test_any_edits_leave_valid_pipelines_and_no_deal_astray(wanted: list[tuple[s
 
 
 async def _play(url: str, wanted: list[tuple[str, int, object]]) -> None:
-    db, clock = Database.open(url), TurnedClock()
+    db, clock = database_at(url), TurnedClock()
     try:
         services = Services(db, clock, outside(mails=True))
         await _deals(db, clock)

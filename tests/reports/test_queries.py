@@ -16,7 +16,7 @@ from services.access import Actor
 from services.bundle import Services
 from services.report_periods import Named, Period
 from tests.cast import START, TurnedClock, actor_of, cast_company, stages_by_name
-from tests.databases import new_sqlite
+from tests.databases import database_at, new_sqlite
 from tests.reports.conftest import Sell
 
 ALL = Period(None, None, Named.ALL)
@@ -107,7 +107,7 @@ async def test_screens_cost_the_same_with_one_deal_and_with_many(
 
 async def test_figures_are_read_from_their_indexes_alone(tmp_path: Path) -> None:
     """On SQLite, which plans by rules; PostgreSQL reads a table this small as a whole."""
-    db = Database.open(new_sqlite(tmp_path))
+    db = database_at(new_sqlite(tmp_path))
     services = Services(db, TurnedClock(), outside())
     await cast_company(db, services, TurnedClock())
     for name in ("olga", "helen"):
@@ -131,7 +131,7 @@ async def test_figures_are_read_from_their_indexes_alone(tmp_path: Path) -> None
 
 async def test_passages_of_some_days_are_found_by_their_days(tmp_path: Path) -> None:
     """An index of some rows serves a statement that says which rows in its very words."""
-    db = Database.open(new_sqlite(tmp_path))
+    db = database_at(new_sqlite(tmp_path))
     with counted(db) as statements:
         async with db.read() as uow:
             await uow.passages.between(Scope(everything=True), START, START)

@@ -13,11 +13,11 @@ from bot.inbox.worker import Handle
 from bot.metrics import Metrics
 from bot.outside import outside
 from db.repositories.cards import CardBinding
-from db.uow import AlreadyAppliedError, Cause, Database
+from db.uow import AlreadyAppliedError, Cause
 from services.bundle import Services
 from services.setup import FOUNDINGS
 from tests.cast import TurnedClock, cast_company
-from tests.databases import drop_postgres, new_postgres, new_sqlite
+from tests.databases import database_at, drop_postgres, new_postgres, new_sqlite
 from tests.world import World, open_world
 
 
@@ -41,7 +41,7 @@ class Words:
 async def staged(backend: str, folder: Path, language: str = "en") -> AsyncIterator[World]:
     """A world on a database of its own."""
     url = new_postgres() if backend == "postgres" else new_sqlite(folder)
-    db, clock = Database.open(url), TurnedClock()
+    db, clock = database_at(url), TurnedClock()
     try:
         services = Services(db, clock, outside())
         await cast_company(db, services, clock, language)

@@ -17,6 +17,7 @@ from services.dto.deals import DealCard
 from services.errors import ForbiddenError, StaleError
 from services.fields.answers import reading_place
 from services.fields.entry import keep, read_answers, told_with
+from services.pipelines.paid import sum_changed
 from services.rows import access_deal_facts, deal_standing, require_at_hand
 
 RESTORED = ("amount", "loss_reason_id")
@@ -44,6 +45,7 @@ class DealMoves:
 
         An archived one only goes back to work, and comes out of the archive by it.
         `closing`: how, if it becomes won and not all of it is paid.
+        A sum that is given on the way and has come already leads on by the rule of the stage that it enters.
         Who may: see `access.move_action`. Raises `deal.not_found`, `not_allowed`, `stale` when the deal has
         changed since `version`, what `find_target` raises, MissingFieldsError when the stage asks for more,
         and UnpaidError.
@@ -52,7 +54,7 @@ class DealMoves:
             facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
             stages = await uow.pipelines.stages(facts.deal.pipeline_id)
             target = await find_target(uow, facts, stages, stage_id)
-            action = self._judge(actor, facts, target)
+            action, before = self._judge(actor, facts, target), facts.deal.amount
             if facts.deal.version != version or facts.stage.id == target.id:
                 raise StaleError
             fields = fields or DealFields()
@@ -70,6 +72,8 @@ class DealMoves:
                 uow, actor, self._clock.now(), action, facts, target, values, aside, why=fields.note
             )
             await keep(uow, deal_id, filled)
+            if "amount" in changes and await sum_changed(uow, self._clock.now(), facts.deal, before):
+                return await build_card(uow, actor, deal_id, self._clock.now())
             return await self._card(uow, actor, facts, stages, target, changes)
 
     async def undo(self, actor: Actor, deal_id: int, event_id: int, version: int) -> DealCard:

@@ -16,6 +16,7 @@ from services.lines import whole_line
 from services.note_words import checked_note
 from services.pipelines.auto_rules import Happening
 from services.pipelines.autos import happened
+from services.pipelines.paid import sum_changed
 from services.rows import access_deal
 from services.staff import SELLING
 
@@ -105,6 +106,7 @@ class Deals:
     async def set_amount(self, actor: Actor, deal_id: int, amount: int) -> DealCard:
         """Change the sum of an open deal, in minor units.
 
+        A deal that is paid by it, since no less came before, follows the rule of its stage for that.
         Raises `deal.not_found`, `not_allowed`, `deal.closed`, and `deal.zero_sum` where its stage wants one.
         """
         async with self._db.write(actor.cause) as uow:
@@ -112,9 +114,11 @@ class Deals:
             stage = await uow.pipelines.stage(deal.stage_id)
             if stage is not None and not amount and "amount" in stage.required:
                 raise AppError("deal.zero_sum", stage=stage.name)
-            if deal.amount != amount:
-                changes: history.Changes = {"amount": (deal.amount, amount)}
+            before = deal.amount
+            if before != amount:
+                changes: history.Changes = {"amount": (before, amount)}
                 await self._change(uow, actor, Action.DEAL_EDIT, deal, changes)
+                await sum_changed(uow, self._clock.now(), deal, before)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     async def rename(self, actor: Actor, deal_id: int, title: str) -> DealCard:

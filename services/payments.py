@@ -13,8 +13,7 @@ from services.dto.deals import DealCard
 from services.errors import AppError, NotFoundError, StaleError
 from services.notices import NoticeKind
 from services.payment_methods import Method
-from services.pipelines.auto_rules import Happening
-from services.pipelines.autos import happened
+from services.pipelines.paid import due_of, money_came
 from services.rows import access_deal
 from services.understanding.days import parse_past_day
 from services.understanding.payment_line import PaymentLine, Stray, beyond_any_sum, parse_payment
@@ -121,10 +120,9 @@ class Payments:
             )
             await uow.deals.flush()
             changes: history.Changes = {"paid": (None, amount), "method": (None, method)}
-            ready = stage.kind == StageKind.PAYMENT and await _due(uow, deal) in (None, 0)
+            ready = stage.kind == StageKind.PAYMENT and await due_of(uow, deal) in (None, 0)
             await self._record(uow, actor, Action.PAYMENT_RECORD, deal, amount, changes, silent=not ready)
-            if await _due(uow, deal) == 0:
-                await happened(uow, now, deal_id, Happening.PAID)
+            await money_came(uow, now, deal)
             return await build_card(uow, actor, deal_id, now)
 
     async def take_back(self, actor: Actor, deal_id: int, payment_id: int) -> DealCard:
@@ -189,14 +187,6 @@ class Payments:
 
 async def _require_due(uow: UnitOfWork, deal: Deal, amount: int) -> None:
     """Raise OverpaidError for more than is still due; without a sum nobody knows."""
-    due = await _due(uow, deal)
+    due = await due_of(uow, deal)
     if due is not None and amount > due:
         raise OverpaidError(Sum(amount, deal.currency), Sum(due, deal.currency))
-
-
-async def _due(uow: UnitOfWork, deal: Deal) -> int | None:
-    """How much has not come yet; nobody knows for a deal without a sum."""
-    if deal.amount is None:
-        return None
-    rows = await uow.deals.payments(deal.id)
-    return max(deal.amount - sum(row.amount for row, _ in rows if row.taken_back_at is None), 0)

@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 
 from db.models import Deal, Event, Payment, Stage, Task, Timer
 from keyboards.pipeline_data import StageAutoSetCb
+from services.deal_entry import DealFields
 from services.dto.clients import ClientKind
 from services.dto.leads import CallOutcome
 from services.errors import AppError
@@ -81,6 +82,65 @@ async def test_money_and_a_call_move_a_deal_by_the_rule_of_its_stage(world: Worl
     await world.services.people.speak(await actor_of(world.services, "helen"), "ru")
     await helen.press(data=f"sau:{new}")
     assert "⚡ 📞 Дозвонились → In work" in helen.text
+
+
+async def test_a_sum_lowered_to_what_has_come_counts_as_paid(world: World) -> None:
+    stages, helen = await stages_by_name(world.db), await actor_of(world.services, "helen")
+    awaiting, paid = stages["Awaiting payment"].id, stages["Paid"].id
+    lower = await make_deal(world, stage="Awaiting payment", amount=100_00)
+    unpaid = await make_deal(world, stage="New", amount=100_00)
+    fiona = await actor_of(world.services, "fiona")
+    await world.services.stage_autos.set(helen, awaiting, Happening.PAID, paid)
+    await world.services.payments.record(fiona, lower, 40_00, Method.BANK)
+    for amount, stage in ((40_01, "Awaiting payment"), (40_00, "Paid")):
+        await world.helen.press(data=f"ds:{lower}")
+        await world.helen.say(str(amount / 100))
+        assert await where(world, lower) == stage, amount
+    await world.helen.press(data=f"d:{lower}")
+    assert "Awaiting payment → Paid · by the rule: paid in full" in world.helen.text
+    await world.settle()
+    assert any("🎉 Paid: Windows for Ivan" in one.text for one in world.anna.messages)
+    await world.again()
+    settled = select(Event.actor_id, Event.changes).where(Event.action == "deal.settle")
+    assert [(who, changes["rule"]) for who, changes in await world.rows(settled)] == [(None, [None, "paid"])]
+
+    await world.services.stage_autos.set(helen, stages["New"].id, Happening.PAID, stages["In work"].id)
+    await world.services.deals.set_amount(helen, unpaid, 0)
+    assert await where(world, unpaid) == "New", "a sum of nothing is no payment"
+
+
+async def test_a_deal_that_was_paid_already_is_not_moved_on_by_another_sum(world: World) -> None:
+    stages, helen = await stages_by_name(world.db), await actor_of(world.services, "helen")
+    awaiting, paid = stages["Awaiting payment"].id, stages["Paid"].id
+    deal = await make_deal(world, stage="Awaiting payment", amount=100_00)
+    fiona, deals = await actor_of(world.services, "fiona"), world.services.deals
+    card = await world.services.payments.record(fiona, deal, 100_00, Method.BANK)
+    await world.services.stage_autos.set(helen, awaiting, Happening.PAID, paid)
+    await deals.set_amount(helen, deal, 90_00)
+    assert await where(world, deal) == "Awaiting payment"
+    await deals.set_amount(helen, deal, 110_00)
+    await world.services.payments.take_back(fiona, deal, card.payments[0].id)
+    await deals.set_amount(helen, deal, 100_00)
+    assert await where(world, deal) == "Awaiting payment", "what was taken back has not come"
+
+
+async def test_a_sum_given_on_the_way_leads_on_and_taking_the_move_back_does_not(world: World) -> None:
+    stages, helen = await stages_by_name(world.db), await actor_of(world.services, "helen")
+    new, proposal, awaiting, paid = (
+        stages[one].id for one in ("New", "Proposal", "Awaiting payment", "Paid")
+    )
+    deal = await make_deal(world, stage="Awaiting payment")
+    fiona, moves = await actor_of(world.services, "fiona"), world.services.moves
+    card = await world.services.payments.record(fiona, deal, 40_00, Method.BANK)
+    card = await moves.move(helen, deal, new, card.version)
+    await world.services.stage_autos.set(helen, new, Happening.PAID, awaiting)
+    card = await moves.move(helen, deal, proposal, card.version, DealFields(amount=50_00))
+    assert card.undo is not None
+    back = await moves.undo(helen, deal, card.undo, card.version)
+    assert (back.stage.name, back.amount) == ("New", None)
+    await world.services.stage_autos.set(helen, awaiting, Happening.PAID, paid)
+    card = await moves.move(helen, deal, awaiting, back.version, DealFields(amount=40_00))
+    assert (card.stage.name, await where(world, deal)) == ("Paid", "Paid")
 
 
 async def test_silence_is_looked_after_and_the_guard_is_asked_again(world: World) -> None:

@@ -1,5 +1,7 @@
 """Control for the head: a department now, its people, the lists behind the figures, and deeds in them."""
 
+from dataclasses import astuple
+
 from aiogram.types import Message
 
 from handlers.registry import registry
@@ -7,21 +9,24 @@ from handlers.screen import Screen
 from handlers.task_forms import refusal
 from handlers.turn import Turn
 from handlers.views import control as views
-from keyboards.control_data import (
-    DigestListCb,
+from keyboards.control_data import DigestListCb, NowCb, NowListCb, NowPersonCb, NowPlacesCb
+from keyboards.tongue import Html
+from keyboards.watched_data import (
+    DigestAskCb,
+    DigestGiveCb,
+    DigestLateCb,
+    DigestLaterCb,
+    DigestLeadCb,
+    DigestStepCb,
+    DigestWordsCb,
     NowAskCb,
-    NowCb,
     NowGiveCb,
     NowLateCb,
     NowLaterCb,
     NowLeadCb,
-    NowListCb,
-    NowPersonCb,
-    NowPlacesCb,
     NowStepCb,
     NowWordsCb,
 )
-from keyboards.tongue import Html
 from services.access import Action
 from services.choices import choice
 from services.dto.control import Watched, Where
@@ -68,57 +73,60 @@ async def on_now_list(turn: Turn, data: NowListCb) -> None:
 @registry.press(DigestListCb, Action.DEPARTMENT_WATCH)
 async def on_digest_list(turn: Turn, data: DigestListCb) -> None:
     """The same of all, out of a digest."""
-    where = Where(data.department_id)
+    where = Where(data.department_id, digest=data.period)
     shown = await turn.services.control.watched(turn.actor, choice(Watched, data.watched), where, data.after)
-    await turn.show(views.watched(shown, turn.t, digest=data.period))
+    await turn.show(views.watched(shown, turn.t))
 
 
 @registry.press(NowLeadCb, Action.DEPARTMENT_WATCH)
-async def on_now_lead(turn: Turn, data: NowLeadCb) -> None:
+@registry.press(DigestLeadCb, Action.DEPARTMENT_WATCH)
+async def on_now_lead(turn: Turn, data: NowLeadCb | DigestLeadCb) -> None:
     """Who takes it?"""
     people = await turn.services.handover.colleagues(turn.actor, data.lead_id)
     lead = await turn.services.leads.card(turn.actor, data.lead_id)
-    await turn.show(views.lead_heirs(lead, people, data.department_id, turn.t))
+    await turn.show(views.lead_heirs(lead, people, data.where, turn.t))
 
 
 @registry.press(NowGiveCb, Action.DEPARTMENT_WATCH)
-async def on_now_give(turn: Turn, data: NowGiveCb) -> None:
+@registry.press(DigestGiveCb, Action.DEPARTMENT_WATCH)
+async def on_now_give(turn: Turn, data: NowGiveCb | DigestGiveCb) -> None:
     """This colleague; then on with the list."""
     left = await turn.services.handover.hand_over(turn.actor, data.lead_id, data.person_id, data.version)
     heir = left.owner if isinstance(left.owner, str) or left.owner is None else left.owner.name
     told = views.given(data.lead_id, heir or "", turn.t)
-    await turn.show(await _list(turn, Watched.FREE, Where(data.department_id), told))
+    await turn.show(await _list(turn, Watched.FREE, data.where, told))
 
 
 @registry.press(NowStepCb, Action.DEPARTMENT_WATCH)
-async def on_now_step(turn: Turn, data: NowStepCb) -> None:
+@registry.press(DigestStepCb, Action.DEPARTMENT_WATCH)
+async def on_now_step(turn: Turn, data: NowStepCb | DigestStepCb) -> None:
     """When shall its owner do something?"""
     await turn.form.close()
     deal = await turn.services.next_steps.wanting(turn.actor, data.deal_id)
     offered = turn.services.times.offered(turn.actor)
-    await turn.show(views.step(deal, Where(data.department_id, data.person_id), offered, turn.t))
+    await turn.show(views.step(deal, data.where, offered, turn.t))
 
 
 @registry.press(NowAskCb, Action.DEPARTMENT_WATCH)
-async def on_now_ask(turn: Turn, data: NowAskCb) -> None:
+@registry.press(DigestAskCb, Action.DEPARTMENT_WATCH)
+async def on_now_ask(turn: Turn, data: NowAskCb | DigestAskCb) -> None:
     """Then; on with the list."""
     at = turn.services.times.moment(turn.actor, choice(Quick, data.quick))
     text = turn.t("Plan the next step")
     task = await turn.services.next_steps.ask(turn.actor, data.deal_id, text, at)
-    where = Where(data.department_id, data.person_id)
-    await turn.show(await _list(turn, Watched.ADRIFT, where, views.planned(task, turn.t)))
+    await turn.show(await _list(turn, Watched.ADRIFT, data.where, views.planned(task, turn.t)))
 
 
 @registry.press(NowWordsCb, Action.DEPARTMENT_WATCH)
-async def on_now_words(turn: Turn, data: NowWordsCb) -> None:
+@registry.press(DigestWordsCb, Action.DEPARTMENT_WATCH)
+async def on_now_words(turn: Turn, data: NowWordsCb | DigestWordsCb) -> None:
     """What shall be done, and when?"""
     deal = await turn.services.next_steps.wanting(turn.actor, data.deal_id)
     if deal.owner is None:
         raise NotFoundError("colleague")
     await turn.form.close()
-    where = Where(data.department_id, data.person_id)
-    await turn.form.wait(WORDS, back=["deal", deal.id], where=[where.department_id, where.person_id])
-    await turn.show(views.ask_words(deal, deal.owner.name, where, turn.t))
+    await turn.form.wait(WORDS, back=["deal", deal.id], where=list(astuple(data.where)))
+    await turn.show(views.ask_words(deal, deal.owner.name, data.where, turn.t))
 
 
 @registry.step(WORDS, Action.DEPARTMENT_WATCH)
@@ -136,22 +144,23 @@ async def got_now_words(turn: Turn, message: Message) -> None:
 
 
 @registry.press(NowLateCb, Action.DEPARTMENT_WATCH)
-async def on_now_late(turn: Turn, data: NowLateCb) -> None:
+@registry.press(DigestLateCb, Action.DEPARTMENT_WATCH)
+async def on_now_late(turn: Turn, data: NowLateCb | DigestLateCb) -> None:
     """Later, or somebody else?"""
     task = await turn.services.tasks.card(turn.actor, data.task_id)
     if task.done_at is not None:
         raise StaleError("task.done")
     offered = turn.services.times.offered(turn.actor)
-    await turn.show(views.late(task, Where(data.department_id, data.person_id), offered, turn.t))
+    await turn.show(views.late(task, data.where, offered, turn.t))
 
 
 @registry.press(NowLaterCb, Action.DEPARTMENT_WATCH)
-async def on_now_later(turn: Turn, data: NowLaterCb) -> None:
+@registry.press(DigestLaterCb, Action.DEPARTMENT_WATCH)
+async def on_now_later(turn: Turn, data: NowLaterCb | DigestLaterCb) -> None:
     """Later; on with the list."""
     at = turn.services.times.moment(turn.actor, choice(Quick, data.quick))
     task = await turn.services.tasks.put_off(turn.actor, data.task_id, at)
-    where = Where(data.department_id, data.person_id)
-    await turn.show(await _list(turn, Watched.LATE, where, views.planned(task, turn.t)))
+    await turn.show(await _list(turn, Watched.LATE, data.where, views.planned(task, turn.t)))
 
 
 async def _list(turn: Turn, watched: Watched, where: Where, told: Html) -> Screen:

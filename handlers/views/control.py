@@ -6,6 +6,7 @@ from handlers.views.events import deed_words
 from handlers.views.leads import MARKS
 from handlers.views.tables import table
 from keyboards import control as keys
+from keyboards import watched_deeds as deeds
 from keyboards.common import cut
 from keyboards.figures import number
 from keyboards.tongue import Html, Tongue, join
@@ -65,21 +66,21 @@ def seller(now: SellerNow, t: Tongue) -> Screen:
     return Screen(join(lines), keys.seller(now, t))
 
 
-def watched(shown: WatchedList, t: Tongue, told: Html | None = None, digest: int = 0) -> Screen:
-    """A list; `told` is what was just done about one of it, `digest` that from which it was opened."""
+def watched(shown: WatchedList, t: Tongue, told: Html | None = None) -> Screen:
+    """A list; `told` is what was just done about one of it."""
     lines = [told] if told is not None else []
     lines += [_title(shown, t), *(_line(line, t) for line in shown.page.items)]
     if not shown.page.items:
         lines.append(t.html("👍 Nothing here."))
-    return Screen(join(lines), keys.watched(shown, digest, t))
+    return Screen(join(lines), keys.watched(shown, t))
 
 
-def lead_heirs(lead: LeadCard, people: tuple[Colleague, ...], department_id: int, t: Tongue) -> Screen:
+def lead_heirs(lead: LeadCard, people: tuple[Colleague, ...], where: Where, t: Tongue) -> Screen:
     """Who takes a free lead?"""
     head = t.html("🆓 <b>{title}</b> · #{id}", title=lead.title, id=lead.id)
     waits = t.html("⏳ waits for {ago}", ago=t.ago(lead.created_at))
     asked = t.html("\n<b>Who takes it?</b>") if people else t.html("\nThere is nobody else here to take it.")
-    return Screen(join([head, waits, asked]), keys.lead_heirs(lead, people, department_id, t))
+    return Screen(join([head, waits, asked]), deeds.lead_heirs(lead, people, where, t))
 
 
 def step(deal: DealCard, where: Where, offered: tuple[Quick, ...], t: Tongue) -> Screen:
@@ -90,7 +91,7 @@ def step(deal: DealCard, where: Where, offered: tuple[Quick, ...], t: Tongue) ->
         lines.append(t.html("\nThe owner gets a task to plan the next step. <b>For when?</b>"))
     else:
         lines.append(t.html("\nNobody owns this deal. Hand it over to somebody."))
-    return Screen(join(lines), keys.step(deal, where, offered, t))
+    return Screen(join(lines), deeds.step(deal, where, offered, t))
 
 
 def ask_words(deal: DealCard, owner: str, where: Where, t: Tongue) -> Screen:
@@ -98,7 +99,7 @@ def ask_words(deal: DealCard, owner: str, where: Where, t: Tongue) -> Screen:
     asked = t.html(
         "✍️ What shall {owner} do, and when? For example:\n<i>call Ivan tomorrow at 15</i>", owner=owner
     )
-    return Screen(asked, keys.words(deal.id, where, t))
+    return Screen(asked, deeds.words(deal.id, where, t))
 
 
 def late(task: TaskCard, where: Where, offered: tuple[Quick, ...], t: Tongue) -> Screen:
@@ -108,7 +109,7 @@ def late(task: TaskCard, where: Where, offered: tuple[Quick, ...], t: Tongue) ->
         t.html("👤 {name} · was due {when}", name=task.assignee.name, when=t.when(task.due_at)),
         t.html("\n<b>Another time, or somebody else?</b>"),
     ]
-    return Screen(join(lines), keys.late(task, where, offered, t))
+    return Screen(join(lines), deeds.late(task, where, offered, t))
 
 
 def given(lead_id: int, heir: str, t: Tongue) -> Html:

@@ -44,10 +44,14 @@ class Violations:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What is looked at: a department (0: all that one heads), in it a person (0: everybody)."""
+    """What is looked at: a department (0: all that one heads), in it a person (0: everybody).
+
+    `digest`: the period of the digest that led there, by its code; 0: none did.
+    """
 
     department_id: int = 0
     person_id: int = 0
+    digest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

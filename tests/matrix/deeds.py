@@ -4,15 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from keyboards.chat_data import DealTopicCb, TeamChatCb, TeamChatChooseCb, TeamChatDropCb
-from keyboards.control_data import (
-    NowAskCb,
-    NowGiveCb,
-    NowLateCb,
-    NowLaterCb,
-    NowLeadCb,
-    NowStepCb,
-    NowWordsCb,
-)
 from keyboards.data import Press
 from keyboards.deal_data import (
     DealAwayCb,
@@ -104,6 +95,22 @@ from keyboards.task_data import (
     TaskTextCb,
     TaskThenCb,
     WhenCb,
+)
+from keyboards.watched_data import (
+    DigestAskCb,
+    DigestGiveCb,
+    DigestLateCb,
+    DigestLaterCb,
+    DigestLeadCb,
+    DigestStepCb,
+    DigestWordsCb,
+    NowAskCb,
+    NowGiveCb,
+    NowLateCb,
+    NowLaterCb,
+    NowLeadCb,
+    NowStepCb,
+    NowWordsCb,
 )
 from tests.cast import CAST, START
 from tests.matrix.company import NOBODYS, Company
@@ -334,7 +341,9 @@ def deal(f: Facts) -> dict[str, Deed]:
         ),
         "task": task_for(DealTaskCb(**one), "deal", f.id),
         "plan": deed(NowStepCb(**one, person_id=0)),
-        "ask": _ask(f),
+        "ask": _ask(f, NowStepCb, NowWordsCb, NowAskCb, person_id=0),
+        "digest_plan": deed(DigestStepCb(**one, period=1)),
+        "digest_ask": _ask(f, DigestStepCb, DigestWordsCb, DigestAskCb, period=1),
     }
 
 
@@ -379,6 +388,10 @@ def lead(f: Facts) -> dict[str, Deed]:
         "task": task_for(LeadTaskCb(**one), "lead", f.id),
         "offer": deed(NowLeadCb(**one)),
         "assign": deed(NowGiveCb(**version, person_id=f.heir), changes="lead", also="timer", shows=False),
+        "digest_offer": deed(DigestLeadCb(**one, period=1)),
+        "digest_assign": deed(
+            DigestGiveCb(**version, period=1, person_id=f.heir), changes="lead", also="timer", shows=False
+        ),
     }
 
 
@@ -424,6 +437,8 @@ def task(f: Facts) -> dict[str, Deed]:
         "heirs": deed(TaskHeirsCb(**one)),
         "overdue": deed(NowLateCb(**one, person_id=0)),
         "later": deed(NowLaterCb(**one, person_id=0, quick="h1"), **moved),
+        "digest_overdue": deed(DigestLateCb(**one, period=1)),
+        "digest_later": deed(DigestLaterCb(**one, period=1, quick="h1"), **moved),
         "give": deed(TaskGiveCb(**one, person_id=f.company.people[task_heir(f)], version=1), changes="task"),
         "reopen": deed(TaskReopenCb(**one), changes="task", also="timer"),
         "next": deed(TaskNextCb(**one, quick="tom"), changes="task timer"),
@@ -436,16 +451,16 @@ def task_heir(f: Facts) -> str:
     return {"victor": "hugo", "boris": "anna"}.get(f.thing.whose, "boris")
 
 
-def _ask(f: Facts) -> Deed:
+def _ask(f: Facts, step: type[Press], words: type[Press], ask: type[Press], **whence: int) -> Deed:
     """A task for its owner; a deal of nobody is only shown."""
-    one = {"deal_id": f.id, "person_id": 0}
+    one = {"deal_id": f.id, **whence}
     asked: dict[str, Any] = {"changes": "deal task timer", "shows": False}
     form = Typed("control.words", {"back": ["deal", f.id], "where": [0, 0]}, TOMORROW)
     if f.thing.whose in NOBODYS:
-        return deed(NowStepCb(**one))
+        return deed(step(**one))
     if f.thing.state == "open":
-        return deed(NowWordsCb(**one), TOMORROW, **asked, form=form)
-    return deed(NowAskCb(**one, quick="h1"), **asked, form=form)
+        return deed(words(**one), TOMORROW, **asked, form=form)
+    return deed(ask(**one, quick="h1"), **asked, form=form)
 
 
 def task_for(first: Press, subject: str, thing_id: int) -> Deed:

@@ -41,12 +41,12 @@ RELATIONS = """
 
 # role     relation     state
 DEALS = """
-  owner    all          open       plan ask see mute moves ~way to_open many_move return to_payment unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task payments ~unpay delete_ask delete
-  owner    all          payment    plan ask see mute moves ~way to_open many_move return unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task pay ways day all anyway payments unpay delete_ask ~delete
+  owner    all          open       plan ask digest_plan digest_ask see mute moves ~way to_open many_move return to_payment unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task payments ~unpay delete_ask delete
+  owner    all          payment    plan ask digest_plan digest_ask see mute moves ~way to_open many_move return unpaid to_won paid_up why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task pay ways day all anyway payments unpay delete_ask ~delete
   owner    all          won        see mute ~moves ~way returns return to_open many_move to_payment why_lost lose note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task pay ways day all anyway payments unpay away put_away ~out delete_ask ~delete
   owner    all          lost       see mute ~moves ~way returns return to_open many_move to_payment unpaid to_won paid_up note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task payments ~unpay away put_away ~out delete_ask delete
-  head     own|headed   open       plan ask see mute moves ~way to_open many_move return to_payment unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task delete_ask delete
-  head     own|headed   payment    plan ask see mute moves ~way to_open many_move return unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task delete_ask ~delete
+  head     own|headed   open       plan ask digest_plan digest_ask see mute moves ~way to_open many_move return to_payment unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task delete_ask delete
+  head     own|headed   payment    plan ask digest_plan digest_ask see mute moves ~way to_open many_move return unpaid to_won why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message heirs give many_give task delete_ask ~delete
   head     own|headed   won        see mute ~moves ~way returns return to_open many_move to_payment why_lost lose note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out delete_ask ~delete
   head     own|headed   lost       see mute ~moves ~way returns return to_open many_move to_payment unpaid to_won note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history message ~heirs task away put_away ~out delete_ask delete
   manager  own          open       see mute moves ~way to_open many_move return to_payment why_lost lose many_lose sum title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history message task
@@ -68,12 +68,12 @@ DEALS = """
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
-  owner     all          new        offer assign see history take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
-  owner     all          taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  owner     all          new        offer assign digest_offer digest_assign see history take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  owner     all          taken      offer assign digest_offer digest_assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
   owner     all          qualified  see history ~take ~pass ~calls delete_ask delete
   owner     all          rejected   see history ~take ~pass ~calls restore delete_ask delete
-  head      own|headed   new        offer assign see history take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
-  head      own|headed   taken      offer assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  head      own|headed   new        offer assign digest_offer digest_assign see history take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  head      own|headed   taken      offer assign digest_offer digest_assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
   head      own|headed   qualified  see history ~take ~pass ~calls delete_ask delete
   head      own|headed   rejected   see history ~take ~pass ~calls restore delete_ask delete
   manager   free         new        see history take ~pass ~calls
@@ -123,7 +123,7 @@ TASK_RELATIONS = """
 # `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact
 # and come again and again; Helen has to accept the one that is `waiting`.
 TASKS = """
-  owner|head        all|own|headed  open|linked|client|set overdue later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give files file_add watchers watch more_watchers
+  owner|head        all|own|headed  open|linked|client|set overdue later digest_overdue digest_later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give files file_add watchers watch more_watchers
   manager           own             open|linked|client see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers
   owner|head        all|own|headed  client       shift skip stop
   manager           own             client       shift skip stop
@@ -134,11 +134,11 @@ TASKS = """
   finance|marketing own             open         see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers
   head|manager      own             open         hide
   finance|marketing own             open         hide
-  owner|head        own             personal     overdue later
+  owner|head        own             personal     overdue later digest_overdue digest_later
   *                 own             personal     see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer show sure items_add item item_tick item_text item_drop series rule repeat files file_add
-  owner|head        all|own|headed  done         ~overdue see history items reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads ~item_heirs files file_add watchers watch more_watchers
+  owner|head        all|own|headed  done         ~overdue ~digest_overdue see history items reopen next more then drop gone comment answer ~when ~month ~hours ~heirs ~aheads ~item_heirs files file_add watchers watch more_watchers
   manager           own             done         see history items reopen next more then drop gone comment answer ~when ~month ~hours ~aheads files file_add watchers watch more_watchers
-  owner|head        all|own|headed  waiting      ~overdue see history items text drop gone heirs give high comment answer items_add item item_text item_drop series rule repeat item_heirs item_give checks accept give_back files file_add watchers watch more_watchers ~when ~month ~hours ~aheads
+  owner|head        all|own|headed  waiting      ~overdue ~digest_overdue see history items text drop gone heirs give high comment answer items_add item item_text item_drop series rule repeat item_heirs item_give checks accept give_back files file_add watchers watch more_watchers ~when ~month ~hours ~aheads
   manager           assigned        waiting      see history items reopen text ~drop high comment answer items_add item item_text item_drop series rule repeat files file_add watchers watch ~when ~month ~hours ~aheads
 """  # noqa: E501 - a table is read by its columns
 

@@ -8,6 +8,7 @@ from handlers import task_forms
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import calendar as views
+from handlers.views import task_series as series_views
 from handlers.views import tasks as task_views
 from keyboards.task_data import AtCb, HoursCb, MonthCb, QuickCb, StillCb, WhenCb, WhenPress
 from services.access import Action
@@ -78,7 +79,7 @@ async def got_time(turn: Turn, message: Message) -> None:
         await turn.form.close()
         await turn.show(task_views.moved(task, turn.t))
     elif said.at is not None and not said.text:
-        await _move(turn, task_id, said.at)
+        await _move(turn, task_id, said.at, either=said.or_every_other)
     elif said.timed and said.at is None:
         task = await turn.services.tasks.card(turn.actor, task_id)
         offered = turn.services.times.offered(turn.actor)
@@ -111,7 +112,8 @@ async def _settle(turn: Turn, data: WhenPress, at: datetime) -> None:
         await task_forms.settle(turn, data.draft, at)
 
 
-async def _move(turn: Turn, task_id: int, at: datetime) -> None:
+async def _move(turn: Turn, task_id: int, at: datetime, *, either: bool = False) -> None:
     task = await turn.services.tasks.put_off(turn.actor, task_id, at)
     await turn.form.close()
-    await turn.show(task_views.moved(task, turn.t))
+    shown = task_views.moved(task, turn.t)
+    await turn.show(series_views.or_every_other_day(shown, task, turn.t) if either else shown)

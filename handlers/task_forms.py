@@ -9,6 +9,7 @@ from aiogram.types import Message
 from handlers.registry import Content, registry
 from handlers.task_replies import card_answered, plant, seed_of, unknown_of
 from handlers.turn import Turn
+from handlers.views import task_series as series_views
 from handlers.views import tasks as views
 from keyboards.task_data import ClientTaskCb, DealTaskCb, LeadTaskCb, TaskNewCb, TaskNextLineCb
 from keyboards.tongue import esc
@@ -126,7 +127,7 @@ async def got_what(turn: Turn, message: Message) -> None:
     if said.timed and not said.text:
         await _take_in(turn, said, link)
     else:
-        await _create(turn, text, at, link, await _rule(turn))
+        await _create(turn, await _known(turn, text, at), link)
 
 
 @registry.step(WHEN, Action.TASK_CREATE)
@@ -139,7 +140,9 @@ async def got_when(turn: Turn, message: Message) -> None:
     said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
     said = replace(said, text=merged(text, said.text)) if said.timed else Reading(text, unclear=True)
     if said.rule is None:
-        said = replace(said, rule=await _rule(turn))
+        known = await _known(turn, text)
+        either = said.or_every_other or known.or_every_other
+        said = replace(said, rule=known.rule, or_every_other=either)
     await _go_on(turn, said, await _link(turn))
 
 
@@ -155,7 +158,7 @@ async def _take_in(turn: Turn, reading: Reading, link: Link | None) -> None:
         await _go_on(turn, reading, link)
         return
     assert reading.at is not None
-    await turn.form.wait(WHAT, at=to_minutes(reading.at), rule=_data(reading), **_kept(link))
+    await turn.form.wait(WHAT, at=to_minutes(reading.at), **_data(reading), **_kept(link))
     await turn.show(views.ask_what(esc(turn.t.in_full(reading.at)), link, turn.t))
 
 
@@ -196,36 +199,40 @@ async def draft(turn: Turn, key: int | None = None) -> tuple[str, int]:
 async def settle(turn: Turn, key: int, at: datetime) -> None:
     """Set the task of the open draft at a moment that was chosen."""
     text, _ = await draft(turn, key)
-    await _create(turn, text, at, await _link(turn), await _rule(turn))
+    await _create(turn, await _known(turn, text, at), await _link(turn))
 
 
 async def _go_on(turn: Turn, reading: Reading, link: Link | None) -> None:
     """With words: set the task, or ask when."""
     if reading.at is not None:
-        await _create(turn, reading.text, reading.at, link, reading.rule)
+        await _create(turn, reading, link)
         return
     key = turn.key
-    await turn.form.wait(WHEN, text=reading.text, draft=key, day=None, rule=_data(reading), **_kept(link))
+    await turn.form.wait(WHEN, text=reading.text, draft=key, day=None, **_data(reading), **_kept(link))
     await turn.show(views.ask_when(reading, turn.services.times.offered(turn.actor), key, turn.t))
 
 
-async def _create(
-    turn: Turn, text: str, at: datetime, link: Link | None, rule: Recurrence | None = None
-) -> None:
-    task = await turn.services.tasks.create(turn.actor, text, at, link, rule, await seed_of(turn))
-    unknown = await unknown_of(turn)
+async def _create(turn: Turn, reading: Reading, link: Link | None) -> None:
+    assert reading.at is not None
+    seed = await seed_of(turn)
+    task = await turn.services.tasks.create(turn.actor, reading.text, reading.at, link, reading.rule, seed)
+    shown = views.created(task, turn.t, await unknown_of(turn))
     await turn.form.close()
-    await turn.show(views.created(task, turn.t, unknown))
+    either = reading.or_every_other
+    await turn.show(series_views.or_every_other_day(shown, task, turn.t) if either else shown)
 
 
-async def _rule(turn: Turn) -> Recurrence | None:
-    """How often the task of the open form shall come."""
-    kept = (await turn.form.data()).get("rule")
-    return Recurrence.of(kept) if kept else None
+async def _known(turn: Turn, text: str, at: datetime | None = None) -> Reading:
+    """These words and this moment, with how often the open form says that it shall come."""
+    kept = await turn.form.data()
+    rule = Recurrence.of(kept["rule"]) if kept.get("rule") else None
+    return Reading(text, at, rule=rule, or_every_other=kept.get("or_every_other", False))
 
 
-def _data(reading: Reading) -> dict[str, Any] | None:
-    return reading.rule.data if reading.rule is not None else None
+def _data(reading: Reading) -> dict[str, Any]:
+    """How often it shall come, as far as the words tell."""
+    rule = reading.rule.data if reading.rule is not None else None
+    return {"rule": rule, "or_every_other": reading.or_every_other}
 
 
 async def _link(turn: Turn) -> Link | None:

@@ -54,7 +54,8 @@ async def plant(turn: Turn, args: str) -> Reading | None:
         once = read.at is not None and read.rule is None
         return Reading(cut((read.text if once else "") or text, TEXT_LIMIT), read.at)
     full = f"{read.text}: {text}" if read.text else text
-    return Reading(cut(full, TEXT_LIMIT), read.at, read.options, rule=read.rule)
+    either = read.or_every_other
+    return Reading(cut(full, TEXT_LIMIT), read.at, read.options, rule=read.rule, or_every_other=either)
 
 
 async def seed_of(turn: Turn) -> Seed | None:

@@ -11,7 +11,7 @@ from keyboards.task_data import TaskRepeatCb, TaskSeriesCb, TaskShiftCb, TaskSki
 from services.access import Action
 from services.choices import choice
 from services.errors import AppError, StaleError
-from services.task_times import Often
+from services.task_times import EVERY_OTHER_DAY, Often
 
 RULE = "task.rule"
 
@@ -40,9 +40,10 @@ async def got_rule(turn: Turn, message: Message) -> None:
     """So often."""
     task_id = int((await turn.form.data())["back"][1])
     said = turn.services.times.understand(turn.actor, message.text or "")
-    if said.rule is None or said.at is None or said.text:
+    rule = EVERY_OTHER_DAY if said.or_every_other else said.rule
+    if rule is None or said.at is None or said.text:
         raise AppError("task.rule_unclear")
-    task = await turn.services.series.repeat(turn.actor, task_id, said.rule, said.at)
+    task = await turn.services.series.repeat(turn.actor, task_id, rule, said.at)
     await turn.form.close()
     await turn.show(task_views.card(task, turn.t))
 

@@ -4,6 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, rows
 from keyboards.task_data import TaskCb, TaskRepeatCb, TaskShiftCb, TaskSkipCb, TaskStopCb
+from keyboards.tasks import task_card
 from keyboards.tongue import Tongue
 from services.dto.tasks import TaskCard
 from services.task_times import Often
@@ -31,3 +32,9 @@ def series(task: TaskCard, t: Tongue) -> InlineKeyboardMarkup:
         *grid([button(label, TaskRepeatCb(**one, often=often.value)) for often, label in labels.items()]),
         [button(t("◀️ Back"), TaskCb(**one)), cancel(t)],
     )
+
+
+def or_every_other_day(task: TaskCard, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the card of a task that was set for once: let it come every other day instead."""
+    often = TaskRepeatCb(task_id=task.id, often=Often.OTHER_DAY.value)
+    return rows([button(t("🔁 Every other day"), often)], *task_card(task, t).inline_keyboard)

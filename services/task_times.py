@@ -24,6 +24,7 @@ EVENING_HOUR = 18
 MORNING_HOUR = 10
 FIRST_HOUR, LAST_HOUR = 8, 20
 MONTHS_AHEAD = 24
+EVERY_OTHER_DAY = Recurrence(Unit.DAY, 2)
 _HORIZON = datetime(moments.LAST_YEAR, 1, 1, tzinfo=UTC)
 
 
@@ -43,6 +44,7 @@ class Often(StrEnum):
     """Rules for one tap, by the day and the time at which a task is due."""
 
     DAY = "day"
+    OTHER_DAY = "other"
     WORKDAY = "work"
     WEEK = "week"
     MONTH = "month"
@@ -109,6 +111,7 @@ class TaskTimes:
         local = due_at.astimezone(actor.zone)
         rule = {
             Often.DAY: Recurrence(Unit.DAY),
+            Often.OTHER_DAY: EVERY_OTHER_DAY,
             Often.WORKDAY: Recurrence(Unit.WORKDAY),
             Often.WEEK: Recurrence(Unit.WEEK, weekdays=(local.weekday(),)),
             Often.MONTH: Recurrence(Unit.MONTH, days=(local.day,)),
@@ -146,9 +149,9 @@ class TaskTimes:
 def _reading(line: str, found: Understood) -> Reading:
     match found:
         case Due():
-            return Reading(found.rest, found.at)
+            return Reading(found.rest, found.at, or_every_other=found.or_every_other)
         case Ambiguous():
-            return Reading(found.rest, options=found.options)
+            return Reading(found.rest, options=found.options, or_every_other=found.or_every_other)
         case PastMoment():
             return Reading(found.rest, past=found.at)
         case NoSuchDay():

@@ -63,6 +63,8 @@ class Reading:
     """It shall repeat in a way that no rule can say."""
     unclear: bool = False
     """No moment could be read where one was asked for."""
+    or_every_other: bool = False
+    """It may as well be meant to come every other day, from that moment on."""
 
     @property
     def timed(self) -> bool:

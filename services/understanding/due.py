@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from services.understanding import moments
 from services.understanding.due_moments import Candidate, candidates
-from services.understanding.due_phrases import Phrase, phrases_of, readings
+from services.understanding.due_phrases import Phrase, phrases_of, readings, repeated
 from services.understanding.due_pieces import Day, Days, NoDay, Piece, Repeats
 from services.understanding.due_rules import first_turns, rule_of
 from services.understanding.fold import clean, flat
@@ -26,12 +26,14 @@ class Due:
     """A moment after now, in the zone of now.
 
     `explicit_time` is False where neither a time nor a part of the day was named and the default hour
-    stands in; `rest` is the line without the words of time.
+    stands in; `rest` is the line without the words of time. `or_every_other`: the words may as well say that
+    it comes every other day, from this moment on.
     """
 
     at: datetime
     explicit_time: bool
     rest: str
+    or_every_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Ambiguous:
 
     options: tuple[datetime, ...]
     rest: str
+    or_every_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def parse_due(text: str, now: datetime) -> Understood:
     if not _EARLIEST_YEAR <= now.year < moments.LAST_YEAR:
         return None
     line = clean(text, len(text))
-    phrases = phrases_of(line, now)
+    phrases = repeated(phrases_of(line, now))
     pieces = [piece for phrase in phrases for piece in phrase.pieces]
     missing = next((piece for piece in pieces if isinstance(piece, NoDay)), None)
     if missing:
@@ -95,7 +98,9 @@ def parse_due(text: str, now: datetime) -> Understood:
         return NoSuchDay(missing.said, read.rest if read else _without(line, phrases))
     if any(isinstance(piece, Repeats) for piece in pieces):
         return _repeating(line, phrases, pieces, now)
-    return _read(line, phrases, now)
+    read = _read(line, phrases, now)
+    either = any(isinstance(piece, Days) and piece.or_every_other for piece in pieces)
+    return replace(read, or_every_other=True) if either and isinstance(read, Due | Ambiguous) else read
 
 
 def _repeating(line: str, phrases: Sequence[Phrase], pieces: Sequence[Piece], now: datetime) -> Repeating:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 from math import prod
@@ -18,9 +18,12 @@ from services.understanding.due_pieces import (
     Pair,
     Part,
     Piece,
+    Repeats,
+    Starts,
     Unreadable,
 )
 from services.understanding.fold import flat
+from services.understanding.recurrence import Recurrence, Unit
 
 _MOST_PHRASES = 12
 _MOST_READINGS = 16
@@ -85,6 +88,20 @@ def phrases_of(text: str, now: datetime) -> list[Phrase]:
             skipped = _SKIPPED.match(scanned, word.start())
             place = skipped.end() if skipped else word.end()
     return found
+
+
+def repeated(phrases: list[Phrase]) -> list[Phrase]:
+    """The same with "через день" as every other day where other words tell that it repeats."""
+    pieces = [piece for phrase in phrases for piece in phrase.pieces]
+    if not any(isinstance(piece, Repeats | Starts) for piece in pieces):
+        return phrases
+    other = (Repeats(Recurrence(Unit.DAY, 2)),)
+    return [
+        replace(phrase, pieces=other)
+        if any(isinstance(piece, Days) and piece.or_every_other for piece in phrase.pieces)
+        else phrase
+        for phrase in phrases
+    ]
 
 
 def _phrase_at(line: Line, place: int) -> Phrase | None:

@@ -29,6 +29,7 @@ class Days:
 
     options: tuple[Day, ...]
     weekday: int | None = None
+    or_every_other: bool = False  # "Через день" is said of every other day, too.
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def _later(match: re.Match[str], line: Line) -> Answer:
     return _shifted(line, kind, size)
 
 
+def _in_a_day(_match: re.Match[str], line: Line) -> Answer:
+    """In a day, or every other day: the words beside it may tell."""
+    return Days((Day(line.today + timedelta(days=1)),), or_every_other=True)
+
+
 def _ago(match: re.Match[str], line: Line) -> Answer:
     amount = _amount(match[1], match[2])
     return _shifted(line, amount[0], -amount[1]) if amount else None
@@ -111,6 +116,7 @@ def _weekend(_match: re.Match[str], line: Line) -> Answer:
 
 
 RULES = (
+    rule(r"через день(?!-|~\d{1,2}~(?:$|[,;.!\n]))", _in_a_day),
     rule(
         r"(?:через|спустя|in|after) (?:(<number>)~)?(<unit>)\.?(?:~(?:и |and )?(\d{1,3})~<minutes>)?"
         r"(?!-| с половиной|~\d{1,2}~(?:$|[,;.!\n]))",

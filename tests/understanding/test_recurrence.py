@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.understanding.due import Repeating, parse_due
+from services.understanding.due import Ambiguous, Due, Repeating, parse_due
 from services.understanding.recurrence import Recurrence, Unit, is_weekday, next_turn
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -25,12 +25,15 @@ def month(*days, every=1, nth=0, weekday=None, working=0):
 
 
 WORKDAY = Recurrence(Unit.WORKDAY)
+DAYS_2 = Recurrence(Unit.DAY, 2)
 SAID = [
     ("каждый понедельник в 9 отчёт", week(0), "2026-11-23 09:00", "отчёт"),
     ("отчёт каждый понедельник и четверг в 9", week(0, 3), "2026-11-23 09:00", "отчёт"),
     ("по понедельникам, средам и пятницам в 10:30 план", week(0, 2, 4), "2026-11-20 10:30", "план"),
     ("каждый второй вторник в 15", week(1, every=2), "2026-11-24 15:00", ""),
     ("раз в две недели по средам в 11 встреча", week(2, every=2), "2026-11-25 11:00", "встреча"),
+    ("по утрам через день таблетки", DAYS_2, "2026-11-20 09:00", "таблетки"),
+    ("каждые два дня в 9 отчёт", DAYS_2, "2026-11-20 09:00", "отчёт"),
     ("каждые 2 недели созвон", week(0, every=2), "2026-11-23 10:00", "созвон"),
     ("в пятницу каждую неделю", week(4), "2026-11-20 10:00", ""),
     ("каждую пятницу вечером итоги", week(4), "2026-11-20 18:00", "итоги"),
@@ -110,6 +113,22 @@ def test_an_hour_after_a_rule_is_asked_about_where_it_may_be_a_count():
     found = parse_due("every monday 9 report", NOW)
     assert isinstance(found, Repeating)
     assert [at.hour for at in found.first] == [9, 10]
+
+
+@pytest.mark.parametrize(
+    ("line", "either"),
+    [
+        ("позвонить через день", True),
+        ("через день в три позвонить", True),
+        ("через 1 день позвонить", False),
+        ("через неделю позвонить", False),
+        ("in a day call", False),
+    ],
+)
+def test_in_a_day_may_be_every_other_day(line, either):
+    found = parse_due(line, NOW)
+    assert isinstance(found, Due | Ambiguous)
+    assert found.or_every_other is either
 
 
 @pytest.mark.parametrize("line", UNSAID)

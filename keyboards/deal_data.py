@@ -82,6 +82,16 @@ class DealUndoCb(DealPress, prefix="du"):
     version: Id
 
 
+class DealTidyCb(DealPress, prefix="dty"):
+    """Close the tasks that it has left open, now that it is won."""
+
+
+class DealUntidyCb(DealPress, prefix="dtu"):
+    """Open them again."""
+
+    event_id: Id
+
+
 class DealSumCb(DealPress, prefix="ds"):
     """Ask for another sum."""
 

@@ -30,8 +30,10 @@ from keyboards.deal_data import (
     DealReturnCb,
     DealReturnsCb,
     DealSumCb,
+    DealTidyCb,
     DealTitleCb,
     DealUndoCb,
+    DealUntidyCb,
     DealWayCb,
     PaymentsCb,
 )
@@ -56,9 +58,20 @@ def deal_card(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
         [message_button(deal, t)],
         _archive(deal, t),
         [button(t("↩️ Undo"), undo) if undo else None],
+        [_leftovers(deal, t)],
         *grid(_deeds(deal, t)),
         [button(t("◀️ Deals"), DealBoardCb()), home(t)],
     )
+
+
+def _leftovers(deal: DealCard, t: Tongue) -> InlineKeyboardButton | None:
+    """What a won deal has left to do: one tap closes it, one more opens it again."""
+    if deal.leftovers:
+        label = t.many("🧹 Close {n} open task", "🧹 Close {n} open tasks", deal.leftovers)
+        return button(label, DealTidyCb(deal_id=deal.id))
+    if deal.reopens is None:
+        return None
+    return button(t("↩️ Open the tasks again"), DealUntidyCb(deal_id=deal.id, event_id=deal.reopens))
 
 
 def next_stage(deal: DealCard) -> InlineKeyboardButton | None:

@@ -19,6 +19,7 @@ from services.deal_crew import DealCrews
 from services.deal_crossing import DealCrossings
 from services.deal_firms import DealFirms
 from services.deal_handover import DealHandover
+from services.deal_leftovers import DealLeftovers
 from services.deal_moves import DealMoves
 from services.deal_topics import DealTopics
 from services.deals import Deals
@@ -176,6 +177,7 @@ class Services:
     scoring = _Of(Scoring)
     exports = _Of(lambda db, _: Exports(db))
     moves = _Of(DealMoves)
+    leftovers = _Of(DealLeftovers)
     archive = _Of(DealArchive)
     deal_handover = _Of(DealHandover)
     deal_firms = _Of(DealFirms)

@@ -25,6 +25,7 @@ from services.dto.fields import FieldSubject
 from services.errors import NotFoundError
 from services.fields.lines import field_lines
 from services.followup.rules import overstays
+from services.leftovers import is_closing, leftovers
 from services.rows import archive_action, contact_standing, deal_deeds, deal_standing, works_on
 from services.scoring.judging import deal_chance
 from services.task_lines import task_line
@@ -88,6 +89,7 @@ async def card_of(
     names = await uow.people.names(helpers)
     payments = [(row, by) for row, by in recorded if row.taken_back_at is None]
     talks = Action.DEAL_TALK_VIEW in can
+    left = await leftovers(uow, actor, deal, stage) if talks and facts.next_task is not None else []
     lines = await field_lines(uow, FieldSubject.DEAL, deal.id, talks=talks) if facts.fields else ()
     return DealCard(
         id=deal.id,
@@ -129,9 +131,18 @@ async def card_of(
         files=facts.files,
         muted=facts.muted,
         undo=await _undo(uow, actor, facts, stages, events),
+        leftovers=len(left),
+        reopens=_reopens(actor, deal, stage, events),
         fields=lines,
         chance=await deal_chance(uow, deal, stage, stages, facts.scoring, lines) if talks else None,
     )
+
+
+def _reopens(actor: Actor, deal: Deal, stage: Stage, events: list[tuple[Event, str | None]]) -> int | None:
+    """The last event, if it is that this reader has closed the tasks which the won deal had left open."""
+    event = next((event for event, _ in events if event.subject == "deal"), None)
+    stands = stage.kind == StageKind.WON and deal.archived_at is None
+    return event.id if stands and event is not None and is_closing(event, actor, deal) else None
 
 
 def is_undoable(event: Event, actor: Actor, deal: Deal) -> bool:

@@ -232,6 +232,7 @@ def _named(action: str, t: Tongue) -> str:
         "lead.qualify": t("made a deal of it"),
         "task.create": t("set a task"),
         "task.do": t("did a task"),
+        "task.delete": "",  # What happened to the tasks is told beside it.
     }
     return deeds.get(action, t("changed something"))
 

@@ -104,6 +104,10 @@ class DealCard:
     """Whether this reader hears no news of it."""
     undo: int | None
     """The event that this reader may take back by one tap."""
+    leftovers: int = 0
+    """How many tasks of the won deal are open still that this reader may close in one go."""
+    reopens: int | None = None
+    """The event by which this reader has closed them, and may open them again."""
     chance: Score | None = None
     """How likely it is won, in percent; for those who may see the talk."""
     fields: tuple[FieldLine, ...] = ()

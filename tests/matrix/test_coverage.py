@@ -35,6 +35,8 @@ SERVED = {
 
 PRESSED_ELSEWHERE = {
     "du": "test_a_move_is_taken_back_by_its_author_who_may_move_back",
+    "dty": "closes what a deal has left open since before it was won, see the tests of leftovers",
+    "dtu": "takes that back, see the tests of leftovers",
     "tgu": "takes back what was done before, see the tests of handing over",
     "kmu": "takes back what was done before, see the tests of merging",
 }

@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import ContactCb, FirmCb
-from keyboards.common import button, home, rows
+from keyboards.common import button, home, rows, titled
 from keyboards.data import Id, Press
 from keyboards.deal_data import DealArchiveCb, DealCb
 from keyboards.lead_data import LeadCb
@@ -108,7 +108,7 @@ def shelf(page: Page[BinLine], t: Tongue) -> InlineKeyboardMarkup:
     more = BinCb(after=page.next_after) if page.next_after else None
     return rows(
         *[
-            [button(f"{MARKS[one.kind]} #{one.subject_id} {one.title}", BinnedCb(bin_id=one.id))]
+            [button(f"{MARKS[one.kind]} #{one.subject_id} {titled(one.title, t)}", BinnedCb(bin_id=one.id))]
             for one in page.items
         ],
         [button(t("More ▶️"), more) if more else None],

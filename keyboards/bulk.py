@@ -49,7 +49,7 @@ def selection(shown: Listed, chosen: Collection[int], actor: Actor, t: Tongue) -
         *[
             [
                 button(
-                    f"{'☑️' if line.id in chosen else '◻️'} {line_name(line)}",
+                    f"{'☑️' if line.id in chosen else '◻️'} {line_name(line, t)}",
                     TickCb(**one, one_id=line.id),
                 )
             ]

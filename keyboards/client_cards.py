@@ -21,7 +21,7 @@ from keyboards.clients import (
     TouchesCb,
     VcardCb,
 )
-from keyboards.common import button, grid, home, marked, rows
+from keyboards.common import button, grid, home, marked, rows, titled
 from keyboards.deal_data import DealCb
 from keyboards.fields import fields_button
 from keyboards.histories import open_history
@@ -65,7 +65,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
         *grid(_edits(contact, t)),
         [_fields(contact, t)],
         [_firm(contact, t), _tags(contact, t)],
-        *[[_deal(line)] for line in contact.deals],
+        *[[_deal(line, t)] for line in contact.deals],
         *[[button(f"📥 #{line.id} {line.title}", LeadCb(lead_id=line.id))] for line in contact.leads],
         [_hand_over(contact, t), _merge(contact, t)],
         [_privacy(contact, t)],
@@ -96,7 +96,7 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
             button(t("👥 All people"), FirmPeopleCb(firm_id=firm.id)) if firm.more_people else None,
             button(t("➕ Person"), new) if Action.CLIENT_CREATE in firm.can else None,
         ],
-        *[[_deal(line)] for line in firm.deals],
+        *[[_deal(line, t)] for line in firm.deals],
         [_hand_over(firm, t), _merge(firm, t)],
         [open_history("firm", firm.id, t), _delete(firm, t)],
         [button(t("◀️ Companies"), ClientListCb(kind=ClientKind.FIRM.value)), home(t)],
@@ -231,8 +231,9 @@ def _subject(touch: Touch) -> CallbackData:
     return LeadCb(lead_id=touch.subject_id)
 
 
-def _deal(line: DealLine) -> InlineKeyboardButton:
-    return button(f"{'🗄' if line.archived else '💼'} #{line.id} {line.title}", DealCb(deal_id=line.id))
+def _deal(line: DealLine, t: Tongue) -> InlineKeyboardButton:
+    label = f"{'🗄' if line.archived else '💼'} #{line.id} {titled(line.title, t)}"
+    return button(label, DealCb(deal_id=line.id))
 
 
 def _privacy(contact: ContactCard, t: Tongue) -> InlineKeyboardButton | None:

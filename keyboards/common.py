@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.data import CancelCb, HomeCb
 from keyboards.tongue import Tongue
+from services.lines import ERASED
 
 LABEL = 40
 """Longer labels are cut by phones anyway, and not at a good place."""
@@ -29,6 +30,11 @@ def button(label: str, data: CallbackData, style: str | None = None) -> InlineKe
 @lru_cache(KEPT)
 def _button(label: str, data: str, style: str | None) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=label, callback_data=data, style=style)
+
+
+def titled(title: str, t: Tongue) -> str:
+    """The title of a lead or deal; in words where it went with its client's data."""
+    return t("Erased client") if title == ERASED else title
 
 
 def marked(label: str, *, chosen: bool) -> str:

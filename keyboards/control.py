@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards import watched_deeds as deeds
 from keyboards.clients import ContactCb, FirmCb
-from keyboards.common import button, grid, home, rows
+from keyboards.common import button, grid, home, rows, titled
 from keyboards.control_data import (
     NowCb,
     NowListCb,
@@ -100,7 +100,7 @@ def watched(shown: WatchedList, t: Tongue) -> InlineKeyboardMarkup:
     after = shown.page.next_after
     more = deeds.list_press(shown.watched, shown.where, after) if after else None
     return rows(
-        *[[_opener(line), deeds.deed(line, shown)] for line in shown.page.items],
+        *[[_opener(line, t), deeds.deed(line, shown)] for line in shown.page.items],
         [_back(shown.where, t), button(t("More ▶️"), more) if more else None],
     )
 
@@ -114,16 +114,16 @@ def _lists(lists: Iterable[tuple[Watched, str, int]], where: Where) -> list[Inli
     ]
 
 
-def _opener(line: Line) -> InlineKeyboardButton:
+def _opener(line: Line, t: Tongue) -> InlineKeyboardButton:
     match line:
         case LeadLine():
-            return button(f"#{line.id} {line.title}", LeadCb(lead_id=line.id))
+            return button(f"#{line.id} {titled(line.title, t)}", LeadCb(lead_id=line.id))
         case DealLine():
-            return button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))
+            return button(f"#{line.id} {titled(line.title, t)}", DealCb(deal_id=line.id))
         case LateTask():
             return button(f"{line.assignee}: {line.task.text}", TaskCb(task_id=line.task.id))
         case DeedLine():
-            return button(line.title, _card(line))
+            return button(titled(line.title, t), _card(line))
 
 
 def _card(line: DeedLine) -> Press:

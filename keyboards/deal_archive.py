@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.bin import to_bin
-from keyboards.common import button, grid, home, rows
+from keyboards.common import button, grid, home, rows, titled
 from keyboards.data import CancelCb
 from keyboards.deal_data import (
     DealArchiveCb,
@@ -41,7 +41,7 @@ def archive(page: Page[DealLine], t: Tongue, *, deletes: bool) -> InlineKeyboard
     """One button for each deal, and the way on; to the bin for those who may delete."""
     more = DealArchiveCb(after=page.next_after) if page.next_after else None
     return rows(
-        *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in page.items],
+        *[[button(f"#{line.id} {titled(line.title, t)}", DealCb(deal_id=line.id))] for line in page.items],
         [button(t("More ▶️"), more) if more else None, to_bin(t) if deletes else None],
         [button(t("◀️ Stages"), DealBoardCb()), home(t)],
     )

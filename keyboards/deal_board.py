@@ -2,7 +2,7 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
-from keyboards.common import button, grid, home, rows
+from keyboards.common import button, grid, home, rows, titled
 from keyboards.deal_data import (
     DealArchiveCb,
     DealBoardCb,
@@ -20,7 +20,10 @@ from services.dto.deals import Board, DealLine
 def deal_board(board: Board, t: Tongue, *, people: bool) -> InlineKeyboardMarkup:
     """One button for each of the latest deals and each stage that holds any; `people`: by colleague, too."""
     return rows(
-        *[[button(f"💼 #{deal.id} {deal.name}", DealCb(deal_id=deal.id))] for deal in board.latest],
+        *[
+            [button(f"💼 #{deal.id} {titled(deal.name, t)}", DealCb(deal_id=deal.id))]
+            for deal in board.latest
+        ],
         *grid(
             [
                 button(f"{row.stage.name} · {row.count}", DealListCb(stage_id=row.stage.id))
@@ -39,7 +42,7 @@ def deal_list(page: Page[DealLine], stage_id: int, t: Tongue) -> InlineKeyboardM
     """One button for each deal, and the way on."""
     more = DealListCb(stage_id=stage_id, after=page.next_after) if page.next_after else None
     return rows(
-        *[[button(f"#{line.id} {line.title}", DealCb(deal_id=line.id))] for line in page.items],
+        *[[button(f"#{line.id} {titled(line.title, t)}", DealCb(deal_id=line.id))] for line in page.items],
         [
             button(t("🔎 Filter"), FilterStageCb(stage_id=stage_id)),
             button(t("More ▶️"), more) if more else None,

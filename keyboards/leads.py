@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.bin import delete
 from keyboards.clients import ContactCb
-from keyboards.common import button, grid, home, marked, rows
+from keyboards.common import button, grid, home, marked, rows, titled
 from keyboards.data import CancelCb
 from keyboards.deal_data import DealCb
 from keyboards.fields import fields_button
@@ -170,7 +170,7 @@ def lead_list(leads: LeadList, t: Tongue) -> InlineKeyboardMarkup:
             for shelf in leads.shelves
         ],
         *[
-            [button(f"#{line.id} {line.title}", LeadCb(lead_id=line.id)), lead_deed(line)]
+            [button(f"#{line.id} {titled(line.title, t)}", LeadCb(lead_id=line.id)), lead_deed(line)]
             for line in leads.page.items
         ],
         [button(t("🔎 Filter"), FilterLeadsCb()), button(t("📌 Views"), ViewsCb())],

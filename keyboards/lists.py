@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.client_cards import client_button
 from keyboards.clients import ClientListCb
-from keyboards.common import button, cancel, grid, home, marked, rows
+from keyboards.common import button, cancel, grid, home, marked, rows, titled
 from keyboards.data import Press
 from keyboards.deal_data import DealBoardCb, DealCb
 from keyboards.lead_data import LeadCb, LeadListCb
@@ -147,7 +147,7 @@ def listed(shown: Listed, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         *[
             [
-                opens(line),
+                opens(line, t),
                 lead_deed(line) if isinstance(line, LeadLine) else None,
             ]
             for line in shown.page.items
@@ -161,17 +161,17 @@ def listed(shown: Listed, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def opens(line: DealLine | LeadLine | ClientLine) -> InlineKeyboardButton:
+def opens(line: DealLine | LeadLine | ClientLine, t: Tongue) -> InlineKeyboardButton:
     """To the card of what a line tells of."""
     if isinstance(line, ClientLine):
         return client_button(ClientKind.CONTACT, line)
     card = LeadCb(lead_id=line.id) if isinstance(line, LeadLine) else DealCb(deal_id=line.id)
-    return button(line_name(line), card)
+    return button(line_name(line, t), card)
 
 
-def line_name(line: DealLine | LeadLine | ClientLine) -> str:
+def line_name(line: DealLine | LeadLine | ClientLine, t: Tongue) -> str:
     """What a line tells of, on a button."""
-    return line.name if isinstance(line, ClientLine) else f"#{line.id} {line.title}"
+    return line.name if isinstance(line, ClientLine) else f"#{line.id} {titled(line.title, t)}"
 
 
 def _select(shown: Listed, t: Tongue) -> InlineKeyboardButton | None:

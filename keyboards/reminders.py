@@ -24,7 +24,7 @@ def reminder(task: TaskCard, snoozes: Sequence[Quick], t: Tongue) -> InlineKeybo
     return rows(
         [done(task, t), button(t("📌 Open"), TaskCb(task_id=task.id))],
         *grid([*later, button(t("🕒 Other time"), WhenCb(task_id=task.id))]),
-        [opener(task.linked), _call(task, t)],
+        [opener(task.linked, t), _call(task, t)],
     )
 
 

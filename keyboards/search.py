@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import ContactCb, FirmCb
-from keyboards.common import button, grid, home, rows
+from keyboards.common import button, grid, home, rows, titled
 from keyboards.data import CancelCb, Id, Press
 from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadCb
@@ -46,14 +46,14 @@ def found_list(found: Found, key: int, t: Tongue, *, may_create: bool = False) -
     }
     lines = []
     for kind, page in pages.items():
-        lines += [[hit_button(kind, hit)] for hit in page.items]
+        lines += [[hit_button(kind, hit, t)] for hit in page.items]
     more = [_more(kind, page, key, t) for kind, page in pages.items()]
     return rows(*lines, *grid(one for one in more if one), [_lead(key, t) if may_create else None], [home(t)])
 
 
 def more_list(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboardMarkup:
     """Further hits of one kind."""
-    return rows(*[[hit_button(kind, hit)] for hit in page.items], [home(t), _more(kind, page, key, t)])
+    return rows(*[[hit_button(kind, hit, t)] for hit in page.items], [home(t), _more(kind, page, key, t)])
 
 
 def found_nothing(key: int, t: Tongue, *, may_create: bool) -> InlineKeyboardMarkup:
@@ -62,17 +62,18 @@ def found_nothing(key: int, t: Tongue, *, may_create: bool) -> InlineKeyboardMar
     return rows([lead], [button(t("🔎 Find"), FindCb()), home(t)])
 
 
-def hit_button(kind: Kind, hit: Hit) -> InlineKeyboardButton:
+def hit_button(kind: Kind, hit: Hit, t: Tongue) -> InlineKeyboardButton:
     """A hit with its mark."""
     tail = f" · {hit.hint}" if hit.hint else ""
     if kind is Kind.CONTACT:
         return button(f"👤 {hit.label}{tail}", ContactCb(contact_id=hit.id))
     if kind is Kind.FIRM:
         return button(f"🏢 {hit.label}{tail}", FirmCb(firm_id=hit.id))
+    title = titled(hit.label, t)
     if kind is Kind.DEAL:
         mark = "🗄" if hit.archived else "💼"
-        return button(f"{mark} #{hit.id} {hit.label}{tail}", DealCb(deal_id=hit.id))
-    return button(f"📥 #{hit.id} {hit.label}{tail}", LeadCb(lead_id=hit.id))
+        return button(f"{mark} #{hit.id} {title}{tail}", DealCb(deal_id=hit.id))
+    return button(f"📥 #{hit.id} {title}{tail}", LeadCb(lead_id=hit.id))
 
 
 def _lead(key: int, t: Tongue, style: str | None = None) -> InlineKeyboardButton:

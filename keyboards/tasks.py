@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import ContactCb, FirmCb
-from keyboards.common import button, cancel, grid, home, rows
+from keyboards.common import button, cancel, grid, home, rows, titled
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
 from keyboards.histories import open_history
@@ -62,7 +62,7 @@ def task_card(task: TaskCard, t: Tongue) -> InlineKeyboardMarkup:
         [done(task, t), button(t("🕒 Another time"), WhenCb(task_id=task.id))] if open_ else [],
         decision(task, t) if waits else [],
         *grid(_deeds(task, t)),
-        [opener(task.linked)],
+        [opener(task.linked, t)],
         [_my_day(t), home(t)],
     )
 
@@ -197,11 +197,11 @@ def _quick(quick: Quick, t: Tongue, *, task_id: int = 0, draft: int = 0) -> Inli
     return button(quick_label(quick, t), QuickCb(task_id=task_id, draft=draft, quick=quick.value))
 
 
-def opener(linked: Linked | None) -> InlineKeyboardButton | None:
+def opener(linked: Linked | None, t: Tongue) -> InlineKeyboardButton | None:
     """What the task belongs to."""
     if linked is None:
         return None
-    return button(f"{MARKS[linked.link.subject]} {linked.title}", _card(linked.link))
+    return button(f"{MARKS[linked.link.subject]} {titled(linked.title, t)}", _card(linked.link))
 
 
 def _back_to(linked: Linked, t: Tongue) -> InlineKeyboardButton:

@@ -12,7 +12,7 @@ from services.dto.deals import Board, DealCard, DealLine, StageCount
 from services.dto.leads import CallOutcome
 from services.errors import AppError, NotFoundError, StaleError
 from services.haystack import haystack
-from services.lines import whole_line
+from services.lines import as_title, whole_line
 from services.note_words import checked_note
 from services.pipelines.auto_rules import Happening
 from services.pipelines.autos import happened
@@ -128,7 +128,7 @@ class Deals:
         """
         async with self._db.write(actor.cause) as uow:
             deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_EDIT)
-            title = whole_line(title, TITLE_LIMIT)
+            title = as_title(whole_line(title, TITLE_LIMIT))
             if title and title != deal.title:
                 await self._change(
                     uow, actor, Action.DEAL_EDIT, deal, {"title": (deal.title, title)}, search=haystack(title)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from services.dto.leads import LeadField, LeadInput
 from services.errors import AppError
 from services.haystack import haystack
+from services.lines import as_title
 from services.understanding import emails, money, phones
 from services.understanding.fold import clean, clean_line
 
@@ -29,7 +30,7 @@ def read_field(field: LeadField, text: str, region: str) -> dict[str, object]:
     text = clean_line(text, COMMENT_LIMIT) if field is not LeadField.COMMENT else clean(text, COMMENT_LIMIT)
     if text == CLEAR and field not in (LeadField.TITLE, LeadField.SOURCE):
         return {field.value: None}
-    if not text:
+    if not text or (field is LeadField.TITLE and not as_title(text)):
         raise AppError("lead.bad_text")
     if field is LeadField.PHONE:
         return _read_reach(text, region)
@@ -58,7 +59,7 @@ def settle(given: LeadInput, region: str) -> LeadInput:
     comment = "\n".join(part for part in (given.comment, stray) if part)
     return replace(
         given,
-        title=_line(given.title, NAME_LIMIT),
+        title=as_title(_line(given.title, NAME_LIMIT)) or None,
         name=_line(given.name, NAME_LIMIT),
         phone=e164,
         email=_line((given.email or "").lower(), 254),

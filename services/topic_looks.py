@@ -5,6 +5,7 @@ import re
 from db.repositories.topics import TopicFacts
 from services.access import CLOSED_KINDS, StageKind
 from services.dto.topics import TopicLook
+from services.lines import ERASED
 from services.pipelines.shape import Color
 
 NAME_LIMIT = 128
@@ -29,8 +30,8 @@ DIGITS = 7
 
 
 def public_title(title: str) -> str | None:
-    """A deal's title, unless it tells how to reach the client."""
-    return None if "@" in title or len(re.sub(r"\D", "", title)) >= DIGITS else title
+    """A deal's title, unless it tells how to reach the client, or is gone with their data."""
+    return None if title == ERASED or "@" in title or len(re.sub(r"\D", "", title)) >= DIGITS else title
 
 
 def wanted(facts: TopicFacts) -> TopicLook:

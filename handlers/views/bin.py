@@ -2,6 +2,7 @@
 
 from handlers.screen import Screen
 from keyboards import bin as keys
+from keyboards.common import titled
 from keyboards.tongue import Html, Tongue, join
 from services.dto.bin import BinLine, BinPlan
 from services.dto.common import Page
@@ -10,8 +11,8 @@ from services.dto.common import Page
 def sure(plan: BinPlan, t: Tongue) -> Screen:
     """Shall it be deleted? With all that goes along, and what stays."""
     questions = {
-        "deal": t.html("🗑 <b>Delete the deal “{title}”?</b>", title=plan.title),
-        "lead": t.html("🗑 <b>Delete the lead “{title}”?</b>", title=plan.title),
+        "deal": t.html("🗑 <b>Delete the deal “{title}”?</b>", title=titled(plan.title, t)),
+        "lead": t.html("🗑 <b>Delete the lead “{title}”?</b>", title=titled(plan.title, t)),
         "contact": t.html("🗑 <b>Delete the client “{title}”?</b>", title=plan.title),
         "firm": t.html("🗑 <b>Delete the company “{title}”?</b>", title=plan.title),
     }
@@ -70,7 +71,10 @@ def shelf(page: Page[BinLine], t: Tongue) -> Screen:
 
 def _head(line: BinLine, t: Tongue) -> Html:
     return t.html(
-        "🗑 {mark} <b>{title}</b> · #{id}", mark=keys.MARKS[line.kind], title=line.title, id=line.subject_id
+        "🗑 {mark} <b>{title}</b> · #{id}",
+        mark=keys.MARKS[line.kind],
+        title=titled(line.title, t),
+        id=line.subject_id,
     )
 
 
@@ -88,7 +92,7 @@ def _line(line: BinLine, t: Tongue) -> Html:
         "{mark} <b>{title}</b> · #{id} · {when} · {name} · {left}",
         id=line.subject_id,
         mark=keys.MARKS[line.kind],
-        title=line.title,
+        title=titled(line.title, t),
         when=t.when(line.deleted_at),
         name=line.deleted_by or t("Sdelka"),
         left=t.many("{n} day left", "{n} days left", line.days_left),

@@ -7,7 +7,7 @@ from handlers.views.leads import MARKS
 from handlers.views.tables import table
 from keyboards import control as keys
 from keyboards import watched_deeds as deeds
-from keyboards.common import cut
+from keyboards.common import cut, titled
 from keyboards.figures import number
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Ref
@@ -210,6 +210,6 @@ def _line(line: Line, t: Tongue) -> Html:
             return t.html(
                 "{clock} <b>{title}</b>: {deed}",
                 clock=t.clock(line.event.at),
-                title=cut(line.title, SHORT),
+                title=cut(titled(line.title, t), SHORT),
                 deed=deed_words(line.event, line.currency, t),
             )

@@ -8,6 +8,7 @@ from handlers.views.tags import tag_lines
 from handlers.views.words import source_name
 from keyboards import deal_board
 from keyboards import deals as keys
+from keyboards.common import titled
 from keyboards.deal_message import text_of
 from keyboards.people import role_label
 from keyboards.stage_marks import mark
@@ -134,7 +135,7 @@ def message(deal: DealCard, t: Tongue) -> Screen | None:
 def won(deal: DealCard, t: Tongue) -> Screen:
     """Told to the manager whose deal was set paid."""
     amount = t.money(deal.amount) if deal.amount else ""
-    text_ = t.html("🎉 Paid: <b>{title}</b> {amount}", title=deal.title, amount=amount)
+    text_ = t.html("🎉 Paid: <b>{title}</b> {amount}", title=titled(deal.title, t), amount=amount)
     return Screen(text_, keys.deal_opener(deal.id, t))
 
 
@@ -204,7 +205,7 @@ def head(deal: DealCard, t: Tongue) -> Html:
     stage = deal.stage.name
     return join(
         [
-            t.html("<b>{title}</b> · #{id}", title=deal.title, id=deal.id),
+            t.html("<b>{title}</b> · #{id}", title=titled(deal.title, t), id=deal.id),
             t.html(
                 "{mark} <b>{stage}</b> · {amount}",
                 mark=mark(deal.stage),
@@ -240,6 +241,6 @@ def deal_line(line: DealLine, t: Tongue) -> Html:
         "{mark} #{id} <b>{title}</b> · {tail}",
         mark="🗄" if line.archived else mark(line.stage),
         id=line.id,
-        title=line.title,
+        title=titled(line.title, t),
         tail=tail,
     )

@@ -3,7 +3,7 @@
 from handlers.screen import Screen
 from handlers.views.events import event_line
 from keyboards import histories as keys
-from keyboards.common import cut
+from keyboards.common import cut, titled
 from keyboards.tongue import Tongue, join
 from services.dto.common import History
 
@@ -12,7 +12,7 @@ TITLE = 80
 
 def history(shown: History, t: Tongue) -> Screen:
     """What happened, newest first."""
-    lines = [t.html("🕓 <b>History of “{title}”</b>", title=cut(shown.title, TITLE))]
+    lines = [t.html("🕓 <b>History of “{title}”</b>", title=cut(titled(shown.title, t), TITLE))]
     lines += [event_line(event, shown.currency, t, whole=True) for event in shown.page.items]
     if not shown.page.items:
         lines.append(t.html("Nothing yet."))

@@ -9,7 +9,7 @@ from aiogram.types import (
     LinkPreviewOptions,
 )
 
-from keyboards.common import cut
+from keyboards.common import cut, titled
 from keyboards.links import SEARCH, card_link
 from keyboards.tongue import Tongue
 from services.inline import HIDDEN, Offer
@@ -22,7 +22,7 @@ TITLE = 60
 def article(offer: Offer, bot: str, t: Tongue) -> InlineQueryResultArticle:
     """One result, and the message that it becomes: a name, and the way to the card for whoever may see it."""
     mark, kind = _marks(t)[offer.kind]
-    name = offer.name if offer.name != HIDDEN else ""
+    name = titled(offer.name, t) if offer.name != HIDDEN else ""
     number = f" · #{offer.id}" if offer.kind is not Kind.CONTACT or not name else ""
     text = t.html("{mark} <b>{name}</b>{number}", mark=mark, name=name or kind, number=number)
     link = InlineKeyboardButton(text=t("Open in the bot"), url=card_link(bot, offer.kind, offer.id))

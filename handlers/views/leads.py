@@ -13,7 +13,7 @@ from handlers.views.tags import tag_lines
 from handlers.views.traces import trace_lines
 from handlers.views.words import source_name
 from keyboards import leads as keys
-from keyboards.common import cut
+from keyboards.common import cut, titled
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Sum
 from services.dto.leads import (
@@ -248,7 +248,7 @@ def _asking(lead: LeadCard, question: Html, t: Tongue, keyboard: InlineKeyboardM
 
 
 def _head(title: str, lead_id: int, t: Tongue) -> Html:
-    return t.html("<b>{title}</b> · #{id}", title=title, id=lead_id)
+    return t.html("<b>{title}</b> · #{id}", title=titled(title, t), id=lead_id)
 
 
 def _state(lead: LeadCard, t: Tongue) -> Html:
@@ -287,6 +287,6 @@ def lead_line(line: LeadLine, t: Tongue) -> Html:
         "{mark} #{id} <b>{title}</b> · {tail}",
         mark=MARKS[line.status],
         id=line.id,
-        title=line.title,
+        title=titled(line.title, t),
         tail=tail,
     )

@@ -3,7 +3,7 @@
 from handlers.screen import Screen
 from handlers.views.words import file_words
 from keyboards import notes as keys
-from keyboards.common import cut
+from keyboards.common import cut, titled
 from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.common import Ref
 from services.dto.talk import FileLine, FileList, Said
@@ -33,7 +33,7 @@ def files(found: FileList, t: Tongue) -> Screen:
 
 def file_lines(found: FileList, t: Tongue) -> Html:
     """The files of a record, one a line."""
-    lines = [t.html("📎 <b>Files of {title}</b>", title=found.title)]
+    lines = [t.html("📎 <b>Files of {title}</b>", title=titled(found.title, t))]
     lines += [_line(line, t) for line in found.files.items]
     if not found.files.items:
         lines.append(t.html("No files here."))

@@ -5,6 +5,7 @@ from datetime import date
 from handlers.screen import Screen
 from keyboards import deals as deal_keys
 from keyboards import payments as keys
+from keyboards.common import titled
 from keyboards.payments import method_name
 from keyboards.tongue import Html, Tongue, join
 from services.access import StageKind
@@ -18,7 +19,7 @@ def ask(deal: DealCard, method: Method, day: date | None, today: date, t: Tongue
     """How much came? `day`: when, if not today."""
     on = day or today
     lines = [
-        t.html("💳 <b>{title}</b> · #{id}", title=deal.title, id=deal.id),
+        t.html("💳 <b>{title}</b> · #{id}", title=titled(deal.title, t), id=deal.id),
         _due(deal, t),
         t.html("📅 {day} · {method}", day=t.day(on), method=method_name(method, t)),
         t.html("\nHow much came? Type the sum: <code>50000</code> or <code>50k</code>."),
@@ -42,7 +43,7 @@ def overpaid(deal: DealCard, method: Method, amount: Sum, due: Sum, t: Tongue) -
             "You say that <b>{amount}</b> came, and {due} is due.", amount=t.money(amount), due=t.money(due)
         )
     lines = [
-        t.html("🤔 <b>{title}</b> · #{id}", title=deal.title, id=deal.id),
+        t.html("🤔 <b>{title}</b> · #{id}", title=titled(deal.title, t), id=deal.id),
         told,
         t.html("That is {over} too much. Record it all the same?", over=t.money(over)),
     ]
@@ -52,7 +53,7 @@ def overpaid(deal: DealCard, method: Method, amount: Sum, due: Sum, t: Tongue) -
 def listed(deal: DealCard, t: Tongue) -> Screen:
     """Which of them was a mistake?"""
     lines = [
-        t.html("💳 <b>{title}</b> · #{id}", title=deal.title, id=deal.id),
+        t.html("💳 <b>{title}</b> · #{id}", title=titled(deal.title, t), id=deal.id),
         t.html("Which payment was a mistake?") if deal.payments else t.html("No payments here."),
     ]
     labels = [(line, in_words(line, t)) for line in deal.payments]
@@ -62,7 +63,7 @@ def listed(deal: DealCard, t: Tongue) -> Screen:
 def sure(deal: DealCard, line: PaymentLine, t: Tongue) -> Screen:
     """Shall it be taken back?"""
     lines = [
-        t.html("Take back this payment for <b>{title}</b>?", title=deal.title),
+        t.html("Take back this payment for <b>{title}</b>?", title=titled(deal.title, t)),
         t.html("💳 {payment}", payment=in_words(line, t)),
     ]
     if deal.stage.kind == StageKind.WON:
@@ -75,14 +76,14 @@ def awaited(deal: DealCard, t: Tongue) -> Screen | None:
     if deal.stage.kind != StageKind.PAYMENT:
         return None
     amount = t.money(deal.amount) if deal.amount is not None else t("no sum yet")
-    told = t.html("💳 Awaiting payment: <b>{title}</b>, {amount}", title=deal.title, amount=amount)
+    told = t.html("💳 Awaiting payment: <b>{title}</b>, {amount}", title=titled(deal.title, t), amount=amount)
     return Screen(told, keys.awaited(deal, t))
 
 
 def unpaid(deal: DealCard, lack: UnpaidError, t: Tongue) -> Screen:
     """Closed, though not all of it is paid?"""
     lines = [
-        t.html("🤔 <b>{title}</b> · #{id}", title=deal.title, id=deal.id),
+        t.html("🤔 <b>{title}</b> · #{id}", title=titled(deal.title, t), id=deal.id),
         t.html(
             "Paid {paid} of {amount}. Close it all the same?",
             paid=t.money(lack.paid),
@@ -95,7 +96,7 @@ def unpaid(deal: DealCard, lack: UnpaidError, t: Tongue) -> Screen:
 def came(deal: DealCard, amount: Sum, t: Tongue) -> Screen:
     """Told to the manager and the heads; a head sets it paid right here."""
     lines = [
-        t.html("💳 {amount} came for <b>{title}</b>", amount=t.money(amount), title=deal.title),
+        t.html("💳 {amount} came for <b>{title}</b>", amount=t.money(amount), title=titled(deal.title, t)),
         *paid(deal, t),
     ]
     ready = deal.next if deal.next is not None and deal.next.kind == StageKind.WON else None
@@ -107,7 +108,7 @@ def gone(deal: DealCard, amount: Sum, t: Tongue) -> Screen:
     told = t.html(
         "↩️ A payment of {amount} for <b>{title}</b> was taken back",
         amount=t.money(amount),
-        title=deal.title,
+        title=titled(deal.title, t),
     )
     return Screen(join([told, *paid(deal, t)]), deal_keys.deal_opener(deal.id, t))
 

@@ -3,7 +3,7 @@
 from handlers.screen import Screen
 from handlers.views.hours import clock_words, days_words
 from keyboards import quiet as keys
-from keyboards.common import cut
+from keyboards.common import cut, titled
 from keyboards.tongue import Html, Tongue, join
 from services.dto.quiet import QuietCard, WaitingThing
 from services.notices import NoticeKind
@@ -37,7 +37,7 @@ def waiting(things: list[WaitingThing], t: Tongue) -> Screen:
         t.html(
             "{sign} <b>{title}</b>: {news}",
             sign=one.sign,
-            title=cut(one.title, LINE),
+            title=cut(titled(one.title, t), LINE),
             news=", ".join(_news(kind, count, t) for kind, count in one.news),
         )
         for one in things

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from handlers.screen import Screen
 from keyboards import tags as keys
+from keyboards.common import titled
 from keyboards.tongue import Html, Tongue, join
 from services.dto.tags import TagSheet
 
 
 def tags(sheet: TagSheet, t: Tongue) -> Screen:
     """Those that it has and could have."""
-    lines = [t.html("<b>{title}</b>", title=sheet.title), *tag_lines(sheet.mine, t)]
+    lines = [t.html("<b>{title}</b>", title=titled(sheet.title, t)), *tag_lines(sheet.mine, t)]
     lines.append(
         t.html("\n🏷 <b>Which tags?</b> Tap one, or write a new one: it is there for everything then.")
     )

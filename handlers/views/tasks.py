@@ -6,7 +6,7 @@ from datetime import date, datetime
 from handlers.screen import Screen
 from handlers.views.recurrences import rule_words, series_words
 from keyboards import tasks as keys
-from keyboards.common import cut
+from keyboards.common import cut, titled
 from keyboards.reminders import ahead_label
 from keyboards.tongue import Html, Tongue, join
 from services.dto.task_hands import TaskHeirs
@@ -60,7 +60,7 @@ def ask_line(linked: Linked | None, offered: tuple[Quick, ...], draft: int, t: T
     """What and when? For a client's sake a call may be planned by its moment alone."""
     lines = [t.html("➕ <b>New task</b>")]
     if linked is not None:
-        lines.append(t.html("for “{title}”", title=linked.title))
+        lines.append(t.html("for “{title}”", title=titled(linked.title, t)))
     lines.append(t.html("What is to be done, and when? For example: <i>tomorrow at 15 call Ivan</i>"))
     if linked is not None:
         lines.append(t.html("Or just when, and I will remind you to call the client:"))
@@ -158,7 +158,7 @@ def _around(task: TaskCard, t: Tongue) -> list[Html]:
     lines: list[Html] = []
     if task.linked is not None:
         mark = keys.MARKS[task.linked.link.subject]
-        lines.append(t.html("{mark} {title}", mark=mark, title=task.linked.title))
+        lines.append(t.html("{mark} {title}", mark=mark, title=titled(task.linked.title, t)))
     if task.source is not None:
         lines.append(_source(task.source, t))
     if not task.mine:

@@ -11,6 +11,7 @@ from services.dto.fields import Field as OwnField
 from services.dto.fields import Value
 from services.dto.imports import Field, RowFault
 from services.imports.plan import Plan
+from services.lines import as_title
 from services.ports import Cell, TableRow, Tables
 from services.understanding import money, phones
 from services.understanding.fold import clean_line, fold
@@ -233,7 +234,7 @@ def _title(text: Mapping[Field, str | None], phone: str | None, email: str | Non
     sold = " · ".join(
         part for part in (text[Field.PRODUCT], text[Field.COMPANY] or text[Field.CONTACT]) if part
     )
-    title = text[Field.TITLE] or sold or phone or email or text[Field.EXTERNAL_ID]
+    title = as_title(text[Field.TITLE]) or sold or phone or email or text[Field.EXTERNAL_ID]
     if title is None:
         raise BadRowError(RowFault.NO_TITLE)
     return clean_line(title, _LIMIT)

@@ -1,4 +1,4 @@
-"""Lists of deals, leads and contacts by filter: what is asked for, and page by page."""
+"""Lists of deals, leads, contacts and companies by filter: what is asked for, and page by page."""
 
 from aiogram.types import Message
 
@@ -15,6 +15,7 @@ from keyboards.list_data import (
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
+    FilterFirmsCb,
     FilterLeadsCb,
     FilterSetCb,
     FilterStageCb,
@@ -59,6 +60,13 @@ async def on_filter_clients(turn: Turn, _data: FilterClientsCb) -> None:
     """The same of contacts, from the start."""
     await turn.form.close()
     await turn.show(views.filter_card(await turn.services.lists.of(turn.actor, FieldSubject.CONTACT), turn.t))
+
+
+@registry.press(FilterFirmsCb, Action.CLIENT_VIEW)
+async def on_filter_firms(turn: Turn, _data: FilterFirmsCb) -> None:
+    """The same of companies, from the start."""
+    await turn.form.close()
+    await turn.show(views.filter_card(await turn.services.lists.of(turn.actor, FieldSubject.FIRM), turn.t))
 
 
 @registry.press(FilterStageCb, Action.DEAL_VIEW)

@@ -26,7 +26,7 @@ from keyboards.deal_data import DealCb
 from keyboards.fields import fields_button
 from keyboards.histories import open_history
 from keyboards.lead_data import LeadCb
-from keyboards.list_data import FilterClientsCb
+from keyboards.list_data import FilterClientsCb, FilterFirmsCb
 from keyboards.privacy import PrivacyCb
 from keyboards.tags import tags_button
 from keyboards.task_data import ClientTaskCb, TaskCb
@@ -123,7 +123,7 @@ def client_list(clients: ClientList, t: Tongue) -> InlineKeyboardMarkup:
             if clients.may_create
             else None
         ],
-        [button(t("🔎 Filter"), FilterClientsCb())] if contacts and clients.firm is None else [],
+        [] if clients.firm else [button(t("🔎 Filter"), FilterClientsCb() if contacts else FilterFirmsCb())],
         [way_back, button(t("More ▶️"), more) if after else None],
     )
 

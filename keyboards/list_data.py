@@ -25,6 +25,10 @@ class FilterClientsCb(Press, prefix="bfk"):
     """A filter of contacts that asks for nothing yet."""
 
 
+class FilterFirmsCb(Press, prefix="bfo"):
+    """A filter of companies that asks for nothing yet."""
+
+
 class FilterStageCb(Press, prefix="bfs"):
     """A filter that asks for a stage (0: for nothing yet)."""
 

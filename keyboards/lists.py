@@ -1,4 +1,4 @@
-"""Buttons of lists of deals, leads and contacts by filter."""
+"""Buttons of lists of deals, leads, contacts and companies by filter."""
 
 from collections.abc import Callable
 
@@ -19,6 +19,7 @@ from keyboards.list_data import (
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
+    FilterFirmsCb,
     FilterLeadsCb,
     FilterSetCb,
     ListCb,
@@ -52,6 +53,7 @@ def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
         What.AMOUNT: (t("💰 Sum from"), asked.amount is not None),
         What.TAG: (t("🏷 Tag"), asked.tag is not None),
         What.FIELD: (t("🗂 Fields"), bool(asked.fields)),
+        What.CONSENT: (t("🔏 Consent"), asked.consent is not None),
         What.SCORE: (t("🎲 Score from"), asked.score is not None),
         What.NO_TASK: (t("⚠️ No next step"), asked.no_task),
         What.ROTTING: (t("⏳ Too long in a stage"), asked.rotting),
@@ -78,6 +80,8 @@ def anew(subject: FieldSubject) -> Press:
             return FilterLeadsCb()
         case FieldSubject.CONTACT:
             return FilterClientsCb()
+        case FieldSubject.FIRM:
+            return FilterFirmsCb()
     return FilterCb()
 
 
@@ -87,6 +91,8 @@ def board(subject: FieldSubject, t: Tongue) -> InlineKeyboardButton:
         return button(t("◀️ Leads"), LeadListCb())
     if subject is FieldSubject.CONTACT:
         return button(t("◀️ Clients"), ClientListCb(kind=ClientKind.CONTACT.value))
+    if subject is FieldSubject.FIRM:
+        return button(t("◀️ Companies"), ClientListCb(kind=ClientKind.FIRM.value))
     return button(t("◀️ Deals"), DealBoardCb())
 
 
@@ -147,7 +153,7 @@ def listed(shown: Listed, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         *[
             [
-                opens(line, t),
+                opens(line, shown.asked.subject, t),
                 lead_deed(line) if isinstance(line, LeadLine) else None,
             ]
             for line in shown.page.items
@@ -161,10 +167,10 @@ def listed(shown: Listed, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def opens(line: DealLine | LeadLine | ClientLine, t: Tongue) -> InlineKeyboardButton:
+def opens(line: DealLine | LeadLine | ClientLine, subject: FieldSubject, t: Tongue) -> InlineKeyboardButton:
     """To the card of what a line tells of."""
     if isinstance(line, ClientLine):
-        return client_button(ClientKind.CONTACT, line)
+        return client_button(ClientKind(subject), line)
     card = LeadCb(lead_id=line.id) if isinstance(line, LeadLine) else DealCb(deal_id=line.id)
     return button(line_name(line, t), card)
 

@@ -6,6 +6,7 @@ from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.list_data import (
     FilterCb,
     FilterClientsCb,
+    FilterFirmsCb,
     FilterLeadsCb,
     ViewCareCb,
     ViewCb,
@@ -32,6 +33,7 @@ def views(shown: Views, t: Tongue) -> InlineKeyboardMarkup:
             button(t("🔎 Deals"), FilterCb()) if FieldSubject.DEAL in shown.subjects else None,
             button(t("🔎 Leads"), FilterLeadsCb()) if FieldSubject.LEAD in shown.subjects else None,
             button(t("🔎 Clients"), FilterClientsCb()) if FieldSubject.CONTACT in shown.subjects else None,
+            button(t("🔎 Companies"), FilterFirmsCb()) if FieldSubject.FIRM in shown.subjects else None,
         ],
         [home(t)],
     )

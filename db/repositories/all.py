@@ -24,6 +24,7 @@ from db.repositories.erasure import ErasureRepository
 from db.repositories.exports import ExportRepository
 from db.repositories.field_sums import FieldSumRepository
 from db.repositories.fields import FieldRepository
+from db.repositories.firm_lists import FirmListRepository
 from db.repositories.follow_ups import FollowUpRepository
 from db.repositories.forms import FormRepository
 from db.repositories.handovers import HandoverRepository
@@ -110,6 +111,7 @@ class Repositories:
     deal_lists = _Of(DealListRepository)
     lead_lists = _Of(LeadListRepository)
     contact_lists = _Of(ContactListRepository)
+    firm_lists = _Of(FirmListRepository)
     bulk = _Of(BulkRepository)
     views = _Of(ViewRepository)
     fields = _Of(FieldRepository)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    exists,
     false,
     or_,
     select,
@@ -21,9 +20,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db.models import Company, Contact, ContactPoint, Deal, DealHelper, Department, Person, Stage
-from db.repositories.base import Sight, within
+from db.repositories.base import within
 from db.repositories.known_clients import KINDS, Client, KnownClients
-from db.repositories.reach import deals_within
+from db.repositories.reach import companies_within, deals_within
 from db.scope import Scope
 from db.searched import SEARCHED, SUBJECTS, written
 
@@ -50,7 +49,6 @@ class Place:
 
 
 _OWNER = aliased(Person)
-_PERSON, _DEAL = aliased(Contact), aliased(Deal)
 _CONTACT_FACTS = (
     select(Contact, Company.name, _OWNER.name, Department.name)
     .outerjoin(Company, Company.id == Contact.company_id)
@@ -227,21 +225,6 @@ class ClientRepository(KnownClients):
             .limit(limit)
         )
         return [(deal, stage) for deal, stage in await self.session.execute(query)]
-
-
-def companies_within(scope: Scope | Sight, deals: Scope | Sight) -> ColumnElement[bool]:
-    """The condition that a company, one of its people or one of its deals lies in reach."""
-    if scope.everything:
-        return within(scope, Company.owner_id, Company.department_id)
-    person, deal = _PERSON, _DEAL
-    # By sums, so that the company leads to its people and deals, and not the index of all of an owner's.
-    people = exists().where(
-        person.company_id == Company.id, within(scope, person.owner_id + 0, person.department_id + 0)
-    )
-    sales = exists().where(
-        deal.company_id == Company.id, within(deals, deal.owner_id + 0, deal.department_id + 0)
-    )
-    return within(scope, Company.owner_id, Company.department_id) | people | sales
 
 
 def _newest(scope: Scope, before: ColumnElement[bool], limit: int) -> Select[int]:

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, exists, func, literal, select
 
-from db.models import Company, Contact, ContactTag
+from db.models import Company, Consent, ConsentText, Contact, ContactTag
 from db.repositories.base import within
 from db.repositories.field_conditions import FieldCondition, has_field
-from db.repositories.windows import Between, Way, WindowRepository, along
+from db.repositories.windows import Between, Way, WindowRepository
 from db.scope import Scope
 
 WINDOW = 1_000
@@ -19,12 +20,26 @@ WINDOW = 1_000
 
 NUMBER = Contact.id.expression
 _JUDGED = (Contact.id, Contact.owner_id, Contact.department_id, Contact.created_at)
+_AGREED = select(Consent.contact_id).where(Consent.contact_id.is_not(None))
 
 _ROWS = (
     select(Contact, Company.name)
     .outerjoin(Company, Company.id == Contact.company_id)
     .where(Contact.id.in_(bindparam("ids", expanding=True)))
 )
+
+
+class Agreed(StrEnum):
+    """How it stands with the consent of a contact."""
+
+    GIVEN = "given"
+    """One holds, whichever version of the text they have agreed to."""
+    OLDER = "older"
+    """One holds, and since then there is a newer text."""
+    WITHDRAWN = "withdrawn"
+    """They have taken back what they had agreed to."""
+    NEVER = "never"
+    """None was ever written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +52,11 @@ class WantedContacts:
     created: tuple[datetime, datetime] | None = None
     """From a moment to before another."""
     fields: tuple[FieldCondition, ...] = ()
+    consent: Agreed | None = None
     rare: bool = False
     """Whether the fields say what few contacts do: then these are looked up, as with deals."""
+    agreed: bool = False
+    """Whether few have ever agreed to anything: then whoever has is looked up."""
 
 
 class ContactListRepository(WindowRepository):
@@ -53,23 +71,18 @@ class ContactListRepository(WindowRepository):
         """
         if wanted.fields and wanted.tag_id is None:
             wanted = replace(wanted, rare=await self.is_rare(wanted.fields))
+        if wanted.consent not in (None, Agreed.NEVER):
+            wanted = replace(wanted, agreed=await self.is_few(_AGREED))
         between = Between(high=after or 0)
         if wanted.created is not None:
             first, beyond = await self.ids_of(Contact, wanted.created)
             if first is None:
                 return [], None
             between = between.made_in(first, beyond)
-        found: set[int] = set()
-        ends: list[int] = []
-        for way in _ways(wanted):
-            contacts = along(_JUDGED, way, between, alone=self.alone)
-            judged = partial(_judged, wanted)
-            hits, end = await self.looked_through(contacts, judged, limit + 1, window=WINDOW)
-            found |= {*hits}
-            ends += end
-        last = max(ends, default=None)
-        sure = sorted((one for one in found if last is None or one >= last), reverse=True)
-        return sure[:limit], sure[limit - 1] if len(sure) > limit else last
+        judged = partial(_judged, wanted)
+        found, last = await self.through(_ways(wanted), _JUDGED, judged, between, limit + 1, window=WINDOW)
+        ids = [*found]
+        return ids[:limit], ids[limit - 1] if len(ids) > limit else last
 
     async def rows(self, ids: Sequence[int]) -> list[tuple[Contact, str | None]]:
         """These contacts with the names of their companies, in this order."""
@@ -89,6 +102,8 @@ def _ways(wanted: WantedContacts) -> list[Way]:
         return [Way(key, says, ContactTag.contact_id == Contact.id)]
     if wanted.rare:
         return [Way(NUMBER, where=and_(*(has_field(one, Contact.id) for one in wanted.fields)))]
+    if wanted.agreed:
+        return [Way(NUMBER, where=Contact.id.in_(_AGREED))]
     if wanted.owner_id is not None:
         return [Way(NUMBER, ((owner, wanted.owner_id),))]
     if scope.everything:
@@ -106,4 +121,21 @@ def _judge(wanted: WantedContacts, contact: Any) -> ColumnElement[bool]:
         first, last = wanted.created
         asked += [contact.created_at >= first, contact.created_at < last]
     asked += [has_field(one, contact.id) for one in wanted.fields if not wanted.rare]
+    if wanted.consent is not None:
+        asked.append(_consents(wanted.consent, contact))
     return and_(*asked)
+
+
+def _consents(consent: Agreed, contact: Any) -> ColumnElement[bool]:
+    """Each is a look or two into an index, of one contact after the other."""
+    given = select(Consent.id).where(Consent.contact_id == contact.id)
+    holds = given.where(Consent.withdrawn_at.is_(None))
+    match consent:
+        case Agreed.NEVER:
+            return ~exists(given)
+        case Agreed.WITHDRAWN:
+            return exists(given) & ~exists(holds)
+        case Agreed.OLDER:
+            newest = select(func.max(ConsentText.number)).scalar_subquery()
+            return exists(holds) & ~exists(holds.where(Consent.number == newest))
+    return exists(holds)

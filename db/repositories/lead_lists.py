@@ -10,7 +10,7 @@ from sqlalchemy import Select, Subquery, and_, bindparam, select
 from db.models import Lead, LeadTag, Person
 from db.repositories.field_conditions import has_field
 from db.repositories.lead_filters import STATUSES, UNOWNED, WantedLeads, judge, points_of
-from db.repositories.windows import Between, Says, Way, WindowRepository, along
+from db.repositories.windows import Between, Says, Way, WindowRepository
 
 WINDOW = 1_000
 """So many leads are looked through for one page; of the hottest, so many are put in order."""
@@ -94,7 +94,7 @@ class LeadListRepository(WindowRepository):
 
     async def _window(self, wanted: WantedLeads, below: int, limit: int) -> tuple[dict[int, int], int | None]:
         """Leads older than one with their points, the newest; and the last that was looked at, unless that
-        was the end. Beyond the end of any of the ways that lead along them nothing is told.
+        was the end.
         """
         between = Between(high=below)
         if wanted.created is not None:
@@ -102,17 +102,8 @@ class LeadListRepository(WindowRepository):
             if first is None:
                 return {}, None
             between = between.made_in(first, beyond)
-        found: dict[int, int] = {}
-        ends: list[int] = []
-        for way in _ways(wanted):
-            leads = along(_JUDGED, way, between, alone=self.alone)
-            judged = partial(_judged, wanted)
-            hits, end = await self.looked_through(leads, judged, limit, window=WINDOW, near=NEAR)
-            found |= hits
-            ends += end
-        last = max(ends, default=None)
-        sure = sorted((one for one in found if last is None or one >= last), reverse=True)[:limit]
-        return {one: found[one] for one in sure}, last
+        judged = partial(_judged, wanted)
+        return await self.through(_ways(wanted), _JUDGED, judged, between, limit, window=WINDOW, near=NEAR)
 
 
 def _judged(wanted: WantedLeads, leads: Subquery) -> Select[Any, int]:

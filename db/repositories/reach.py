@@ -1,12 +1,16 @@
-"""Which deals lie in a scope: one's own, those that one works on, those of departments, settled ones."""
+"""Which deals lie in a scope: one's own, those that one works on, those of departments, settled ones. And
+which companies do, by their people and their deals, too."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased
 
-from db.models import Deal, DealHelper
+from db.models import Company, Contact, Deal, DealHelper
 from db.repositories.base import Sight, owner_in, within
 from db.scope import Scope
+
+_PERSON, _DEAL = aliased(Contact), aliased(Deal)
 
 
 def deals_within(
@@ -24,3 +28,18 @@ def deals_within(
 def in_archive(*, archived: bool) -> ColumnElement[bool]:
     """The condition that a deal lies in the archive, or that it does not."""
     return Deal.archived_at.is_not(None) if archived else Deal.archived_at.is_(None)
+
+
+def companies_within(scope: Scope | Sight, deals: Scope | Sight, firm: Any = Company) -> ColumnElement[bool]:
+    """The condition that a company, one of its people or one of its deals lies in reach."""
+    if scope.everything:
+        return within(scope, firm.owner_id, firm.department_id)
+    person, deal = _PERSON, _DEAL
+    # By sums, so that the company leads to its people and deals, and not the index of all of an owner's.
+    people = exists().where(
+        person.company_id == firm.id, within(scope, person.owner_id + 0, person.department_id + 0)
+    )
+    sales = exists().where(
+        deal.company_id == firm.id, within(deals, deal.owner_id + 0, deal.department_id + 0)
+    )
+    return within(scope, firm.owner_id, firm.department_id) | people | sales

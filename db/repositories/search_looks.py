@@ -26,8 +26,8 @@ from sqlalchemy import (
 from db.models import Company, Deal, DealHelper
 from db.repositories.base import Sight, owner_in, within
 from db.repositories.bearers import Condition
-from db.repositories.clients import SETTLED, companies_within
-from db.repositories.reach import deals_within, in_archive
+from db.repositories.clients import SETTLED
+from db.repositories.reach import companies_within, deals_within, in_archive
 from db.repositories.search_kinds import CONTACTS, LEADS, Kind
 from db.repositories.tags import TABLES
 

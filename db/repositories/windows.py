@@ -59,10 +59,19 @@ class WindowRepository(Repository):
     async def is_rare(self, conditions: Sequence[FieldCondition]) -> bool:
         """Whether one of these values is rare enough to be looked up."""
         for condition in conditions:
-            few = select(matching(condition).limit(RARE + 1).subquery())
-            if len((await self.session.execute(few)).all()) <= RARE:
+            if await self.is_few(matching(condition)):
                 return True
         return False
+
+    async def is_few(self, *queries: Select[Any]) -> bool:
+        """Whether what all of these find together can be looked up."""
+        found = 0
+        for query in queries:
+            few = select(query.limit(RARE + 1).subquery())
+            found += len((await self.session.execute(few)).all())
+            if found > RARE:
+                return False
+        return True
 
     async def ids_of(self, table: Listed, period: tuple[datetime, datetime]) -> tuple[int | None, int | None]:
         """Between which ids the rows lie that were made in a period."""
@@ -88,6 +97,30 @@ class WindowRepository(Repository):
         number = query.selected_columns[0]
         last = await self.session.scalar(query.with_only_columns(number).offset(window - 1).limit(1))
         return hits, [last] if last is not None else []
+
+    async def through(
+        self,
+        ways: Iterable[Way],
+        columns: Iterable[Any],
+        judged: Judge,
+        between: Between,
+        limit: int,
+        *,
+        window: int,
+        near: int = 0,
+    ) -> tuple[dict[int, int], int | None]:
+        """What is wanted along all of these ways, the newest `limit` by id, and the last that was looked at,
+        unless that was the end. Beyond the end of any of the ways nothing is told.
+        """
+        columns, found, ends = tuple(columns), dict[int, int](), list[int]()
+        for way in ways:
+            rows = along(columns, way, between, alone=self.alone)
+            hits, end = await self.looked_through(rows, judged, limit, window=window, near=near)
+            found |= hits
+            ends += end
+        last = max(ends, default=None)
+        sure = sorted((one for one in found if last is None or one >= last), reverse=True)[:limit]
+        return {one: found[one] for one in sure}, last
 
     async def in_order(self, query: Executable, ids: Sequence[int]) -> list[Any]:
         """The rows of `ids` in this order, but for those that are gone; each begins with what has the id."""

@@ -1,4 +1,4 @@
-"""How lists of deals, leads and contacts by filter look."""
+"""How lists of deals, leads, contacts and companies by filter look."""
 
 from handlers.screen import Screen
 from handlers.views.deals import deal_line
@@ -15,7 +15,7 @@ from services.dto.fields import FieldSubject
 from services.dto.leads import LeadLine
 from services.dto.lists import Asked, Choice, Choices, FieldAsk, FilterCard, Listed, Lost, StageChoice
 from services.fields.filters import MEASURED, PRESSED
-from services.lists.filters import MINE, NOBODY, Dated, State, What
+from services.lists.filters import MINE, NOBODY, Agreed, Dated, State, What
 
 
 def filter_card(card: FilterCard, t: Tongue) -> Screen:
@@ -25,6 +25,7 @@ def filter_card(card: FilterCard, t: Tongue) -> Screen:
         FieldSubject.DEAL: t.html("🔎 <b>Deals by filter</b>: {n}", n=n),
         FieldSubject.LEAD: t.html("🔎 <b>Leads by filter</b>: {n}", n=n),
         FieldSubject.CONTACT: t.html("🔎 <b>Clients by filter</b>: {n}", n=n),
+        FieldSubject.FIRM: t.html("🔎 <b>Companies by filter</b>: {n}", n=n),
     }
     lines = [titles[card.asked.subject], *asked_lines(card.asked, t)]
     if card.asked.nothing:
@@ -38,11 +39,13 @@ def choices(shown: Choices, t: Tongue) -> Screen:
         FieldSubject.DEAL: t.html("🏷 No deal has a tag yet."),
         FieldSubject.LEAD: t.html("🏷 No lead has a tag yet."),
         FieldSubject.CONTACT: t.html("🏷 No client has a tag yet."),
+        FieldSubject.FIRM: t.html("🏷 No company has a tag yet."),
     }
     whose = {
         FieldSubject.DEAL: t.html("👔 <b>Whose deals?</b>"),
         FieldSubject.LEAD: t.html("👔 <b>Whose leads?</b>"),
         FieldSubject.CONTACT: t.html("👔 <b>Whose clients?</b>"),
+        FieldSubject.FIRM: t.html("👔 <b>Whose companies?</b>"),
     }
     titles = {
         What.STAGE: t.html("🧭 <b>In which stage?</b>"),
@@ -52,6 +55,7 @@ def choices(shown: Choices, t: Tongue) -> Screen:
         What.DATE: t.html("📅 <b>Which day?</b>"),
         What.TAG: t.html("🏷 <b>Which tag?</b>") if shown.choices else untagged[shown.subject],
         What.FIELD: t.html("🗂 <b>Which field?</b>"),
+        What.CONSENT: t.html("🔏 <b>What about their consent?</b>"),
     }
     return Screen(titles[shown.what], keys.choices(shown, lambda one: _choice(one, shown.what, t), t))
 
@@ -76,7 +80,7 @@ def ask_number(listing_id: int, what: What, t: Tongue) -> Screen:
 
 
 def listed(shown: Listed, t: Tongue) -> Screen:
-    """A page of deals, leads or contacts."""
+    """A page of deals, leads, contacts or companies."""
     lines = [_title(shown, t), *asked_lines(shown.asked, t)]
     told = [_told(line, t) for line in shown.page.items if not isinstance(line, ClientLine)]
     lines += [Html(""), *told] if told else []
@@ -86,6 +90,7 @@ def listed(shown: Listed, t: Tongue) -> Screen:
             FieldSubject.DEAL: t.html("No deals here."),
             FieldSubject.LEAD: t.html("No leads here."),
             FieldSubject.CONTACT: t.html("No clients here."),
+            FieldSubject.FIRM: t.html("No companies here."),
         }
         lines.append(further if shown.page.next_after else nothing[shown.asked.subject])
     if shown.top or shown.next_top:
@@ -104,6 +109,9 @@ def asked_lines(asked: Asked, t: Tongue) -> list[Html]:
         t.html("💰 from {amount}", amount=t.money(asked.amount)) if asked.amount is not None else None,
         t.html("🏷 {tag}", tag=asked.tag) if asked.tag is not None else None,
         *(t.html("🗂 {what}", what=field_asked(one, t)) for one in asked.fields),
+        t.html("🔏 {consent}", consent=consent_words(asked.consent, t))
+        if asked.consent is not None
+        else None,
         t.html("🎲 from {n} points", n=asked.score) if asked.score is not None else None,
         t.html("⚠️ without a next step") if asked.no_task else None,
         t.html("⏳ too long in their stage") if asked.rotting else None,
@@ -127,6 +135,9 @@ def _lost(lost: Lost, asked: Asked, t: Tongue) -> Html:
         ),
         FieldSubject.CONTACT: t.html(
             "🙈 This list asks for the clients of a colleague whose clients you do not see; none is shown."
+        ),
+        FieldSubject.FIRM: t.html(
+            "🙈 This list asks for the companies of a colleague whose clients you do not see; none is shown."
         ),
     }
     return {
@@ -154,6 +165,16 @@ def state_words(state: State, t: Tongue) -> str:
     }[state]
 
 
+def consent_words(consent: Agreed, t: Tongue) -> str:
+    """How it stands with the consent of contacts that are asked for."""
+    return {
+        Agreed.GIVEN: t("consent given"),
+        Agreed.OLDER: t("consent to an older text"),
+        Agreed.WITHDRAWN: t("consent withdrawn"),
+        Agreed.NEVER: t("no consent written down"),
+    }[consent]
+
+
 def day_words(day: Dated, t: Tongue) -> str:
     """A day that is asked for."""
     return {
@@ -178,6 +199,7 @@ def _title(shown: Listed, t: Tongue) -> Html:
         FieldSubject.DEAL: (t.html("<b>Deals</b>"), t.html("🔎 <b>Deals by filter</b>")),
         FieldSubject.LEAD: (t.html("<b>Leads</b>"), t.html("🔎 <b>Leads by filter</b>")),
         FieldSubject.CONTACT: (t.html("👤 <b>Clients</b>"), t.html("🔎 <b>Clients by filter</b>")),
+        FieldSubject.FIRM: (t.html("🏢 <b>Companies</b>"), t.html("🔎 <b>Companies by filter</b>")),
     }
     return titles[shown.asked.subject][not shown.asked.nothing]
 
@@ -190,6 +212,8 @@ def _choice(choice: Choice, what: What, t: Tongue) -> str:
         return day_words(label, t)
     if isinstance(label, State):
         return state_words(label, t)
+    if isinstance(label, Agreed):
+        return consent_words(label, t)
     if what is What.SOURCE:
         return source_name(label, t)
     if what is What.PERSON and not label:

@@ -9,7 +9,7 @@ from services.dto.deals import DealLine, StageRef
 from services.dto.fields import Field, FieldSubject
 from services.dto.leads import LeadLine
 from services.fields.filters import FilterValue
-from services.lists.filters import Dated, State, What
+from services.lists.filters import Agreed, Dated, State, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Asked:
     state: State | None = None
     score: int | None = None
     hot: bool = False
+    consent: Agreed | None = None
     nothing: bool = True
     """Whether it asks for no more than every list of its subject does."""
 
@@ -113,7 +114,7 @@ class Choice:
     """One value that may be asked for; the number is what its button carries."""
 
     number: int
-    label: str | Dated | State | StageChoice
+    label: str | Dated | State | Agreed | StageChoice
     chosen: bool
 
 

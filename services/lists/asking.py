@@ -76,6 +76,7 @@ async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
         state=filter_.state,
         score=filter_.score,
         hot=filter_.hot,
+        consent=filter_.consent,
         nothing=filter_ == Filter.start(filter_.subject),
     )
 

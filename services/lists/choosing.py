@@ -6,7 +6,7 @@ from services.dto.fields import Field, FieldSubject
 from services.dto.lists import Choice
 from services.errors import NotFoundError, StaleError
 from services.lists import asking
-from services.lists.filters import MINE, MOST_AMOUNT, MOST_POINTS, NOBODY, Dated, Filter, State, What
+from services.lists.filters import MINE, MOST_AMOUNT, MOST_POINTS, NOBODY, Agreed, Dated, Filter, State, What
 from services.lists.finding import is_scored
 from services.lists.kinds import KINDS
 
@@ -41,6 +41,8 @@ async def choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) ->
             return [Choice(one.stage.id, one, one.stage.id == filter_.stage) for one in found]
         case What.STATE:
             return [Choice(n, one, one == filter_.state) for n, one in enumerate(State)]
+        case What.CONSENT:
+            return [Choice(n, one, one == filter_.consent) for n, one in enumerate(Agreed)]
         case What.PERSON:
             people = await asking.sellers(uow, actor, filter_.subject)
             few = (MINE, NOBODY) if filter_.subject is FieldSubject.LEAD else (MINE,)
@@ -74,4 +76,4 @@ async def value_of(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What, n
     if number not in known:
         raise StaleError
     label = known[number].label
-    return label if what in (What.SOURCE, What.DATE, What.STATE) else number
+    return label if what in (What.SOURCE, What.DATE, What.STATE, What.CONSENT) else number

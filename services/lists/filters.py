@@ -1,4 +1,4 @@
-"""What a list of deals, leads or contacts asks for, as it is chosen on the screen and kept with a view."""
+"""What a list of deals, leads or clients asks for, as it is chosen on the screen and kept with a view."""
 
 import hashlib
 import json
@@ -9,9 +9,12 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from db.repositories.contact_lists import Agreed
 from services.dto.fields import FieldSubject
 from services.fields.filters import FilterValue
 from services.understanding.money import LARGEST_UNITS
+
+__all__ = ["Agreed"]
 
 MINE = 0
 """Whoever looks at the list: what is shared shows to each their own."""
@@ -34,6 +37,8 @@ class What(StrEnum):
     ROTTING = "rotting"
     FIELD = "field"
     """What the company's own fields say."""
+    CONSENT = "consent"
+    """What contacts have agreed to."""
     STATE = "state"
     """How leads stand."""
     SCORE = "score"
@@ -114,6 +119,7 @@ class Filter:
     score: int | None = None
     """At least so many points."""
     hot: bool = False
+    consent: Agreed | None = None
 
     @classmethod
     def start(cls, subject: FieldSubject) -> "Filter":
@@ -123,7 +129,7 @@ class Filter:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Filter":
         """From what is kept."""
-        kinds = {"date": Dated, "state": State, "subject": FieldSubject}
+        kinds = {"date": Dated, "state": State, "subject": FieldSubject, "consent": Agreed}
         return cls(**{**data, **{name: kind(data[name]) for name, kind in kinds.items() if name in data}})
 
     @property

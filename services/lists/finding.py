@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db.uow import UnitOfWork
 from services.access import Actor
-from services.client_cards import contact_line
+from services.client_cards import contact_line, firm_line
 from services.deal_lines import deal_lines
 from services.dto.clients import ClientLine
 from services.dto.deals import DealLine
@@ -14,7 +14,7 @@ from services.dto.fields import FieldSubject
 from services.dto.leads import LeadLine, LeadStatus
 from services.lead_cards import LIVE, lead_line
 from services.lists import asking
-from services.lists.contact_asking import wanted_contacts
+from services.lists.client_asking import wanted_contacts, wanted_firms
 from services.lists.filters import Filter
 from services.lists.lead_asking import scoring_rules, wanted_leads
 from services.rows import lead_deeds
@@ -49,6 +49,10 @@ async def find(
         people = await wanted_contacts(uow, actor, filter_, now)
         ids, after = await uow.contact_lists.find(people, place.after, limit)
         return Found(ids, Place(after))
+    if filter_.subject is FieldSubject.FIRM:
+        firms = await wanted_firms(uow, actor, filter_)
+        ids, after = await uow.firm_lists.find(firms, place.after, limit)
+        return Found(ids, Place(after))
     asked = await wanted_leads(uow, actor, filter_, now)
     leads = await uow.lead_lists.find(asked, place.after, place.top, limit)
     return Found(leads.ids, Place(leads.next_after, leads.next_top), leads.points)
@@ -62,6 +66,8 @@ async def lines(
         return deal_lines(actor, await uow.deal_lists.rows(found.ids)).items
     if subject is FieldSubject.CONTACT:
         return tuple(contact_line(*row) for row in await uow.contact_lists.rows(found.ids))
+    if subject is FieldSubject.FIRM:
+        return tuple(map(firm_line, await uow.firm_lists.rows(found.ids)))
     return tuple(
         replace(
             lead_line(lead, None if lead.owner_id == actor.person_id else owner),

@@ -1,4 +1,4 @@
-"""What may be listed: deals, leads and contacts, each with the right to see it and what may be asked."""
+"""What may be listed: deals, leads, contacts, companies, each with the right to see it and what is asked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,11 +50,21 @@ CONTACTS = Kind(
     FieldSubject.CONTACT,
     Action.CLIENT_VIEW,
     Action.CLIENT_VIEW,
-    (What.PERSON, What.TAG, What.DATE, What.FIELD),
+    (What.PERSON, What.TAG, What.DATE, What.FIELD, What.CONSENT),
     tuple(day for day in Dated if day.of == "created"),
     (),
 )
-KINDS: Mapping[FieldSubject, Kind] = MappingProxyType({one.subject: one for one in (DEALS, LEADS, CONTACTS)})
+FIRMS = Kind(
+    FieldSubject.FIRM,
+    Action.CLIENT_VIEW,
+    Action.CLIENT_VIEW,
+    (What.PERSON, What.TAG, What.FIELD),
+    (),
+    (),
+)
+KINDS: Mapping[FieldSubject, Kind] = MappingProxyType(
+    {one.subject: one for one in (DEALS, LEADS, CONTACTS, FIRMS)}
+)
 
 
 def listable(actor: Actor) -> tuple[FieldSubject, ...]:

@@ -1,4 +1,4 @@
-"""Lists of deals and of leads by filter: chosen step by step, counted, and read page by page."""
+"""Lists of deals, leads and clients by filter: chosen step by step, counted, and read page by page."""
 
 from dataclasses import replace
 
@@ -46,7 +46,7 @@ class Lists:
         return await self._card(actor, await self._filter(actor, listing_id))
 
     async def of(self, actor: Actor, subject: FieldSubject) -> FilterCard:
-        """A filter of leads, or of deals, that asks for nothing yet."""
+        """A filter of leads, clients or deals that asks for nothing yet."""
         require(actor, KINDS[subject].view)
         return await self._card(actor, Filter.start(subject))
 

@@ -6,16 +6,17 @@ from datetime import timedelta
 import pytest
 
 from db.models import Contact
-from db.repositories import contact_lists
+from db.repositories import contact_lists, windows
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
 from services.dto.clients import ClientKind
 from services.dto.fields import FieldKind, FieldSubject
 from services.dto.lists import Count
-from services.errors import ForbiddenError, NotFoundError
-from services.lists.filters import Dated, What
-from tests.cast import START
+from services.dto.privacy import ConsentWay
+from services.errors import ForbiddenError, NotFoundError, StaleError
+from services.lists.filters import Agreed, Dated, What
+from tests.cast import START, actor_of
 from tests.clients.making import make_client
 from tests.fields.making import make_field
 from tests.world import World
@@ -94,6 +95,70 @@ async def test_each_condition_asks_for_what_it_says(
         await services.lists.subject(anna, card.id)
     with pytest.raises(NotFoundError):
         await services.lists.ask(anna, card.id, What.NO_TASK, 0)
+
+
+async def test_it_is_asked_how_it_stands_with_their_consent(
+    db: Database, services: Services, actor: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, boris, olga = [await actor(name) for name in ("anna", "boris", "olga")]
+    given, older, back, again, never = await known(db, anna, 5)
+    await services.consents.write(olga, "The first text")
+    for contact in (older, back, again):
+        await services.consents.give(anna, contact, ConsentWay.PAPER, 1)
+    for contact in (back, again):
+        await services.consents.withdraw(anna, contact)
+    await services.consents.write(olga, "The second text")
+    for contact in (given, again):
+        await services.consents.give(anna, contact, ConsentWay.PAPER, 2)
+    expected = {
+        Agreed.GIVEN: {given, older, again},
+        Agreed.OLDER: {older},
+        Agreed.WITHDRAWN: {back},
+        Agreed.NEVER: {never},
+    }
+    for rare in (windows.RARE, 0):
+        monkeypatch.setattr(windows, "RARE", rare)
+        for number, (consent, found) in enumerate(expected.items()):
+            assert [*Agreed][number] is consent
+            assert await shown(services, anna, (What.CONSENT, number)) == found
+            assert await shown(services, boris, (What.CONSENT, number)) == set()
+    card = await services.lists.of(anna, CONTACT)
+    with pytest.raises(StaleError):
+        await services.lists.ask(anna, card.id, What.CONSENT, 17)
+    for subject in (FieldSubject.DEAL, FieldSubject.FIRM):
+        other = await services.lists.of(anna, subject)
+        with pytest.raises(NotFoundError):
+            await services.lists.ask(anna, other.id, What.CONSENT, 0)
+
+
+async def test_a_view_goes_on_asking_for_consent(world: World) -> None:
+    contact = await make_client(world, name="Ivan")
+    await make_client(world, name="Sergey")
+    anna, olga = await actor_of(world.services, "anna"), await actor_of(world.services, "olga")
+    await world.services.consents.write(olga, "The text")
+    await world.anna.press(data="bfk")
+    await world.anna.press("🔏 Consent")
+    await world.anna.press("consent given")
+    assert "🔏 consent given" in world.anna.text
+    assert "Clients by filter: 0" in world.anna.text
+    await world.anna.press("💾 Save as a view")
+    await world.anna.say("May be written to")
+    await world.services.consents.give(anna, contact, ConsentWay.PAPER, 1)
+    await world.anna.say("/menu")
+    await world.anna.press("📌 May be written to")
+    assert "👤 Ivan" in world.anna.labels
+    assert "👤 Sergey" not in world.anna.labels
+    await world.services.consents.withdraw(anna, contact)
+    await world.anna.press("📌 Views")
+    await world.anna.press("📌 May be written to")
+    assert "👤 Ivan" not in world.anna.labels
+    await world.anna.say("/profile")
+    await world.anna.press("🌐 In Russian")
+    await world.anna.press(data="bfk")
+    await world.anna.press("🔏 Согласие")
+    assert "Что с согласием?" in world.anna.text
+    await world.anna.press("согласие отозвано")
+    assert "Клиенты по фильтру: 1" in world.anna.text
 
 
 async def test_clients_are_filtered_by_buttons(world: World) -> None:

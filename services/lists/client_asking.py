@@ -1,8 +1,9 @@
-"""From a filter of contacts to what is asked of the database, for one reader and moment."""
+"""From a filter of contacts or companies to what is asked of the database, for one reader and moment."""
 
 from datetime import datetime
 
 from db.repositories.contact_lists import WantedContacts
+from db.repositories.firm_lists import WantedFirms
 from db.uow import UnitOfWork
 from services.access import Action, Actor, scope
 from services.lists.asking import conditions
@@ -16,5 +17,17 @@ async def wanted_contacts(uow: UnitOfWork, actor: Actor, filter_: Filter, now: d
         owner_id=actor.person_id if filter_.person == MINE else filter_.person,
         tag_id=filter_.tag,
         created=Days.of(filter_.date, now, actor.zone).created,
+        fields=await conditions(uow, actor, filter_),
+        consent=filter_.consent,
+    )
+
+
+async def wanted_firms(uow: UnitOfWork, actor: Actor, filter_: Filter) -> WantedFirms:
+    """The same of companies; a company is seen by its people and its deals, too."""
+    return WantedFirms(
+        scope(actor, Action.CLIENT_VIEW),
+        scope(actor, Action.DEAL_VIEW),
+        owner_id=actor.person_id if filter_.person == MINE else filter_.person,
+        tag_id=filter_.tag,
         fields=await conditions(uow, actor, filter_),
     )

@@ -60,6 +60,12 @@ class NewLead(BaseModel):
     currency: str | None = Field(None, pattern="^[A-Za-z]{3}$", examples=["RUB"])
     consent: bool = Field(default=False, description="The client has agreed to the company's consent text")
     department: str | int | None = Field(None, description="Name or number; the key's one unless given")
+    tags: list[Annotated[str, StringConstraints(max_length=100)]] | None = Field(
+        None,
+        max_length=50,
+        description="Tags by their names, of those that the company has; made in the chat",
+        examples=[["VIP", "Kitchen"]],
+    )
     fields: dict[str, FieldGiven] | None = Field(
         None,
         max_length=50,
@@ -87,6 +93,7 @@ class LeadStatusAnswer(BaseModel):
     taken_at: datetime | None
     closed_at: datetime | None
     deal_id: int | None
+    tags: list[str]
 
 
 def leads_router(door: Door) -> APIRouter:
@@ -99,7 +106,8 @@ def leads_router(door: Door) -> APIRouter:
         status_code=201,
         summary="Bring a request",
         responses=_refusals("body.unreadable", "key.wrong", "not_allowed", "inquiry.mark_used",
-                            "body.too_large", "body.wrong", "fields.wrong", "too_many", "not_kept"),
+                            "body.too_large", "body.wrong", "fields.wrong", "tags.wrong",
+                            "too_many", "not_kept"),
         openapi_extra={
             "requestBody": {
                 "required": True,
@@ -171,8 +179,9 @@ def read_lead(body: bytes, mark: str | None) -> InquiryInput:
     utm = lead.utm.model_dump(exclude_none=True) if lead.utm else {}
     return InquiryInput(
         shape=Shape.API,
-        **lead.model_dump(exclude={"utm", "budget", "department", "fields"}),
+        **lead.model_dump(exclude={"utm", "budget", "department", "fields", "tags"}),
         fields={key: _as_typed(value) for key, value in (lead.fields or {}).items()},
+        tags=tuple(lead.tags or ()),
         utm=utm,
         amount=int(lead.budget * MINOR) if lead.budget is not None else None,
         department=str(lead.department) if lead.department is not None else None,

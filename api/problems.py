@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[int, str]] = {
     "key.mark_too_long": (400, "An Idempotency-Key has 1 to 200 characters."),
     "origin.not_allowed": (403, "This source takes no forms from this site."),
     "fields.wrong": (422, "Some of the company's own fields are wrong, see `errors`."),
+    "tags.wrong": (422, "Some of the tags are wrong, see `errors`."),
     "too_many": (429, "Too many requests. Try again in a minute."),
     "not_kept": (503, "The request could not be kept. Please send it again."),
 }
@@ -45,6 +46,14 @@ FIELD_WORDS = {
     "field.wants_file": "A file can only be sent in the chat.",
 }
 """What is wrong with one of the company's own fields."""
+TAG_WORDS = {
+    "tag.unknown": "There is no tag “{name}”; tags are made in the chat.",
+    "tag.unnamed": "A tag says nothing.",
+    "tag.comma": "A tag has no commas and no semicolons: give several as a list.",
+    "tag.too_long": "A tag may have {most} characters at most.",
+    "tag.full": "A lead may have {most} tags at most.",
+}
+"""What is wrong with a tag."""
 RETRY = {429: "60", 503: "5"}
 
 
@@ -61,6 +70,9 @@ class RefusalError(Exception):
         """What the rules have refused."""
         if isinstance(error, FieldsWrongError):
             return cls(error.code, [_fault(key, one) for key, one in error.faults.items()])
+        if error.code in TAG_WORDS:
+            message = TAG_WORDS[error.code].format(**error.params)
+            return cls("tags.wrong", [{"field": "tags", "message": message}])
         return cls(error.code)
 
     @property

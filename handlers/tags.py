@@ -23,7 +23,8 @@ describe(
     {
         "tag.not_found": "There is no such tag any more.",
         "tag.unnamed": "Write a word for the tag.",
-        "tag.comma": "One tag at a time, please: a tag has no commas.",
+        "tag.comma": "One tag at a time, please: a tag has no commas and no semicolons.",
+        "tag.unknown": "There is no tag “{name}”.",
         "tag.too_long": "A tag may have {most} characters at most.",
         "tag.full": "There are {most} tags on it, which is the most. Take one off first.",
         "tag.many": "There are {most} tags already. Please take one of them.",

@@ -1,6 +1,6 @@
 """Exports: the company's deals, one row a deal, for a spreadsheet or for another program."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from services.dto.fields import Value as FieldValue
 from services.dto.talk import SentFile
 from services.fields.shape import field_of
 from services.fields.values import value_of
+from services.tag_names import tell_list
 
 PAGE = 1000
 COLUMNS = (
@@ -28,6 +29,7 @@ COLUMNS = (
         "closed",
         "external_id",
         "archived",
+        "tags",
     ),
 )
 
@@ -56,10 +58,11 @@ class Exports:
             async with self._db.read() as uow:
                 rows = await uow.exports.deals(after, PAGE)
                 ids = [row.id for row in rows] if fields else []
+                names = await uow.tags.names({one for row in rows for one in row.tags})
                 said = await uow.fields.values_of(FieldSubject.DEAL, ids) if ids else {}
             for row in rows:
                 own = (_cell(value_of(one, said.get(row.id, {}).get(one.id, []))) for one in fields)
-                yield tuple("" if value is None else value for value in (*_values(row, actor), *own))
+                yield tuple("" if value is None else value for value in (*_values(row, actor, names), *own))
             if len(rows) < PAGE:
                 return
             after = rows[-1].id
@@ -86,7 +89,7 @@ def _cell(value: FieldValue | None) -> Value | None:
     return value
 
 
-def _values(row: object, actor: Actor) -> tuple[Value | None, ...]:
+def _values(row: object, actor: Actor, names: Mapping[int, str]) -> tuple[Value | None, ...]:
     values = dict(zip(COLUMNS, row, strict=True))  # type: ignore[call-overload]  # a Row of the query's columns
     for name in ("amount", "paid"):
         values[name] = None if values[name] is None else Decimal(int(values[name])) / 100
@@ -94,4 +97,5 @@ def _values(row: object, actor: Actor) -> tuple[Value | None, ...]:
     for name in ("created", "archived"):
         moment = values[name]
         values[name] = moment.astimezone(actor.zone).replace(tzinfo=None) if moment else None
+    values["tags"] = tell_list(names, values["tags"])
     return tuple(values.values())

@@ -23,6 +23,7 @@ from services.lead_fields import COMMENT_LIMIT, settle
 from services.lead_making import acquaintance, company, make_lead
 from services.privacy import consents
 from services.rows import access_lead
+from services.tag_names import SEPARATOR, read_names, tags_called
 from services.understanding import emails, money
 from services.understanding.fold import clean, clean_line, fold
 
@@ -47,8 +48,12 @@ class Inquiries:
         One who has nothing open gets a lead that is their own manager's at once. A repeated request changes
         nothing and is answered as the first one.
 
-        Raises FieldsWrongError, `not_allowed`, `department.not_found`, `lead.bad_amount`,
-        `inquiry.unreachable`, and `inquiry.mark_used` for another request with the mark of an earlier one.
+        A tag that there is not is made for whoever may give leads tags; no program may, and hears
+        `tag.unknown`.
+
+        Raises FieldsWrongError, `not_allowed`, `department.not_found`, `lead.bad_amount`, what `tag_names`
+        raises, `inquiry.unreachable`, and `inquiry.mark_used` for another request with the mark of an
+        earlier one.
         """
         require(way.actor, Action.LEAD_CREATE)
         now, digest = self._clock.now(), _digest(given)
@@ -80,7 +85,8 @@ class Inquiries:
         async with self._db.read() as uow:
             lead = await access_lead(uow, way.actor, lead_id, Action.LEAD_VIEW)
             deal_id = await uow.leads.deal_of(lead.id)
-        return LeadState(lead.id, lead.status, lead.created_at, lead.taken_at, lead.closed_at, deal_id)
+            tags = tuple((await uow.tags.names(lead.tags)).values())
+        return LeadState(lead.id, lead.status, lead.created_at, lead.taken_at, lead.closed_at, deal_id, tags)
 
     async def _place(
         self, uow: UnitOfWork, way: Way, now: datetime, given: InquiryInput
@@ -91,6 +97,8 @@ class Inquiries:
         await uow.inquiries.queue_up(*filter(None, (lead.phone, lead.email)))
         where = Where(now.date(), workspace.region, workspace.currency)
         filled = await read_given(uow, FieldSubject.LEAD, given.fields, where)
+        may_make = way.actor.may(Action.LEAD_TAG)
+        tags = await tags_called(uow, read_names(given.tags), make=may_make)
         known = await acquaintance(uow, lead)
         client = known.record if known is not None and isinstance(known.record, Contact) else None
         if known is not None and _is_open(known.place):
@@ -100,8 +108,11 @@ class Inquiries:
                 await consents.bring(uow, now, known.place, client)
             return known.place, False
         utm: history.Changes = {"utm": (None, dict(given.utm))} if given.utm else {}
-        also = utm | told_with(filled)
-        made = await make_lead(uow, way.actor, now, replace(lead, again=True), client=client, also=also)
+        names = [*(await uow.tags.names(tags)).values()]
+        tagged: history.Changes = {"tags": (None, names)} if names else {}
+        also = utm | told_with(filled) | tagged
+        lead = replace(lead, again=True)
+        made = await make_lead(uow, way.actor, now, lead, client=client, also=also, tags=tags)
         await keep(uow, made.id, filled)
         if given.consent:
             await consents.bring(uow, now, made, client)
@@ -182,6 +193,7 @@ async def _note(
     """Note a request with the open lead or deal of its client, and tell whoever answers for them."""
     told = [lead.source, lead.title, lead.name, given.text, lead.phone, lead.email]
     told += [f"{key}: {value}" for key, value in {**given.utm, **given.fields}.items()]
+    told += [f"tags: {SEPARATOR.join(given.tags)}"] if given.tags else []
     subject = "lead" if isinstance(place, Lead) else "deal"
     here = {f"{subject}_id": place.id}
     text = clean(", ".join(part for part in told if part), COMMENT_LIMIT)

@@ -1,6 +1,6 @@
 """Makes leads: where they may go, whether their client is known already, the row itself."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,11 +63,12 @@ async def make_lead(
     *,
     client: Contact | None = None,
     also: history.Changes | None = None,
+    tags: Sequence[int] = (),
 ) -> Lead:
     """Save a request as a lead: the actor's own, or free and announced to its department.
 
     With a known `client` it is their manager's at once, who is told, as long as that manager works here.
-    `also` goes into the history beside it.
+    `also` goes into the history beside it; it has these tags from the start.
 
     Raises `lead.department_missing`, `department.not_found`, `not_allowed`, `lead.unreachable`,
     `lead.bad_amount`, and PhoneKnownError unless `given.again`.
@@ -85,8 +86,11 @@ async def make_lead(
         lead.contact_id = client.id
     if manager is not None:
         lead.owner_id, lead.status, lead.taken_at = manager.id, LeadStatus.IN_WORK, now
+    lead.tags = [*tags]
     uow.leads.add(lead)
     await uow.leads.flush()
+    if tags:
+        await uow.tags.replace("lead", lead.id, tags)
     event = await history.record(
         uow,
         actor,

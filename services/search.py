@@ -151,9 +151,10 @@ async def _tagged(uow: UnitOfWork, actor: Actor, text: str) -> tuple[int | None,
         return None, text
     name = begun[1]
     first, _, rest = name.partition(" ")
+    known = await uow.tags.called([fold(name), fold(first)])
     for called, left in ((name, ""), (first, rest)):
-        if tag := await uow.tags.called(fold(called)):
-            return tag.id, left
+        if tag := known.get(fold(called)):
+            return tag, left
     return None, text
 
 

@@ -15,11 +15,8 @@ from services.dto.tags import TagLine, TagSheet
 from services.errors import AppError, NotFoundError, StaleError
 from services.lead_changes import hold
 from services.rows import access_deal
-from services.understanding.fold import clean_line, fold
+from services.tag_names import MOST_OF_ONE, tag_called
 
-LONGEST = 24
-MOST = 300
-MOST_OF_ONE = 10
 PAGE = 20
 ACTIONS = {
     FieldSubject.DEAL: Action.DEAL_TAG,
@@ -83,28 +80,6 @@ class Tags:
         event = await history.record(uow, actor, now, ACTIONS[subject], subject, one, changes)
         await notices.refresh_cards(uow, now, subject, one, event, but=actor.telegram_id)
         return tags
-
-
-async def tag_called(uow: UnitOfWork, typed: str) -> int:
-    """The tag of this name, made if there is none.
-
-    Raises `tag.unnamed`, `tag.comma`, `tag.too_long`, `tag.many`.
-    """
-    name = clean_line(typed.lstrip("#"), LONGEST + 1)
-    if not fold(name):
-        raise AppError("tag.unnamed")
-    if "," in name:
-        # Cards list tags between commas: one with a comma would read as several.
-        raise AppError("tag.comma")
-    if len(name) > LONGEST:
-        raise AppError("tag.too_long", most=LONGEST)
-    known = await uow.tags.called(fold(name))
-    if known is None and await uow.tags.count() >= MOST:
-        raise AppError("tag.many", most=MOST)
-    tag = known or await uow.tags.make(name, fold(name))
-    if tag is None:
-        raise StaleError
-    return tag.id
 
 
 async def _access(uow: UnitOfWork, actor: Actor, subject: FieldSubject, one: int) -> Tagged:

@@ -11,7 +11,7 @@ from db.models import Company, Contact, Deal, Department, LossReason, Payment, P
 from db.repositories.base import Repository, within
 from db.scope import Scope
 
-WonRow = tuple[int, str, str, int | None, date | None, str, str, str]
+WonRow = tuple[int, str, str, int | None, date | None, str, str, str, list[int]]
 
 
 class ExportRepository(Repository):
@@ -48,6 +48,7 @@ class ExportRepository(Repository):
                 Deal.closed_on,
                 Deal.external_id,
                 Deal.archived_at,
+                Deal.tags,
             )
             .join(Stage, Stage.id == Deal.stage_id)
             .join(Department, Department.id == Deal.department_id)
@@ -64,7 +65,7 @@ class ExportRepository(Repository):
     async def won(
         self, scope: Scope, stages: Collection[int], first: date, last: date, limit: int
     ) -> list[WonRow]:
-        """Deals that were won from a day to a day, the first ones: the fields of `WonDeal`."""
+        """Deals that were won from a day to a day, the first ones: the fields of `WonDeal`, tags by id."""
         owner = aliased(Person)
         query = (
             select(
@@ -76,6 +77,7 @@ class ExportRepository(Repository):
                 func.coalesce(owner.name, ""),
                 Department.name,
                 Deal.source,
+                Deal.tags,
             )
             .join(Department, Department.id == Deal.department_id)
             .outerjoin(Contact, Contact.id == Deal.contact_id)

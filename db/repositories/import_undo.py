@@ -1,5 +1,6 @@
 """Taking imports back: what nobody has touched since, part by part."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select
@@ -17,10 +18,12 @@ from db.models import (
     Person,
     Pipeline,
     Stage,
+    Tag,
     Task,
 )
 from db.repositories.base import Repository
 from db.repositories.fields import FieldRepository
+from db.repositories.tags import TABLES
 from db.searched import SUBJECTS, written
 
 
@@ -105,6 +108,16 @@ class ImportUndoRepository(Repository):
         if await self.session.scalar(select(Deal.id).where(Deal.pipeline_id == pipeline_id).limit(1)) is None:
             await self.session.execute(delete(Stage).where(Stage.pipeline_id == pipeline_id))
             await self.session.execute(delete(Pipeline).where(Pipeline.id == pipeline_id))
+
+    async def remove_tags(self, ids: Collection[int]) -> None:
+        """Remove these tags, but for those that anything has; nobody gives them meanwhile."""
+        if not ids:
+            return
+        held = select(Tag.id).where(Tag.id.in_(sorted(ids))).order_by(Tag.id).with_for_update()
+        mine = (await self.session.scalars(held)).all()
+        borne = [exists().where(table.tag_id == Tag.id) for table, _ in TABLES.values()]
+        idle = delete(Tag).where(Tag.id.in_(mine), ~or_(*borne))
+        await self.session.execute(idle.execution_options(synchronize_session=False))
 
     async def _remove(self, model: type[Any], limit: int, *conditions: ColumnElement[bool]) -> int:
         ids = list((await self.session.scalars(select(model.id).where(*conditions).limit(limit))).all())

@@ -50,15 +50,18 @@ class TagRepository(Repository):
         """How many there are."""
         return int(await self.session.scalar(select(func.count()).select_from(Tag)) or 0)
 
-    async def called(self, folded: str) -> Tag | None:
-        """The tag of this name."""
-        return await self.session.scalar(select(Tag).where(Tag.name_folded == folded))
+    async def called(self, folded: Collection[str] | None = None) -> dict[str, int]:
+        """The tags of these names, or all that there are, by their folded names."""
+        query = select(Tag.name_folded, Tag.id)
+        if folded is not None:
+            query = query.where(Tag.name_folded.in_(sorted(folded)))
+        return dict((await self.session.execute(query)).all())
 
-    async def make(self, name: str, folded: str) -> Tag | None:
+    async def make(self, name: str, folded: str) -> int | None:
         """The tag of this name, made if there is none."""
         row = {"name": name, "name_folded": folded}
         await self.session.execute(self.inserting(Tag).values(**row).on_conflict_do_nothing())
-        return await self.called(folded)
+        return (await self.called([folded])).get(folded)
 
     async def put(self, subject: str, tag_id: int, ids: Sequence[int]) -> None:
         """Note down for lists that these subjects have a tag."""
@@ -73,8 +76,8 @@ class TagRepository(Repository):
         await self.session.execute(delete(table).where(here.tag_id == tag_id, here[column].in_(sorted(ids))))
 
     async def replace(self, subject: str, one: int, tags: Sequence[int]) -> None:
-        """Note down that a subject has these and no others."""
+        """Note down that a subject has these and no others; of a tag that is gone nothing is noted."""
         table, column = TABLES[subject]
         await self.session.execute(delete(table).where(cast("Table", table.__table__).c[column] == one))
-        if tags:
-            await self.session.execute(insert(table), [{"tag_id": tag, column: one} for tag in tags])
+        if there := await self.names(tags):
+            await self.session.execute(insert(table), [{"tag_id": tag, column: one} for tag in there])

@@ -142,6 +142,7 @@ def _won(book: DigestBook, t: Tongue) -> BookSheet:
             deal.owner,
             deal.department,
             source_name(deal.source, t),
+            deal.tags,
         )
         for deal in book.won or ()
     ]
@@ -149,7 +150,7 @@ def _won(book: DigestBook, t: Tongue) -> BookSheet:
         rows.append((None, t("There are more: the file lists the first ones.")))
     head = (
         *(t("Number"), t("Deal"), t("Client"), t("Sum"), t("Won on")),
-        *(t("Manager"), t("Department"), t("Source")),
+        *(t("Manager"), t("Department"), t("Source"), t("Tags")),
     )
     return BookSheet(t("Deals won"), head, rows)
 

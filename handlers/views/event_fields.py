@@ -77,3 +77,10 @@ def _names(t: Tongue) -> dict[str, str]:
 def _merge(event: EventLine, t: Tongue) -> str:
     gone, come = event.changes.get("merged", [None, None])
     return t("united with #{id}", id=come) if come is not None else t("taken apart again: #{id}", id=gone)
+
+
+def tag_words(event: EventLine, t: Tongue) -> str:
+    """Which tags it has by what was done."""
+    names = event.changes["tags"][1]
+    words = ", ".join(map(str, names)) if isinstance(names, list) else ""
+    return t("tags: {names}", names=words) if words else t("took the tags off")

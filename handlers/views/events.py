@@ -1,6 +1,6 @@
 """How one event of a history reads."""
 
-from handlers.views.event_fields import changed_fields, subject_deed
+from handlers.views.event_fields import changed_fields, subject_deed, tag_words
 from handlers.views.fields import told
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
@@ -79,19 +79,13 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
     if event.erased:
         return t("changed what has been erased since")
     if "tags" in event.changes:
-        return _tags(event, t)
+        return tag_words(event, t)
     if "company" in event.changes:
         firm = _new(event, "company")
         return t("company “{name}”", name=firm) if firm else t("took the company off")
     if "title" in event.changes:
         return t("title “{title}”", title=_new(event, "title"))
     return changed_fields(event, t) or _named(event.action, t)
-
-
-def _tags(event: EventLine, t: Tongue) -> str:
-    names = _new(event, "tags")
-    words = ", ".join(map(str, names)) if isinstance(names, list) else ""
-    return t("tags: {names}", names=words) if words else t("took the tags off")
 
 
 def _move(event: EventLine, t: Tongue) -> str | None:
@@ -155,6 +149,7 @@ def _lead(event: EventLine, t: Tongue) -> str | None:
     if event.action in ("lead.create", "lead.take", "lead.qualify"):
         marks = _new(event, "utm") if "utm" in event.changes else None
         told = [_named(event.action, t), *(marks.values() if isinstance(marks, dict) else ())]
+        told += [tag_words(event, t)] if "tags" in event.changes else []
         return " · ".join(map(str, told))
     if event.action == "lead.reject" and "reject_reason" in event.changes:
         rejected = _new(event, "reject_reason") is not None

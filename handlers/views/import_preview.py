@@ -109,6 +109,17 @@ def _people(preview: Preview, t: Tongue) -> list[Html]:
                 )
             )
         )
+    if preview.new_tags:
+        tags = [cut(name, _NAME) for name in preview.new_tags[:_NAMES]]
+        count = len(preview.new_tags)
+        told = t.many(
+            "🏷 {count} new tag: {names}",
+            "🏷 {count} new tags: {names}",
+            count,
+            count=number(count, t),
+            names=esc(_listed(tags, count, t)),
+        )
+        lines.append(Html(told))
     lines.append(t.html("🏢 Department: {name}", name=preview.department.name))
     return lines
 
@@ -181,6 +192,8 @@ def reason(fault: RowFault, detail: str, t: Tongue) -> str:
         RowFault.NEGATIVE_AMOUNT: t("the sum is negative"),
         RowFault.OTHER_CURRENCY: t("another currency than yours"),
         RowFault.BAD_PHONE: t("this is not a phone number"),
+        RowFault.BAD_TAG: t("this is no list of tags, or one too long"),
+        RowFault.UNKNOWN_TAG: t("no such tag, and none can be made"),
         RowFault.BAD_FIELD: t("a field cannot say this"),
         RowFault.BAD_EMAIL: t("this is not an e-mail address"),
         RowFault.TOO_MANY_PEOPLE: t("too many different owners in the file"),
@@ -206,4 +219,5 @@ def field_name(field: Field, t: Tongue) -> str:
         Field.CURRENCY: t("currency"),
         Field.SOURCE: t("source"),
         Field.DEPARTMENT: t("department"),
+        Field.TAGS: t("tags"),
     }[field]

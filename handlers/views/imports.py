@@ -78,8 +78,8 @@ def column(card: ImportCard, line: ColumnLine, place: int, t: Tongue) -> Screen:
 def ask_back(card: ImportCard, t: Tongue) -> Screen:
     """Is that meant?"""
     asked = t.html(
-        "Take the import back? Its deals, contacts, companies and people known by name only will be removed. "
-        "What somebody has changed since stays."
+        "Take the import back? Its deals, contacts, companies, tags and people known by name only will be "
+        "removed. What somebody has changed since stays."
     )
     return Screen(join([_head(card, t), asked]), keys.ask_back(card, t), subject=("import", card.id))
 

@@ -14,6 +14,7 @@ _OWNERS = {
     "company": "owner_id",
     "task": "assignee_id",
 }
+_TAGGED = ("deal", "lead", "contact", "company")
 
 
 async def mend(uow: UnitOfWork, actor: Actor, bundle: Bundle) -> None:
@@ -26,6 +27,7 @@ async def mend(uow: UnitOfWork, actor: Actor, bundle: Bundle) -> None:
         await _mend_stage(uow, deal)
     await _mend_people(uow, actor, bundle)
     await _mend_names(uow, bundle)
+    await _mend_tags(uow, bundle)
     await _mend_chats(uow, bundle)
 
 
@@ -97,6 +99,14 @@ async def _instead(uow: UnitOfWork, table: str, gone: int) -> int | None:
     """A client that was united with another one is that one now."""
     kind = {"contact": "contact", "company": "firm"}.get(table)
     return await uow.merges.survivor(kind, gone) if kind is not None else None
+
+
+async def _mend_tags(uow: UnitOfWork, bundle: Bundle) -> None:
+    """Tags that an import had made may have gone with it."""
+    rows = [row for table in _TAGGED for row in bundle.rows.get(table, [])]
+    there = await uow.tags.names({one for row in rows for one in row["tags"]})
+    for row in rows:
+        row["tags"] = [one for one in row["tags"] if one in there]
 
 
 async def _mend_chats(uow: UnitOfWork, bundle: Bundle) -> None:

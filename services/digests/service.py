@@ -37,6 +37,7 @@ from services.plans.standings import span_target, standings
 from services.response.rules import Rules, Step
 from services.sales import Ground, ground_of
 from services.staff import reached
+from services.tag_names import tell_list
 from services.task_lines import task_line
 from services.understanding.moments import midnights
 from services.wall_clock import moment_of
@@ -75,7 +76,8 @@ class Digests:
                 return DigestBook(shown, None, more=False, protect=protect)
             won = (await ground_of(uow)).stages(StageKind.WON)
             rows = await uow.exports.won(scope(actor, Action.EXPORT_RUN), won, first, last, MOST_DEALS + 1)
-        deals = tuple(WonDeal(*row) for row in rows[:MOST_DEALS])
+            names = await uow.tags.names({one for row in rows for one in row[-1]})
+        deals = tuple(WonDeal(*row[:-1], tell_list(names, row[-1])) for row in rows[:MOST_DEALS])
         return DigestBook(shown, deals, more=len(rows) > MOST_DEALS, protect=protect)
 
     async def of_department(self, department_id: int, first: date, last: date) -> Digest:

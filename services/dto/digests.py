@@ -116,6 +116,7 @@ class WonDeal:
     owner: str
     department: str
     source: str
+    tags: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Field(StrEnum):
     CURRENCY = "currency"
     SOURCE = "source"
     DEPARTMENT = "department"
+    TAGS = "tags"
 
 
 class RowFault(StrEnum):
@@ -58,6 +59,8 @@ class RowFault(StrEnum):
     BAD_PHONE = "bad_phone"
     BAD_EMAIL = "bad_email"
     BAD_FIELD = "bad_field"
+    BAD_TAG = "bad_tag"
+    UNKNOWN_TAG = "unknown_tag"
     TOO_MANY_PEOPLE = "too_many_people"
 
 
@@ -123,6 +126,7 @@ class Preview:
     known_people: int
     new_companies: int
     known_companies: int
+    new_tags: tuple[str, ...]
     good: int
     skipped: int
     undated: int

@@ -71,6 +71,8 @@ class InquiryInput:
     """Whether the client has agreed to the company's text, see `services.privacy.consents`."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """The company's own fields of leads by their keys, as they could be typed."""
+    tags: tuple[str, ...] = ()
+    """By their names."""
     dedupe: str | None = None
     """The sender's own mark, by which a repeated request is known again."""
     received: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -104,6 +106,7 @@ class LeadState:
     taken_at: datetime | None
     closed_at: datetime | None
     deal_id: int | None
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) ->
         known_people=plan.known_people,
         new_companies=plan.new_companies,
         known_companies=plan.known_companies,
+        new_tags=plan.new_tags,
         good=good,
         skipped=plan.skipped,
         undated=plan.undated,

@@ -40,6 +40,8 @@ _ALIASES: dict[Field, str] = {
     "; источник лида; откуда",
     Field.DEPARTMENT: "department; team; office; regional office; branch; division; отдел; команда; офис"
     "; филиал; подразделение; департамент",
+    Field.TAGS: "tags; tag; deal tags; labels; label; hashtags; теги; тег; тэги; тэг; метки; метка"
+    "; теги сделки; метки сделки; ярлыки; хештеги; хэштеги",
 }
 _FIELDS = {fold(alias): field for field, aliases in _ALIASES.items() for alias in aliases.split("; ")}
 NAMING = (Field.COMPANY, Field.CONTACT)

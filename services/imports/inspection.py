@@ -15,6 +15,7 @@ from services.imports.reading import portions
 from services.imports.rows import RowReader
 from services.imports.stages import MOST_OWN_STAGES, match
 from services.imports.survey import Survey
+from services.imports.tags import TagCheck
 from services.imports.trial import Trial
 from services.ports import Table, Tables
 from services.understanding.fold import clean_line
@@ -90,8 +91,9 @@ async def _try(
     """The dry run."""
     async with db.read() as uow:
         own = await own_reader(uow, tables, plan, workspace)
+        tags = TagCheck(await uow.tags.called(), makes=plan.makes_tags)
     reader = RowReader(plan, tables, workspace.currency, workspace.region, own=own)
-    trial = Trial(reader, plan, frozenset(people))
+    trial = Trial(reader, plan, frozenset(people), tags)
     async for drafts in portions(table, trial.read):
         fresh = trial.new_names(drafts)
         numbers = {draft.external_id for draft in drafts if draft.external_id is not None}

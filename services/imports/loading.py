@@ -1,7 +1,7 @@
 """A portion of drafts becomes deals with their companies and contacts, many rows to a statement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from services.haystack import haystack
 from services.imports.own import keep_own
 from services.imports.plan import Plan
 from services.imports.rows import BadRowError, Draft, RowReader
+from services.imports.tags import keep_tags, known_tags, unknown_tag
 from services.imports.trial import check_owner
 from services.ports import TableRow
 from services.understanding.fold import fold
@@ -35,6 +36,8 @@ class Portion:
     rows: int
     drafts: list[Draft]
     failures: list[Failure]
+    tagged: dict[int, list[str]]
+    """The cells of drafts that name tags, by row: some of these may be gone when they are loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Loaded:
 
     made: int
     skipped: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +76,44 @@ class Loader:
 
     def read(self, rows: Sequence[TableRow]) -> Portion:
         """The drafts of a portion of rows, and the rows that cannot be."""
-        drafts, failures = [], []
+        drafts, failures, tagged = [], [], {}
         for row in rows:
             try:
                 draft = self._reader.read(row)
                 self._check_stage(draft)
                 check_owner(draft, self._setting.people)
                 drafts.append(draft)
+                if draft.tags:
+                    tagged[row.number] = self._reader.cells(row)
             except BadRowError as error:
                 failures.append(Failure(row.number, self._reader.cells(row), error.reason, error.detail))
-        return Portion(len(rows), drafts, failures)
+        return Portion(len(rows), drafts, failures, tagged)
 
     async def load(self, uow: UnitOfWork, portion: Portion) -> Loaded:
         """Write a portion; rows whose number another deal has already are skipped."""
-        fresh = await self._fresh(uow, portion.drafts)
+        tags = await known_tags(uow, portion.drafts)
+        lost = {draft.number: name for draft in portion.drafts if (name := unknown_tag(draft, tags))}
+        drafts = [draft for draft in portion.drafts if draft.number not in lost]
+        failures = portion.failures + [
+            Failure(number, portion.tagged[number], RowFault.UNKNOWN_TAG, name)
+            for number, name in lost.items()
+        ]
+        fresh = await self._fresh(uow, drafts)
         companies = await self._companies(uow, fresh)
         contacts = await self._contacts(uow, fresh, companies)
-        await uow.imports.add_deals([self._deal(draft, companies, contacts) for draft in fresh])
-        if said := {draft.number: draft.own for draft in fresh if draft.own}:
-            ids = await uow.imports.deals_of_rows(self._setting.import_id, list(said))
-            await keep_own(uow, {ids[number]: own for number, own in said.items()})
-        await uow.imports.add_failed(
-            [
-                {
-                    "import_id": self._setting.import_id,
-                    "number": failure.number,
-                    "cells": failure.cells,
-                    "reason": failure.reason,
-                    "detail": failure.detail,
-                }
-                for failure in portion.failures
-            ]
+        ids_of = {draft.number: [tags[fold(name)] for name in draft.tags] for draft in fresh}
+        await uow.imports.add_deals(
+            [self._deal(draft, companies, contacts) | {"tags": ids_of[draft.number]} for draft in fresh]
         )
-        return Loaded(len(fresh), len(portion.drafts) - len(fresh))
+        said = {draft.number: draft.own for draft in fresh if draft.own}
+        if rows := [draft.number for draft in fresh if draft.own or draft.tags]:
+            ids = await uow.imports.deals_of_rows(self._setting.import_id, rows)
+            await keep_own(uow, {ids[number]: own for number, own in said.items()})
+            await keep_tags(uow, {ids[number]: ids_of[number] for number in rows})
+        await uow.imports.add_failed(
+            [{"import_id": self._setting.import_id, **asdict(failure)} for failure in failures]
+        )
+        return Loaded(len(fresh), len(drafts) - len(fresh), len(failures))
 
     def _check_stage(self, draft: Draft) -> None:
         if draft.stage is not None and self._stages.get(draft.stage) is None:

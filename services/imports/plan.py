@@ -49,6 +49,11 @@ class Plan:
     known_people: int = 0
     new_companies: int = 0
     known_companies: int = 0
+    makes_tags: bool = False
+    """Whether whoever handed the file in may make tags."""
+    new_tags: tuple[str, ...] = ()
+    made_tags: tuple[int, ...] = ()
+    """The tags that were made for this import, to be taken back with it."""
     good: int = 0
     """Rows that become deals whatever the pipeline."""
     unknown_stage: int = 0

@@ -10,9 +10,11 @@ from services.access import CLOSED_KINDS, StageKind
 from services.dto.fields import Field as OwnField
 from services.dto.fields import Value
 from services.dto.imports import Field, RowFault
+from services.errors import AppError
 from services.imports.plan import Plan
 from services.lines import as_title
 from services.ports import Cell, TableRow, Tables
+from services.tag_names import read_list
 from services.understanding import money, phones
 from services.understanding.fold import clean_line, fold
 
@@ -51,6 +53,7 @@ class Draft:
     opened_on: date | None
     closed_on: date | None
     amount: int | None
+    tags: tuple[str, ...] = ()
     own: tuple[tuple[OwnField, Value], ...] = ()
     """What the company's own fields say."""
 
@@ -129,6 +132,7 @@ class RowReader:
             opened_on=opened_on,
             closed_on=closed_on,
             amount=self._amount(cells),
+            tags=self._tags(cells),
             own=self._own.read(cells) if self._own is not None else (),
         )
 
@@ -193,6 +197,13 @@ class RowReader:
         if email is not None and not _EMAIL.fullmatch(email):
             raise self._bad(RowFault.BAD_EMAIL, Field.EMAIL, email)
         return email.lower() if email else None
+
+    def _tags(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+        cell = self._cell(cells, Field.TAGS)
+        try:
+            return read_list(self._tables.text(cell)) if cell != _NO_CELL else ()
+        except AppError:
+            raise self._bad(RowFault.BAD_TAG, Field.TAGS, cell) from None
 
     def _text(self, cells: Sequence[Cell], field: Field) -> str | None:
         cell = self._cell(cells, field)

@@ -25,6 +25,7 @@ from services.imports.cards import build_card, is_own_possible
 from services.imports.columns import corrected, understand
 from services.imports.making import make_people, make_pipeline
 from services.imports.plan import Plan, from_json, to_json
+from services.imports.tags import make_tags
 from services.places import department_of
 from services.understanding.fold import clean_line
 
@@ -74,7 +75,7 @@ class Imports:
                 author_id=actor.person_id or None,
                 filename=clean_line(PurePath(filename).name, _FILENAME) or "table",
                 file_id=file_id,
-                plan=to_json(Plan(department_id=departments[0].id)),
+                plan=to_json(Plan(departments[0].id, makes_tags=actor.may(Action.DEAL_TAG))),
                 state=ImportState.RECEIVED,
                 created_at=self._clock.now(),
             )
@@ -148,7 +149,10 @@ class Imports:
         return card
 
     async def start(self, actor: Actor, import_id: int) -> ImportCard:
-        """Import it. People and stages that are missing are made now. Raises `import.not_found`, `stale`."""
+        """Import it. People, tags and stages that are missing are made now.
+
+        Raises `import.not_found`, `stale`.
+        """
         async with self._db.write(actor.cause) as uow:
             batch = await self._access(uow, actor, import_id)
             plan = from_json(batch.plan)
@@ -156,6 +160,7 @@ class Imports:
                 raise StaleError
             await department_of(uow, plan.department_id)
             await make_people(uow, batch, plan, self._clock.now())
+            plan = replace(plan, made_tags=await make_tags(uow, actor, plan))
             if plan.own_pipeline:
                 plan = await make_pipeline(uow, batch, plan, self._clock.now())
             card = await self._step(uow, actor, batch, (ImportState.READY,), ImportState.RUNNING, plan)

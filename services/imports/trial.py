@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from services.dto.imports import RowFault
 from services.imports.plan import FaultCount, Plan
 from services.imports.rows import BadRowError, Draft, RowReader
+from services.imports.tags import TagCheck
 from services.ports import TableRow
 from services.understanding.fold import fold
 
@@ -19,6 +20,7 @@ class Trial:
     plan: Plan
     people: Collection[str]
     """Folded names of those who can own deals."""
+    tags: TagCheck
     good: int = 0
     unknown_stage: int = 0
     unknown_stage_at: tuple[int, str] = (0, "")
@@ -37,6 +39,7 @@ class Trial:
             try:
                 draft = self.reader.read(row)
                 check_owner(draft, self.people)
+                self.tags.check(draft)
             except BadRowError as error:
                 seen = self.faults.get(error.reason, FaultCount(error.reason, 0, row.number, error.detail))
                 self.faults[error.reason] = replace(seen, count=seen.count + 1)
@@ -92,6 +95,7 @@ class Trial:
             undated=self.undated,
             new_companies=self.new_companies,
             known_companies=self.known_companies,
+            new_tags=tuple(self.tags.new.values()),
             faults=tuple(sorted(self.faults.values(), key=lambda fault: -fault.count)),
         )
 

@@ -139,10 +139,12 @@ class ImportWork:
             row = last
         await self._remove_rest(job)
         async with self._db.write() as uow:
+            await uow.imports.one_at_a_time()
             batch = await _batch(uow, job)
-            pipeline = from_json(batch.plan).pipeline_id
-            if pipeline is not None:
-                await uow.import_undo.remove_pipeline(pipeline)
+            plan = from_json(batch.plan)
+            await uow.import_undo.remove_tags(plan.made_tags)
+            if plan.pipeline_id is not None:
+                await uow.import_undo.remove_pipeline(plan.pipeline_id)
             await uow.imports.forget_failed(job.id)
             await self._finish(uow, batch, ImportState.UNDONE)
 
@@ -186,7 +188,7 @@ class ImportWork:
                 after,
                 made=batch.made + loaded.made,
                 skipped=batch.skipped + loaded.skipped,
-                failed=batch.failed + len(portion.failures),
+                failed=batch.failed + loaded.failed,
             )
             if not kept:
                 raise LostError

@@ -16,7 +16,7 @@ from services.lists import bulk_deals, bulk_leads
 from services.lists.bulk_plan import ACTIONS
 from services.lists.bulk_record import SUBJECT, kept, list_of
 from services.lists.bulk_targets import target_choices, target_of, target_stages
-from services.tags import tag_called
+from services.tag_names import tag_called
 
 MOST: Mapping[FieldSubject, int] = MappingProxyType({FieldSubject.DEAL: 500, FieldSubject.LEAD: 100})
 """So many are changed at once: all in one transaction, for which nobody should have to wait. A lead changes

@@ -14,7 +14,7 @@ from services.lists.bulk_plan import ACTIONS, Judged
 from services.lists.bulk_targets import REASONS
 from services.rows import lead_deeds
 from services.staff import selling_person
-from services.tags import MOST_OF_ONE
+from services.tag_names import MOST_OF_ONE
 
 LeadRow = tuple[Lead]
 

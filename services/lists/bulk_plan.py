@@ -19,7 +19,7 @@ from services.fields.entry import field_in
 from services.lists.bulk_losses import reasons_alike
 from services.rows import contact_standing, deal_standing
 from services.staff import selling_person
-from services.tags import MOST_OF_ONE
+from services.tag_names import MOST_OF_ONE
 
 ACTIONS = {
     Deed.GIVE: Action.DEAL_HAND_OVER,

@@ -12,6 +12,7 @@ from bot.i18n import Speech
 from db.models import Contact, Deal, Workspace
 from handlers.views.digest_book import sheets
 from keyboards.digests import DigestFileCb
+from services.dto.fields import FieldSubject
 from services.plans.pace import month_code
 from tests.cast import actor_of
 from tests.deals.making import make_deal
@@ -40,6 +41,7 @@ async def test_an_owner_gets_figures_and_deals_and_a_head_the_figures_alone(worl
     helen, sales = await actor_of(world.services, "helen"), await place(world)
     await world.services.plans.put(helen, month_code(WEEK[0]), sales, helen.person_id, 50_000_00)
     nasty = await make_deal(world, owner="anna", stage="Paid", amount=1_234_56, title=NASTY)
+    await world.services.tags.write(helen, FieldSubject.DEAL, nasty, "VIP")
     async with world.db.write() as uow:
         await uow.session.execute(update(Contact).values(name="+cmd"))
         values = {"closed_on": date(2026, 11, 18)}
@@ -60,7 +62,7 @@ async def test_an_owner_gets_figures_and_deals_and_a_head_the_figures_alone(worl
     assert {row[1]: row[2] for row in of_head["Funnel"][1:]}["Paid"] == 3
     won = of_owner["Deals won"][1:]
     assert [row[6] for row in won].count("Service") == 1
-    row = [nasty, NASTY, "+cmd", 1_234.56, date(2026, 11, 18), "Anna", "Sales", "website"]
+    row = [nasty, NASTY, "+cmd", 1_234.56, date(2026, 11, 18), "Anna", "Sales", "website", "VIP"]
     assert won[-1] == row
     assert NASTY not in str(of_head)
 

@@ -6,8 +6,12 @@ import pytest
 
 from bot.exporting import ExportError, export_deals
 from integrations.tables import open_table
+from services.dto.fields import FieldSubject
+from services.dto.imports import Field
 from services.errors import ForbiddenError
 from services.exports import COLUMNS
+from services.imports.columns import understand
+from services.tag_names import read_list
 from tests.cast import actor_of
 from tests.deals.making import make_deal
 from tests.world import World
@@ -22,6 +26,26 @@ async def test_every_deal_is_one_row(world: World) -> None:
     assert str(rows[0]["amount"]) == "150000.5"
     assert rows[0]["phone"] == "+79161234567"
     assert rows[1]["contact"] == ""
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+async def test_tags_go_out_as_they_can_come_in_again(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    deal = await make_deal(world, owner="anna", stage="New", title="Tagged")
+    await make_deal(world, owner="victor", stage="New", contact=False, title="Plain")
+    olga = await actor_of(world.services, "olga")
+    for name in ("VIP", "Дилер"):
+        await world.services.tags.write(olga, FieldSubject.DEAL, deal, name)
+    monkeypatch.setenv("DATABASE_URL", world.db.engine.url.render_as_string(hide_password=False))
+    file = tmp_path / f"deals.{suffix}"
+    await export_deals(file)
+    table = open_table(file, file.name)
+    place = table.columns.index("tags")
+    told = [str(row.cells[place]) for row in table.rows()]
+    assert told == ["VIP, Дилер", ""]
+    assert understand(table.columns)[place] is Field.TAGS
+    assert [read_list(one) for one in told] == [("VIP", "Дилер"), ()]
 
 
 @pytest.mark.parametrize("name", ["helen", "anna", "fiona", "max"])

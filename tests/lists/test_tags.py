@@ -14,6 +14,7 @@ from services.dto.fields import FieldSubject
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from tests.cast import actor_of
 from tests.clients.making import make_client, make_firm
+from tests.clients.uniting import two, unite
 from tests.leads.making import free_lead, taken_lead
 from tests.lists.making import asked
 from tests.world import World
@@ -44,8 +45,9 @@ async def test_only_whoever_has_a_lead_in_hand_gives_it_tags(
             await services.tags.set(who, LEAD, lead, tag, on=True)
     with pytest.raises(NotFoundError, match="tag"):
         await services.tags.set(anna, LEAD, mine, 987_654, on=True)
-    with pytest.raises(AppError, match=r"tag\.comma"):
-        await services.tags.write(anna, LEAD, mine, "a, b")
+    for several in ("a, b", "a; b"):
+        with pytest.raises(AppError, match=r"tag\.comma"):
+            await services.tags.write(anna, LEAD, mine, several)
     for n in range(9):
         await services.tags.write(anna, LEAD, mine, f"Tag {n}")
     with pytest.raises(AppError, match=r"tag\.full"):
@@ -73,6 +75,19 @@ async def test_the_tags_of_a_client_go_with_all_that_is_erased(world: World) -> 
     await world.services.erasing.erase(olga, contact, card.version)
     assert await world.rows(select(ContactTag.tag_id)) == []
     assert await world.rows(select(Tag.name)) == [("Dealer",)]
+
+
+async def test_clients_are_parted_without_a_tag_that_an_import_took_back(world: World) -> None:
+    first, second = await two(world)
+    done = await unite(world, first, second)
+    anna = await actor_of(world.services, "anna")
+    sheet = await world.services.tags.of(anna, CONTACT, first)
+    (gone,) = [tag.id for tag in sheet.tags if tag.name == "Wholesale"]
+    await world.services.tags.set(anna, CONTACT, first, gone, on=False)
+    async with world.db.write() as uow:
+        await uow.import_undo.remove_tags([gone])
+    await world.services.merging.undo(anna, ClientKind.CONTACT, first, done.merge_id)
+    assert (await world.services.tags.of(anna, CONTACT, second)).mine == ("Dealer",)
 
 
 async def test_what_has_a_tag_is_found_by_it_within_reach(world: World) -> None:

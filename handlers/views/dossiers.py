@@ -125,6 +125,7 @@ def _fields(t: Tongue) -> dict[str, str]:
         "birthday": t("Birthday"),
         "source": t("Source"),
         "note": t("Note"),
+        "tags": t("Tags"),
         "manager": t("Who looks after it"),
         "created_at": t("Since"),
         "kind": t("Kind"),

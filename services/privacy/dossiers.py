@@ -1,5 +1,6 @@
 """All that is kept of a client, to be handed out to them when they ask."""
 
+from db.models import Contact, Deal, Lead
 from db.repositories.erasure import Traces
 from db.uow import Database, UnitOfWork
 from services import history
@@ -12,6 +13,7 @@ from services.dto.fields import FieldSubject
 from services.dto.privacy import Dossier, Value
 from services.errors import NotFoundError
 from services.fields.lines import field_lines
+from services.tag_names import tell_list
 
 HANDED_OUT = "client.hand_out"
 SECTIONS = (
@@ -76,9 +78,14 @@ async def _person(uow: UnitOfWork, contact_id: int) -> Line:
         "client_type": one.client_type,
         "source": one.source,
         "note": one.note,
+        "tags": await _tags(uow, one),
         "manager": owner,
         "created_at": one.created_at,
     }
+
+
+async def _tags(uow: UnitOfWork, row: Contact | Deal | Lead) -> str | None:
+    return tell_list(await uow.tags.names(row.tags), row.tags) or None
 
 
 async def _points(uow: UnitOfWork, contact_id: int) -> list[Line]:
@@ -117,6 +124,7 @@ async def _leads(uow: UnitOfWork, traces: Traces) -> list[Line]:
             "source": lead.source,
             "comment": lead.comment,
             "status": lead.status,
+            "tags": await _tags(uow, lead),
             "manager": owner,
             "created_at": lead.created_at,
             "closed_at": lead.closed_at,
@@ -149,6 +157,7 @@ async def _deals(uow: UnitOfWork, traces: Traces) -> list[Line]:
             "currency": deal.currency,
             "product": deal.product,
             "source": deal.source,
+            "tags": await _tags(uow, deal),
             "manager": owner,
             "created_at": deal.created_at,
             "closed_on": deal.closed_on.isoformat() if deal.closed_on else None,

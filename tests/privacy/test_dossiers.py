@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Event
+from services.dto.fields import FieldSubject
 from services.errors import ForbiddenError, NotFoundError
 from services.privacy.dossiers import SECTIONS
 from tests.cast import actor_of
@@ -23,7 +24,10 @@ def document(world: World) -> tuple[str, str]:
 
 async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> None:
     contact, lead, deal = await a_whole_client(world)
-    olga = world.olga
+    olga, owner = world.olga, await actor_of(world.services, "olga")
+    for subject, one in ((FieldSubject.CONTACT, contact), (FieldSubject.DEAL, deal)):
+        for tag in ("Zwholesale", "VIP"):
+            await world.services.tags.write(owner, subject, one, tag)
     await olga.press(data=f"pv:{contact}", on=olga.screen)
     card = olga.screen
     await olga.press("🗂 For programs")
@@ -35,6 +39,8 @@ async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> N
     assert [(one["field"], one["value"]) for one in told["fields"]] == [("Hobby", "Zoak")] * 2
     assert [one["id"] for one in told["leads"]] == [lead]
     assert [one["id"] for one in told["deals"]] == [deal]
+    assert (told["person"][0]["tags"], told["deals"][0]["tags"]) == ("VIP, Zwholesale", "VIP, Zwholesale")
+    assert told["leads"][0]["tags"] is None
     assert [one["name"] for one in told["files"]] == ["zpetrov.pdf"]
     assert [(one["way"], one["text"]) for one in told["consents"]] == [("site", "We keep your data.")]
     assert all(told[section] for section in SECTIONS if section not in ("payments", "former_notes"))
@@ -45,7 +51,14 @@ async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> N
     await olga.press("📤 Hand out: to read", on=card)
     name, read = document(world)
     assert name == f"client-{contact}.html"
-    for words in ("<h1>Zivan Zpetrov</h1>", "Phones and e-mails", "Zivan wants two", "reached", "Anna"):
+    for words in (
+        "<h1>Zivan Zpetrov</h1>",
+        "Phones and e-mails",
+        "Zivan wants two",
+        "reached",
+        "Anna",
+        "Zwholesale",
+    ):
         assert words in read, words
     assert "None" not in read
     handed = await world.rows(select(Event.actor_id).where(Event.action == "client.hand_out"))

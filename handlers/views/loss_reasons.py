@@ -30,7 +30,9 @@ def reason(card: LossReasonCard, t: Tongue) -> Screen:
         ),
         t.html("Lost for it: {deals}", deals=t.many("{n} deal", "{n} deals", card.deals)),
     ]
-    if card.retired:
+    if not card.retired:
+        lines.insert(1, t.html("Place {n} of {total}", n=card.position + 1, total=len(card.reasons.offered)))
+    else:
         lines.append(t.html("🗄 No longer offered. Its deals keep it, and reports count it."))
     return Screen(join(lines), keys.reason(card, t), subject=("loss_reasons", card.reasons.pipeline.id))
 

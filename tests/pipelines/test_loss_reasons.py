@@ -163,15 +163,20 @@ async def test_a_head_changes_the_reasons_by_hand(world: World) -> None:
     await helen.say("Too <far>")
     assert "7. Too <far>" in helen.text
     await helen.press("Too <far>")
+    assert "💔 Too <far> · Sales\nPlace 7 of 7" in helen.text
     await helen.press("⬆️ Up")
+    assert "Place 6 of 7" in helen.text
     await helen.press("✏️ Rename")
     await helen.say("Too far")
-    assert "💔 Too far · Sales\nLost for it: 0 deals" in helen.text
+    assert "💔 Too far · Sales\nPlace 6 of 7\nLost for it: 0 deals" in helen.text
     await helen.press("◀️ Back")
     assert "6. Too far\n7. Other" in helen.text
     await helen.press("Price")
     await helen.press("🗄 Offer it no more")
     assert "🗄 No longer offered: Price" in helen.text
+    await helen.press("🗄 Price")
+    assert "Place" not in helen.text
+    await helen.press("◀️ Back")
     await anna.press(data=f"d:{deal}")
     await anna.press("🔀 Move")
     await anna.press("Lost")
@@ -194,7 +199,7 @@ async def test_a_head_changes_the_reasons_by_hand(world: World) -> None:
     await helen.press(data=LossReasonsCb(**here).pack())
     assert "🗄 Больше не предлагаются: Price" in helen.text
     await helen.press(data=LossReasonCb(**here, reason_id=rows["Too far"]).pack())
-    assert "Проиграно по ней: 1 сделка" in helen.text
+    assert "Место 5 из 6\nПроиграно по ней: 1 сделка" in helen.text
     await world.services.pipelines.from_words(await actor_of(world.services, "olga"), "Second", "First")
     await helen.press(data=LossReasonsCb(pipeline_id=2).pack())
     assert "Общие с воронками: Sales" in helen.text

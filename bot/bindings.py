@@ -7,8 +7,9 @@ from datetime import datetime
 from db.repositories.cards import CardBinding
 from db.uow import Cause, UnitOfWork
 from services import notices
+from services.dto.topics import CHAT_CARD
 
-EVENTLESS = frozenset({"import"})
+EVENTLESS = frozenset({"import", CHAT_CARD})
 """Subjects whose cards change without an event, by progress alone."""
 
 

@@ -10,21 +10,27 @@ from handlers.views import team_chats as views
 from keyboards.chat_data import DealTopicCb
 from services.access import Action
 from services.dto.team_chats import Holder, HolderKind
+from services.dto.topics import CHAT_CARD, MOVED_CARD
 from services.notices import NoticeKind
 
 describe({"topic.no_group": "Neither the pipeline nor the department of this deal has a group yet."})
 
 
-@registry.notice(NoticeKind.TOPIC_REFUSED)
-async def topic_refused(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
-    """No topic, and why; unless there is one by now."""
+@registry.card(CHAT_CARD)
+async def deal_chat_card(viewer: Viewer, deal_id: int) -> Screen | None:
+    """Where a deal is spoken of, for those who may see to that."""
     if viewer.actor is None:
         return None
-    holder = Holder(HolderKind.DEAL, int(params["id"]))
-    card = await viewer.services.team_chats.card(viewer.actor, holder)
-    if card.topic is None or card.topic.refusal is None:
+    card = await viewer.services.team_chats.card(viewer.actor, Holder(HolderKind.DEAL, deal_id))
+    return views.team_chat(card, viewer.t)
+
+
+@registry.card(MOVED_CARD)
+async def deal_moved_card(viewer: Viewer, deal_id: int) -> Screen | None:
+    """What stands in a group in place of a deal's card: where it is spoken of now."""
+    if viewer.actor is not None:
         return None
-    return views.refused(card.name, holder.id, card.topic.refusal, viewer.t)
+    return views.moved(await viewer.services.topics.home(deal_id), viewer.t)
 
 
 @registry.notice(NoticeKind.TOPIC_MOVED)
@@ -32,8 +38,7 @@ async def topic_moved(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """The last word in a topic: where its deal is spoken of now."""
     if viewer.actor is not None:
         return None
-    deal_id = int(params["id"])
-    return views.moved(deal_id, await viewer.services.topics.home_name(deal_id), viewer.t)
+    return views.moved(await viewer.services.topics.home(int(params["id"])), viewer.t)
 
 
 @registry.press(DealTopicCb, Action.DEAL_SHARE)

@@ -14,6 +14,7 @@ from handlers.guard import Guard
 from handlers.guests import Guests
 from handlers.inline import InlineDesk
 from handlers.registry import Registry, Reply, Route, Word
+from handlers.team_chats import read_group
 from handlers.turn import Binding, Turn
 from handlers.whispers import Whispers
 from keyboards.data import Press
@@ -85,8 +86,7 @@ class Desk:
 
     async def on_message(self, message: Message, bot: Bot, cause: Cause, bindings: list[Binding]) -> None:
         """Something was written or sent. Anonymous admins, channels and bots are nobody."""
-        if message.migrate_to_chat_id is not None:
-            await self._on_migration(message.chat.id, message.migrate_to_chat_id, cause)
+        if await read_group(message, self._services, cause):
             return
         sender = message.from_user
         if sender is None or sender.is_bot or message.sender_chat is not None or message.via_bot is not None:
@@ -142,11 +142,6 @@ class Desk:
     async def on_my_chat_member(self, event: ChatMemberUpdated, bot: Bot, cause: Cause) -> None:
         """The bot was blocked, unblocked, added to a chat or removed from one."""
         await self._guests.on_membership(event, bot, cause)
-
-    async def _on_migration(self, old: int, new: int, cause: Cause) -> None:
-        """A group became a supergroup; told once more, it is as good."""
-        with suppress(AlreadyAppliedError):
-            await self._services.team_chats.move(old, new, cause)
 
     async def _on_command(self, turn: Turn, name: str, args: str) -> None:
         route = self._registry.commands.get(name)

@@ -69,6 +69,8 @@ class Guests:
                 await self._services.team_chats.release(event.chat.id, cause)
             elif event.old_chat_member.status in ("left", "kicked"):
                 await team_chats.on_added(event, bot, self._services, self._tongue)
+            else:
+                await team_chats.on_rights(event, self._services, cause)
         except AlreadyAppliedError:
             return  # A change without an answer: there is nothing to repeat.
 

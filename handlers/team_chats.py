@@ -1,4 +1,4 @@
-"""When the bot is added to a chat: a head may give it to a department, anybody else's is left."""
+"""What becomes of groups: the bot is added to one, may do more there, or it has topics or another id now."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import ChatMemberUpdated
+from aiogram.types import ChatMemberAdministrator, ChatMemberUpdated, Message
 
 from handlers.views import guests as guest_views
 from handlers.views import team_chats as views
 from keyboards.tongue import Tongue
 from services.access import Action, Actor
 from services.bundle import Services
+from services.dto.topics import Refusal
+from services.errors import AlreadyAppliedError, Cause
 
 REFUSED = (TelegramBadRequest, TelegramForbiddenError)
 """Telegram's answers where the bot may not write, or is not any more."""
@@ -28,6 +30,27 @@ async def on_added(
         asked = await _offer(event, bot, services, actor, tongue(actor.language, actor.zone))
     if not asked:
         await _leave(event, bot, tongue(*await services.people.company_voice()))
+
+
+async def read_group(message: Message, services: Services, cause: Cause) -> bool:
+    """Take what a message tells of its group; True if it says nothing else.
+
+    The group has topics now, or has become a supergroup: told once more, it is as good.
+    """
+    if message.chat.is_forum:
+        await services.topics.try_again(message.chat.id, Refusal.FORUM, cause)
+    if message.migrate_to_chat_id is None:
+        return False
+    with suppress(AlreadyAppliedError):
+        await services.team_chats.move(message.chat.id, message.migrate_to_chat_id, cause)
+    return True
+
+
+async def on_rights(event: ChatMemberUpdated, services: Services, cause: Cause) -> None:
+    """The bot may do something else in a group: perhaps it manages topics there now."""
+    now = event.new_chat_member
+    if isinstance(now, ChatMemberAdministrator) and now.can_manage_topics:
+        await services.topics.try_again(event.chat.id, Refusal.RIGHTS, cause)
 
 
 async def _offer(event: ChatMemberUpdated, bot: Bot, services: Services, actor: Actor, t: Tongue) -> bool:

@@ -20,7 +20,7 @@ from keyboards.pipeline_data import PipelineCb
 from keyboards.tongue import Tongue
 from services.dto.people import DepartmentLine
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
-from services.dto.topics import TopicState
+from services.dto.topics import DealFace, DealHome, TopicLine, TopicState
 
 SUPERGROUPS = 1_000_000_000_000
 """What Telegram adds to the numbers of supergroups, which its links leave out."""
@@ -41,27 +41,33 @@ def team_chat(card: TeamChatCard, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def face(deal_id: int, t: Tongue) -> InlineKeyboardMarkup:
+def face(deal: DealFace, t: Tongue) -> InlineKeyboardMarkup:
     """Under a deal in a team chat: whoever may see it gets its card in private."""
-    return rows([button(t("💼 Open"), DealCb(deal_id=deal_id), "primary")])
+    again = button(t("🧵 Try again"), DealTopicCb(deal_id=deal.id)) if deal.refusal is not None else None
+    return rows([button(t("💼 Open"), DealCb(deal_id=deal.id), "primary")], [again])
 
 
-def refused(deal_id: int, t: Tongue) -> InlineKeyboardMarkup:
-    """Under the news that there is no topic."""
-    again = button(t("🧵 Try again"), DealTopicCb(deal_id=deal_id), "primary")
-    return rows([again], [button(t("💼 Open"), DealCb(deal_id=deal_id)), home(t)])
+def moved(home: DealHome, t: Tongue) -> InlineKeyboardMarkup | None:
+    """Under the word where a deal is spoken of now."""
+    return rows([_link(home.topic, t)]) if home.topic is not None and home.topic.thread is not None else None
 
 
 def _topic(card: TeamChatCard, t: Tongue) -> InlineKeyboardButton | None:
     """The way to the topic of a deal, or to have one."""
     topic = card.topic
     if topic is not None and topic.thread is not None:
-        link = f"https://t.me/c/{abs(topic.chat_id) - SUPERGROUPS}/{topic.thread}"
-        return InlineKeyboardButton(text=t("🧵 To the topic"), url=link, style="primary")
+        return _link(topic, t)
     waits = topic is not None and topic.state is TopicState.WANTED
     if not card.may_open or waits:
         return None
-    return button(t("🧵 Open a topic"), DealTopicCb(deal_id=card.holder.id), "primary")
+    wish = t("🧵 Open a topic") if topic is None else t("🧵 Try again")
+    return button(wish, DealTopicCb(deal_id=card.holder.id), "primary")
+
+
+def _link(topic: TopicLine, t: Tongue) -> InlineKeyboardButton:
+    """The way to a topic; Telegram opens it for members of its group."""
+    link = f"https://t.me/c/{abs(topic.chat_id) - SUPERGROUPS}/{topic.thread}"
+    return InlineKeyboardButton(text=t("🧵 To the topic"), url=link, style="primary")
 
 
 def choose(t: Tongue) -> ReplyKeyboardMarkup:

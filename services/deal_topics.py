@@ -5,19 +5,29 @@ row of the outbox, and each of its steps is recorded here as soon as Telegram ha
 """
 
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
-from db.models import Deal, DealTopic
+from db.models import Deal
 from db.uow import Cause, Database, UnitOfWork
 from services import history, notices, topic_looks
 from services.access import CLOSED_KINDS, Action, Actor
 from services.clock import Clock
-from services.deal_cards import stage_ref
-from services.dto.topics import DealFace, Refusal, TopicLine, TopicLook, TopicPlan, TopicState
+from services.deal_faces import face_of, look_after_card, send_anchor, send_face
+from services.dto.topics import (
+    CHAT_CARD,
+    DealFace,
+    DealHome,
+    Refusal,
+    TopicLine,
+    TopicLook,
+    TopicPlan,
+    TopicState,
+)
 from services.errors import AppError, NotFoundError
-from services.notices import NoticeKind, Place
+from services.notices import NoticeKind
 from services.rows import access_deal
-from services.topic_looks import public_title, told, wanted
+from services.topic_looks import told, wanted
 
 
 class DealTopics:
@@ -48,8 +58,9 @@ class DealTopics:
                 await uow.topics.note(deal_id, asked_by=actor.person_id)
             event = await history.record(uow, actor, now, "deal.topic", "deal", deal_id)
             if known is not None and known.thread is not None:
-                await _look_after_card(uow, now, known, event)
+                await look_after_card(uow, now, known, event)
             await notices.ask_topic(uow, now, deal_id, f"{event}")
+            await notices.refresh_cards(uow, now, CHAT_CARD, deal_id, event, but=actor.telegram_id)
 
     async def face(self, deal_id: int) -> DealFace:
         """A deal for those with whom it is spoken of. Raises `deal.not_found` where it is nowhere."""
@@ -58,10 +69,10 @@ class DealTopics:
                 raise NotFoundError("deal")
             return await face_of(uow, deal_id)
 
-    async def home_name(self, deal_id: int) -> str:
-        """In whose group a deal is spoken of now, by name; told in the topic from which it has moved."""
+    async def home(self, deal_id: int) -> DealHome:
+        """Where a deal is spoken of now; told where it was spoken of before."""
         async with self._db.read() as uow:
-            return await uow.topics.home_name(deal_id) or ""
+            return DealHome(deal_id, await uow.topics.home_name(deal_id) or "", await line(uow, deal_id))
 
     async def plan(self, deal_id: int) -> TopicPlan | None:
         """What a topic is to look like; None if there is to be none."""
@@ -101,7 +112,8 @@ class DealTopics:
         async with self._db.write() as uow:
             fresh = {"thread": thread, "state": TopicState.OPEN, "refusal": None, "tries": 0, "anchor": None}
             if await uow.topics.note(plan.deal_id, within=there, **fresh, **told):
-                await _send_card(uow, now, plan.deal_id, there, thread, f"{thread}")
+                await send_anchor(uow, now, plan.deal_id, there, thread, f"{thread}")
+                await notices.refresh_cards(uow, now, CHAT_CARD, plan.deal_id, f"{there}:{thread}")
             else:
                 await notices.close_topic(uow, now, plan.deal_id, there, thread, "late")
 
@@ -122,7 +134,7 @@ class DealTopics:
             await uow.cards.forget(chat_id, "deal", deal_id)
             topic = await uow.topics.get(deal_id)
             if topic is not None and topic.chat_id == chat_id and topic.thread is not None:
-                await _look_after_card(uow, self._clock.now(), topic, key)
+                await look_after_card(uow, self._clock.now(), topic, key)
 
     async def adopt(self, chat_id: int, thread: int, name: str, cause: Cause | None) -> int | None:
         """Somebody speaks in a topic that we have made, and of which we never heard: its deal, if it is that.
@@ -145,23 +157,45 @@ class DealTopics:
             fresh: dict[str, Any] = {"thread": thread, "state": TopicState.OPEN, "refusal": None, "tries": 0}
             if not await uow.topics.note(topic.deal_id, within=chat_id, **fresh):
                 return None
-            await _send_card(uow, now, topic.deal_id, chat_id, thread, f"{thread}")
+            await send_anchor(uow, now, topic.deal_id, chat_id, thread, f"{thread}")
+            await notices.refresh_cards(uow, now, CHAT_CARD, topic.deal_id, f"{chat_id}:{thread}")
         return topic.deal_id
 
     async def refused(self, plan: TopicPlan, why: Refusal) -> None:
-        """Telegram makes none: whoever asked for it is told."""
+        """Telegram makes none: whoever asked for it is told.
+
+        Where the group has no topics, or we may not manage them, the deal's card stands in the group itself.
+        """
+        now, deal_id = self._clock.now(), plan.deal_id
+        occasion = f"refused {token_hex(4)}"  # it may be refused again, even at the same moment
         async with self._db.write() as uow:
-            known = await uow.topics.get(plan.deal_id)
+            known = await uow.topics.get(deal_id)
             refused = {"state": TopicState.REFUSED, "refusal": why, "tries": 0}
-            if not await uow.topics.note(plan.deal_id, within=plan.chat_id, **refused):
+            if not await uow.topics.note(deal_id, within=plan.chat_id, **refused):
                 return
+            if why is not Refusal.OTHER:
+                await send_face(uow, now, deal_id, plan.chat_id, occasion)
+            await notices.refresh_cards(uow, now, CHAT_CARD, deal_id, occasion)
             asked_by = known.asked_by if known is not None else None
             person = await uow.people.get(asked_by) if asked_by is not None else None
             if person is not None:
-                now = self._clock.now()
-                key, place = f"topic_refused:{plan.deal_id}:{now.timestamp()}", [notices.private(person)]
-                params: dict[str, object] = {"id": plan.deal_id}
-                await notices.send(uow, now, place, NoticeKind.TOPIC_REFUSED, key, params)
+                params: dict[str, object] = {"subject": CHAT_CARD, "id": deal_id}
+                key, place = f"topic:{deal_id}:{occasion}", [notices.private(person)]
+                await notices.send(uow, now, place, NoticeKind.CARD, key, params)
+
+    async def try_again(self, chat_id: int, why: Refusal, cause: Cause) -> None:
+        """What stood in the way of topics in a group is gone: deals that were to have one there get it.
+
+        A fact, so nobody is asked; told once more, it changes nothing.
+        """
+        async with self._db.look() as uow:
+            if not await uow.topics.refused(chat_id, why):
+                return
+        now = self._clock.now()
+        async with self._db.write() as uow:
+            for deal_id in await uow.topics.refused(chat_id, why):
+                await uow.topics.note(deal_id, state=TopicState.WANTED, refusal=None, tries=0)
+                await notices.ask_topic(uow, now, deal_id, f"again {cause.update_id}")
 
     async def lost(self, chat_id: int, thread: int) -> None:
         """Somebody has deleted it: a deal in work gets another one."""
@@ -169,7 +203,9 @@ class DealTopics:
             deal_id = await uow.topics.lose(chat_id, thread)
             if deal_id is not None:
                 await uow.cards.forget(chat_id, "deal", deal_id)
-                await notices.ask_topic(uow, self._clock.now(), deal_id, f"lost {thread}")
+                now = self._clock.now()
+                await notices.ask_topic(uow, now, deal_id, f"lost {thread}")
+                await notices.refresh_cards(uow, now, CHAT_CARD, deal_id, f"lost {chat_id}:{thread}")
 
 
 async def begin_for_two(uow: UnitOfWork, now: datetime, deal: Deal, event: int) -> None:
@@ -177,6 +213,7 @@ async def begin_for_two(uow: UnitOfWork, now: datetime, deal: Deal, event: int) 
     home = await uow.topics.home(deal.id)
     if home is not None and await uow.topics.want(deal.id, chat_id=home, created_at=now):
         await notices.ask_topic(uow, now, deal.id, f"{event}")
+        await notices.refresh_cards(uow, now, CHAT_CARD, deal.id, event)
 
 
 async def line(uow: UnitOfWork, deal_id: int) -> TopicLine | None:
@@ -186,48 +223,3 @@ async def line(uow: UnitOfWork, deal_id: int) -> TopicLine | None:
         return None
     refusal = Refusal(topic.refusal) if topic.refusal else None
     return TopicLine(TopicState(topic.state), topic.chat_id, topic.thread, refusal)
-
-
-async def face_of(uow: UnitOfWork, deal_id: int) -> DealFace:
-    """A deal as a whole team chat may see it. Raises `deal.not_found`."""
-    facts = await uow.deals.facts(deal_id, 0)
-    if facts is None:
-        raise NotFoundError("deal")
-    names = await uow.people.names(facts.deal.crew)
-    return DealFace(
-        id=facts.deal.id,
-        title=public_title(facts.deal.title),
-        stage=stage_ref(facts.stage),
-        pipeline=facts.pipeline,
-        department=facts.department,
-        owner=facts.owner,
-        crew=tuple(names[one] for one in facts.deal.crew if one in names),
-        archived=facts.deal.archived_at is not None,
-    )
-
-
-async def send_face(uow: UnitOfWork, now: datetime, deal_id: int, chat_id: int, event: int) -> None:
-    """Show a deal in a group of its own."""
-    params: dict[str, object] = {"subject": "deal", "id": deal_id}
-    await notices.send(
-        uow, now, [Place(chat_id)], NoticeKind.CARD, f"face:{deal_id}:{event}", params, silent=True
-    )
-
-
-async def _look_after_card(uow: UnitOfWork, now: datetime, topic: DealTopic, key: int) -> None:
-    """Send the card into an open topic that has none."""
-    if await uow.cards.find(topic.chat_id, "deal", topic.deal_id) is None:
-        assert topic.thread is not None
-        await uow.topics.note(topic.deal_id, anchor=None)
-        occasion = f"{topic.thread}:{key}"
-        await _send_card(uow, now, topic.deal_id, topic.chat_id, topic.thread, occasion)
-
-
-async def _send_card(
-    uow: UnitOfWork, now: datetime, deal_id: int, chat_id: int, thread: int, occasion: str
-) -> None:
-    """Send the card into the topic, and then look after it once more: only then can it be pinned."""
-    params: dict[str, object] = {"subject": "deal", "id": deal_id}
-    place = [Place(chat_id, thread=thread)]
-    await notices.send(uow, now, place, NoticeKind.CARD, f"anchor:{deal_id}:{occasion}", params, silent=True)
-    await notices.ask_topic(uow, now, deal_id, f"pin {occasion}")

@@ -69,8 +69,6 @@ class NoticeKind(StrEnum):
     TOPIC = "topic"
     """No message: the topic of a deal is brought up to date, see `bot.sender.topics`."""
     TOPIC_MOVED = "topic_moved"
-    TOPIC_REFUSED = "topic_refused"
-    """Telegram does not let a topic be made for which you have asked."""
     IMPORT_FAILED_ROWS = "import_failed_rows"
     AWAY = "away"
     """What gathered in somebody's quiet time, in one message."""

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from secrets import token_hex
 
 from db.models import Person
 from db.repositories.cards import CardBinding
 from db.repositories.topics import TopicFacts
 from db.uow import UnitOfWork
+from services.dto.topics import CHAT_CARD, MOVED_CARD
 from services.notice_kinds import AT_ONCE, NEWS, ONLY_IN_PLACE, SOFTLY, URGENT, NoticeKind
 from services.quiet_hours import Quiet
 from services.quiet_times import quiet_until
@@ -144,7 +146,7 @@ async def withdraw(uow: UnitOfWork, coalesce: str, places: Iterable[Place]) -> N
 
 
 async def refresh_cards(
-    uow: UnitOfWork, now: datetime, subject: str, subject_id: int, event_id: int, *, but: int | None = None
+    uow: UnitOfWork, now: datetime, subject: str, subject_id: int, key: int | str, *, but: int | None = None
 ) -> None:
     """Bring every standing card of a subject up to date, but for the chat `but`, answered at once.
 
@@ -153,18 +155,21 @@ async def refresh_cards(
     shown = await uow.cards.places(subject, subject_id)
     places = [Place(one.chat_id, one.person_id) for one in shown if not one.is_topic and one.chat_id != but]
     if places:
-        await _refresh(uow, now, subject, subject_id, f"{event_id}", places)
+        await _refresh(uow, now, subject, subject_id, f"{key}", places)
     if any(one.is_topic for one in shown):
-        await follow_topic(uow, now, subject_id, f"{event_id}")
+        await follow_topic(uow, now, subject_id, f"{key}")
 
 
 async def follow_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: str) -> None:
     """Let Telegram be told how the topic of a deal is to look, if it has one and that has changed."""
     facts = await uow.topics.facts(deal_id)
-    if facts is not None and facts.topic.state != "refused" and not is_up_to_date(facts):
-        if is_elsewhere(facts):
-            await _move_topic(uow, now, facts, occasion)
-        await ask_topic(uow, now, deal_id, occasion)
+    if facts is None:
+        return
+    if is_elsewhere(facts):
+        await _move_topic(uow, now, facts, occasion)
+    elif facts.topic.state == "refused" or is_up_to_date(facts):
+        return
+    await ask_topic(uow, now, deal_id, occasion)
 
 
 async def _move_topic(uow: UnitOfWork, now: datetime, facts: TopicFacts, occasion: str) -> None:
@@ -179,8 +184,16 @@ async def _move_topic(uow: UnitOfWork, now: datetime, facts: TopicFacts, occasio
         await send(uow, now, [there], NoticeKind.TOPIC_MOVED, f"topic_moved:{key}", told, silent=True)
         await close_topic(uow, now, deal_id, topic.chat_id, topic.thread, occasion)
         await uow.cards.forget(topic.chat_id, "deal", deal_id)
-    fresh = dict.fromkeys(("thread", "name", "icon", "anchor"))
+    fresh = dict.fromkeys(("thread", "name", "icon", "anchor", "refusal"))
     await uow.topics.note(deal_id, chat_id=facts.home, state="wanted", closed=False, tries=0, **fresh)
+    await lead_on(uow, now, deal_id, topic.chat_id, occasion)
+    await refresh_cards(uow, now, CHAT_CARD, deal_id, occasion)
+
+
+async def lead_on(uow: UnitOfWork, now: datetime, deal_id: int, chat_id: int, occasion: str) -> None:
+    """Let a card that stands in a group itself tell where the deal is spoken of now, and nothing else."""
+    if await uow.cards.lead_on(chat_id, "deal", deal_id, MOVED_CARD):
+        await refresh_cards(uow, now, MOVED_CARD, deal_id, occasion)
 
 
 async def ask_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: str) -> None:
@@ -211,7 +224,10 @@ async def refresh_all(
 async def catch_up(uow: UnitOfWork, now: datetime, subject: str, subject_id: int, card: CardBinding) -> None:
     """Bring one card up to date that was on its way to its chat while its subject changed."""
     place = Place(card.chat_id, card.person_id)
-    await _refresh(uow, now, subject, subject_id, f"message {card.message_id}", [place])
+    again = (
+        f"message {card.message_id} {token_hex(4)}"  # it may have shown this before, and something else since
+    )
+    await _refresh(uow, now, subject, subject_id, again, [place])
 
 
 async def _refresh(

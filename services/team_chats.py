@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from db.uow import Cause, Database, UnitOfWork
-from services import deal_topics, history, notices
+from services import deal_faces, deal_topics, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, Door, Role, require
 from services.clock import Clock
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
@@ -110,7 +110,7 @@ class TeamChats:
                 for deal_id in await uow.topics.of_holder(holder.kind, holder.id):
                     await notices.follow_topic(uow, now, deal_id, f"{event}")
             elif chat_id is not None:
-                await deal_topics.send_face(uow, now, holder.id, chat_id, event)
+                await deal_faces.send_face(uow, now, holder.id, chat_id, f"{event}")
         return replace(card, chat_id=chat_id)
 
 

@@ -6,7 +6,7 @@ from services import history, notices
 from services.access import CLOSED_KINDS, Action, Actor, granted
 from services.clock import Clock
 from services.deal_crew import HELPERS, MOST_HELPERS, set_crew, tell_newcomer
-from services.deal_topics import face_of
+from services.deal_faces import face_of
 from services.dto.mentions import Mentions
 from services.dto.talk import Said
 from services.dto.topics import DealFace

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Executable, Table, and_, bindparam, delete, false, null, select, true, tuple_
+from sqlalchemy import Executable, Table, and_, bindparam, delete, false, null, select, true, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import Card, DealTopic
@@ -172,6 +172,12 @@ class CardRepository(Repository):
         """Forget the card of a subject in a chat: its message is gone."""
         same = (CARD.c.chat_id == chat_id, CARD.c.subject == subject, CARD.c.subject_id == subject_id)
         await self.session.execute(delete(CARD).where(*same))
+
+    async def lead_on(self, chat_id: int, subject: str, subject_id: int, to: str) -> bool:
+        """Let the card of a subject in a chat be the one of `to` from now on; False if none stands there."""
+        await self.forget(chat_id, to, subject_id)
+        same = (CARD.c.chat_id == chat_id, CARD.c.subject == subject, CARD.c.subject_id == subject_id)
+        return await self.affect(update(CARD).where(*same).values(subject=to)) > 0
 
     async def unbind(self, chat_id: int, message_id: int) -> None:
         """Forget a message that shows something else now, or is gone."""

@@ -28,6 +28,12 @@ _GET = select(TOPIC).where(TOPIC.c.deal_id == bindparam("deal_id"))
 _IN_THREAD = select(TOPIC.c.deal_id).where(
     TOPIC.c.chat_id == bindparam("chat_id"), TOPIC.c.thread == bindparam("thread")
 )
+_REFUSED = (
+    select(TOPIC.c.deal_id)
+    .where(TOPIC.c.chat_id == bindparam("chat_id"), TOPIC.c.refusal == bindparam("why"))
+    .where(TOPIC.c.state == "refused")
+    .order_by(TOPIC.c.deal_id)
+)
 _OWN_CHAT = select(TeamChat.deal_id).where(TeamChat.chat_id == bindparam("chat_id"))
 _OF_PIPELINE = select(TeamChat.chat_id).where(TeamChat.pipeline_id == Deal.pipeline_id).correlate(Deal)
 _OF_PLACE = select(Department.chat_id).where(Department.id == Deal.department_id).correlate(Deal)
@@ -118,8 +124,13 @@ class TopicRepository(Repository):
         deal_id: int | None = (await self.session.execute(lost)).scalar_one_or_none()
         return deal_id
 
+    async def refused(self, chat_id: int, why: str) -> list[int]:
+        """The deals that for this reason have no topic in a group."""
+        return list((await self.session.scalars(_REFUSED, {"chat_id": chat_id, "why": why})).all())
+
     async def has_place(self, deal_id: int) -> bool:
-        """Whether a deal is spoken of in a topic, or in a group of its own."""
-        topic = select(TOPIC.c.deal_id).where(TOPIC.c.deal_id == deal_id, TOPIC.c.thread.is_not(None))
+        """Whether a deal is spoken of in a topic, in a group that makes none for it, or in one of its own."""
+        there = or_(TOPIC.c.thread.is_not(None), TOPIC.c.state == "refused")
+        topic = select(TOPIC.c.deal_id).where(TOPIC.c.deal_id == deal_id, there)
         own = select(TeamChat.deal_id).where(TeamChat.deal_id == deal_id)
         return bool(await self.session.scalar(select(or_(topic.exists(), own.exists()))))

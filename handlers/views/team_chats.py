@@ -8,10 +8,10 @@ from handlers.screen import Screen
 from keyboards import team_chats as keys
 from keyboards.common import home, rows
 from keyboards.stage_marks import mark
-from keyboards.tongue import Html, Tongue, esc, join
+from keyboards.tongue import Html, Tongue, join
 from services.dto.people import DepartmentLine
 from services.dto.team_chats import HolderKind, TeamChatCard
-from services.dto.topics import DealFace, Refusal
+from services.dto.topics import CHAT_CARD, DealFace, DealHome, Refusal
 
 
 def team_chat(card: TeamChatCard, t: Tongue) -> Screen:
@@ -26,7 +26,8 @@ def team_chat(card: TeamChatCard, t: Tongue) -> Screen:
     state = t.html("✅ It has a group.") if card.chat_id is not None else t.html("It has no group yet.")
     title = t.html("💬 <b>Team chat · {name}</b>", name=card.name)
     lines = [title, state, purpose[card.holder.kind], *_topic(card, t)]
-    return Screen(join(lines), keys.team_chat(card, t))
+    subject = (CHAT_CARD, card.holder.id) if card.holder.kind is HolderKind.DEAL else None
+    return Screen(join(lines), keys.team_chat(card, t), subject=subject)
 
 
 def _topic(card: TeamChatCard, t: Tongue) -> list[Html]:
@@ -44,16 +45,14 @@ def _topic(card: TeamChatCard, t: Tongue) -> list[Html]:
 def refusal(why: Refusal, t: Tongue) -> str:
     """Why there is no topic, and what helps."""
     return {
-        Refusal.FORUM: t("The team's group has no topics. Switch them on in its settings."),
-        Refusal.RIGHTS: t("I may not manage topics in the team's group. Give me this right there."),
+        Refusal.FORUM: t(
+            "The team's group has no topics. An admin of the group can switch them on in its settings."
+        ),
+        Refusal.RIGHTS: t(
+            "I may not manage topics in the team's group. An admin of the group can give me this right."
+        ),
         Refusal.OTHER: t("Telegram has opened no topic in the team's group."),
     }[why]
-
-
-def refused(title: str, deal_id: int, why: Refusal, t: Tongue) -> Screen:
-    """Told to whoever asked for a topic."""
-    lines = [t.html("🧵 No topic for <b>{title}</b>", title=title), esc(refusal(why, t))]
-    return Screen(join(lines), keys.refused(deal_id, t))
 
 
 def face(deal: DealFace, t: Tongue) -> Screen:
@@ -72,7 +71,10 @@ def face(deal: DealFace, t: Tongue) -> Screen:
         lines.append(t.html("👥 with {names}", names=", ".join(deal.crew)))
     if deal.archived:
         lines.append(t.html("🗄 In the archive"))
-    return Screen(join(lines), keys.face(deal.id, t), subject=("deal", deal.id), public=True)
+    if deal.refusal is not None:
+        lines.append(t.html("🧵 {why}", why=refusal(deal.refusal, t)))
+        lines.append(t.html("Until then answer this card: what you say stays in the history of the deal."))
+    return Screen(join(lines), keys.face(deal, t), subject=("deal", deal.id), public=True)
 
 
 def choose(card: TeamChatCard, t: Tongue) -> Screen:
@@ -110,10 +112,20 @@ def brought_in(names: tuple[str, ...], t: Tongue) -> Screen:
     return Screen(text, public=True)
 
 
-def moved(deal_id: int, place: str, t: Tongue) -> Screen:
-    """The last word in a topic."""
-    text = t.html("➡️ Deal #{id} is spoken of in the group of <b>{place}</b> now.", id=deal_id, place=place)
-    return Screen(text, public=True)
+def moved(home: DealHome, t: Tongue) -> Screen:
+    """The last word in a topic, or what becomes of a deal's card in a group."""
+    deal_id, place = home.deal_id, home.place
+    if home.topic is None or home.topic.thread is None:
+        text = t.html(
+            "➡️ Deal #{id} is spoken of in the group of <b>{place}</b> now.", id=deal_id, place=place
+        )
+    else:
+        text = t.html(
+            "➡️ Deal #{id} is spoken of in its topic in the group of <b>{place}</b> now.",
+            id=deal_id,
+            place=place,
+        )
+    return Screen(text, keys.moved(home, t), public=True)
 
 
 def offer(title: str, chat_id: int, lines: Iterable[DepartmentLine], t: Tongue) -> Screen:

@@ -5,6 +5,11 @@ from enum import StrEnum
 
 from services.dto.deals import StageRef
 
+CHAT_CARD = "deal_chat"
+"""The card that tells those who work on a deal where it is spoken of, and how its topic stands."""
+MOVED_CARD = "deal_moved"
+"""What the card of a deal becomes in a group where it is spoken of no more, or in a topic by now."""
+
 
 class Refusal(StrEnum):
     """Why Telegram does not let us make a topic."""
@@ -48,6 +53,18 @@ class DealFace:
     owner: str | None
     crew: tuple[str, ...]
     archived: bool
+    refusal: Refusal | None = None
+    """Why it has no topic in the team's group, if it was to have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealHome:
+    """Where a deal is spoken of now."""
+
+    deal_id: int
+    place: str
+    """Whose group it is, by name."""
+    topic: TopicLine | None
 
 
 @dataclass(frozen=True, slots=True)

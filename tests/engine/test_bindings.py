@@ -62,6 +62,16 @@ async def test_the_change_that_the_card_was_drawn_after_is_on_it_already(
     assert await bound(db, clock, Drawing([replace(card, message_id=8)], began)) == [("refresh", BORIS)]
 
 
+async def test_a_message_that_shows_something_again_is_drawn_anew_again(
+    services: Services, db: Database, clock: TurnedClock
+) -> None:
+    await free_lead(services, db)
+    card = Binding(BORIS, 7, "import", 1, None)
+    for _ in range(2):
+        assert await bound(db, clock, Drawing([card], clock.now())) == [("refresh", BORIS)]
+        assert await bound(db, clock, Drawing([replace(card, subject="lead")], clock.now())) == []
+
+
 async def test_an_import_moves_on_without_events(
     services: Services, db: Database, clock: TurnedClock
 ) -> None:

@@ -7,6 +7,7 @@ from handlers.screen import Screen
 from handlers.views import reminders
 from handlers.views import task_acceptance as acceptance
 from handlers.views import tasks as views
+from services.dto.tasks import FORMER_CARD
 from services.notices import NoticeKind
 
 
@@ -57,6 +58,14 @@ async def task_news(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
         return None
     task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
     return acceptance.news(task, str(params["by"]), str(params["news"]), params["now"], viewer.t)
+
+
+@registry.card(FORMER_CARD)
+async def former_card(viewer: Viewer, task_id: int) -> Screen | None:
+    """What an older card of a task becomes once news of it have come."""
+    if viewer.actor is None:
+        return None
+    return acceptance.former(await viewer.services.tasks.card(viewer.actor, task_id), viewer.t)
 
 
 @registry.notice(NoticeKind.TASK_ITEM_GIVEN)

@@ -42,6 +42,11 @@ def checks(task: TaskCard, t: Tongue) -> InlineKeyboardButton:
     return button(label, TaskChecksCb(task_id=task.id, checks=int(not task.checks)))
 
 
+def former(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Under an older card: the task as it stands now."""
+    return rows([button(t("📌 Open"), TaskCb(task_id=task_id))])
+
+
 def reason_form(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
     """While the reason is being typed."""
     return rows([button(t("◀️ Back"), TaskCb(task_id=task_id)), cancel(t)])

@@ -14,6 +14,7 @@ from typing import Any
 from aiogram import Bot
 from sqlalchemy import func, select
 
+from bot.bindings import Drawing, bind
 from bot.engine import ALLOWED_UPDATES
 from bot.front import Front
 from bot.i18n import Speech
@@ -219,8 +220,9 @@ class World:
         if receipt.message_id:
             subject = becomes(row, screen.subject)
             async with self.db.write() as uow:
-                bound = Bound(row.chat_id, receipt.message_id, *subject, row.person_id)
-                await uow.cards.bind_many([bound], self.clock.now())
+                bound = [Bound(row.chat_id, receipt.message_id, *subject, row.person_id)]
+                now, news = self.clock.now(), row.kind == NoticeKind.TASK_NEWS
+                await bind(uow, [Drawing(bound, now, news=news)], now)
 
     async def _close(self, row: Outbox, state: str) -> None:
         async with self.db.write() as uow:

@@ -226,7 +226,7 @@ class Sender:
         bound: list[Bound] = []
         if receipt.gone and card is not None:
             bound.append(Bound(row.chat_id, card, "", 0, None))
-        drawing = Drawing(bound, drawn_at)
+        drawing = Drawing(bound, drawn_at, news=row.kind == NoticeKind.TASK_NEWS)
         if receipt.message_id is None:
             self._journal.end(row, "cancelled", error="the card is gone", drawing=drawing)
             return

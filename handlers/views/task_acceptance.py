@@ -20,6 +20,12 @@ def news(task: TaskCard, by: str, kind: str, now: object, t: Tongue) -> Screen:
     return Screen(told, task_keys.task_card(task, t), subject=("task", task.id))
 
 
+def former(task: TaskCard, t: Tongue) -> Screen:
+    """An older card: it says nothing that could become untrue."""
+    lines = [t.html("<b>{text}</b>", text=task.text), t.html("⬇️ Its card is further down.")]
+    return Screen(join(lines), keys.former(task.id, t))
+
+
 def _words(task: TaskCard, by: str, kind: str, now: object, t: Tongue) -> Html:
     match kind:
         case "handed_in" if task.handed_in_at is None:

@@ -10,6 +10,9 @@ from services.dto.common import Ref
 from services.dto.mentions import Mentions
 from services.understanding.recurrence import Recurrence
 
+FORMER_CARD = "task_before"
+"""What the card of a task becomes when news of the task are its card in that chat."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

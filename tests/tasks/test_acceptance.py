@@ -62,6 +62,37 @@ async def test_a_task_is_handed_in_returned_with_a_reason_and_accepted(world: Wo
         assert words in world.helen.text
 
 
+async def test_one_card_of_a_task_stands_in_a_chat_whatever_becomes_of_it(world: World) -> None:
+    """News of it are its card; the older one says nothing that could become untrue, and opens it again."""
+    await given(world, hours=1)
+    await world.settle()
+    handed = world.anna.screen
+    await world.anna.press("✅ Done")
+    assert handed.text.startswith("🔎 Count the stock")
+    await world.helen.press("↩️ Return")
+    await world.helen.say("The second shelf is missing")
+    returned = world.anna.screen
+    put_away = "Count the stock\n⬇️ Its card is further down."
+    assert (handed.text, handed.labels) == (put_away, ["📌 Open"])
+    assert "↩️ Helen returned it\n📌 Count the stock" in returned.text
+    await world.anna.press("✅ Done")
+    await world.helen.press("✅ Accept")
+    accepted = world.anna.screen
+    assert returned.text == put_away
+    assert "✅ Helen accepted it" in accepted.text
+    await world.helen.press("↩️ Not done yet")
+    assert accepted.text.startswith("📌 Count the stock"), "no card of hers says that it is done"
+    assert "✅ Count the stock" not in "".join(one.text for one in world.anna.messages)
+    await world.anna.press("📌 Open", on=handed)
+    assert handed.text.startswith("📌 Count the stock")
+    await world.anna.press("✅ Done", on=handed)
+    assert "🔎 Anna: it is done. Do you accept it?" in world.helen.text
+    await world.services.people.speak(await actor_of(world.services, "anna"), "ru")
+    await world.helen.press("↩️ Return")
+    await world.helen.say("Again")
+    assert handed.text == "Count the stock\n⬇️ Карточка задачи — ниже."
+
+
 async def test_only_the_author_and_heads_accept(world: World) -> None:
     helen, anna, task = await given(world, hours=1)
     acceptance, tasks = world.services.acceptance, world.services.tasks

@@ -22,9 +22,14 @@ class JsonSession(AiohttpSession):
             for name, value in method.model_dump(warnings=False).items()
             if (prepared := self.prepare_value(value, bot, files, _dumps_json=False)) not in (None, "")
         }
-        if files:
-            return super().build_form_data(bot, method)
-        return JsonPayload(fields, dumps=_compact)
+        if not files:
+            return JsonPayload(fields, dumps=_compact)
+        form = FormData(quote_fields=False)
+        for name, value in fields.items():
+            form.add_field(name, value if isinstance(value, str) else _compact(value))
+        for name, file in files.items():
+            form.add_field(name, file.read(bot), filename=file.filename or name)
+        return form
 
 
 def _compact(fields: Any) -> str:

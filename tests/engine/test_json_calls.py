@@ -65,9 +65,16 @@ async def test_a_call_without_a_word_says_nothing_of_it(robot: Bot, ear: Ear) ->
 
 
 async def test_a_file_goes_in_a_form_with_all_that_is_said_of_it(robot: Bot, ear: Ear) -> None:
-    await robot.send_document(7, BufferedInputFile(b"one;two", "Отчёт.csv"), caption="Неделя")
+    keyboard = InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text="Беру", callback_data="a:1")]]
+    )
+    file = BufferedInputFile(b"one;two", "Отчёт.csv")
+    await robot.send_document(7, file, caption="Неделя", reply_markup=keyboard, protect_content=True)
     ((kind, body),) = ear.heard
     assert kind == "multipart/form-data"
     assert "one;two" in body
     assert "Неделя" in body
     assert "Отчёт.csv" in body
+    assert '{"inline_keyboard":[[{"text":"Беру","callback_data":"a:1"}]]}' in body
+    assert 'name="protect_content"\r\n\r\ntrue\r\n' in body
+    assert body.count("attach://") == 1

@@ -91,6 +91,9 @@ PERSONAL_CARDS = {
     "plan": "by the deeds `plan_of` and all that follow it, with a department",
     "checklist": "by the deeds `items` and all that follow it, with a task",
     "day": "one's own, by the deeds `today` and `tick`",
+    "deal_chat": "by the deeds `chat` and `topic`, with a deal",
+    "deal_moved": "a deal's number and a department's name to a group, see the tests of topics",
+    "task_before": "the words of a task to those who see it, see the tests of acceptance",
 }
 
 

@@ -74,7 +74,7 @@ def _is_simple(task: Task) -> bool:
 
 async def _done(uow: UnitOfWork, actor: Actor, now: datetime, task: Task) -> bool:
     """Do it as far as the actor may; False also if somebody was faster."""
-    facts = await uow.tasks.get(task.id)
+    facts = await uow.task_facts.get(task.id)
     if facts is None or Action.TASK_DO not in task_deeds(actor, facts):
         return False
     if not await uow.tasks.change(task.id, task.version, done_at=now, done_by=actor.person_id):

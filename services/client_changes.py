@@ -220,6 +220,6 @@ async def _heirs(uow: UnitOfWork, actor: Actor, client: Client) -> list[Person]:
         people = await uow.people.members(client.department_id, roles=SELLING)
     else:
         departments = reached(actor, Action.CLIENT_HAND_OVER)
-        found = await uow.tasks.candidates(departments, client.owner_id or 0, None, 0, 100)
+        found = await uow.colleagues.page(departments, client.owner_id or 0, None, 0, 100)
         people = [person for person in found if Role(person.role) in SELLING]
     return [person for person in people if person.id != client.owner_id]

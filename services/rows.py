@@ -2,7 +2,7 @@
 
 from db.models import Company, Contact, Deal, Lead, Stage
 from db.repositories.deals import DealFacts
-from db.repositories.tasks import TaskFacts
+from db.repositories.task_facts import TaskFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, StageKind, Standing, allowed, granted
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
@@ -174,7 +174,7 @@ def task_deeds(actor: Actor, facts: TaskFacts) -> frozenset[Action]:
 
 async def access_task(uow: UnitOfWork, actor: Actor, task_id: int, action: Action) -> TaskFacts:
     """A task, for an action. Raises `task.not_found`, `not_allowed`, or `task.give_heads` to give it away."""
-    facts = await uow.tasks.get(task_id)
+    facts = await uow.task_facts.get(task_id)
     can = task_deeds(actor, facts) if facts is not None else frozenset()
     if facts is None or Action.TASK_VIEW not in can:
         raise NotFoundError("task")

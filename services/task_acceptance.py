@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from db.repositories.tasks import TaskFacts
+from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import history, reminders, task_turns
 from services.access import Action, Actor

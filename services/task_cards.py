@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from db.models import Contact, Task
-from db.repositories.tasks import TaskFacts
+from db.repositories.task_facts import TaskFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, granted
 from services.client_rows import client_deeds
@@ -23,7 +23,7 @@ _ONLY_OPEN = frozenset(
 
 async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: datetime) -> TaskCard:
     """The card of a task that the actor has been found to see."""
-    facts = await uow.tasks.get(task_id)
+    facts = await uow.task_facts.get(task_id)
     workspace = await uow.people.workspace()
     if facts is None:
         raise NotFoundError("task")

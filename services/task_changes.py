@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from db.repositories.tasks import TaskFacts
+from db.repositories.task_facts import TaskFacts
 from db.uow import UnitOfWork
 from services import history, notices
 from services.access import Action, Actor

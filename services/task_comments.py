@@ -1,6 +1,6 @@
 """Comments on tasks: written by who does them, who set them, or who watches over them."""
 
-from db.repositories.tasks import TaskFacts
+from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import notices
 from services.access import Action, Actor

@@ -44,9 +44,9 @@ async def receiver(uow: UnitOfWork, actor: Actor, but: int, person_id: int) -> P
     Raises `employee.not_found`, and `task.give_below` where the rule is in the way.
     """
     found = await receivers(uow, actor)
-    heir = await uow.tasks.candidate(found.departments, but, person_id, found.below)
+    heir = await uow.colleagues.one(found.departments, but, person_id, found.below)
     if heir is not None and await uow.people.stays(heir.id):
         return heir
-    if found.below and heir is None and await uow.tasks.candidate(None, but, person_id) is not None:
+    if found.below and heir is None and await uow.colleagues.one(None, but, person_id) is not None:
         raise ForbiddenError("task.give_below")
     raise NotFoundError("employee")

@@ -63,7 +63,7 @@ class TaskHandover:
         async with self._db.read() as uow:
             person, rows = await _tasks(uow, actor, person_id, tasks)
             found = await receivers(uow, actor)
-            people = await uow.tasks.candidates(
+            people = await uow.colleagues.page(
                 found.departments, person.id, None, page * PAGE, PAGE + 1, found.below
             )
             return Heirs(
@@ -200,7 +200,7 @@ async def _tasks(
     places = reached(actor, Action.TASK_ASSIGN)
     person = await uow.people.get(person_id)
     rows = await uow.team_tasks.to_give(places, person_id, ids, before=before, hold=hold, limit=MOST)
-    known = rows or await uow.tasks.candidate(places, 0, person_id)
+    known = rows or await uow.colleagues.one(places, 0, person_id)
     if person is None or not known:
         raise NotFoundError("employee")
     return person, rows

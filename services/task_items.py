@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from db.models import TaskItem
-from db.repositories.tasks import TaskFacts
+from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor
@@ -106,7 +106,7 @@ class TaskItems:
             facts = await access_task(uow, actor, task_id, Action.TASK_GIVE)
             item = await _hold(uow, task_id, item_id)
             found = await receivers(uow, actor)
-            people = await uow.tasks.candidates(
+            people = await uow.colleagues.page(
                 found.departments, facts.task.assignee_id, None, page * PAGE, PAGE + 1, found.below
             )
             return ItemHeirs(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from db import models
 from db.models import Task, Timer
-from db.repositories.tasks import TaskFacts
+from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import history, notices, reminders, task_turns
 from services.access import NOBODY, Action, Actor

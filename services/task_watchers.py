@@ -1,6 +1,6 @@
 """Watchers: colleagues who are told of a task that they neither set nor do."""
 
-from db.repositories.tasks import TaskFacts
+from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor
 from services.clock import Clock
@@ -45,7 +45,7 @@ class TaskWatchers:
             facts = await access_task(uow, actor, task_id, Action.TASK_WATCH)
             if person_id != actor.person_id and not _may_manage(actor, facts):
                 raise ForbiddenError
-            person = await uow.tasks.candidate(None, 0, person_id)
+            person = await uow.colleagues.one(None, 0, person_id)
             if person is None or (watches and not await uow.people.stays(person.id)):
                 raise NotFoundError("employee")
             switch = uow.task_watchers.begin if watches else uow.task_watchers.remove
@@ -62,7 +62,7 @@ class TaskWatchers:
         known = {person.id for person in people} | {task.assignee_id, task.author_id}
         others: list[Ref] = []
         if page is not None:
-            found = await uow.tasks.candidates(None, 0, None, page * PAGE, PAGE + 1)
+            found = await uow.colleagues.page(None, 0, None, page * PAGE, PAGE + 1)
             others = [Ref(person.id, person.name) for person in found]
         return Watchers(
             task=await build_task_card(uow, actor, task.id, self._clock.now()),

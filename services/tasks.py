@@ -210,7 +210,7 @@ class Tasks:
         async with self._db.read() as uow:
             facts = await access_task(uow, actor, task_id, Action.TASK_GIVE)
             place, found = facts.deal or facts.lead, await receivers(uow, actor)
-            people = await uow.tasks.candidates(
+            people = await uow.colleagues.page(
                 found.departments,
                 facts.task.assignee_id,
                 place.owner_id if place else None,

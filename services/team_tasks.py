@@ -46,7 +46,7 @@ class TeamTasks:
             if row is not None:
                 load = TaskLoad(row.id, row.name, row.overdue, row.today, row.later)
             else:
-                person = await uow.tasks.candidate(places, 0, person_id)
+                person = await uow.colleagues.one(places, 0, person_id)
                 if person is None:
                     raise NotFoundError("employee")
                 load = TaskLoad(person.id, person.name, 0, 0, 0)

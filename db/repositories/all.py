@@ -12,6 +12,7 @@ from db.repositories.bundles import BundleRepository
 from db.repositories.cards import CardRepository
 from db.repositories.chats import ChatRepository
 from db.repositories.clients import ClientRepository
+from db.repositories.colleagues import ColleagueRepository
 from db.repositories.consents import ConsentRepository
 from db.repositories.contact_lists import ContactListRepository
 from db.repositories.control import ControlRepository
@@ -55,6 +56,7 @@ from db.repositories.special_days import SpecialDayRepository
 from db.repositories.tags import TagRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.task_boards import TaskBoardRepository
+from db.repositories.task_facts import TaskFactsRepository
 from db.repositories.task_items import TaskItemRepository
 from db.repositories.task_series import TaskSeriesRepository
 from db.repositories.task_watchers import TaskWatcherRepository
@@ -91,6 +93,7 @@ class Repositories:
     """By their names, bound to one session."""
 
     people = _Of(PeopleRepository)
+    colleagues = _Of(ColleagueRepository)
     special_days = _Of(SpecialDayRepository)
     invites = _Of(InviteRepository)
     inquiries = _Of(InquiryRepository)
@@ -119,6 +122,7 @@ class Repositories:
     talk = _Of(TalkRepository)
     tags = _Of(TagRepository)
     tasks = _Of(TaskRepository)
+    task_facts = _Of(TaskFactsRepository)
     task_boards = _Of(TaskBoardRepository)
     task_items = _Of(TaskItemRepository)
     task_series = _Of(TaskSeriesRepository)

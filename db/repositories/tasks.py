@@ -1,41 +1,25 @@
-"""Tasks: one in hand with what it belongs to, the next one of that, and reminders of them."""
+"""Tasks: changed, handed over, dropped; the next one of a deal or lead, and reminders of them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    CompoundSelect,
     Select,
     and_,
     bindparam,
     insert,
-    literal,
     or_,
     select,
-    union_all,
     update,
 )
-from sqlalchemy.orm import aliased
 
 from db.leases import take_turns
 from db.models import (
-    Company,
-    Contact,
-    Deal,
-    Lead,
-    Membership,
     Note,
-    NoteFile,
     Person,
-    Stage,
     Task,
-    TaskItem,
-    TaskSeries,
-    TaskWatcher,
     Timer,
-    Workspace,
 )
 from db.repositories.base import Repository
 
@@ -43,19 +27,6 @@ OPEN = Task.done_at.is_(None)
 TO_DO = and_(OPEN, Task.handed_in_at.is_(None))
 """Open, and not waiting to be accepted."""
 TURNS = 7_335_311
-_DEPARTMENT, _HELPER, _WATCHER, _FILE = "department", "helper", "watcher", "file"
-_AROUND: CompoundSelect[Any] = union_all(
-    select(literal(_DEPARTMENT), Membership.department_id).where(
-        Membership.person_id == bindparam("assignee")
-    ),
-    select(literal(_HELPER), TaskItem.assignee_id).where(
-        TaskItem.task_id == bindparam("of_task"), TaskItem.assignee_id.is_not(None)
-    ),
-    select(literal(_WATCHER), TaskWatcher.person_id).where(TaskWatcher.task_id == bindparam("of_task")),
-    select(literal(_FILE), NoteFile.id)
-    .join(Note, Note.id == NoteFile.note_id)
-    .where(Note.task_id == bindparam("of_task")),
-)
 _ADD_COMMENT = insert(Note).returning(Note.id)
 _COMMENTS = (
     select(Note, Person.name)
@@ -66,85 +37,8 @@ _COMMENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFacts:
-    """A task with its people and with the deal, lead or client that it belongs to."""
-
-    task: Task
-    assignee: str
-    author: str | None
-    done_by: str | None
-    deal: Deal | None
-    stage: Stage | None
-    """The deal's."""
-    lead: Lead | None
-    """None where there is a deal: a qualified lead's tasks go on with its deal."""
-    client: Contact | Company | None
-    departments: frozenset[int]
-    """Those of the deal, of the lead, of the client and of the assignee."""
-    helpers: frozenset[int] = frozenset()
-    """Who has an item of its checklist to do."""
-    watchers: frozenset[int] = frozenset()
-    series: TaskSeries | None = None
-    assigning: str = "heads"
-    """Who may give tasks to whom, in this company."""
-    files: int = 0
-
-    @property
-    def is_linked(self) -> bool:
-        """Whether it belongs to anything."""
-        task = self.task
-        return any((task.deal_id, task.lead_id, task.contact_id, task.company_id))
-
-
 class TaskRepository(Repository):
     """Open tasks are those without `done_at`; dropped ones are found by nothing here."""
-
-    async def get(self, task_id: int) -> TaskFacts | None:
-        """A task with everything that its card and its access depend on."""
-        assignee, author, doer = aliased(Person), aliased(Person), aliased(Person)
-        query = (
-            select(Task, assignee.name, author.name, doer.name, Deal, Stage, Lead, Contact, Company)
-            .add_columns(TaskSeries, Workspace.assigning)
-            .join(assignee, assignee.id == Task.assignee_id)
-            .outerjoin(author, author.id == Task.author_id)
-            .outerjoin(doer, doer.id == Task.done_by)
-            .outerjoin(Deal, Deal.id == Task.deal_id)
-            .outerjoin(Stage, Stage.id == Deal.stage_id)
-            .outerjoin(Lead, Lead.id == Task.lead_id)
-            .outerjoin(Contact, Contact.id == Task.contact_id)
-            .outerjoin(Company, Company.id == Task.company_id)
-            .outerjoin(TaskSeries, TaskSeries.id == Task.series_id)
-            .join(Workspace, Workspace.id == 1)
-            .where(Task.id == task_id, Task.dropped.is_(False))
-        )
-        row = (await self.session.execute(query)).one_or_none()
-        if row is None:
-            return None
-        task, names, deal, stage, lead = row[0], (row[1], row[2], row[3]), row[4], row[5], row[6]
-        client = row[7] or row[8]
-        around: dict[str, set[int]] = {_DEPARTMENT: set(), _HELPER: set(), _WATCHER: set(), _FILE: set()}
-        for kind, one in await self.session.execute(
-            _AROUND, {"of_task": task.id, "assignee": task.assignee_id}
-        ):
-            around[kind].add(one)
-        departments = around[_DEPARTMENT]
-        places = [place.department_id for place in (deal, lead, client) if place is not None]
-        departments |= {place for place in places if place is not None}
-        return TaskFacts(
-            task,
-            *names,
-            deal,
-            stage,
-            None if deal else lead,
-            client,
-            frozenset(departments),
-            frozenset(around[_HELPER]),
-            frozenset(around[_WATCHER]),
-            row[9],
-            row[10],
-            len(around[_FILE]),
-        )
 
     async def insert(self, **values: object) -> int:
         """Add a task and return its id."""
@@ -280,42 +174,6 @@ class TaskRepository(Repository):
     async def fold_in_turn(self) -> None:
         """Let only one transaction at a time gather late reminders, until it ends."""
         await take_turns(self.session, TURNS)
-
-    async def candidates(
-        self,
-        departments: Collection[int] | None,
-        but: int,
-        first: int | None,
-        offset: int,
-        limit: int,
-        below: Collection[int] = (),
-    ) -> Sequence[Person]:
-        """Active people of some departments (None: of all) but one, by name; `first` leads the list.
-
-        `below`: departments of which only those are meant who do not head them.
-        """
-        order = (Person.id == (first or 0)).desc(), Person.name_folded, Person.id
-        query = _colleagues(departments, but, below).order_by(*order).offset(offset).limit(limit)
-        return (await self.session.scalars(query)).all()
-
-    async def candidate(
-        self,
-        departments: Collection[int] | None,
-        but: int,
-        person_id: int,
-        below: Collection[int] = (),
-    ) -> Person | None:
-        """One of them."""
-        return await self.session.scalar(_colleagues(departments, but, below).where(Person.id == person_id))
-
-
-def _colleagues(departments: Collection[int] | None, but: int, below: Collection[int] = ()) -> Select[Person]:
-    query = select(Person).where(Person.status == "active", Person.id != but)
-    if departments is None:
-        return query
-    beside = and_(Membership.department_id.in_(sorted(below)), Membership.head.is_(False))
-    here = or_(Membership.department_id.in_(sorted(departments)), beside)
-    return query.where(Person.id.in_(select(Membership.person_id).where(here)))
 
 
 def _first(query: Select[Task]) -> Select[Task]:

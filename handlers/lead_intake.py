@@ -27,8 +27,8 @@ from services.errors import AppError, StaleError
 from services.lead_intake import known_of
 from services.lead_making import PhoneKnownError
 from services.task_times import TEXT_LIMIT
-from services.understanding.lead_line import looks_like_lead, looks_like_search
 from services.understanding.lead_more import More, more_about
+from services.understanding.lead_signs import looks_like_lead, looks_like_search
 
 DRAFT = "lead.draft"
 FIELD = "lead.draft.field"

@@ -12,7 +12,7 @@ from services.access import Action
 from services.choices import choice
 from services.errors import StaleError
 from services.search import Kind
-from services.understanding.lead_line import looks_like_search, may_tell_lead
+from services.understanding.lead_signs import looks_like_search, may_tell_lead
 
 FOUND = "found"
 """No step waits for this state: it only keeps what was looked for, for the buttons under the hits."""

@@ -20,7 +20,7 @@ from services.dto.tasks import Link, Reading
 from services.errors import AppError, StaleError
 from services.task_times import TEXT_LIMIT, from_minutes, to_minutes
 from services.understanding.deeds import merged
-from services.understanding.lead_line import looks_like_lead
+from services.understanding.lead_signs import looks_like_lead
 from services.understanding.recurrence import Recurrence
 
 LINE = "task.line"

@@ -1,15 +1,15 @@
 """A lead told in plain words: "Окна, Иван +7 916 123-45-67, 150к, с сайта"."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from services.understanding import money, phones
 from services.understanding.fold import clean, clean_line, flat
 from services.understanding.lead_names import Fragment, find_name
+from services.understanding.lead_reading import EDGES, MASK, WINDOW, Reading
 from services.understanding.lead_words import (
     ABOUT_BEFORE,
     LABEL,
-    LABEL_BEFORE,
     LEAD_PREFIX,
     SOURCE_ALONE,
     SOURCES_IN_TEXT,
@@ -17,18 +17,10 @@ from services.understanding.lead_words import (
 )
 
 TITLE_LIMIT = 120
-_SEARCH_LIMIT = 64
-_SEARCH_WORDS = 5
 _NAME_LIMIT = 120
-_WINDOW = 32
-_MASK = ";"
-_UNMASKED = re.compile(f"[^{_MASK}]+")
-_EDGES = " ,;:.-–—|•\n"
 _LABELLED = frozenset({"name", "source", "comment", "title"})
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])")
 _USERNAME = re.compile(r"(?<![\w@./])(?:@|(?:https?://)?t\.me/)([A-Za-z][A-Za-z0-9_]{3,31})(?!\w)")
-_WORD = re.compile(r"[^\W\d_]{2}")
-_SEPARATOR = re.compile(r"[,;\n|•]|(?<=\s)[-–—](?=\s)|(?<=\w{3})\.(?=\s+[A-ZА-ЯЁ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,57 +43,10 @@ class LeadDraft:
     understood: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """Words that became a field."""
-
-    start: int
-    end: int
-    part: str
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A line while its parts are being recognised."""
-
-    line: str
-    masked: str  # The line with semicolons in place of what is taken: as long as the line.
-    taken: list[_Taken] = field(default_factory=list)
-
-    def take(self, start: int, end: int, part: str, label: str | None = None) -> None:
-        """Marks words, with the label before them, as understood."""
-        before = flat(self.masked[max(0, start - _WINDOW) : start])
-        if label and (found := LABEL_BEFORE[label].search(before)):
-            start -= len(before) - found.start()
-        self.taken.append(_Taken(start, end, part))
-        self.masked = self.masked[:start] + _MASK * (end - start) + self.masked[end:]
-
-    def segments(self) -> list[tuple[int, int]]:
-        """The bounds of what stands between separators; taken words may stand inside."""
-        bounds = [0]
-        for separator in _SEPARATOR.finditer(self.line):
-            if self.line[separator.start()] == _MASK or self.masked[separator.start()] != _MASK:
-                bounds += [separator.start(), separator.end()]
-        bounds.append(len(self.line))
-        return [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if start < end]
-
-    def free(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The bounds of the words in a segment that are not taken, with the spaces around them."""
-        return [
-            (start + part.start(), start + part.end())
-            for part in _UNMASKED.finditer(self.masked[start:end])
-            if part[0].strip()
-        ]
-
-    def text(self, start: int, end: int) -> str:
-        """The words of a segment that are not taken."""
-        return " ".join(self.line[a:b].strip() for a, b in self.free(start, end)).strip(_EDGES)
-
-
 def parse_lead(text: str, region: str = phones.DEFAULT_REGION) -> LeadDraft:
     """Understands a line or a form of a lead; fields that are not told for sure stay empty."""
     line = clean(text, len(text))
-    reading = _Reading(line, line)
+    reading = Reading(line, line)
     if prefix := LEAD_PREFIX.match(flat(line)):
         reading.take(0, prefix.end(), "prefix")
     email = _take_match(reading, _EMAIL, "email")
@@ -113,7 +58,7 @@ def parse_lead(text: str, region: str = phones.DEFAULT_REGION) -> LeadDraft:
     name = _take_name(reading, labels)
     title, comment = _leftovers(reading, labels)
     taken = sorted(reading.taken, key=lambda part: part.start)
-    understood = [line[part.start : part.end].strip(_EDGES) for part in taken]
+    understood = [line[part.start : part.end].strip(EDGES) for part in taken]
     return LeadDraft(
         title=title,
         name=name,
@@ -128,41 +73,7 @@ def parse_lead(text: str, region: str = phones.DEFAULT_REGION) -> LeadDraft:
     )
 
 
-def looks_like_lead(text: str, region: str = phones.DEFAULT_REGION) -> bool:
-    """Whether a message out of the blue brings a lead: a phone, an e-mail, "Лид:", or two other parts."""
-    draft = parse_lead(text, region)
-    if draft.phone or draft.email:
-        return True
-    if LEAD_PREFIX.match(flat(text)):
-        return bool(draft.title or draft.name)
-    return (
-        sum(part is not None for part in (draft.name, draft.amount_minor, draft.source, draft.username)) >= 2
-    )
-
-
-def may_tell_lead(text: str, region: str = phones.DEFAULT_REGION) -> bool:
-    """Whether a lead could be made of it at all: there is a word or a phone, not only numbers and signs."""
-    return _WORD.search(text) is not None or bool(phones.find(text, region))
-
-
-def looks_like_search(text: str, region: str = phones.DEFAULT_REGION) -> bool:
-    """Whether a message may be a search: a few words that are no lead, or only a phone, e-mail or name.
-
-    A bare phone or e-mail is a lead too: look it up first, and offer a lead where nobody is found. Look for a
-    due time before: "завтра в 15" is a few words as well.
-    """
-    line = clean(text, len(text))
-    words = line.split()
-    if not 0 < len(line) <= _SEARCH_LIMIT or len(words) > _SEARCH_WORDS or "\n" in line or line[0] == "/":
-        return False
-    if not any(char.isalnum() for char in line):
-        return False
-    draft = parse_lead(line, region)
-    bare = not (draft.title or draft.comment or draft.source or draft.amount_minor)
-    return bare or not looks_like_lead(line, region)
-
-
-def _take_match(reading: _Reading, pattern: re.Pattern[str], part: str) -> str | None:
+def _take_match(reading: Reading, pattern: re.Pattern[str], part: str) -> str | None:
     match = pattern.search(reading.masked)
     if match is None:
         return None
@@ -170,7 +81,7 @@ def _take_match(reading: _Reading, pattern: re.Pattern[str], part: str) -> str |
     return match[match.lastindex or 0]
 
 
-def _take_phone(reading: _Reading, region: str) -> str | None:
+def _take_phone(reading: Reading, region: str) -> str | None:
     """The first phone; further ones stay among the words."""
     found = phones.find(reading.masked, region)
     if not found:
@@ -179,7 +90,7 @@ def _take_phone(reading: _Reading, region: str) -> str | None:
     return found[0].e164
 
 
-def _take_labels(reading: _Reading) -> dict[str, tuple[int, int]]:
+def _take_labels(reading: Reading) -> dict[str, tuple[int, int]]:
     """The values of "Имя: ...", "Источник: ..." by label; a comment goes on to the end of its line."""
     values: dict[str, tuple[int, int]] = {}
     for start, end in reading.segments():
@@ -197,17 +108,17 @@ def _take_labels(reading: _Reading) -> dict[str, tuple[int, int]]:
     return values
 
 
-def _take_sum(reading: _Reading) -> tuple[money.Money | None, str]:
+def _take_sum(reading: Reading) -> tuple[money.Money | None, str]:
     """The one sum of the line, and its words where it is only about so much; two different sums are none."""
     others = reading.masked
     for phone in phones.find(others):
-        others = others[: phone.start] + _MASK * (phone.end - phone.start) + others[phone.end :]
+        others = others[: phone.start] + MASK * (phone.end - phone.start) + others[phone.end :]
     found = money.find(others)
     sums = [each for each in found if each.marked] or found
     if len({each.money for each in sums}) != 1:
         return None, ""
     start, end = sums[0].start, sums[0].end
-    before = flat(reading.masked[max(0, start - _WINDOW) : start])
+    before = flat(reading.masked[max(0, start - WINDOW) : start])
     about = ABOUT_BEFORE.search(before)
     if about:
         start -= len(before) - about.start()
@@ -215,7 +126,7 @@ def _take_sum(reading: _Reading) -> tuple[money.Money | None, str]:
     return sums[0].money, reading.line[start:end] if about else ""
 
 
-def _take_source(reading: _Reading, labels: dict[str, tuple[int, int]]) -> str | None:
+def _take_source(reading: Reading, labels: dict[str, tuple[int, int]]) -> str | None:
     if value := labels.get("source"):
         named = SOURCE_ALONE.fullmatch(flat(reading.text(*value)))
         if named is None:
@@ -234,7 +145,7 @@ def _take_source(reading: _Reading, labels: dict[str, tuple[int, int]]) -> str |
     return Source(str(first.lastgroup))
 
 
-def _take_name(reading: _Reading, labels: dict[str, tuple[int, int]]) -> str | None:
+def _take_name(reading: Reading, labels: dict[str, tuple[int, int]]) -> str | None:
     if value := labels.get("name"):
         name = clean_line(reading.text(*value), _NAME_LIMIT)
         if name == reading.text(*value) and name:
@@ -247,7 +158,7 @@ def _take_name(reading: _Reading, labels: dict[str, tuple[int, int]]) -> str | N
     return clean_line(reading.line[bounds[0] : bounds[1]], _NAME_LIMIT)
 
 
-def _fragments(reading: _Reading, labels: dict[str, tuple[int, int]]) -> list[Fragment]:
+def _fragments(reading: Reading, labels: dict[str, tuple[int, int]]) -> list[Fragment]:
     """The words in which a name is looked for: all but those with a label of their own."""
     phone = next(((part.start, part.end) for part in reading.taken if part.part == "phone"), (-1, -1))
     segments = [segment for segment in reading.segments() if reading.masked[slice(*segment)].strip()]
@@ -262,7 +173,7 @@ def _fragments(reading: _Reading, labels: dict[str, tuple[int, int]]) -> list[Fr
     return found
 
 
-def _leftovers(reading: _Reading, labels: dict[str, tuple[int, int]]) -> tuple[str, str]:
+def _leftovers(reading: Reading, labels: dict[str, tuple[int, int]]) -> tuple[str, str]:
     """The words that became no field: the first of them are the title, the others the comment."""
     noted = labels.get("comment")
     titled = labels.get("title")

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from services.understanding import phones
 from services.understanding.fold import clean_line, fold
-from services.understanding.lead_line import LeadDraft, looks_like_lead, looks_like_search, parse_lead
+from services.understanding.lead_line import LeadDraft, parse_lead
+from services.understanding.lead_signs import looks_like_lead, looks_like_search
 
 _SCALAR = ("name", "phone", "amount_minor", "source", "email", "username")
 _NUMBER = re.compile(r"[#№] ?\d+|\d{1,4}|\d\d[ -]\d\d")

@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.understanding.fold import clean
-from services.understanding.lead_line import (
-    TITLE_LIMIT,
-    LeadDraft,
-    looks_like_lead,
-    looks_like_search,
-    may_tell_lead,
-    parse_lead,
-)
+from services.understanding.lead_line import TITLE_LIMIT, LeadDraft, parse_lead
+from services.understanding.lead_signs import looks_like_lead, looks_like_search, may_tell_lead
 from services.understanding.lead_words import Source
 
 IVAN = "+79161234567"

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 
 from handlers.forms import Form
-from services.dto.leads import LeadInput
+from services.dto.lead_intake import LeadInput
 from services.errors import AlreadyAppliedError
 
 Shelved = tuple[int, LeadInput]

@@ -22,7 +22,8 @@ from keyboards.lead_drafts import (
 )
 from services.access import Action
 from services.choices import choice
-from services.dto.leads import LeadCard, LeadDraft, LeadField, LeadInput
+from services.dto.lead_intake import LeadDraft, LeadInput
+from services.dto.leads import LeadCard, LeadField
 from services.errors import AppError, StaleError
 from services.lead_intake import known_of
 from services.lead_making import PhoneKnownError

@@ -10,7 +10,8 @@ from keyboards.data import CancelCb, Id, Press
 from keyboards.lead_data import LeadCb
 from keyboards.leads import field_label
 from keyboards.tongue import Tongue
-from services.dto.leads import KnownPhone, LeadDraft, LeadField, Touch
+from services.dto.lead_intake import KnownPhone, LeadDraft, Touch
+from services.dto.leads import LeadField
 from services.understanding.lead_words import Source
 
 

@@ -14,7 +14,7 @@ from services.clock import Clock
 from services.distribution.clock import spread
 from services.dto.fields import FieldSubject
 from services.dto.inquiries import InquiryInput, LeadState, Receipt, Shape, Way
-from services.dto.leads import LeadInput
+from services.dto.lead_intake import LeadInput
 from services.errors import AppError, NotFoundError
 from services.fields.entry import keep, told_with
 from services.fields.outside import read_given

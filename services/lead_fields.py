@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from services.dto.leads import LeadField, LeadInput
+from services.dto.lead_intake import LeadInput
+from services.dto.leads import LeadField
 from services.errors import AppError
 from services.haystack import haystack
 from services.lines import as_title

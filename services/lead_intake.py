@@ -9,7 +9,8 @@ from services import history, lead_notices
 from services.access import Action, Actor, Role, Standing, granted, require
 from services.clock import Clock
 from services.dto.common import Sum
-from services.dto.leads import LeadCard, LeadDraft, LeadField, LeadInput, Touch
+from services.dto.lead_intake import LeadDraft, LeadInput, Touch
+from services.dto.leads import LeadCard, LeadField
 from services.errors import AppError
 from services.lead_cards import build_lead_card
 from services.lead_fields import COMMENT_LIMIT, OTHER_SOURCE, amend, settle

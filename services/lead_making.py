@@ -11,7 +11,8 @@ from services.access import Action, Actor, Reach, granted, require, require_in_d
 from services.distribution.clock import spread
 from services.distribution.presence import Shift, said_by
 from services.dto.common import Ref
-from services.dto.leads import KnownPhone, LeadInput, LeadStatus, Sign
+from services.dto.lead_intake import KnownPhone, LeadInput, Sign
+from services.dto.leads import LeadStatus
 from services.errors import AppError, NotFoundError
 from services.lead_fields import lead_haystack, settle
 from services.places import department_of

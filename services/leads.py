@@ -8,12 +8,12 @@ from services import call_log, history, lead_notices
 from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
 from services.dto.common import Page
+from services.dto.lead_intake import LeadInput
 from services.dto.leads import (
     CallOutcome,
     LeadAlarm,
     LeadCard,
     LeadField,
-    LeadInput,
     LeadLine,
     LeadList,
     LeadStatus,

@@ -7,7 +7,8 @@ from handlers.views import leads as lead_views
 from keyboards import lead_drafts as keys
 from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, join
-from services.dto.leads import KnownPhone, LeadDraft, LeadField, LeadInput, Sign, Touch
+from services.dto.lead_intake import KnownPhone, LeadDraft, LeadInput, Sign, Touch
+from services.dto.leads import LeadField
 
 NAME = 40
 """A longer name of a draft is cut where another is spoken of."""

@@ -16,12 +16,12 @@ from keyboards import leads as keys
 from keyboards.common import cut, titled
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Sum
+from services.dto.lead_intake import LeadInput
 from services.dto.leads import (
     CallOutcome,
     Colleague,
     LeadCard,
     LeadField,
-    LeadInput,
     LeadLine,
     LeadList,
     LeadStatus,

@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from db.models import Binned, Contact, Deal, Note, Task, Timer
 from services.dto.clients import ClientInput, ClientKind
-from services.dto.leads import LeadInput
+from services.dto.lead_intake import LeadInput
 from services.payment_methods import Method
 from tests.cast import actor_of
 from tests.deals.making import make_deal

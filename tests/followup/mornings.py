@@ -10,7 +10,7 @@ from db.models import Deal, Outbox, Task
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
-from services.dto.leads import LeadInput
+from services.dto.lead_intake import LeadInput
 from tests.cast import TurnedClock, actor_of
 
 ROUND = timedelta(minutes=5)

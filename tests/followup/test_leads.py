@@ -4,7 +4,8 @@ from sqlalchemy import select
 
 from db.models import Deal, Event, Lead, Pipeline, Task
 from services.access import Actor
-from services.dto.leads import CallOutcome, LeadCard, LeadInput, RejectReason
+from services.dto.lead_intake import LeadInput
+from services.dto.leads import CallOutcome, LeadCard, RejectReason
 from services.followup.rules import Rule
 from tests.cast import actor_of
 from tests.followup.mornings import Days

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from db.models import Binned, Company, Contact, ContactPoint, Deal, ImportBatch, Lead, Merge
 from services.dto.clients import ClientField, ClientInput, ClientKind, PointKind
-from services.dto.leads import LeadField, LeadInput, RejectReason
+from services.dto.lead_intake import LeadInput
+from services.dto.leads import LeadField, RejectReason
 from services.errors import AppError
 from tests.imports.conftest import Desk
 from tests.leads.making import department_id

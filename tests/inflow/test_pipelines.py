@@ -6,7 +6,7 @@ from sqlalchemy import select
 from db.models import ApiKey, Deal, Pipeline, Stage
 from keyboards.inflow import WayPipelineCb
 from services.dto.inquiries import InquiryInput, KeyScope, Shape
-from services.dto.leads import LeadInput
+from services.dto.lead_intake import LeadInput
 from tests.cast import actor_of
 from tests.inflow.test_story import open_source
 from tests.world import World

@@ -10,7 +10,8 @@ from db.models import Contact, Department, Lead, Membership, Person
 from db.uow import Cause, Database
 from services.access import Actor, Door
 from services.bundle import Services
-from services.dto.leads import LeadCard, LeadInput
+from services.dto.lead_intake import LeadInput
+from services.dto.leads import LeadCard
 from services.understanding.fold import fold
 from tests.cast import START, actor_of
 from tests.world import World

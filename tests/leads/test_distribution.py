@@ -18,7 +18,8 @@ from keyboards.distribution import (
 from keyboards.shifts import ShiftAwayCb, ShiftCb, ShiftHeirCb, ShiftHeirsCb, ShiftSayCb
 from services.distribution.settings import Setting
 from services.distribution.shifts import Word
-from services.dto.leads import LeadInput, RejectReason
+from services.dto.lead_intake import LeadInput
+from services.dto.leads import RejectReason
 from services.lead_making import make_lead
 from tests.cast import actor_of
 from tests.leads.making import contact_of, free_lead, lead_row

@@ -9,7 +9,8 @@ from db.models import Lead
 from handlers.views import lead_drafts, leads, search
 from sandbox.markup import parse_html
 from services.dto.common import Page, Ref, Sum
-from services.dto.leads import LeadCard, LeadDraft, LeadInput, LeadStatus, LeadTeaser
+from services.dto.lead_intake import LeadDraft, LeadInput
+from services.dto.leads import LeadCard, LeadStatus, LeadTeaser
 from services.dto.search import Found
 from services.errors import AppError
 from services.lead_fields import settle

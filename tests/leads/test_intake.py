@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Department, Event, Lead, Membership, Note, Person
-from services.dto.leads import LeadInput
+from services.dto.lead_intake import LeadInput
 from services.errors import AppError, ForbiddenError, NotFoundError
 from tests.cast import actor_of
 from tests.deals.making import make_deal

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from db.models import Department, Lead, Task, Timer
 from keyboards.response import LeadMineCb, ResponseCb, ResponseSetCb, ResponseStepCb
-from services.dto.leads import CallOutcome, LeadInput
+from services.dto.lead_intake import LeadInput
+from services.dto.leads import CallOutcome
 from services.response.rules import LONGEST
 from tests.cast import actor_of
 from tests.leads.making import free_lead

@@ -14,7 +14,8 @@ from services.access import Actor
 from services.bundle import Services
 from services.dto.bulk import Bar, BulkPlan, Deed
 from services.dto.fields import FieldSubject
-from services.dto.leads import CallOutcome, LeadInput, LeadStatus
+from services.dto.lead_intake import LeadInput
+from services.dto.leads import CallOutcome, LeadStatus
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.lists.bulk_targets import REASONS
 from tests.cast import START, TurnedClock, actor_of

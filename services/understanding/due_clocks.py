@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from services.understanding import due_words as words
 from services.understanding import moments
+from services.understanding.due_counting import follow
 from services.understanding.due_pieces import (
     Answer,
     Clock,
@@ -17,56 +18,12 @@ from services.understanding.due_pieces import (
     Part,
     Repeats,
     Said,
-    Trust,
     Unreadable,
     rule,
     unreadable,
 )
 
-_NEXT_WORD = re.compile(r"[ \n]{0,4}(?:$|([^\W\d_][\w-]*)|([^\w\s]|\d))")
-_PHONE = re.compile(r"[ \n]{0,4}[+(]?\d[\d ()-]{7}")
-_INFINITIVE = re.compile(r"\w+(?:ть|ти|чь|ться|тись)")
 _THEN_TIME = re.compile(r",?[ \n]{1,4}(?:(?:в |at )\d{1,2}(?::\d\d)?(?!\w)|\d{1,2}(?::\d\d(?!\w)|$))")
-# "в 3 экземплярах", "с 5 машинами", "к 5 клиентам".
-_PLURAL_CASE = re.compile(r"\w+(?:ах|ях|ами|ями|ам|ям)")
-# "15 окон", "5 партнеров", "2 магазина": the endings of what is counted.
-_COUNTED_MANY = re.compile(r"\w+(?:ов|ев|ей|ок|ек|он|ин|ий|ств)")
-_COUNTED_FEW = re.compile(r"\w+[аяыи]")
-
-
-def counts(line: Line, end: int, number: int) -> bool:
-    """Whether the number that ends there says how many: "в десять двадцать раз"."""
-    return _follow(line, end, number) is None
-
-
-def _follow(line: Line, end: int, hour: int) -> Trust | None:
-    """How the word after a number speaks for the number being an hour; None says that it is none."""
-    if _PHONE.match(line.flat, end):
-        return None if hour in (7, 8) else "sure"
-    match = _NEXT_WORD.match(line.flat, end)
-    if match is None or match[1] is None:
-        return _follow_sign(match[2] if match else None)
-    word = match[1]
-    if word in words.COUNTED or _PLURAL_CASE.fullmatch(word):
-        return None
-    if _INFINITIVE.fullmatch(word) or word in words.EVENTS:
-        return "sure"
-    if word in words.PREPOSITIONS or line.text[match.start(1)].isupper():
-        return "likely"
-    return "unsure" if _may_be_counted(word, hour) else "likely"
-
-
-def _follow_sign(sign: str | None) -> Trust | None:
-    if sign and sign.isdigit():
-        return "unsure"
-    return None if sign and sign in "%°/*" else "sure"
-
-
-def _may_be_counted(word: str, count: int) -> bool:
-    if word.isascii():
-        return word.endswith("s") and count != 1
-    few = count % 10 in (2, 3, 4) and count not in (12, 13, 14)
-    return bool((_COUNTED_FEW if few else _COUNTED_MANY).fullmatch(word)) or (count % 10 == 1 and count != 11)
 
 
 def _clock(hour: int, minute: int, part: str | None = None) -> Clock | Unreadable:
@@ -92,7 +49,7 @@ def _dashed(match: re.Match[str], _line: Line) -> Answer:
 
 def _spaced(match: re.Match[str], line: Line) -> Answer:
     """ "в 14 00"; "в 9 30 окон" is no time of half past."""
-    trusted = _follow(line, match.end(), int(match[2])) in ("sure", "likely")
+    trusted = follow(line, match.end(), int(match[2])) in ("sure", "likely")
     return _clock(int(match[1]), int(match[2])) if trusted else None
 
 
@@ -140,7 +97,7 @@ def _range(match: re.Match[str], _line: Line) -> Answer:
 
 def _hour(match: re.Match[str], line: Line) -> Answer:
     hour, said = said_hour(match[2]), _said(match[1])
-    trust = _follow(line, match.end(), hour)
+    trust = follow(line, match.end(), hour)
     if hour > 24 and said == "at" and trust is not None and _after_day(line):
         return Unreadable()  # "каждый понедельник в 25": asked again, not left among the words
     if hour > 24 or trust is None:
@@ -153,7 +110,7 @@ def _hour(match: re.Match[str], line: Line) -> Answer:
 def _hour_for(match: re.Match[str], line: Line) -> Answer:
     """ "перенести на 15": "на 15 гостей" is as usual, so only the end or a verb after it makes it an hour."""
     hour = int(match[1])
-    return Hour(hour, "by", "sure") if hour <= 24 and _follow(line, match.end(), hour) == "sure" else None
+    return Hour(hour, "by", "sure") if hour <= 24 and follow(line, match.end(), hour) == "sure" else None
 
 
 def _bare_hour(match: re.Match[str], line: Line) -> Answer:
@@ -161,7 +118,7 @@ def _bare_hour(match: re.Match[str], line: Line) -> Answer:
     hour = int(match[1])
     if hour > 24 or not _after_day(line):
         return None
-    trust = _follow(line, match.end(), hour)
+    trust = follow(line, match.end(), hour)
     if trust == "likely" and isinstance(line.before[-1], Repeats):
         return Hour(hour, "bare", "likely", half_day=True)  # "every Monday 9 report": nobody counts there
     return Hour(hour, "bare", "sure", half_day=True) if trust == "sure" else None

@@ -3,7 +3,8 @@
 import re
 
 from services.understanding import due_words as words
-from services.understanding.due_clocks import counts, said_hour
+from services.understanding.due_clocks import said_hour
+from services.understanding.due_counting import counts
 from services.understanding.due_pieces import (
     MINUTES_OF_DAY,
     Answer,

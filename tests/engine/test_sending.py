@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from bot.sender import loop as loop_module
+from bot.sender import courier
 from db.models import Card, Department, Outbox, Person, Workspace
 from services.notices import Priority
 from tests.engine.rig import Rig, message, until
@@ -17,7 +17,7 @@ ANNA, BORIS = 1001, 1002
 @pytest.fixture
 async def sending(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> Rig:
     """An engine that sends, to people who have started the bot; it does not wait long after trouble."""
-    monkeypatch.setattr(loop_module, "backoff", lambda *_, **__: 0.02)
+    monkeypatch.setattr(courier, "backoff", lambda *_, **__: 0.02)
     for person in rig.telegram.people.values():
         person.start()
     next(iter(rig.telegram.bots.values())).updates.clear()

@@ -75,7 +75,7 @@ class Invites:
             place = await _place(uow, actor, role, department_id)
             made, here = [], []
             for person in {one.telegram_id: one for one in people[:MOST]}.values():
-                known = await uow.people.behind(person.telegram_id)
+                known = await uow.identities.behind(person.telegram_id)
                 if known is not None and known.status == ACTIVE:
                     here.append(known.name)
                 else:

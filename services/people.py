@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from db.models import Person
-from db.repositories.people import Identity
+from db.repositories.identities import Identity
 from db.uow import Cause, Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, Door, Role, require
@@ -33,13 +33,13 @@ class People:
     ) -> Actor | None:
         """The active person behind a Telegram account, with their present rights; None for anyone else."""
         async with self._db.look() as uow:
-            found = await uow.people.behind(telegram_id)
+            found = await uow.identities.behind(telegram_id)
         return to_actor(found, door, cause) if found else None
 
     async def actor(self, person_id: int, door: Door) -> Actor | None:
         """The same by a person's own id, for timers and messages that go out."""
         async with self._db.look() as uow:
-            found = await uow.people.identity(person_id)
+            found = await uow.identities.of(person_id)
         return to_actor(found, door) if found else None
 
     async def owner(self, door: Door) -> Actor | None:

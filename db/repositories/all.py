@@ -32,6 +32,7 @@ from db.repositories.handovers import HandoverRepository
 from db.repositories.hands import HandRepository
 from db.repositories.held import HeldRepository
 from db.repositories.history import HistoryRepository
+from db.repositories.identities import IdentityRepository
 from db.repositories.import_undo import ImportUndoRepository
 from db.repositories.imports import ImportRepository
 from db.repositories.inbox import InboxRepository
@@ -93,6 +94,7 @@ class Repositories:
     """By their names, bound to one session."""
 
     people = _Of(PeopleRepository)
+    identities = _Of(IdentityRepository)
     colleagues = _Of(ColleagueRepository)
     special_days = _Of(SpecialDayRepository)
     invites = _Of(InviteRepository)

@@ -1,8 +1,7 @@
 """The company, its people and departments."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Select, Table, bindparam, delete, exists, func, insert, or_, select, update
 
@@ -10,46 +9,11 @@ from db.models import Department, Membership, Person, Workspace
 from db.repositories.base import Repository
 
 ACTIVE = Person.status == "active"
-PERSON, MEMBERSHIP, WORKSPACE = (cast("Table", model.__table__) for model in (Person, Membership, Workspace))
+PERSON = cast("Table", Person.__table__)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who somebody is; language and time zone are the company's unless they have chosen their own."""
-
-    id: int
-    name: str
-    role: str
-    status: str
-    telegram_id: int | None
-    language: str
-    time_zone: str
-    memberships: tuple[tuple[int, bool], ...] = ()
-    """Departments, and whether they head them."""
-
-
-# Asked for every update, so it is built once and reads rows, not objects.
-_IDENTITY = (
-    select(
-        PERSON.c.id,
-        PERSON.c.name,
-        PERSON.c.role,
-        PERSON.c.status,
-        PERSON.c.telegram_id,
-        func.coalesce(PERSON.c.language, WORKSPACE.c.language),
-        func.coalesce(PERSON.c.time_zone, WORKSPACE.c.time_zone),
-        MEMBERSHIP.c.department_id,
-        MEMBERSHIP.c.head,
-    )
-    .select_from(PERSON)
-    .join(WORKSPACE, WORKSPACE.c.id == 1)
-    .outerjoin(MEMBERSHIP, MEMBERSHIP.c.person_id == PERSON.c.id)
-)
-_BY_TELEGRAM = _IDENTITY.where(PERSON.c.telegram_id == bindparam("key"))
-_BY_ID = _IDENTITY.where(PERSON.c.id == bindparam("key"))
 HERE = Person.status.in_(("active", "imported"))
 """Of the company, also if nobody has joined under the name yet."""
-
 
 # What most lists ask is built once.
 _NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
@@ -95,14 +59,6 @@ class PeopleRepository(Repository):
             .where(Person.telegram_id == telegram_id)
         )
         return [(person, department, head) for person, department, head in await self.session.execute(query)]
-
-    async def behind(self, telegram_id: int) -> Identity | None:
-        """Who stands behind a Telegram account."""
-        return _identity((await self.session.execute(_BY_TELEGRAM, {"key": telegram_id})).all())
-
-    async def identity(self, person_id: int) -> Identity | None:
-        """Who somebody is by their own id."""
-        return _identity((await self.session.execute(_BY_ID, {"key": person_id})).all())
 
     async def get(self, person_id: int) -> Person | None:
         """One person."""
@@ -262,14 +218,6 @@ class PeopleRepository(Repository):
             )
         )
         return bool(await self.session.scalar(query))
-
-
-def _identity(rows: Sequence[Any]) -> Identity | None:
-    if not rows:
-        return None
-    memberships = tuple((row[7], row[8]) for row in rows if row[7] is not None)
-    number, name, role, status, telegram_id, language, time_zone = rows[0][:7]
-    return Identity(number, name, role, status, telegram_id, language, time_zone, memberships)
 
 
 def _in(department_id: int | None) -> Select[Person]:

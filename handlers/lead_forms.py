@@ -8,6 +8,7 @@ from handlers.lead_twins import make_deal
 from handlers.registry import registry
 from handlers.sent import sent_as
 from handlers.turn import Turn
+from handlers.views import lead_questions as questions
 from handlers.views import leads as views
 from keyboards.lead_data import LeadFieldCb, LeadNoteCb, LeadQualifyCb, LeadRejectCb
 from services.access import Action
@@ -21,7 +22,7 @@ async def on_lead_note(turn: Turn, data: LeadNoteCb) -> None:
     """Which note?"""
     await turn.services.leads.card(turn.actor, data.lead_id)
     await turn.form.wait("lead.note", back=["lead", data.lead_id])
-    await turn.show(views.ask(data.lead_id, views.ask_note(turn.t), turn.t))
+    await turn.show(questions.ask(data.lead_id, questions.ask_note(turn.t), turn.t))
 
 
 @registry.press(LeadFieldCb, Action.LEAD_EDIT)
@@ -30,10 +31,10 @@ async def on_lead_field(turn: Turn, data: LeadFieldCb) -> None:
     field = choice(LeadField, data.field)
     await turn.services.leads.card_to_edit(turn.actor, data.lead_id)
     if field is LeadField.SOURCE:
-        await turn.show(views.ask_source(data.lead_id, turn.t))
+        await turn.show(questions.ask_source(data.lead_id, turn.t))
         return
     await turn.form.wait("lead.field", back=["lead", data.lead_id], field=field.value)
-    await turn.show(views.ask(data.lead_id, views.question(field, turn.t), turn.t))
+    await turn.show(questions.ask(data.lead_id, questions.question(field, turn.t), turn.t))
 
 
 @registry.press(LeadQualifyCb, Action.LEAD_QUALIFY)
@@ -43,7 +44,7 @@ async def on_lead_qualify(turn: Turn, data: LeadQualifyCb) -> None:
     if Action.LEAD_QUALIFY not in lead.can or lead.version != data.version:
         raise StaleError
     await turn.form.wait("lead.company", back=["lead", lead.id], version=lead.version)
-    await turn.show(views.ask_company(lead, turn.t))
+    await turn.show(questions.ask_company(lead, turn.t))
 
 
 @registry.press(LeadRejectCb, Action.LEAD_REJECT)
@@ -53,7 +54,7 @@ async def on_lead_reject(turn: Turn, data: LeadRejectCb) -> None:
     if reason is RejectReason.OTHER:
         await turn.services.leads.card_to_edit(turn.actor, data.lead_id)
         await turn.form.wait("lead.reason", back=["lead", data.lead_id], version=data.version)
-        await turn.show(views.ask(data.lead_id, views.ask_reason(turn.t), turn.t))
+        await turn.show(questions.ask(data.lead_id, questions.ask_reason(turn.t), turn.t))
         return
     lead = await turn.services.outcomes.reject(turn.actor, data.lead_id, data.version, reason)
     await turn.show(views.card(lead, turn.t))

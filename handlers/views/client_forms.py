@@ -1,7 +1,7 @@
 """How contacts and companies are made and changed: questions, choices, warnings."""
 
 from handlers.screen import Screen
-from handlers.views import leads as lead_views
+from handlers.views import lead_questions as questions
 from handlers.views.client_words import ask_new, labels, question, types, which_firm
 from keyboards import client_forms as keys
 from keyboards.tongue import Tongue, esc, join
@@ -30,7 +30,7 @@ def ask(client: ClientCard, field: ClientField, t: Tongue) -> Screen:
         return Screen(text, keys.types(client, types(t).items(), t))
     if field is ClientField.SOURCE:
         text = join([head, t.html("📣 Where did they come from?")])
-        return Screen(text, keys.sources(client, lead_views.sources(t), t))
+        return Screen(text, keys.sources(client, questions.sources(t), t))
     return Screen(join([head, esc(question(field, t))]), keys.form(client.kind, client.id, t))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.screen import Screen
+from handlers.views import lead_questions as questions
 from handlers.views import leads as lead_views
 from keyboards import lead_drafts as keys
 from keyboards.common import cut
@@ -54,9 +55,9 @@ def fields(key: int, t: Tongue) -> Screen:
 def ask(key: int, field: LeadField, t: Tongue) -> Screen:
     """A question about one field."""
     if field is LeadField.SOURCE:
-        keyboard = keys.draft_sources(key, lead_views.sources(t), t)
-        return Screen(lead_views.question(field, t), keyboard)
-    return Screen(lead_views.question(field, t), keys.draft_form(key, t))
+        keyboard = keys.draft_sources(key, questions.sources(t), t)
+        return Screen(questions.question(field, t), keyboard)
+    return Screen(questions.question(field, t), keys.draft_form(key, t))
 
 
 def touched(touch: Touch, t: Tongue) -> Screen:

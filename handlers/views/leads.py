@@ -21,7 +21,6 @@ from services.dto.leads import (
     CallOutcome,
     Colleague,
     LeadCard,
-    LeadField,
     LeadLine,
     LeadList,
     LeadStatus,
@@ -33,7 +32,6 @@ from services.dto.leads import (
 )
 from services.response.rules import Step
 from services.understanding import phones
-from services.understanding.lead_words import Source
 
 COMMENT = 700
 """A longer comment is cut on a card."""
@@ -138,51 +136,6 @@ def heirs(lead: LeadCard, people: tuple[Colleague, ...], t: Tongue) -> Screen:
         t.html("\n<b>Who takes it?</b>") if people else t.html("\nThere is nobody else here to take it.")
     )
     return _asking(lead, question, t, keys.lead_heirs(lead, people, t))
-
-
-def ask(lead_id: int, question: Html, t: Tongue) -> Screen:
-    """A question that is answered by typing."""
-    return Screen(question, keys.lead_form(lead_id, t))
-
-
-def ask_source(lead_id: int, t: Tongue) -> Screen:
-    """Where did it come from?"""
-    return Screen(question(LeadField.SOURCE, t), keys.lead_sources(lead_id, sources(t), t))
-
-
-def ask_company(lead: LeadCard, t: Tongue) -> Screen:
-    """For which company?"""
-    asked = t.html(
-        "🏢 Which company is <b>{lead}</b> for? Type its name, or go on without one.", lead=lead.title
-    )
-    return Screen(asked, keys.lead_company(lead, t))
-
-
-def ask_note(t: Tongue) -> Html:
-    """What to type for a note."""
-    return t.html("📝 Write your note; it stays with the lead.")
-
-
-def ask_reason(t: Tongue) -> Html:
-    """What to type for a reason of one's own."""
-    return t.html("🗑 Why is it not a lead? A few words will do.")
-
-
-def question(field: LeadField, t: Tongue) -> Html:
-    """What to type for a field."""
-    return {
-        LeadField.TITLE: t.html("✏️ What is it about?"),
-        LeadField.NAME: t.html("👤 What is the client's name? A dash “-” takes it away."),
-        LeadField.PHONE: t.html("📞 Send a phone, an e-mail or a @username."),
-        LeadField.AMOUNT: t.html("💰 For what sum? For example <code>150k</code>. A dash “-” takes it away."),
-        LeadField.SOURCE: t.html("📣 Where did it come from?"),
-        LeadField.COMMENT: t.html("💬 Write the comment. A dash “-” takes it away."),
-    }[field]
-
-
-def sources(t: Tongue) -> list[tuple[Source, str]]:
-    """All sources with their names."""
-    return [(source, source_name(source.value, t)) for source in Source]
 
 
 def text(lead: LeadCard, t: Tongue) -> Html:

@@ -22,6 +22,7 @@ describe(
         "field.bad_date": "I could not read a day. Write it like tomorrow, 12.05 or 12.05.2027.",
         "field.bad_flag": "Please answer yes or no.",
         "field.bad_choice": "“{name}” is not in the list. Please press one of the buttons.",
+        "field.near_choices": "“{name}” may be any of these: {near}. Please press the one that you mean.",
         "field.bad_phone": "I could not read a phone. Write it like +7 916 123-45-67.",
         "field.bad_link": "I could not read a link. Write it like example.com/page.",
         "field.bad_invoice": "Send its number, its sum and perhaps its day: 17, 150000, 12.05.",
@@ -50,7 +51,9 @@ async def got_field_value(turn: Turn, message: Message) -> None:
     subject, subject_id = data["back"]
     said, whose = read_said(message), FieldSubject(subject)
     filling, field_id = turn.services.filling, int(data["field_id"])
-    await _show(turn, await filling.write(turn.actor, whose, subject_id, field_id, said.text, said.file))
+    sheet = await filling.write(turn.actor, whose, subject_id, field_id, said.text, said.file)
+    await turn.form.close()
+    await turn.show(views.written(sheet, field_id, said.text, turn.t))
 
 
 @registry.press(FieldPickCb, Action.FIELD_FILL)

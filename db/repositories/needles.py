@@ -62,9 +62,12 @@ def words_in(folded: str) -> list[str]:
     return list(dict.fromkeys(word[:KEPT] for word in _WORD.findall(folded)))
 
 
-def slips(word: str) -> list[str]:
-    """The words with one letter exchanged with the next, less, other or more; none of a short word."""
-    if not LONG <= len(word) <= LONGEST or not word.isalpha():
+def slips(word: str, long: int = LONG) -> list[str]:
+    """The words with one letter exchanged with the next, less, other or more.
+
+    None of a short word: one of fewer letters than are `long`.
+    """
+    if not long <= len(word) <= LONGEST or not word.isalpha():
         return []
     letters = "".join(alphabet for alphabet in _ALPHABETS if set(alphabet) & set(word)) or word
     found = [word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)]

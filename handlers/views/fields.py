@@ -1,20 +1,23 @@
 """How the company's own fields look on cards, on their own screen and in the history."""
 
+import re
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from handlers.screen import Screen
 from keyboards import fields as keys
-from keyboards.common import cut
+from keyboards.common import cut, titled
 from keyboards.fields import MARKS
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Sum
-from services.dto.fields import Field, FieldKind, FieldLine, FieldSheet, Invoice, Value
+from services.dto.fields import CHOSEN, Field, FieldKind, FieldLine, FieldSheet, Invoice, Value
 from services.dto.lists import FieldAsked
 from services.dto.talk import SentFile
 from services.fields.values import SCALE, plain
 from services.understanding import phones
+from services.understanding.fold import fold
 
 ON_CARD = 5
 """So many filled fields stand on a card."""
@@ -25,12 +28,25 @@ LONGEST_IN_ALL = 3600
 
 def sheet(shown: FieldSheet, t: Tongue) -> Screen:
     """All fields of a subject."""
-    lines = [t.html("📋 <b>{title}</b>: fields", title=shown.title)]
+    lines = [t.html("📋 <b>{title}</b>: fields", title=titled(shown.title, t))]
     longest = 200 if len(shown.lines) <= LONGEST_IN_ALL // 260 else LONGEST
     lines += [line_of(line, t, longest) for line in shown.lines]
     if not shown.lines:
         lines.append(t.html("There are no fields here."))
     return Screen(join(lines), keys.sheet(shown, t))
+
+
+def written(shown: FieldSheet, field_id: int, typed: str, t: Tongue) -> Screen:
+    """The same after words were typed; what was taken is said first where they named a choice otherwise."""
+    line, screen = found_line(shown, field_id), sheet(shown, t)
+    if line is None or line.field.kind not in CHOSEN or not isinstance(line.value, tuple):
+        return screen
+    said = {fold(one) for one in re.split(r"[,;\n]", typed)} | {fold(typed)}
+    meant = [one.name for one in line.value if fold(one.name) not in said]
+    if not meant:
+        return screen
+    told = t.html("✏️ Understood as <b>{names}</b>.", names=", ".join(meant))
+    return replace(screen, text=join([told, screen.text]))
 
 
 def ask(shown: FieldSheet, line: FieldLine, t: Tongue) -> Screen:
@@ -44,7 +60,7 @@ def ask(shown: FieldSheet, line: FieldLine, t: Tongue) -> Screen:
 def ask_entry(shown: FieldSheet, field: Field, ids: Collection[int], t: Tongue) -> Screen:
     """A field that a stage asks for, and of which deal."""
     lines = [
-        t.html("<b>{title}</b> · #{id}", title=shown.title, id=shown.id),
+        t.html("<b>{title}</b> · #{id}", title=titled(shown.title, t), id=shown.id),
         t.html("📋 This stage asks for <b>{name}</b>.", name=field.name),
         question(field.kind, t),
     ]

@@ -20,7 +20,8 @@ NEVER_TOLD = frozenset({FieldKind.PHONE})
 async def reading_place(uow: UnitOfWork, actor: Actor, now: datetime) -> Where:
     """What reading a value takes of the company and of the actor's day."""
     workspace = await the_workspace(uow)
-    return Where(now.astimezone(actor.zone).date(), workspace.region, workspace.currency)
+    today = now.astimezone(actor.zone).date()
+    return Where(today, workspace.region, workspace.currency, forgives=True)
 
 
 async def used_field(uow: UnitOfWork, subject: FieldSubject, field_id: int) -> CustomField:

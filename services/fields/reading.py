@@ -9,6 +9,7 @@ from services.dto.common import Sum
 from services.dto.fields import Field, FieldKind, Invoice, Option, Value
 from services.dto.talk import SentFile
 from services.errors import AppError
+from services.near import nearest
 from services.understanding import days, money, phones
 from services.understanding.fold import clean, clean_line, fold
 
@@ -35,6 +36,8 @@ class Where:
     today: date
     region: str
     currency: str
+    forgives: bool = False
+    """Whether a slip in the name of a choice is forgiven: a person sees what was taken, a program not."""
 
 
 def read_value(field: Field, typed: str, where: Where, file: SentFile | None = None) -> Value | None:
@@ -42,7 +45,8 @@ def read_value(field: Field, typed: str, where: Where, file: SentFile | None = N
 
     `file`: what was sent, with `typed` beneath it. Raises `field.empty`, `field.too_long`,
     `field.bad_number`, `field.bad_money`, `field.bad_date`, `field.bad_choice`, `field.bad_flag`,
-    `field.bad_phone`, `field.bad_link`, `field.wants_file`, `field.bad_invoice`.
+    `field.bad_phone`, `field.bad_link`, `field.wants_file`, `field.bad_invoice`, and `field.near_choices` for
+    a slip by which several choices may be meant.
     """
     if typed.strip() in (CLEAR, "—", "–") and file is None:
         return None
@@ -75,10 +79,10 @@ def _read(field: Field, text: str, typed: str, where: Where) -> Value:
         case FieldKind.LINK:
             return _link(text)
         case FieldKind.CHOICE:
-            return (_option(field, text),)
+            return (_option(field, text, where),)
         case FieldKind.CHOICES:
             between = "\n" if "\n" in typed else r"[,;]"
-            named = [_option(field, one) for one in re.split(between, typed) if one.strip()]
+            named = [_option(field, one, where) for one in re.split(between, typed) if one.strip()]
             return tuple(one for one in field.options if one in named)
     return text
 
@@ -129,11 +133,17 @@ def _link(text: str) -> str:
     return text if "://" in text else f"https://{text}"
 
 
-def _option(field: Field, text: str) -> Option:
+def _option(field: Field, text: str, where: Where) -> Option:
     found = next((one for one in field.offered if fold(one.name) == fold(text)), None)
-    if found is None:
-        raise AppError("field.bad_choice", name=clean_line(text, 40))
-    return found
+    if found is not None:
+        return found
+    said = clean_line(text, 40)
+    near = nearest(text, [one.name for one in field.offered]) if where.forgives else []
+    if len(near) > 1:
+        raise AppError("field.near_choices", name=said, near=clean_line(", ".join(near), 200))
+    if not near:
+        raise AppError("field.bad_choice", name=said)
+    return next(one for one in field.offered if one.name == near[0])
 
 
 def _invoice(typed: str, where: Where, file: SentFile | None) -> Invoice:

@@ -14,6 +14,7 @@ from services.understanding.lead_words import (
     SOURCE_ALONE,
     SOURCES_IN_TEXT,
     Source,
+    source_named,
 )
 
 TITLE_LIMIT = 120
@@ -128,11 +129,11 @@ def _take_sum(reading: Reading) -> tuple[money.Money | None, str]:
 
 def _take_source(reading: Reading, labels: dict[str, tuple[int, int]]) -> str | None:
     if value := labels.get("source"):
-        named = SOURCE_ALONE.fullmatch(flat(reading.text(*value)))
+        named = source_named(flat(reading.text(*value)))
         if named is None:
             return Source.OTHER
         reading.take(*value, "source")
-        return Source(str(named.lastgroup))
+        return named
     scanned = flat(reading.masked)
     found = [match for pattern in SOURCES_IN_TEXT if (match := pattern.search(scanned))]
     found += [

@@ -4,6 +4,9 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from db.repositories.needles import slips
+from services.near import LONG
+
 
 class Source(StrEnum):
     """Where a lead came from; the value is the code that is stored."""
@@ -97,3 +100,13 @@ ABOUT_BEFORE: Final = re.compile(
     r"(?:(?<!\w)(?:до|от|около|примерно|порядка|где-то|не больше|не более|up to|about|around|over|under|from)"
     r"|[~≈]) ?$"
 )
+
+
+def source_named(said: str) -> Source | None:
+    """The source that folded words name where nothing but a source is expected; a slip is forgiven there."""
+    named = SOURCE_ALONE.fullmatch(said)
+    if named is not None:
+        return Source(str(named.lastgroup))
+    near = (SOURCE_ALONE.fullmatch(one) for one in slips(said.strip(" ."), LONG))
+    meant = {str(found.lastgroup) for found in near if found is not None}
+    return Source(meant.pop()) if len(meant) == 1 else None

@@ -74,6 +74,7 @@ class Contact(Base):
             postgresql_where=BIRTHDAY,
         ),
         Index("ix_contact_username", "username"),
+        Index("ix_contact_created_at", "created_at"),
         NEVER_AGAIN,
     )
 

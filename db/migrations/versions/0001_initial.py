@@ -676,6 +676,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_company_id'), ['company_id'], unique=False)
+        batch_op.create_index('ix_contact_created_at', ['created_at'], unique=False)
         batch_op.create_index('ix_contact_department_id_id', ['department_id', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_import_id'), ['import_id'], unique=False)
         batch_op.create_index('ix_contact_owner_id_birthday', ['owner_id', 'birthday'], unique=False, sqlite_where=sa.text('birthday IS NOT NULL'), postgresql_where=sa.text('birthday IS NOT NULL'))
@@ -1271,6 +1272,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_contact_owner_id_birthday', sqlite_where=sa.text('birthday IS NOT NULL'), postgresql_where=sa.text('birthday IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_contact_import_id'))
         batch_op.drop_index('ix_contact_department_id_id')
+        batch_op.drop_index('ix_contact_created_at')
         batch_op.drop_index(batch_op.f('ix_contact_company_id'))
 
     op.drop_table('contact')

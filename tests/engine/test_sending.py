@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from bot.sender import courier
 from db.models import Card, Department, Outbox, Person, Workspace
@@ -374,3 +374,19 @@ async def test_news_of_a_deal_are_rewritten_by_the_next_ones_for_a_while(sending
         await uow.session.execute(update(Card).values(updated_at=datetime.now(UTC) - timedelta(minutes=11)))
     await tell("queued later", "k5")
     assert attempts(sending) == 3
+
+
+async def test_news_of_a_task_put_its_older_card_away(sending: Rig) -> None:
+    """They ring, so they are a message of their own; what stood before is drawn anew as what it is now."""
+    for number, kind in enumerate(("task_given", "task_news")):
+        params = {"text": f"queued {kind}", "subject": "task", "id": 7}
+        await sending.queue(message(ANNA, kind, f"k{number}", kind=kind, params=params))
+        await sending.settled()
+    shown = sending.telegram.messages(sending.telegram.people[ANNA])
+    assert shown[-1].text == "queued task_news"
+    async with sending.db.read() as uow:
+        rows = (await uow.session.scalars(select(Outbox).where(Outbox.kind == "refresh"))).all()
+        assert [row.params for row in rows] == [{"subject": "task_before", "id": 7}]
+        card = await uow.cards.find(ANNA, "task", 7)
+        assert card is not None
+        assert card.message_id == shown[-1].id

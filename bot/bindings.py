@@ -11,8 +11,8 @@ from services import notices
 from services.dto.tasks import FORMER_CARD
 from services.dto.topics import CHAT_CARD
 
-EVENTLESS = frozenset({"import", CHAT_CARD})
-"""Subjects whose cards change without an event, by progress alone."""
+EVENTLESS = "import"
+"""The subject whose cards change without an event, by progress alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,22 @@ async def bind(uow: UnitOfWork, drawings: Sequence[Drawing], now: datetime) -> N
     cards = [card for drawing in drawings for card in drawing.bindings]
     older = [one for drawing in drawings if drawing.news for one in await _older(uow, drawing.bindings)]
     for card in await uow.cards.bind_many(cards, now):
-        drawing = drawn[card.chat_id, card.message_id]
-        own = drawing.cause.update_id if drawing.cause else None
-        if card.subject in EVENTLESS or await uow.history.is_changed_since(
-            card.subject, card.subject_id, drawing.at, but=own
-        ):
+        if await _may_be_outrun(uow, card, drawn[card.chat_id, card.message_id]):
             await notices.catch_up(uow, now, card.subject, card.subject_id, card)
     for card in older:
         at = (card.chat_id, FORMER_CARD, card.subject_id, card.message_id)
         await uow.cards.bind(*at, card.person_id, now)
         await notices.catch_up(uow, now, FORMER_CARD, card.subject_id, card)
+
+
+async def _may_be_outrun(uow: UnitOfWork, card: CardBinding, drawing: Drawing) -> bool:
+    """Whether its subject may have changed since; how a topic stands has no events either."""
+    if card.subject == CHAT_CARD:
+        return await uow.topics.facts(card.subject_id) is not None
+    own = drawing.cause.update_id if drawing.cause else None
+    return card.subject == EVENTLESS or await uow.history.is_changed_since(
+        card.subject, card.subject_id, drawing.at, but=own
+    )
 
 
 async def _older(uow: UnitOfWork, bindings: Sequence[CardBinding]) -> list[Card]:

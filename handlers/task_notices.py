@@ -38,7 +38,7 @@ async def tasks_missed(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """Several tasks came due while nobody could be reminded of them."""
     if viewer.actor is None:
         return None
-    tasks = await viewer.services.tasks.missed(viewer.actor, list(params["ids"]))
+    tasks = await viewer.services.tasks.open_of(viewer.actor, list(params["ids"]))
     return reminders.missed(tasks, viewer.t) if tasks else None
 
 

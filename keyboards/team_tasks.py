@@ -5,11 +5,11 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.board_data import BoardCb
-from keyboards.common import button, rows
+from keyboards.common import LABEL, button, rows
 from keyboards.data import Id, Press
 from keyboards.task_data import TaskCb
 from keyboards.task_handover import TasksChooseCb
-from keyboards.task_labels import marks, named
+from keyboards.task_labels import marks, placed
 from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
 from services.dto.common import TaskLine
@@ -64,9 +64,10 @@ def counts(load: TaskLoad) -> str:
     return "  ".join(f"{mark} {count}" for mark, count in marked if count)
 
 
-def label(line: TaskLine, midnight: datetime, t: Tongue) -> str:
-    """A task of today or of another day on a button."""
+def label(line: TaskLine, midnight: datetime, t: Tongue, limit: int = LABEL) -> str:
+    """A task of today or of another day on a button, with what it is for."""
     when = "🔴" if line.overdue else t.clock(line.due_at)
     if line.due_at >= midnight:
         when = t.when(line.due_at)
-    return f"{marks(line)}{when} {named(line)}"
+    head = f"{marks(line)}{when} "
+    return f"{head}{placed(line, limit - len(head))}"

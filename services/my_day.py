@@ -1,21 +1,18 @@
 """My day: what is to be done now, and what nobody has planned."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from db.repositories.workday import TaskPlace
 from db.uow import Database, UnitOfWork
-from services.access import Action, Actor, Reach, StageKind, Standing, granted, require, scope
+from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
 from services.distribution.presence import Presence, Said, said_by
 from services.dto.common import Page, Ref
 from services.dto.task_lists import DayCard, LateTask, LateTasks, MyTasks, Which
 from services.followup.steps import step_limits
-from services.task_lines import task_line
+from services.task_lines import placed_line, placed_lines
 from services.understanding.moments import midnights
 
 PAGE = 6
-VIEWS = {"deal": Action.DEAL_VIEW, "lead": Action.LEAD_VIEW, "client": Action.CLIENT_VIEW}
 LINES = 8
 """A line of the list of all tasks has one button, so that more of them fit."""
 
@@ -41,9 +38,7 @@ class MyDay:
                 overdue=counts.overdue,
                 due=counts.today,
                 tomorrow=counts.tomorrow,
-                tasks=tuple(
-                    replace(task_line(task, now), place=_seen(actor, place)) for task, place in tasks[:PAGE]
-                ),
+                tasks=tuple(placed_line(actor, task, place, now) for task, place in tasks[:PAGE]),
                 page=page,
                 more=len(tasks) > PAGE,
                 adrift=await _adrift(uow, actor, now),
@@ -62,7 +57,7 @@ class MyDay:
         async with self._db.read() as uow:
             skip = page * LINES
             tasks = await uow.workday.open_tasks(which, actor.person_id, now, midnight, skip, LINES + 1)
-            lines = tuple(task_line(task, now) for task in tasks[:LINES])
+            lines = await placed_lines(uow, actor, tasks[:LINES], now)
             return MyTasks(which, lines, midnight, page, more=len(tasks) > LINES)
 
     async def adrift(self, actor: Actor, after: int | None = None) -> Page[Ref]:
@@ -82,17 +77,9 @@ class MyDay:
             late = await uow.workday.late(
                 scope(actor, Action.TASK_ASSIGN), actor.person_id, now, page * PAGE, PAGE + 1
             )
-            lines = tuple(LateTask(task_line(task, now), name) for task, name in late[:PAGE])
+            tasks = await placed_lines(uow, actor, [task for task, _ in late[:PAGE]], now)
+            lines = tuple(LateTask(task, name) for task, (_, name) in zip(tasks, late, strict=False))
             return LateTasks(lines, page, more=len(late) > PAGE)
-
-
-def _seen(actor: Actor, place: TaskPlace | None) -> str | None:
-    """What a task is for, by the rights to see that itself; clients by another's deal are left out."""
-    if place is None:
-        return None
-    stage = StageKind(place.stage) if place.stage is not None else None
-    standing = Standing(place.owners, place.department_id, stage)
-    return place.title if granted(actor, VIEWS[place.kind], standing) else None
 
 
 async def _adrift(uow: UnitOfWork, actor: Actor, now: datetime) -> int:

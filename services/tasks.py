@@ -15,7 +15,7 @@ from services.task_acceptance import hand_in, waits_for_author
 from services.task_cards import build_task_card, leads_on, link_of
 from services.task_changes import change, checked_text, hold_open, hold_place
 from services.task_giving import receiver, receivers
-from services.task_lines import task_line
+from services.task_lines import placed_lines
 from services.task_making import make
 from services.task_times import check_ahead
 from services.understanding.recurrence import Recurrence
@@ -53,12 +53,12 @@ class Tasks:
         async with self._db.read() as uow:
             return await hold_place(uow, actor, link)
 
-    async def missed(self, actor: Actor, ids: list[int]) -> tuple[TaskLine, ...]:
+    async def open_of(self, actor: Actor, ids: list[int]) -> tuple[TaskLine, ...]:
         """Those of these tasks that the actor still has to do, the longest due first."""
         require(actor, Action.TASK_VIEW)
         now = self._clock.now()
         async with self._db.read() as uow:
-            return tuple(task_line(task, now) for task in await uow.tasks.open_of(actor.person_id, ids))
+            return await placed_lines(uow, actor, await uow.tasks.open_of(actor.person_id, ids), now)
 
     async def create(
         self,

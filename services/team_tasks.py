@@ -8,7 +8,7 @@ from services.clock import Clock
 from services.dto.task_lists import TaskLoad, TasksOf, TeamTasksPage
 from services.errors import NotFoundError
 from services.staff import reached
-from services.task_lines import task_line
+from services.task_lines import placed_lines
 from services.understanding.moments import at_local
 
 PAGE = 8
@@ -53,7 +53,7 @@ class TeamTasks:
             tasks = await uow.team_tasks.page(places, person_id, now, midnight, page * PAGE, PAGE + 1)
             return TasksOf(
                 load=load,
-                tasks=tuple(task_line(task, now) for task in tasks[:PAGE]),
+                tasks=await placed_lines(uow, actor, tasks[:PAGE], now),
                 midnight=midnight,
                 page=page,
                 more=len(tasks) > PAGE,

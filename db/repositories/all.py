@@ -59,6 +59,7 @@ from db.repositories.talk import TalkRepository
 from db.repositories.task_boards import TaskBoardRepository
 from db.repositories.task_facts import TaskFactsRepository
 from db.repositories.task_items import TaskItemRepository
+from db.repositories.task_places import TaskPlaceRepository
 from db.repositories.task_series import TaskSeriesRepository
 from db.repositories.task_watchers import TaskWatcherRepository
 from db.repositories.tasks import TaskRepository
@@ -127,6 +128,7 @@ class Repositories:
     task_facts = _Of(TaskFactsRepository)
     task_boards = _Of(TaskBoardRepository)
     task_items = _Of(TaskItemRepository)
+    task_places = _Of(TaskPlaceRepository)
     task_series = _Of(TaskSeriesRepository)
     task_watchers = _Of(TaskWatcherRepository)
     team_tasks = _Of(TeamTaskRepository)

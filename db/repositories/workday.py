@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from db.models import Company, Contact, Deal, Lead, Membership, Person, Stage, Task, TaskWatcher
+from db.models import Deal, Lead, Membership, Person, Task, TaskWatcher
 from db.repositories.adrift import StepLimits, adrift
 from db.repositories.base import Repository
+from db.repositories.task_places import TaskPlace, place_of, placed
 from db.scope import Scope
 
 OPEN = and_(Task.done_at.is_(None), Task.handed_in_at.is_(None))
@@ -20,45 +20,12 @@ _OWN: ColumnElement[bool] = Deal.owner_id == bindparam("person")
 
 
 _DUE = (
-    select(Task, Deal.title, Deal.owner_id, Deal.crew, Deal.department_id, Stage.kind)
-    .add_columns(Lead.title, Lead.owner_id, Lead.department_id)
-    .add_columns(Contact.name, Contact.owner_id, Contact.department_id)
-    .add_columns(Company.name, Company.owner_id, Company.department_id)
-    .outerjoin(Deal, Deal.id == Task.deal_id)
-    .outerjoin(Stage, Stage.id == Deal.stage_id)
-    .outerjoin(Lead, Lead.id == Task.lead_id)
-    .outerjoin(Contact, Contact.id == Task.contact_id)
-    .outerjoin(Company, Company.id == Task.company_id)
+    placed(Task)
     .where(Task.assignee_id == bindparam("person"), OPEN, Task.due_at < bindparam("until"))
     .order_by(Task.due_at >= bindparam("now"), Task.high.desc(), Task.due_at, Task.id)
     .offset(bindparam("skip"))
     .limit(bindparam("at_most"))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TaskPlace:
-    """The deal, lead or client that a task is for, with what the right to see it depends on."""
-
-    kind: str
-    title: str
-    owners: frozenset[int | None]
-    department_id: int | None
-    stage: str | None = None
-    """The kind of a deal's stage."""
-
-
-def _place(row: Sequence[Any]) -> TaskPlace | None:
-    """A qualified lead's task goes on with its deal."""
-    deal, owner, crew, department, stage, *others = row
-    if deal is not None:
-        return TaskPlace("deal", deal, frozenset({owner, *crew}), department, stage)
-    for kind, (name, owner_, department_) in zip(
-        ("lead", "client", "client"), (others[:3], others[3:6], others[6:]), strict=True
-    ):
-        if name is not None:
-            return TaskPlace(kind, name, frozenset({owner_}), department_)
-    return None
 
 
 @cache
@@ -126,7 +93,7 @@ class WorkdayRepository(Repository):
     ) -> Sequence[tuple[Task, TaskPlace | None]]:
         """The same, each with what it is for."""
         given = {"person": person_id, "now": now, "until": until, "skip": offset, "at_most": limit}
-        return [(row[0], _place(row[1:])) for row in await self.session.execute(_DUE, given)]
+        return [(row[0], place_of(row[1:])) for row in await self.session.execute(_DUE, given)]
 
     async def open_tasks(
         self, which: str, person_id: int, now: datetime, midnight: datetime, offset: int, limit: int

@@ -63,7 +63,7 @@ def team_late(late: LateTasks, t: Tongue) -> Screen:
             "🔴 {when} · {name}: {text}",
             when=t.when(one.task.due_at),
             name=one.assignee,
-            text=_short(one.task),
+            text=_row(one.task),
         )
         for one in late.tasks
     ]

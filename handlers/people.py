@@ -11,6 +11,7 @@ from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import leaving as leaving_views
 from handlers.views import people as views
+from handlers.views import task_handover as hands
 from keyboards.people_data import (
     DepartmentCb,
     DepartmentNewCb,
@@ -78,6 +79,12 @@ async def work_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """Work of a colleague is yours now."""
     former = int(params["person"])
     name = await viewer.services.people.name(former)
+    if viewer.actor is not None and "ids" in params:
+        tasks = await viewer.services.tasks.open_of(viewer.actor, list(params["ids"]))
+        if not tasks:
+            return None
+        back = viewer.actor.person_id == former
+        return hands.told(tasks, None if back else name, str(params["by"]), viewer.t)
     load = Load(int(params["leads"]), int(params["deals"]), int(params["tasks"]), int(params["contacts"]))
     if viewer.actor is not None and viewer.actor.person_id == former:
         return views.work_returned(load, viewer.t)

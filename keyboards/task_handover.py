@@ -1,11 +1,20 @@
 """Buttons of tasks that change hands together."""
 
+from collections.abc import Iterable
+
 from aiogram.types import InlineKeyboardMarkup
 
-from keyboards.common import button, cancel, grid, home, rows
+from keyboards.common import LABEL, button, cancel, grid, home, rows
 from keyboards.data import Id, Press
+from keyboards.task_data import TaskCb
+from keyboards.task_labels import marks, placed
+from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
+from services.dto.common import TaskLine
 from services.dto.task_hands import Choosing, Heirs, TasksHandover
+
+TICK = 3
+"""So much of a label is taken by whether it is chosen."""
 
 
 class HandoverPress(Press, prefix="-tg"):
@@ -118,8 +127,10 @@ def heirs(shown: Heirs, t: Tongue) -> InlineKeyboardMarkup:
 def plan(shown: TasksHandover, t: Tongue) -> InlineKeyboardMarkup:
     """Do it?"""
     one, label = shown.person.id, t.many("🤝 Hand over {n} task", "🤝 Hand over {n} tasks", shown.count)
+    along = t.many("👥 With {n} deal: work on it, too", "👥 With {n} deals: work on them, too", shown.joins)
     return rows(
-        [button(label, TasksGiveCb(person_id=one, mark=shown.mark), "primary")],
+        [button(along, TasksGiveCb(person_id=one, mark=shown.joining), "primary")] if shown.joins else [],
+        [button(label, TasksGiveCb(person_id=one, mark=shown.mark), None if shown.joins else "primary")],
         [button(t("◀️ Back"), TasksHeirsCb(person_id=one)), cancel(t)],
     )
 
@@ -129,3 +140,14 @@ def done(shown: TasksHandover, t: Tongue) -> InlineKeyboardMarkup:
     event = shown.event
     undo = button(t("↩️ Give them back"), TasksBackCb(person_id=shown.person.id, event_id=event or 0))
     return rows([undo if event else None, home(t)])
+
+
+def told(tasks: Iterable[TaskLine], t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each task that somebody got."""
+    return rows(
+        *[
+            [button(f"{marks(one)}{placed(one, LABEL - len(marks(one)))}", TaskCb(task_id=one.id))]
+            for one in tasks
+        ],
+        [button(t("☀️ My day"), MyDayCb())],
+    )

@@ -11,6 +11,7 @@ from keyboards.deal_data import DealCb
 from keyboards.histories import open_history
 from keyboards.lead_data import LeadCb
 from keyboards.task_acceptance import checks, decision
+from keyboards.task_company import assign, joining
 from keyboards.task_data import (
     AtCb,
     ClientTaskCb,
@@ -63,6 +64,7 @@ def task_card(task: TaskCard, t: Tongue) -> InlineKeyboardMarkup:
         decision(task, t) if waits else [],
         *grid(_deeds(task, t)),
         [opener(task.linked, t)],
+        [joining(task, t)],
         [_my_day(t), home(t)],
     )
 

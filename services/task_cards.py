@@ -12,6 +12,7 @@ from services.dto.tasks import Comment, Link, Linked, SeriesFacts, Source, TaskC
 from services.errors import NotFoundError
 from services.lead_cards import is_live
 from services.rows import deal_deeds, deal_standing, lead_deeds, task_deeds
+from services.task_deals import may_join, reader
 from services.understanding.recurrence import Recurrence
 
 COMMENTS = 3
@@ -28,6 +29,8 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
     if facts is None:
         raise NotFoundError("task")
     task, can = facts.task, task_deeds(actor, facts)
+    linked = await _linked(uow, actor, facts)
+    blind, joining = await _blind(uow, actor, facts) if linked is not None else (False, None)
     notes = await uow.tasks.comments(task_id, COMMENTS)
     home = workspace.time_zone if workspace else None
     return TaskCard(
@@ -42,7 +45,7 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         ahead=task.ahead,
         assignee=Ref(task.assignee_id, facts.assignee),
         author=Ref(task.author_id, facts.author) if task.author_id and facts.author else None,
-        linked=await _linked(uow, actor, facts),
+        linked=linked,
         done_at=task.done_at,
         done_by=facts.done_by,
         mine=task.assignee_id == actor.person_id,
@@ -58,6 +61,8 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         calls=await _calls(uow, actor, facts),
         source=_source(task),
         comments=tuple(Comment(note.created_at, by, note.text) for note, by in reversed(notes)),
+        blind=blind,
+        joining=joining,
     )
 
 
@@ -110,6 +115,17 @@ async def _linked(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> Linked | N
     elif client is not None:
         title = client.name if await _sees_client(uow, actor, facts) else None
     return Linked(link, title) if link is not None and title is not None else None
+
+
+async def _blind(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> tuple[bool, int | None]:
+    """Whether who has to do an open task does not see its deal; that one's version if the actor may help."""
+    task, deal, stage = facts.task, facts.deal, facts.stage
+    if deal is None or stage is None or task.done_at is not None or task.assignee_id == actor.person_id:
+        return False, None
+    who, person = await reader(uow, task.assignee_id), await uow.people.get(task.assignee_id)
+    if who is None or person is None or granted(who, Action.DEAL_VIEW, deal_standing(deal, stage)):
+        return False, None
+    return True, deal.version if may_join(actor, deal, stage, person) else None
 
 
 async def leads_on(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> bool:

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from db.models import Person, Task
 from db.uow import Database, UnitOfWork
-from services import history, notices
+from services import history, notices, task_deals
 from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref
@@ -17,7 +17,7 @@ from services.errors import AppError, NotFoundError, StaleError
 from services.notices import NoticeKind
 from services.staff import reached
 from services.task_giving import receiver, receivers
-from services.task_lines import task_line
+from services.task_lines import placed_lines
 from services.understanding.moments import at_local
 
 PAGE = 8
@@ -43,7 +43,7 @@ class TaskHandover:
             shown = tasks[page * PAGE : (page + 1) * PAGE]
             return Choosing(
                 person=Ref(person.id, person.name),
-                tasks=tuple(task_line(task, now) for task in shown),
+                tasks=await placed_lines(uow, actor, shown, now),
                 chosen=frozenset(chosen) & {task.id for task in tasks},
                 midnight=at_local(local.date() + timedelta(days=1), 0, local),
                 page=page,
@@ -78,7 +78,8 @@ class TaskHandover:
     async def plan(
         self, actor: Actor, person_id: int, tasks: Collection[int], heirs: Sequence[int]
     ) -> TasksHandover:
-        """What would go to whom: evenly, and what belongs to one deal, lead or client together.
+        """What would go to whom: evenly, and what belongs to one deal, lead or client together; and of which
+        tasks those who get them would not see the deal.
 
         Raises `not_allowed`, `employee.not_found`, `task.give_below`, `tasks.nothing`.
         """
@@ -89,13 +90,16 @@ class TaskHandover:
         self, actor: Actor, person_id: int, tasks: Collection[int], heirs: Sequence[int], mark: int
     ) -> TasksHandover:
         """Do what was planned with all of them, or with none; each keeps it in its history, each heir is told
-        once. Raises as `plan`, and `stale` if the tasks are others by now than the plan of this `mark` had.
+        once. By the mark `joining` of the plan they come to work on its deals, too.
+
+        Raises as `plan`, and `stale` if the tasks are others by now than the plan of this `mark` had.
         """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
-            plan, rows = await self._plan(uow, actor, person_id, tasks, heirs, hold=True)
-            if plan.mark != mark:
+            plan, rows, joins = await self._plan(uow, actor, person_id, tasks, heirs, hold=True)
+            if mark not in {plan.mark, plan.joining or plan.mark}:
                 raise StaleError
+            joins = joins if mark == plan.joining else []
             versions = {task.id: task.version + 1 for task in rows}
             told: dict[int, history.Changes] = {}
             kept: dict[str, list[list[int]]] = {}
@@ -105,15 +109,21 @@ class TaskHandover:
                 told |= {one: {"owner_id": (person_id, heir.id)} for one in ids}
                 kept[str(heir.id)] = [[one, versions[one]] for one in ids]
             changes: history.Changes = {"tasks_given": (kept, None)}
+            if joins:
+                changes["joined"] = ([[deal.id, heir.id] for deal, heir in joins], None)
             event = await history.record(uow, actor, now, Action.TASK_GIVE, "person", person_id, changes)
             await history.consequences(uow, actor, now, Action.TASK_GIVE, "task", told)
             await notices.refresh_all(uow, now, "task", [*told], event)
+            await task_deals.join(uow, actor, now, joins, event)
             for heir, lines in plan.parts:
-                await _tell(uow, actor, now, heir.id, person_id, len(lines), event)
-            return replace(plan, event=event)
+                await _tell(uow, actor, now, heir.id, person_id, [line.id for line in lines], event)
+            into = {deal.id for deal, _ in joins}
+            left = plan.blind - {task.id for task in rows if task.deal_id in into}
+            return replace(plan, event=event, blind=left)
 
     async def take_back(self, actor: Actor, person_id: int, event_id: int) -> TasksHandover:
         """Give back what the actor has handed over, as far as nobody has touched it since; they are told.
+        Who came to work on a deal with it goes, unless something is left for them to do there.
 
         Raises `not_allowed`, and `tasks.gone` if nothing of it is left, or the event is not the actor's own.
         """
@@ -137,9 +147,10 @@ class TaskHandover:
             undone = await history.record(uow, actor, now, Action.TASK_GIVE, "person", person.id, changes)
             await history.consequences(uow, actor, now, Action.TASK_GIVE, "task", told)
             await notices.refresh_all(uow, now, "task", [*told], undone)
-            await _tell(uow, actor, now, person.id, person.id, len(told), undone)
-            rows = await uow.tasks.open_of(person.id, [*told])
-            lines = tuple(task_line(task, now) for task in rows)
+            joined = dict(event.changes.get("joined", ((), None))[0])
+            await task_deals.part(uow, actor, now, joined, undone)
+            await _tell(uow, actor, now, person.id, person.id, [*told], undone)
+            lines = await placed_lines(uow, actor, await uow.tasks.open_of(person.id, [*told]), now)
             return TasksHandover(Ref(person.id, person.name), ((Ref(person.id, person.name), lines),))
 
     async def _plan(
@@ -151,23 +162,35 @@ class TaskHandover:
         heirs: Sequence[int],
         *,
         hold: bool = False,
-    ) -> tuple[TasksHandover, Sequence[Task]]:
+    ) -> tuple[TasksHandover, Sequence[Task], task_deals.Joins]:
         if not tasks or not heirs:
             raise AppError("tasks.nothing")
         person, rows = await _tasks(uow, actor, person_id, tasks, hold=hold)
         if not rows:
             raise AppError("tasks.nothing")
         people = [await receiver(uow, actor, person.id, one) for one in dict.fromkeys(heirs)]
-        whose, now = divided(rows, [one.id for one in people]), self._clock.now()
+        whose = divided(rows, [one.id for one in people])
+        lines = await placed_lines(uow, actor, rows, self._clock.now())
         parts = tuple(
-            (
-                Ref(one.id, one.name),
-                tuple(task_line(task, now) for task in rows if whose[task.id] == one.id),
-            )
+            (Ref(one.id, one.name), tuple(line for line in lines if whose[line.id] == one.id))
             for one in people
         )
+        blind = await task_deals.blind(uow, rows, whose)
+        unseen = [task for task in rows if task.id in blind]
+        by_id = {one.id: one for one in people}
+        newcomers = {task.id: by_id[whose[task.id]] for task in unseen}
+        joins = await task_deals.joins(uow, actor, unseen, newcomers)
         said = ",".join(f"{task.id}.{task.version}.{whose[task.id]}" for task in rows)
-        return TasksHandover(Ref(person.id, person.name), parts, crc32(said.encode())), rows
+        into = ",".join(f"{deal.id}.{heir.id}" for deal, heir in joins)
+        plan = TasksHandover(
+            person=Ref(person.id, person.name),
+            parts=parts,
+            mark=crc32(said.encode()),
+            blind=blind,
+            joins=len(joins),
+            joining=crc32(f"{said} {into}".encode()) if joins else 0,
+        )
+        return plan, rows, joins
 
 
 def divided(tasks: Sequence[Task], heirs: Sequence[int]) -> dict[int, int]:
@@ -207,10 +230,11 @@ async def _tasks(
 
 
 async def _tell(
-    uow: UnitOfWork, actor: Actor, now: datetime, heir_id: int, person_id: int, count: int, event: int
+    uow: UnitOfWork, actor: Actor, now: datetime, heir_id: int, person_id: int, ids: list[int], event: int
 ) -> None:
     heir = await uow.people.get(heir_id)
-    if heir is None or heir.id == actor.person_id or not count:
+    if heir is None or heir.id == actor.person_id or not ids:
         return
-    params: dict[str, object] = {"person": person_id, "leads": 0, "deals": 0, "tasks": count, "contacts": 0}
+    counts = {"leads": 0, "deals": 0, "tasks": len(ids), "contacts": 0}
+    params: dict[str, object] = {"person": person_id, "by": actor.name, "ids": ids, **counts}
     await notices.send(uow, now, [notices.private(heir)], NoticeKind.WORK_GIVEN, f"tasks:{event}", params)

@@ -1,15 +1,26 @@
 """How tasks look that change hands together."""
 
+from collections.abc import Sequence
+
 from handlers.screen import Screen
 from keyboards import task_handover as keys
-from keyboards.common import cut
+from keyboards.common import LABEL, cut
 from keyboards.team_tasks import label
-from keyboards.tongue import Html, Tongue, join
+from keyboards.tongue import Html, Tongue, esc, join
+from services.dto.common import TaskLine
 from services.dto.task_hands import Choosing, Heirs, TasksHandover
 
 FEW = 8
 """So many tasks of each part are named; the rest are counted."""
 SHORT = 60
+FIRST = 5
+"""So many of the tasks that somebody got are named to them."""
+
+
+def worded(line: TaskLine) -> str:
+    """What is to be done, and for what."""
+    text = cut(line.text, SHORT)
+    return text if line.place is None else f"{text} · {cut(line.place)}"
 
 
 def choosing(shown: Choosing, t: Tongue) -> Screen:
@@ -20,7 +31,7 @@ def choosing(shown: Choosing, t: Tongue) -> Screen:
             t.html("<b>Which shall others do?</b> Chosen: {n}", n=len(shown.chosen)),
         ]
     )
-    labels = [label(line, shown.midnight, t) for line in shown.tasks]
+    labels = [label(line, shown.midnight, t, LABEL - keys.TICK) for line in shown.tasks]
     return Screen(asked, keys.choosing(shown, labels, t))
 
 
@@ -35,15 +46,18 @@ def heirs(shown: Heirs, t: Tongue) -> Screen:
 
 
 def plan(shown: TasksHandover, t: Tongue) -> Screen:
-    """What would go to whom?"""
+    """What would go to whom, and who would not see what it is for?"""
     head = t.html("🤝 <b>From {name}</b>", name=shown.person.name)
-    return Screen(join([head, *_parts(shown, t)]), keys.plan(shown, t))
+    lines = [head, *_parts(shown, t), *_blind(shown, t)]
+    if shown.joins:
+        lines.append(t.html("<b>Shall they work on these deals, too?</b> One tap takes back both."))
+    return Screen(join(lines), keys.plan(shown, t))
 
 
 def done(shown: TasksHandover, t: Tongue) -> Screen:
     """It went to them."""
     head = t.html("✅ <b>Handed over from {name}</b>", name=shown.person.name)
-    return Screen(join([head, *_parts(shown, t)]), keys.done(shown, t))
+    return Screen(join([head, *_parts(shown, t), *_blind(shown, t)]), keys.done(shown, t))
 
 
 def back(shown: TasksHandover, t: Tongue) -> Screen:
@@ -53,12 +67,31 @@ def back(shown: TasksHandover, t: Tongue) -> Screen:
     return Screen(told, keys.done(shown, t))
 
 
+def told(tasks: Sequence[TaskLine], former: str | None, by: str, t: Tongue) -> Screen:
+    """Told to whoever got tasks: which, from whom and by whom; `former` is None where they came back."""
+    count = t.many("{n} task", "{n} tasks", len(tasks))
+    if former is None:
+        head = t.html("↩️ Yours again: {tasks}. By {by}.", tasks=count, by=by)
+    else:
+        head = t.html("🤝 {by} gave you {tasks} of <b>{name}</b>:", by=by, tasks=count, name=former)
+    lines = [head, *(esc(f"· {t.when(one.due_at)} · {worded(one)}") for one in tasks[:FIRST])]
+    if len(tasks) > FIRST:
+        lines.append(Html(t.many("…and {n} more", "…and {n} more", len(tasks) - FIRST)))
+    return Screen(join(lines), keys.told(tasks[:FIRST], t))
+
+
+def _blind(shown: TasksHandover, t: Tongue) -> list[Html]:
+    """What their new hands will miss."""
+    said = t.html("🙈 Whoever gets it does not see its deal or lead: neither client nor phone.")
+    return [said] if shown.blind else []
+
+
 def _parts(shown: TasksHandover, t: Tongue) -> list[Html]:
     lines = []
     for heir, tasks in shown.parts:
         count = t.many("{n} task", "{n} tasks", len(tasks))
         lines.append(t.html("👤 <b>{name}</b>: {tasks}", name=heir.name, tasks=count))
-        lines += [t.html("· {text}", text=cut(line.text, SHORT)) for line in tasks[:FEW]]
+        lines += [esc(f"{'🙈' if line.id in shown.blind else '·'} {worded(line)}") for line in tasks[:FEW]]
         if len(tasks) > FEW:
             lines.append(Html(t.many("…and {n} more", "…and {n} more", len(tasks) - FEW)))
     return lines

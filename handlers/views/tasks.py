@@ -159,6 +159,8 @@ def _around(task: TaskCard, t: Tongue) -> list[Html]:
     if task.linked is not None:
         mark = keys.MARKS[task.linked.link.subject]
         lines.append(t.html("{mark} {title}", mark=mark, title=titled(task.linked.title, t)))
+    if task.blind:
+        lines.append(t.html("🙈 {name} does not see this deal.", name=task.assignee.name))
     if task.source is not None:
         lines.append(_source(task.source, t))
     if not task.mine:

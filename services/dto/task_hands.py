@@ -74,6 +74,12 @@ class TasksHandover:
     person: Ref
     parts: tuple[tuple[Ref, tuple[TaskLine, ...]], ...]
     mark: int = 0
+    blind: frozenset[int] = frozenset()
+    """Tasks whose deal or lead those who get them do not see."""
+    joins: int = 0
+    """Into so many of these deals the planner may bring them, too."""
+    joining: int = 0
+    """The mark of the plan that does so."""
     event: int | None = None
     """By which it can be taken back, once it was done."""
 

@@ -162,6 +162,10 @@ class TaskCard:
     """The newest few, the newest last."""
 
 
+    blind: bool = False
+    """Whoever has to do it does not see the deal that it is for; the reader does."""
+    joining: int | None = None
+    """The version of that deal, where the reader may bring them into it."""
 @dataclass(frozen=True, slots=True)
 class Month:
     """A month of the calendar; `number` counts months since the year 0."""

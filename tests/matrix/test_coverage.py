@@ -45,7 +45,7 @@ PERSONAL_NOTICES = {
     "handed_on": "the number of what was one's own, and two colleagues' names",
     "role_changed": "says to people what they are themselves",
     "work_back": "a count of deals and two colleagues' names",
-    "work_given": "counts of one's own work and a colleague's name",
+    "work_given": "one's own work, its tasks asked again when it is drawn, and colleagues' names",
     "task_news": "a task, by the view of its card, asked again, see the tests of acceptance",
     "task_item_given": "names an item to whoever got it, asked again, see the tests of checklists",
     "task_ahead": "task_due, but before the task is due, see the tests of reminders",

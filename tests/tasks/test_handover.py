@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from db.models import Event, Task
+from db.models import DealHelper, Event, Task
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.task_handover import divided
 from tests.cast import actor_of
@@ -48,20 +48,52 @@ async def test_a_head_chooses_sees_the_plan_gives_and_takes_back(world: World) -
     await world.helen.press("◻️ Boris")
     await world.helen.press("◻️ Helen")
     await world.helen.press("Show the plan ▶️")
-    assert "👤 Boris: 2 tasks\n· Task 0\n· Task 1\n👤 Helen: 2 tasks\n· Task 2\n· Task 4" in world.helen.text
+    theirs = "🙈 Task 0 · Windows for Ivan\n🙈 Task 1 · Windows for Ivan"
+    assert f"👤 Boris: 2 tasks\n{theirs}\n👤 Helen: 2 tasks\n· Task 2\n· Task 4" in world.helen.text
     await world.helen.press("🤝 Hand over 4 tasks")
     assert "✅ Handed over from Anna" in world.helen.text
     assert await whose(world) == {anna: 1, boris: 2, helen: 2}
-    assert "2 tasks" in world.boris.text
+    assert "🤝 Helen gave you 2 tasks of Anna:\n· today, 13:00 · Task 0\n" in world.boris.text
     assert await told(world, "work_given") == 1
     # What was touched since stays where it is.
     await world.services.tasks.rephrase(await actor_of(world.services, "boris"), 1, "Mine now")
     await world.helen.press("↩️ Give them back")
     assert "↩️ 3 tasks went back to Anna." in world.helen.text
-    assert "↩️ Yours again: 3 tasks." in world.anna.text
+    assert "↩️ Yours again: 3 tasks. By Helen." in world.anna.text
     assert await whose(world) == {anna: 4, boris: 1}
     events = await world.rows(select(Event.subject).where(Event.action == "task.give"))
     assert Counter(row[0] for row in events) == {"person": 2, "task": 4 + 3}
+
+
+async def test_who_does_not_see_the_deal_is_brought_into_it_with_the_task(world: World) -> None:
+    anna, _, _ = await some_tasks(world, count=2)
+    await world.helen.press(data=f"tgp:{anna}:0")
+    assert "◻️ 13:00 Task 0 · Windows for Ivan" in world.helen.labels
+    await world.helen.press("All")
+    await world.helen.press("To whom? (2) ▶️")
+    await world.helen.press("◻️ Boris")
+    await world.helen.press("Show the plan ▶️")
+    assert "🙈 Whoever gets it does not see its deal" in world.helen.text
+    await world.helen.press("👥 With 1 deal: work on it, too")
+    assert "🙈" not in world.helen.text
+    await world.boris.press("Task 1 · Windows for Ivan")
+    assert "💼 Windows for Ivan" in world.boris.labels
+    await world.helen.press("↩️ Give them back")
+    assert await world.rows(select(DealHelper.deal_id)) == []
+    assert await whose(world) == {anna: 2}
+    crews = await world.rows(select(Event.subject).where(Event.action == "deal.share"))
+    assert len(crews) == 2
+
+
+async def test_the_card_of_one_task_says_so_and_offers_the_same(world: World) -> None:
+    deal = await make_deal(world, owner="anna", stage="In work")
+    task = await set_task(world, "anna", deal=deal)
+    boris = (await actor_of(world.services, "boris")).person_id
+    await world.helen.press(data=f"tkg:{task.id}:{boris}:{task.version}")
+    assert "🙈 Boris does not see this deal." in world.helen.text
+    await world.helen.press("👥 Bring Boris into the deal")
+    await world.helen.press(data=f"tk:{task.id}")
+    assert "🙈" not in world.helen.text
 
 
 async def test_of_two_heads_at_once_one_gives_and_the_other_is_told(world: World) -> None:

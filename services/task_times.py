@@ -151,7 +151,8 @@ def _reading(line: str, found: Understood) -> Reading:
         case Due():
             return Reading(found.rest, found.at, or_every_other=found.or_every_other)
         case Ambiguous():
-            return Reading(found.rest, options=found.options, or_every_other=found.or_every_other)
+            either, several = found.or_every_other, found.several
+            return Reading(found.rest, options=found.options, or_every_other=either, several=several)
         case PastMoment():
             return Reading(found.rest, past=found.at)
         case NoSuchDay():
@@ -163,7 +164,7 @@ def _reading(line: str, found: Understood) -> Reading:
         case Repeating(first=(at,)):
             return Reading(found.rest, at, rule=found.rule)
         case Repeating():
-            return Reading(found.rest, options=found.first, rule=found.rule)
+            return Reading(found.rest, options=found.first, rule=found.rule, several=found.several)
     return Reading(line.strip())
 
 

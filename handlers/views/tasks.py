@@ -222,6 +222,7 @@ def _why(reading: Reading, t: Tongue) -> list[Html]:
     if reading.past is not None:
         return [t.html("{when} is over already.", when=t.in_full(reading.past))]
     if reading.missing is not None:
+    several = [t.html("☝️ A task has one time of day. Which one? For the other, set another task.")]
         return [t.html("There is no {day} in the calendar.", day=reading.missing)]
     if reading.unclear:
         return [t.html("I could not read a time in this.")]
@@ -229,7 +230,10 @@ def _why(reading: Reading, t: Tongue) -> list[Html]:
         return [t.html("I could not read how often. Say it like <i>every Monday at 9</i>, or set it once.")]
     if reading.rule is not None:
         first = min(reading.options).date() if reading.options else date.min
-        return [t.html("🔁 {rule}", rule=rule_words(reading.rule, first, t))]
+        rule = t.html("🔁 {rule}", rule=rule_words(reading.rule, first, t))
+        return [rule, *several] if reading.several else [rule]
+    if reading.several:
+        return several
     if reading.options:
         return [t.html("This can be read in several ways.")]
     return []

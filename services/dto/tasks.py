@@ -68,6 +68,8 @@ class Reading:
     """No moment could be read where one was asked for."""
     or_every_other: bool = False
     """It may as well be meant to come every other day, from that moment on."""
+    several: bool = False
+    """The moments are times of day that were all named, and a task has one."""
 
     @property
     def timed(self) -> bool:
@@ -160,12 +162,12 @@ class TaskCard:
     source: Source | None
     comments: tuple[Comment, ...]
     """The newest few, the newest last."""
-
-
     blind: bool = False
     """Whoever has to do it does not see the deal that it is for; the reader does."""
     joining: int | None = None
     """The version of that deal, where the reader may bring them into it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """A month of the calendar; `number` counts months since the year 0."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from services.understanding import moments
 from services.understanding.due_moments import Candidate, candidates
 from services.understanding.due_phrases import Phrase, phrases_of, readings, repeated
-from services.understanding.due_pieces import Day, Days, NoDay, Piece, Repeats
+from services.understanding.due_pieces import Clock, Day, Days, Hour, NoDay, Part, Piece, Repeats
 from services.understanding.due_rules import first_turns, rule_of
 from services.understanding.fold import clean, flat
 from services.understanding.recurrence import Recurrence
@@ -38,11 +38,15 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """The words name several moments; the person chooses (at most four are offered, the earliest first)."""
+    """The words name several moments; the person chooses (at most four are offered, the earliest first).
+
+    `several`: these are times of day that were all named, not one or the other.
+    """
 
     options: tuple[datetime, ...]
     rest: str
     or_every_other: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Repeating:
     first: tuple[datetime, ...]
     rest: str
     rule: Recurrence | None = None
+    several: bool = False
 
 
 Understood = Due | Ambiguous | PastMoment | NoSuchDay | Repeating | None
@@ -100,7 +105,16 @@ def parse_due(text: str, now: datetime) -> Understood:
         return _repeating(line, phrases, pieces, now)
     read = _read(line, phrases, now)
     either = any(isinstance(piece, Days) and piece.or_every_other for piece in pieces)
-    return replace(read, or_every_other=True) if either and isinstance(read, Due | Ambiguous) else read
+    if isinstance(read, Ambiguous):
+        return replace(read, or_every_other=either, several=_several(pieces, read.options))
+    return replace(read, or_every_other=True) if either and isinstance(read, Due) else read
+
+
+def _several(pieces: Sequence[Piece], options: Sequence[datetime]) -> bool:
+    """Whether more than one time of day was named."""
+    said = [piece for piece in pieces if isinstance(piece, Clock | Hour | Part)]
+    named = len(said) > 1 or any(isinstance(piece, Clock) and piece.each for piece in said)
+    return named and len({at.timetz() for at in options}) > 1
 
 
 def _repeating(line: str, phrases: Sequence[Phrase], pieces: Sequence[Piece], now: datetime) -> Repeating:
@@ -121,7 +135,8 @@ def _repeating(line: str, phrases: Sequence[Phrase], pieces: Sequence[Piece], no
         case _:
             return Repeating((), _without(line, phrases))
     turns = first_turns(found, [at.hour * 60 + at.minute for at in times], now)
-    return Repeating(turns, read.rest, found[0] if turns else None)
+    rule = found[0] if turns else None
+    return Repeating(turns, read.rest, rule, _several(pieces, turns))
 
 
 def _but_for_clock(line: str, phrases: Sequence[Phrase], now: datetime) -> Recurrence | None:

@@ -98,7 +98,7 @@ def _range(match: re.Match[str], _line: Line) -> Answer:
 def _hour(match: re.Match[str], line: Line) -> Answer:
     hour, said = said_hour(match[2]), _said(match[1])
     trust = follow(line, match.end(), hour)
-    if hour > 24 and said == "at" and trust is not None and _after_day(line):
+    if hour > 24 and said == "at" and trust is not None and after_day(line):
         return Unreadable()  # "каждый понедельник в 25": asked again, not left among the words
     if hour > 24 or trust is None:
         return None
@@ -116,7 +116,7 @@ def _hour_for(match: re.Match[str], line: Line) -> Answer:
 def _bare_hour(match: re.Match[str], line: Line) -> Answer:
     """ "завтра 15": only right after a day and before the end or a verb."""
     hour = int(match[1])
-    if hour > 24 or not _after_day(line):
+    if hour > 24 or not after_day(line):
         return None
     trust = follow(line, match.end(), hour)
     if trust == "likely" and isinstance(line.before[-1], Repeats):
@@ -125,10 +125,10 @@ def _bare_hour(match: re.Match[str], line: Line) -> Answer:
 
 
 def _bare_range(_match: re.Match[str], line: Line) -> Answer:
-    return Unreadable() if _after_day(line) else None
+    return Unreadable() if after_day(line) else None
 
 
-def _after_day(line: Line) -> bool:
+def after_day(line: Line) -> bool:
     return any(isinstance(piece, Days | NoDay | Repeats) for piece in line.before)
 
 
@@ -159,7 +159,7 @@ def _this_part(match: re.Match[str], line: Line) -> Answer:
 
 def _part_beside_day(match: re.Match[str], line: Line) -> Answer:
     """ "tomorrow morning", "friday night": such a word alone is no time ("good morning")."""
-    if not _after_day(line):
+    if not after_day(line):
         return None
     return Part("evening" if match[1] == "night" else words.part_of(match[1]))
 

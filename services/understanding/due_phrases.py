@@ -7,7 +7,15 @@ from datetime import datetime
 from itertools import product
 from math import prod
 
-from services.understanding import due_clocks, due_days, due_monthly, due_repeats, due_spans, due_spoken
+from services.understanding import (
+    due_clocks,
+    due_days,
+    due_monthly,
+    due_repeats,
+    due_several,
+    due_spans,
+    due_spoken,
+)
 from services.understanding.due_pieces import (
     Clock,
     Day,
@@ -33,6 +41,7 @@ _RULES = (
     *due_days.RULES,
     *due_spans.RULES,
     *due_spoken.RULES,
+    *due_several.RULES,
     *due_clocks.RULES,
 )
 _WORD_START = re.compile(r"(?<!\w)[\w@]")

@@ -44,6 +44,7 @@ class Clock:
     """A time of day in all its readings, in minutes from midnight; 1440 is the midnight that ends the day."""
 
     minutes: tuple[int, ...]
+    each: bool = False  # All of them are meant, not one or the other: "в 9 и 18".
 
 
 @dataclass(frozen=True, slots=True)

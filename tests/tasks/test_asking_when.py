@@ -58,3 +58,16 @@ async def test_a_new_sentence_replaces_the_deed_and_never_doubles_it(world: Worl
     await world.boris.say("завтра в 12, с рулеткой")
     told = [row[0] for row in await world.rows(select(Task.text).order_by(Task.id))]
     assert told == ["отправить КП", "замер у Ольги, с рулеткой"]
+
+
+async def test_of_two_times_of_day_one_is_asked_for(world: World) -> None:
+    await world.services.people.speak(await actor_of(world.services, "boris"), "ru")
+    await world.boris.say("каждый день в 9 и 18 мыть")
+    assert "📌 мыть\n🔁 ежедневно\n☝️ У задачи одно время дня." in world.boris.text
+    await world.boris.press("завтра, 09:00")
+    assert "📌 мыть" in world.boris.text
+    assert "🔁 ежедневно в 09:00" in world.boris.text
+    await world.anna.say("tomorrow at 9 and 18 call Ivan")
+    assert "☝️ A task has one time of day. Which one?" in world.anna.text
+    await world.anna.press("tomorrow, 18:00")
+    assert "📌 call Ivan\n🕒 Thursday, 19 November, 18:00" in world.anna.text

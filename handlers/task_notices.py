@@ -6,6 +6,7 @@ from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.views import reminders
 from handlers.views import task_acceptance as acceptance
+from handlers.views import task_given as given
 from handlers.views import tasks as views
 from services.dto.tasks import FORMER_CARD
 from services.notices import NoticeKind
@@ -48,7 +49,11 @@ async def task_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     if viewer.actor is None:
         return None
     task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
-    return views.given(task, str(params["by"]), viewer.t) if task.mine and not task.done_at else None
+    if not task.mine or task.done_at:
+        return None
+    if "stage" in params:
+        return given.set_by_stage(task, str(params["stage"]), viewer.t)
+    return given.given(task, str(params["by"]), viewer.t)
 
 
 @registry.notice(NoticeKind.TASK_NEWS)
@@ -77,7 +82,7 @@ async def task_item_given(viewer: Viewer, params: dict[str, Any]) -> Screen | No
     item = next((one for one in shown.items if one.id == int(params["item"])), None)
     if item is None or not item.mine or item.done_at is not None:
         return None
-    return views.item_given(shown.task, item.text, str(params["by"]), viewer.t)
+    return given.item_given(shown.task, item.text, str(params["by"]), viewer.t)
 
 
 @registry.notice(NoticeKind.TASK_COMMENTED)

@@ -40,12 +40,7 @@ def moved(task: TaskCard, t: Tongue) -> Screen:
 
 def snoozed(task: TaskCard, at: datetime, t: Tongue) -> Screen:
     """The card, with the moment at which its reminder comes again."""
-    return _with(t.html("👌 I will remind you again: {when}.", when=t.when(at)), task, t)
-
-
-def given(task: TaskCard, by: str, t: Tongue) -> Screen:
-    """Told to the one who got a task."""
-    return _with(t.html("🤝 {by} gave you a task", by=by), task, t)
+    return headed(t.html("👌 I will remind you again: {when}.", when=t.when(at)), task, t)
 
 
 def next_step(task: TaskCard, offered: tuple[Quick, ...], t: Tongue) -> Screen:
@@ -209,12 +204,7 @@ def _series(task: TaskCard, series: SeriesFacts, t: Tongue) -> list[Html]:
 
 def skipped(task: TaskCard, t: Tongue) -> Screen:
     """One turn is left out; the card is the next one's."""
-    return _with(t.html("⏭ Left out. This is the next time."), task, t)
-
-
-def item_given(task: TaskCard, item: str, by: str, t: Tongue) -> Screen:
-    """Told to whoever got an item of a checklist."""
-    return _with(t.html("🤝 {by} gave you an item of a task: <b>{item}</b>", by=by, item=item), task, t)
+    return headed(t.html("⏭ Left out. This is the next time."), task, t)
 
 
 def _why(reading: Reading, t: Tongue) -> list[Html]:

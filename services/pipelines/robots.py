@@ -18,8 +18,6 @@ from services.work_calendar import NeverOpenError, WorkCalendar
 
 MOST = 8
 LONGEST = 365
-PROGRAM = "Sdelka"
-"""Who gives a task where a rule has made the move."""
 FARTHEST = 3 * LONGEST
 """In days: so far ahead a working day is looked for."""
 _TERM = re.compile(
@@ -105,7 +103,7 @@ async def set_tasks(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, st
     for robot in robots:
         person = await _doer(uow, deal, robot.doer) if robot.text not in known else None
         if person is not None:
-            task, due_at = await _set(uow, actor, now, deal, robot, person)
+            task, due_at = await _set(uow, actor, now, deal, stage, robot, person)
             made[task] = {"due_at": (None, due_at.isoformat())}
     if made:
         await history.consequences(uow, actor, now, Action.TASK_CREATE, "task", made)
@@ -117,6 +115,7 @@ async def _set(
     actor: Actor,
     now: datetime,
     deal: Deal,
+    stage: Stage,
     robot: Robot,
     person: Person,
 ) -> tuple[int, datetime]:
@@ -131,7 +130,7 @@ async def _set(
     )
     await reminders.arm(uow, task, 1, due_at, now)
     if person.id != actor.person_id:
-        key, params = f"task_given:{task}:0", {"id": task, "by": actor.name or PROGRAM}
+        key, params = f"task_given:{task}:0", {"id": task, "stage": stage.name}
         await notices.send(uow, now, [notices.private(person)], notices.NoticeKind.TASK_GIVEN, key, params)
     return task, due_at
 

@@ -9,8 +9,11 @@ from db.uow import UnitOfWork
 from services import history, notices, reminders
 from services.access import Action, Actor
 from services.calendars import own_calendar
-from services.pipelines.robots import PROGRAM, Doer, Robot, robots_of
+from services.pipelines.robots import Doer, Robot, robots_of
 from services.work_calendar import WorkCalendar
+
+PROGRAM = "Sdelka"
+"""Who gives tasks where a rule has made the moves."""
 
 
 class _Doers:

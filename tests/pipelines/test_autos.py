@@ -59,7 +59,7 @@ async def test_money_and_a_call_move_a_deal_by_the_rule_of_its_stage(world: Worl
     assert await where(world, fresh) == "New"
     world.clock.turn(minutes=5)
     await anna.press(data=f"dcl:{fresh}:reached")
-    assert "🤝 Sdelka gave you a task\n📌 Write to them" in anna.text
+    assert "⚙️ The stage “In work” set you a task\n📌 Write to them" in anna.text
     await anna.press(data=f"d:{fresh}")
     assert "🔵 In work" in anna.text
     assert "New → In work · by the rule: the client was reached · 1 task set" in anna.text

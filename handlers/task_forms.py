@@ -216,7 +216,9 @@ async def _create(turn: Turn, reading: Reading, link: Link | None) -> None:
     assert reading.at is not None
     seed = await seed_of(turn)
     task = await turn.services.tasks.create(turn.actor, reading.text, reading.at, link, reading.rule, seed)
-    shown = views.created(task, turn.t, await unknown_of(turn))
+    mine = task.mine and Action.TASK_GIVE in task.can
+    meant = await turn.services.task_names.called(turn.actor, task.text) if mine else None
+    shown = views.created(task, turn.t, await unknown_of(turn), meant)
     await turn.form.close()
     either = reading.or_every_other
     await turn.show(series_views.or_every_other_day(shown, task, turn.t) if either else shown)

@@ -43,6 +43,7 @@ from keyboards.task_labels import items_label
 from keyboards.task_watchers import TaskWatchersCb
 from keyboards.tongue import Tongue
 from services.access import Action
+from services.dto.common import Ref
 from services.dto.task_hands import TaskHeirs
 from services.dto.tasks import Link, Linked, Reading, TaskCard
 from services.task_times import Quick, to_minutes
@@ -55,16 +56,17 @@ class MyDayCb(Press, prefix="day"):
     """What is to be done today."""
 
 
-def task_card(task: TaskCard, t: Tongue) -> InlineKeyboardMarkup:
-    """Under a task's card."""
+def task_card(task: TaskCard, t: Tongue, meant: Ref | None = None) -> InlineKeyboardMarkup:
+    """Under a task's card; who is `meant` by its words gets it by one tap."""
     waits = task.handed_in_at is not None
     open_ = task.done_at is None and not waits and Action.TASK_DO in task.can
     return rows(
+        [assign(task, meant, t)] if meant else [],
         [done(task, t), button(t("🕒 Another time"), WhenCb(task_id=task.id))] if open_ else [],
         decision(task, t) if waits else [],
+        [joining(task, t)],
         *grid(_deeds(task, t)),
         [opener(task.linked, t)],
-        [joining(task, t)],
         [_my_day(t), home(t)],
     )
 

@@ -92,6 +92,7 @@ from services.task_files import TaskFiles
 from services.task_handover import TaskHandover
 from services.task_items import TaskItems
 from services.task_marks import TaskMarks
+from services.task_names import TaskNames
 from services.task_series import TaskSeries
 from services.task_times import TaskTimes
 from services.task_watchers import TaskWatchers
@@ -197,6 +198,7 @@ class Services:
     task_files = _Of(TaskFiles)
     task_board = _Of(TaskBoard)
     task_handover = _Of(TaskHandover)
+    task_names = _Of(TaskNames)
     series = _Of(TaskSeries)
     acceptance = _Of(Acceptance)
     watchers = _Of(TaskWatchers)

@@ -9,6 +9,7 @@ from keyboards import tasks as keys
 from keyboards.common import cut, titled
 from keyboards.reminders import ahead_label
 from keyboards.tongue import Html, Tongue, join
+from services.dto.common import Ref
 from services.dto.task_hands import TaskHeirs
 from services.dto.tasks import Link, Linked, Reading, SeriesFacts, Source, TaskCard
 from services.task_times import Quick
@@ -23,19 +24,22 @@ def card(task: TaskCard, t: Tongue) -> Screen:
     return Screen(text(task, t), keys.task_card(task, t), subject=("task", task.id))
 
 
-def created(task: TaskCard, t: Tongue, unknown: Sequence[str] = ()) -> Screen:
-    """The card of a task that was just set: this is what was understood; `unknown` are no colleagues."""
+def created(task: TaskCard, t: Tongue, unknown: Sequence[str] = (), meant: Ref | None = None) -> Screen:
+    """The card of a task that was just set: this is what was understood; `unknown` are no colleagues.
+
+    `meant`: the colleague with whose name it begins, who gets it by one tap.
+    """
     lines = [t.html("👌 I will remind you.")]
     if unknown:
         lines.append(t.html("🤔 I do not know {names} here.", names=", ".join(unknown)))
     if unknown and task.mine:
         lines.append(t.html("So the task is yours."))
-    return _with(join(lines), task, t)
+    return headed(join(lines), task, t, meant)
 
 
 def moved(task: TaskCard, t: Tongue) -> Screen:
     """The card with its new moment."""
-    return _with(t.html("👌 Moved."), task, t)
+    return headed(t.html("👌 Moved."), task, t)
 
 
 def snoozed(task: TaskCard, at: datetime, t: Tongue) -> Screen:
@@ -94,7 +98,7 @@ def ask_comment(task: TaskCard, t: Tongue) -> Screen:
 
 def commented(task: TaskCard, by: str, t: Tongue) -> Screen:
     """Told to the other side of a task."""
-    return _with(t.html("💬 {by} wrote about a task", by=by), task, t)
+    return headed(t.html("💬 {by} wrote about a task", by=by), task, t)
 
 
 def ask_drop(task: TaskCard, t: Tongue) -> Screen:
@@ -144,8 +148,9 @@ def text(task: TaskCard, t: Tongue) -> Html:
     return join(lines)
 
 
-def _with(told: Html, task: TaskCard, t: Tongue) -> Screen:
-    return Screen(join([told, text(task, t)]), keys.task_card(task, t), subject=("task", task.id))
+def headed(told: Html, task: TaskCard, t: Tongue, meant: Ref | None = None) -> Screen:
+    """The card below what is told of it."""
+    return Screen(join([told, text(task, t)]), keys.task_card(task, t, meant), subject=("task", task.id))
 
 
 def _around(task: TaskCard, t: Tongue) -> list[Html]:
@@ -212,12 +217,12 @@ def _why(reading: Reading, t: Tongue) -> list[Html]:
     if reading.past is not None:
         return [t.html("{when} is over already.", when=t.in_full(reading.past))]
     if reading.missing is not None:
-    several = [t.html("☝️ A task has one time of day. Which one? For the other, set another task.")]
         return [t.html("There is no {day} in the calendar.", day=reading.missing)]
     if reading.unclear:
         return [t.html("I could not read a time in this.")]
     if reading.repeats:
         return [t.html("I could not read how often. Say it like <i>every Monday at 9</i>, or set it once.")]
+    several = [t.html("☝️ A task has one time of day. Which one? For the other, set another task.")]
     if reading.rule is not None:
         first = min(reading.options).date() if reading.options else date.min
         rule = t.html("🔁 {rule}", rule=rule_words(reading.rule, first, t))

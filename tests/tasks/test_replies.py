@@ -97,3 +97,22 @@ async def test_an_answer_speaks_russian(world: World) -> None:
     own = next(one for one in reversed(world.anna.messages) if one.text == "Замерьте балкон")
     await world.anna.say("завтра в 15", reply_to=own)
     assert "↪️ со слов: Eve" in world.anna.text
+
+
+async def test_a_task_that_begins_with_a_colleagues_name_goes_to_them_by_one_tap(world: World) -> None:
+    helen, offer = world.helen, "👤 Assign to Boris"
+    for line in (
+        "Boris: prepare the report tomorrow at 12",
+        "tomorrow at 12 give Boris a task to call Ivan",
+    ):
+        await helen.say(line)
+        assert offer in helen.labels, line
+    await helen.press(offer)
+    assert "👤 Boris" in helen.text
+    assert "Helen gave you a task" in world.boris.text
+    for line in ("Ivan: call him tomorrow at 12", "tomorrow at 12 ask Victoria for the plan"):
+        await helen.say(line)
+        assert not [one for one in helen.labels if one.startswith("👤 Assign to")], line
+    # Only heads give tasks here.
+    await world.anna.say("Boris: prepare the report tomorrow at 12")
+    assert offer not in world.anna.labels

@@ -1,0 +1,39 @@
+"""A colleague who is named where a task begins: "Борис, …", "Boris: …", "для Бориса …", "give Boris …"."""
+
+import re
+
+from services.understanding.fold import fold
+
+_NAME = r"[^\W\d_][\w-]{1,30}"
+_CALLED = re.compile(rf"({_NAME}(?: {_NAME})?) ?[,:—–]")
+_FOR = re.compile(
+    r"(?:для|пусть|поручить|передать|поставь|поставить|попросить|for|give|ask|tell) "
+    rf"(({_NAME})(?: {_NAME})?)"
+)
+_ENDINGS = frozenset({"", "а", "у", "ом", "ем", "е", "я", "ю", "ы", "и", "ой", "ей"})
+_CHANGING = "аяйь"
+"""What a name ends in where its cases have something else there."""
+_SHORTEST_STEM = 3
+
+
+def named_first(text: str) -> tuple[str, ...]:
+    """The folded names with which a text may begin, the fullest first; none where it begins otherwise."""
+    line = fold(text)
+    if match := _CALLED.match(line):
+        return (match[1],)
+    match = _FOR.match(line)
+    return (match[1], match[2]) if match else ()
+
+
+def is_called(name: str, said: str) -> bool:
+    """Whether somebody of this name is meant: by the whole of it or the first name, in any case."""
+    whole, words = fold(name).split(), said.split()
+    if len(words) > len(whole):
+        return False
+    return all(_same(full, word) for full, word in zip(whole, words, strict=False))
+
+
+def _same(full: str, word: str) -> bool:
+    stem = full[:-1] if full[-1] in _CHANGING else full
+    declined = len(stem) >= _SHORTEST_STEM and word.startswith(stem) and word[len(stem) :] in _ENDINGS
+    return word == full or declined

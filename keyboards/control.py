@@ -44,7 +44,7 @@ def department(now: DepartmentNow, t: Tongue) -> InlineKeyboardMarkup:
     people = [
         [
             button(f"👤 {one.person.name}", NowPersonCb(department_id=here, person_id=one.person.id)),
-            button("🤝", DealsHeirsCb(person_id=one.person.id)) if one.deals else None,
+            button(t("🤝 Hand over deals"), DealsHeirsCb(person_id=one.person.id)) if one.deals else None,
         ]
         for one in now.sellers.items
     ]

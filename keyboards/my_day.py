@@ -63,19 +63,17 @@ class DayTeamCb(Press, prefix="dayt"):
 
 
 def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboardMarkup:
-    """Each task with its own Done, then what else waits."""
+    """Each task by its number, its Done below by the same, then what else waits."""
     adrift = t.many("⚠️ {n} deal without a next step", "⚠️ {n} deals without a next step", card.adrift)
     free = t.many("📥 {n} free lead", "📥 {n} free leads", card.free_leads)
     late = t.many("👥 {n} overdue in the team", "👥 {n} overdue in the team", card.team_late)
     waiting = t("🔎 To accept: {n}", n=card.waiting)
     return rows(
         _after(done, t) if done else [],
-        *[
-            [
-                button(label(line, t), TaskCb(task_id=line.id)),
-                button("✅", DayDoneCb(task_id=line.id, page=card.page)),
-            ]
-            for line in card.tasks
+        *[[button(label(n, line, t), TaskCb(task_id=line.id))] for n, line in enumerate(card.tasks, 1)],
+        [
+            button(f"✅ {n}", DayDoneCb(task_id=line.id, page=card.page))
+            for n, line in enumerate(card.tasks, 1)
         ],
         [
             button("◀️", DayPageCb(page=card.page - 1)) if card.page else None,
@@ -147,8 +145,8 @@ def _after(done: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     yield button(t("↩️ Not done yet"), TaskReopenCb(task_id=done.id))
 
 
-def label(line: TaskLine, t: Tongue) -> str:
-    """A task on a button."""
+def label(number: int, line: TaskLine, t: Tongue) -> str:
+    """A task on a button, after its number in the list."""
     when = "🔴" if line.overdue else t.clock(line.due_at)
-    head = f"{marks(line)}{when} "
+    head = f"{number}. {marks(line)}{when} "
     return f"{head}{placed(line, LABEL - len(head))}"

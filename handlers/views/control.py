@@ -9,7 +9,7 @@ from keyboards import control as keys
 from keyboards import watched_deeds as deeds
 from keyboards.common import cut, titled
 from keyboards.figures import number
-from keyboards.tongue import Html, Tongue, join
+from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.common import Ref
 from services.dto.control import (
     DeedLine,
@@ -43,7 +43,7 @@ def department(now: DepartmentNow, t: Tongue) -> Screen:
     if now.orphans:
         waits.append(t.html("🤷 Deals that nobody owns: <b>{n}</b>", n=number(now.orphans, t)))
     waits += _violations(now.violations, t)
-    tables = _tables(now, t) or [t.html("Nobody sells here yet.")]
+    tables = _people(now, t) or [t.html("Nobody sells here yet.")]
     return Screen(join([join(waits), *tables], "\n\n"), keys.department(now, t))
 
 
@@ -142,18 +142,15 @@ def _free(now: DepartmentNow, t: Tongue) -> Html:
     return t.html("🆓 Free leads: <b>{n}</b>, the oldest waits {ago}", n=number(now.free, t), ago=ago)
 
 
-def _tables(now: DepartmentNow, t: Tongue) -> list[Html]:
+def _people(now: DepartmentNow, t: Tongue) -> list[Html]:
+    """What everybody holds, side by side; and in words, which leave a name its room, what they did today."""
     people = now.sellers.items
     if not people:
         return []
     held = [[one.person.name, number(one.leads, t), number(one.deals, t)] for one in people]
-    did = [
-        [one.person.name, *(number(n, t) for n in (day.taken, day.calls, day.moves, day.done, day.paid))]
-        for one in people
-        for day in [one.today]
-    ]
-    today = [t("Today"), t("Took"), t("Calls"), t("Moves"), t("Done"), t("Paid")]
-    return [table([t("In work"), t("Leads"), t("Deals")], held), table(today, did)]
+    did = [esc(f"· {one.person.name}: {_deeds(one.today, t)}") for one in people]
+    today = join([t.html("🕓 <b>Today</b>"), *did])
+    return [table([t("In work"), t("Leads"), t("Deals")], held), today]
 
 
 def _deeds(day: Deeds, t: Tongue) -> str:

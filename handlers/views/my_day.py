@@ -5,7 +5,7 @@ from handlers.views.shifts import away
 from keyboards import my_day as keys
 from keyboards.common import cut
 from keyboards.task_labels import marks, named
-from keyboards.tongue import Html, Tongue, join
+from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.common import Page, Ref, TaskLine
 from services.dto.task_lists import DayCard, LateTasks, MyTasks, Which
 from services.dto.tasks import TaskCard
@@ -92,11 +92,16 @@ def _tasks(card: DayCard, t: Tongue) -> list[Html]:
     today = [task for task in card.tasks if not task.overdue]
     if overdue:
         lines.append(t.html("🔴 <b>Overdue: {n}</b>", n=card.overdue))
-        lines += [t.html("{when} · {text}", when=t.when(task.due_at), text=_row(task)) for task in overdue]
+        lines += [_numbered(n, t.when(one.due_at), one) for n, one in enumerate(overdue, 1)]
     if today:
         lines.append(t.html("📌 <b>Today: {n}</b>", n=card.due))
-        lines += [t.html("{when} · {text}", when=t.clock(task.due_at), text=_row(task)) for task in today]
+        lines += [_numbered(n, t.clock(one.due_at), one) for n, one in enumerate(today, len(overdue) + 1)]
     return lines
+
+
+def _numbered(number: int, when: str, task: TaskLine) -> Html:
+    """By the same number its button does it."""
+    return esc(f"{number}. {when} · {_row(task)}")
 
 
 def _short(task: TaskLine) -> str:

@@ -30,7 +30,7 @@ async def manager(world: World, tap: Tap = tap) -> AsyncIterator[str]:
     await tap(anna, "In an hour")
     yield "taken"
     await anna.say("/day")
-    await tap(anna, "✅")
+    await tap(anna, "✅ 1")
     await tap(anna, "➡️ What next?")
     await tap(anna, "Tomorrow, 10:00")
     yield "planned"

@@ -61,7 +61,7 @@ async def my_day(desk: Desk) -> None:
 @job("manager", 3, "Tick off a task of the day", MENU)
 async def tick_off(desk: Desk) -> None:
     await desk.begin("anna", MENU)
-    await desk.tap("☀️ My day", "✅")
+    await desk.tap("☀️ My day", "✅ 1")
     assert "✅ Done: Call the client" in desk.text
 
 
@@ -229,7 +229,7 @@ async def why_lost(desk: Desk) -> None:
 @job("head", 9, "Hand all deals of a colleague over", MENU)
 async def bulk(desk: Desk) -> None:
     await desk.begin("helen", MENU)
-    await desk.tap("🧭 Department now", "🤝", "Boris")
+    await desk.tap("🧭 Department now", "🤝 Hand over deals", "Boris")
     await desk.confirm("🤝 Yes, hand over")
     assert "Boris" in desk.text
 

@@ -154,14 +154,14 @@ async def test_the_question_what_next_is_one_tap_away_in_the_day(world: World) -
     await set_task(world, "anna", "Call Ivan", deal=deal)
     await set_task(world, "anna", "Water the flowers")
     await world.anna.say("/day")
-    await world.anna.press("✅")
+    await world.anna.press("✅ 1")
     await world.anna.press("➡️ What next?")
     assert "What next?" in world.anna.text
     await world.anna.press("Tomorrow, 10:00")
     assert "Call Ivan" in world.anna.text
     assert "💼 Windows for Ivan" in world.anna.labels
     await world.anna.say("/day")
-    await world.anna.press("✅")
+    await world.anna.press("✅ 1")
     assert "➡️ What next?" not in world.anna.labels
     # A task that is still to do has no next one yet, and one of nothing has none at all.
     assert await world.anna.press(data="tkt:3") == "This has changed meanwhile. Here is how it stands now."

@@ -50,7 +50,7 @@ async def test_a_head_gives_an_item_to_a_colleague_who_ticks_that_one_alone(worl
     await world.anna.press(data=f"tit:{task.id}:1:1")
     assert "Somebody was faster" in (world.anna.toast or "")
     await world.helen.say("/day")
-    assert "17:00 Fair ☑️ 1/3" in world.helen.labels
+    assert "1. 17:00 Fair ☑️ 1/3" in world.helen.labels
     await world.helen.press(data=f"dayd:{task.id}:0")
     assert "2 items of the checklist are open. Close it all the same?" in world.helen.text
     await world.helen.press("✅ All is done")

@@ -20,15 +20,15 @@ async def test_what_is_important_comes_first_and_is_marked(world: World) -> None
     assert "📌❗ Sign the contract" in world.anna.text
     assert "▫️ Not important" in world.anna.labels
     await world.anna.say("/day")
-    assert world.anna.labels[0].startswith("❗")
+    assert world.anna.labels[0].startswith("1. ❗")
     assert "Sign the contract" in world.anna.labels[0]
     # What is overdue still comes before what is only important.
     world.clock.turn(hours=1, minutes=30)
     await world.anna.say("/day")
-    assert world.anna.labels[0] == "🔴 Task 0"
+    assert world.anna.labels[0] == "1. 🔴 Task 0"
     world.clock.turn(hours=5)
     await world.anna.say("/day")
-    assert world.anna.labels[0] == "❗ 🔴 Sign the contract"
+    assert world.anna.labels[0] == "1. ❗ 🔴 Sign the contract"
     await world.helen.say("/day")
     await world.helen.press("👥 4 overdue in the team")
     assert "Sign the contract" in world.helen.labels[0]

@@ -157,7 +157,7 @@ async def test_my_day_shows_what_waits_and_is_done_by_one_tap(world: World) -> N
     assert "◀️" in world.anna.labels
     await world.anna.press("◀️")
     day = world.anna.screen
-    await world.anna.press("✅")
+    await world.anna.press("✅ 1")
     assert "Done: Task 0" in world.anna.text
     assert "Overdue: 1" in world.anna.text
     assert await world.anna.press(data="dayd:1:0", on=day) == "This task is done already."
@@ -169,7 +169,7 @@ async def test_my_day_shows_what_waits_and_is_done_by_one_tap(world: World) -> N
     assert "has its next step" in world.anna.text
     await world.anna.say("/day")
     assert "Next · Windows for Ivan" in world.anna.text
-    assert "15:00 Next · Windows for Ivan" in world.anna.labels
+    assert "6. 15:00 Next · Windows for Ivan" in world.anna.labels
     boris = await actor_of(world.services, "boris")
     async with world.db.write() as uow:
         next_ = update(Task).where(Task.text == "Next")

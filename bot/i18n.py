@@ -24,6 +24,8 @@ SOURCE = "en"
 LANGUAGES = (SOURCE, "ru")
 FEW_UNITS = 100
 """Of a smaller sum its minor units tell something."""
+LONG_PAST = 92
+"""A day so many days ago is told with its year: without it one thinks of the next such day."""
 WRITTEN = 4_096
 """So many sums and days are kept as they were written: a card that is drawn anew mostly shows the same."""
 FIRST_WEEKDAYS = {SOURCE: 6, "ru": 0}
@@ -86,13 +88,12 @@ class Speech:
         return self.money(Sum(whole if amount.minor >= 0 else -whole, amount.currency))
 
     def day(self, day: date) -> str:
-        """A day; without the year when it is this year's."""
+        """A day; without the year when it is this year's and not long past."""
         today = self._clock.now().astimezone(self.zone).date()
         near = {0: self("today"), 1: self("tomorrow"), -1: self("yesterday")}.get((day - today).days)
         if near is not None:
             return near
-        pattern = "d MMMM" if day.year == today.year else "d MMMM y"
-        return _date(self.language, day, pattern)
+        return _date(self.language, day, "d MMMM" if _plain(day, today) else "d MMMM y")
 
     def day_of_year(self, day: date) -> str:
         """A day and its month."""
@@ -118,10 +119,9 @@ class Speech:
         return f"{day}, {self.clock(moment)} ({local:UTC%z})"
 
     def full_day(self, day: date) -> str:
-        """Weekday and day; the year when it is not this one."""
-        this_year = self._clock.now().astimezone(self.zone).year
-        pattern = "EEEE, d MMMM" if day.year == this_year else "EEEE, d MMMM y"
-        return _date(self.language, day, pattern)
+        """Weekday and day; the year when it is not this one, or the day is long past."""
+        today = self._clock.now().astimezone(self.zone).date()
+        return _date(self.language, day, "EEEE, d MMMM" if _plain(day, today) else "EEEE, d MMMM y")
 
     def month(self, first: date) -> str:
         """A month with its year, as a heading."""
@@ -163,6 +163,11 @@ def _money(language: str, minor: int, currency: str) -> str:
         currency_digits=rest != 0,
         format=_pattern(locale, currency, whole=rest == 0),
     )
+
+
+def _plain(day: date, today: date) -> bool:
+    """Whether nobody takes a day without its year for one of another year."""
+    return day.year == today.year and (today - day).days <= LONG_PAST
 
 
 @lru_cache(WRITTEN)

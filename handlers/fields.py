@@ -10,7 +10,7 @@ from handlers.views import fields as views
 from keyboards.field_data import FieldAskCb, FieldClearCb, FieldFileCb, FieldPickCb, FieldPlacePress, FieldsCb
 from services.access import Action
 from services.dto.fields import FieldKind, FieldSheet, FieldSubject
-from services.errors import NotFoundError
+from services.errors import AppError, NotFoundError
 
 describe(
     {
@@ -20,6 +20,7 @@ describe(
         "field.bad_number": "I could not read a number. Write it like 12 or 3.5, at most four decimals.",
         "field.bad_money": "I could not read a sum. Write it like 150000, 150k or 99.50.",
         "field.bad_date": "I could not read a day. Write it like tomorrow, 12.05 or 12.05.2027.",
+        "field.far_day": "More than {years} years away? If that is right, send it once more.",
         "field.bad_flag": "Please answer yes or no.",
         "field.bad_choice": "“{name}” is not in the list. Please press one of the buttons.",
         "field.near_choices": "“{name}” may be any of these: {near}. Please press the one that you mean.",
@@ -46,12 +47,18 @@ async def on_field_ask(turn: Turn, data: FieldAskCb) -> None:
 
 @registry.step("field.value", Action.FIELD_FILL)
 async def got_field_value(turn: Turn, message: Message) -> None:
-    """This, in words or by a file."""
+    """This, in words or by a file; a day that is far away is asked about, and taken when it comes again."""
     data = await turn.form.data()
     subject, subject_id = data["back"]
     said, whose = read_said(message), FieldSubject(subject)
     filling, field_id = turn.services.filling, int(data["field_id"])
-    sheet = await filling.write(turn.actor, whose, subject_id, field_id, said.text, said.file)
+    sure = data.get("far") == said.text
+    try:
+        sheet = await filling.write(turn.actor, whose, subject_id, field_id, said.text, said.file, sure=sure)
+    except AppError as error:
+        if error.code == "field.far_day":
+            await turn.form.wait("field.value", field_id=field_id, back=[subject, subject_id], far=said.text)
+        raise
     await turn.form.close()
     await turn.show(views.written(sheet, field_id, said.text, turn.t))
 

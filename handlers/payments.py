@@ -39,6 +39,7 @@ describe(
         "payment.bad_day": "I see no day in this. Like this: 12.11, 3 November or yesterday.",
         "payment.currency": "This deal is in {currency}. Please send the sum in {currency}.",
         "payment.future": "This day has not come yet.",
+        "payment.long_ago": "A payment of before {year}? Please check the year.",
         "payment.not_due": "Payments are recorded once the deal awaits payment.",
         "payment.not_found": "There is no such payment any more.",
         "payment.overpaid": "This is more than is due.",

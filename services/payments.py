@@ -18,6 +18,8 @@ from services.rows import access_deal
 from services.understanding.days import parse_past_day
 from services.understanding.payment_line import PaymentLine, Stray, beyond_any_sum, parse_payment
 
+EARLIEST = date(2000, 1, 1)
+"""A payment of before is a slip of the pen."""
 LARGEST = 10**14
 """In minor units; more is a slip of the finger."""
 
@@ -42,7 +44,10 @@ class Payments:
         return self._clock.now().astimezone(actor.zone).date()
 
     def read_day(self, actor: Actor, text: str) -> date:
-        """The day of a payment as it was typed. Raises `payment.bad_day`, `payment.future`."""
+        """The day of a payment as it was typed.
+
+        Raises `payment.bad_day`, `payment.future`, `payment.long_ago`.
+        """
         day = parse_past_day(text, self.today(actor))
         if day is None:
             raise AppError("payment.bad_day")
@@ -52,7 +57,7 @@ class Payments:
         """The sum and, where they are named, the day and the way of a payment as they were typed.
 
         Raises `payment.unread`, `payment.stray` for words that are none of these, `payment.amount` for a
-        number that is no payment, `payment.future`.
+        number that is no payment, `payment.future`, `payment.long_ago`.
         """
         line = parse_payment(text, self.today(actor))
         if isinstance(line, Stray):
@@ -89,8 +94,8 @@ class Payments:
 
         For finance and the owner. `amount` is in minor units of the deal's currency, and `currency` what was
         named with it. Raises `deal.not_found`, `not_allowed`, `payment.not_due` in other stages,
-        `payment.amount`, `payment.currency`, `payment.future`, `stale` if the deal was changed at the same
-        time, and OverpaidError for more than is due unless one is `sure`.
+        `payment.amount`, `payment.currency`, `payment.future`, `payment.long_ago`, `stale` if the deal was
+        changed at the same time, and OverpaidError for more than is due unless one is `sure`.
         """
         if not 0 < amount <= LARGEST:
             raise AppError("payment.amount")
@@ -149,6 +154,8 @@ class Payments:
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     def _past(self, actor: Actor, day: date) -> date:
+        if day < EARLIEST:
+            raise AppError("payment.long_ago", year=EARLIEST.year)
         if day > self.today(actor):
             raise AppError("payment.future")
         return day

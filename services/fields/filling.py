@@ -1,6 +1,7 @@
 """Fields filled, one at a time: read, compared and set, told once with what was and what is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, require
@@ -41,14 +42,16 @@ class FieldFilling:
         field_id: int,
         typed: str,
         file: SentFile | None = None,
+        *,
+        sure: bool = False,
     ) -> FieldSheet:
-        """Let a field say what was typed or sent; "-" clears it.
+        """Let a field say what was typed or sent; "-" clears it. A day that is far away only when `sure`.
 
         Raises what `reading.read_value` and `places.fill_place` raise, and `field.not_found`.
         """
         require(actor, Action.FIELD_FILL)
         async with self._db.write(actor.cause) as uow:
-            where = await reading_place(uow, actor, self._clock.now())
+            where = replace(await reading_place(uow, actor, self._clock.now()), asks=not sure)
             place = await fill_place(uow, actor, subject, subject_id, None)
             return await self._fill(
                 uow, actor, place, field_id, lambda field, _: read_value(field, typed, where, file)

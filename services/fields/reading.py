@@ -18,6 +18,8 @@ INVOICE_LIMIT = 64
 CLEAR = "-"
 """Typed instead of a value, it takes the value away."""
 LARGEST = 10**12
+FAR = 100
+"""A day so many years away is asked about, unless it is somebody's birthday."""
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0'_](?=\d)")
@@ -25,6 +27,7 @@ _LINK = re.compile(r"(?:https?://)?[^\s/:@]+(?:\.[^\s/:@.]+)+(?::\d{1,5})?(?:[/?
 _PARTS = re.compile(r"[;\n]|,\s")
 _INVOICE_MARK = re.compile(r"^(?:сч[её]т|invoice|bill)?\s*(?:№|#|no\.?)?\s*", re.IGNORECASE)
 _FROM = re.compile(r"\s+(?:от|of|from|dated)\s+", re.IGNORECASE)
+_BIRTH = re.compile(r"birth|рожд")
 _YES = frozenset({"да", "есть", "yes", "true", "1", "y", "+", "истина", "on"})
 _NO = frozenset({"нет", "no", "false", "0", "n", "ложь", "off"})
 
@@ -38,15 +41,17 @@ class Where:
     currency: str
     forgives: bool = False
     """Whether a slip in the name of a choice is forgiven: a person sees what was taken, a program not."""
+    asks: bool = False
+    """Whoever types a day that is far away can be asked whether it is meant."""
 
 
 def read_value(field: Field, typed: str, where: Where, file: SentFile | None = None) -> Value | None:
     """The value that somebody means; "-" is none.
 
     `file`: what was sent, with `typed` beneath it. Raises `field.empty`, `field.too_long`,
-    `field.bad_number`, `field.bad_money`, `field.bad_date`, `field.bad_choice`, `field.bad_flag`,
-    `field.bad_phone`, `field.bad_link`, `field.wants_file`, `field.bad_invoice`, and `field.near_choices` for
-    a slip by which several choices may be meant.
+    `field.bad_number`, `field.bad_money`, `field.bad_date`, `field.far_day`, `field.bad_choice`,
+    `field.bad_flag`, `field.bad_phone`, `field.bad_link`, `field.wants_file`, `field.bad_invoice`, and
+    `field.near_choices` for a slip by which several choices may be meant.
     """
     if typed.strip() in (CLEAR, "—", "–") and file is None:
         return None
@@ -71,7 +76,7 @@ def _read(field: Field, text: str, typed: str, where: Where) -> Value:
         case FieldKind.MONEY:
             return _money(text, where)
         case FieldKind.DATE:
-            return _day(text, where)
+            return _day(field, text, where)
         case FieldKind.FLAG:
             return _flag(text)
         case FieldKind.PHONE:
@@ -106,10 +111,12 @@ def _money(text: str, where: Where) -> Sum:
     return Sum(found.minor, found.currency or where.currency)
 
 
-def _day(text: str, where: Where) -> date:
+def _day(field: Field, text: str, where: Where) -> date:
     day = days.parse_coming_day(text, where.today)
     if day is None:
         raise AppError("field.bad_date")
+    if abs(day.year - where.today.year) > FAR and where.asks and not _BIRTH.search(fold(field.name)):
+        raise AppError("field.far_day", years=FAR)
     return day
 
 

@@ -89,6 +89,7 @@ async def test_what_is_no_payment_is_told_from_what_is_not_read_and_the_form_sta
         ("a lot", "I could not read a sum in this"),
         ("12500 from Romashka", "I read the sum, but not “from romashka”"),
         ("12500 tomorrow", "This day has not come yet"),
+        ("12500 01.01.1900", "A payment of before 2000? Please check the year."),
     ):
         await world.fiona.say(typed)
         assert answer in world.fiona.text

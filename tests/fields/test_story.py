@@ -47,15 +47,20 @@ async def test_a_head_makes_fields_and_a_manager_fills_them(world: World) -> Non
     await anna.press("📅 Measured on")
     await anna.say("somewhen")
     assert "I could not read a day" in anna.text
+    await anna.say("01.01.1900")
+    assert "More than 100 years away? If that is right, send it once more." in anna.text
+    await anna.say("01.01.1900")
+    assert "Measured on: Monday, 1 January 1900" in anna.text
+    await anna.press("📅 Measured on")
     await anna.say("завтра")
     await anna.press("🧾 Bill")
-    await anna.do("send_file", None, "bill.pdf", b"bill", caption="17, 150000, 12.11")
+    await anna.do("send_file", None, "bill.pdf", b"bill", caption="17, 150000, 12.05")
     await anna.press("📎 Plan")
     await anna.do("send_file", None, "plan.pdf", b"plan")
     assert anna.text == (
         "📋 Windows for Ivan: fields\n▫️ Mat<b>erial: Wood, Steel\n▫️ Potential: High\n"
         "▫️ Measured on: Thursday, 19 November\n"
-        "▫️ Bill: No. 17 · ₽150,000 · Thursday, 12 November · 📎\n▫️ Plan: plan.pdf"
+        "▫️ Bill: No. 17 · ₽150,000 · Tuesday, 12 May 2026 · 📎\n▫️ Plan: plan.pdf"
     )
     await anna.press("⬇️ Plan")
     sent = [call.chat_id for call in world.telegram.calls if call.method == "sendDocument"]
@@ -75,4 +80,6 @@ async def test_a_head_makes_fields_and_a_manager_fills_them(world: World) -> Non
     assert russian is not None
     await world.services.people.speak(russian, "ru")
     await anna.press("📋 Fields", on=anna.messages[-2])
-    assert "▫️ Bill: № 17 · 150 000 ₽ · четверг, 12 ноября · 📎" in anna.messages[-2].text.replace("\xa0", " ")
+    assert "▫️ Bill: № 17 · 150 000 ₽ · вторник, 12 мая 2026 · 📎" in anna.messages[-2].text.replace(
+        "\xa0", " "
+    )

@@ -18,7 +18,7 @@ Joins = list[tuple[Deal, Person]]
 
 async def reader(uow: UnitOfWork, person_id: int) -> Actor | None:
     """Somebody with their rights of now, to ask what they would see; None once they have left."""
-    who = await uow.people.identity(person_id)
+    who = await uow.identities.of(person_id)
     return to_actor(who, Door.TIMER) if who is not None else None
 
 

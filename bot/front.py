@@ -9,6 +9,7 @@ from aiogram.types import Update
 from bot.forms import StoredForm
 from db.repositories.cards import CardBinding
 from db.uow import Cause, Database
+from handlers.asides import Asides
 from handlers.desk import Desk
 from handlers.guests import Guests
 from handlers.inline import InlineDesk
@@ -43,7 +44,7 @@ class Front:
         self._services = services
         self._tongue = tongue
         inline = InlineDesk(services, tongue, clock)
-        desk = Desk(registry, services, tongue, form, guests, inline, whispers)
+        desk = Desk(registry, services, tongue, form, guests, inline, whispers, Asides(registry, clock))
         # Forms are ours: aiogram reads its state at every update, a form is read only when asked for.
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.include_router(desk.router())

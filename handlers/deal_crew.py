@@ -10,6 +10,7 @@ from handlers.turn import Turn
 from handlers.views import deal_crew as views
 from handlers.views import deals as deal_views
 from keyboards.deal_data import DealCrewAddCb, DealCrewCb, DealCrewDropCb
+from keyboards.links import message_link
 from services.access import Action
 from services.notices import NoticeKind
 
@@ -22,7 +23,9 @@ async def deal_shared(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     if viewer.actor is None:
         return None
     deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
-    return views.shared(deal, str(params["by"]), viewer.t)
+    named_at = params.get("named_at")
+    link = message_link(*named_at) if named_at is not None else None
+    return views.shared(deal, str(params["by"]), link, viewer.t)
 
 
 @registry.press(DealCrewCb, Action.DEAL_SHARE)

@@ -9,15 +9,17 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
 from handlers.arrivals import kinds_of, made_by_us, read_command
+from handlers.asides import Asides
 from handlers.forms import Form, FormStore
 from handlers.guard import Guard
 from handlers.guests import Guests
 from handlers.inline import InlineDesk
+from handlers.menu import unknown
 from handlers.registry import Registry, Reply, Route, Word
+from handlers.sent import read_mentions
 from handlers.team_chats import read_group
 from handlers.turn import Binding, Turn
 from handlers.whispers import Whispers
-from keyboards.data import Press
 from keyboards.tongue import Tongue
 from services.access import Actor
 from services.bundle import Services
@@ -40,6 +42,7 @@ class Desk:
         guests: Guests,
         inline: InlineDesk,
         whispers: Whispers,
+        asides: Asides,
     ) -> None:
         self._registry = registry
         self._services = services
@@ -48,6 +51,7 @@ class Desk:
         self._guests = guests
         self._inline = inline
         self._whispers = whispers
+        self._asides = asides
         self._guard = Guard(registry, services)
 
     def router(self) -> Router:
@@ -77,7 +81,7 @@ class Desk:
             query=query,
             bindings=bindings,
         )
-        route, data = self._find_press(query.data or "")
+        route, data = self._registry.pressed(query.data or "")
         if route is None or data is None:
             await self._old_button(turn)
         else:
@@ -147,12 +151,13 @@ class Desk:
         route = self._registry.commands.get(name)
         if not turn.private and (word := await self._word(turn, args)) and name in self._registry.words:
             await self._guard.run(turn, self._registry.words[name], word, None)
-        elif route is None:
-            if turn.private:
-                await self._fallback(turn)
-        elif turn.private or route.groups:
+        elif route is not None and (turn.private or route.groups):
             await turn.form.close()
             await self._guard.run(turn, route, args, None)
+        elif turn.private:
+            await unknown(turn, name, args)
+        else:
+            await self._asides.on_command(turn, name)
 
     async def _on_content(self, turn: Turn, message: Message) -> None:
         state, reply = await turn.form.state(), await self._reply(turn, message)
@@ -190,14 +195,19 @@ class Desk:
         if message.ephemeral_message_id is not None:
             return  # Said to us alone: colleagues have not heard it, and nobody could find it again.
         if (reply := await self._reply(turn, message)) is not None:
-            given: Reply | Word = reply
-            route = self._registry.replies[reply.subject]
+            route, given = self._answer(reply)
         elif (word := await self._word(turn)) is not None:
-            given, route = word, self._registry.words[""]
+            route, given = self._registry.words[""], word
         else:
             return
-        if turn.actor.may(route.action):
-            await self._guard.run_unheard(turn, route, given)
+        if not await self._guard.run_unheard(turn, route, given):
+            await self._asides.on_unkept(turn, given)
+
+    def _answer(self, reply: Reply) -> tuple[Route, Reply | Word]:
+        """Whoever is named in an answer to a deal's card comes to work on it, as by any word about it."""
+        if reply.subject == "deal" and read_mentions(reply.message):
+            return self._registry.words[""], Word(reply.id, reply.message)
+        return self._registry.replies[reply.subject], reply
 
     async def _word(self, turn: Turn, args: str = "") -> Word | None:
         """The message as said of the deal whose topic or group this is."""
@@ -216,17 +226,8 @@ class Desk:
         if route is not None and turn.private:
             await route.handler(turn, "")
 
-    def _find_press(self, packed: str) -> tuple[Route | None, Press | None]:
-        route = self._registry.presses.get(packed.partition(":")[0])
-        if route is None or route.data is None:
-            return None, None
-        try:
-            return route, route.data.unpack(packed)
-        except (ValueError, TypeError):
-            return route, None
-
     async def _identify(self, user: User, cause: Cause) -> Actor | None:
-        return None if user.is_bot else await self._services.people.identify(user.id, cause=cause)
+        return None if user.is_bot else await self._services.people.recognize(user.id, user.username, cause)
 
     def _turn(
         self, actor: Actor, bot: Bot, *, chat_id: int, private: bool, thread: int | None, **rest: Any

@@ -25,12 +25,17 @@ class Guard:
         self._registry = registry
         self._services = services
 
-    async def run_unheard(self, turn: Turn, route: Route, given: Any) -> None:
-        """Run a handler whose refusals nobody waits for."""
+    async def run_unheard(self, turn: Turn, route: Route, given: Any) -> bool:
+        """Run a handler whose refusals nobody waits for; False if it was not for them to use."""
+        if not turn.actor.may(route.action):
+            return False
         try:
             await route.handler(turn, given)
+        except (NotFoundError, ForbiddenError):
+            return False
         except (AppError, AlreadyAppliedError):
-            return
+            return True
+        return True
 
     async def run(self, turn: Turn, route: Route, given: Any, subject: Subject | None) -> bool:
         """Run a handler; True unless it says that this was not for it."""

@@ -1,5 +1,7 @@
 """The menu, the help and the way out of forms."""
 
+import re
+
 from handlers import commands, draft_shelf
 from handlers.registry import registry
 from handlers.screen import Screen
@@ -7,11 +9,16 @@ from handlers.turn import Turn
 from handlers.views import company as company_views
 from handlers.views import guests as guest_views
 from handlers.views import menu as views
+from keyboards.common import cut
 from keyboards.data import CancelCb, HomeCb
-from keyboards.links import SEARCH, card_of
+from keyboards.links import card_of
 from keyboards.menu import HelpCb, MenuAnewCb
 from keyboards.tongue import Html
 from services.access import Action
+from services.search import Kind
+
+_NUMBERED = re.compile(rf"(?:{'|'.join((*Kind, 'client', 'company'))})[ _]?#?([0-9]{{1,13}})")
+"""`deal 40` and the like."""
 
 
 async def home(turn: Turn) -> Screen:
@@ -35,9 +42,10 @@ async def cmd_start(turn: Turn, payload: str) -> None:
 
 
 async def _linked(turn: Turn, payload: str) -> bool:
-    """Open what a link from another chat leads to: the search, or a card that the person may see."""
-    if payload == SEARCH:
-        await registry.commands["find"].handler(turn, "")
+    """Open what a link from another chat leads to: a command, or a card that the person may see."""
+    command = registry.commands.get(payload) if payload != "start" else None
+    if command is not None and turn.actor.may(command.action):
+        await command.handler(turn, "")
         return True
     subject = card_of(payload)
     if subject is None:
@@ -52,7 +60,10 @@ async def _about(turn: Turn, payload: str) -> Html | None:
     """A word on the invitation that somebody of the company has opened."""
     if not payload:
         return None
-    if await turn.services.joining.is_used_by(turn.actor, payload):
+    used = await turn.services.joining.is_used_by(turn.actor, payload)
+    if used is None:
+        return None
+    if used:
         return guest_views.welcome(turn.actor, turn.t)
     return turn.t.html("You are in already, the invitation stays unused.")
 
@@ -61,6 +72,16 @@ async def _about(turn: Turn, payload: str) -> Html | None:
 async def cmd_menu(turn: Turn, _args: str) -> None:
     """The main menu."""
     await turn.show(await home(turn))
+
+
+async def unknown(turn: Turn, command: str, args: str) -> None:
+    """A command that there is none of: what it names with a number is looked for, else the menu says so."""
+    if turn.actor.may(Action.SEARCH) and (number := _NUMBERED.fullmatch(f"{command} {args}".strip())):
+        await registry.commands["find"].handler(turn, f"#{number[1]}")
+        return
+    said = turn.t.html("I know no command /{command}. Here is what I can do.", command=cut(command))
+    facts = await turn.services.workspace.menu(turn.actor)
+    await turn.show(views.menu(facts, turn.actor, turn.t, said))
 
 
 @registry.press(HomeCb, Action.MENU)

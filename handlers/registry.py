@@ -95,6 +95,16 @@ class Registry:
         """Declare `async (turn, data)` for a kind of button."""
         return self._add(self.presses, data.__prefix__, action, data=data)
 
+    def pressed(self, packed: str) -> tuple[Route | None, Press | None]:
+        """The route of a button, and what the button carries, as far as they are known."""
+        route = self.presses.get(packed.partition(":")[0])
+        if route is None or route.data is None:
+            return None, None
+        try:
+            return route, route.data.unpack(packed)
+        except (ValueError, TypeError):
+            return route, None
+
     def command(self, name: str, action: Action, *, groups: bool = False) -> Callable[[H], H]:
         """Declare `async (turn, args: str)` for /name."""
         return self._add(self.commands, name, action, groups=groups)

@@ -220,6 +220,9 @@ async def _create(turn: Turn, reading: Reading, link: Link | None) -> None:
     meant = await turn.services.task_names.called(turn.actor, task.text) if mine else None
     shown = views.created(task, turn.t, await unknown_of(turn), meant)
     await turn.form.close()
+    if not turn.private and turn.query is None:
+        await turn.say(views.announced(task, await turn.aloud()))
+        turn.told = True
     either = reading.or_every_other
     await turn.show(series_views.or_every_other_day(shown, task, turn.t) if either else shown)
 

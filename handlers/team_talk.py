@@ -32,8 +32,11 @@ async def on_said(turn: Turn, word: Word) -> None:
     if await turn.services.talk.join_album(turn.actor, said):
         return
     named = read_mentions(word.message)
-    if come := await turn.services.team_talk.keep(turn.actor, word.deal_id, said, named):
-        await turn.say(views.brought_in(come, await turn.aloud()))
+    heard = await turn.services.team_talk.keep(turn.actor, word.deal_id, said, named)
+    if heard.come:
+        await turn.say(views.brought_in(heard.come, await turn.aloud()))
+    if heard.blind:
+        await turn.aside(views.blind(heard.blind, turn.t))
 
 
 @registry.word("note", Action.NOTE_ADD)

@@ -64,6 +64,8 @@ class Turn:
     query: CallbackQuery | None = None
     bindings: list[Binding] = field(default_factory=list)
     answered: bool = False
+    told: bool = False
+    """Whether the group was told what came of it: that a card is in private needs no word of its own."""
     drawn: set[int] = field(default_factory=set)
     """The messages of this chat that were sent or drawn anew."""
     asked: bool = False
@@ -125,8 +127,12 @@ class Turn:
 
     async def tell_where(self) -> None:
         """Say over a group that the answer came in private."""
-        if not self.private:
-            t = await self.over_chat()
+        if self.private or self.told:
+            return
+        t = await self.over_chat()
+        if self.query is None and self.form.open:
+            await self.toast(t("I have a question for you in our private chat."))
+        else:
             await self.toast(t("Sent to you in our private chat."))
 
     async def nod(self, message: Message) -> None:
@@ -145,9 +151,25 @@ class Turn:
     async def toast(self, text: str, *, alert: bool = False) -> None:
         """A short word over the chat, in answer to a press; a message where nothing was pressed."""
         if self.query is None:
-            await self.bot.send_message(self.chat_id, text, parse_mode=None, message_thread_id=self.thread)
+            if not await self.whisper(Screen(esc(text))):
+                await self.bot.send_message(
+                    self.chat_id, text, parse_mode=None, message_thread_id=self.thread
+                )
             return
         await self._answer(text, alert=alert)
+
+    async def whisper(self, screen: Screen) -> bool:
+        """Whether whoever wrote in a group was told this there without anybody else reading it."""
+        mine = self.actor.telegram_id
+        if self.private or mine is None:
+            return False
+        return await self.whispers.tell(self.bot, self.chat_id, self.thread, mine, screen)
+
+    async def aside(self, screen: Screen) -> None:
+        """A word for whoever wrote in a group: whispered, else in private, if we may write to them there."""
+        if self.actor.telegram_id is not None and not await self.whisper(screen):
+            with suppress(TelegramForbiddenError):
+                await send_screen(self.bot, self.actor.telegram_id, None, screen)
 
     async def finish(self) -> None:
         """Keep the form as it is now, and take the progress bar off a pressed button, if nothing else did."""
@@ -220,8 +242,9 @@ class Turn:
         if chat_id is None:
             return
         if not screen.protect and await self._redraw_in_private(screen, within=NEAR):
-            t = await self.over_chat()
-            await self.toast(t("Its card is in our private chat."))
+            if not self.told:
+                t = await self.over_chat()
+                await self.toast(t("Its card is in our private chat."))
             return
         self._bind(await send_screen(self.bot, chat_id, None, screen), screen)
         await self.tell_where()

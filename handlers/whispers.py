@@ -1,4 +1,4 @@
-"""Telegram's ephemeral messages: answers to presses in a group that the presser alone sees there."""
+"""Telegram's ephemeral messages: what one member of a group alone sees there."""
 
 from contextlib import suppress
 
@@ -45,19 +45,36 @@ class Whispers:
             log.info("whisper_refused", error=error.message)
             return False
 
+    async def tell(
+        self, bot: Bot, chat_id: int, thread: int | None, telegram_id: int, screen: Screen
+    ) -> bool:
+        """Whether Telegram took a word to somebody who has pressed nothing; only an admin may say it."""
+        if not self.on or not _is_text(screen):
+            return False
+        try:
+            to = EphemeralMessageParameters(receiver_user_id=telegram_id)
+            return await self._deliver(bot, chat_id, thread, screen, to)
+        except REFUSALS as error:
+            log.info("whisper_refused", error=error.message)
+            return False
+
     async def _send(self, bot: Bot, query: CallbackQuery, thread: int | None, screen: Screen) -> bool:
         if query.message is None:
             return False
+        to = EphemeralMessageParameters(receiver_user_id=query.from_user.id, callback_query_id=query.id)
+        return await self._deliver(bot, query.message.chat.id, thread, screen, to)
+
+    async def _deliver(
+        self, bot: Bot, chat_id: int, thread: int | None, screen: Screen, to: EphemeralMessageParameters
+    ) -> bool:
         sent = await bot.send_message(
-            query.message.chat.id,
+            chat_id,
             screen.text,
             message_thread_id=thread,
             reply_markup=screen.keyboard,
             protect_content=screen.protect or None,
             parse_mode="HTML",
-            ephemeral_message_parameters=EphemeralMessageParameters(
-                receiver_user_id=query.from_user.id, callback_query_id=query.id
-            ),
+            ephemeral_message_parameters=to,
         )
         if sent.ephemeral_message_id is not None:
             return True

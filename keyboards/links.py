@@ -6,7 +6,9 @@ from services.search import Kind
 
 _CARD = re.compile(rf"({'|'.join(Kind)})_([0-9]{{1,13}})")
 SEARCH = "find"
-"""What the link to the search carries."""
+"""What the link to the search carries; the name of a command is what leads to it."""
+SUPERGROUPS = 1_000_000_000_000
+"""The number of a supergroup is this and its own one together, below zero."""
 
 
 def card_payload(kind: Kind, subject_id: int) -> str:
@@ -17,6 +19,17 @@ def card_payload(kind: Kind, subject_id: int) -> str:
 def card_link(bot: str, kind: Kind, subject_id: int) -> str:
     """The link itself; whoever follows it sees what they may see."""
     return f"https://t.me/{bot}?start={card_payload(kind, subject_id)}"
+
+
+def command_link(bot: str, command: str) -> str:
+    """The link that opens the private chat with what a command shows."""
+    return f"https://t.me/{bot}?start={command}"
+
+
+def message_link(chat_id: int, message_id: int) -> str | None:
+    """The link to a message or a topic; there is none in a group that is no supergroup."""
+    number = -chat_id - SUPERGROUPS
+    return f"https://t.me/c/{number}/{message_id}" if number > 0 else None
 
 
 def card_of(payload: str) -> tuple[str, int] | None:

@@ -15,6 +15,7 @@ from keyboards.chat_data import ChatBindCb, ChatLeaveCb, DealTopicCb, TeamChatCh
 from keyboards.common import button, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
+from keyboards.links import command_link, message_link
 from keyboards.people_data import DepartmentCb
 from keyboards.pipeline_data import PipelineCb
 from keyboards.tongue import Tongue
@@ -22,8 +23,6 @@ from services.dto.people import DepartmentLine
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
 from services.dto.topics import DealFace, DealHome, TopicLine, TopicState
 
-SUPERGROUPS = 1_000_000_000_000
-"""What Telegram adds to the numbers of supergroups, which its links leave out."""
 REQUEST = 2
 """Tells the answer to this question from answers to others."""
 
@@ -52,6 +51,12 @@ def moved(home: DealHome, t: Tongue) -> InlineKeyboardMarkup | None:
     return rows([_link(home.topic, t)]) if home.topic is not None and home.topic.thread is not None else None
 
 
+def in_private(command: str, bot: str, t: Tongue) -> InlineKeyboardMarkup:
+    """The way to our private chat, with what the command shows."""
+    link = command_link(bot, command)
+    return rows([InlineKeyboardButton(text=t("💬 Open it there"), url=link, style="primary")])
+
+
 def _topic(card: TeamChatCard, t: Tongue) -> InlineKeyboardButton | None:
     """The way to the topic of a deal, or to have one."""
     topic = card.topic
@@ -66,7 +71,7 @@ def _topic(card: TeamChatCard, t: Tongue) -> InlineKeyboardButton | None:
 
 def _link(topic: TopicLine, t: Tongue) -> InlineKeyboardButton:
     """The way to a topic; Telegram opens it for members of its group."""
-    link = f"https://t.me/c/{abs(topic.chat_id) - SUPERGROUPS}/{topic.thread}"
+    link = message_link(topic.chat_id, topic.thread or 0)
     return InlineKeyboardButton(text=t("🧵 To the topic"), url=link, style="primary")
 
 

@@ -101,11 +101,23 @@ async def set_crew(uow: UnitOfWork, deal: Deal, crew: list[int]) -> None:
 
 
 async def tell_newcomer(
-    uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, person: Person, event: int
+    uow: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    deal: Deal,
+    person: Person,
+    event: int,
+    named_at: tuple[int, int] | None = None,
 ) -> None:
-    """Tell somebody that they work on a deal, too, unless they did it themselves."""
+    """Tell somebody that they work on a deal, too, unless they did it themselves.
+
+    `named_at`: chat and number of the message that named them.
+    """
     if person.id != actor.person_id:
-        key, params = f"shared:{deal.id}:{event}:{person.id}", {"id": deal.id, "by": actor.name}
+        key = f"shared:{deal.id}:{event}:{person.id}"
+        params: dict[str, object] = {"id": deal.id, "by": actor.name}
+        if named_at is not None:
+            params["named_at"] = list(named_at)
         await notices.send(uow, now, [notices.private(person)], NoticeKind.DEAL_SHARED, key, params)
 
 

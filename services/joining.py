@@ -61,11 +61,13 @@ class Joining:
             await self._tell_author(uow, invite, person, event, now)
             return Joined(Ref(person.id, person.name), Role(person.role), returned=known is not None)
 
-    async def is_used_by(self, actor: Actor, token: str) -> bool:
-        """Whether the actor came by this very link."""
+    async def is_used_by(self, actor: Actor, token: str) -> bool | None:
+        """Whether the actor came by this very link; None if it is none, or somebody else came by it."""
         async with self._db.read() as uow:
             invite = await uow.invites.by_hash(hash_of(token))
-            return invite is not None and invite.used_by == actor.person_id
+        if invite is None or invite.used_by not in (None, actor.person_id):
+            return None
+        return invite.used_by is not None
 
     async def _admit_owner(
         self, uow: UnitOfWork, newcomer: Newcomer, known: Person | None, cause: Cause | None

@@ -1,5 +1,6 @@
 """The company's people: who stands behind a Telegram account, and what they set for themselves."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from db.models import Person
@@ -35,6 +36,26 @@ class People:
         async with self._db.look() as uow:
             found = await uow.identities.behind(telegram_id)
         return to_actor(found, door, cause) if found else None
+
+    async def recognize(self, telegram_id: int, username: str | None, cause: Cause | None) -> Actor | None:
+        """The same for whoever writes now; their @username is kept as it is now, for they are named by it."""
+        async with self._db.look() as uow:
+            found = await uow.people.behind(telegram_id)
+        actor = to_actor(found, Door.TELEGRAM, cause) if found else None
+        if found and actor and found.username != username:
+            async with self._db.write() as uow:
+                await uow.people.call(found.id, username)
+                changes: history.Changes = {"username": (found.username, username)}
+                await history.record(
+                    uow,
+                    replace(actor, cause=None),
+                    self._clock.now(),
+                    "person.call",
+                    "person",
+                    found.id,
+                    changes,
+                )
+        return actor
 
     async def actor(self, person_id: int, door: Door) -> Actor | None:
         """The same by a person's own id, for timers and messages that go out."""

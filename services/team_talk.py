@@ -3,14 +3,15 @@
 from db.models import Deal, Person, Stage
 from db.uow import Database, UnitOfWork
 from services import history, notices
-from services.access import CLOSED_KINDS, Action, Actor, granted
+from services.access import CLOSED_KINDS, Action, Actor, Door, Standing, granted
 from services.clock import Clock
 from services.deal_crew import HELPERS, MOST_HELPERS, set_crew, tell_newcomer
 from services.deal_faces import face_of
-from services.dto.mentions import Mentions
+from services.dto.mentions import Heard, Mentions
 from services.dto.talk import Said
 from services.dto.topics import DealFace
 from services.errors import AppError
+from services.people import to_actor
 from services.rows import access_deal, deal_standing
 from services.talk import add_note
 
@@ -33,8 +34,8 @@ class TeamTalk:
             await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
             return await face_of(uow, deal_id)
 
-    async def keep(self, actor: Actor, deal_id: int, said: Said, named: Mentions) -> tuple[str, ...]:
-        """Keep a message with the deal; the names of those whom it has brought in.
+    async def keep(self, actor: Actor, deal_id: int, said: Said, named: Mentions) -> Heard:
+        """Keep a message with the deal, and bring in whom it names.
 
         Whoever may see the deal may speak of it: its history shows what they said to those who may see that.
         Nobody is told, for all who are here have read it; and it is no touch of the client, who has not.
@@ -49,29 +50,39 @@ class TeamTalk:
             note = await add_note(uow, actor, now, {"deal_id": deal_id}, [said])
             changes: history.Changes = {"note": (None, note)}
             event = await history.record(uow, actor, now, "deal.say", "deal", deal_id, changes)
-            new = await _newcomers(uow, actor, deal, stage, named) if named else []
+            new, blind = await _newcomers(uow, actor, deal, stage, named) if named else ([], [])
             if new:
                 await set_crew(uow, deal, [*deal.crew, *(person.id for person in new)])
             for person in new:
                 await uow.mutes.drop(person.id, "deal", [deal_id])
                 come: history.Changes = {"crew": (None, person.id)}
                 await history.consequences(uow, actor, now, Action.DEAL_SHARE, "deal", {deal_id: come})
-                await tell_newcomer(uow, actor, now, deal, person, event)
+                await tell_newcomer(uow, actor, now, deal, person, event, (said.chat_id, said.message_id))
             here = None if new else said.chat_id
             await notices.refresh_cards(uow, now, "deal", deal_id, event, but=here)
-            return tuple(person.name for person in new)
+            return Heard(tuple(person.name for person in new), tuple(person.name for person in blind))
 
 
 async def _newcomers(
     uow: UnitOfWork, actor: Actor, deal: Deal, stage: Stage, named: Mentions
-) -> list[Person]:
-    """Those who are named, could work on the deal, and do not yet."""
-    if stage.kind in CLOSED_KINDS or not granted(actor, Action.DEAL_SHARE, deal_standing(deal, stage)):
-        return []
-    room = MOST_HELPERS - len(deal.crew)
-    found = [
-        person
-        for person in await uow.people.named(named.usernames, named.accounts)
-        if person.role in HELPERS and person.id not in (deal.owner_id, *deal.crew)
-    ]
-    return [person for person in found[:room] if await uow.people.stays(person.id)]
+) -> tuple[list[Person], list[Person]]:
+    """Those who are named and begin to work on the deal; and those who do not, and may not see it."""
+    standing = deal_standing(deal, stage)
+    may = stage.kind not in CLOSED_KINDS and granted(actor, Action.DEAL_SHARE, standing)
+    room = MOST_HELPERS - len(deal.crew) if may else 0
+    new: list[Person] = []
+    blind: list[Person] = []
+    for person in await uow.people.named(named.usernames, named.accounts):
+        if person.id in (deal.owner_id, *deal.crew):
+            continue
+        if person.role in HELPERS and len(new) < room and await uow.people.stays(person.id):
+            new.append(person)
+        elif not await _sees(uow, person, standing):
+            blind.append(person)
+    return new, blind
+
+
+async def _sees(uow: UnitOfWork, person: Person, standing: Standing) -> bool:
+    who = await uow.people.identity(person.id)
+    reader = to_actor(who, Door.TELEGRAM) if who is not None else None
+    return reader is not None and granted(reader, Action.DEAL_VIEW, standing)

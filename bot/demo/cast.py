@@ -58,6 +58,11 @@ def telegram_id(part: Part, language: str) -> int:
     return FIRST_NUMBER[language] + part.number
 
 
+def username(part: Part, language: str) -> str:
+    """By what they are named with an at sign; no two accounts share one."""
+    return part.username if language == "ru" else f"{part.username}_{language}"
+
+
 # Surnames as men and women bear them, in Russian and in English.
 SURNAMES = (
     ("Абрамов", "Абрамова", "Abramov", "Abramova"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.demo.cast import CAST, CLIENT, telegram_id
+from bot.demo.cast import CAST, CLIENT, telegram_id, username
 from bot.demo.chronicle import Company, Crew
 from bot.demo.words import WORDS, Words
 from db.models import Department, Person
@@ -51,7 +51,7 @@ def furnish_telegram(telegram: Telegram, language: str) -> tuple[Group, Group]:
             telegram_id(part, language),
             name.first,
             name.last,
-            username=part.username if language == "ru" else f"{part.username}_en",
+            username=username(part, language),
             language_code=language,
             phone=f"+7916555{part.number:04}",
             subtitle=words.client if part is CLIENT else _subtitle(words, part.role, part.place),
@@ -112,7 +112,7 @@ def _person(number: int, language: str, since: datetime) -> Person:
     name = part.name(language).full
     return Person(
         telegram_id=telegram_id(part, language),
-        username=part.username,
+        username=username(part, language),
         name=name,
         name_folded=fold(name),
         role=part.role,

@@ -25,6 +25,8 @@ class Identity:
     time_zone: str
     memberships: tuple[tuple[int, bool], ...] = ()
     """Departments, and whether they head them."""
+    username: str | None = None
+    """Their @username, as it was when they last wrote."""
 
 
 _IDENTITY = (
@@ -38,6 +40,7 @@ _IDENTITY = (
         func.coalesce(PERSON.c.time_zone, WORKSPACE.c.time_zone),
         MEMBERSHIP.c.department_id,
         MEMBERSHIP.c.head,
+        PERSON.c.username,
     )
     .select_from(PERSON)
     .join(WORKSPACE, WORKSPACE.c.id == 1)
@@ -64,4 +67,4 @@ def _identity(rows: Sequence[Any]) -> Identity | None:
         return None
     memberships = tuple((row[7], row[8]) for row in rows if row[7] is not None)
     number, name, role, status, telegram_id, language, time_zone = rows[0][:7]
-    return Identity(number, name, role, status, telegram_id, language, time_zone, memberships)
+    return Identity(number, name, role, status, telegram_id, language, time_zone, memberships, rows[0][9])

@@ -72,6 +72,13 @@ class PeopleRepository(Repository):
         )
         return list((await self.session.scalars(query.order_by(Person.id))).all())
 
+    async def call(self, person_id: int, username: str | None) -> None:
+        """Note somebody's @username; nobody else bears it any more, for Telegram gives it to one alone."""
+        if username is not None:
+            same = func.lower(PERSON.c.username) == username.lower()
+            await self.affect(update(Person).where(same, PERSON.c.id != person_id).values(username=None))
+        await self.affect(update(Person).where(PERSON.c.id == person_id).values(username=username))
+
     async def stays(self, person_id: int) -> bool:
         """Whether somebody is active, and nobody can let them go before this transaction is over."""
         query = select(PERSON.c.status).where(PERSON.c.id == person_id).with_for_update(read=True)

@@ -20,7 +20,11 @@ def crew(found: DealCrew, t: Tongue) -> Screen:
     return Screen(asked, keys.crew(found, t), subject=("deal", found.deal.id))
 
 
-def shared(deal: DealCard, by: str, t: Tongue) -> Screen:
-    """Told to the one who was brought in."""
-    said = join([t.html("👥 {by} has brought you into a deal", by=by), deals.text(deal, t)])
+def shared(deal: DealCard, by: str, link: str | None, t: Tongue) -> Screen:
+    """Told to the one who was brought in; `link` leads to the message that named them."""
+    lines = [t.html("👥 {by} has brought you into a deal", by=by)]
+    if link is not None:
+        where = t.html("➡️ What {by} wrote to you", by=by)
+        lines.append(Html(f'<a href="{link}">{where}</a>'))
+    said = join([*lines, deals.text(deal, t)])
     return Screen(said, deal_card(deal, t), subject=("deal", deal.id))

@@ -7,6 +7,7 @@ from handlers.screen import Screen
 from handlers.views.recurrences import rule_words, series_words
 from keyboards import tasks as keys
 from keyboards.common import cut, titled
+from keyboards.links import message_link
 from keyboards.reminders import ahead_label
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Ref
@@ -35,6 +36,17 @@ def created(task: TaskCard, t: Tongue, unknown: Sequence[str] = (), meant: Ref |
     if unknown and task.mine:
         lines.append(t.html("So the task is yours."))
     return headed(join(lines), task, t, meant)
+
+
+def announced(task: TaskCard, t: Tongue) -> Screen:
+    """Told where a task was set over a group: what, when and whose, as it was said there."""
+    text = t.html(
+        "✅ Task: {text} · {when} · {name}",
+        text=cut(task.text, SAID),
+        when=t.when(task.due_at),
+        name=task.assignee.name,
+    )
+    return Screen(text, public=True)
 
 
 def moved(task: TaskCard, t: Tongue) -> Screen:
@@ -173,10 +185,8 @@ def _around(task: TaskCard, t: Tongue) -> list[Html]:
 def _source(source: Source, t: Tongue) -> Html:
     """Of whose words it was made; in a supergroup these are found again by a tap."""
     said = t.html("↪️ from the words of {name}", name=source.author or t("somebody"))
-    chat = str(source.chat_id)
-    if not chat.startswith("-100"):
-        return said
-    return Html(f'<a href="https://t.me/c/{chat[4:]}/{source.message_id}">{said}</a>')
+    link = message_link(source.chat_id, source.message_id)
+    return Html(f'<a href="{link}">{said}</a>') if link is not None else said
 
 
 def _end(task: TaskCard, t: Tongue) -> list[Html]:

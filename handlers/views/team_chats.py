@@ -21,7 +21,7 @@ def team_chat(card: TeamChatCard, t: Tongue) -> Screen:
             "New leads of the department come there, and its deals have topics of their own."
         ),
         HolderKind.PIPELINE: t.html("Its deals have topics of their own there."),
-        HolderKind.DEAL: t.html("What is said there stays in the history of the deal."),
+        HolderKind.DEAL: t.html("What those who may see the deal say there stays in its history."),
     }
     state = t.html("✅ It has a group.") if card.chat_id is not None else t.html("It has no group yet.")
     title = t.html("💬 <b>Team chat · {name}</b>", name=card.name)
@@ -110,6 +110,36 @@ def brought_in(names: tuple[str, ...], t: Tongue) -> Screen:
     """Colleagues were named where a deal is spoken of."""
     text = t.html("👥 They work on the deal now, too: {names}", names=", ".join(names))
     return Screen(text, public=True)
+
+
+def blind(names: tuple[str, ...], t: Tongue) -> Screen:
+    """Told to whoever named colleagues who could not be brought in."""
+    text = t.html(
+        "👀 {names} cannot see this deal, and did not come in. Sellers and heads can be brought into a deal "
+        "in work by its owner, a helper or a head: 👥 on its card.",
+        names=", ".join(names),
+    )
+    return Screen(text)
+
+
+def unkept(t: Tongue) -> Screen:
+    """Told to whoever speaks of a deal that they do not see."""
+    text = t.html(
+        "🤐 What you say here is not kept in the history of the deal: it is not yours to see. "
+        "Whoever works on it can bring you in by your @name."
+    )
+    return Screen(text)
+
+
+def no_deal(command: str, t: Tongue) -> Screen:
+    """A command about a deal, where none is spoken of."""
+    return Screen(t.html("/{command} works in the topic of a deal.", command=command))
+
+
+def in_private(command: str, bot: str, t: Tongue) -> Screen:
+    """A command that is answered in private alone."""
+    text = t.html("I answer /{command} in our private chat.", command=command)
+    return Screen(text, keys.in_private(command, bot, t))
 
 
 def moved(home: DealHome, t: Tongue) -> Screen:

@@ -12,3 +12,13 @@ class Mentions:
 
     def __bool__(self) -> bool:
         return bool(self.usernames or self.accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What became of those who were named where a deal is spoken of, by their names."""
+
+    come: tuple[str, ...] = ()
+    """They work on the deal from now on."""
+    blind: tuple[str, ...] = ()
+    """They may not see it, and could not be brought in."""

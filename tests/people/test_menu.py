@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.deals.making import make_deal
 from tests.world import World
 
 MENUS = {
@@ -101,3 +102,19 @@ async def test_an_overdue_task_is_told_first(world: World) -> None:
     await world.anna.say("/menu")
     assert "1 task is overdue" in world.anna.text
     assert "☀️ My day · 1" in world.anna.labels
+
+
+async def test_an_unknown_command_says_so_and_a_number_is_looked_for(world: World) -> None:
+    """A link that is no invitation is not spoken of as one."""
+    deal = await make_deal(world, title="Windows")
+    for text in ("/abracadabra", "/bin", "/pipelines 4 5"):
+        await world.anna.say(text)
+        assert f"I know no command {text.split()[0]}." in world.anna.text, text
+        assert "☰" not in world.anna.labels
+        assert "👤 Profile" in world.anna.labels
+    for text in (f"/deal {deal}", f"/deal_{deal}", f"/deal #{deal}"):
+        await world.anna.say(text)
+        assert "Windows" in world.anna.text, text
+    await world.anna.start("40")
+    assert "invitation" not in world.anna.text
+    assert "👤 Profile" in world.anna.labels

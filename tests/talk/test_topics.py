@@ -43,6 +43,8 @@ async def test_words_and_files_of_a_topic_are_the_history_of_its_deal(world: Wor
     assert "it said “They want brown ones”" in world.anna.text
     assert {name: len(world.hands[name].messages) for name in told} == told
     assert await said_there(world, group, topic.id) == []
+    hint = "not kept in the history of the deal"
+    assert hint in world.victor.text, "who speaks of what they do not see knows that it is not kept"
     touched = select(Deal.touched_at)
     assert await world.rows(touched) == [(None,)], "the client has heard nothing"
 
@@ -51,6 +53,13 @@ async def test_words_and_files_of_a_topic_are_the_history_of_its_deal(world: Wor
     await world.settle()
     assert comment.reactions, "an answer to the card is a comment"
     assert await world.rows(select(Outbox.id).where(Outbox.kind == "deal_commented")) != []
+    told_victor = len(world.victor.messages)
+    await world.victor.say("and another word", group, thread=topic.id)
+    assert len(world.victor.messages) == told_victor, "mere words are told of once a day"
+    await world.victor.say("My answer to the card", group, reply_to=card)
+    assert hint in world.victor.text
+    assert len(world.victor.messages) == told_victor + 1
+    assert await world.rows(select(Note.id).where(Note.text == "My answer to the card")) == []
 
 
 async def test_commands_in_a_topic_are_about_its_deal(world: World) -> None:
@@ -67,13 +76,14 @@ async def test_commands_in_a_topic_are_about_its_deal(world: World) -> None:
     assert await word("boris", "/who") == "👔 Anna · Sales\n👥 with Boris"
     assert await word("anna", "/note The client is ill") == ""
     assert "Write the note after the command" in await word("anna", "/note")
-    await word("boris", "/task Call them tomorrow at 15")
+    said = await word("boris", "/task Call them tomorrow at 15")
+    assert said == "✅ Task: Call them · tomorrow, 15:00 · Boris"
     boris = await actor_of(world.services, "boris")
     tasks = select(TaskRow.text, TaskRow.deal_id, TaskRow.assignee_id)
     assert await world.rows(tasks) == [("Call them", deal, boris.person_id)]
     assert "Call them" in world.boris.text
 
-    await word("anna", "/task Measure it")
+    assert await word("anna", "/task Measure it") == "I have a question for you in our private chat."
     assert "Measure it" in world.anna.text, "what is missing is asked for in private"
     await world.anna.say("tomorrow at 16")
     assert ("Measure it", deal) in [row[:2] for row in await world.rows(tasks)]
@@ -106,6 +116,8 @@ async def test_whoever_is_named_comes_to_work_on_it(world: World) -> None:
     await world.boris.say("@Victor and @fiona, @nobody, please look", group, thread=topic.id)
     assert await said_there(world, group, topic.id) == ["👥 They work on the deal now, too: Victor"]
     assert "Окна" in world.victor.text
+    link = next(one["url"] for one in world.victor.screen.entities if one["type"] == "text_link")
+    assert link.startswith("https://t.me/c/"), "to the message that named them"
     assert "👥 with Boris, Victor" in card_in(world, group, topic).text
     await world.victor.say("Смотрю", group, thread=topic.id)
     await world.victor.say("/who", group, thread=topic.id)
@@ -134,3 +146,51 @@ async def test_a_group_of_a_deals_own_is_the_same_without_topics(world: World) -
     await move(world, deal, "Awaiting payment", 2)
     assert await world.count(DealTopic) == 0
     assert "777" not in world.telegram.wire(to=group)
+
+
+async def test_whoever_cannot_be_brought_in_is_told_to_the_one_who_named_them(world: World) -> None:
+    """By the name that an account bears now; an answer to the card names as well as any word."""
+    world.whispers.on = True
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    world.victor.person.username, before = "victor_new", len(world.victor.messages)
+    await world.victor.start()
+    await world.boris.say("@victor_new please look", group, reply_to=card_in(world, group, topic))
+    assert "👥 with Boris, Victor" in card_in(world, group, topic).text
+    assert "brought you into a deal" in world.victor.text
+    assert world.boris.person.whispers(group) == []
+    await world.boris.say("@fiona and @helen, look", group, thread=topic.id)
+    [whisper] = world.boris.person.whispers(group)
+    assert whisper.text.startswith("👀 Fiona cannot see this deal"), "Helen comes"
+    assert len(world.victor.messages) > before
+
+
+async def test_a_command_without_a_deal_is_answered_to_the_one_who_typed_it(world: World) -> None:
+    """Where it works; nothing to what is no command of ours, and nothing to strangers."""
+    world.whispers.on = True
+    group = await team_group(world)
+    before = len(world.telegram.messages(group))
+
+    async def told(name: str, text: str) -> list[str]:
+        heard = len(world.hands[name].person.whispers(group))
+        await world.hands[name].say(text, group)
+        return [one.text for one in world.hands[name].person.whispers(group)[heard:]]
+
+    assert await told("anna", "/who") == ["/who works in the topic of a deal."]
+    assert await told("anna", "/note hello") == ["/note works in the topic of a deal."]
+    assert await told("anna", "/day@sdelka_bot") == ["I answer /day in our private chat."]
+    [*_, whisper] = world.anna.person.whispers(group)
+    assert [button["url"] for row in whisper.keyboard for button in row] == [
+        "https://t.me/sdelka_bot?start=day"
+    ]
+    for name, text in (("anna", "/day@other_bot"), ("anna", "/abracadabra"), ("eve", "/who")):
+        assert await told(name, text) == [], text
+    written = [one for one in world.telegram.messages(group)[before:] if one.from_bot]
+    assert written == []
+    await world.anna.start("day")
+    assert "My day" in world.anna.text
+    world.whispers.on = False
+    await world.anna.say("/who", group)
+    assert world.anna.text == "/who works in the topic of a deal."

@@ -57,5 +57,8 @@ class Reading:
         ]
 
     def text(self, start: int, end: int) -> str:
-        """The words of a segment that are not taken."""
-        return " ".join(self.line[a:b].strip() for a, b in self.free(start, end)).strip(EDGES)
+        """The words of a segment that are not taken; a minus stays with its number."""
+        words = " ".join(self.line[a:b].strip() for a, b in self.free(start, end)).rstrip(EDGES)
+        bare = words.lstrip(EDGES)
+        before = words[: len(words) - len(bare)]
+        return f"-{bare}" if before.endswith("-") and bare[:1].isdigit() else bare

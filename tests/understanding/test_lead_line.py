@@ -34,6 +34,10 @@ LINES = [
         {"title": "kitchen", "name": "John Smith", "phone": "+12025550143", "source": "site"}
         | {"amount_minor": 120_000, "currency": "USD"},
     ),
+    (
+        "Окна, Иван +7 916 123-45-67, -150к, сайт",
+        {"title": "Окна", "name": "Иван", "phone": IVAN, "source": "site", "comment": "-150к"},
+    ),
     ("+7 916 123-45-67", {"phone": IVAN}),
     ("иван 89161234567", {"name": "иван", "phone": IVAN}),
     ("Кухня 8 916 123 45 67", {"title": "Кухня", "phone": IVAN}),

@@ -37,13 +37,15 @@ class HelpCb(Press, prefix="help"):
 
 def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
     """The main menu of a role."""
+    # Whoever watches them has a button for the free ones already.
+    free = 0 if any(watched is Watched.FREE for watched, _ in facts.watched) else facts.free_leads
     day = _counted(t("☀️ My day"), facts.overdue + facts.due_today)
     wanted = (
         (Action.LEAD_CREATE, button(t("➕ New lead"), LeadNewCb(), "primary")),
         (Action.MY_DAY, button(day, MyDayCb())),
         (Action.DEPARTMENT_WATCH, button(t("🧭 Department now"), NowCb())),
         (Action.DEAL_VIEW, None if facts.settled else _deals(actor, t)),
-        (Action.LEAD_VIEW, button(_counted(t("📥 Leads"), facts.free_leads), LeadListCb())),
+        (Action.LEAD_VIEW, button(_counted(t("📥 Leads"), free), LeadListCb())),
         (Action.CLIENT_VIEW, button(t("🗂 Clients"), ClientListCb(kind=ClientKind.CONTACT.value))),
         (Action.TEAM_VIEW, button(t("👥 Team"), TeamCb())),
         (Action.REPORT_VIEW, button(t("📊 Report"), ReportCb())),

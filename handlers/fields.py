@@ -1,5 +1,7 @@
 """The company's own fields of a lead, a contact, a company or a deal: seen and filled."""
 
+from collections.abc import Collection
+
 from aiogram.types import Message
 
 from handlers.errors import describe
@@ -7,20 +9,29 @@ from handlers.registry import registry
 from handlers.sent import read_said
 from handlers.turn import Turn
 from handlers.views import fields as views
-from keyboards.field_data import FieldAskCb, FieldClearCb, FieldFileCb, FieldPickCb, FieldPlacePress, FieldsCb
+from keyboards.field_data import (
+    FieldAskCb,
+    FieldClearCb,
+    FieldDoneCb,
+    FieldFileCb,
+    FieldPickCb,
+    FieldPlacePress,
+    FieldsCb,
+)
 from services.access import Action
-from services.dto.fields import FieldKind, FieldSheet, FieldSubject
-from services.errors import AppError, NotFoundError
+from services.dto.fields import FieldKind, FieldLine, FieldSheet, FieldSubject
+from services.errors import AppError, NotFoundError, StaleError
 
 describe(
     {
         "field.not_found": "There is no such field any more.",
         "field.empty": "Please send what the field is to say; a dash clears it.",
         "field.too_long": "That is too long: at most {most} characters.",
-        "field.bad_number": "I could not read a number. Write it like 12 or 3.5, at most four decimals.",
-        "field.bad_money": "I could not read a sum. Write it like 150000, 150k or 99.50.",
+        "field.bad_number": "I could not read a number. Write it like 12 or 3.5, a trillion at most.",
+        "field.bad_money": "I could not read a sum. Write it like 150000, 150k or 99.50, up to a trillion.",
         "field.bad_date": "I could not read a day. Write it like tomorrow, 12.05 or 12.05.2027.",
         "field.far_day": "More than {years} years away? If that is right, send it once more.",
+        "field.bad_days": "I could not read a day. Write it like 12.05, from 12.05 or 12.05 - 31.05.",
         "field.bad_flag": "Please answer yes or no.",
         "field.bad_choice": "“{name}” is not in the list. Please press one of the buttons.",
         "field.near_choices": "“{name}” may be any of these: {near}. Please press the one that you mean.",
@@ -65,15 +76,27 @@ async def got_field_value(turn: Turn, message: Message) -> None:
 
 @registry.press(FieldPickCb, Action.FIELD_FILL)
 async def on_field_pick(turn: Turn, data: FieldPickCb) -> None:
-    """This, by a button; where there may be several, it is asked on."""
-    sheet = await turn.services.filling.choose(
-        turn.actor, data.whose, data.of_id, data.field_id, data.choice, data.version
-    )
+    """This, by a button; of several it is ticked, or not any more, and it is asked on."""
+    filling = turn.services.filling
+    sheet = await filling.sheet(turn.actor, data.whose, data.of_id)
     line = views.found_line(sheet, data.field_id)
-    if line is not None and line.field.kind is FieldKind.CHOICES:
-        await _ask(turn, data, sheet, data.field_id)
+    if line is None or line.field.kind is not FieldKind.CHOICES:
+        where = (data.whose, data.of_id, data.field_id)
+        await _show(turn, await filling.choose(turn.actor, *where, data.choice, data.version))
+    elif data.version != sheet.version:
+        raise StaleError
     else:
-        await _show(turn, sheet)
+        await _ask(turn, data, sheet, data.field_id, await _ticked(turn, data, line) ^ {data.choice})
+
+
+@registry.press(FieldDoneCb, Action.FIELD_FILL)
+async def on_field_done(turn: Turn, data: FieldDoneCb) -> None:
+    """All that is ticked, at once; an old button, whose question is not open any more, saves nothing."""
+    kept = await turn.form.data()
+    if not await _asks(turn, data):
+        raise StaleError
+    where = (data.whose, data.of_id, data.field_id)
+    await _show(turn, await turn.services.filling.tick(turn.actor, *where, kept["ids"], data.version))
 
 
 @registry.press(FieldClearCb, Action.FIELD_FILL)
@@ -91,12 +114,28 @@ async def on_field_file(turn: Turn, data: FieldFileCb) -> None:
         raise NotFoundError("file")
 
 
-async def _ask(turn: Turn, data: FieldPlacePress, sheet: FieldSheet, field_id: int) -> None:
+async def _ask(
+    turn: Turn, data: FieldPlacePress, sheet: FieldSheet, field_id: int, ids: Collection[int] | None = None
+) -> None:
+    """`ids`: what is ticked of several; at first what the field says."""
     line = views.found_line(sheet, field_id)
     if line is None or not sheet.edits:
         raise NotFoundError("field")
-    await turn.form.wait("field.value", field_id=field_id, back=list(data.subject()))
-    await turn.show(views.ask(sheet, line, turn.t))
+    ids = views.ids_of(line) if ids is None else ids
+    await turn.form.wait("field.value", field_id=field_id, back=list(data.subject()), ids=sorted(ids))
+    await turn.show(views.ask(sheet, line, ids, turn.t))
+
+
+async def _asks(turn: Turn, data: FieldDoneCb | FieldPickCb) -> bool:
+    """Whether the open question is of this very field."""
+    kept = await turn.form.data()
+    here = await turn.form.state() == "field.value" and kept.get("back") == list(data.subject())
+    return here and kept.get("field_id") == data.field_id and "ids" in kept
+
+
+async def _ticked(turn: Turn, data: FieldPickCb, line: FieldLine) -> frozenset[int]:
+    """What is ticked in the open question; else what the field says."""
+    return frozenset((await turn.form.data())["ids"]) if await _asks(turn, data) else views.ids_of(line)
 
 
 async def _show(turn: Turn, sheet: FieldSheet) -> None:

@@ -21,13 +21,13 @@ from keyboards.follow_up import (
 from services.access import Action
 from services.choices import choice
 from services.dto.followup import FollowUpCard
-from services.followup.rules import Rule
+from services.followup.rules import LONGEST, MOST, Rule
 from services.followup.settings import days_of
 from services.notices import NoticeKind
 
 describe(
     {
-        "follow_up.unread": "Please send a number of days, like 3.",
+        "follow_up.unread": "Please send a number of days from 1 to {most}, like 3.",
         "follow_up.too_long": "That is too long: at most {days} days.",
         "follow_up.not_found": "There is no such pipeline any more.",
     }
@@ -89,8 +89,9 @@ async def on_follow_up_off(turn: Turn, data: FollowUpOffCb) -> None:
 @registry.step("follow_up.days", Action.PIPELINE_RULES)
 async def got_follow_up_days(turn: Turn, message: Message) -> None:
     """The same in words."""
-    data, days = await turn.form.data(), days_of(message.text or "")
+    data = await turn.form.data()
     rule, here = choice(Rule, str(data["rule"])), int(data["pipeline_id"])
+    days = days_of(message.text or "", MOST[rule])
     await _done(turn, await turn.services.follow_up_settings.set(turn.actor, here, rule, days))
 
 
@@ -117,7 +118,7 @@ async def on_norm_set(turn: Turn, data: FollowUpNormSetCb) -> None:
 @registry.step("follow_up.norm", Action.PIPELINE_RULES)
 async def got_norm(turn: Turn, message: Message) -> None:
     """The same in words."""
-    data, days = await turn.form.data(), days_of(message.text or "")
+    data, days = await turn.form.data(), days_of(message.text or "", LONGEST)
     await _norms(
         turn, await turn.services.follow_up_settings.set_norm(turn.actor, int(data["stage_id"]), days)
     )

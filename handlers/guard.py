@@ -11,6 +11,8 @@ from handlers.errors import words
 from handlers.registry import Registry, Reply, Route
 from handlers.screen import Screen
 from handlers.turn import Turn
+from keyboards.common import home, rows
+from keyboards.tongue import esc
 from services.bundle import Services
 from services.errors import AlreadyAppliedError, AppError, ForbiddenError, NotFoundError, StaleError
 
@@ -48,13 +50,7 @@ class Guard:
             if isinstance(given, Message):
                 # What the form is about has changed or gone: asking again would ask for ever.
                 await turn.form.close()
-            if isinstance(error, NotFoundError) and (deleted := await self._deleted(turn, subject)):
-                await turn.show(deleted)
-                return True
-            fresh = isinstance(error, StaleError)
-            await turn.toast(await _words(turn, error), alert=not fresh)
-            if fresh:
-                await self._fresh(turn, subject)
+            await self._missed(turn, error, subject, typed=isinstance(given, Message))
         except AlreadyAppliedError as error:
             if not isinstance(given, Reply):
                 await turn.form.close()
@@ -66,9 +62,29 @@ class Guard:
                 await turn.toast(await _words(turn, error), alert=True)
         return True
 
-    async def _fresh(self, turn: Turn, subject: Subject | None) -> None:
-        if subject is None or subject[0] not in self._registry.cards:
+    async def _missed(self, turn: Turn, error: AppError, subject: Subject | None, *, typed: bool) -> None:
+        """Something is not as it was, or not theirs: say so, and show how it stands.
+
+        Nothing is left under the words that were `typed`: the card follows, or the way to the menu.
+        """
+        if isinstance(error, NotFoundError) and (deleted := await self._deleted(turn, subject)):
+            await turn.show(deleted)
             return
+        fresh, said = isinstance(error, StaleError), await _words(turn, error)
+        if typed and turn.private and await self._card(turn, subject) is None:
+            await turn.say(Screen(esc(said), rows([home(turn.t)])))
+            return
+        await turn.toast(said, alert=not fresh)
+        if fresh or typed:
+            await self._fresh(turn, subject)
+
+    async def _fresh(self, turn: Turn, subject: Subject | None) -> None:
+        if (screen := await self._card(turn, subject)) is not None:
+            await turn.show(screen)
+
+    async def _card(self, turn: Turn, subject: Subject | None) -> Screen | None:
+        if subject is None or subject[0] not in self._registry.cards:
+            return None
         screen = None
         with suppress(NotFoundError, ForbiddenError):
             # It may have changed so much that it is none of their business any more; they were told why.
@@ -76,9 +92,7 @@ class Guard:
             screen = await view(turn.viewer, subject[1])
             if screen is not None and screen.public and not turn.private:
                 screen = await view(replace(turn.viewer, t=await turn.aloud()), subject[1])
-        screen = screen or await self._deleted(turn, subject)
-        if screen is not None:
-            await turn.show(screen)
+        return screen or await self._deleted(turn, subject)
 
     async def _deleted(self, turn: Turn, subject: Subject | None) -> Screen | None:
         """What stands in place of a card that was deleted, for whoever saw it."""

@@ -42,10 +42,17 @@ class FieldAskCb(FieldPlacePress, prefix="fda"):
 
 
 class FieldPickCb(FieldPlacePress, prefix="fdp"):
-    """A choice by its id; 1 and 0 for yes and no."""
+    """A choice by its id; 1 and 0 for yes and no. One of several is only ticked, until Save."""
 
     field_id: Id
     choice: Id
+    version: Id
+
+
+class FieldDoneCb(FieldPlacePress, prefix="fdd"):
+    """These choices, as they are ticked in the open question."""
+
+    field_id: Id
     version: Id
 
 

@@ -8,7 +8,15 @@ from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb, EntryNextCb, EntryPickCb
-from keyboards.field_data import FieldAskCb, FieldClearCb, FieldFileCb, FieldPickCb, FieldsCb, place_of
+from keyboards.field_data import (
+    FieldAskCb,
+    FieldClearCb,
+    FieldDoneCb,
+    FieldFileCb,
+    FieldPickCb,
+    FieldsCb,
+    place_of,
+)
 from keyboards.lead_data import LeadCb
 from keyboards.tongue import Tongue
 from services.dto.fields import Field, FieldKind, FieldLine, FieldSheet, FieldSubject, Invoice
@@ -68,13 +76,16 @@ def sheet(shown: FieldSheet, t: Tongue) -> InlineKeyboardMarkup:
     return rows(*grid(asks), *grid(files), [back, home(t)])
 
 
-def ask(shown: FieldSheet, line: FieldLine, t: Tongue) -> InlineKeyboardMarkup:
-    """The likely answers, and nothing."""
+def ask(shown: FieldSheet, line: FieldLine, ids: Collection[int], t: Tongue) -> InlineKeyboardMarkup:
+    """The likely answers, and nothing; `ids`: what is ticked of several."""
     place, field = place_of(shown.subject, shown.id), line.field
+    several = field.kind is FieldKind.CHOICES
+    done = FieldDoneCb(place=place, field_id=field.id, version=shown.version)
     clear = FieldClearCb(place=place, field_id=field.id, version=shown.version)
     back = button(t("◀️ Back"), FieldsCb(place=place))
     return rows(
-        *grid(_choices(shown, line, t)),
+        *grid(_choices(shown, line, ids, t)),
+        [button(t("✅ Save"), done, "primary") if several else None],
         [button(t("🧹 Clear"), clear) if line.value is not None else None],
         [back, cancel(t)],
     )
@@ -104,7 +115,9 @@ def has_file(line: FieldLine) -> bool:
     return isinstance(value, SentFile) or (isinstance(value, Invoice) and value.file is not None)
 
 
-def _choices(shown: FieldSheet, line: FieldLine, t: Tongue) -> Iterable[InlineKeyboardButton]:
+def _choices(
+    shown: FieldSheet, line: FieldLine, ids: Collection[int], t: Tongue
+) -> Iterable[InlineKeyboardButton]:
     field, value = line.field, line.value
 
     def pick(label: str, choice: int, *, on: bool) -> InlineKeyboardButton:
@@ -114,5 +127,4 @@ def _choices(shown: FieldSheet, line: FieldLine, t: Tongue) -> Iterable[InlineKe
 
     if field.kind is FieldKind.FLAG:
         return [pick(t("Yes"), 1, on=value is True), pick(t("No"), 0, on=value is False)]
-    has = value if isinstance(value, tuple) else ()
-    return [pick(one.name, one.id, on=one in has) for one in field.offered]
+    return [pick(one.name, one.id, on=one.id in ids) for one in field.offered]

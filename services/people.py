@@ -40,7 +40,7 @@ class People:
     async def recognize(self, telegram_id: int, username: str | None, cause: Cause | None) -> Actor | None:
         """The same for whoever writes now; their @username is kept as it is now, for they are named by it."""
         async with self._db.look() as uow:
-            found = await uow.people.behind(telegram_id)
+            found = await uow.identities.behind(telegram_id)
         actor = to_actor(found, Door.TELEGRAM, cause) if found else None
         if found and actor and found.username != username:
             async with self._db.write() as uow:

@@ -83,6 +83,6 @@ async def _newcomers(
 
 
 async def _sees(uow: UnitOfWork, person: Person, standing: Standing) -> bool:
-    who = await uow.people.identity(person.id)
+    who = await uow.identities.of(person.id)
     reader = to_actor(who, Door.TELEGRAM) if who is not None else None
     return reader is not None and granted(reader, Action.DEAL_VIEW, standing)

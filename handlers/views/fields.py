@@ -49,12 +49,15 @@ def written(shown: FieldSheet, field_id: int, typed: str, t: Tongue) -> Screen:
     return replace(screen, text=join([told, screen.text]))
 
 
-def ask(shown: FieldSheet, line: FieldLine, t: Tongue) -> Screen:
-    """What shall one of them say?"""
+def ask(shown: FieldSheet, line: FieldLine, ids: Collection[int], t: Tongue) -> Screen:
+    """What shall one of them say? `ids`: what is ticked of several."""
     lines = [t.html("{mark} <b>{name}</b>", mark=MARKS[line.field.kind], name=line.field.name)]
     if line.value is not None:
         lines.append(t.html("Now: {value}", value=shown_value(line.value, t)))
-    return Screen(join([*lines, question(line.field.kind, t)]), keys.ask(shown, line, t))
+    lines.append(question(line.field.kind, t))
+    if line.field.kind is FieldKind.CHOICES:
+        lines.append(t.html("Then press Save: nothing is kept before."))
+    return Screen(join(lines), keys.ask(shown, line, ids, t))
 
 
 def ask_entry(shown: FieldSheet, field: Field, ids: Collection[int], t: Tongue) -> Screen:
@@ -86,6 +89,15 @@ def question(kind: FieldKind, t: Tongue) -> Html:
     }[kind]
 
 
+def question_of_filter(kind: FieldKind, t: Tongue) -> Html:
+    """How it is typed from where to where a field is asked for."""
+    if kind is FieldKind.DATE:
+        return t.html(
+            "Choose, or send it: <i>12.05</i>, <i>from 12.05</i>, <i>to 31.05</i>, <i>12.05 - 31.05</i>."
+        )
+    return t.html("Choose, or send it: <i>5</i>, <i>from 5</i>, <i>to 10</i>, <i>5 - 10</i>.")
+
+
 def on_card(lines: tuple[FieldLine, ...], t: Tongue) -> list[Html]:
     """The first of those that say something."""
     filled = [line for line in lines if line.value is not None]
@@ -97,8 +109,10 @@ def on_card(lines: tuple[FieldLine, ...], t: Tongue) -> list[Html]:
 
 def line_of(line: FieldLine, t: Tongue, longest: int = LONGEST) -> Html:
     """A field and what it says."""
-    value = cut(shown_value(line.value, t), longest) if line.value is not None else "—"
-    return t.html("▫️ {name}: {value}", name=line.field.name, value=value)
+    if line.value is None:
+        return t.html("▫️ {name}: —", name=line.field.name)
+    value = cut(shown_value(line.value, t), longest)
+    return t.html("▪️ {name}: {value}", name=line.field.name, value=value)
 
 
 def shown_value(value: Value, t: Tongue) -> str:
@@ -166,6 +180,11 @@ def told(kind: object, value: object, t: Tongue) -> str:
     if kind == FieldKind.DATE:
         return t.full_day(date.fromisoformat(str(value)))
     return cut(_number(str(value), t) if kind == FieldKind.NUMBER else str(value), LONGEST)
+
+
+def ids_of(line: FieldLine) -> frozenset[int]:
+    """The choices that a field says."""
+    return frozenset(one.id for one in line.value) if isinstance(line.value, tuple) else frozenset()
 
 
 def found_line(shown: FieldSheet, field_id: int) -> FieldLine | None:

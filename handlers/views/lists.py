@@ -2,7 +2,7 @@
 
 from handlers.screen import Screen
 from handlers.views.deals import deal_line
-from handlers.views.fields import field_asked
+from handlers.views.fields import field_asked, question_of_filter
 from handlers.views.leads import lead_line
 from handlers.views.words import source_name
 from keyboards import lists as keys
@@ -64,7 +64,7 @@ def field_ask(shown: FieldAsk, t: Tongue) -> Screen:
     """What a field of the company's own has to say."""
     lines = [t.html("🗂 <b>{name}</b>: what shall it say?", name=shown.field.name)]
     if shown.field.kind in MEASURED:
-        lines.append(t.html("Choose, or send it: <i>5</i>, <i>from 5</i>, <i>to 10</i>, <i>5 - 10</i>."))
+        lines.append(question_of_filter(shown.field.kind, t))
     elif shown.field.kind not in PRESSED:
         lines.append(t.html("Choose, or send how its words begin."))
     return Screen(join(lines), keys.field_ask(shown, t))

@@ -1,7 +1,7 @@
 """How scores, probabilities and their rules look."""
 
 from handlers.screen import Screen
-from handlers.views.fields import field_asked
+from handlers.views.fields import field_asked, question_of_filter
 from handlers.views.words import source_name
 from keyboards import scoring as keys
 from keyboards.tongue import Html, Tongue, join
@@ -52,7 +52,7 @@ def ask_value(field: Field, t: Tongue) -> Screen:
     """What shall a field say?"""
     lines = [t.html("🗂 <b>{name}</b>: what shall it say?", name=field.name)]
     if field.kind in MEASURED:
-        lines.append(t.html("Choose, or send it: <i>5</i>, <i>from 5</i>, <i>to 10</i>, <i>5 - 10</i>."))
+        lines.append(question_of_filter(field.kind, t))
     elif not field.offered and field.kind is not FieldKind.FLAG:
         lines.append(t.html("Choose, or send how its words begin."))
     return Screen(join(lines), keys.values(field, t))

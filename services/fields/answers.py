@@ -1,12 +1,13 @@
 """What a field says, what is answered to it, and what the history tells of that."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from db.models import CustomField
 from db.uow import UnitOfWork
 from services import history
 from services.access import Actor
-from services.dto.fields import CHOSEN, Field, FieldKind, FieldSubject, Value
+from services.dto.fields import Field, FieldKind, FieldSubject, Value
 from services.errors import AppError, NotFoundError
 from services.fields.reading import Where
 from services.fields.shape import field_of
@@ -50,10 +51,18 @@ def chosen(field: Field, before: Value | None, choice: int) -> Value | None:
     if field.kind is FieldKind.FLAG:
         return None if before is bool(choice) else bool(choice)
     option = next((one for one in field.offered if one.id == choice), None)
-    if field.kind not in CHOSEN or option is None:
+    if field.kind is not FieldKind.CHOICE or option is None:
         raise AppError("field.bad_choice", name="?")
+    return None if before == (option,) else (option,)
+
+
+def ticked(field: Field, before: Value | None, choices: Collection[int]) -> Value | None:
+    """What a field of several choices says once these were ticked; what it says already may stay.
+
+    Raises `field.bad_choice`.
+    """
     has = before if isinstance(before, tuple) else ()
-    if field.kind is FieldKind.CHOICE:
-        return None if has == (option,) else (option,)
-    now = {one.id for one in has} ^ {choice}
-    return tuple(one for one in field.options if one.id in now) or None
+    known = {one.id for one in (*field.offered, *has)}
+    if field.kind is not FieldKind.CHOICES or not known.issuperset(choices):
+        raise AppError("field.bad_choice", name="?")
+    return tuple(one for one in field.options if one.id in choices) or None

@@ -1,6 +1,6 @@
 """Fields filled, one at a time: read, compared and set, told once with what was and what is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from db.uow import Database, UnitOfWork
@@ -9,7 +9,7 @@ from services.clock import Clock
 from services.dto.fields import Field, FieldSheet, FieldSubject, Value
 from services.dto.talk import FileRef, SentFile
 from services.errors import NotFoundError
-from services.fields.answers import chosen, reading_place, said, told_changes, used_field
+from services.fields.answers import chosen, reading_place, said, ticked, told_changes, used_field
 from services.fields.places import Place, change_place, fill_place, find_place
 from services.fields.reading import read_value
 from services.fields.shape import field_of
@@ -66,8 +66,8 @@ class FieldFilling:
         choice: int,
         version: int,
     ) -> FieldSheet:
-        """Answer by a button: a choice by its id, one of several once more to take it away; 1 and 0 for yes
-        and no. The choice that a field has already is taken away.
+        """Answer by a button: a choice by its id; 1 and 0 for yes and no. What a field says already is
+        taken away.
 
         Raises `stale` if the subject was changed since, and as `write`.
         """
@@ -76,6 +76,23 @@ class FieldFilling:
             place = await fill_place(uow, actor, subject, subject_id, version)
             return await self._fill(
                 uow, actor, place, field_id, lambda field, before: chosen(field, before, choice)
+            )
+
+    async def tick(
+        self,
+        actor: Actor,
+        subject: FieldSubject,
+        subject_id: int,
+        field_id: int,
+        choices: Collection[int],
+        version: int,
+    ) -> FieldSheet:
+        """Let a field of several choices say these, by their ids, and no other. Raises as `choose`."""
+        require(actor, Action.FIELD_FILL)
+        async with self._db.write(actor.cause) as uow:
+            place = await fill_place(uow, actor, subject, subject_id, version)
+            return await self._fill(
+                uow, actor, place, field_id, lambda field, before: ticked(field, before, choices)
             )
 
     async def clear(

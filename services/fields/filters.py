@@ -27,7 +27,7 @@ _BETWEEN = re.compile(r"^(?:от |с |from )?(.+?)(?:\.\.|\s+[-–—]\s+|\s+(?:
 def read_filter(field: Field, typed: str, where: Where) -> FilterValue:
     """What somebody asks for in words: "5", "from 5", "5 - 10", or how the value begins.
 
-    Raises what `reading.read_value` raises, `field.empty`.
+    Raises what `reading.read_value` raises, `field.empty`, and `field.bad_days` instead of `field.bad_date`.
     """
     typed = typed.strip()
     if field.kind in MEASURED:
@@ -67,7 +67,10 @@ def _bounds(field: Field, typed: str, where: Where) -> FilterValue:
 def _number(field: Field, typed: str, where: Where) -> int:
     """By which integer a typed value is compared; an invoice by its sum."""
     measured = FieldKind.MONEY if field.kind is FieldKind.INVOICE else field.kind
-    value = read_value(replace(field, kind=measured), typed, where)
+    try:
+        value = read_value(replace(field, kind=measured), typed, where)
+    except AppError as error:
+        raise AppError("field.bad_days") if error.code == "field.bad_date" else error from None
     if isinstance(value, Sum):
         return value.minor
     if not isinstance(value, Decimal | date):

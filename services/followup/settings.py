@@ -89,11 +89,11 @@ class FollowUpSettings:
         await uow.pipelines.flush()
 
 
-def days_of(typed: str) -> int:
-    """How many days somebody has typed: "3", "5 дней". Raises `follow_up.unread`."""
+def days_of(typed: str, most: int) -> int:
+    """How many days somebody has typed: "3", "5 дней". Raises `follow_up.unread`, which names the bounds."""
     match = _DAYS.fullmatch(fold(typed).strip(" ."))
-    if match is None:
-        raise AppError("follow_up.unread")
+    if match is None or int(match[1]) > most:
+        raise AppError("follow_up.unread", most=most)
     return int(match[1])
 
 

@@ -76,14 +76,11 @@ def read_role(typed: str) -> Role | None:
 def read_norm(typed: str, kind: str) -> int | None:
     """Days, or none for as long as it likes; a closed deal stands for ever.
 
-    Raises `follow_up.unread`, `follow_up.too_long`, `stage.closed`.
+    Raises `follow_up.unread`, `stage.closed`.
     """
     if kind in CLOSED_KINDS:
         raise AppError("stage.closed")
-    days = days_of(typed)
-    if days > LONGEST:
-        raise AppError("follow_up.too_long", days=LONGEST)
-    return days or None
+    return days_of(typed, LONGEST) or None
 
 
 def read_percent(typed: str, kind: str) -> int | None:

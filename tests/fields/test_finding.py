@@ -44,6 +44,7 @@ DEAL, LEAD = FieldSubject.DEAL, FieldSubject.LEAD
         (FieldKind.CHOICE, "wood", 1),
         (FieldKind.TEXT, " Дом 5 ", "Дом 5"),
         (FieldKind.NUMBER, "many", "field.bad_number"),
+        (FieldKind.DATE, "from somewhen", "field.bad_days"),
         (FieldKind.NUMBER, "-", "field.empty"),
         (FieldKind.TEXT, "!", "field.empty"),
     ],

@@ -88,10 +88,10 @@ async def test_a_stage_asks_in_the_chat_with_buttons_and_words(world: World) -> 
     assert "I could not read a day" in anna.text
     await anna.say("01.12.2026")
     assert "🔵 In work · ₽100" in anna.text
-    assert "▫️ Material: Steel\n▫️ Measured: yes\n▫️ Day: Tuesday, 1 December" in anna.text
+    assert "▪️ Material: Steel\n▪️ Measured: yes\n▪️ Day: Tuesday, 1 December" in anna.text
     assert "Anna: New → In work · Material: Steel · Measured: yes · Day: Tuesday, 1 December" in anna.text
     await anna.press(data=EntryPickCb(deal_id=deal, choice=1, several=0).pack())
-    assert "▫️ Material: Steel" in anna.text, "an old button changes nothing"
+    assert "▪️ Material: Steel" in anna.text, "an old button changes nothing"
 
 
 async def test_a_lead_takes_its_fields_along_by_the_rules_that_are_set(

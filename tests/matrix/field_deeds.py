@@ -9,6 +9,7 @@ from keyboards.field_data import (
     FieldCopyCb,
     FieldCopyNewCb,
     FieldCopySetCb,
+    FieldDoneCb,
     FieldDropCb,
     FieldDropSureCb,
     FieldFileCb,
@@ -120,6 +121,7 @@ def fields(f: Facts) -> dict[str, Deed]:
         "score_rule": deed(ScoreRuleCb(rule_id=7)),
         "score_drop": deed(ScoreDropCb(rule_id=7)),
         "field_pick": deed(FieldPickCb(**place, choice=1, version=1)),
+        "field_done": deed(FieldDoneCb(**place, version=1)),
         "field_clear": deed(FieldClearCb(**place, version=1)),
         "field_file": deed(FieldFileCb(**place)),
     }

@@ -1,6 +1,7 @@
 """The menu, the help and the way out of forms."""
 
 import re
+from contextlib import suppress
 
 from handlers import commands, draft_shelf
 from handlers.registry import registry
@@ -15,9 +16,11 @@ from keyboards.links import card_of
 from keyboards.menu import HelpCb, MenuAnewCb
 from keyboards.tongue import Html
 from services.access import Action
+from services.errors import ForbiddenError, NotFoundError
 from services.search import Kind
 
-_NUMBERED = re.compile(rf"(?:{'|'.join((*Kind, 'client', 'company'))})[ _]?#?([0-9]{{1,13}})")
+_KINDS = {**{kind.value: kind for kind in Kind}, "client": Kind.CONTACT, "company": Kind.FIRM}
+_NUMBERED = re.compile(rf"({'|'.join(_KINDS)})[ _]?#?([0-9]{{1,13}})")
 """`deal 40` and the like."""
 
 
@@ -75,9 +78,14 @@ async def cmd_menu(turn: Turn, _args: str) -> None:
 
 
 async def unknown(turn: Turn, command: str, args: str) -> None:
-    """A command that there is none of: what it names with a number is looked for, else the menu says so."""
-    if turn.actor.may(Action.SEARCH) and (number := _NUMBERED.fullmatch(f"{command} {args}".strip())):
-        await registry.commands["find"].handler(turn, f"#{number[1]}")
+    """A command that there is none of: what it names by a number is shown, else the menu says so."""
+    if (named := _NUMBERED.fullmatch(f"{command} {args}".strip())) and turn.actor.may(Action.SEARCH):
+        with suppress(NotFoundError, ForbiddenError):
+            if screen := await registry.cards[_KINDS[named[1]]](turn.viewer, int(named[2])):
+                await turn.form.close()
+                await turn.show(screen)
+                return
+        await registry.commands["find"].handler(turn, f"#{named[2]}")
         return
     said = turn.t.html("I know no command /{command}. Here is what I can do.", command=cut(command))
     facts = await turn.services.workspace.menu(turn.actor)

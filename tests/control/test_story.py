@@ -36,6 +36,7 @@ async def owner_of(world: World, table: type[Deal | Lead], row: int) -> str:
 async def test_the_screen_tells_what_waits_and_each_figure_opens_its_list(world: World) -> None:
     await busy(world)
     await world.helen.say("/menu")
+    assert {"🆓 Free leads · 2", "📥 Leads"} < set(world.helen.labels), "counted once"
     await world.helen.press("🧭 Department now")
     assert "🧭 Sales · now, 14:00" in world.helen.text
     assert "🆓 Free leads: 2, the oldest waits 2 hours" in world.helen.text

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from api.bitrix24 import bitrix24_router
 from api.docs import ABOUT, OPENAPI, add_docs
@@ -12,7 +13,7 @@ from api.forms import forms_router
 from api.health import Readiness, health_router
 from api.intake import Door
 from api.leads import leads_router
-from api.problems import RefusalError, problem
+from api.problems import RefusalError, of_routing, problem
 from api.telegram import TelegramDoor, telegram_router
 from api.tilda import tilda_router
 from services.bundle import Services
@@ -43,6 +44,15 @@ def build_api(
         api.include_router(telegram_router(telegram))
     if services is not None:
         _open(api, services)
+
+    @api.exception_handler(HTTPException)
+    async def unrouted(_request: Request, error: HTTPException) -> JSONResponse:
+        return problem(of_routing(error.status_code), error.headers)
+
+    @api.exception_handler(Exception)
+    async def failed(_request: Request, _error: Exception) -> JSONResponse:
+        return problem(RefusalError("failed"))
+
     return api
 
 

@@ -1,6 +1,6 @@
 """Refusals over HTTP: RFC 9457 problem details in clear words, the same for every route."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi.responses import JSONResponse
@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[int, str]] = {
     "workspace.not_found": (503, "The company is not set up yet."),
     "key.missing": (401, "An API key is needed: Authorization: Bearer <key>."),
     "key.wrong": (401, "This API key is not valid; perhaps it was revoked."),
+    "address.not_found": (404, "There is nothing at this address, see /docs."),
+    "method.not_allowed": (405, "This address is not asked in this way; the header Allow says how it is."),
+    "request.wrong": (400, "The request could not be understood."),
+    "failed": (500, "Something went wrong on our side. It is written down; please try again."),
     "source.not_found": (404, "There is nothing at this address; perhaps the source was closed."),
     "body.too_large": (413, "The body is larger than 64 KB."),
     "body.unreadable": (400, "The body could not be read as JSON or as a form."),
@@ -96,8 +100,13 @@ def _fault(key: str, error: AppError) -> dict[str, Any]:
     return {"field": f"fields.{key}", "message": FIELD_WORDS[error.code].format(**error.params)}
 
 
-def problem(refusal: RefusalError) -> JSONResponse:
-    """The answer to a request that is turned away."""
+def of_routing(status: int) -> RefusalError:
+    """What no route has answered: a wrong address, a wrong method."""
+    return RefusalError({404: "address.not_found", 405: "method.not_allowed"}.get(status, "request.wrong"))
+
+
+def problem(refusal: RefusalError, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The answer to a request that is turned away, with its own headers and these."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": refusal.words,
@@ -106,4 +115,4 @@ def problem(refusal: RefusalError) -> JSONResponse:
     }
     if refusal.errors:
         body["errors"] = list(refusal.errors)
-    return JSONResponse(body, refusal.status, refusal.headers, media_type=MEDIA)
+    return JSONResponse(body, refusal.status, {**refusal.headers, **(headers or {})}, media_type=MEDIA)

@@ -76,7 +76,11 @@ def ask_name(kind: str, t: Tongue) -> Screen:
 
 def ask_use(t: Tongue) -> Screen:
     """What may a new key do?"""
-    labels = {use: " + ".join(_scope(scope, t) for scope in use.scopes) for use in KeyUse}
+    labels = {
+        KeyUse.WRITE: t("Bring leads"),
+        KeyUse.BOTH: t("Bring leads and see what became of them"),
+        KeyUse.READ: t("See what became of leads"),
+    }
     return Screen(t.html("🔑 What may the key do?"), keys.uses(labels, t))
 
 

@@ -227,3 +227,11 @@ async def test_the_documentation_is_served_without_the_internet(inflow: Inflow) 
     }
     assert "Outbox" not in str(paths)
     assert len(await inflow.all(Outbox)) == 0
+
+
+async def test_a_wrong_method_or_address_is_answered_as_any_other_refusal(inflow: Inflow) -> None:
+    wrong = await inflow.client.delete("/api/v1/leads")
+    assert is_problem(wrong, 405, "method.not_allowed")
+    assert wrong.headers["allow"] == "POST"
+    for address in ("/api/v1/deals", "/api/v2/leads", "/nothing"):
+        assert is_problem(await inflow.client.get(address), 404, "address.not_found")

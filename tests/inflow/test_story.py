@@ -77,7 +77,7 @@ async def test_a_key_is_shown_once_and_revoked(world: World) -> None:
     await world.olga.say("/menu")
     for label in ("👤 Profile", "🏢 Company", "📥 Requests from outside", "➕ API key"):
         await world.olga.press(label)
-    await world.olga.press("bring leads")
+    await world.olga.press("Bring leads")
     await world.olga.say("—")
     assert "at least one letter" in world.olga.text
     await world.olga.say("Shop")

@@ -70,6 +70,6 @@ async def on_merge_sure(turn: Turn, data: MergeSureCb) -> None:
 async def on_merge_undo(turn: Turn, data: MergeUndoCb) -> None:
     """They are two after all."""
     kind = choice(ClientKind, data.kind)
-    client = await turn.services.merging.undo(turn.actor, kind, data.client_id, data.merge_id)
+    parted = await turn.services.merging.undo(turn.actor, kind, data.client_id, data.merge_id)
     await turn.form.close()
-    await turn.show(views.apart(client, turn.t))
+    await turn.show(views.apart(parted, turn.t))

@@ -17,8 +17,8 @@ from services.client_changes import MOST_POINTS
 from services.client_fields import contact_haystack, folded_name
 from services.client_rows import access_client
 from services.clock import Clock
-from services.dto.clients import ClientCard, ClientKind
-from services.dto.merges import Merged, picks_in, seen_as
+from services.dto.clients import ClientKind
+from services.dto.merges import Merged, Parted, picks_in, seen_as
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.fields.uniting import FIELDS, part_fields, unite_fields
 from services.merge_fields import united
@@ -49,7 +49,7 @@ class Merging:
                 raise StaleError
             points = await uow.clients.points(kind, gone.id)
             known = {point.value for point in await uow.clients.points(kind, kept.id)}
-            values = united(kind, kept, gone, picks)
+            values, called = united(kind, kept, gone, picks), kept.name
             merge = Merge(
                 kind=kind,
                 gone_id=gone.id,
@@ -75,11 +75,12 @@ class Merging:
             changes["merged"] = (None, gone.id)
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)
             await merge_news.tell(uow, actor, now, merge, event, (None, kept.id))
-            return Merged(await build_client_card(uow, actor, kind, kept.id, now), gone.name, merge.id)
+            client = await build_client_card(uow, actor, kind, kept.id, now)
+            return Merged(client, called, gone.name, merge.id)
 
-    async def undo(self, actor: Actor, kind: ClientKind, kept_id: int, merge_id: int) -> ClientCard:
+    async def undo(self, actor: Actor, kind: ClientKind, kept_id: int, merge_id: int) -> Parted:
         """Make two of it again: each row that was moved and is still here goes back, and so does each field
-        that nobody has changed since. Returns the card of the one that is back.
+        that nobody has changed since. Returns the one that is back.
 
         Raises what `merge` raises for the rights, `merge.too_late` after a day, `merge.later` where the one
         that stayed has gone into another since, and `stale` if it was taken back already.
@@ -107,7 +108,8 @@ class Merging:
             await _write(uow, kept, back, [point.value for point in left])
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)
             await merge_news.tell(uow, actor, now, merge, event, (kept.id, None))
-            return await build_client_card(uow, actor, kind, merge.gone_id, now)
+            called = str(back.get("name", kept.name))
+            return Parted(await build_client_card(uow, actor, kind, merge.gone_id, now), called)
 
     @staticmethod
     async def _held(uow: UnitOfWork, actor: Actor, kind: ClientKind, merge: Merge) -> Client:

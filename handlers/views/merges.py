@@ -11,8 +11,8 @@ from keyboards import merges as keys
 from keyboards.client_forms import field_label
 from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, join
-from services.dto.clients import ClientCard, ClientField, ClientType
-from services.dto.merges import MergeChoice, Merged, MergeField, MergePreview
+from services.dto.clients import ClientField, ClientType
+from services.dto.merges import MergeChoice, Merged, MergeField, MergePreview, Parted
 from services.understanding import phones
 
 SHOWN = 10
@@ -40,7 +40,7 @@ def preview(shown: MergePreview, t: Tongue) -> Screen:
     shown = replace(shown, fields=tuple(_in_words(field, t) for field in shown.fields))
     lines = [
         t.html("🔗 <b>Unite two clients?</b>"),
-        t.html("Stays: <b>{name}</b>", name=shown.kept.name),
+        _stays(shown, t),
         t.html("Goes into it: {name}", name=shown.gone.name),
     ]
     if shown.fields:
@@ -60,16 +60,29 @@ def preview(shown: MergePreview, t: Tongue) -> Screen:
 def merged(done: Merged, t: Tongue) -> Screen:
     """The one that stayed, with the way back."""
     card = cards.card(done.client, t)
-    told = t.html(
-        "🔗 United with “{name}”. It can be undone for a day, later by 🔗 on the card.", name=done.gone
-    )
-    return replace(card, text=join([told, Html(""), card.text]), keyboard=keys.done(done, t))
+    told = [
+        t.html("🔗 United: “{kept}” and “{gone}” are one client now.", kept=done.kept, gone=done.gone),
+        t.html("For a day you can undo it: by the button below, or by 🔗 Unite on the card."),
+    ]
+    return replace(card, text=join([*told, Html(""), card.text]), keyboard=keys.done(done, t))
 
 
-def apart(client: ClientCard, t: Tongue) -> Screen:
+def apart(parted: Parted, t: Tongue) -> Screen:
     """The one that is back."""
-    card = cards.card(client, t)
-    return replace(card, text=join([t.html("↩️ They are two again. This one is back:"), Html(""), card.text]))
+    card, back = cards.card(parted.client, t), parted.client.name
+    told = [
+        t.html("↩️ Undone: “{kept}” and “{gone}” are two clients again.", kept=parted.kept, gone=back),
+        t.html("Here is the one that is back:"),
+    ]
+    return replace(card, text=join([*told, Html(""), card.text]))
+
+
+def _stays(shown: MergePreview, t: Tongue) -> Html:
+    """Whose card stays, and what it will be called if it takes the other one's name."""
+    name = next((one for one in shown.fields if one.code == ClientField.NAME and one.picked), None)
+    if name is None:
+        return t.html("Stays: <b>{name}</b>", name=shown.kept.name)
+    return t.html("Stays: {name}, by the name of <b>{other}</b>", name=shown.kept.name, other=name.gone)
 
 
 def _field(field: MergeField, t: Tongue) -> Html:

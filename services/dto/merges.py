@@ -63,8 +63,17 @@ def picks_in(seen: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The one that stayed, and the number by which it is taken back."""
+    """The one that stayed, what both were called before, and the number by which it is taken back."""
 
     client: ClientCard
+    kept: str
     gone: str
     merge_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The one that is back, and what the one is called now with which it was united."""
+
+    client: ClientCard
+    kept: str

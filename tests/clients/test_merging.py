@@ -51,7 +51,7 @@ async def test_by_buttons_from_the_card_and_back(world: World) -> None:
     assert "Client type: Key client / Demanding" in anna.text
     sure = anna.screen
     await anna.press("✅ Yes, unite")
-    assert "🔗 United with “Petrov I.”." in anna.text
+    assert "🔗 United: “Ivan Petrov” and “Petrov I.” are one client now." in anna.text
     for told in ("👤 Ivan Petrov", "🏷 Key client", "🗒 Pays late\nLikes oak", "+7 903 111-22-33"):
         assert told in anna.text, anna.text
     assert await whose(world, CONTACT) == all_of(first)
@@ -76,7 +76,7 @@ async def test_by_buttons_from_the_card_and_back(world: World) -> None:
     await anna.press(data=f"c:{first}", on=done)
     await anna.press("🔗 Unite")
     await anna.press("↩️ Take apart: Petrov I.")
-    assert "They are two again" in anna.text
+    assert "Undone: “Ivan Petrov” and “Petrov I.” are two clients again" in anna.text
     assert "👤 Petrov I." in anna.text
     # What was set since stays where it was set.
     assert await whose(world, CONTACT) == all_of(second) | {"task": {first, second}}
@@ -127,11 +127,14 @@ async def test_in_russian_a_company_is_united_by_its_tax_number(world: World) ->
     await world.anna.say(INN)
     await world.anna.press("🏢 Ромашка")
     await world.anna.press("🔁 Наоборот")
-    assert "Остаётся: Ромашка" in world.anna.text
+    assert "Остаётся карточка: Ромашка\n" in world.anna.text
+    await world.anna.press("👤 Имя: ООО Ромашка и Ко")
+    assert "Остаётся карточка: Ромашка, но под именем ООО Ромашка и Ко" in world.anna.text
     await world.anna.press("✅ Да, объединить")
-    assert "Объединено: сюда влился «ООО Ромашка и Ко»" in world.anna.text
+    assert "«Ромашка» и «ООО Ромашка и Ко» теперь один клиент" in world.anna.text
+    assert "🏢 ООО Ромашка и Ко" in world.anna.text
     await world.anna.press("↩️ Отменить")
-    assert "Снова два разных клиента" in world.anna.text
+    assert "Объединение отменено: «Ромашка» и «ООО Ромашка и Ко» снова два клиента" in world.anna.text
     assert first < second
 
 

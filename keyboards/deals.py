@@ -60,6 +60,8 @@ def deal_card(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
         [button(t("↩️ Undo"), undo) if undo else None],
         [_leftovers(deal, t)],
         *grid(_deeds(deal, t)),
+        _company(deal, t),
+        *grid(_around(deal, t)),
         [button(t("◀️ Deals"), DealBoardCb()), home(t)],
     )
 
@@ -109,13 +111,23 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if Action.DEAL_EDIT in deal.can:
         yield button(t("💰 Sum"), DealSumCb(deal_id=deal.id))
         yield button(t("✏️ Title"), DealTitleCb(deal_id=deal.id))
-        link = t("🔁 Another company") if deal.company else t("🔗 Link a company")
-        yield button(link, DealFirmsCb(deal_id=deal.id))
+        if deal.company is None:
+            yield button(t("🔗 Link a company"), DealFirmsCb(deal_id=deal.id))
     if Action.PAYMENT_RECORD in deal.can and not deal.is_paid:
         yield button(t("💳 Record a payment"), DealPayCb(deal_id=deal.id), "primary")
     if Action.PAYMENT_TAKE_BACK in deal.can and deal.payments:
         yield button(t("✖️ Correct payments"), PaymentsCb(deal_id=deal.id))
-    yield from _around(deal, t)
+
+
+def _company(deal: DealCard, t: Tongue) -> list[InlineKeyboardButton | None]:
+    """Its company, to open, and beside it to change for another one."""
+    if deal.company is None:
+        return []
+    change = DealFirmsCb(deal_id=deal.id) if Action.DEAL_EDIT in deal.can else None
+    return [
+        button(t("🏢 Company"), FirmCb(firm_id=deal.company.id)) if deal.company.opens else None,
+        button(t("🔁 Change company"), change) if change is not None else None,
+    ]
 
 
 def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
@@ -124,8 +136,6 @@ def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield fields
     if deal.contact is not None and deal.contact.opens:
         yield button(t("👤 Client"), ContactCb(contact_id=deal.contact.id))
-    if deal.company is not None and deal.company.opens:
-        yield button(t("🏢 Company"), FirmCb(firm_id=deal.company.id))
     if Action.DEAL_HAND_OVER in deal.can:
         yield button(t("🤝 Hand over"), DealHeirsCb(deal_id=deal.id))
     if deal.files and Action.DEAL_TALK_VIEW in deal.can:

@@ -10,6 +10,7 @@ from handlers.turn import Turn
 from handlers.views import field_reports as field_views
 from handlers.views import reports as views
 from keyboards.reports import (
+    ReportAnewCb,
     ReportCb,
     ReportFieldCb,
     ReportFieldsCb,
@@ -45,6 +46,13 @@ async def on_report(turn: Turn, data: ReportCb) -> None:
     reports = turn.services.reports
     period = reports.period(turn.actor, data.period)
     await turn.show(views.report(await reports.overview(turn.actor, period, data.person_id or None), turn.t))
+
+
+@registry.press(ReportAnewCb, Action.REPORT_VIEW)
+async def on_report_anew(turn: Turn, _data: ReportAnewCb) -> None:
+    """The report of this month below the card that was pressed."""
+    period = turn.services.reports.period(turn.actor, 0)
+    await turn.say(views.report(await turn.services.reports.overview(turn.actor, period), turn.t))
 
 
 @registry.press(ReportPeriodsCb, Action.REPORT_VIEW)

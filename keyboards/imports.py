@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.common import button, grid, home, rows
+from keyboards.common import button, cut, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.figures import number
-from keyboards.reports import ReportCb
+from keyboards.reports import ReportAnewCb
 from keyboards.tongue import Tongue
-from services.dto.imports import DateOrder, ImportCard, ImportDeed, ImportLine, ImportState
+from services.dto.imports import DateOrder, Field, ImportCard, ImportDeed, ImportLine, ImportState
 
+_NAME = 24
 MOST_COLUMNS = 60
 """More buttons than these and Telegram shows none."""
 
@@ -121,9 +122,10 @@ def card(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
         ImportDeed.TAKE_BACK: button(t("↩️ Take it back"), ImportAskBackCb(**here)),
         ImportDeed.CANCEL: button(t("✖️ Cancel"), ImportCancelCb(**here)),
     }
+    either = _either(card, t)
     shown = [[made] for deed, made in deeds.items() if deed in card.can]
-    report = button(t("📊 Report"), ReportCb()) if card.state == ImportState.DONE else None
-    return rows(_dates(card), *shown, [report, home(t)])
+    report = button(t("📊 Report"), ReportAnewCb()) if card.state == ImportState.DONE else None
+    return rows(_dates(card), [either], *shown, [report, home(t)])
 
 
 def departments(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
@@ -162,6 +164,20 @@ def ask_back(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
         [button(sure, ImportTakeBackCb(import_id=card.id), "danger")],
         [button(t("◀️ Back"), ImportCardCb(import_id=card.id))],
     )
+
+
+def _either(card: ImportCard, t: Tongue) -> InlineKeyboardButton | None:
+    """Takes a column of clients for people instead of companies, or the other way round."""
+    if card.preview is None or card.preview.either is None:
+        return None
+    column = card.preview.columns[card.preview.either]
+    name = cut(column.name, _NAME)
+    if column.field is Field.COMPANY:
+        label, other = t("🔁 {column}: people, not companies", column=name), Field.CONTACT
+    else:
+        label, other = t("🔁 {column}: companies, not people", column=name), Field.COMPANY
+    place = list(Field).index(other) + 1
+    return button(label, ImportMeansCb(import_id=card.id, column=card.preview.either, field=place))
 
 
 def _dates(card: ImportCard) -> list[InlineKeyboardButton]:

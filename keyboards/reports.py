@@ -22,6 +22,10 @@ class ReportCb(Press, prefix="rep"):
     person_id: Id = 0
 
 
+class ReportAnewCb(Press, prefix="repn"):
+    """The report of this month as a message of its own, where the pressed card is to stay."""
+
+
 class ReportPeopleCb(Press, prefix="repp"):
     """Who sold how much."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, label, moment, pk
@@ -51,4 +51,6 @@ class ImportRow(Base):
     number: Mapped[int]
     cells: Mapped[list[str]]
     reason: Mapped[code]
-    detail: Mapped[str | None] = mapped_column(Text)
+    """The first of its faults."""
+    faults: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """All of them, each with `reason`, `detail` and `column`; none where the row was blanked."""

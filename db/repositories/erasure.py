@@ -197,7 +197,7 @@ class ErasureRepository(Repository):
 
     async def blank_rows(self, ids: Collection[int]) -> None:
         """Of these rows only the number and the reason stay."""
-        await self._run(update(ImportRow).where(ImportRow.id.in_(ids)).values(cells=[], detail=None))
+        await self._run(update(ImportRow).where(ImportRow.id.in_(ids)).values(cells=[], faults=[]))
 
     async def open_forms(self) -> list[Form]:
         """What people are typing just now."""

@@ -3,11 +3,12 @@
 from keyboards.common import cut
 from keyboards.figures import number
 from keyboards.tongue import Html, Tongue, esc, join
-from services.dto.imports import FaultLine, Field, Preview, RowFault, StageLine
+from services.dto.imports import Fault, FaultLine, Field, Preview, RowFault, StageLine
 
 _COLUMNS = 15
 _STAGES = 12
 _FAULTS = 8
+_OF_ROW = 5
 _NAMES = 5
 _NAME = 24
 _DETAIL = 40
@@ -147,29 +148,50 @@ def _problems(preview: Preview, t: Tongue) -> list[Html]:
             count=number(preview.undated, t),
         )
         lines.append(Html(told))
-    failing = sum(fault.count for fault in preview.faults)
-    if failing:
+    if preview.failing:
         lines.append(
             Html(
                 t.many(
                     "⚠️ {count} row will not be imported:",
                     "⚠️ {count} rows will not be imported:",
-                    failing,
-                    count=number(failing, t),
+                    preview.failing,
+                    count=number(preview.failing, t),
                 )
             )
         )
-        lines += [_fault(fault, t) for fault in preview.faults[:_FAULTS]]
+        lines += _faults(preview.faults, t)
     return lines
 
 
-def _fault(fault: FaultLine, t: Tongue) -> Html:
-    return t.html(
-        "• {count}: {why}, for example in row {number}",
-        count=number(fault.count, t),
-        why=reason(fault.reason, cut(fault.detail, _DETAIL), t),
-        number=fault.number,
+def _faults(faults: tuple[FaultLine, ...], t: Tongue) -> list[Html]:
+    """What several rows have in common, each with an example; then row by row what only one has."""
+    single: dict[int, list[Fault]] = {}
+    for line in faults:
+        if line.count == 1:
+            single.setdefault(line.number, []).append(line.fault)
+    lines = [_common(line, t) for line in faults if line.count > 1]
+    lines += [_row(row, alone, t) for row, alone in sorted(single.items())]
+    left = len(lines) - _FAULTS
+    return [*lines[:_FAULTS], t.html("• and {n} more", n=left)] if left > 0 else lines
+
+
+def _common(line: FaultLine, t: Tongue) -> Html:
+    told = t.many(
+        "{count} row: {why}, for example row {number}",
+        "{count} rows: {why}, for example row {number}",
+        line.count,
+        count=number(line.count, t),
+        why=reason(line.fault, t, _DETAIL),
+        number=line.number,
     )
+    return esc(f"• {told}")
+
+
+def _row(row: int, faults: list[Fault], t: Tongue) -> Html:
+    told = [reason(fault, t, _DETAIL) for fault in faults[:_OF_ROW]]
+    if len(faults) > _OF_ROW:
+        told.append(t("and {n} more", n=len(faults) - _OF_ROW))
+    return t.html("• row {number}: {why}", number=row, why="; ".join(told))
 
 
 def _listed(names: list[str], total: int, t: Tongue) -> str:
@@ -178,8 +200,8 @@ def _listed(names: list[str], total: int, t: Tongue) -> str:
     return t("{names} and {n} more", names=shown, n=rest) if rest > 0 else shown
 
 
-def reason(fault: RowFault, detail: str, t: Tongue) -> str:
-    """Why a row cannot be imported."""
+def reason(fault: Fault, t: Tongue, longest: int | None = None) -> str:
+    """Why a row cannot be imported; `longest`: how much is told of what stands there."""
     said = {
         RowFault.TOO_MANY_CELLS: t("more cells than the header has"),
         RowFault.TOO_LONG: t("a text is too long"),
@@ -197,8 +219,9 @@ def reason(fault: RowFault, detail: str, t: Tongue) -> str:
         RowFault.BAD_FIELD: t("a field cannot say this"),
         RowFault.BAD_EMAIL: t("this is not an e-mail address"),
         RowFault.TOO_MANY_PEOPLE: t("too many different owners in the file"),
-    }[fault]
-    return f"{said} ({detail})" if detail else said
+    }[fault.reason]
+    told = fault.told if longest is None else cut(fault.told, longest)
+    return f"{said} ({told})" if told else said
 
 
 def field_name(field: Field, t: Tongue) -> str:

@@ -87,7 +87,10 @@ def ask_back(card: ImportCard, t: Tongue) -> Screen:
 def failed_table(failed: FailedRows, t: Tongue) -> tuple[list[str], list[list[str]], str]:
     """Header, rows and delimiter of the file with the rows that failed: its own cells, and the reason."""
     head = [*failed.columns, t("Row"), t("Why it was not imported")]
-    lines = [[*row.cells, str(row.number), reason(row.reason, row.detail, t)] for row in failed.rows]
+    lines = [
+        [*row.cells, str(row.number), "; ".join(reason(fault, t) for fault in row.faults)]
+        for row in failed.rows
+    ]
     return head, lines, ";" if t.language == "ru" else ","
 
 

@@ -64,6 +64,20 @@ class RowFault(StrEnum):
     TOO_MANY_PEOPLE = "too_many_people"
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row: the column where there is one, and what stands there."""
+
+    reason: RowFault
+    detail: str = ""
+    column: str = ""
+
+    @property
+    def told(self) -> str:
+        """Both together."""
+        return f"{self.column}: {self.detail}" if self.column else self.detail
+
+
 class DateOrder(StrEnum):
     """How the file writes its dates."""
 
@@ -97,7 +111,8 @@ class ColumnLine:
 
 @dataclass(frozen=True, slots=True)
 class StageLine:
-    """A stage of the file, how many rows have it, and what it becomes; no `target`: unknown to us."""
+    """A stage of the file, how many good rows have it, and what it becomes; no `target`: unknown to us, and
+    the rows are good but for that."""
 
     name: str
     count: int
@@ -107,30 +122,32 @@ class StageLine:
 
 @dataclass(frozen=True, slots=True)
 class FaultLine:
-    """A reason, how many rows it keeps out, and the first of them."""
+    """What is wrong with some rows, how many they are, and the first of them."""
 
-    reason: RowFault
+    fault: Fault
     count: int
     number: int
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What was understood of a file. `good` rows will become deals."""
+    """What was understood of a file, and what will be made by its `good` rows, which become deals."""
 
     columns: tuple[ColumnLine, ...]
+    either: int | None
+    """The place of a column whose name may mean a company or a person, and which is taken for one of them."""
     stages: tuple[StageLine, ...]
     own_pipeline: bool
     new_people: tuple[str, ...]
     known_people: int
     new_companies: int
-    known_companies: int
     new_tags: tuple[str, ...]
     good: int
     skipped: int
     undated: int
     """Of the good ones those that are closed without a day: that of their opening counts, or today."""
+    failing: int
+    """Rows that will not be imported; each may have several faults."""
     faults: tuple[FaultLine, ...]
     order: DateOrder
     order_sample: str | None
@@ -183,12 +200,11 @@ class ImportLine:
 
 @dataclass(frozen=True, slots=True)
 class FailedRow:
-    """A row that was not imported, with its own cells."""
+    """A row that was not imported, with its own cells and all that is wrong with it."""
 
     number: int
     cells: tuple[str, ...]
-    reason: RowFault
-    detail: str
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)

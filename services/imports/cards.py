@@ -5,14 +5,15 @@ from db.uow import UnitOfWork
 from services.dto.common import Ref
 from services.dto.imports import (
     ColumnLine,
+    Fault,
     FaultLine,
     ImportCard,
     ImportDeed,
     ImportState,
     Preview,
-    RowFault,
     StageLine,
 )
+from services.imports.naming import either_at
 from services.imports.own import own_columns
 from services.imports.plan import Plan, from_json
 from services.imports.stages import MOST_OWN_STAGES
@@ -60,7 +61,7 @@ async def build_card(uow: UnitOfWork, batch: ImportBatch) -> ImportCard:
 
 def is_own_possible(plan: Plan) -> bool:
     """Whether the file's stages can be a pipeline of their own."""
-    return 0 < len(plan.stages) <= MOST_OWN_STAGES
+    return 0 < len(plan.used_stages) <= MOST_OWN_STAGES
 
 
 def _deeds(
@@ -89,16 +90,12 @@ async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) ->
     stages = await uow.pipelines.stages(pipeline.id) if pipeline else []
     own = {one.place: one.field.name for one in await own_columns(uow, plan.columns, plan.fields)}
     names = {stage.id: stage.name for stage in stages}
-    faults = [FaultLine(row.reason, row.count, row.number, row.detail) for row in plan.faults]
-    good = plan.good + plan.unknown_stage if plan.own_pipeline else plan.good
-    if plan.unknown_stage and not plan.own_pipeline:
-        number, stage = plan.unknown_stage_at
-        faults.append(FaultLine(RowFault.UNKNOWN_STAGE, plan.unknown_stage, number, stage))
     return Preview(
         columns=tuple(
             ColumnLine(name, field, own.get(place))
             for place, (name, field) in enumerate(zip(plan.columns, plan.fields, strict=True))
         ),
+        either=either_at(plan.columns, plan.fields),
         stages=tuple(
             StageLine(
                 row.name,
@@ -106,18 +103,20 @@ async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) ->
                 row.kind,
                 row.name if plan.own_pipeline else names.get(row.stage_id or 0),
             )
-            for row in plan.stages
+            for row in plan.used_stages
         ),
         own_pipeline=plan.own_pipeline,
         new_people=plan.new_people,
         known_people=plan.known_people,
         new_companies=plan.new_companies,
-        known_companies=plan.known_companies,
         new_tags=plan.new_tags,
-        good=good,
+        good=plan.good,
         skipped=plan.skipped,
         undated=plan.undated,
-        faults=tuple(faults),
+        failing=plan.failing,
+        faults=tuple(
+            FaultLine(Fault(row.reason, row.detail, row.column), row.count, row.number) for row in plan.faults
+        ),
         order=plan.order,
         order_sample=None if plan.order_chosen else plan.order_sample,
         department=next((row for row in departments if row.id == plan.department_id), departments[0]),

@@ -1,12 +1,10 @@
 """What the columns of a file mean, by the names that people and other programs give them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from services.dto.imports import Field
-from services.understanding import phones
 from services.understanding.fold import fold
-from services.understanding.lead_names import is_person
 
 _ALIASES: dict[Field, str] = {
     Field.EXTERNAL_ID: "opportunity id; deal id; lead id; external id; record id; id; deal number; number"
@@ -44,9 +42,6 @@ _ALIASES: dict[Field, str] = {
     "; теги сделки; метки сделки; ярлыки; хештеги; хэштеги",
 }
 _FIELDS = {fold(alias): field for field, aliases in _ALIASES.items() for alias in aliases.split("; ")}
-NAMING = (Field.COMPANY, Field.CONTACT)
-"""Fields that say who the client is."""
-_NEARLY_ALL = 0.9
 _BETWEEN = re.compile(r"[\s_.,:;/№#\-–—*]+")
 _UNIT = re.compile(r"\([^)]*\)|, ?(?:руб|rub|usd|eur|₽|\$|€).*$")
 
@@ -56,39 +51,11 @@ def understand(names: Sequence[str]) -> tuple[Field | None, ...]:
     taken: set[Field] = set()
     fields: list[Field | None] = []
     for name in names:
-        field = _FIELDS.get(_bare(name))
+        field = _FIELDS.get(bare(name))
         fields.append(None if field in taken else field)
         if field is not None:
             taken.add(field)
     return tuple(fields)
-
-
-def judge(
-    fields: Sequence[Field | None], names: Mapping[Field, Sequence[str]], region: str
-) -> tuple[Field | None, ...]:
-    """The same after a look at the values: a column "Client" full of phones holds the clients' phones.
-
-    Where another column has these already, it holds nothing that is wanted. One full of people's names holds
-    contacts, unless another column does.
-    """
-
-    def is_phone(value: str) -> bool:
-        return phones.normalise(value, region) is not None
-
-    found: list[Field | None] = []
-    for field in fields:
-        if field in NAMING and _nearly_all(names.get(field, ()), is_phone):
-            phone = None if Field.PHONE in (*fields, *found) else Field.PHONE
-            found.append(phone)
-        elif (
-            field is Field.COMPANY
-            and Field.CONTACT not in (*fields, *found)
-            and _nearly_all(names.get(field, ()), is_person)
-        ):
-            found.append(Field.CONTACT)
-        else:
-            found.append(field)
-    return tuple(found)
 
 
 def corrected(
@@ -103,13 +70,7 @@ def corrected(
     return tuple(found)
 
 
-def _nearly_all(values: Sequence[str], test: Callable[[str], bool]) -> bool:
-    """Whether all of them pass, but for a slip now and then."""
-    passed = sum(map(test, values))
-    return passed > 0 and passed >= len(values) * _NEARLY_ALL
-
-
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """Without units, marks and case: "Сумма, руб." and "deal_amount (USD)" are what they say."""
     folded = _UNIT.sub("", fold(name))
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name) if folded.isascii() else ""

@@ -8,7 +8,8 @@ from db.uow import Database, UnitOfWork
 from services.dto.imports import DateOrder
 from services.errors import AppError
 from services.fields.reading import Where
-from services.imports.columns import corrected, judge, understand
+from services.imports.columns import corrected, understand
+from services.imports.naming import judge
 from services.imports.own import OwnReader, own_columns
 from services.imports.plan import FileStage, Plan
 from services.imports.reading import portions
@@ -40,19 +41,25 @@ async def inspect(db: Database, tables: Tables, table: Table, plan: Plan) -> tup
         ours = await _default_stages(uow)
     order, sample = survey.date_order()
     stages = match(survey.stages, ours)
+    judged = judge(table.columns, fields, survey.names, workspace.region)
     plan = replace(
         plan,
         columns=tuple(clean_line(name, _COLUMN) for name in table.columns),
-        fields=corrected(judge(fields, survey.names, workspace.region), plan.chosen),
+        fields=corrected(judged, plan.chosen),
         order=plan.order if plan.order_chosen else DateOrder(order or _usual_order(workspace.region)),
         order_sample=None if order else sample,
         mark=survey.decimal_mark(),
         stages=stages,
-        own_pipeline=plan.own_pipeline if plan.order_chosen else _needs_own(stages),
+        own_pipeline=_needs_own(stages) if plan.own_chosen is None else plan.own_chosen,
         new_people=tuple(name for folded, name in survey.people.items() if folded not in people),
         known_people=sum(folded in people for folded in survey.people),
     )
-    return survey.total, await _try(db, tables, table, plan, workspace, {*people, *survey.people})
+    known = {*people, *survey.people}
+    tried = await _try(db, tables, table, plan, workspace, known)
+    if plan.own_chosen is None and plan.own_pipeline and not _needs_own(tried.used_stages):
+        # The stages that ours lack were those of rows that are refused anyway.
+        tried = await _try(db, tables, table, replace(plan, own_pipeline=False), workspace, known)
+    return survey.total, tried
 
 
 async def company(uow: UnitOfWork) -> Workspace:
@@ -95,10 +102,10 @@ async def _try(
     reader = RowReader(plan, tables, workspace.currency, workspace.region, own=own)
     trial = Trial(reader, plan, frozenset(people), tags)
     async for drafts in portions(table, trial.read):
-        fresh = trial.new_names(drafts)
         numbers = {draft.external_id for draft in drafts if draft.external_id is not None}
         async with db.read() as uow:
-            companies = await uow.imports.companies(fresh) if fresh else {}
             known = await uow.imports.known_external(numbers) if numbers else frozenset[str]()
-        trial.count(drafts, fresh, companies, known)
+            fresh = trial.new_names(trial.made(drafts, known))
+            companies = await uow.imports.companies(fresh) if fresh else {}
+        trial.new_companies += len(fresh) - len(companies)
     return trial.result()

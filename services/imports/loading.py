@@ -1,52 +1,24 @@
 """A portion of drafts becomes deals with their companies and contacts, many rows to a statement."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from db.uow import UnitOfWork
-from services.dto.imports import RowFault
+from services.dto.imports import Fault, RowFault
 from services.haystack import haystack
+from services.imports.draft import Draft
 from services.imports.own import keep_own
 from services.imports.plan import Plan
-from services.imports.rows import BadRowError, Draft, RowReader
+from services.imports.portion import Failure, Loaded, Portion
+from services.imports.rows import RowReader
 from services.imports.tags import keep_tags, known_tags, unknown_tag
-from services.imports.trial import check_owner
+from services.imports.trial import unknown_owner, unknown_stage
 from services.ports import TableRow
 from services.understanding.fold import fold
 
 _NOON = time(12)
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A row that cannot be imported, with its own cells."""
-
-    number: int
-    cells: list[str]
-    reason: RowFault
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """Some rows of the file, read."""
-
-    rows: int
-    drafts: list[Draft]
-    failures: list[Failure]
-    tagged: dict[int, list[str]]
-    """The cells of drafts that name tags, by row: some of these may be gone when they are loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What became of a portion."""
-
-    made: int
-    skipped: int
-    failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +44,29 @@ class Loader:
     def __init__(self, setting: Setting, reader: RowReader) -> None:
         self._setting = setting
         self._reader = reader
-        self._stages = {stage.folded: stage.stage_id for stage in setting.plan.stages}
+        self._stages = setting.plan.stage_ids
 
     def read(self, rows: Sequence[TableRow]) -> Portion:
         """The drafts of a portion of rows, and the rows that cannot be."""
-        drafts, failures, tagged = [], [], {}
+        drafts, failures, doubtful = [], [], {}
         for row in rows:
-            try:
-                draft = self._reader.read(row)
-                self._check_stage(draft)
-                check_owner(draft, self._setting.people)
-                drafts.append(draft)
-                if draft.tags:
-                    tagged[row.number] = self._reader.cells(row)
-            except BadRowError as error:
-                failures.append(Failure(row.number, self._reader.cells(row), error.reason, error.detail))
-        return Portion(len(rows), drafts, failures, tagged)
+            draft, faults = self._reader.read(row)
+            if faults:
+                # What is not made for refused rows alone is no fault of theirs.
+                stage = None if self._setting.plan.own_pipeline else unknown_stage(draft, self._stages)
+                told = [*faults, stage] if stage is not None else faults
+                failures.append(Failure(row.number, self._reader.cells(row), told))
+                continue
+            drafts.append(draft)
+            if self._late_faults(draft, ()):
+                doubtful[row.number] = self._reader.cells(row)
+        return Portion(len(rows), drafts, failures, doubtful)
 
     async def load(self, uow: UnitOfWork, portion: Portion) -> Loaded:
         """Write a portion; rows whose number another deal has already are skipped."""
         tags = await known_tags(uow, portion.drafts)
-        lost = {draft.number: name for draft in portion.drafts if (name := unknown_tag(draft, tags))}
-        drafts = [draft for draft in portion.drafts if draft.number not in lost]
-        failures = portion.failures + [
-            Failure(number, portion.tagged[number], RowFault.UNKNOWN_TAG, name)
-            for number, name in lost.items()
-        ]
-        fresh = await self._fresh(uow, drafts)
+        fresh, refused = await self._fresh(uow, portion, tags)
+        failures = [*portion.failures, *refused]
         companies = await self._companies(uow, fresh)
         contacts = await self._contacts(uow, fresh, companies)
         ids_of = {draft.number: [tags[fold(name)] for name in draft.tags] for draft in fresh}
@@ -110,26 +78,36 @@ class Loader:
             ids = await uow.imports.deals_of_rows(self._setting.import_id, rows)
             await keep_own(uow, {ids[number]: own for number, own in said.items()})
             await keep_tags(uow, {ids[number]: ids_of[number] for number in rows})
-        await uow.imports.add_failed(
-            [{"import_id": self._setting.import_id, **asdict(failure)} for failure in failures]
-        )
-        return Loaded(len(fresh), len(drafts) - len(fresh), len(failures))
+        await uow.imports.add_failed([failure.row(self._setting.import_id) for failure in failures])
+        return Loaded(len(fresh), portion.rows - len(fresh) - len(failures), len(failures))
 
-    def _check_stage(self, draft: Draft) -> None:
-        if draft.stage is not None and self._stages.get(draft.stage) is None:
-            raise BadRowError(RowFault.UNKNOWN_STAGE, draft.stage)
-
-    async def _fresh(self, uow: UnitOfWork, drafts: Sequence[Draft]) -> list[Draft]:
-        numbers = {draft.external_id for draft in drafts if draft.external_id is not None}
+    async def _fresh(
+        self, uow: UnitOfWork, portion: Portion, tags: Collection[str]
+    ) -> tuple[list[Draft], list[Failure]]:
+        """The drafts that become deals now, and those that cannot; the others are here already."""
+        numbers = {draft.external_id for draft in portion.drafts if draft.external_id is not None}
         seen = set(await uow.imports.known_external(numbers)) if numbers else set()
-        fresh = []
-        for draft in drafts:
+        fresh, refused = [], []
+        for draft in portion.drafts:
+            if draft.external_id is not None and draft.external_id in seen:
+                continue
+            if faults := self._late_faults(draft, tags):
+                refused.append(Failure(draft.number, portion.doubtful[draft.number], faults))
+                continue
             if draft.external_id is not None:
-                if draft.external_id in seen:
-                    continue
                 seen.add(draft.external_id)
             fresh.append(draft)
-        return fresh
+        return fresh, refused
+
+    def _late_faults(self, draft: Draft, tags: Collection[str]) -> list[Fault]:
+        """What keeps a draft out unless it is here already; `tags`: the folded names of those we have."""
+        tag = unknown_tag(draft, tags)
+        faults = (
+            unknown_owner(draft, self._setting.people),
+            unknown_stage(draft, self._stages),
+            Fault(RowFault.UNKNOWN_TAG, tag) if tag is not None else None,
+        )
+        return [fault for fault in faults if fault is not None]
 
     async def _companies(self, uow: UnitOfWork, drafts: Sequence[Draft]) -> dict[str, int]:
         """Folded names to companies, those that are missing made."""

@@ -46,10 +46,9 @@ async def make_pipeline(uow: UnitOfWork, batch: ImportBatch, plan: Plan, now: da
     )
     uow.pipelines.add(made)
     await uow.pipelines.flush()
-    stages = [Stage(name=row.name, kind=row.kind, pipeline_id=made.id) for row in plan.stages]
-    stages += [
-        Stage(name=row.name, kind=row.kind, pipeline_id=made.id) for row in _missing(plan.stages, ours)
-    ]
+    found = plan.used_stages
+    stages = [Stage(name=row.name, kind=row.kind, pipeline_id=made.id) for row in found]
+    stages += [Stage(name=row.name, kind=row.kind, pipeline_id=made.id) for row in _missing(found, ours)]
     order = list(StageKind)
     for position, stage in enumerate(sorted(stages, key=lambda row: order.index(StageKind(row.kind)))):
         stage.position, stage.required = position, []

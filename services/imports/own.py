@@ -7,14 +7,14 @@ from db.models import CustomField
 from db.uow import UnitOfWork
 from services.dto.fields import Field as OwnField
 from services.dto.fields import FieldKind, FieldSubject, Value
-from services.dto.imports import DateOrder, Field, RowFault
+from services.dto.imports import DateOrder, Fault, Field, RowFault
 from services.errors import AppError
 from services.exports import column_of
 from services.fields.outside import by_key
 from services.fields.reading import Where, read_value
 from services.fields.shape import field_of
 from services.fields.values import rows_of, words_of
-from services.imports.rows import BadRowError, is_filled
+from services.imports.rows import is_filled
 from services.ports import Cell, Tables
 from services.understanding.fold import clean_line, fold
 
@@ -50,12 +50,12 @@ class OwnReader:
     def __init__(self, columns: Sequence[OwnColumn], tables: Tables, where: Where, order: DateOrder) -> None:
         self.columns, self._tables, self._where, self._order = columns, tables, where, order
 
-    def read(self, cells: Sequence[Cell]) -> tuple[tuple[OwnField, Value], ...]:
-        """What a row says; raises BadRowError for what a field cannot say."""
-        said = ((column.field, self._value(column, cells[column.place])) for column in self.columns)
+    def read(self, cells: Sequence[Cell], faults: list[Fault]) -> tuple[tuple[OwnField, Value], ...]:
+        """What a row says; what a field cannot say joins the faults."""
+        said = ((column.field, self._value(column, cells[column.place], faults)) for column in self.columns)
         return tuple((field, value) for field, value in said if value is not None)
 
-    def _value(self, column: OwnColumn, cell: Cell) -> Value | None:
+    def _value(self, column: OwnColumn, cell: Cell, faults: list[Fault]) -> Value | None:
         if not is_filled(cell):
             return None
         if column.field.kind is FieldKind.DATE and (day := self._tables.day(cell, self._order)) is not None:
@@ -64,8 +64,9 @@ class OwnReader:
         try:
             return read_value(column.field, typed, self._where)
         except AppError:
-            told = f"{column.name}: {clean_line(typed[: _SHOWN * 4], _SHOWN)}"
-            raise BadRowError(RowFault.BAD_FIELD, told) from None
+            shown = clean_line(typed[: _SHOWN * 4], _SHOWN)
+            faults.append(Fault(RowFault.BAD_FIELD, shown, column.name))
+            return None
 
 
 async def keep_own(uow: UnitOfWork, said: Mapping[int, Sequence[tuple[OwnField, Value]]]) -> None:

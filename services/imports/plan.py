@@ -11,7 +11,10 @@ from services.dto.imports import DateOrder, Field, RowFault
 
 @dataclass(frozen=True, slots=True)
 class FileStage:
-    """A stage of the file; `stage_id` is the stage of ours that it becomes."""
+    """A stage of the file; `stage_id` is the stage of ours that it becomes.
+
+    `count`: how many rows that are not refused for anything else have it.
+    """
 
     folded: str
     name: str
@@ -22,12 +25,13 @@ class FileStage:
 
 @dataclass(frozen=True, slots=True)
 class FaultCount:
-    """How many rows a reason keeps out, with the first of them."""
+    """How many rows have a fault, with what is wrong with the first of them."""
 
     reason: RowFault
     count: int
     number: int
     detail: str
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +48,21 @@ class Plan:
     order_chosen: bool = False
     mark: str | None = None
     own_pipeline: bool = False
+    own_chosen: bool | None = None
+    """Whether the owner wants the stages of the file; None: they have said nothing."""
     stages: tuple[FileStage, ...] = ()
     new_people: tuple[str, ...] = ()
     known_people: int = 0
     new_companies: int = 0
-    known_companies: int = 0
     makes_tags: bool = False
     """Whether whoever handed the file in may make tags."""
     new_tags: tuple[str, ...] = ()
     made_tags: tuple[int, ...] = ()
     """The tags that were made for this import, to be taken back with it."""
     good: int = 0
-    """Rows that become deals whatever the pipeline."""
-    unknown_stage: int = 0
-    """Rows that are good but for their stage, which only a pipeline of the file's own has."""
-    unknown_stage_at: tuple[int, str] = (0, "")
+    """Rows that become deals."""
+    failing: int = 0
+    """Rows that cannot, each for one fault or several."""
     skipped: int = 0
     undated: int = 0
     """Rows that are closed without a day."""
@@ -67,13 +71,18 @@ class Plan:
     """The pipeline that was made for this import, to be taken back with it."""
 
     @property
-    def has_unknown_stages(self) -> bool:
-        """Whether our pipeline lacks a stage of the file."""
-        return any(stage.stage_id is None for stage in self.stages)
+    def used_stages(self) -> tuple[FileStage, ...]:
+        """Those that some row has that is not refused for anything else."""
+        return tuple(stage for stage in self.stages if stage.count)
+
+    @property
+    def stage_ids(self) -> dict[str, int | None]:
+        """What the stages of the file become, by their folded names."""
+        return {stage.folded: stage.stage_id for stage in self.stages}
 
     def with_stages(self, ids: dict[str, int], pipeline_id: int) -> "Plan":
         """The same with the stages of a pipeline made for it."""
-        stages = tuple(replace(stage, stage_id=ids[stage.folded]) for stage in self.stages)
+        stages = tuple(replace(stage, stage_id=ids.get(stage.folded)) for stage in self.stages)
         return replace(self, stages=stages, pipeline_id=pipeline_id)
 
 

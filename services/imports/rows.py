@@ -1,16 +1,16 @@
-"""One row of a file becomes a draft of a deal, or a reason why it cannot."""
+"""One row of a file becomes a draft of a deal, or all the reasons why it cannot."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from services.access import CLOSED_KINDS, StageKind
 from services.dto.fields import Field as OwnField
 from services.dto.fields import Value
-from services.dto.imports import Field, RowFault
+from services.dto.imports import Fault, Field, RowFault
 from services.errors import AppError
+from services.imports.draft import SOURCE, Draft
 from services.imports.plan import Plan
 from services.lines import as_title
 from services.ports import Cell, TableRow, Tables
@@ -18,7 +18,6 @@ from services.tag_names import read_list
 from services.understanding import money, phones
 from services.understanding.fold import clean_line, fold
 
-SOURCE = "import"
 _LIMITS = {Field.EXTERNAL_ID: 64, Field.SOURCE: 32, Field.EMAIL: 254, Field.STAGE: 200}
 _LIMIT = 200
 _FOLDED = 600
@@ -32,55 +31,16 @@ _NOTHING = re.compile(r"[-/.\s]*|n/a|null|none|nan", re.IGNORECASE)
 """What programs write into a cell that has nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A row that can become a deal. Texts are clean, `amount` is in minor units."""
-
-    number: int
-    title: str
-    stage: str | None
-    """Folded; None where the file has no stages at all."""
-    kind: StageKind
-    external_id: str | None
-    owner: str | None
-    product: str | None
-    company: str | None
-    contact: str | None
-    phone: str | None
-    email: str | None
-    department: str | None
-    source: str
-    opened_on: date | None
-    closed_on: date | None
-    amount: int | None
-    tags: tuple[str, ...] = ()
-    own: tuple[tuple[OwnField, Value], ...] = ()
-    """What the company's own fields say."""
-
-    @property
-    def undated(self) -> bool:
-        """Whether it is closed, and nobody wrote when."""
-        return self.kind in CLOSED_KINDS and self.closed_on is None
-
-
 def is_filled(cell: Cell) -> bool:
     """Whether a cell says anything."""
     return not isinstance(cell, str) or not _NOTHING.fullmatch(cell)
 
 
-class BadRowError(Exception):
-    """The row cannot be imported."""
-
-    def __init__(self, reason: RowFault, detail: str = "") -> None:
-        super().__init__(reason, detail)
-        self.reason, self.detail = reason, detail
-
-
 class OwnCells(Protocol):
     """Reads the columns that fill the company's own fields, see `services.imports.own`."""
 
-    def read(self, cells: Sequence[Cell]) -> tuple[tuple[OwnField, Value], ...]:
-        """What a row says; raises BadRowError."""
+    def read(self, cells: Sequence[Cell], faults: list[Fault]) -> tuple[tuple[OwnField, Value], ...]:
+        """What a row says; what is wrong joins the faults."""
         ...
 
 
@@ -105,17 +65,18 @@ class RowReader:
         self._places = {field: place for place, field in enumerate(plan.fields) if field is not None}
         self._kinds: Mapping[str, StageKind] = {stage.folded: stage.kind for stage in plan.stages}
 
-    def read(self, row: TableRow) -> Draft:
-        """The draft of a row; raises BadRowError."""
+    def read(self, row: TableRow) -> tuple[Draft, list[Fault]]:
+        """The draft of a row, and all that is wrong with it: with anything wrong it becomes no deal."""
         if row.width > len(self._plan.columns):
-            raise BadRowError(RowFault.TOO_MANY_CELLS, str(row.width))
-        cells = row.cells
-        stage, kind = self._stage(cells)
-        opened_on = self._day(cells, Field.OPENED_ON)
-        closed_on = self._closed_on(cells, kind, opened_on)
-        text = {field: self._text(cells, field) for field in _TEXTS}
-        phone, email = self._phone(cells), self._email(cells)
-        return Draft(
+            # The cells have slipped: whatever else they seem to say would be wrong as well.
+            return Draft(row.number), [Fault(RowFault.TOO_MANY_CELLS, str(row.width))]
+        cells, faults = row.cells, list[Fault]()
+        stage, kind = self._stage(cells, faults)
+        opened_on = self._day(cells, Field.OPENED_ON, faults)
+        closed_on = self._closed_on(cells, kind, opened_on, faults)
+        text = {field: self._text(cells, field, faults) for field in _TEXTS}
+        phone, email = self._phone(cells, faults), self._email(cells, faults)
+        draft = Draft(
             number=row.number,
             title=_title(text, phone, email),
             stage=stage,
@@ -131,91 +92,103 @@ class RowReader:
             source=text[Field.SOURCE] or SOURCE,
             opened_on=opened_on,
             closed_on=closed_on,
-            amount=self._amount(cells),
-            tags=self._tags(cells),
-            own=self._own.read(cells) if self._own is not None else (),
+            amount=self._amount(cells, faults),
+            tags=self._tags(cells, faults),
+            own=self._own.read(cells, faults) if self._own is not None else (),
         )
+        if not draft.title and (not faults or self._is_nameless(cells)):
+            faults.append(Fault(RowFault.NO_TITLE))
+        return draft, faults
+
+    def _is_nameless(self, cells: Sequence[Cell]) -> bool:
+        """Whether nothing stands there that would name it, were it right."""
+        return all(self._cell(cells, field) == _NO_CELL for field in _TITLES)
 
     def cells(self, row: TableRow) -> list[str]:
         """All cells as a person would write them, to be given back."""
         return [self._tables.text(cell) for cell in row.cells]
 
-    def _stage(self, cells: Sequence[Cell]) -> tuple[str | None, StageKind]:
+    def _stage(self, cells: Sequence[Cell], faults: list[Fault]) -> tuple[str | None, StageKind]:
         if Field.STAGE not in self._places:
             return None, StageKind.OPEN
-        name = self._text(cells, Field.STAGE)
+        before = len(faults)
+        name = self._text(cells, Field.STAGE, faults)
         if name is None:
-            raise BadRowError(RowFault.NO_STAGE)
+            if len(faults) == before:
+                faults.append(Fault(RowFault.NO_STAGE))
+            return None, StageKind.OPEN
         folded = fold(name)
         return folded, self._kinds.get(folded, StageKind.OPEN)
 
-    def _closed_on(self, cells: Sequence[Cell], kind: StageKind, opened_on: date | None) -> date | None:
+    def _closed_on(
+        self, cells: Sequence[Cell], kind: StageKind, opened_on: date | None, faults: list[Fault]
+    ) -> date | None:
         """The day of closing, if the row has one; in an open deal's row it was only hoped for."""
-        day = self._day(cells, Field.CLOSED_ON)
+        day = self._day(cells, Field.CLOSED_ON, faults)
         if kind not in CLOSED_KINDS:
             return None
         if day is not None and opened_on is not None and day < opened_on:
-            raise BadRowError(RowFault.DATES_REVERSED, f"{opened_on} > {day}")
+            faults.append(Fault(RowFault.DATES_REVERSED, f"{opened_on} > {day}"))
         return day
 
-    def _day(self, cells: Sequence[Cell], field: Field) -> date | None:
+    def _day(self, cells: Sequence[Cell], field: Field, faults: list[Fault]) -> date | None:
         cell = self._cell(cells, field)
         if cell == _NO_CELL:
             return None
         day = self._tables.day(cell, self._plan.order)
         if day is None:
-            raise self._bad(RowFault.BAD_DATE, field, cell)
+            faults.append(self._fault(RowFault.BAD_DATE, field, cell))
         return day
 
-    def _amount(self, cells: Sequence[Cell]) -> int | None:
+    def _amount(self, cells: Sequence[Cell], faults: list[Fault]) -> int | None:
         cell = self._cell(cells, Field.AMOUNT)
         if cell == _NO_CELL:
             return None
-        currency = self._text(cells, Field.CURRENCY)
+        currency = self._text(cells, Field.CURRENCY, faults)
         if currency is not None and currency.upper() != self._currency:
             named = money.parse(f"1000 {currency}")
             if named is None or named.currency != self._currency:
-                raise BadRowError(RowFault.OTHER_CURRENCY, currency)
+                faults.append(Fault(RowFault.OTHER_CURRENCY, currency))
         amount = self._tables.money(cell, self._plan.mark, self._digits)
         if amount is None:
-            raise self._bad(RowFault.BAD_AMOUNT, Field.AMOUNT, cell)
-        if amount < 0:
-            raise self._bad(RowFault.NEGATIVE_AMOUNT, Field.AMOUNT, cell)
+            faults.append(self._fault(RowFault.BAD_AMOUNT, Field.AMOUNT, cell))
+        elif amount < 0:
+            faults.append(self._fault(RowFault.NEGATIVE_AMOUNT, Field.AMOUNT, cell))
         return amount
 
-    def _phone(self, cells: Sequence[Cell]) -> str | None:
+    def _phone(self, cells: Sequence[Cell], faults: list[Fault]) -> str | None:
         cell = self._cell(cells, Field.PHONE)
         if cell == _NO_CELL:
             return None
         phone = phones.normalise(self._tables.text(cell), self._region)
         if phone is None:
-            raise self._bad(RowFault.BAD_PHONE, Field.PHONE, cell)
+            faults.append(self._fault(RowFault.BAD_PHONE, Field.PHONE, cell))
         return phone
 
-    def _email(self, cells: Sequence[Cell]) -> str | None:
-        email = self._text(cells, Field.EMAIL)
+    def _email(self, cells: Sequence[Cell], faults: list[Fault]) -> str | None:
+        email = self._text(cells, Field.EMAIL, faults)
         if email is not None and not _EMAIL.fullmatch(email):
-            raise self._bad(RowFault.BAD_EMAIL, Field.EMAIL, email)
+            faults.append(self._fault(RowFault.BAD_EMAIL, Field.EMAIL, email))
         return email.lower() if email else None
 
-    def _tags(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+    def _tags(self, cells: Sequence[Cell], faults: list[Fault]) -> tuple[str, ...]:
         cell = self._cell(cells, Field.TAGS)
         try:
             return read_list(self._tables.text(cell)) if cell != _NO_CELL else ()
         except AppError:
-            raise self._bad(RowFault.BAD_TAG, Field.TAGS, cell) from None
+            faults.append(self._fault(RowFault.BAD_TAG, Field.TAGS, cell))
+            return ()
 
-    def _text(self, cells: Sequence[Cell], field: Field) -> str | None:
+    def _text(self, cells: Sequence[Cell], field: Field, faults: list[Fault]) -> str | None:
         cell = self._cell(cells, field)
         if cell == _NO_CELL:
             return None
         text = self._tables.text(cell)
         limit = _LIMITS.get(field, _LIMIT)
-        if len(text) > limit * _BLANK_SHARE:
-            raise self._bad(RowFault.TOO_LONG, field, cell)
-        cleaned = clean_line(text, len(text) * 2)
+        cleaned = clean_line(text, len(text) * 2) if len(text) <= limit * _BLANK_SHARE else text
         if len(cleaned) > limit or (not cleaned.isascii() and len(fold(cleaned)) > _FOLDED):
-            raise self._bad(RowFault.TOO_LONG, field, cell)
+            faults.append(self._fault(RowFault.TOO_LONG, field, cell))
+            return None
         return cleaned or None
 
     def _cell(self, cells: Sequence[Cell], field: Field) -> Cell:
@@ -223,9 +196,9 @@ class RowReader:
         cell = _NO_CELL if place is None else cells[place]
         return cell if is_filled(cell) else _NO_CELL
 
-    def _bad(self, reason: RowFault, field: Field, cell: Cell) -> BadRowError:
+    def _fault(self, reason: RowFault, field: Field, cell: Cell) -> Fault:
         column = self._plan.columns[self._places[field]]
-        return BadRowError(reason, f"{column}: {clean_line(self._tables.text(cell), _SHOWN)}")
+        return Fault(reason, clean_line(self._tables.text(cell), _SHOWN), column)
 
 
 _TEXTS = (
@@ -240,12 +213,22 @@ _TEXTS = (
 )
 
 
+_TITLES = (
+    Field.TITLE,
+    Field.PRODUCT,
+    Field.COMPANY,
+    Field.CONTACT,
+    Field.PHONE,
+    Field.EMAIL,
+    Field.EXTERNAL_ID,
+)
+"""What a deal can be called by."""
+
+
 def _title(text: Mapping[Field, str | None], phone: str | None, email: str | None) -> str:
     """The file's own title, or what is sold to whom, or who it is about."""
     sold = " · ".join(
         part for part in (text[Field.PRODUCT], text[Field.COMPANY] or text[Field.CONTACT]) if part
     )
     title = as_title(text[Field.TITLE]) or sold or phone or email or text[Field.EXTERNAL_ID]
-    if title is None:
-        raise BadRowError(RowFault.NO_TITLE)
-    return clean_line(title, _LIMIT)
+    return clean_line(title or "", _LIMIT)

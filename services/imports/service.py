@@ -14,6 +14,7 @@ from services.dto.imports import (
     DateOrder,
     FailedRow,
     FailedRows,
+    Fault,
     Field,
     ImportCard,
     ImportLine,
@@ -109,15 +110,16 @@ class Imports:
             return await self._step(uow, actor, batch, (ImportState.READY,), ImportState.READY, plan)
 
     async def choose_pipeline(self, actor: Actor, import_id: int, *, own: bool) -> ImportCard:
-        """Our pipeline, or one as in the file. Raises `import.not_found`, `stale`."""
+        """Our pipeline, or one as in the file; it is read once more. Raises `import.not_found`, `stale`."""
         async with self._db.write(actor.cause) as uow:
             batch = await self._access(uow, actor, import_id)
             plan = from_json(batch.plan)
             if own and not is_own_possible(plan):
                 raise StaleError
-            return await self._step(
-                uow, actor, batch, (ImportState.READY,), ImportState.READY, replace(plan, own_pipeline=own)
-            )
+            plan = replace(plan, own_chosen=own)
+            card = await self._step(uow, actor, batch, (ImportState.READY,), ImportState.RECEIVED, plan)
+        self.bell.set()
+        return card
 
     async def choose_dates(self, actor: Actor, import_id: int, order: DateOrder) -> ImportCard:
         """How the file writes its dates; it is read once more. Raises `import.not_found`, `stale`."""
@@ -190,7 +192,11 @@ class Imports:
                 batch.filename,
                 from_json(batch.plan).columns,
                 tuple(
-                    FailedRow(row.number, tuple(row.cells), RowFault(row.reason), row.detail or "")
+                    FailedRow(
+                        row.number,
+                        tuple(row.cells),
+                        tuple(_fault(**one) for one in row.faults) or (_fault(row.reason),),
+                    )
                     for row in rows
                 ),
             )
@@ -226,6 +232,10 @@ class Imports:
         return await history.record(
             uow, actor, self._clock.now(), Action.IMPORT_RUN, "import", import_id, changes
         )
+
+
+def _fault(reason: str, detail: str = "", column: str = "") -> Fault:
+    return Fault(RowFault(reason), detail, column)
 
 
 async def _get(uow: UnitOfWork, import_id: int) -> ImportBatch:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.dto.imports import Field
-from services.imports.columns import NAMING
+from services.imports.naming import NAMING
 from services.imports.rows import is_filled
 from services.ports import Cell, TableRow, Tables
 from services.understanding.fold import clean_line, fold

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from db.uow import UnitOfWork
 from services.access import Action, Actor
-from services.dto.imports import RowFault
+from services.dto.imports import Fault, RowFault
+from services.imports.draft import Draft
 from services.imports.plan import Plan
-from services.imports.rows import BadRowError, Draft
 from services.tag_names import MOST, tags_called
 from services.understanding.fold import fold
 
@@ -18,15 +18,22 @@ class TagCheck:
         self._known = frozenset(known)
         self._room = max(MOST - len(known), 0) if makes else 0
         self.new: dict[str, str] = {}
-        """Folded name to the name as first written."""
+        """What is to be made for drafts that become deals: folded name to the name as first written."""
 
-    def check(self, draft: Draft) -> None:
-        """Remember what would be made for a draft; raises BadRowError for a tag that cannot be."""
-        fresh = {fold(name): name for name in draft.tags}
-        fresh = {key: name for key, name in fresh.items() if key not in self._known and key not in self.new}
-        if len(self.new) + len(fresh) > self._room:
-            raise BadRowError(RowFault.UNKNOWN_TAG, next(iter(fresh.values())))
-        self.new |= fresh
+    def fault(self, draft: Draft) -> Fault | None:
+        """The first tag of a draft that is not here and cannot be made; None: all can be."""
+        fresh = self._fresh(draft)
+        full = bool(fresh) and len(self.new.keys() | fresh.keys()) > self._room
+        return Fault(RowFault.UNKNOWN_TAG, next(iter(fresh.values()))) if full else None
+
+    def make(self, draft: Draft) -> None:
+        """Remember the tags of a draft that becomes one."""
+        for key, name in self._fresh(draft).items():
+            self.new.setdefault(key, name)
+
+    def _fresh(self, draft: Draft) -> dict[str, str]:
+        named = {fold(name): name for name in draft.tags}
+        return {key: name for key, name in named.items() if key not in self._known}
 
 
 async def make_tags(uow: UnitOfWork, actor: Actor, plan: Plan) -> tuple[int, ...]:
@@ -44,7 +51,7 @@ async def known_tags(uow: UnitOfWork, drafts: Sequence[Draft]) -> Mapping[str, i
     return await uow.tags.called(names) if names else {}
 
 
-def unknown_tag(draft: Draft, known: Mapping[str, int]) -> str | None:
+def unknown_tag(draft: Draft, known: Collection[str]) -> str | None:
     """The first tag of a draft that is not here."""
     return next((name for name in draft.tags if fold(name) not in known), None)
 

@@ -18,8 +18,9 @@ from services.clock import Clock
 from services.dto.imports import ImportJob, ImportState
 from services.errors import AppError
 from services.imports.inspection import company, inspect, own_reader
-from services.imports.loading import Loader, Portion, Setting
+from services.imports.loading import Loader, Setting
 from services.imports.plan import from_json, to_json
+from services.imports.portion import Portion
 from services.imports.reading import PORTION, portions
 from services.imports.rows import RowReader
 from services.ports import Tables

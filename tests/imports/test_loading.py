@@ -123,7 +123,7 @@ async def test_five_thousand_emoji_are_too_long_and_come_back_whole(desk: Desk) 
     assert (card.made, card.failed) == (1, 2)
     failed = await desk.imports.failed_rows(desk.owner, card.id)
     assert failed.rows[0].cells[0] == unicorns
-    assert len(failed.rows[0].detail) < 100
+    assert len(failed.rows[0].faults[0].detail) < 100
 
 
 async def test_a_file_of_ever_new_owners_brings_only_so_many(desk: Desk, rows: Rows) -> None:

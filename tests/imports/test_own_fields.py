@@ -33,7 +33,9 @@ async def test_columns_fill_fields_by_key_or_name_and_are_taken_back_with_their_
         ("материал", "Материал"), ("floor", "Floor"), ("Measured", "Measured"),
         ("budget_2", "Budget 2"), ("field_source", "Source"),
     ]  # fmt: skip
-    assert [(one.reason, one.count) for one in card.preview.faults] == [(RowFault.BAD_FIELD, 2)]
+    assert [(one.fault.reason, one.fault.column, one.count) for one in card.preview.faults] == [
+        (RowFault.BAD_FIELD, "материал", 1), (RowFault.BAD_FIELD, "Measured", 1),
+    ]  # fmt: skip
     await desk.imports.start(desk.owner, card.id)
     done = await desk.settle(card)
     assert (done.made, done.failed) == (2, 2)

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.models import Deal
-from services.dto.imports import DateOrder, Field, ImportDeed, ImportState, RowFault
+from db.models import Deal, Person
+from services.dto.imports import DateOrder, Fault, FaultLine, Field, ImportDeed, ImportState, RowFault
 from services.errors import NotFoundError, StaleError
-from services.imports.columns import judge, understand
+from services.imports.columns import understand
+from services.imports.naming import judge
 from tests.imports.conftest import Desk
+
+Rows = Callable[[Any], Awaitable[list[Any]]]
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,13 @@ def test_of_two_columns_for_the_same_thing_the_first_counts() -> None:
         (["Клиент"], {Field.COMPANY: ["Иван Петров", "Петрова Анна Сергеевна", "Olga"]}, (Field.CONTACT,)),
         (["Клиент"], {Field.COMPANY: ["Иван Петров", "ООО Иван да Марья"]}, (Field.COMPANY,)),
         (["Клиент"], {Field.COMPANY: ["Ромашка", "Вектор", "Окна Плюс"]}, (Field.COMPANY,)),
+        (["Client", "Phone"], {Field.COMPANY: ["Ivan Impo", "<b>Bad</b>", "Big"]},
+         (Field.CONTACT, Field.PHONE)),
+        (["Client"], {Field.COMPANY: ["Ivan Impo", "<b>Bad</b>", "Big"]}, (Field.COMPANY,)),
+        (["Заказчик", "Телефон"], {Field.COMPANY: ["Анна Ли", "ООО Вектор", "РЖД"]},
+         (Field.COMPANY, Field.PHONE)),
+        (["Customer name"], {Field.CONTACT: ["Horns LLC", "“Hoofs”", "Acme"]}, (Field.COMPANY,)),
+        (["Account"], {Field.COMPANY: ["Ivan Petrov", "Acme", "Big"]}, (Field.COMPANY,)),
         (["Клиент", "Контакт"], {Field.COMPANY: ["Иван Петров"], Field.CONTACT: ["Анна"]},
          (Field.COMPANY, Field.CONTACT)),
     ],
@@ -61,19 +71,17 @@ def test_of_two_columns_for_the_same_thing_the_first_counts() -> None:
 def test_a_column_of_clients_holds_what_it_is_full_of(
     names: list[str], values: dict[Field, list[str]], expected: tuple[Field | None, ...]
 ) -> None:
-    assert judge(understand(names), values, "RU") == expected
+    assert judge(names, understand(names), values, "RU") == expected
 
 
 async def test_stages_that_ours_lack_offer_a_pipeline_of_their_own(desk: Desk) -> None:
     card = await desk.hand_in("title,stage,closed\nA,Sniffing,\nB,Won,2026-01-05\n", "fishing.csv")
     assert card.preview is not None
     assert (card.preview.own_pipeline, card.preview.good, card.preview.faults) == (True, 2, ())
-    ours = await desk.imports.choose_pipeline(desk.owner, card.id, own=False)
+    ours = await desk.settle(await desk.imports.choose_pipeline(desk.owner, card.id, own=False))
     assert ours.preview is not None
     assert ours.preview.good == 1
-    assert [(fault.reason, fault.count, fault.number) for fault in ours.preview.faults] == [
-        (RowFault.UNKNOWN_STAGE, 1, 2)
-    ]
+    assert ours.preview.faults == (FaultLine(Fault(RowFault.UNKNOWN_STAGE, "sniffing"), 1, 2),)
     assert {(row.name, row.target) for row in ours.preview.stages} == {("Sniffing", None), ("Won", "Paid")}
 
 
@@ -111,19 +119,19 @@ async def test_every_row_that_cannot_be_a_deal_is_counted_with_its_reason(desk: 
     card = await desk.hand_in("\n".join([header, "Good,New,2026-01-01,,10,RUB,,", *bad.values()]) + "\n")
     assert card.preview is not None
     assert card.preview.good == 1
-    assert {fault.reason: fault.number for fault in card.preview.faults} == {
+    assert {fault.fault.reason: fault.number for fault in card.preview.faults} == {
         reason: number for number, reason in enumerate(bad, 3)
     }
     done = await desk.settle(await desk.imports.start(desk.owner, card.id))
     assert (done.made, done.failed) == (1, len(bad))
     failed = await desk.imports.failed_rows(desk.owner, card.id)
-    assert [row.reason for row in failed.rows] == list(bad)
+    assert [[fault.reason for fault in row.faults] for row in failed.rows] == [[reason] for reason in bad]
     assert failed.rows[4].cells[:5] == ("F", "New", "", "", "-5")
     assert failed.columns == tuple(header.split(","))
 
 
 async def test_a_closed_deal_without_a_day_is_closed_when_it_was_opened_or_today(
-    desk: Desk, rows: Callable[[Any], Awaitable[list[Any]]]
+    desk: Desk, rows: Rows
 ) -> None:
     lines = "A,Won,2026-01-05,,5\nB,Lost,,,5\nC,Won,2026-01-05,2026-01-09,5\nD,New,2026-01-05,,5\n"
     card = await desk.hand_in(f"title,stage,created,closed,amount\n{lines}")
@@ -132,6 +140,39 @@ async def test_a_closed_deal_without_a_day_is_closed_when_it_was_opened_or_today
     await desk.settle(await desk.imports.start(desk.owner, card.id))
     closed = dict(await rows(select(Deal.title, Deal.closed_on)))
     assert closed == {"A": date(2026, 1, 5), "B": desk.today, "C": date(2026, 1, 9), "D": None}
+
+
+async def test_the_preview_tells_only_what_rows_that_pass_will_make(desk: Desk, rows: Rows) -> None:
+    """A refused row brings no stage, no person, no company and no tag, and says all that is wrong with it."""
+    card = await desk.hand_in(
+        "title;company;phone;email;sum;stage;manager;closed;tags\n"
+        "A;Horns;89161234567;;5;In work;Zoe;;vip\n"
+        "B;Hoofs;12;nobody;-5;Nowhere;Nobody;soon;moon\n"
+        "C;Tails;;;9x;Paid;Someone;;\n"
+    )
+    preview = card.preview
+    assert preview is not None
+    assert (preview.good, preview.failing, preview.own_pipeline) == (1, 2, False)
+    assert [(row.name, row.count) for row in preview.stages] == [("In work", 1)]
+    assert (preview.new_people, preview.new_companies, preview.new_tags) == (("Zoe",), 1, ("vip",))
+    done = await desk.settle(await desk.imports.start(desk.owner, card.id))
+    assert (done.made, done.failed) == (1, 2)
+    assert await rows(select(Person.name).where(Person.status == "imported")) == [("Zoe",)]
+    second = (await desk.imports.failed_rows(desk.owner, card.id)).rows[0]
+    assert {fault.reason for fault in second.faults} == {
+        RowFault.BAD_PHONE, RowFault.BAD_EMAIL, RowFault.NEGATIVE_AMOUNT, RowFault.UNKNOWN_STAGE,
+        RowFault.BAD_DATE,
+    }  # fmt: skip
+
+
+async def test_a_row_that_is_here_already_makes_nobody(desk: Desk) -> None:
+    await desk.run("id,title\n1,A\n")
+    again = await desk.hand_in("id,title,manager,tags\n1,A,Zoe,vip\n2,B,Max Moon,\n")
+    assert again.preview is not None
+    assert (again.preview.good, again.preview.skipped) == (1, 1)
+    assert (again.preview.new_people, again.preview.new_tags) == (("Max Moon",), ())
+    done = await desk.settle(await desk.imports.start(desk.owner, again.id))
+    assert (done.made, done.skipped, done.failed) == (1, 1, 0)
 
 
 async def test_numbers_that_a_file_has_twice_are_one_deal(desk: Desk) -> None:

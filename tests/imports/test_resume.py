@@ -104,7 +104,7 @@ def digest(url: str) -> tuple[int, str]:
         "SELECT id, name, company_id, owner_id FROM contact",
         "SELECT id, name FROM company",
         "SELECT id, name, status FROM person",
-        "SELECT number, reason, cells FROM import_row",
+        "SELECT number, reason, faults, cells FROM import_row",
         "SELECT state, total, done, made, skipped, failed, removed FROM import_batch",
     )
     rows = [connection.execute(query).fetchall() for query in queries]

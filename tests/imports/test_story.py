@@ -59,10 +59,10 @@ async def test_the_whole_road_there_and_back(world: World, runner: ImportRunner)
     assert "Send me a table" in world.olga.text
     await sent(world, runner)
     card = world.olga.screen
-    for line in ("3 rows", "title → title", "Left out: notes", "New → New · 1", "Won → Paid · 2"):
+    for line in ("3 rows", "title → title", "Left out: notes", "New → New · 1", "Won → Paid · 1"):
         assert line in card.text
     assert "1 new person: Zoe" in card.text
-    assert "this is not a date (closed: soon), for example in row 3" in card.text
+    assert "• row 3: this is not a date (closed: soon)" in card.text
     await world.olga.press("📥 Import 2 rows")
     assert "⏳" in world.olga.text
     await work(world, runner)
@@ -91,6 +91,55 @@ async def test_the_failed_rows_come_back_with_their_reason(world: World, runner:
         ["id", "title", "stage", "closed", "sum", "manager", "notes", "Row", "Why it was not imported"],
         ["2", "Doors", "Won", "soon", "10", "Zoe", "x", "3", "this is not a date (closed: soon)"],
     ]
+
+
+async def test_a_row_says_at_once_all_that_is_wrong_with_it(world: World, runner: ImportRunner) -> None:
+    """Briefly in the preview, whole in the file; what many rows have in common is told once."""
+    header = "title;phone;email;sum;currency;stage;created;closed;tags"
+    bad = f"B;12;nobody;-5;doubloons;Won;soon;later;{'x' * 40}"
+    lines = [header, "A;;;5;RUB;New;;;", bad, "C;13;;;;New;;;", "D;14;;;;New;;;"]
+    await sent(world, runner, "\n".join(lines) + "\n")
+    text = world.olga.text
+    assert "3 rows will not be imported" in text
+    assert "• 3 rows: this is not a phone number (phone: 12), for example row 3" in text
+    assert "• row 3: this is not a date (created: soon); this is not a date (closed: later); " in text
+    assert "; and 1 more" in text
+    await world.olga.press("📥 Import 1 row")
+    await work(world, runner)
+    first = next(csv.DictReader(io.StringIO(document(world)[1])))
+    assert first["Row"] == "3"
+    assert len(first["Why it was not imported"].split("; ")) == 7
+
+
+async def test_clients_are_switched_from_companies_to_people_by_one_button(
+    world: World, runner: ImportRunner
+) -> None:
+    await sent(world, runner, "title,Client\nA,Big\n")
+    assert "Client → company" in world.olga.text
+    await world.olga.press("🔁 Client: people, not companies")
+    await work(world, runner)
+    assert "Client → contact" in world.olga.text
+    await world.olga.press("🔁 Client: companies, not people")
+    await work(world, runner)
+    await world.olga.press("🔁 Client: people, not companies")
+    await work(world, runner)
+    await world.olga.press("📥 Import 1 row")
+    await work(world, runner)
+    assert await world.rows(select(Deal.title, Contact.name).join(Contact)) == [("A", "Big")]
+
+
+async def test_the_report_comes_below_the_result_and_leaves_it_its_way_back(
+    world: World, runner: ImportRunner
+) -> None:
+    await sent(world, runner, "title\nA\n")
+    card = world.olga.screen
+    await world.olga.press("📥 Import 1 row")
+    await work(world, runner)
+    await world.olga.press("📊 Report", on=card)
+    assert world.olga.screen.id != card.id
+    assert world.olga.labels[0].startswith("📅")
+    await world.olga.press("↩️ Take it back", on=card)
+    assert "Take the import back?" in card.text
 
 
 async def test_it_speaks_russian_to_a_russian(world: World, runner: ImportRunner) -> None:
@@ -202,8 +251,10 @@ async def test_the_date_order_the_stages_and_the_department_are_one_tap_each(
     await work(world, runner)
     assert "✓ dd.mm.yyyy" in world.olga.labels
     await world.olga.press("🛤 Into our own stages")
+    await work(world, runner)
     assert "Sniffing → unknown" in world.olga.text
     await world.olga.press("🛤 Stages as in the file")
+    await work(world, runner)
     await world.olga.press("🏢 Another department")
     await world.olga.press("Service")
     assert "Department: Service" in world.olga.text

@@ -13,7 +13,7 @@ from db.models import Deal, DealTag, Tag
 from handlers.views import imports as views
 from services.access import Action
 from services.dto.fields import FieldSubject
-from services.dto.imports import Field, RowFault
+from services.dto.imports import Fault, FaultLine, Field, RowFault
 from services.imports.columns import understand
 from services.tag_names import MOST
 from tests.cast import TurnedClock
@@ -61,13 +61,13 @@ async def test_who_may_make_no_tags_brings_only_those_that_are_here(desk: Desk, 
     card = await desk.hand_in("title,tags\nA,VIP\nB,Moon\n")
     assert card.preview is not None
     assert card.preview.new_tags == ()
-    fault = card.preview.faults[0]
-    assert (fault.reason, fault.count, fault.number, fault.detail) == (RowFault.UNKNOWN_TAG, 1, 3, "Moon")
+    unknown = Fault(RowFault.UNKNOWN_TAG, "Moon")
+    assert card.preview.faults == (FaultLine(unknown, 1, 3),)
     await desk.imports.start(desk.owner, card.id)
     done = await desk.settle(card)
     assert (done.made, done.failed) == (1, 1)
     (failed,) = (await desk.imports.failed_rows(desk.owner, card.id)).rows
-    assert (failed.cells, failed.reason, failed.detail) == (("B", "Moon"), RowFault.UNKNOWN_TAG, "Moon")
+    assert (failed.cells, failed.faults) == (("B", "Moon"), (unknown,))
     assert await rows(select(Tag.name)) == [("vip",)]
 
 
@@ -75,7 +75,7 @@ async def test_a_list_that_no_deal_can_have_fails_with_its_row(desk: Desk) -> No
     many = "; ".join(f"T{n}" for n in range(11))
     card = await desk.hand_in(f"title,tags\nA,{'x' * 25}\nB,{many}\nC,{'y;' * 900}\nD,ok\n")
     assert card.preview is not None
-    assert [(one.reason, one.count) for one in card.preview.faults] == [(RowFault.BAD_TAG, 3)]
+    assert [(one.fault.reason, one.count) for one in card.preview.faults] == [(RowFault.BAD_TAG, 3)]
 
 
 async def test_no_more_are_made_than_there_is_room_for(desk: Desk, rows: Rows) -> None:

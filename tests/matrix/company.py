@@ -348,7 +348,5 @@ async def _import(world: World, uow: UnitOfWork, made: Company, state: str) -> N
     )  # fmt: skip
     uow.session.add(row)
     await uow.session.flush()
-    uow.session.add(
-        ImportRow(import_id=row.id, number=2, cells=list(words.said), reason="bad_date", detail="")
-    )
+    uow.session.add(ImportRow(import_id=row.id, number=2, cells=list(words.said), reason="bad_date"))
     made.ids[thing], made.words[thing] = row.id, words

@@ -611,7 +611,7 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('cells', sa.JSON(), nullable=False),
     sa.Column('reason', sa.String(length=32), nullable=False),
-    sa.Column('detail', sa.Text(), nullable=True),
+    sa.Column('faults', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['import_id'], ['import_batch.id'], name=op.f('fk_import_row_import_id_import_batch')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_row')),
     sa.UniqueConstraint('import_id', 'number', name=op.f('uq_import_row_import_id_number'))

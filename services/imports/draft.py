@@ -19,6 +19,8 @@ class Draft:
     """Never empty where nothing is wrong."""
     stage: str | None = None
     """Folded; None where the file has no stages at all."""
+    stage_name: str | None = None
+    """The same as the file writes it."""
     kind: StageKind = StageKind.OPEN
     external_id: str | None = None
     owner: str | None = None

@@ -71,7 +71,7 @@ class RowReader:
             # The cells have slipped: whatever else they seem to say would be wrong as well.
             return Draft(row.number), [Fault(RowFault.TOO_MANY_CELLS, str(row.width))]
         cells, faults = row.cells, list[Fault]()
-        stage, kind = self._stage(cells, faults)
+        named, stage, kind = self._stage(cells, faults)
         opened_on = self._day(cells, Field.OPENED_ON, faults)
         closed_on = self._closed_on(cells, kind, opened_on, faults)
         text = {field: self._text(cells, field, faults) for field in _TEXTS}
@@ -80,6 +80,7 @@ class RowReader:
             number=row.number,
             title=_title(text, phone, email),
             stage=stage,
+            stage_name=named,
             kind=kind,
             external_id=text[Field.EXTERNAL_ID],
             owner=text[Field.OWNER],
@@ -108,17 +109,17 @@ class RowReader:
         """All cells as a person would write them, to be given back."""
         return [self._tables.text(cell) for cell in row.cells]
 
-    def _stage(self, cells: Sequence[Cell], faults: list[Fault]) -> tuple[str | None, StageKind]:
+    def _stage(self, cells: Sequence[Cell], faults: list[Fault]) -> tuple[str | None, str | None, StageKind]:
         if Field.STAGE not in self._places:
-            return None, StageKind.OPEN
+            return None, None, StageKind.OPEN
         before = len(faults)
         name = self._text(cells, Field.STAGE, faults)
         if name is None:
             if len(faults) == before:
                 faults.append(Fault(RowFault.NO_STAGE))
-            return None, StageKind.OPEN
+            return None, None, StageKind.OPEN
         folded = fold(name)
-        return folded, self._kinds.get(folded, StageKind.OPEN)
+        return name, folded, self._kinds.get(folded, StageKind.OPEN)
 
     def _closed_on(
         self, cells: Sequence[Cell], kind: StageKind, opened_on: date | None, faults: list[Fault]

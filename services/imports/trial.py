@@ -116,7 +116,7 @@ def unknown_stage(draft: Draft, ours: Mapping[str, int | None]) -> Fault | None:
     """Of a draft whose stage becomes none of ours; `ours` by the folded names of the file's."""
     if draft.stage is None or ours.get(draft.stage) is not None:
         return None
-    return Fault(RowFault.UNKNOWN_STAGE, draft.stage)
+    return Fault(RowFault.UNKNOWN_STAGE, draft.stage_name or draft.stage)
 
 
 def unknown_owner(draft: Draft, people: Collection[str]) -> Fault | None:

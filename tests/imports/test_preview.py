@@ -81,7 +81,7 @@ async def test_stages_that_ours_lack_offer_a_pipeline_of_their_own(desk: Desk) -
     ours = await desk.settle(await desk.imports.choose_pipeline(desk.owner, card.id, own=False))
     assert ours.preview is not None
     assert ours.preview.good == 1
-    assert ours.preview.faults == (FaultLine(Fault(RowFault.UNKNOWN_STAGE, "sniffing"), 1, 2),)
+    assert ours.preview.faults == (FaultLine(Fault(RowFault.UNKNOWN_STAGE, "Sniffing"), 1, 2),)
     assert {(row.name, row.target) for row in ours.preview.stages} == {("Sniffing", None), ("Won", "Paid")}
 
 

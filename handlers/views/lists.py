@@ -36,10 +36,10 @@ def filter_card(card: FilterCard, t: Tongue) -> Screen:
 def choices(shown: Choices, t: Tongue) -> Screen:
     """The values of which one may be asked for."""
     untagged = {
-        FieldSubject.DEAL: t.html("🏷 No deal has a tag yet."),
-        FieldSubject.LEAD: t.html("🏷 No lead has a tag yet."),
-        FieldSubject.CONTACT: t.html("🏷 No client has a tag yet."),
-        FieldSubject.FIRM: t.html("🏷 No company has a tag yet."),
+        FieldSubject.DEAL: t.html("🏷 No deal has a tag yet: give one on a card, by 🏷 Tags."),
+        FieldSubject.LEAD: t.html("🏷 No lead has a tag yet: give one on a card, by 🏷 Tags."),
+        FieldSubject.CONTACT: t.html("🏷 No client has a tag yet: give one on a card, by 🏷 Tags."),
+        FieldSubject.FIRM: t.html("🏷 No company has a tag yet: give one on a card, by 🏷 Tags."),
     }
     whose = {
         FieldSubject.DEAL: t.html("👔 <b>Whose deals?</b>"),
@@ -168,10 +168,10 @@ def state_words(state: State, t: Tongue) -> str:
 def consent_words(consent: Agreed, t: Tongue) -> str:
     """How it stands with the consent of contacts that are asked for."""
     return {
-        Agreed.GIVEN: t("consent given"),
-        Agreed.OLDER: t("consent to an older text"),
-        Agreed.WITHDRAWN: t("consent withdrawn"),
-        Agreed.NEVER: t("no consent written down"),
+        Agreed.GIVEN: t("Consent given"),
+        Agreed.OLDER: t("Consent to an older text"),
+        Agreed.WITHDRAWN: t("Consent withdrawn"),
+        Agreed.NEVER: t("No consent written down"),
     }[consent]
 
 

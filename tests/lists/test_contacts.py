@@ -138,8 +138,8 @@ async def test_a_view_goes_on_asking_for_consent(world: World) -> None:
     await world.services.consents.write(olga, "The text")
     await world.anna.press(data="bfk")
     await world.anna.press("🔏 Consent")
-    await world.anna.press("consent given")
-    assert "🔏 consent given" in world.anna.text
+    await world.anna.press("Consent given")
+    assert "🔏 Consent given" in world.anna.text
     assert "Clients by filter: 0" in world.anna.text
     await world.anna.press("💾 Save as a view")
     await world.anna.say("May be written to")
@@ -157,7 +157,7 @@ async def test_a_view_goes_on_asking_for_consent(world: World) -> None:
     await world.anna.press(data="bfk")
     await world.anna.press("🔏 Согласие")
     assert "Что с согласием?" in world.anna.text
-    await world.anna.press("согласие отозвано")
+    await world.anna.press("Согласие отозвано")
     assert "Клиенты по фильтру: 1" in world.anna.text
 
 

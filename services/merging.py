@@ -74,7 +74,9 @@ class Merging:
             await _retag(uow, kind, kept_id, changes)
             changes["merged"] = (None, gone.id)
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)
-            await merge_news.tell(uow, actor, now, merge, event, (None, kept.id))
+            told: history.Changes = {"merged_into": (None, kept.id)}
+            await history.consequences(uow, actor, now, Action.CLIENT_MERGE, kind, {gone.id: told})
+            await merge_news.tell(uow, now, merge, event)
             client = await build_client_card(uow, actor, kind, kept.id, now)
             return Merged(client, called, gone.name, merge.id)
 
@@ -106,8 +108,11 @@ class Merging:
             await part_fields(uow, kind, kept.id, merge.moved.get(FIELDS, []))
             left = await uow.clients.points(kind, kept.id)
             await _write(uow, kept, back, [point.value for point in left])
-            event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)
-            await merge_news.tell(uow, actor, now, merge, event, (kept.id, None))
+            told: history.Changes = {"merged_into": (kept.id, None)}
+            # The update is kept with the one whose card is the answer: else that would be drawn over at once.
+            event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, merge.gone_id, told)
+            await history.consequences(uow, actor, now, Action.CLIENT_MERGE, kind, {kept.id: changes})
+            await merge_news.tell(uow, now, merge, event)
             called = str(back.get("name", kept.name))
             return Parted(await build_client_card(uow, actor, kind, merge.gone_id, now), called)
 

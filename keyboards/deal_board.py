@@ -2,7 +2,7 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
-from keyboards.common import button, grid, home, rows, titled
+from keyboards.common import LABEL, button, cut, grid, home, rows, titled
 from keyboards.deal_data import (
     DealArchiveCb,
     DealBoardCb,
@@ -14,16 +14,16 @@ from keyboards.deal_data import (
 from keyboards.list_data import FilterCb, FilterStageCb, ViewsCb
 from keyboards.tongue import Tongue
 from services.dto.common import Page
-from services.dto.deals import Board, DealLine
+from services.dto.deals import Board, DealLine, Recent
+
+CLIENT = 16
+"""So much of a button is kept for the client."""
 
 
 def deal_board(board: Board, t: Tongue, *, people: bool) -> InlineKeyboardMarkup:
     """One button for each of the latest deals and each stage that holds any; `people`: by colleague, too."""
     return rows(
-        *[
-            [button(f"💼 #{deal.id} {titled(deal.name, t)}", DealCb(deal_id=deal.id))]
-            for deal in board.latest
-        ],
+        *[[button(_recent(deal, t), DealCb(deal_id=deal.id))] for deal in board.latest],
         *grid(
             [
                 button(f"{row.stage.name} · {row.count}", DealListCb(stage_id=row.stage.id))
@@ -36,6 +36,15 @@ def deal_board(board: Board, t: Tongue, *, people: bool) -> InlineKeyboardMarkup
         [button(t("👥 By colleague"), DealPeopleCb()) if people else None],
         [button(t("🗄 Archive"), DealArchiveCb()), home(t)],
     )
+
+
+def _recent(deal: Recent, t: Tongue) -> str:
+    """Its title and its client, as far as there is room for both: equal titles are told apart by that."""
+    title = f"💼 #{deal.id} {titled(deal.title, t)}"
+    if deal.client is None:
+        return title
+    shown = cut(title, LABEL - CLIENT)
+    return f"{shown} · {cut(deal.client, LABEL - len(shown) - 3)}"
 
 
 def deal_list(page: Page[DealLine], stage_id: int, t: Tongue) -> InlineKeyboardMarkup:

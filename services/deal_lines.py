@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from db.models import Deal, Stage, Workspace
-from services.access import CLOSED_KINDS, Actor
+from db.uow import UnitOfWork
+from services.access import CLOSED_KINDS, Action, Actor, scope
 from services.deal_cards import stage_ref
 from services.dto.common import Page, Sum
-from services.dto.deals import DealLine
+from services.dto.deals import DealLine, Recent
 from services.scoring.judging import percent_of
 
 PAGE = 8
+LATEST = 5
 
 
 def deal_lines(actor: Actor, rows: Sequence[tuple[Deal, Stage, str | None, str | None]]) -> Page[DealLine]:
@@ -27,6 +29,16 @@ def deal_lines(actor: Actor, rows: Sequence[tuple[Deal, Stage, str | None, str |
         for deal, stage, client, owner in rows[:PAGE]
     )
     return Page(lines, lines[-1].id if len(rows) > PAGE else None)
+
+
+async def latest_deals(uow: UnitOfWork, actor: Actor, pipeline_id: int) -> tuple[Recent, ...]:
+    """The few deals of a pipeline that somebody likely wants: own ones that moved last, then the newest."""
+    latest = await uow.deals.of_owner_lately(actor.person_id, LATEST, pipeline_id)
+    if len(latest) < LATEST:
+        known, reach = {deal.id for deal, _ in latest}, scope(actor, Action.DEAL_VIEW)
+        newest = await uow.deals.page(reach, None, None, 2 * LATEST, pipeline_id=pipeline_id)
+        latest += [(deal, client) for deal, _, client, _ in newest if deal.id not in known]
+    return tuple(Recent(deal.id, deal.title, client) for deal, client in latest[:LATEST])
 
 
 def expected(

@@ -6,7 +6,7 @@ from services import call_log, client_along, deal_talk, history, lead_notices, n
 from services.access import CLOSED_KINDS, Action, Actor, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
-from services.deal_lines import PAGE, deal_lines, expected
+from services.deal_lines import PAGE, deal_lines, expected, latest_deals
 from services.dto.common import EventLine, Page, Ref, Sum
 from services.dto.deals import Board, DealCard, DealLine, StageCount
 from services.dto.leads import CallOutcome
@@ -20,7 +20,6 @@ from services.pipelines.paid import sum_changed
 from services.rows import access_deal
 from services.staff import SELLING
 
-LATEST = 5
 TITLE_LIMIT = 200
 
 
@@ -40,7 +39,7 @@ class Deals:
     async def board(self, actor: Actor, pipeline_id: int | None = None) -> Board:
         """The stages of a pipeline (the default one if none is named) with the actor's visible deals.
 
-        And the few that they most likely want: own ones that moved last, then the newest.
+        And the few of them that they most likely want: own ones that moved last, then the newest.
         """
         require(actor, Action.DEAL_VIEW)
         async with self._db.read() as uow:
@@ -57,14 +56,9 @@ class Deals:
                 for stage in rows
                 for count, total in [counts.get(stage.id, (0, 0))]
             )
-            latest = await uow.deals.of_owner_lately(actor.person_id, LATEST)
-            if len(latest) < LATEST:
-                known = {deal.id for deal in latest}
-                newest = await uow.deals.page(scope(actor, Action.DEAL_VIEW), None, None, 2 * LATEST)
-                latest += [deal for deal, *_ in newest if deal.id not in known]
             return Board(
                 stages,
-                tuple(Ref(deal.id, deal.title) for deal in latest[:LATEST]),
+                await latest_deals(uow, actor, pipeline),
                 here if len(pipelines) > 1 else None,
                 tuple(one for one in pipelines if one != here),
                 expected(workspace, rows, counts, currency),

@@ -45,7 +45,7 @@ class InlineSearch:
             return ()
         async with self._db.read() as uow:
             deals = await uow.deals.of_owner_lately(actor.person_id, LATEST)
-        return tuple(Offer(Kind.DEAL, deal.id, safe(deal.title)) for deal in deals)
+        return tuple(Offer(Kind.DEAL, deal.id, safe(deal.title)) for deal, _ in deals)
 
 
 def safe(name: str) -> str:

@@ -61,7 +61,7 @@ class Talk:
         """The deals that the actor most likely speaks of: own ones in work, then others within reach."""
         require(actor, Action.NOTE_ADD)
         async with self._db.read() as uow:
-            deals = await uow.deals.of_owner_lately(actor.person_id, OFFERED)
+            deals = [deal for deal, _ in await uow.deals.of_owner_lately(actor.person_id, OFFERED)]
             if len(deals) < OFFERED:
                 known = {deal.id for deal in deals}
                 more = await uow.deals.page(scope(actor, Action.NOTE_ADD), None, None, 2 * OFFERED)

@@ -167,10 +167,11 @@ class DealRepository(Repository):
         limit: int,
         *,
         archived: bool = False,
+        pipeline_id: int | None = None,
     ) -> Sequence[tuple[Deal, Stage, str | None, str | None]]:
         """Visible deals with stage, contact and owner names, newest first, after the row `before_id`.
 
-        Those of the archive, or all the others.
+        Those of the archive, or all the others; of one stage, or one pipeline, if it is named.
         """
         owner = aliased(Person)
         query = (
@@ -184,6 +185,8 @@ class DealRepository(Repository):
         )
         if stage_id is not None:
             query = query.where(Deal.stage_id == stage_id)
+        if pipeline_id is not None:
+            query = query.where(Deal.pipeline_id == pipeline_id)
         if before_id is not None:
             query = query.where(Deal.id < before_id)
         return [
@@ -205,16 +208,24 @@ class DealRepository(Repository):
         await self.session.flush()
         await self.session.execute(delete(DealHelper).where(DealHelper.person_id == person_id))
 
-    async def of_owner_lately(self, person_id: int, limit: int) -> list[Deal]:
-        """Somebody's deals in work, those that moved last first."""
+    async def of_owner_lately(
+        self, person_id: int, limit: int, pipeline_id: int | None = None
+    ) -> list[tuple[Deal, str | None]]:
+        """Somebody's deals in work with their clients' names, those that moved last first.
+
+        Of one pipeline, if it is named.
+        """
         query = (
-            select(Deal)
+            select(Deal, Contact.name)
             .join(Stage, Stage.id == Deal.stage_id)
+            .outerjoin(Contact, Contact.id == Deal.contact_id)
             .where(Deal.owner_id == person_id, Stage.kind.in_(("open", "payment")))
             .order_by(Deal.stage_since.desc(), Deal.id.desc())
             .limit(limit)
         )
-        return list((await self.session.scalars(query)).all())
+        if pipeline_id is not None:
+            query = query.where(Deal.pipeline_id == pipeline_id)
+        return [(deal, client) for deal, client in await self.session.execute(query)]
 
     async def counts(self, scope: Scope, pipeline_id: int) -> dict[int, tuple[int, int]]:
         """Visible deals of a pipeline by stage, not archived: how many, and their sum in minor units."""

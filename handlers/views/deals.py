@@ -101,6 +101,8 @@ def board(board: Board, t: Tongue, *, people: bool) -> Screen:
         lines.append(told)
     if not any(row.count for row in board.stages):
         lines.append(t.html("No deals yet. They grow out of leads: take one and press «Qualify»."))
+    if board.latest:
+        lines.append(t.html("\n👇 Recent deals, yours first:"))
     return Screen(join(lines), deal_board.deal_board(board, t, people=people))
 
 

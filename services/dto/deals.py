@@ -172,11 +172,21 @@ class StageCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Recent:
+    """A deal that the reader most likely looks for."""
+
+    id: int
+    title: str
+    client: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The stages of a pipeline, and the deals that the reader most likely looks for."""
 
     stages: tuple[StageCount, ...]
-    latest: tuple[Ref, ...]
+    latest: tuple[Recent, ...]
+    """Of this pipeline alone."""
     pipeline: Ref | None = None
     """Named where there are several."""
     others: tuple[Ref, ...] = ()

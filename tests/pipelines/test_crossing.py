@@ -22,6 +22,7 @@ async def repair(world: World) -> dict[str, int]:
 
 async def test_a_deal_goes_to_another_pipeline_and_back_by_undo(world: World) -> None:
     deal, there, anna = await make_deal(world, stage="In work"), await repair(world), world.anna
+    other = await make_deal(world)
     await world.services.stage_tasks.add(
         await actor_of(world.services, "olga"), there["Diagnosis"], "Look, 1 day"
     )
@@ -39,13 +40,19 @@ async def test_a_deal_goes_to_another_pipeline_and_back_by_undo(world: World) ->
     assert "Deals by stage · Sales" in anna.text
     await anna.press("🧭 Repair")
     assert "Price to agree: 1" in anna.text
+    assert f"💼 #{deal} Windows for Ivan · Ivan Petrov" in anna.labels
+    assert not any(f"#{other}" in one for one in anna.labels), "no deal of another pipeline"
+    await anna.press("🧭 Sales")
+    assert "Recent deals, yours first:" in anna.text
+    assert f"💼 #{other} Windows for Ivan · Ivan Petrov" in anna.labels
+    assert not any(f"#{deal} " in one for one in anna.labels)
     await anna.press(data=f"d:{deal}")
     await anna.press("↩️ Undo")
     assert "🔵 In work · no sum yet" in anna.text
     assert "took back: Price to agree → Sales: In work" in anna.text
     await anna.press(data=f"dm:{deal}:{there['Diagnosis']}:3")
     assert "📌 Look" in anna.text
-    [(pipeline, stage)] = await world.rows(select(Deal.pipeline_id, Deal.stage_id))
+    [(pipeline, stage)] = await world.rows(select(Deal.pipeline_id, Deal.stage_id).where(Deal.id == deal))
     assert (pipeline, stage) == (there[""], there["Diagnosis"])
     await anna.press("🔀 Move")
     await anna.press("Declined")

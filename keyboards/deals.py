@@ -108,8 +108,9 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("📞 Call outcome"), DealCallsCb(deal_id=deal.id))
     if Action.NOTE_ADD in deal.can:
         yield button(t("📝 Note"), DealNoteCb(deal_id=deal.id))
-    if Action.DEAL_EDIT in deal.can:
+    if deal.may_price:
         yield button(t("💰 Sum"), DealSumCb(deal_id=deal.id))
+    if Action.DEAL_EDIT in deal.can:
         yield button(t("✏️ Title"), DealTitleCb(deal_id=deal.id))
         if deal.company is None:
             yield button(t("🔗 Link a company"), DealFirmsCb(deal_id=deal.id))

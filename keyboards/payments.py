@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, marked, rows
 from keyboards.data import Id
-from keyboards.deal_data import DealCb, DealPayCb, DealPress, PaymentsCb
+from keyboards.deal_data import DealCb, DealPayCb, DealPress, DealSumCb, PaymentsCb
 from keyboards.tongue import Tongue
 from services.access import Action
 from services.deal_closing import UnpaidError
@@ -134,8 +134,10 @@ def unpaid(deal: DealCard, lack: UnpaidError, t: Tongue) -> InlineKeyboardMarkup
     """Closed, though not all of it is paid? The rest is recorded by whoever may."""
     one = {"deal_id": deal.id, "stage_id": lack.stage_id, "version": deal.version}
     paid = t("✅ Yes, paid in full: record the rest")
+    asks = lack.amount is None and deal.may_price
     return rows(
         [button(paid, DealCloseCb(**one, rest=1), "success") if lack.records else None],
+        [button(t("💰 Sum"), DealSumCb(deal_id=deal.id), "primary") if asks else None],
         [button(t("Close as it is"), DealCloseCb(**one, rest=0))],
         [button(t("◀️ Back"), DealCb(deal_id=deal.id))],
     )

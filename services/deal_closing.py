@@ -22,9 +22,9 @@ class Closing(StrEnum):
 
 
 class UnpaidError(AppError):
-    """Only a part of the deal's sum is paid: to be closed only by whoever is sure."""
+    """Only a part of the deal's sum is paid, or it has none: to be closed only by whoever is sure."""
 
-    def __init__(self, stage_id: int, paid: Sum, amount: Sum, *, records: bool) -> None:
+    def __init__(self, stage_id: int, paid: Sum, amount: Sum | None, *, records: bool) -> None:
         super().__init__("deal.unpaid")
         self.stage_id, self.paid, self.amount = stage_id, paid, amount
         self.records = records
@@ -43,11 +43,13 @@ async def settle(
     """What closing does to the payments of a deal of this sum.
 
     Nothing is asked where no payment was ever recorded: not every company does. Raises UnpaidError while
-    nobody has said how to close one that is paid in part, and `not_allowed` if whoever says that the rest has
-    come may not record it.
+    nobody has said how to close one that is paid in part, or has no sum though its stage asks for none, and
+    `not_allowed` if whoever says that the rest has come may not record it.
     """
     rows = await uow.deals.payments(deal.id)
     paid = sum(row.amount for row, _ in rows if row.taken_back_at is None)
+    if amount is None and closing is None:
+        raise UnpaidError(stage_id, Sum(paid, deal.currency), None, records=False)
     untold = not paid and closing is None
     if amount is None or paid >= amount or untold or closing is Closing.AS_IS:
         return {}

@@ -3,7 +3,7 @@
 from db.models import Deal, Person
 from db.uow import Database, UnitOfWork
 from services import call_log, client_along, deal_talk, history, lead_notices, notices
-from services.access import CLOSED_KINDS, Action, Actor, require, scope
+from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
 from services.deal_lines import PAGE, deal_lines, expected, latest_deals
@@ -17,7 +17,7 @@ from services.note_words import checked_note
 from services.pipelines.auto_rules import Happening
 from services.pipelines.autos import happened
 from services.pipelines.paid import sum_changed
-from services.rows import access_deal
+from services.rows import access_deal, deal_standing, require_at_hand
 from services.staff import SELLING
 
 TITLE_LIMIT = 200
@@ -98,15 +98,19 @@ class Deals:
             return tuple(Ref(row.id, row.name) for row in reasons)
 
     async def set_amount(self, actor: Actor, deal_id: int, amount: int) -> DealCard:
-        """Change the sum of an open deal, in minor units.
+        """Change the sum of an open deal, in minor units; of a won one it takes the right to set it paid.
 
         A deal that is paid by it, since no less came before, follows the rule of its stage for that.
         Raises `deal.not_found`, `not_allowed`, `deal.closed`, and `deal.zero_sum` where its stage wants one.
         """
         async with self._db.write(actor.cause) as uow:
-            deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_EDIT)
-            stage = await uow.pipelines.stage(deal.stage_id)
-            if stage is not None and not amount and "amount" in stage.required:
+            deal, stage = await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
+            settles = granted(actor, Action.DEAL_SETTLE, deal_standing(deal, stage))
+            if stage.kind == StageKind.WON and settles:
+                require_at_hand(deal, Action.DEAL_SETTLE)
+            else:
+                deal = await self._open_deal(uow, actor, deal_id, Action.DEAL_EDIT)
+            if not amount and "amount" in stage.required:
                 raise AppError("deal.zero_sum", stage=stage.name)
             before = deal.amount
             if before != amount:

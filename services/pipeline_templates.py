@@ -31,7 +31,7 @@ class Template:
 
 _PAID = (
     (StageKind.PAYMENT, ("amount", "contact")),
-    (StageKind.WON, ()),
+    (StageKind.WON, ("amount",)),
     (StageKind.LOST, ()),
 )
 SALES = Template(

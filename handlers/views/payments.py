@@ -81,15 +81,15 @@ def awaited(deal: DealCard, t: Tongue) -> Screen | None:
 
 
 def unpaid(deal: DealCard, lack: UnpaidError, t: Tongue) -> Screen:
-    """Closed, though not all of it is paid?"""
-    lines = [
-        t.html("🤔 <b>{title}</b> · #{id}", title=titled(deal.title, t), id=deal.id),
-        t.html(
+    """Closed, though not all of it is paid, or nobody knows how much it is?"""
+    asked = t.html("No sum is set, so reports will count nothing for it. Close it all the same?")
+    if lack.amount is not None:
+        asked = t.html(
             "Paid {paid} of {amount}. Close it all the same?",
             paid=t.money(lack.paid),
             amount=t.money(lack.amount),
-        ),
-    ]
+        )
+    lines = [t.html("🤔 <b>{title}</b> · #{id}", title=titled(deal.title, t), id=deal.id), asked]
     return Screen(join(lines), keys.unpaid(deal, lack, t), subject=("deal", deal.id))
 
 

@@ -121,6 +121,12 @@ class DealCard:
         return Sum(max(self.amount.minor - self.paid.minor, 0), self.currency)
 
     @property
+    def may_price(self) -> bool:
+        """Whether this reader may change its sum: while it is open, and of a won one who may set it paid."""
+        won = self.stage.kind is StageKind.WON and self.archived_at is None
+        return Action.DEAL_EDIT in self.can or (won and Action.DEAL_SETTLE in self.can)
+
+    @property
     def is_paid(self) -> bool:
         """Whether all of its sum has come."""
         return self.due is not None and self.due.minor == 0

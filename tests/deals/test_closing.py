@@ -70,6 +70,33 @@ async def test_a_sum_typed_on_the_way_is_not_lost_by_the_question(world: World) 
     assert (row.amount, row.closed_on is not None) == (777_00, True)
 
 
+async def test_a_win_without_a_sum_asks_for_it(world: World) -> None:
+    deal, helen = await make_deal(world, stage="In work"), world.helen
+    await helen.press(data=f"d:{deal}")
+    await helen.press("🔀 Move")
+    await helen.press("Paid")
+    assert "What is the sum?" in helen.text, "as on the way to the payment"
+    await helen.press("◀️ Back")
+    async with world.db.write() as uow:
+        await uow.session.execute(update(Stage).where(Stage.name == "Paid").values(required=[]))
+    await helen.press("🔀 Move")
+    await helen.press("Paid")
+    assert "No sum is set" in helen.text, "asked about also where the owner wants none"
+    assert helen.labels == ["💰 Sum", "Close as it is", "◀️ Back"]
+    await helen.press("Close as it is")
+    assert "🟢 Paid" in helen.text
+    await world.anna.press(data=f"d:{deal}")
+    assert "💰 Sum" not in world.anna.labels
+    await world.anna.press(data=f"ds:{deal}")
+    await world.anna.say("1")
+    assert "closed already" in world.anna.text
+    await helen.press("💰 Sum")
+    await helen.say("150k")
+    assert "🟢 Paid · ₽150,000" in helen.text
+    assert "Helen: sum ₽150,000" in helen.text
+    assert (await stands(world, deal)).amount == 150_000_00
+
+
 async def test_those_who_look_after_the_money_hear_that_a_deal_awaits_it(world: World) -> None:
     deal = await make_deal(world, stage="Proposal", amount=SUM, title="Oak <doors>")
     await world.anna.press(data=f"d:{deal}")

@@ -35,6 +35,7 @@ describe(
         "deal.not_found": "There is no such deal, or it is not yours to see.",
         "deal.closed": "This deal is closed already.",
         "deal.open": "This deal is not closed: only closed ones go into the archive.",
+        "deal.awaits": "The deal awaits its payment meanwhile: from here on a head moves it.",
         "deal.archived": "This deal lies in the archive. Return it from there first.",
         "deal.zero_sum": "“{stage}” asks for a sum above zero. If it is not known yet, move the deal later.",
         "deal.fields_missing": "This stage asks for more.",

@@ -47,15 +47,18 @@ class DealMoves:
         `closing`: how, if it becomes won and not all of it is paid.
         A sum that is given on the way and has come already leads on by the rule of the stage that it enters.
         Who may: see `access.move_action`. Raises `deal.not_found`, `not_allowed`, `stale` when the deal has
-        changed since `version`, what `find_target` raises, MissingFieldsError when the stage asks for more,
-        and UnpaidError.
+        changed since `version`, `deal.awaits` when it has come to its payment since and is a head's to move,
+        what `find_target` raises, MissingFieldsError when the stage asks for more, and UnpaidError.
         """
         async with self._db.write(actor.cause) as uow:
             facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
             stages = await uow.pipelines.stages(facts.deal.pipeline_id)
             target = await find_target(uow, facts, stages, stage_id)
+            changed = facts.deal.version != version or facts.stage.id == target.id
+            if changed and facts.stage.kind == StageKind.PAYMENT and not _may(actor, facts, target):
+                raise StaleError("deal.awaits")
             action, before = self._judge(actor, facts, target), facts.deal.amount
-            if facts.deal.version != version or facts.stage.id == target.id:
+            if changed:
                 raise StaleError
             fields = fields or DealFields()
             values = await entry_values(uow, actor, self._clock.now(), facts.deal, target, fields)
@@ -103,7 +106,7 @@ class DealMoves:
     @staticmethod
     def _judge(actor: Actor, facts: DealFacts, target: Stage) -> Action:
         action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
-        if not may_move(actor, deal_standing(facts.deal, facts.stage), facts.stage, target):
+        if not _may(actor, facts, target):
             raise ForbiddenError
         if facts.deal.archived_at is not None and not comes_out(actor, facts.deal, facts.stage, target):
             require_at_hand(facts.deal, action)
@@ -123,3 +126,7 @@ class DealMoves:
         if changes.keys() & {"contact_id", "loss_reason_id", "tasks", "paid", "robots", "pipeline_id"}:
             return await build_card(uow, actor, facts.deal.id, now)
         return await card_of(uow, actor, replace(facts, stage=target), stages, now)
+
+
+def _may(actor: Actor, facts: DealFacts, target: Stage) -> bool:
+    return may_move(actor, deal_standing(facts.deal, facts.stage), facts.stage, target)

@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 
 from db.models import Deal, Payment, Stage
+from tests.cast import actor_of, stages_by_name
 from tests.deals.making import make_deal
 from tests.world import World
 
@@ -95,6 +96,22 @@ async def test_a_win_without_a_sum_asks_for_it(world: World) -> None:
     assert "🟢 Paid · ₽150,000" in helen.text
     assert "Helen: sum ₽150,000" in helen.text
     assert (await stands(world, deal)).amount == 150_000_00
+
+
+async def test_an_old_list_of_stages_says_that_a_head_moves_it_now(world: World) -> None:
+    deal, anna = await make_deal(world, stage="Proposal", amount=SUM), world.anna
+    await anna.press(data=f"d:{deal}")
+    await anna.press("🔀 Move")
+    lost = next(one for row in anna.screen.keyboard for one in row if one["text"] == "Lost")
+    await world.services.moves.move(
+        await actor_of(world.services, "anna"),
+        deal,
+        (await stages_by_name(world.db))["Awaiting payment"].id,
+        1,
+    )
+    assert "from here on a head moves it" in (await anna.press(data=lost["callback_data"]) or "")
+    assert "🟡 Awaiting payment" in anna.text
+    assert "Lost" not in anna.labels
 
 
 async def test_those_who_look_after_the_money_hear_that_a_deal_awaits_it(world: World) -> None:

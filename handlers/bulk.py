@@ -142,8 +142,12 @@ async def on_bulk_back(turn: Turn, data: BulkBackCb) -> None:
 
 @registry.notice(NoticeKind.DEALS_CHANGED)
 async def deals_changed(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
-    """What somebody has done with many of them: figures alone, so no right is asked for."""
-    return views.news(params, viewer.t) if viewer.actor is not None else None
+    """What somebody has done with many of them: figures, and the names of those that the reader sees."""
+    if viewer.actor is None:
+        return None
+    ids = params.get("deals", [])
+    deals = await viewer.services.bulk.named(viewer.actor, ids) if ids else ()
+    return views.news(params, deals, viewer.t)
 
 
 @registry.notice(NoticeKind.HANDED_ON)

@@ -1,13 +1,14 @@
 """How deeds with many deals or leads at once look."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from handlers.screen import Screen
 from handlers.views.leads import reason_name
 from handlers.views.lists import asked_lines, stage_words
 from keyboards import bulk as keys
-from keyboards.tongue import Html, Tongue, join
+from keyboards.common import titled
+from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Actor
 from services.dto.bulk import Bar, BulkPlan, Deed, Targets
 from services.dto.common import Ref
@@ -105,7 +106,8 @@ def plan(shown: BulkPlan, t: Tongue) -> Screen:
         Deed.REJECT: t.html("🗑 Close <b>{count}</b> as “not a lead”: <b>{to}</b>?", count=count, to=to),
     }
     title = titles[shown.deed.plain] if shown.n else t.html("✋ <b>With none of them this can be done:</b>")
-    return Screen(join([title, *_along(shown, t), *_barred(shown, t)]), keys.plan(shown, t))
+    lines = [title, *_some(shown.some, shown.n, t), *_money(shown, t), *_along(shown, t), *_barred(shown, t)]
+    return Screen(join(lines), keys.plan(shown, t))
 
 
 def done(shown: BulkPlan, t: Tongue) -> Screen:
@@ -134,15 +136,16 @@ def taken_back(shown: BulkPlan, t: Tongue) -> Screen:
     return Screen(join(lines), keys.done(shown, t))
 
 
-def news(params: dict[str, Any], t: Tongue) -> Screen:
-    """What somebody has done with many deals, as far as it concerns the reader."""
+def news(params: dict[str, Any], deals: Sequence[Ref], t: Tongue) -> Screen:
+    """What somebody has done with many deals, as far as it concerns the reader; some of them by name."""
     to = str(params.get("to", ""))
-    count = {name: int(n) for name, n in params.items() if name not in ("by", "to") and n}
+    count = {name: int(n) for name, n in params.items() if name not in ("by", "to", "deals") and n}
     told = [_piece(name, count[name], to, t) for name in NEWS if name in count]
     leads = "leads" in count or any(name.startswith("leads_") for name in count)
     title = t.html("📦 <b>{by}</b>, with many leads at once:", by=params["by"]) if leads else None
     lines = [title or t.html("📦 <b>{by}</b>, with many deals at once:", by=params["by"])]
     lines += [t.html("• {words}", words=words) for words in told]
+    lines += _some(deals, max(count.get("returned", 0), count.get("back", 0)), t)
     return Screen(join(lines), keys.news(t, leads=leads))
 
 
@@ -188,6 +191,21 @@ def _nothing(deed: Deed, t: Tongue) -> Html:
     return t.html("There is nothing to choose from.")
 
 
+def _some(named: Sequence[Ref], n: int, t: Tongue) -> list[Html]:
+    """The first few by name, and how many more there are."""
+    lines = [t.html("   #{id} {title}", id=one.id, title=titled(one.name, t)) for one in named]
+    return [*lines, t.html("   and {n} more", n=n - len(named))] if 0 < len(named) < n else lines
+
+
+def _money(shown: BulkPlan, t: Tongue) -> list[Html]:
+    """What they come to, and how many of them nobody has priced."""
+    lines = [t.html("💰 Together: <b>{total}</b>", total=t.money(shown.total))] if shown.total else []
+    if shown.unpriced:
+        told = t.many("⚠️ {n} deal has no sum", "⚠️ {n} deals have no sum", shown.unpriced)
+        lines.append(esc(told))
+    return lines
+
+
 def _along(shown: BulkPlan, t: Tongue) -> list[Html]:
     """What goes with them."""
     if shown.deed in (Deed.LOSE, Deed.REJECT) and shown.tasks:
@@ -220,4 +238,7 @@ def _barred(shown: BulkPlan, t: Tongue) -> list[Html]:
     if not shown.barred:
         return []
     lines = [t.html("\nThese stay as they are:")]
-    return lines + [t.html("• {n}: {why}", n=n, why=words[bar]) for bar, n in shown.barred]
+    left = dict(shown.left)
+    for bar, n in shown.barred:
+        lines += [t.html("• {n}: {why}", n=n, why=words[bar]), *_some(left.get(bar, ()), n, t)]
+    return lines

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.dto.common import Ref
+from services.dto.common import Ref, Sum
 from services.dto.fields import FieldSubject
 from services.dto.lists import StageChoice
 
@@ -68,6 +68,10 @@ class Bar(StrEnum):
     """Somebody has changed it since: only with what is to be taken back."""
 
 
+SOME = 5
+"""So many of them are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
     """With whom, to where or why: the choices of a deed."""
@@ -97,6 +101,14 @@ class BulkPlan:
     """So many clients go along."""
     tasks: int = 0
     """So many tasks: that go along, are set, or are dropped."""
+    some: tuple[Ref, ...] = ()
+    """The first few of them."""
+    total: Sum | None = None
+    """What they come to; none: of leads, or of several currencies."""
+    unpriced: int = 0
+    """So many of them have no sum, though they would be won."""
+    left: tuple[tuple[Bar, tuple[Ref, ...]], ...] = ()
+    """The first few of those that are not, as far as the actor sees them."""
     mark: int = 0
     """Tells whether they are still as they were."""
     event: int = 0

@@ -7,15 +7,17 @@ from typing import Protocol
 
 from db.models import Event
 from db.uow import Database, UnitOfWork
-from services.access import Actor, require
+from services.access import Action, Actor, granted, require
 from services.clock import Clock
 from services.dto.bulk import BulkPlan, Deed, Targets
+from services.dto.common import Ref
 from services.dto.fields import FieldSubject
 from services.errors import AppError, NotFoundError
 from services.lists import bulk_deals, bulk_leads
 from services.lists.bulk_plan import ACTIONS
 from services.lists.bulk_record import SUBJECT, kept, list_of
 from services.lists.bulk_targets import target_choices, target_of, target_stages
+from services.rows import deal_standing
 from services.tag_names import tag_called
 
 MOST: Mapping[FieldSubject, int] = MappingProxyType({FieldSubject.DEAL: 500, FieldSubject.LEAD: 100})
@@ -131,6 +133,14 @@ class BulkDeeds:
             target = await target_of(uow, event, deed)
             mark = int(event.changes["mark"][1])
             return BulkPlan(list_of(event), deed, target, len(kept(event)), (), mark=mark, event=event.id)
+
+    async def named(self, actor: Actor, ids: Collection[int]) -> tuple[Ref, ...]:
+        """Those of these deals that the actor may see, by name. Raises `not_allowed`."""
+        require(actor, Action.DEAL_VIEW)
+        async with self._db.read() as uow:
+            rows = await uow.bulk.deals(ids)
+        seen = [deal for deal, stage in rows if granted(actor, Action.DEAL_VIEW, deal_standing(deal, stage))]
+        return tuple(Ref(deal.id, deal.title) for deal in seen)
 
     async def take_back(self, actor: Actor, event_id: int) -> BulkPlan:
         """Take back what the actor has done with many of them, as far as nobody has changed them since.

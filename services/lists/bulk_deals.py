@@ -141,11 +141,13 @@ async def _back(
         await retag_deals(uow, actor, now, deals, target.id, on=deed is Deed.UNTAG)
     elif deed is Deed.GIVE:
         tasks = await give_back(uow, actor, now, event, judged, target.id)
-        back = [before[one][1] for one in ids]
-        news = bulk_news.merged({target.id: {"taken": len(ids)}}, bulk_news.counted("back", back))
+        back = {one: before[one][1] for one in ids}
+        theirs = bulk_news.with_names(bulk_news.counted("back", back.values()), back.items())
+        news = bulk_news.merged({target.id: {"taken": len(ids)}}, theirs)
     else:
         tasks = await move_back(uow, actor, now, event, judged)
-        news = bulk_news.counted("returned", (deal.owner_id for deal, _ in judged.rows))
+        owners = {deal.id: deal.owner_id for deal, _ in judged.rows}
+        news = bulk_news.with_names(bulk_news.counted("returned", owners.values()), owners.items())
     undone = await record_undone(uow, actor, now, event, deed, len(ids))
     await bulk_news.tell(uow, actor, now, news, undone)
     await bulk_news.redraw(uow, now, ids, tasks, undone)

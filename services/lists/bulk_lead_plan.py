@@ -56,6 +56,8 @@ async def plan_of(uow: UnitOfWork, listing_id: int, deed: Deed, judged: Judged[L
         n=len(owners),
         barred=judged.bars,
         tasks=len(tasks),
+        some=judged.some,
+        left=judged.named,
         mark=judged.mark,
     )
 

@@ -65,7 +65,7 @@ async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> 
     for lead in rows:
         version, *was = before[lead.id]
         bar = Bar.TOUCHED if lead.version != version else await _bar(uow, actor, lead, deed, was)
-        judged.add((lead,), bar)
+        judged.add((lead,), bar, seen=Action.LEAD_VIEW in lead_deeds(actor, lead))
     return judged, await target_of(uow, event, deed)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from db.uow import UnitOfWork
 from services import notices
 from services.access import Actor, Role, StageKind
+from services.dto.bulk import SOME
 from services.dto.common import Ref
 from services.lists.bulk_plan import Row
 from services.notices import NoticeKind
@@ -33,6 +34,14 @@ async def of_moves(uow: UnitOfWork, rows: Sequence[Row], kind: StageKind, given:
     if kind is StageKind.PAYMENT:
         found = merged(found, await _awaiting(uow, [row for row in rows if row[1].kind != StageKind.PAYMENT]))
     return merged(found, {person: {"tasks": n} for person, n in given.items()})
+
+
+def with_names(news: News, deals: Iterable[tuple[int, int | None]]) -> News:
+    """The same with the first few deals of each, by their owners; their names are asked for by the reader."""
+    theirs: dict[int | None, list[int]] = {}
+    for deal, owner in deals:
+        theirs.setdefault(owner, []).append(deal)
+    return {one: {**told, "deals": theirs.get(one, [])[:SOME]} for one, told in news.items()}
 
 
 def merged(news: News, more: News) -> News:

@@ -11,8 +11,8 @@ from db.repositories.bulk import Along
 from db.uow import UnitOfWork
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action, passes
 from services.deal_entry import lacks
-from services.dto.bulk import Bar, BulkPlan, Deed
-from services.dto.common import Ref
+from services.dto.bulk import SOME, Bar, BulkPlan, Deed
+from services.dto.common import Ref, Sum
 from services.dto.fields import FieldSubject
 from services.errors import NotFoundError
 from services.fields.entry import field_in
@@ -44,13 +44,26 @@ class Judged(Generic[R]):
 
     rows: list[R] = field(default_factory=list)
     barred: Counter[Bar] = field(default_factory=Counter)
+    left: dict[Bar, list[Ref]] = field(default_factory=dict)
 
-    def add(self, row: R, bar: Bar | None) -> None:
-        """Put it where it belongs."""
+    def add(self, row: R, bar: Bar | None, *, seen: bool = True) -> None:
+        """Put it where it belongs; `seen`: whether the actor may know it by name."""
         if bar is None:
             self.rows.append(row)
-        else:
-            self.barred[bar] += 1
+            return
+        self.barred[bar] += 1
+        if seen and len(named := self.left.setdefault(bar, [])) < SOME:
+            named.append(Ref(row[0].id, row[0].title))
+
+    @property
+    def some(self) -> tuple[Ref, ...]:
+        """The first few that are changed."""
+        return tuple(Ref(one.id, one.title) for one, *_ in self.rows[:SOME])
+
+    @property
+    def named(self) -> tuple[tuple[Bar, tuple[Ref, ...]], ...]:
+        """The first few of the others."""
+        return tuple((bar, tuple(self.left[bar])) for bar in Bar if bar in self.left)
 
     @property
     def mark(self) -> int:
@@ -94,6 +107,8 @@ async def plan_of(
     tasks = len(along.tasks) if along is not None else 0
     if deed is Deed.LOSE:
         tasks = len(await uow.bulk.open_tasks(ids))
+    stage = await uow.pipelines.stage(to.id) if deed is Deed.MOVE else None
+    wins = stage is not None and stage.kind == StageKind.WON
     return BulkPlan(
         listing_id=listing_id,
         deed=deed,
@@ -102,8 +117,17 @@ async def plan_of(
         barred=judged.bars,
         clients=len(along.contacts) if along is not None else 0,
         tasks=tasks,
+        some=judged.some,
+        total=_total([deal for deal, _ in judged.rows]),
+        unpriced=sum(deal.amount is None for deal, _ in judged.rows) if wins else 0,
+        left=judged.named,
         mark=judged.mark,
     )
+
+
+def _total(deals: Sequence[Deal]) -> Sum | None:
+    currencies = {deal.currency for deal in deals}
+    return Sum(sum(deal.amount or 0 for deal in deals), currencies.pop()) if len(currencies) == 1 else None
 
 
 async def along_with(uow: UnitOfWork, actor: Actor, ids: Sequence[int]) -> Along:

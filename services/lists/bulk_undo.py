@@ -25,16 +25,17 @@ async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> 
     judged.barred[Bar.GONE] += len(before) - len(rows)
     for deal, stage in rows:
         version, *was = before[deal.id]
+        seen = granted(actor, Action.DEAL_VIEW, deal_standing(deal, stage))
         if deal.version != version:
-            judged.add((deal, stage), Bar.TOUCHED)
+            judged.add((deal, stage), Bar.TOUCHED, seen=seen)
         elif deed in (Deed.MOVE, Deed.LOSE):
             if was[0] not in stages:
                 stages[was[0]] = await _in_use(uow, was[0])
             target = stages[was[0]]
             bar = bar_of_move(actor, (deal, stage), target) if target is not None else Bar.GONE
-            judged.add((deal, stage), bar)
+            judged.add((deal, stage), bar, seen=seen)
         else:
-            judged.add((deal, stage), await _bar(uow, actor, (deal, stage), deed, was))
+            judged.add((deal, stage), await _bar(uow, actor, (deal, stage), deed, was), seen=seen)
     return judged, await target_of(uow, event, deed)
 
 

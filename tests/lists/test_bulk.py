@@ -214,10 +214,21 @@ async def test_gates_and_payments_hold_for_many_as_for_one(
         await services.bulk.do(anna, 0, [new], Deed.MOVE, stages["Proposal"].id, plan.mark)
     plan, _ = await do(services, helen, ids, Deed.MOVE, stages["Paid"].id)
     assert (plan.n, dict(plan.barred)) == (1, {Bar.UNPAID: 1})
+    assert [one.id for one in plan.some] == ids[1:], "named before it is done"
+    assert [(bar, [one.id for one in some]) for bar, some in plan.left] == [(Bar.UNPAID, ids[:1])]
     assert await told(db) == [("Anna", {"by": "Helen", "won": 1})]
+    unpriced = await sold(db, count=7, amount=None)
+    plan = await services.bulk.plan(helen, 0, unpriced, Deed.MOVE, stages["Paid"].id)
+    assert (plan.n, dict(plan.barred)) == (0, {Bar.FIELDS: 7}), "a win asks for the sum"
+    async with db.write() as uow:
+        free = update(Stage).where(Stage.id == stages["Paid"].id).values(required=[])
+        await uow.session.execute(free)
+    plan = await services.bulk.plan(helen, 0, unpriced, Deed.MOVE, stages["Paid"].id)
+    assert (plan.n, plan.unpriced, len(plan.some)) == (7, 7, 5)
     for refused in (await actor("fiona"), await actor("max")):
         with pytest.raises(ForbiddenError):
             await services.bulk.plan(refused, 0, ids, Deed.MOVE, stages["New"].id)
+    assert not await services.bulk.named(await actor("victor"), unpriced)
     with pytest.raises(ForbiddenError):
         await services.bulk.plan(anna, 0, [new], Deed.GIVE, helen.person_id)
     with pytest.raises(AppError, match="stage"):

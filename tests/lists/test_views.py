@@ -232,7 +232,8 @@ async def test_a_head_does_the_same_with_many_deals_by_buttons(world: World) -> 
     await helen.press("🏷 Tag")
     await helen.press("Urgent & big")
     assert "Tag 1 deal with Urgent & big?" in helen.text
-    assert "1: as wished already" in helen.text
+    assert "?\n   #10 Deal of Anna\n💰 Together: ₽1,000\n" in helen.text
+    assert "1: as wished already\n   #1 Deal of Anna" in helen.text, "who is left out, and why"
     await helen.press("✅ Yes, 1")
     await helen.press(data="bf:0")
     await helen.press("🏷 Tag")
@@ -253,6 +254,6 @@ async def test_a_head_does_the_same_with_many_deals_by_buttons(world: World) -> 
     assert "Boris has got 2 deals." in helen.text
     await helen.press("↩️ Undo all", on=done)
     assert "As before: 2 deals." in helen.text
-    assert "2 deals are yours again" in world.anna.text
+    assert "2 deals are yours again\n   #1 Deal of Anna\n   #10 Deal of Anna" in world.anna.text
     await world.anna.press(data=f"dh:{deals[0]}:0")
     assert "tags: Urgent & big" in world.anna.text

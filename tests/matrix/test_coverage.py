@@ -41,7 +41,7 @@ PRESSED_ELSEWHERE = {
     "kmu": "takes back what was done before, see the tests of merging",
 }
 PERSONAL_NOTICES = {
-    "deals_changed": "counts of one's own deals and a colleague's name",
+    "deals_changed": "counts of one's own deals, those by name that one sees, and a colleague's name",
     "handed_on": "the number of what was one's own, and two colleagues' names",
     "role_changed": "says to people what they are themselves",
     "work_back": "a count of deals and two colleagues' names",

@@ -117,6 +117,7 @@ def stage(card: StageCard, t: Tongue) -> Screen:
     """A stage as it is set up."""
     lines = [
         _head(card, t),
+        t.html("↕️ Place: {n} of {of}", n=card.position + 1, of=card.of),
         t.html("🏷 Kind: {kind}", kind=stage_keys.kind_label(card.kind, t)),
         t.html("📋 Required to enter: {fields}", fields=_required(card, t)),
     ]
@@ -200,7 +201,8 @@ def drop(card: StageCard, heir_id: int, t: Tongue) -> Screen:
         )
         lines.append(told)
     elif card.heirs:
-        lines.append(t.html("🗑 Here: {deals}. <b>To which stage shall they go?</b>", deals=deals))
+        asked = t.many("To which stage shall it go?", "To which stage shall they go?", card.deals)
+        lines.append(t.html("🗑 Here: {deals}. <b>{asked}</b>", deals=deals, asked=asked))
     else:
         lines.append(t.html("Deals stand here, and there is no other stage of its kind for them."))
     return Screen(

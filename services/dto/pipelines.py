@@ -57,6 +57,8 @@ class StageCard:
     color: Color | None
     position: int
     """From 0 on."""
+    of: int
+    """So many stages has its pipeline."""
     up: bool
     """Whether it may change places with the stage before it."""
     down: bool

@@ -125,6 +125,7 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
         kind=StageKind(stage.kind),
         color=Color(stage.color) if stage.color else None,
         position=stage.position,
+        of=len(stages),
         up=has_neighbour(stages, stage, later=False),
         down=has_neighbour(stages, stage, later=True),
         required=tuple(one for one in stage.required if one in (*REQUIRABLE, *own)),

@@ -50,7 +50,7 @@ async def test_the_owner_makes_a_pipeline_and_a_head_changes_its_stages(world: W
     assert "Please send a number of days" in helen.text
     await helen.say("5 дней")
     assert helen.text == (
-        "🟪 In work · Sales\n🏷 Kind: Deal is in work\n📋 Required to enter: Client\n"
+        "🟪 In work · Sales\n↕️ Place: 2 of 6\n🏷 Kind: Deal is in work\n📋 Required to enter: Client\n"
         "⏳ Too long after: 5 days\n🎲 Probability: 40 %\n"
         "👔 Responsible: Manager\n🎯 The sum is <agreed>\n💼 1 deal here"
     )
@@ -58,6 +58,8 @@ async def test_the_owner_makes_a_pipeline_and_a_head_changes_its_stages(world: W
     assert "its kind stays" in (await helen.press("Deal is won") or "")
     await helen.press("◀️ Back")
     await helen.press("⬆️ Up")
+    assert "↕️ Place: 1 of 6" in helen.text
+    assert "⬆️ Up" not in helen.labels
     await helen.press("◀️ Sales")
     assert [one for one in helen.labels if "New" in one or "In work" in one] == ["🟪 In work", "🔵 New"]
     await helen.press("➕ Stage")
@@ -70,7 +72,7 @@ async def test_the_owner_makes_a_pipeline_and_a_head_changes_its_stages(world: W
     assert "🟪 In work · ₽100\n🎯 The sum is <agreed> · Manager" in anna.text
     await helen.press("🟪 In work")
     await helen.press("🗑 Delete")
-    assert "Here: 1 deal." in helen.text
+    assert "Here: 1 deal. To which stage shall it go?" in helen.text
     await helen.press("Proposal")
     assert "Delete this stage? Its deals go to “Proposal”: 1 deal." in helen.text
     await helen.press("🗑 Yes, delete it")

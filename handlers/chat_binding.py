@@ -24,6 +24,11 @@ from services.team_chats import CHOOSING
 describe(
     {
         "chat.taken": "This chat belongs to something else already.",
+        "chat.of_department": "This is the group of the department {name}. Take it off there first "
+        "(Departments → {name} → Team chat), or ask: {who}.",
+        "chat.of_pipeline": "This is the group of the pipeline {name}. Take it off there first "
+        "(Pipelines → {name} → Team chat), or ask a head or {who}.",
+        "chat.of_deal": "This is the group of deal #{id}. Take it off there first: its card → Chat.",
         "chat.choose": "Press “Choose a group” below the input line, or Cancel.",
         "chat.absent": "I am not in this group. Add me to it, then choose it again.",
     }

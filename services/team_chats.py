@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+from db.models import Person
 from db.uow import Cause, Database, UnitOfWork
 from services import deal_faces, deal_topics, history, notices
-from services.access import CLOSED_KINDS, Action, Actor, Door, Role, require
+from services.access import CLOSED_KINDS, Action, Actor, Door, Role, granted, require
 from services.clock import Clock
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
 from services.errors import AppError, NotFoundError
 from services.notices import NoticeKind
-from services.rows import access_deal
+from services.rows import access_deal, deal_standing
 from services.staff import access_department
 
 CHOOSING = "chat.choose"
@@ -35,14 +36,14 @@ class TeamChats:
     async def bind(self, actor: Actor, holder: Holder, chat_id: int) -> TeamChatCard:
         """Give something a team chat, in place of the one that it had.
 
-        Raises as `card`, and `chat.taken` if the group belongs to something else.
+        Raises as `card`, and what `_taken` tells if the group belongs to something else.
         """
         async with self._db.write(actor.cause) as uow:
             await uow.chats.take_turns(chat_id)
             card = await _card(uow, actor, holder)
             found = await uow.chats.holder(chat_id)
             if found is not None and found != (holder.kind, holder.id):
-                raise AppError("chat.taken")
+                raise await _taken(uow, actor, Holder(HolderKind(found[0]), found[1]))
             return await self._give(uow, actor, card, chat_id)
 
     async def unbind(self, actor: Actor, holder: Holder) -> TeamChatCard:
@@ -133,6 +134,29 @@ async def _named(uow: UnitOfWork, actor: Actor, holder: Holder) -> str:
     if pipeline is None:
         raise NotFoundError("follow_up")
     return pipeline.name
+
+
+async def _taken(uow: UnitOfWork, actor: Actor, holder: Holder) -> AppError:
+    """To what a group belongs, and who may take it off; not which deal, if the actor does not see it."""
+    owners = await uow.people.with_role(Role.OWNER)
+    match holder.kind:
+        case HolderKind.DEPARTMENT:
+            heads = await uow.people.heads(holder.id)
+            names = [row.name for row in await uow.people.departments() if row.id == holder.id]
+            return AppError("chat.of_department", name="".join(names), who=_names([*heads, *owners]))
+        case HolderKind.PIPELINE:
+            pipeline = await uow.pipelines.get(holder.id)
+            name = pipeline.name if pipeline is not None else ""
+            return AppError("chat.of_pipeline", name=name, who=_names(owners))
+        case HolderKind.DEAL:
+            found = await uow.deals.get(holder.id)
+            if found is not None and granted(actor, Action.DEAL_VIEW, deal_standing(*found)):
+                return AppError("chat.of_deal", id=holder.id)
+    return AppError("chat.taken")
+
+
+def _names(people: list[Person]) -> str:
+    return ", ".join(dict.fromkeys(person.name for person in people))
 
 
 async def _tell_heads(uow: UnitOfWork, clock: Clock, department_id: int, event: int) -> None:

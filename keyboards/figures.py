@@ -4,7 +4,7 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from keyboards.tongue import Tongue
 
-_PERCENT = {"en": "0.00%", "ru": "0.00\u00a0%"}
+_PERCENT = {"en": "0.#%", "ru": "0.#\u00a0%"}
 _VAST = 10**12
 
 
@@ -14,7 +14,7 @@ def number(n: float, t: Tongue) -> str:
 
 
 def share(part: int, whole: int, t: Tongue, *, short: bool = False) -> str:
-    """A percentage with two decimals; short: a bare whole number."""
+    """A percentage with one decimal at most; short: a bare whole number."""
     value = part / whole if whole else 0
     if short:
         return format_decimal(round(value * 100), locale=t.language)

@@ -49,6 +49,7 @@ class Reports:
                 currency=ground.currency,
                 figures=ground.figures(sums),
                 funnels=ground.funnels_of(sums),
+                within=await _within(uow, actor),
             )
 
     async def by_person(self, actor: Actor, period: Period, page: int = 0) -> ByPerson:
@@ -69,6 +70,7 @@ class Reports:
                     )
                     for owner, figures, count in shown
                 ),
+                within=await _within(uow, actor),
                 page=start // PAGE,
                 before=start,
                 more=len(sellers) > start + PAGE,
@@ -84,7 +86,7 @@ class Reports:
             days = await uow.reports.closed_by_day(reach, person_id, *period.days)
             lines = _by_span(ground, days)
             total = sum((figures for _, figures in lines), Figures())
-            return ByTime(period, person, ground.currency, lines, total)
+            return ByTime(period, person, ground.currency, lines, total, await _within(uow, actor))
 
     async def _person(self, uow: UnitOfWork, actor: Actor, person_id: int) -> Ref:
         """Somebody whose deals lie within the reader's reach; nobody else has a name here."""
@@ -107,6 +109,14 @@ class Reports:
         reach = scope(actor, Action.REPORT_VIEW)
         span = (period.first, period.last) if period.first and period.last else None
         return await uow.reports.sums(reach, span, ground.split, person_id, by_owner=by_owner)
+
+
+async def _within(uow: UnitOfWork, actor: Actor) -> tuple[str, ...] | None:
+    """The departments, by name, whose deals alone the actor's reports count; none: the whole company's."""
+    reach = scope(actor, Action.REPORT_VIEW)
+    if reach.everything:
+        return None
+    return tuple(row.name for row in await uow.people.departments() if row.id in reach.departments)
 
 
 def _by_span(ground: Ground, days: Sequence[DaySum]) -> tuple[tuple[Span, Figures], ...]:

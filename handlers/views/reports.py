@@ -22,7 +22,7 @@ _MOST_FUNNELS = 4
 def report(report: Report, t: Tongue) -> Screen:
     """The funnel and the figures."""
     period = period_name(report.period, t)
-    who = report.person.name if report.person else t("everybody")
+    who = whose(report, t)
     blocks = [
         join([t.html("📊 <b>{period}</b> · {who}", period=period, who=who), *_facts(report, t)]),
         *_funnels(report, t),
@@ -52,6 +52,11 @@ def ask_period(t: Tongue) -> Screen:
 def by_person(people: ByPerson, t: Tongue) -> Screen:
     """Who sold how much."""
     title = t.html("👥 <b>{period}</b> · by manager", period=period_name(people.period, t))
+    if people.within is not None:
+        place = places(people.within, t)
+        title = t.html(
+            "👥 <b>{period}</b> · by manager · {place}", period=period_name(people.period, t), place=place
+        )
     if not people.lines:
         return Screen(
             join([title, t.html("Nothing was sold, and nothing is in work.")]), keys.by_person(people, t)
@@ -71,7 +76,7 @@ def by_person(people: ByPerson, t: Tongue) -> Screen:
 
 def by_time(times: ByTime, t: Tongue) -> Screen:
     """Month after month."""
-    who = times.person.name if times.person else t("everybody")
+    who = whose(times, t)
     title = t.html("📈 <b>{period}</b> · {who}", period=period_name(times.period, t), who=who)
     names = [(_span_name(span, t), _span_period(span).code) for span, _ in times.lines]
     if not times.lines:
@@ -104,7 +109,7 @@ def bars(report: Report | Digest, t: Tongue) -> list[FunnelBar]:
 
 def picture_titles(report: Report, t: Tongue) -> tuple[str, str]:
     """What stands above the picture."""
-    who = report.person.name if report.person else t("everybody")
+    who = whose(report, t)
     return t("Funnel"), f"{period_name(report.period, t)} · {who}"
 
 
@@ -113,6 +118,18 @@ def picture(report: Report, image: bytes, t: Tongue) -> Screen:
     title, subtitle = picture_titles(report, t)
     caption = t.html("📊 <b>{title}</b> · {subtitle}", title=title, subtitle=subtitle)
     return Screen(caption, keys.picture(report, t), photo=image)
+
+
+def whose(report: Report | ByTime, t: Tongue) -> str:
+    """Whose deals a report counts: a person's, those of the reader's departments, or everybody's."""
+    if report.person is not None:
+        return report.person.name
+    return places(report.within, t) if report.within is not None else t("everybody")
+
+
+def places(names: tuple[str, ...], t: Tongue) -> str:
+    """A department by its name; several in a word."""
+    return names[0] if len(names) == 1 else t("your departments")
 
 
 def period_name(period: Period, t: Tongue) -> str:
@@ -179,7 +196,7 @@ def _time_line(name: str, figures: Figures, currency: str, t: Tongue) -> list[st
 
 
 def _mean(figures: Figures, t: Tongue) -> str:
-    return number(round(figures.days / figures.timed, 2), t)
+    return number(round(figures.days / figures.timed, 1), t)
 
 
 def _span_name(span: Span, t: Tongue) -> str:

@@ -27,6 +27,7 @@ _BAR_TOP = _LABEL + 18
 _ROUNDING = 14
 _SHORTEST = 14
 _APART = 24
+_CLEAR = 4  # so far the shade of a funnel ends above the captions below it
 _MARK = 5
 _MARK_OVER = 7  # so far it stands out of its bar
 
@@ -126,12 +127,14 @@ class Canvas:
         self._axes.add_patch(Rectangle((x - _MARK / 2, top), _MARK, height, facecolor=_INK, edgecolor="none"))
 
     def _flow(self, row: int, upper: float, lower: float, colour: str) -> None:
-        """Shade the way from a bar down to the next one, behind both and their captions."""
+        """Shade the way from a bar down to the next one, as far as to the captions of that."""
         from matplotlib.patches import Polygon
 
         middle = _WIDTH / 2
         top = self._top + row * _ROW + _BAR_TOP + _BAR - _ROUNDING
-        bottom = self._top + (row + 1) * _ROW + _BAR_TOP + _ROUNDING
+        whole = _ROW - _BAR + 2 * _ROUNDING
+        bottom = self._top + (row + 1) * _ROW - _CLEAR
+        lower = upper + (lower - upper) * (bottom - top) / whole
         corners = [
             (middle - upper / 2, top),
             (middle + upper / 2, top),

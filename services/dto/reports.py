@@ -65,6 +65,8 @@ class Report:
     currency: str
     figures: Figures
     funnels: tuple[Funnel, ...]
+    within: tuple[str, ...] | None = None
+    """The departments that the reader's reach is limited to; none: the whole company."""
 
     def sum(self, minor: int) -> Sum:
         """An amount of the report as money."""
@@ -88,6 +90,8 @@ class ByPerson:
     period: Period
     currency: str
     lines: tuple[PersonFigures, ...]
+    within: tuple[str, ...] | None
+    """As in a report."""
     page: int
     before: int
     """How many stand on earlier pages."""
@@ -132,3 +136,5 @@ class ByTime:
     currency: str
     lines: tuple[tuple[Span, Figures], ...]
     total: Figures
+    within: tuple[str, ...] | None = None
+    """As in a report."""

@@ -27,7 +27,7 @@ async def test_the_owner_walks_through_the_report(world: World, sell: Sell) -> N
     assert "Won: 2 · " in text
     assert "1,500,070" in text
     assert "Lost: 1" in text
-    assert "66.67%" in text
+    assert "66.7%" in text
     assert "Won in 2 days on average" in text
     assert re.search(r"^New +1 +11$", text, re.MULTILINE)
     assert "\n\n" not in text
@@ -83,7 +83,9 @@ async def test_a_head_sees_only_their_own_departments(world: World, sell: Sell) 
     await world.hugo.say("/report")
     assert "Won: 1 · " in world.hugo.text
     assert "1,500,000" not in world.hugo.text
+    assert world.hugo.text.startswith("📊 November 2026 · Service\n"), "it is said whose figures these are"
     await world.hugo.press("👥 By manager")
+    assert world.hugo.text.startswith("👥 November 2026 · by manager · Service")
     assert "Anna" not in world.hugo.text
     anna = await world.services.people.identify(1003)
     assert anna is not None
@@ -109,7 +111,7 @@ async def test_it_is_russian_for_a_russian(world: World, sell: Sell) -> None:
         await uow.session.execute(update(Person).values(language="ru"))
     await world.olga.say("/report")
     assert world.olga.text.startswith("📊 ноябрь 2026 · все")
-    assert "Доля побед: 66,67" in world.olga.text
+    assert "Доля побед: 66,7" in world.olga.text
     assert "1\u00a0500\u00a0070" in world.olga.text
     await world.olga.press("👥 По менеджерам")
     assert "Менеджер" in world.olga.text

@@ -59,10 +59,10 @@ def test_a_wide_letter_takes_two_places() -> None:
     [
         (number(10_005_534, EN), "10,005,534"),
         (number(10_005_534, RU), "10\u00a0005\u00a0534"),
-        (share(4238, 6711, EN), "63.15%"),
-        (share(4238, 6711, RU), "63,15\u00a0%"),
+        (share(4238, 6711, EN), "63.2%"),
+        (share(4238, 6711, RU), "63,2\u00a0%"),
         (share(4238, 6711, EN, short=True), "63"),
-        (share(0, 0, EN), "0.00%"),
+        (share(0, 0, EN), "0%"),
         (units(150, 2, EN), "2"),
         (units(149, 2, EN), "1"),
         (units(-150, 2, EN), "-2"),

@@ -64,6 +64,7 @@ class Contact(Base):
 
     __tablename__ = "contact"
     __table_args__ = (
+        Index("ix_contact_company_id_owner_id", "company_id", "owner_id"),
         Index("ix_contact_owner_id_id", "owner_id", "id"),
         Index("ix_contact_department_id_id", "department_id", "id"),
         Index(
@@ -90,7 +91,7 @@ class Contact(Base):
     client_type: Mapped[code | None]
     source: Mapped[code | None]
     note: Mapped[str | None] = mapped_column(Text)
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)

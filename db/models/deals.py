@@ -85,6 +85,7 @@ class Deal(Base):
 
     __tablename__ = "deal"
     __table_args__ = (
+        Index("ix_deal_company_id_owner_id", "company_id", "owner_id"),
         Index("ix_deal_owner_id_stage_id_id", "owner_id", "stage_id", "id"),
         Index("ix_deal_department_id_stage_id_id", "department_id", "stage_id", "id"),
         Index("ix_deal_stage_id_id", "stage_id", "id"),
@@ -146,7 +147,7 @@ class Deal(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"), unique=True)
     crew: Mapped[list[int]] = mapped_column(JSON, default=list)
     """Who works on it besides its owner; the same people as its helpers, for whoever holds the deal."""

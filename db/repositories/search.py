@@ -18,6 +18,8 @@ from db.scope import Scope
 
 WINDOW = 1_000
 """So many of the newest are looked at for words that are common."""
+NEAR = 150
+"""So many of one's own are looked at first: mostly they hold the page."""
 WIDE = 5
 """So many times as many for a single word where most of them may be others'."""
 OF_COMMON = 500
@@ -74,7 +76,6 @@ class _Asked:
             "tag": self.needle.tag,
             "most": TAGGED,
             "window": WINDOW * WIDE if wide else WINDOW,
-            "own_window": WINDOW,
         }
         for scope, name in zip(self.scopes, SIGHTS, strict=False):
             values |= given(scope, name)
@@ -161,7 +162,11 @@ class SearchRepository(TermRepository):
         """What is found among the newest. What fills the page among those of all is newer than the others."""
         found: dict[int, Any] = {}
         for way in ways_of(asked.kind, asked.sights[0]):
-            found |= await self._rows(asked.look(way, conditions), values)
+            for window in (NEAR, WINDOW) if way is Way.OWN else (WINDOW,):
+                rows = await self._rows(asked.look(way, conditions), {**values, "own_window": window})
+                if len(rows) >= asked.limit:
+                    break
+            found |= rows
             if way is Way.NEWEST and len(found) >= asked.limit:
                 break
         return found

@@ -139,7 +139,7 @@ async def got_when(turn: Turn, message: Message) -> None:
     data = await turn.form.data()
     said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
     said = replace(said, text=merged(text, said.text)) if said.timed else Reading(text, unclear=True)
-    if said.rule is None:
+    if said.rule is None and said.text.startswith(text):  # a new sentence does not come again as the old one
         known = await _known(turn, text)
         either = said.or_every_other or known.or_every_other
         said = replace(said, rule=known.rule, or_every_other=either)

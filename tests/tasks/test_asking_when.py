@@ -67,6 +67,10 @@ async def test_of_two_times_of_day_one_is_asked_for(world: World) -> None:
     await world.boris.press("завтра, 09:00")
     assert "📌 мыть" in world.boris.text
     assert "🔁 ежедневно в 09:00" in world.boris.text
+    await world.boris.say("каждый день в 9 и 18 мыть")
+    await world.boris.say("подготовить отчёт завтра в 12")
+    assert "📌 подготовить отчёт" in world.boris.text
+    assert "🔁" not in world.boris.text
     await world.anna.say("tomorrow at 9 and 18 call Ivan")
     assert "☝️ A task has one time of day. Which one?" in world.anna.text
     await world.anna.press("tomorrow, 18:00")

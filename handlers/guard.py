@@ -71,12 +71,15 @@ class Guard:
             await turn.show(deleted)
             return
         fresh, said = isinstance(error, StaleError), await _words(turn, error)
-        if typed and turn.private and await self._card(turn, subject) is None:
+        card = await self._card(turn, subject) if fresh or typed else None
+        if card is not None and card.subject is None and not fresh:
+            card = None  # what those see of it who may not see it, and they were refused
+        if typed and turn.private and card is None:
             await turn.say(Screen(esc(said), rows([home(turn.t)])))
             return
         await turn.toast(said, alert=not fresh)
-        if fresh or typed:
-            await self._fresh(turn, subject)
+        if card is not None:
+            await turn.show(card)
 
     async def _fresh(self, turn: Turn, subject: Subject | None) -> None:
         if (screen := await self._card(turn, subject)) is not None:

@@ -84,7 +84,7 @@ async def test_what_was_taken_is_said_on_the_screen(world: World) -> None:
     assert {"Okna", "Okno"} <= set(anna.labels)
     await anna.say("Platsic")
     assert anna.text.startswith("✏️ Understood as Plastic.\n")
-    assert "▫️ Material: Plastic" in anna.text
+    assert "▪️ Material: Plastic" in anna.text
     await anna.press("Material")
     await anna.say("wood")
     assert "Understood as" not in anna.text

@@ -92,6 +92,7 @@ from keyboards.profile import (
     ProfileZonesCb,
 )
 from keyboards.reports import (
+    ReportAnewCb,
     ReportCb,
     ReportFieldCb,
     ReportFieldsCb,
@@ -252,6 +253,7 @@ def _reports() -> dict[str, Deed]:
     return {
         "report": deed("/report"),
         "rep": deed(ReportCb()),
+        "rep_anew": deed(ReportAnewCb()),
         "people": deed(ReportPeopleCb(period=0)),
         "time": deed(ReportTimeCb(period=0)),
         "picture": deed(ReportPictureCb(period=0)),
@@ -430,7 +432,7 @@ def batch(f: Facts) -> dict[str, Deed]:
         "see": deed(ImportCardCb(**one)),
         "place": deed(ImportDepartmentsCb(**one)),
         "into": deed(ImportDepartmentCb(**one, department_id=service), **step),
-        "pipeline": deed(ImportPipelineCb(**one, own=0), changes="event"),
+        "pipeline": deed(ImportPipelineCb(**one, own=0), **step),
         "dates": deed(ImportDatesCb(**one, month_first=0), **step),
         "columns": deed(ImportColumnsCb(**one)),
         "column": deed(ImportColumnCb(**one, column=0)),

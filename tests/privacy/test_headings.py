@@ -8,7 +8,8 @@ from sqlalchemy import select
 from bot.i18n import Speech
 from db.models import Deal
 from keyboards.common import titled
-from services.dto.leads import LeadField, LeadInput
+from services.dto.lead_intake import LeadInput
+from services.dto.leads import LeadField
 from services.errors import AppError
 from services.lines import as_title
 from tests.cast import TurnedClock, actor_of

@@ -94,12 +94,13 @@ async def test_screens_cost_the_same_with_one_deal_and_with_many(
     few = await costs()
     last = await many(db, 500)
     assert await costs() == few
+    named = 1 if name == "helen" else 0  # the departments whose figures a head reads
     assert {screen: cost for screen, cost in few.items() if screen not in ("list", "card")} == {
-        "report": 2,
-        "report of all time": 2,
-        "report of one": 4,
-        "people": 3,
-        "months": 2,
+        "report": 2 + named,
+        "report of all time": 2 + named,
+        "report of one": 4 + named,
+        "people": 3 + named,
+        "months": 2 + named,
     }
     assert few["list"] <= 2
     assert few["card"] <= 8

@@ -77,10 +77,10 @@ class Desk:
         await self.world.settle()
         return lead.id
 
-    async def given(self, who: str, title: str, stage: str = "New") -> int:
+    async def given(self, who: str, title: str, stage: str = "New", amount: int | None = None) -> int:
         """A deal that a head has handed over to somebody, who is told."""
         deals = self.world.services.deals
-        deal = await make_deal(self.world, "helen", stage, title=title)
+        deal = await make_deal(self.world, "helen", stage, amount, title)
         card = await deals.card(await actor_of(self.world.services, "helen"), deal)
         heir = await actor_of(self.world.services, who)
         await deals.hand_over(

@@ -191,7 +191,7 @@ async def funnel(desk: Desk) -> None:
 
 @job("head", 6, "Set a deal paid when the money is there", NOTICE)
 async def paid(desk: Desk) -> None:
-    deal = await desk.given("anna", "Ponds", "Awaiting payment")
+    deal = await desk.given("anna", "Ponds", "Awaiting payment", 90_000_00)
     await desk.begin("fiona", MENU)
     await desk.tap("Awaiting payment", f"#{deal} Ponds", "💳 Record a payment")
     await desk.say("90000")

@@ -53,8 +53,8 @@ async def a_lead_is_taken(company: Company, n: int) -> Check:
     return check
 
 
-async def move(company: Company, who: str, start: str, target: str, amount: int | None = 100_00) -> Check:
-    deal = await make_deal(company.world, owner="anna", stage=start, amount=amount)
+async def move(company: Company, who: str, start: str, target: str) -> Check:
+    deal = await make_deal(company.world, owner="anna", stage=start, amount=100_00)
     stage = (await stages_by_name(company.world.db))[target].id
     await company.press(who, DealMoveCb(deal_id=deal, stage_id=stage, version=1).pack())
 
@@ -76,7 +76,7 @@ async def a_deal_moves(company: Company, _n: int) -> Check:
 
 async def a_deal_is_paid(company: Company, _n: int) -> Check:
     """Helen closes it."""
-    return await move(company, "helen", "Awaiting payment", "Paid", None)
+    return await move(company, "helen", "Awaiting payment", "Paid")
 
 
 async def a_reminder_comes(company: Company, n: int) -> Check:

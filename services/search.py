@@ -135,8 +135,8 @@ async def _read(uow: UnitOfWork, actor: Actor, text: str) -> Needle:
     tag, text = await _tagged(uow, actor, clean_line(text, LONGEST))
     if tag is not None and not text:
         return Needle(tag=tag)
-    # Only a phone hangs on the country.
-    region = (await company(uow)).region if any(map(str.isdigit, text)) else ""
+    # Only a phone hangs on the country, and none is as short as a house's number.
+    region = (await company(uow)).region if sum(map(str.isdigit, text)) >= FEWEST_DIGITS else ""
     needle = read_query(text, region)
     fields = [field_of(row) for row in await uow.search.fields()]
     return replace(needle, tag=tag, says=tuple(sayings(fields, needle.parts, clean_line(text, LONGEST))))

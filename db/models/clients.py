@@ -64,7 +64,7 @@ class Contact(Base):
 
     __tablename__ = "contact"
     __table_args__ = (
-        Index("ix_contact_company_id_owner_id", "company_id", "owner_id"),
+        Index("ix_contact_company", "company_id", "owner_id", "department_id"),
         Index("ix_contact_owner_id_id", "owner_id", "id"),
         Index("ix_contact_department_id_id", "department_id", "id"),
         Index(

@@ -85,7 +85,7 @@ class Deal(Base):
 
     __tablename__ = "deal"
     __table_args__ = (
-        Index("ix_deal_company_id_owner_id", "company_id", "owner_id"),
+        Index("ix_deal_company", "company_id", "owner_id", "department_id"),
         Index("ix_deal_owner_id_stage_id_id", "owner_id", "stage_id", "id"),
         Index("ix_deal_department_id_stage_id_id", "department_id", "stage_id", "id"),
         Index("ix_deal_stage_id_id", "stage_id", "id"),

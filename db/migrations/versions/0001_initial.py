@@ -675,7 +675,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('contact', schema=None) as batch_op:
-        batch_op.create_index('ix_contact_company_id_owner_id', ['company_id', 'owner_id'], unique=False)
+        batch_op.create_index('ix_contact_company', ['company_id', 'owner_id', 'department_id'], unique=False)
         batch_op.create_index('ix_contact_created_at', ['created_at'], unique=False)
         batch_op.create_index('ix_contact_department_id_id', ['department_id', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_import_id'), ['import_id'], unique=False)
@@ -849,7 +849,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_deal_callback_from', ['owner_id', 'callback_from'], unique=False, sqlite_where=sa.text('callback_from IS NOT NULL'), postgresql_where=sa.text('callback_from IS NOT NULL'))
         batch_op.create_index('ix_deal_closed', ['closed_on', 'stage_id', 'department_id', 'owner_id', 'amount', 'opened_on'], unique=False, sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.create_index('ix_deal_closed_on_id', ['closed_on', 'id'], unique=False)
-        batch_op.create_index('ix_deal_company_id_owner_id', ['company_id', 'owner_id'], unique=False)
+        batch_op.create_index('ix_deal_company', ['company_id', 'owner_id', 'department_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_deal_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_deal_created_at', ['created_at'], unique=False)
         batch_op.create_index('ix_deal_department_id_closed_on_id', ['department_id', 'closed_on', 'id'], unique=False)
@@ -1232,7 +1232,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_deal_department_id_closed_on_id')
         batch_op.drop_index('ix_deal_created_at')
         batch_op.drop_index(batch_op.f('ix_deal_contact_id'))
-        batch_op.drop_index('ix_deal_company_id_owner_id')
+        batch_op.drop_index('ix_deal_company')
         batch_op.drop_index('ix_deal_closed_on_id')
         batch_op.drop_index('ix_deal_closed', sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.drop_index('ix_deal_callback_from', sqlite_where=sa.text('callback_from IS NOT NULL'), postgresql_where=sa.text('callback_from IS NOT NULL'))
@@ -1273,7 +1273,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_import_id'))
         batch_op.drop_index('ix_contact_department_id_id')
         batch_op.drop_index('ix_contact_created_at')
-        batch_op.drop_index('ix_contact_company_id_owner_id')
+        batch_op.drop_index('ix_contact_company')
 
     op.drop_table('contact')
     with op.batch_alter_table('company_tag', schema=None) as batch_op:

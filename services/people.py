@@ -60,8 +60,7 @@ class People:
     async def actor(self, person_id: int, door: Door) -> Actor | None:
         """The same by a person's own id, for timers and messages that go out."""
         async with self._db.look() as uow:
-            found = await uow.identities.of(person_id)
-        return to_actor(found, door) if found else None
+            return await acting(uow, person_id, door)
 
     async def owner(self, door: Door) -> Actor | None:
         """The first owner, in whose name the command line acts; None before there is one."""
@@ -156,6 +155,12 @@ class People:
                 subject_id=person.id,
                 changes={"reachable": [not reachable, reachable]},
             )
+
+
+async def acting(uow: UnitOfWork, person_id: int, door: Door) -> Actor | None:
+    """Somebody with their rights of now; None once they have left."""
+    found = await uow.identities.of(person_id)
+    return to_actor(found, door) if found else None
 
 
 def to_actor(who: Identity, door: Door, cause: Cause | None = None) -> Actor | None:

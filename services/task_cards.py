@@ -5,14 +5,15 @@ from datetime import datetime
 from db.models import Contact, Task
 from db.repositories.task_facts import TaskFacts
 from db.uow import UnitOfWork
-from services.access import Action, Actor, granted
+from services.access import Action, Actor, Door, granted
 from services.client_rows import client_deeds
 from services.dto.common import Ref
 from services.dto.tasks import Comment, Link, Linked, SeriesFacts, Source, TaskCard
 from services.errors import NotFoundError
 from services.lead_cards import is_live
+from services.people import acting
 from services.rows import deal_deeds, deal_standing, lead_deeds, task_deeds
-from services.task_deals import may_join, reader
+from services.task_deals import may_join
 from services.understanding.recurrence import Recurrence
 
 COMMENTS = 3
@@ -122,7 +123,7 @@ async def _blind(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> tuple[bool,
     task, deal, stage = facts.task, facts.deal, facts.stage
     if deal is None or stage is None or task.done_at is not None or task.assignee_id == actor.person_id:
         return False, None
-    who, person = await reader(uow, task.assignee_id), await uow.people.get(task.assignee_id)
+    who, person = await acting(uow, task.assignee_id, Door.TIMER), await uow.people.get(task.assignee_id)
     if who is None or person is None or granted(who, Action.DEAL_VIEW, deal_standing(deal, stage)):
         return False, None
     return True, deal.version if may_join(actor, deal, stage, person) else None

@@ -8,7 +8,7 @@ from db.uow import UnitOfWork
 from services import deal_topics, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, Door, granted
 from services.deal_crew import HELPERS, MOST_HELPERS, set_crew
-from services.people import to_actor
+from services.people import acting
 from services.rows import deal_standing
 from services.task_lines import sees
 
@@ -16,16 +16,10 @@ Joins = list[tuple[Deal, Person]]
 """Deals, and who shall come to work on each."""
 
 
-async def reader(uow: UnitOfWork, person_id: int) -> Actor | None:
-    """Somebody with their rights of now, to ask what they would see; None once they have left."""
-    who = await uow.identities.of(person_id)
-    return to_actor(who, Door.TIMER) if who is not None else None
-
-
 async def blind(uow: UnitOfWork, tasks: Sequence[Task], whose: Mapping[int, int]) -> frozenset[int]:
     """Those of the tasks whose deal or lead is not seen by whoever is to do them."""
     places = await uow.task_places.of_tasks([task.id for task in tasks])
-    readers = {one: await reader(uow, one) for one in sorted({*whose.values()})}
+    readers = {one: await acting(uow, one, Door.TIMER) for one in sorted({*whose.values()})}
     return frozenset(
         task
         for task, place in places.items()

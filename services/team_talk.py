@@ -11,7 +11,7 @@ from services.dto.mentions import Heard, Mentions
 from services.dto.talk import Said
 from services.dto.topics import DealFace
 from services.errors import AppError
-from services.people import to_actor
+from services.people import acting
 from services.rows import access_deal, deal_standing
 from services.talk import add_note
 
@@ -83,6 +83,5 @@ async def _newcomers(
 
 
 async def _sees(uow: UnitOfWork, person: Person, standing: Standing) -> bool:
-    who = await uow.identities.of(person.id)
-    reader = to_actor(who, Door.TELEGRAM) if who is not None else None
+    reader = await acting(uow, person.id, Door.TELEGRAM)
     return reader is not None and granted(reader, Action.DEAL_VIEW, standing)

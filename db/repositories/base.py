@@ -73,6 +73,11 @@ class Sight:
     settled: bool
     name: str = "seen"
 
+    @property
+    def others(self) -> bool:
+        """Whether anything is seen besides one's own."""
+        return self.everything or self.whole or self.free or self.settled
+
     @classmethod
     def of(cls, scope: Scope, name: str = "seen") -> Self:
         """That of a scope; where a statement asks for two, each has a name of its own."""

@@ -92,8 +92,7 @@ def ways_of(kind: Kind, sight: Sight) -> list[Way]:
 
     What is seen by whole departments is mostly found among the newest of all, and those come first.
     """
-    others = sight.everything or sight.whole or sight.free or sight.settled
-    ways = [Way.NEWEST] if others else []
+    ways = [Way.NEWEST] if sight.others else []
     if sight.own and not sight.everything:
         ways += [Way.OWN, *([Way.HELPED] if kind.model is Deal else [])]
     return ways
@@ -156,7 +155,7 @@ def _on_the_way(look: Look, before: ColumnElement[bool], *, arrays: bool) -> lis
 def _of_own(look: Look) -> list[ColumnElement[bool]]:
     """That it is one's own where nothing else is seen: one index knows whose they are and their ids."""
     sight = look.sights[0]
-    alone = sight.own and not (sight.everything or sight.whole or sight.free or sight.settled)
+    alone = sight.own and not sight.others
     return [look.kind.model.owner_id == owner_in(sight)] if alone and look.kind in (LEADS, CONTACTS) else []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, or_, text
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 LEASE = timedelta(seconds=30)
@@ -41,7 +41,12 @@ def free(session: AsyncSession, table: Table, holder: Holder) -> ColumnElement[b
     return or_(table.c.lease_owner.is_(None), ended)
 
 
+def turn(key: int) -> Select[Any]:
+    """What lets replicas that give out work do so one after the other, until the transaction ends."""
+    return select(func.pg_advisory_xact_lock(key))
+
+
 async def take_turns(session: AsyncSession, key: int) -> None:
-    """Let replicas that give out work do so one after the other, until the transaction ends."""
+    """Wait for one's turn where there can be several replicas."""
     if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        await session.execute(turn(key))

@@ -4,21 +4,15 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, delete, exists, func, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import Row, bindparam, delete, exists, func, or_, select, update
 
-from db.leases import LEASE, Holder, free, take_turns, until
-from db.models import Inbox
+from db.leases import Holder, free, take_turns, until
 from db.repositories.base import Repository
+from db.repositories.intake import INBOX, OPEN, TURNS, Parcel, keep
+from db.trips import in_one_trip
 
-INBOX = cast("Table", Inbox.__table__)
-TURNS = 7_335_302
-# Written into the statement, since a partial index is only used where its condition stands literally.
-OPEN = [literal("new", literal_execute=True), literal("applied", literal_execute=True)]
 COLUMNS = (
     INBOX.c.id,
     INBOX.c.bot_id,
@@ -64,7 +58,11 @@ class InboxRepository(Repository):
 
     async def mark_applied(self, bot_id: int, update_id: int) -> bool:
         """Claim the right to apply this update; False if it was applied before."""
-        return bool(await self.affect(APPLIED, {"of_bot": bot_id, "of_update": update_id}))
+        update = {"of_bot": bot_id, "of_update": update_id}
+        if self.session.get_bind().dialect.name == "postgresql":
+            [(met, _)] = await in_one_trip(self.session, (APPLIED, update))
+            return bool(met)
+        return bool(await self.affect(APPLIED, update))
 
     async def store(
         self,
@@ -79,34 +77,17 @@ class InboxRepository(Repository):
         Returns the new ones that this holder may handle at once, at most `room`, and whether others were left
         for whoever has room. `shared`: earlier updates of the same lanes may wait or be with someone else.
         """
-        await take_turns(self.session, TURNS)
-        backend = self.session.get_bind().dialect.name
-        lease = {} if backend == "postgresql" else {"lease_until": holder.now + LEASE}
-        added = await self.session.execute(
-            _store(backend),
-            [
-                {
-                    "bot_id": bot_id,
-                    "update_id": update_id,
-                    "lane": lane,
-                    # Pure ASCII: no half surrogate and no NUL can make this fail and block all that follow.
-                    "raw": json.dumps(raw, separators=(",", ":")),
-                    "state": "new",
-                    "attempts": 0,
-                    "received_at": holder.now,
-                    "lease_owner": holder.name,
-                    **lease,
-                }
-                for bot_id, update_id, lane, raw in updates
-            ],
-        )
-        ids = {(bot_id, update_id): row_id for row_id, bot_id, update_id in added}
+        # Pure ASCII: no half surrogate and no NUL can make this fail and block all that follow.
+        parcels = [
+            Parcel(bot, number, lane, json.dumps(raw, separators=(",", ":")))
+            for bot, number, lane, raw in updates
+        ]
+        ids, busy = await keep(self.session, parcels, holder, shared=shared)
         fresh = [
             Arrival(ids.pop((bot, number)), bot, number, lane, raw, 0, holder.now)
             for bot, number, lane, raw in updates
             if (bot, number) in ids
         ]
-        busy = await self._lanes_before(fresh, holder) if shared and fresh else set[str]()
         return await self._hand_over(fresh, busy, room)
 
     async def claim(self, holder: Holder, limit: int) -> list[Arrival]:
@@ -194,20 +175,6 @@ class InboxRepository(Repository):
         )
         return await self.affect(delete(INBOX).where(INBOX.c.id.in_(old)))
 
-    async def _lanes_before(self, fresh: Sequence[Arrival], holder: Holder) -> set[str]:
-        """The lanes of these in which an earlier update is not done and not with this holder."""
-        query = (
-            select(INBOX.c.lane)
-            .distinct()
-            .where(
-                INBOX.c.lane.in_({arrival.lane for arrival in fresh}),
-                INBOX.c.state.in_(OPEN),
-                INBOX.c.id < min(arrival.id for arrival in fresh),
-                or_(INBOX.c.lease_owner.is_(None), INBOX.c.lease_owner != holder.name),
-            )
-        )
-        return set((await self.session.scalars(query)).all())
-
     async def _hand_over(self, fresh: list[Arrival], busy: set[str], room: int) -> tuple[list[Arrival], bool]:
         """Split into what may be handled at once and what is left to be claimed, lanes in one piece."""
         mine: list[Arrival] = []
@@ -234,17 +201,4 @@ def _arrival(row: Row[Any]) -> Arrival:
         raw=json.loads(row.raw),
         attempts=row.attempts,
         received_at=row.received_at,
-    )
-
-
-@cache
-def _store(backend: str) -> ReturningInsert[Any]:
-    """The statement that keeps updates, built once: it is executed for every few that come."""
-    new = (
-        postgresql.insert(INBOX).values(lease_until=func.now() + LEASE)
-        if backend == "postgresql"
-        else sqlite.insert(INBOX)
-    )
-    return new.on_conflict_do_nothing(index_elements=["bot_id", "update_id"]).returning(
-        INBOX.c.id, INBOX.c.bot_id, INBOX.c.update_id
     )

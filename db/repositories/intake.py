@@ -1,5 +1,6 @@
 """Keeps updates as they come, and tells in which lanes earlier ones are not done yet."""
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple, cast
@@ -7,9 +8,11 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Integer,
     Table,
     Text,
     bindparam,
+    column,
     func,
     literal,
     literal_column,
@@ -18,7 +21,6 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.sql.selectable import Select
@@ -54,27 +56,24 @@ async def keep(
     With them come the lanes of these in which an update is open that is not with this holder; nobody else
     keeps or gives out any until the transaction ends. Unless `shared` there is none.
     """
+    lanes = sorted({parcel.lane for parcel in parcels})
+    mine: dict[str, object] = {"holder": holder.name, "lanes": lanes}
     if session.get_bind().dialect.name == "postgresql":
-        bots, numbers, lanes, raws = (list(values) for values in zip(*parcels, strict=True))
-        mine = {"holder": holder.name, "at": holder.now, "lanes": lanes}
-        values = mine | {"bots": bots, "numbers": numbers, "raws": raws}
-        (_, added), (_, busy) = await in_one_trip(
-            session, (_keep_in_turn(), values), (_busy("postgresql"), mine)
-        )
+        numbered = [parcel._asdict() | {"place": place} for place, parcel in enumerate(parcels)]
+        values = {"holder": holder.name, "at": holder.now, "parcels": json.dumps(numbered)}
+        keeping, asking = (_keep_in_turn(), values), (_busy("postgresql"), mine)
+        (_, added), (_, busy) = await in_one_trip(session, keeping, asking)
         return _by_update(added), {lane for (lane,) in busy}
-    shared_values = {
+    common = {
         "state": "new",
         "attempts": 0,
         "received_at": holder.now,
         "lease_owner": holder.name,
         "lease_until": holder.now + LEASE,
     }
-    rows = await session.execute(_keep(), [parcel._asdict() | shared_values for parcel in parcels])
+    rows = await session.execute(_keep(), [parcel._asdict() | common for parcel in parcels])
     kept = _by_update(rows.all())
-    if not shared:
-        return kept, set()
-    lanes = [parcel.lane for parcel in parcels]
-    return kept, set(await session.scalars(_busy("sqlite"), {"holder": holder.name, "lanes": lanes}))
+    return kept, set(await session.scalars(_busy("sqlite"), mine)) if shared else set()
 
 
 def _by_update(rows: Sequence[tuple[Any, ...]]) -> Kept:
@@ -82,6 +81,13 @@ def _by_update(rows: Sequence[tuple[Any, ...]]) -> Kept:
 
 
 # Every update passes these, so they are built once.
+_COLUMNS = (
+    column("bot_id", BigInteger),
+    column("update_id", BigInteger),
+    column("lane", Text),
+    column("raw", Text),
+    column("place", Integer),
+)
 
 
 @cache
@@ -94,15 +100,11 @@ def _keep() -> ReturningInsert[Any]:
 def _keep_in_turn() -> ReturningInsert[Any]:
     """The turn comes before the numbering: of two replicas' updates the later has the higher number."""
     of_turn = turn(TURNS).cte("of_turn")
+    # As one text: an array of texts costs the driver more than all else that is sent.
     parcel = (
-        func.unnest(
-            bindparam("bots", type_=ARRAY(BigInteger)),
-            bindparam("numbers", type_=ARRAY(BigInteger)),
-            bindparam("lanes", type_=ARRAY(Text)),
-            bindparam("raws", type_=ARRAY(Text)),
-        )
-        .table_valued("bot_id", "update_id", "lane", "raw", with_ordinality="place", name="parcel")
-        .render_derived()
+        func.json_to_recordset(bindparam("parcels", type_=postgresql.JSON))
+        .table_valued(*_COLUMNS, name="parcel")
+        .render_derived(with_types=True)
     )
     values = {
         "bot_id": parcel.c.bot_id,
@@ -126,11 +128,9 @@ def _keep_in_turn() -> ReturningInsert[Any]:
 
 @cache
 def _busy(backend: str) -> Select[str]:
-    lanes = bindparam("lanes", type_=ARRAY(Text)) if backend == "postgresql" else None
-    among = (
-        INBOX.c.lane == func.any(lanes)
-        if lanes is not None
-        else INBOX.c.lane.in_(bindparam("lanes", expanding=True))
-    )
+    if backend == "postgresql":
+        among = INBOX.c.lane == func.any(bindparam("lanes", type_=postgresql.ARRAY(Text)))
+    else:
+        among = INBOX.c.lane.in_(bindparam("lanes", expanding=True))
     other = or_(INBOX.c.lease_owner.is_(None), INBOX.c.lease_owner != bindparam("holder", type_=Text))
     return select(INBOX.c.lane).distinct().where(among, INBOX.c.state.in_(OPEN), other)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.trouble import PASSING
 from db import engine
-from db.uow import Database
+from db.uow import AlreadyAppliedError, Cause, Database
 from tests.databases import drop_postgres, new_postgres
 
 
@@ -57,3 +57,15 @@ async def test_one_in_use_fails_once_as_passing_trouble_and_takes_the_others_alo
         await ask(db)
     assert isinstance(failure.value, PASSING)
     assert [await ask(db), await ask(db)] == [1, 1]
+
+
+async def test_what_goes_in_one_trip_fails_the_same_way(db: Database) -> None:
+    await cut_off_all(db)
+    for _ in range(2):
+        with pytest.raises(OperationalError) as failure:
+            async with db.write(Cause(1, 1)):
+                pass
+        assert isinstance(failure.value, PASSING)
+    with pytest.raises(AlreadyAppliedError):
+        async with db.write(Cause(1, 1)):
+            pass

@@ -12,14 +12,21 @@ from handlers.screen import Screen
 from handlers.team_chats import REFUSED
 from handlers.turn import Turn
 from handlers.views import team_chats as views
-from keyboards.chat_data import ChatBindCb, ChatLeaveCb, TeamChatCb, TeamChatChooseCb, TeamChatDropCb
+from keyboards.chat_data import (
+    ChatBindCb,
+    ChatLeaveCb,
+    TeamChatCb,
+    TeamChatChooseCb,
+    TeamChatDropCb,
+    TeamChatTakeCb,
+)
 from keyboards.team_chats import REQUEST
 from services.access import Action
 from services.choices import choice
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
 from services.errors import AppError
 from services.notices import NoticeKind
-from services.team_chats import CHOOSING
+from services.team_chats import CHOOSING, HeldError
 
 describe(
     {
@@ -77,20 +84,33 @@ async def got_team_chat(turn: Turn, message: Message) -> None:
     data = await turn.form.data()
     await _require_presence(turn, shared.chat_id)
     holder = Holder(choice(HolderKind, str(data["kind"])), int(data["holder_id"]))
-    card = await turn.services.team_chats.bind(turn.actor, holder, shared.chat_id)
+    card = await _bind(turn, holder, shared.chat_id)
+    if card is None:
+        return
     await turn.form.close()
-    await _greet(turn, card, shared.chat_id)
     await turn.say(views.chosen(shared.title or "", turn.t))
     await turn.say(views.team_chat(card, turn.t))
+
+
+@registry.press(TeamChatTakeCb, Action.DEAL_SHARE)
+async def on_team_chat_take(turn: Turn, data: TeamChatTakeCb) -> None:
+    """Take the group over from what had it."""
+    holder = _holder(data)
+    await _require_presence(turn, -data.chat)
+    card = await turn.services.team_chats.bind(turn.actor, holder, -data.chat, take_over=True)
+    await turn.form.close()
+    await _greet(turn, card, -data.chat)
+    await turn.say(views.taken_over(turn.t))
+    await turn.show(views.team_chat(card, turn.t))
 
 
 @registry.press(ChatBindCb, Action.CHAT_BIND)
 async def on_chat_bind(turn: Turn, data: ChatBindCb) -> None:
     """This is the department's team chat now; both sides are told."""
     holder = Holder(HolderKind.DEPARTMENT, data.department_id)
-    card = await turn.services.team_chats.bind(turn.actor, holder, -data.chat)
-    await _greet(turn, card, -data.chat)
-    await turn.show(views.bound(card.name, turn.t))
+    card = await _bind(turn, holder, -data.chat)
+    if card is not None:
+        await turn.show(views.bound(card.name, turn.t))
 
 
 @registry.press(ChatLeaveCb, Action.CHAT_BIND)
@@ -102,8 +122,19 @@ async def on_chat_leave(turn: Turn, data: ChatLeaveCb) -> None:
     await turn.show(views.left(turn.t))
 
 
-def _holder(data: TeamChatCb | TeamChatChooseCb | TeamChatDropCb) -> Holder:
+def _holder(data: TeamChatCb | TeamChatChooseCb | TeamChatDropCb | TeamChatTakeCb) -> Holder:
     return Holder(choice(HolderKind, data.kind), data.holder_id)
+
+
+async def _bind(turn: Turn, holder: Holder, chat_id: int) -> TeamChatCard | None:
+    """Give it the group, which is told so; none if it is asked first whether it is to be taken over."""
+    try:
+        card = await turn.services.team_chats.bind(turn.actor, holder, chat_id)
+    except HeldError as error:
+        await turn.show(views.held(error.card, holder, chat_id, turn.t))
+        return None
+    await _greet(turn, card, chat_id)
+    return card
 
 
 async def _show(turn: Turn, card: TeamChatCard) -> None:

@@ -25,6 +25,14 @@ class TeamChatDropCb(Press, prefix="tcx"):
     holder_id: Id
 
 
+class TeamChatTakeCb(Press, prefix="tct"):
+    """Take a group over for it from what has it; `chat` is its id without the minus sign."""
+
+    kind: str
+    holder_id: Id
+    chat: Id
+
+
 class DealTopicCb(DealPress, prefix="dto"):
     """Open a topic for a deal, or look after it."""
 

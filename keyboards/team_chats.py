@@ -11,7 +11,15 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from keyboards.chat_data import ChatBindCb, ChatLeaveCb, DealTopicCb, TeamChatChooseCb, TeamChatDropCb
+from keyboards.chat_data import (
+    ChatBindCb,
+    ChatLeaveCb,
+    DealTopicCb,
+    TeamChatCb,
+    TeamChatChooseCb,
+    TeamChatDropCb,
+    TeamChatTakeCb,
+)
 from keyboards.common import button, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
@@ -37,6 +45,15 @@ def team_chat(card: TeamChatCard, t: Tongue) -> InlineKeyboardMarkup:
         [button(choose, TeamChatChooseCb(**one), None if bound or card.may_open else "primary")],
         [button(t("✖️ Take it off"), TeamChatDropCb(**one)) if bound else None],
         [button(t("◀️ Back"), _back(card.holder)), home(t)],
+    )
+
+
+def held(holder: Holder, chat_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Take the group over, or leave it where it is."""
+    one = {"kind": holder.kind.value, "holder_id": holder.id}
+    return rows(
+        [button(t("🔁 Take it over"), TeamChatTakeCb(**one, chat=-chat_id), "primary")],
+        [button(t("✖️ Leave it there"), TeamChatCb(**one))],
     )
 
 

@@ -17,6 +17,14 @@ CHOOSING = "chat.choose"
 """The form in which somebody chooses a group in Telegram's own list."""
 
 
+class HeldError(AppError):
+    """The group belongs to something from which the actor may take it."""
+
+    def __init__(self, card: TeamChatCard) -> None:
+        super().__init__("chat.taken")
+        self.card = card
+
+
 class TeamChats:
     """The service of team chats.
 
@@ -33,17 +41,23 @@ class TeamChats:
         async with self._db.read() as uow:
             return await _card(uow, actor, holder)
 
-    async def bind(self, actor: Actor, holder: Holder, chat_id: int) -> TeamChatCard:
+    async def bind(
+        self, actor: Actor, holder: Holder, chat_id: int, *, take_over: bool = False
+    ) -> TeamChatCard:
         """Give something a team chat, in place of the one that it had.
 
-        Raises as `card`, and what `_taken` tells if the group belongs to something else.
+        A group that belongs to something else is taken from that on demand, by whoever may take it off there.
+        Raises as `card`, HeldError if it was not demanded, and what `_taken` tells to all others.
         """
         async with self._db.write(actor.cause) as uow:
             await uow.chats.take_turns(chat_id)
             card = await _card(uow, actor, holder)
             found = await uow.chats.holder(chat_id)
             if found is not None and found != (holder.kind, holder.id):
-                raise await _taken(uow, actor, Holder(HolderKind(found[0]), found[1]))
+                held = await _held(uow, actor, Holder(HolderKind(found[0]), found[1]))
+                if not take_over:
+                    raise HeldError(held)
+                await self._give(uow, actor, held, None)
             return await self._give(uow, actor, card, chat_id)
 
     async def unbind(self, actor: Actor, holder: Holder) -> TeamChatCard:
@@ -134,6 +148,14 @@ async def _named(uow: UnitOfWork, actor: Actor, holder: Holder) -> str:
     if pipeline is None:
         raise NotFoundError("follow_up")
     return pipeline.name
+
+
+async def _held(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard:
+    """What has a group, for whoever may take it off there; raises what `_taken` tells to all others."""
+    try:
+        return await _card(uow, actor, holder)
+    except AppError:
+        raise await _taken(uow, actor, holder) from None
 
 
 async def _taken(uow: UnitOfWork, actor: Actor, holder: Holder) -> AppError:

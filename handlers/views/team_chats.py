@@ -10,7 +10,7 @@ from keyboards.common import home, rows
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
 from services.dto.people import DepartmentLine
-from services.dto.team_chats import HolderKind, TeamChatCard
+from services.dto.team_chats import Holder, HolderKind, TeamChatCard
 from services.dto.topics import CHAT_CARD, DealFace, DealHome, Refusal
 
 
@@ -96,6 +96,23 @@ def chosen(title: str, t: Tongue) -> Screen:
     """The chooser goes away, once a group was chosen."""
     text = t.html("✅ Done: the group <b>{title}</b>.", title=title)
     return Screen(text, reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
+
+
+def held(held: TeamChatCard, holder: Holder, chat_id: int, t: Tongue) -> Screen:
+    """The group has another owner, who may lose it: is that meant?"""
+    name = held.name or t("Deal #{id}", id=held.holder.id)
+    text = {
+        HolderKind.DEPARTMENT: t.html("This is the group of the department <b>{name}</b>.", name=name),
+        HolderKind.PIPELINE: t.html("This is the group of the pipeline <b>{name}</b>.", name=name),
+        HolderKind.DEAL: t.html("This is the group of the deal <b>{name}</b>.", name=name),
+    }[held.holder.kind]
+    lines = [text, t.html("Taken over, it is no longer there.")]
+    return Screen(join(lines), keys.held(holder, chat_id, t))
+
+
+def taken_over(t: Tongue) -> Screen:
+    """The chooser goes away, once a group was taken over."""
+    return Screen(t.html("✅ Done."), reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
 
 
 def who(deal: DealFace, t: Tongue) -> Screen:

@@ -184,11 +184,11 @@ OFFICE = """
   person        victor         olga hugo victor            shift_of shift_word shift_away shift_heirs shift_heir
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
-  department    Sales          olga helen                  see invite choose bind chat find_chat unbind
+  department    Sales          olga helen                  see invite choose bind take_chat chat find_chat unbind
   department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
   department    Sales          olga                        rename typed_rename place typed_place invite_head
   department    Service        olga hugo                   see invite choose bind chat find_chat unbind work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
-  department    Service        olga                        rename typed_rename place typed_place invite_head
+  department    Service        olga                        take_chat rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke
   invitation    Service        olga hugo                   see revoke

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from keyboards.chat_data import ChatBindCb, ChatLeaveCb
+from keyboards.chat_data import ChatBindCb, ChatLeaveCb, TeamChatTakeCb
 from keyboards.chooser import InviteChooseCb
 from keyboards.company import (
     CompanyAskCb,
@@ -392,6 +392,7 @@ def department(f: Facts) -> dict[str, Deed]:
         "choose": deed(InviteChooseCb(role="manager", **one), shows=False),
         "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
         "bind": deed(ChatBindCb(**one, chat=chat), changes="department"),
+        "take_chat": deed(TeamChatTakeCb(kind="department", holder_id=f.id, chat=chat), changes="department"),
         **team_chat("department", f.id),
         **boards(f),
         "rename": deed(DepartmentRenameCb(**one)),

@@ -103,7 +103,9 @@ class _Anything(dict[str, int]):
 
 
 def _deeds_with(thing: Thing) -> dict[str, Deed]:
-    company = Company(people=_Anything(), departments=_Anything(), stages=_Anything(), chats={"free": -1})
+    company = Company(
+        people=_Anything(), departments=_Anything(), stages=_Anything(), chats={"free": -1, "team": -2}
+    )
     company.words = {one: Words("Zword", phone="+79160000000") for one in (*THINGS, *OFFICE_THINGS)}
     return DEEDS[thing.subject](facts(company, thing))
 

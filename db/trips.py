@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 import psycopg
-from sqlalchemy import ClauseElement, Dialect
-from sqlalchemy.engine import Compiled
+from sqlalchemy import ClauseElement
+from sqlalchemy.engine import Compiled, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,7 +25,7 @@ async def in_one_trip(session: AsyncSession, *steps: Step) -> list[tuple[int, Se
         async with driver.pipeline():
             cursors = []
             for statement, values in steps:
-                written = _written(statement, connection.dialect)
+                written = _written(statement)
                 cursors.append(await driver.execute(written.string, written.construct_params(values)))
         return [
             (cursor.rowcount, await cursor.fetchall() if cursor.description else ()) for cursor in cursors
@@ -38,6 +38,6 @@ async def in_one_trip(session: AsyncSession, *steps: Step) -> list[tuple[int, Se
 
 
 @cache
-def _written(statement: ClauseElement, dialect: Dialect) -> Compiled:
+def _written(statement: ClauseElement) -> Compiled:
     """A statement as the driver takes it; those that come here are a few that live as long as the program."""
-    return statement.compile(dialect=dialect)
+    return statement.compile(dialect=make_url("postgresql+psycopg://").get_dialect()())

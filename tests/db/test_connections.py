@@ -1,6 +1,8 @@
 """Connections that died between two uses."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
@@ -8,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.trouble import PASSING
 from db import engine
+from db.leases import Holder
 from db.uow import AlreadyAppliedError, Cause, Database
 from tests.databases import drop_postgres, new_postgres
 
@@ -63,9 +66,25 @@ async def test_what_goes_in_one_trip_fails_the_same_way(db: Database) -> None:
     await cut_off_all(db)
     for _ in range(2):
         with pytest.raises(OperationalError) as failure:
-            async with db.write(Cause(1, 1)):
-                pass
+            await claim(db)
         assert isinstance(failure.value, PASSING)
     with pytest.raises(AlreadyAppliedError):
-        async with db.write(Cause(1, 1)):
-            pass
+        await claim(db)
+
+
+async def test_one_that_was_waited_for_in_vain_is_given_up(db: Database) -> None:
+    async with db.write() as uow:
+        now = datetime.now(UTC)
+        await uow.inbox.store([(1, 1, "1:1", {})], Holder("here", now), 1, shared=True)
+    async with db.read() as holds:
+        await holds.session.execute(text("SELECT 1 FROM inbox FOR UPDATE"))
+        waits = asyncio.create_task(claim(db))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(waits, 0.2)
+    assert [await ask(db) for _ in range(3)] == [1, 1, 1]
+    await claim(db)
+
+
+async def claim(db: Database) -> None:
+    async with db.write(Cause(1, 1)):
+        pass

@@ -13,7 +13,7 @@ from threading import Thread
 from typing import Any
 
 import psycopg
-from sqlalchemy import Dialect, text
+from sqlalchemy import Dialect, event, text
 from sqlalchemy.engine import make_url
 
 from db.engine import open_engine
@@ -111,7 +111,11 @@ def database_at(url: str) -> Database:
     """
     engine = open_engine(url)
     sync = engine.sync_engine
-    sync.dialect = _DIALECTS.setdefault(sync.dialect.name, sync.dialect)
+    own = sync.dialect
+    if own.name in _DIALECTS:
+        sync.dialect = _DIALECTS[own.name]
+    else:  # A dialect learns from its engine's first connection what it speaks to.
+        event.listen(sync, "engine_connect", lambda _: _DIALECTS.setdefault(own.name, own), once=True)
     return Database(engine.execution_options(compiled_cache=_COMPILED))
 
 

@@ -23,6 +23,12 @@ class DealMuteCb(DealPress, prefix="dq"):
     on: Id
 
 
+class DealTasksCb(DealPress, prefix="dtl"):
+    """Its tasks, page by page."""
+
+    page: Id = 0
+
+
 class DealMovesCb(DealPress, prefix="dms"):
     """Show the stages that a deal may move to."""
 

@@ -30,6 +30,7 @@ from keyboards.deal_data import (
     DealReturnCb,
     DealReturnsCb,
     DealSumCb,
+    DealTasksCb,
     DealTidyCb,
     DealTitleCb,
     DealUndoCb,
@@ -102,6 +103,8 @@ def _archive(deal: DealCard, t: Tongue) -> list[InlineKeyboardButton]:
 
 
 def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
+    if deal.talk is not None and deal.talk.next_task is not None:
+        yield button(t("📌 Tasks"), DealTasksCb(deal_id=deal.id))
     if Action.TASK_CREATE in deal.can:
         yield button(t("➕ Task"), DealTaskCb(deal_id=deal.id))
     if Action.CALL_LOG in deal.can:

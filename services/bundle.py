@@ -21,6 +21,7 @@ from services.deal_firms import DealFirms
 from services.deal_handover import DealHandover
 from services.deal_leftovers import DealLeftovers
 from services.deal_moves import DealMoves
+from services.deal_tasks import TasksOfDeals
 from services.deal_topics import DealTopics
 from services.deals import Deals
 from services.departments import Departments
@@ -181,6 +182,7 @@ class Services:
     leftovers = _Of(DealLeftovers)
     archive = _Of(DealArchive)
     deal_handover = _Of(DealHandover)
+    deal_tasks = _Of(TasksOfDeals)
     deal_firms = _Of(DealFirms)
     payments = _Of(Payments)
     talk = _Of(Talk)

@@ -17,6 +17,7 @@ from db.repositories.consents import ConsentRepository
 from db.repositories.contact_lists import ContactListRepository
 from db.repositories.control import ControlRepository
 from db.repositories.deal_lists import DealListRepository
+from db.repositories.deal_tasks import DealTaskRepository
 from db.repositories.deals import DealRepository
 from db.repositories.deeds import DeedRepository
 from db.repositories.digests import DigestRepository
@@ -113,6 +114,7 @@ class Repositories:
     touches = _Of(TouchRepository)
     leads = _Of(LeadRepository)
     pipelines = _Of(PipelineRepository)
+    deal_tasks = _Of(DealTaskRepository)
     deals = _Of(DealRepository)
     deal_lists = _Of(DealListRepository)
     lead_lists = _Of(LeadListRepository)

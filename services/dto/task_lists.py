@@ -104,3 +104,28 @@ class TasksOf:
     """Where today's end and later ones begin, for the reader."""
     page: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DealTask:
+    """A task of a deal."""
+
+    task: TaskLine
+    assignee: str
+    opens: bool
+    """Whether the reader may see its card."""
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealTasks:
+    """The tasks of a deal, page by page."""
+
+    deal_id: int
+    title: str
+    tasks: tuple[DealTask, ...]
+    done: tuple[DealTask, ...]
+    """Those that were done last, on the first page."""
+    may_add: bool
+    page: int
+    more: bool

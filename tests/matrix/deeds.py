@@ -33,6 +33,7 @@ from keyboards.deal_data import (
     DealReturnCb,
     DealReturnsCb,
     DealSumCb,
+    DealTasksCb,
     DealTitleCb,
     DealWayCb,
     PaymentsCb,
@@ -321,6 +322,7 @@ def deal(f: Facts) -> dict[str, Deed]:
         **team_chat("deal", f.id),
         "topic": deed(DealTopicCb(**one), changes="deal_topic"),
         "crew": deed(DealCrewCb(**one)),
+        "tasks_of": deed(DealTasksCb(**one)),
         "bring": deed(
             DealCrewAddCb(**one, person_id=f.heir, version=version),
             changes="deal deal_helper",

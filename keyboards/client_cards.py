@@ -49,11 +49,14 @@ from services.understanding import phones
 
 MARKS = {
     TouchKind.DEAL: "💼",
+    TouchKind.END: "🏁",
+    TouchKind.PAYMENT: "💳",
     TouchKind.LEAD: "📥",
     TouchKind.TASK: "📌",
     TouchKind.NOTE: "📝",
     TouchKind.CALL: "📞",
 }
+_OF_DEALS = (TouchKind.END, TouchKind.PAYMENT)
 
 
 def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
@@ -135,14 +138,15 @@ def client_button(kind: ClientKind, line: ClientLine) -> InlineKeyboardButton:
 
 
 def touch_list(touches: Touches, t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each touch, and the ways on and back."""
+    """One button for each touch, and the ways on and back; money and ends have that of their deal."""
+    told = [touch for touch in touches.touches if touch.subject != touches.kind]
+    opened = [touch for touch in told if touch.kind not in _OF_DEALS]
+    known = {touch.subject_id for touch in opened if touch.subject == "deal"}
+    others = dict.fromkeys(touch.subject_id for touch in told if touch.kind in _OF_DEALS)
     one = {"kind": touches.kind.value, "client_id": touches.id}
     return rows(
-        *[
-            [button(f"{MARKS[touch.kind]} {_label(touch)}", _subject(touch))]
-            for touch in touches.touches
-            if touch.subject != touches.kind
-        ],
+        *[[button(f"{MARKS[touch.kind]} {_label(touch)}", _subject(touch))] for touch in opened],
+        *grid(button(f"💼 #{deal}", DealCb(deal_id=deal)) for deal in others if deal not in known),
         [
             button(t("◀️ Newer"), TouchesCb(**one, page=touches.page - 1)) if touches.page else None,
             button(t("More ▶️"), TouchesCb(**one, page=touches.page + 1)) if touches.more else None,

@@ -17,7 +17,7 @@ from services.dto.clients import (
     Touches,
     TouchKind,
 )
-from services.dto.common import Page, Ref
+from services.dto.common import Page, Ref, Sum
 from services.firm_choice import offered, words_in
 
 PAGE = 8
@@ -115,4 +115,5 @@ def _touch(row: TouchRow, client: ClientKind, client_id: int) -> Touch:
         subject, subject_id = "lead", row.lead_id
     else:
         subject, subject_id = client, client_id
-    return Touch(kind, row.at, row.text, subject, subject_id, row.author, row.done)
+    amount = Sum(row.amount, row.currency) if row.amount is not None and row.currency else None
+    return Touch(kind, row.at, row.text, subject, subject_id, row.author, row.done, amount)

@@ -1,4 +1,4 @@
-"""What happened with a client: its leads, deals, tasks, notes and calls, in one order."""
+"""What happened with a client: its leads, deals, payments, tasks, notes and calls, in one order."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.models import Call, Contact, Deal, Lead, Note, Person, Stage, Task
+from db.models import Call, Contact, Deal, Lead, Note, Payment, Person, Stage, Task
 from db.repositories.base import Repository, within
 from db.repositories.reach import deals_within
 from db.scope import Scope
@@ -53,6 +53,8 @@ class TouchRow:
     lead_id: int | None
     author: str | None
     done: bool
+    amount: int | None
+    currency: str | None
 
 
 class TouchRepository(Repository):
@@ -68,6 +70,8 @@ class TouchRepository(Repository):
         found = union_all(
             _row("deal", Deal, Deal.created_at, Deal.title, Deal.created_by).where(Deal.id.in_(deals)),
             _row("lead", Lead, Lead.created_at, Lead.title, Lead.created_by).where(Lead.id.in_(leads)),
+            _ends().where(Deal.id.in_(deals)),
+            _payments().where(Payment.deal_id.in_(deals)),
             _tasks(kind, client_id, deals, leads, reader.tasks),
             *(
                 _row(name, model, model.created_at, text, model.author_id).where(
@@ -88,7 +92,18 @@ class TouchRepository(Repository):
             .limit(limit)
         )
         return [
-            TouchRow(row.kind, row.id, row.at, row.text, row.deal_id, row.lead_id, row.name, bool(row.done))
+            TouchRow(
+                row.kind,
+                row.id,
+                row.at,
+                row.text,
+                row.deal_id,
+                row.lead_id,
+                row.name,
+                bool(row.done),
+                row.amount,
+                row.currency,
+            )
             for row in await self.session.execute(query)
         ]
 
@@ -101,8 +116,8 @@ def _row(
     author: Any,
     done: ColumnElement[bool] | None = None,
 ) -> Select[*tuple[Any, ...]]:
-    deal_id: Any = {Deal: Deal.id, Lead: NOTHING}.get(model) if model in (Deal, Lead) else model.deal_id
-    lead_id: Any = {Deal: NOTHING, Lead: Lead.id}.get(model) if model in (Deal, Lead) else model.lead_id
+    deal_id: Any = Deal.id if model is Deal else NOTHING if model is Lead else model.deal_id
+    lead_id: Any = Lead.id if model is Lead else NOTHING if model in (Deal, Payment) else model.lead_id
     return select(
         literal(kind).label("kind"),
         model.id.label("id"),
@@ -112,7 +127,20 @@ def _row(
         lead_id.label("lead_id"),
         author.label("author_id"),
         (false() if done is None else done).label("done"),
+        (model.amount if model is Payment else NOTHING).label("amount"),
+        (model.currency if model is Payment else cast(null(), Text)).label("currency"),
     )
+
+
+def _ends() -> Select[*tuple[Any, ...]]:
+    """That a deal is won or lost: the stage in which it stands since."""
+    query = _row("end", Deal, Deal.stage_since, Stage.name, NOTHING, Stage.kind == "won")
+    return query.join(Stage, Stage.id == Deal.stage_id).where(Stage.kind.in_(("won", "lost")))
+
+
+def _payments() -> Select[*tuple[Any, ...]]:
+    query = _row("payment", Payment, Payment.created_at, Payment.method, Payment.recorded_by)
+    return query.where(Payment.taken_back_at.is_(None))
 
 
 def _tasks(

@@ -166,5 +166,9 @@ def _what(touch: Touch, t: Tongue) -> str:
         return t("deal #{id} {title}", id=touch.subject_id, title=touch.text)
     if touch.kind is TouchKind.LEAD:
         return t("lead #{id} {title}", id=touch.subject_id, title=touch.text)
+    if touch.kind is TouchKind.END:
+        return t("deal #{id}: {stage}", id=touch.subject_id, stage=touch.text)
+    if touch.amount is not None:
+        return t("deal #{id}: {sum} came", id=touch.subject_id, sum=t.money(touch.amount))
     text = outcome_name(touch.text, t) if touch.kind is TouchKind.CALL else cut(touch.text, TOUCH)
     return f"{touch.author}: {text}" if touch.author else text

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from services.access import Action
-from services.dto.common import Page, Ref
+from services.dto.common import Page, Ref, Sum
 from services.dto.deals import DealLine
 from services.dto.fields import FieldLine
 from services.dto.leads import LeadLine
@@ -84,6 +84,9 @@ class TouchKind(StrEnum):
     """What happened with a client."""
 
     DEAL = "deal"
+    END = "end"
+    """A deal was won or lost."""
+    PAYMENT = "payment"
     LEAD = "lead"
     TASK = "task"
     NOTE = "note"
@@ -188,7 +191,9 @@ class Touch:
     subject_id: int
     author: str | None
     done: bool = False
-    """Of a task."""
+    """Of a task; of the end of a deal: that it was won."""
+    amount: Sum | None = None
+    """Of a payment."""
 
 
 @dataclass(frozen=True, slots=True)

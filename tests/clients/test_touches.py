@@ -8,7 +8,8 @@ from db.models import Deal
 from services.dto.clients import ClientKind
 from services.dto.leads import CallOutcome
 from services.dto.tasks import Link
-from tests.cast import actor_of
+from services.payment_methods import Method
+from tests.cast import actor_of, stages_by_name
 from tests.clients.making import OTHER_PHONE, make_client, make_firm
 from tests.deals.making import make_deal
 from tests.leads.making import taken_lead
@@ -56,6 +57,29 @@ async def test_leads_deals_tasks_notes_and_calls_stand_newest_first(world: World
     await world.services.tasks.done(anna, task.id)
     await world.anna.press(data=f"kh:contact:{client}:0")
     assert "✅" in world.anna.text
+
+
+async def test_what_was_paid_and_how_a_deal_ended_stand_among_them(world: World) -> None:
+    client = await make_client(world)
+    deal = await deal_of(world, client, stage="Awaiting payment", amount=900_00)
+    helen, fiona = [await actor_of(world.services, name) for name in ("helen", "fiona")]
+    world.clock.turn(hours=1)
+    wrong = await world.services.payments.record(fiona, deal, 100_00, Method.BANK)
+    await world.services.payments.take_back(fiona, deal, wrong.payments[0].id)
+    await world.services.payments.record(fiona, deal, 900_00, Method.BANK)
+    world.clock.turn(hours=1)
+    card = await world.services.deals.card(helen, deal)
+    stages = await stages_by_name(world.db)
+    await world.services.moves.move(helen, deal, stages["Paid"].id, card.version)
+    await world.settle()
+    await world.anna.press(data=f"kh:contact:{client}:0")
+    told = world.anna.text.splitlines()[1:]
+    assert [line[0] for line in told] == ["✅", "💳", "💼"]
+    assert told[0].endswith(f"deal #{deal}: Paid")
+    assert told[1].endswith(f"deal #{deal}: ₽900 came")
+    assert world.anna.labels[0] == f"💼 #{deal} Windows for Ivan"
+    await world.victor.press(data=f"kh:contact:{client}:0")
+    assert "900" not in world.victor.text
 
 
 async def test_they_go_on_page_by_page(world: World) -> None:

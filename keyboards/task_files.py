@@ -12,7 +12,7 @@ from services.dto.talk import FileList
 
 
 class TaskFilesCb(TaskPress, prefix="tf"):
-    """The files of a task, after a key (0: from the start); back from the form, too."""
+    """The files of a task, after a key (0: from the start)."""
 
     after: Id = 0
 
@@ -36,4 +36,4 @@ def files(found: FileList, can: frozenset[Action], t: Tongue) -> InlineKeyboardM
 
 def form(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
     """While a file is waited for."""
-    return rows([button(t("◀️ Back"), TaskFilesCb(task_id=task_id)), cancel(t)])
+    return rows([button(t("◀️ Back"), TaskCb(task_id=task_id)), cancel(t)])

@@ -38,7 +38,7 @@ from keyboards.task_data import (
     TaskTextCb,
     WhenCb,
 )
-from keyboards.task_files import TaskFilesCb
+from keyboards.task_files import TaskFileAddCb, TaskFilesCb
 from keyboards.task_labels import items_label
 from keyboards.task_watchers import TaskWatchersCb
 from keyboards.tongue import Tongue
@@ -151,9 +151,10 @@ def _deeds(task: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield _reopen(task, t)
     if Action.TASK_COMMENT in task.can:
         yield button(t("💬 Comment"), TaskCommentCb(task_id=task.id))
-    if task.files or Action.TASK_COMMENT in task.can:
-        count = f" {task.files}" if task.files else ""
-        yield button(t("📎 Files") + count, TaskFilesCb(task_id=task.id))
+    if task.files:
+        yield button(t("📎 Files") + f" {task.files}", TaskFilesCb(task_id=task.id))
+    elif Action.TASK_COMMENT in task.can:
+        yield button(t("📎 Add a file"), TaskFileAddCb(task_id=task.id))
     if Action.TASK_DO in task.can and task.done_at is None and task.handed_in_at is None:
         yield button(t("🔔 Reminder"), TaskAheadsCb(task_id=task.id))
     if task.items or Action.TASK_EDIT in task.can:

@@ -127,7 +127,7 @@ BUTTONS = {
         "💬 Comment": "comment",
         "☑️ Checklist 1/1": "items",
         "🔁 Repeat": "series",
-        "📎 Files": "files",
+        "📎 Add a file": "file_add",
         "👁 Watchers": "watchers",
         "✅ Accept": "accept",
         "↩️ Return": "give_back",

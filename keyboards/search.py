@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.clients import ContactCb, FirmCb
-from keyboards.common import button, grid, home, rows, titled
+from keyboards.common import LABEL, button, cut, grid, home, rows, titled
 from keyboards.data import CancelCb, Id, Press
 from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadCb
@@ -11,6 +11,9 @@ from keyboards.tongue import Tongue
 from services.dto.common import Page
 from services.dto.search import Found, Hit
 from services.search import Kind
+
+APART = 16
+"""So much of a deal's title is shown at least, beside its client and its stage."""
 
 
 class FindCb(Press, prefix="find"):
@@ -71,8 +74,9 @@ def hit_button(kind: Kind, hit: Hit, t: Tongue) -> InlineKeyboardButton:
         return button(f"🏢 {hit.label}{tail}", FirmCb(firm_id=hit.id))
     title = titled(hit.label, t)
     if kind is Kind.DEAL:
-        mark = "🗄" if hit.archived else "💼"
-        return button(f"{mark} #{hit.id} {title}{tail}", DealCb(deal_id=hit.id))
+        head = f"{'🗄' if hit.archived else '💼'} #{hit.id} "
+        title = cut(title, max(APART, LABEL - len(head) - len(tail)))
+        return button(f"{head}{title}{tail}", DealCb(deal_id=hit.id))
     return button(f"📥 #{hit.id} {title}{tail}", LeadCb(lead_id=hit.id))
 
 

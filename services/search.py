@@ -199,10 +199,10 @@ async def _deal_hits(
                 deal.id,
                 _in_words(deal.title) or "",
                 _sum(deal.amount, deal.currency),
-                stage.name,
+                " · ".join(filter(None, (_in_words(client), stage.name))),
                 archived=shelf,
             )
-            for deal, stage in rows
+            for deal, stage, client in rows
         ]
         if len(hits) >= limit:
             break

@@ -74,7 +74,7 @@ class Talk:
         async with self._db.read() as uow:
             needle = read_query(text, (await company(uow)).region)
             rows = await uow.search.deals(scope(actor, Action.NOTE_ADD), needle, None, FOUND)
-            return tuple(Ref(deal.id, deal.title) for deal, _ in rows)
+            return tuple(Ref(deal.id, deal.title) for deal, _, _ in rows)
 
     async def keep(self, actor: Actor, subject: str, subject_id: int, said: Sequence[Said]) -> None:
         """Make notes of messages; an album is one note, also with what came of it before.

@@ -115,16 +115,16 @@ class SearchRepository(TermRepository):
         *,
         clients: bool = True,
         archived: bool = False,
-    ) -> Sequence[tuple[Deal, Stage]]:
+    ) -> Sequence[tuple[Deal, Stage, str | None]]:
         """Visible deals by title, company, client's name, number or, if asked, by their clients' addresses.
 
-        Those of the archive, or all the others.
+        Those of the archive, or all the others; each with the name of its client or company.
         """
         if archived and not await self.any_archived():
             return []
         kind = DEALS if clients else SETTLED_DEALS
         rows = await self._find(_Asked(kind, (scope,), needle, before_id, limit, archived))
-        return [(deal, stage) for deal, stage in rows]
+        return [(deal, stage, client) for deal, stage, client in rows]
 
     async def is_archived(self, deal_id: int) -> bool:
         """Whether a deal lies in the archive."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db.models import Company, Contact, Deal, Lead, Source, Stage
 
@@ -58,7 +58,10 @@ FIRMS = Kind(
 DEALS = Kind(
     "deal",
     Deal,
-    select(Deal, Stage).join(Stage, Stage.id == Deal.stage_id),
+    select(Deal, Stage, func.coalesce(Contact.name, Company.name))
+    .join(Stage, Stage.id == Deal.stage_id)
+    .outerjoin(Contact, Contact.id == Deal.contact_id)
+    .outerjoin(Company, Company.id == Deal.company_id),
     Deal.search,
     words=(
         (Source.DEAL, None),

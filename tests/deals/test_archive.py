@@ -107,13 +107,13 @@ async def test_an_archived_deal_is_in_no_list_but_its_own_and_still_counts(world
     assert f"#{deal} " not in world.anna.text
     await world.anna.say("/find Windows")
     assert [one for one in world.anna.labels if "#" in one] == [
-        f"💼 #{other} Windows too · In work",
-        f"🗄 #{deal} Windows · Lost",
+        f"💼 #{other} Windows too · Ivan Petrov · In work",
+        f"🗄 #{deal} Windows · Ivan Petrov · Lost",
     ]
     assert "🗄 is in the archive." in world.anna.text
     assert await world.services.reports.overview(helen, month) == before
 
-    await world.anna.press(f"🗄 #{deal} Windows · Lost")
+    await world.anna.press(f"🗄 #{deal} Windows · Ivan Petrov · Lost")
     await world.anna.press("↩️ Return from the archive")
     assert "🗄 In the archive" not in world.anna.text
     assert "💔 Price" in world.anna.text

@@ -41,6 +41,7 @@ from handlers import (
     loss_reasons,
     mails,
     menu,
+    menu_words,
     merges,
     my_day,
     notes,
@@ -82,6 +83,7 @@ from handlers.registry import Registry, registry
 
 AREAS = (
     menu,
+    menu_words,
     profile,
     quiet,
     company,

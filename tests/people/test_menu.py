@@ -2,6 +2,8 @@
 
 import pytest
 
+from handlers.routes import all_routes
+from services.understanding.menu_words import COMMAND_OF
 from tests.deals.making import make_deal
 from tests.world import World
 
@@ -118,3 +120,18 @@ async def test_an_unknown_command_says_so_and_a_number_is_looked_for(world: Worl
     await world.anna.start("40")
     assert "invitation" not in world.anna.text
     assert "👤 Profile" in world.anna.labels
+
+
+async def test_what_stands_in_the_menu_is_opened_by_its_name(world: World) -> None:
+    assert set(COMMAND_OF.values()) <= all_routes().commands.keys()
+    for name, said, shown in (
+        ("anna", "Мой день", "☀️"),
+        ("anna", "my  DEALS", "Deals by stage"),
+        ("helen", "отчет", "📊"),
+        ("fiona", "меню", "My company"),
+    ):
+        await world.hands[name].say(said)
+        assert shown in world.hands[name].text, said
+    await world.anna.say("отчёт")
+    assert "Nothing found for “отчёт”." in world.anna.text, "no report for whoever has none"
+    await world.anna.press("☰ Menu")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from db.models import Deal, Event, Stage, Task
+from db.models import Deal, Event, Stage
 from db.repositories.deals import DealFacts
 from db.uow import UnitOfWork
 from services import history
@@ -120,7 +120,7 @@ async def card_of(
         returns=returns,
         next=_ahead(stage, moves),
         can=can,
-        talk=await _talk(uow, facts.next_task, events, now) if Action.DEAL_TALK_VIEW in can else None,
+        talk=await _talk(uow, facts, events, now) if talks else None,
         payments=tuple(
             PaymentLine(row.id, Sum(row.amount, row.currency), row.paid_on, row.method, by)
             for row, by in payments
@@ -191,10 +191,10 @@ def _sells(actor: Actor, facts: DealFacts) -> bool:
 
 
 async def _talk(
-    uow: UnitOfWork, task: Task | None, events: list[tuple[Event, str | None]], now: datetime
+    uow: UnitOfWork, facts: DealFacts, events: list[tuple[Event, str | None]], now: datetime
 ) -> Talk:
-    line = task_line(task, now) if task else None
-    return Talk(line, await history.lines(uow, events))
+    line = task_line(facts.next_task, now) if facts.next_task else None
+    return Talk(line, await history.lines(uow, events), facts.request)
 
 
 async def _undo(

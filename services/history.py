@@ -79,8 +79,13 @@ async def consequences(
     )
 
 
-async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tuple[EventLine, ...]:
-    """Events as lines, with the texts of their notes and the names of the people they speak of."""
+async def lines(
+    uow: UnitOfWork, events: list[tuple[Event, str | None]], *, whole: bool = False
+) -> tuple[EventLine, ...]:
+    """Events as lines, with the texts of their notes and the names of the people they speak of.
+
+    `whole`: and with what a lead says where it became a deal, which a card tells elsewhere.
+    """
     notes = await uow.notes.facts({note for event, _ in events for note in _added(event)})
     before = await uow.notes.versions(
         {e.changes["note_was"][0] for e, _ in events if "note_was" in e.changes}
@@ -94,6 +99,8 @@ async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tupl
             if person is not None
         }
     )
+    ended = {e.subject_id for e, _ in events if whole and e.action == Action.LEAD_QUALIFY}
+    asked = await uow.leads.comments(ended) if ended else {}
     return tuple(
         EventLine(
             id=event.id,
@@ -107,6 +114,7 @@ async def lines(uow: UnitOfWork, events: list[tuple[Event, str | None]]) -> tupl
             erased=event.erased_by is not None,
             crew=tuple(people.get(person) for person in event.changes.get("crew", [])),
             door=event.door,
+            request=asked.get(event.subject_id) if event.action == Action.LEAD_QUALIFY else None,
         )
         for event, name in events
     )
@@ -119,7 +127,7 @@ async def page(
 
     The last page of what was imported ends with that: an import writes one event for all that it makes.
     """
-    shown = leaf(await lines(uow, events[:PAGE]))
+    shown = leaf(await lines(uow, events[:PAGE], whole=True))
     if len(events) > len(shown):
         return Page(shown, shown[-1].id)
     origin = await uow.imports.origin(import_id) if import_id is not None else None
@@ -134,7 +142,8 @@ def leaf(lines: tuple[EventLine, ...]) -> tuple[EventLine, ...]:
     """The first of these, at least one, so many that one message holds them with all that was said."""
     room = MESSAGE
     for count, line in enumerate(lines):
-        room -= FRAME + units(line.was or "") + sum(units(note.text) for note in line.notes)
+        said = (line.was or "", line.request or "", *(note.text for note in line.notes))
+        room -= FRAME + sum(map(units, said))
         if room < 0:
             return lines[: max(count, 1)]
     return lines

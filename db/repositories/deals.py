@@ -27,6 +27,7 @@ from db.models import (
     Deal,
     DealHelper,
     Department,
+    Lead,
     LossReason,
     Mute,
     Note,
@@ -70,6 +71,8 @@ class DealFacts:
     """Whether the company has made fields for its deals."""
     scoring: dict[str, Any] | None
     """By which rules a deal is judged likely."""
+    request: str | None
+    """What the lead says that it was made from."""
 
 
 DEAL = cast("Table", Deal.__table__)
@@ -109,6 +112,7 @@ _FACTS = (
         case((Pipeline.id != FIRST, Pipeline.name)),
         field_is_made("deal"),
         SCORING,
+        Lead.comment,
     )
     .join(Stage, Stage.id == Deal.stage_id)
     .join(Pipeline, Pipeline.id == Deal.pipeline_id)
@@ -118,6 +122,7 @@ _FACTS = (
     .outerjoin(Company, Company.id == Deal.company_id)
     .outerjoin(LossReason, LossReason.id == Deal.loss_reason_id)
     .outerjoin(Task, Task.id == _NEXT_TASK)
+    .outerjoin(Lead, Lead.id == Deal.lead_id)
     .where(Deal.id == bindparam("deal_id"))
 )
 _CHANGE = update(DEAL).where(DEAL.c.id == bindparam("of_id"), DEAL.c.version == bindparam("of_version"))

@@ -8,7 +8,7 @@ from handlers.views.tags import tag_lines
 from handlers.views.words import source_name
 from keyboards import deal_board
 from keyboards import deals as keys
-from keyboards.common import titled
+from keyboards.common import cut, titled
 from keyboards.deal_message import text_of
 from keyboards.people import role_label
 from keyboards.stage_marks import mark
@@ -18,6 +18,9 @@ from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref
 from services.dto.deals import Board, Crossing, DealCard, DealLine, MoveChoice, Talk
 from services.understanding import phones
+
+REQUEST = 400
+"""What was asked for is cut on a card when it is longer; the history has all of it."""
 
 
 def card(deal: DealCard, t: Tongue) -> Screen:
@@ -229,8 +232,11 @@ def _talk(talk: Talk, deal: DealCard, t: Tongue) -> list[Html]:
         lines.append(t.html("{mark} {text} — {when}", mark=mark, text=shown, when=t.when(task.due_at)))
     elif deal.stage.kind in (StageKind.OPEN, StageKind.PAYMENT):
         lines.append(t.html("⚠️ No next step"))
-    if talk.events:
+    if talk.request or talk.events:
         lines.append(Html(""))
+    if talk.request:
+        lines.append(t.html("💬 <i>{words}</i>", words=cut(talk.request, REQUEST)))
+    if talk.events:
         lines += [event_line(event, deal.currency, t) for event in talk.events]
     return lines
 

@@ -150,6 +150,7 @@ def _lead(event: EventLine, t: Tongue) -> str | None:
         marks = _new(event, "utm") if "utm" in event.changes else None
         told = [_named(event.action, t), *(marks.values() if isinstance(marks, dict) else ())]
         told += [tag_words(event, t)] if "tags" in event.changes else []
+        told += [within(event.request, MESSAGE)] if event.request else []
         return " · ".join(map(str, told))
     if event.action == "lead.reject" and "reject_reason" in event.changes:
         rejected = _new(event, "reject_reason") is not None

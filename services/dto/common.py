@@ -76,6 +76,8 @@ class EventLine:
     """By which it came, see `services.access.Door`; `import`: what an import has made."""
     erased: bool = False
     """Whether what it says of a person was erased."""
+    request: str | None = None
+    """What the lead says of which it made a deal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class Talk:
 
     next_task: TaskLine | None
     events: tuple[EventLine, ...]
+    request: str | None = None
+    """What was asked for: the words of the lead that it was made from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,21 @@
 """A lead's road from a chat message to a deal, told by hands on phones."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from db.models import Call, Company, Contact, Deal, Department, Event, Note, Task
-from tests.cast import actor_of
+from db.models import Call, Company, Contact, Deal, Department, Event, Lead, Note, Task
+from tests.cast import actor_of, stages_by_name
 from tests.leads.making import department_id, free_lead, lead_row, taken_lead
 from tests.world import World
 
 LINE = "Windows, Ivan +7 916 123-45-67, 150k, website"
+
+
+async def _to_stage(world: World, deal: int, name: str) -> None:
+    stage = (await stages_by_name(world.db))[name]
+    closed = world.clock.now().date() if stage.kind == "lost" else None
+    async with world.db.write() as uow:
+        values = {"stage_id": stage.id, "closed_on": closed, "version": Deal.version + 1}
+        await uow.session.execute(update(Deal).where(Deal.id == deal).values(**values))
 
 
 async def test_the_whole_road_from_a_line_to_a_deal(world: World) -> None:
@@ -54,6 +62,34 @@ async def test_the_whole_road_from_a_line_to_a_deal(world: World) -> None:
         "note.add",
         "lead.qualify",
     ]
+
+
+async def test_what_was_asked_for_stays_with_the_deal_and_goes_with_an_erasure(world: World) -> None:
+    words = "When can you come & measure?"
+    lead = await taken_lead(world, comment=words)
+    await world.anna.press(data=f"lq:{lead.id}:{lead.version}")
+    await world.anna.press("No company ▶️")
+    assert world.anna.text.count(words) == 1
+    await world.anna.press("🕓 History")
+    assert f"made a deal of it · {words}" in world.anna.text
+    deal, contact = (await world.rows(select(Deal.id, Deal.contact_id)))[0]
+
+    await _to_stage(world, deal, "Awaiting payment")
+    fiona, olga = await actor_of(world.services, "fiona"), await actor_of(world.services, "olga")
+    card = await world.services.deals.card(fiona, deal)
+    assert card.talk is None
+    await world.fiona.press(data=f"d:{deal}")
+    assert "Awaiting payment" in world.fiona.text
+    assert words not in world.fiona.text
+
+    await _to_stage(world, deal, "Lost")
+    preview = await world.services.erasing.preview(olga, contact)
+    await world.services.erasing.erase(olga, contact, preview.version)
+    await world.settle()
+    await world.anna.press(data=f"d:{deal}")
+    assert "Lost" in world.anna.text
+    assert words not in world.anna.text
+    assert not [row for row in await world.rows(select(Lead.comment)) if row[0]]
 
 
 async def test_a_deal_needs_no_company_and_takes_the_known_contact_and_the_tasks(world: World) -> None:

@@ -70,10 +70,13 @@ def erase(shown: ErasePreview, t: Tongue) -> Screen:
         lines.append(t.html("Some work with this client is still open. Close it first:"))
         return Screen(join(lines), keys.erase(shown, t))
     lines += [
-        t.html("Goes for good: name, phones, e-mails, consents, {parts}.", parts=_parts(shown.remains, t)),
-        t.html("Stays without a name: closed deals and payments, for the books and reports."),
+        t.html("Goes for good: {parts}.", parts=_parts(shown.remains, t)),
+        t.html(
+            "Stays without a name: closed deals and payments, for the books and reports;"
+            " of the deals' own fields numbers, dates and choices."
+        ),
         t.html("Backups that were made before still have it until they are replaced."),
-        t.html("Messages that people have sent or forwarded themselves stay in their chats."),
+        _in_chats(t),
         t.html("⚠️ There is no way back."),
     ]
     return Screen(join(lines), keys.erase(shown, t))
@@ -85,7 +88,8 @@ def erased(done: Erased, t: Tongue) -> Screen:
         t.html("🧹 <b>The personal data of client no. {number} is erased</b>", number=done.contact_id),
         t.html("When: {when}", when=t.dated(done.at)),
         t.html("By: {name}", name=done.by),
-        t.html("What: name, phones, e-mails, consents, {parts}.", parts=_parts(done.remains, t)),
+        t.html("What: {parts}.", parts=_parts(done.remains, t)),
+        _in_chats(t),
     ]
     return Screen(join(lines), keys.erased(t))
 
@@ -119,6 +123,15 @@ def _about(shown: PrivacyCard) -> dict[str, object]:
     return {"name": shown.contact.name, "number": shown.newest}
 
 
+def _in_chats(t: Tongue) -> Html:
+    """What is beyond our reach; only the newest card of each chat is known, and loses the name."""
+    return t.html(
+        "In chats the newest card of the client, of each deal and lead loses the name. What was written"
+        " before stays there: older cards and questions of the bot, files, and what people have sent or"
+        " forwarded themselves. Find it by the name and the phone, and delete it there."
+    )
+
+
 def _parts(remains: Remains, t: Tongue) -> str:
     counted = (
         (remains.leads, t.many("{n} lead", "{n} leads", remains.leads)),
@@ -127,4 +140,6 @@ def _parts(remains: Remains, t: Tongue) -> str:
         (remains.tasks, t.many("{n} task", "{n} tasks", remains.tasks)),
         (remains.deals, t.many("the names of {n} deal", "the names of {n} deals", remains.deals)),
     )
-    return ", ".join([words for count, words in counted if count] + [t("the words of the history")])
+    told = [t("name, phones, e-mails, all fields of the card and those of your own, consents")]
+    told += [words for count, words in counted if count]
+    return ", ".join([*told, t("the words of the history")])

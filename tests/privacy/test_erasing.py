@@ -160,11 +160,14 @@ async def test_nothing_of_a_client_is_left_anywhere_and_the_books_hold(world: Wo
     assert "⚠️ There is no way back." in olga.text
     assert "1 lead" in olga.text
     assert "1 file" in olga.text
+    assert "those of your own" in olga.text
+    assert "older cards and questions of the bot" in olga.text
     sure = olga.screen
     await world.anna.press(data=f"c:{contact}", on=world.anna.screen)
     before_anna = world.anna.screen
     await olga.press("🧹 Erase for good")
     assert f"client no. {contact} is erased" in olga.text
+    assert "delete it there" in olga.text
     await world.settle()
     assert before_anna.text == "🔒 You have no access to this any more."
 

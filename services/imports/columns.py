@@ -42,16 +42,21 @@ _ALIASES: dict[Field, str] = {
     "; теги сделки; метки сделки; ярлыки; хештеги; хэштеги",
 }
 _FIELDS = {fold(alias): field for field, aliases in _ALIASES.items() for alias in aliases.split("; ")}
+_PERSON_OR_DEAL = "name"
+"""Beside a phone or an address it names whom these reach, unless another column does; else the deal."""
 _BETWEEN = re.compile(r"[\s_.,:;/№#\-–—*]+")
 _UNIT = re.compile(r"\([^)]*\)|, ?(?:руб|rub|usd|eur|₽|\$|€).*$")
 
 
 def understand(names: Sequence[str]) -> tuple[Field | None, ...]:
     """For each column its field, or None; of two columns for the same field the first counts."""
+    known = [_FIELDS.get(bare(name)) for name in names]
+    reached = Field.CONTACT not in known and (Field.PHONE in known or Field.EMAIL in known)
     taken: set[Field] = set()
     fields: list[Field | None] = []
-    for name in names:
-        field = _FIELDS.get(bare(name))
+    for name, field in zip(names, known, strict=True):
+        if reached and bare(name) == _PERSON_OR_DEAL:
+            field = Field.CONTACT
         fields.append(None if field in taken else field)
         if field is not None:
             taken.add(field)

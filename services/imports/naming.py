@@ -12,7 +12,7 @@ from services.understanding.lead_names import is_person
 NAMING = (Field.COMPANY, Field.CONTACT)
 """Fields that say who the client is."""
 _EITHER = (
-    *("client", "customer", "client name", "customer name"),
+    *("client", "customer", "client name", "customer name", "name"),
     *("клиент", "заказчик", "покупатель", "контрагент", "имя клиента"),
 )
 """Headers that may mean a company as well as a person: the values decide."""

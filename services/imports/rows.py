@@ -151,6 +151,10 @@ class RowReader:
             if named is None or named.currency != self._currency:
                 faults.append(Fault(RowFault.OTHER_CURRENCY, currency))
         amount = self._tables.money(cell, self._plan.mark, self._digits)
+        if amount is None and (found := _scaled(cell)):
+            amount = found.minor * 10**self._digits // 100
+            if found.currency not in (None, self._currency):
+                faults.append(Fault(RowFault.OTHER_CURRENCY, found.currency or ""))
         if amount is None:
             faults.append(self._fault(RowFault.BAD_AMOUNT, Field.AMOUNT, cell))
         elif amount < 0:
@@ -224,6 +228,11 @@ _TITLES = (
     Field.EXTERNAL_ID,
 )
 """What a deal can be called by."""
+
+
+def _scaled(cell: Cell) -> money.Money | None:
+    """A sum such as "150k" or "1,5 млн", as it is typed in a chat, too."""
+    return money.parse(cell) if isinstance(cell, str) and money.is_scaled(cell) else None
 
 
 def _title(text: Mapping[Field, str | None], phone: str | None, email: str | None) -> str:

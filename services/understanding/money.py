@@ -86,6 +86,11 @@ def parse(text: str) -> Money | None:
     return _add(sums)
 
 
+def is_scaled(text: str) -> bool:
+    """Whether a sum stands there whose number is multiplied: "150k", "1,5 млн"."""
+    return any(term["times"] for term in TERM.finditer(flat(text[:_LONGEST_TEXT])))
+
+
 def find(text: str) -> list[FoundMoney]:
     """The sums of a free line in order.
 

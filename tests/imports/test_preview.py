@@ -44,6 +44,36 @@ def test_of_two_columns_for_the_same_thing_the_first_counts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["name", "amount"], (Field.TITLE, Field.AMOUNT)),
+        (["Name", "Phone"], (Field.CONTACT, Field.PHONE)),
+        (["name", "deal", "email"], (Field.CONTACT, Field.TITLE, Field.EMAIL)),
+        (["name", "contact", "phone"], (Field.TITLE, Field.CONTACT, Field.PHONE)),
+        (["название", "телефон"], (Field.TITLE, Field.PHONE)),
+    ],
+)
+def test_a_name_beside_a_phone_is_the_persons(names: list[str], expected: tuple[Field | None, ...]) -> None:
+    assert understand(names) == expected
+
+
+async def test_sums_are_read_as_they_are_typed_in_a_chat(desk: Desk) -> None:
+    sums = ("90k", "150 тыс", '"1,5 млн"', "1.5 mln", "2к руб", '"1,500 тыс"', "3k usd")
+    card = await desk.hand_in("title,sum\n" + "".join(f"Deal,{one}\n" for one in sums))
+    assert card.preview is not None
+    assert card.preview.good == 5
+    assert {(line.fault.reason, line.fault.detail) for line in card.preview.faults} == {
+        (RowFault.BAD_AMOUNT, "1,500 тыс"),
+        (RowFault.OTHER_CURRENCY, "USD"),
+    }
+    await desk.imports.start(desk.owner, card.id)
+    await desk.settle(card)
+    async with desk.db.read() as uow:
+        made = list(await uow.session.scalars(select(Deal.amount).order_by(Deal.id)))
+    assert made == [90_000_00, 150_000_00, 1_500_000_00, 1_500_000_00, 2_000_00]
+
+
+@pytest.mark.parametrize(
     ("names", "values", "expected"),
     [
         (["Клиент"], {Field.COMPANY: ["8 916 123-45-67", "+79031112233"]}, (Field.PHONE,)),
@@ -60,6 +90,7 @@ def test_of_two_columns_for_the_same_thing_the_first_counts() -> None:
         (["Client", "Phone"], {Field.COMPANY: ["Ivan Impo", "<b>Bad</b>", "Big"]},
          (Field.CONTACT, Field.PHONE)),
         (["Client"], {Field.COMPANY: ["Ivan Impo", "<b>Bad</b>", "Big"]}, (Field.COMPANY,)),
+        (["name", "phone"], {Field.CONTACT: ["Horns LLC", "“Hoofs”"]}, (Field.COMPANY, Field.PHONE)),
         (["Заказчик", "Телефон"], {Field.COMPANY: ["Анна Ли", "ООО Вектор", "РЖД"]},
          (Field.COMPANY, Field.PHONE)),
         (["Customer name"], {Field.CONTACT: ["Horns LLC", "“Hoofs”", "Acme"]}, (Field.COMPANY,)),

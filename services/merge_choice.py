@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from db.models import Company, Contact
+from db.models import Company, Contact, Merge
 from db.repositories.known_clients import Client
 from db.scope import Scope
 from db.uow import Database, UnitOfWork
@@ -46,7 +46,7 @@ class MergeChoices:
             ]
             newest = await uow.merges.newest_into(kind, client.id, since)
             last = await uow.merges.get(newest) if newest is not None else None
-            undo = Ref(last.id, str(last.gone["name"])) if last is not None and last.gone else None
+            undo = Ref(last.id, _back(last, client)) if last is not None and last.gone else None
             lines = tuple([await _line(uow, row) for row in found[:OFFERED]])
             return MergeChoice(kind, Ref(client.id, client.name), words, lines, undo)
 
@@ -80,6 +80,12 @@ class MergeChoices:
                 picks,
                 names.get(kept.owner_id or 0) if kept.owner_id != gone.owner_id else None,
             )
+
+
+def _back(merge: Merge, client: Client) -> str:
+    """Who would come out again; where the card took over that name, the one that it bore before."""
+    name = str(merge.gone["name"]) if merge.gone else ""
+    return str(merge.changed.get("name", [name])[0]) if name == client.name else name
 
 
 async def _named(uow: UnitOfWork, actor: Actor, kind: ClientKind, words: str) -> Sequence[Client]:

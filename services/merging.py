@@ -72,9 +72,9 @@ class Merging:
             await uow.clients.flush()
             changes: history.Changes = {name: (old, new) for name, (old, new) in merge.changed.items()}
             await _retag(uow, kind, kept_id, changes)
-            changes["merged"] = (None, gone.id)
+            changes |= {"merged": (None, gone.id), "called": (None, gone.name)}
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)
-            told: history.Changes = {"merged_into": (None, kept.id)}
+            told: history.Changes = {"merged_into": (None, kept.id), "called": (None, called)}
             await history.consequences(uow, actor, now, Action.CLIENT_MERGE, kind, {gone.id: told})
             await merge_news.tell(uow, now, merge, event)
             client = await build_client_card(uow, actor, kind, kept.id, now)
@@ -104,16 +104,16 @@ class Merging:
             changes: history.Changes = {name: (getattr(kept, name), old) for name, old in back.items()}
             await _retag(uow, kind, kept.id, changes)
             await uow.tags.replace(kind, merge.gone_id, merge.gone["tags"])
-            changes["merged"] = (merge.gone_id, None)
+            changes |= {"merged": (merge.gone_id, None), "called": (merge.gone["name"], None)}
             await part_fields(uow, kind, kept.id, merge.moved.get(FIELDS, []))
             left = await uow.clients.points(kind, kept.id)
             await _write(uow, kept, back, [point.value for point in left])
-            told: history.Changes = {"merged_into": (kept.id, None)}
+            called = str(back.get("name", kept.name))
+            told: history.Changes = {"merged_into": (kept.id, None), "called": (called, None)}
             # The update is kept with the one whose card is the answer: else that would be drawn over at once.
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, merge.gone_id, told)
             await history.consequences(uow, actor, now, Action.CLIENT_MERGE, kind, {kept.id: changes})
             await merge_news.tell(uow, now, merge, event)
-            called = str(back.get("name", kept.name))
             return Parted(await build_client_card(uow, actor, kind, merge.gone_id, now), called)
 
     @staticmethod

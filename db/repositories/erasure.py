@@ -149,18 +149,26 @@ class ErasureRepository(Repository):
         )
         written(self.session, "deal", traces.deals)
 
-    async def forget_unitings(self, contact_id: int) -> list[int]:
-        """Of whoever went into this contact nothing is kept any more; returns their numbers."""
+    async def forget_unitings(self, contact_id: int) -> tuple[list[int], list[int]]:
+        """Of whoever went into this contact nothing is kept any more; returns their numbers.
+
+        And the numbers of those who were one with them for a while, and stand for themselves again.
+        """
         gone: list[int] = []
         into = [contact_id]
         while into:
-            query = select(Merge.gone_id).where(Merge.kind == "contact", Merge.kept_id.in_(into))
+            query = select(Merge.gone_id).where(
+                Merge.kind == "contact", Merge.kept_id.in_(into), Merge.undone_at.is_(None)
+            )
             into = [one for one in await self._all(query) if one not in gone]
             gone += into
-        of_them = Merge.kept_id.in_([contact_id, *gone]) | Merge.gone_id.in_(gone)
+        mine = [contact_id, *gone]
+        of_them = (Merge.kind == "contact", Merge.kept_id.in_(mine) | Merge.gone_id.in_(mine))
+        both = await self.session.execute(select(Merge.kept_id, Merge.gone_id).where(*of_them))
+        others = {one for row in both for one in row} - set(mine)
         forgotten = {"gone": null(), "points": [], "changed": {}, "moved": {}}
-        await self._run(update(Merge).where(Merge.kind == "contact", of_them).values(**forgotten))
-        return gone
+        await self._run(update(Merge).where(*of_them).values(**forgotten))
+        return gone, sorted(others)
 
     async def remove(self, contact: Contact) -> bool:
         """The contact with its points and consents; False if it was changed meanwhile."""

@@ -75,8 +75,12 @@ def _names(t: Tongue) -> dict[str, str]:
 
 
 def _merge(event: EventLine, t: Tongue) -> str:
-    gone, come = event.changes.get("merged", [None, None])
-    return t("united with #{id}", id=come) if come is not None else t("taken apart again: #{id}", id=gone)
+    """With whom; an erasure leaves no name."""
+    parted = (event.changes.get("merged") or event.changes.get("merged_into") or [None, None])[1] is None
+    name = next((one for one in event.changes.get("called", []) if one), None)
+    if parted:
+        return t("taken apart again: “{name}”", name=name) if name else t("taken apart again")
+    return t("united with “{name}”", name=name) if name else t("united with another client")
 
 
 def tag_words(event: EventLine, t: Tongue) -> str:

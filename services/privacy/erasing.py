@@ -23,7 +23,7 @@ from services.dto.fields import FieldSubject
 from services.dto.privacy import Erased, ErasePreview, Remains
 from services.dto.tasks import Link
 from services.errors import AppError, StaleError
-from services.privacy.events import scrub_history
+from services.privacy.events import scrub_history, scrub_unitings
 from services.seals import ERASURE
 
 SHOWN = 5
@@ -70,7 +70,7 @@ class Erasing:
             await uow.erasure.forget_deals(traces)
             await uow.fields.forget(FieldSubject.CONTACT, [contact.id])
             await uow.fields.forget(FieldSubject.LEAD, sorted(traces.leads))
-            united = await uow.erasure.forget_unitings(contact.id)
+            united, parted = await uow.erasure.forget_unitings(contact.id)
             binned: list[tuple[str, int]] = []
             for one in (contact.id, *united):
                 binned += await uow.bin.forget_client(one, traces.leads, traces.points)
@@ -81,6 +81,7 @@ class Erasing:
             kept: history.Changes = {"leads": (None, remains.leads), "deals": (None, remains.deals)}
             event = await history.record(uow, actor, now, ERASURE, "contact", contact.id, kept)
             await _scrub_history(uow, traces, united, binned, event)
+            await scrub_unitings(uow, parted, {contact.id, *united}, event)
             await _redraw(uow, now, traces, event)
             return Erased(contact_id, now, actor.name, remains)
 

@@ -212,6 +212,25 @@ async def test_an_erased_event_that_says_more_or_knows_no_erasure_is_found_out(w
             await uow.session.execute(update(Event).where(Event.id == row.id).values(**kept))
 
 
+async def test_who_was_one_with_a_client_for_a_while_keeps_nothing_of_them(
+    world: World,
+) -> None:
+    anna, olga = await actor_of(world.services, "anna"), await actor_of(world.services, "olga")
+    other = await make_client(world, name="Other", phones=("+79990001122",))
+    mine = await make_client(world, name="Zivan Zpetrov", phones=(PHONE,))
+    for one, note in ((other, "Pays late"), (mine, "Zlikes oak")):
+        await world.services.client_changes.set_field(anna, ClientKind.CONTACT, one, ClientField.NOTE, note)
+    done = await unite(world, other, mine, picks=2**8 - 1)
+    shown = await world.services.merge_choices.offer(anna, ClientKind.CONTACT, other)
+    assert shown.undo is not None
+    assert (shown.client.name, shown.undo.name) == ("Zivan Zpetrov", "Other")
+    await world.services.merging.undo(anna, ClientKind.CONTACT, other, done.merge_id)
+    await _erase(world, olga, mine)
+    assert await left(world) == []
+    told = [row[0] for row in await world.rows(select(Event.changes).where(Event.subject_id == other))]
+    assert {"note": [None, "Pays late"]} in told
+
+
 async def test_others_keep_theirs_and_of_two_erasures_one_is_done(world: World) -> None:
     mine = await contact_of(world, "anna", "Zivan")
     other = await contact_of(world, "boris", "Other", "+79990001122")

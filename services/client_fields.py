@@ -6,6 +6,7 @@ from datetime import date
 from services.dto.clients import FIELDS, ClientField, ClientKind, ClientType, PointKind
 from services.errors import AppError, NotFoundError
 from services.haystack import haystack
+from services.lines import is_dash
 from services.understanding import birthdays, emails, phones
 from services.understanding.fold import clean, clean_line, fold
 from services.understanding.lead_words import Source
@@ -14,8 +15,6 @@ from services.understanding.tax_numbers import is_inn, is_kpp
 NAME_LIMIT = 200
 ADDRESS_LIMIT = 300
 NOTE_LIMIT = 1000
-CLEAR = "-"
-"""Typed instead of a value, it takes the value away; a name stays."""
 FOLDED_LIMIT = 600
 
 _LONGEST = 4096
@@ -27,14 +26,14 @@ CHOSEN = frozenset({ClientField.TYPE, ClientField.SOURCE})
 
 
 def read_field(kind: ClientKind, field: ClientField, text: str, today: date) -> dict[str, object]:
-    """The columns that a field changes, with their new values. "-" clears a field.
+    """The columns that a field changes, with their new values. A dash clears a field, but for a name.
 
     Raises `choice.not_found` for a field or a code that there is not, `client.empty`, `client.too_long`,
     `client.nameless`, and `client.bad_username`, `client.bad_birthday`, `client.bad_inn`, `client.bad_kpp`.
     """
     if field not in FIELDS[kind]:
         raise NotFoundError("choice")
-    if text.strip() == CLEAR and field is not ClientField.NAME:
+    if is_dash(text) and field is not ClientField.NAME:
         return (
             {"birthday": None, "birth_year": None} if field is ClientField.BIRTHDAY else {field.value: None}
         )

@@ -7,14 +7,12 @@ from services.dto.lead_intake import LeadInput
 from services.dto.leads import LeadField
 from services.errors import AppError
 from services.haystack import haystack
-from services.lines import as_title
+from services.lines import as_title, is_dash
 from services.understanding import emails, money, phones
 from services.understanding.fold import clean, clean_line
 
 NAME_LIMIT = 200
 COMMENT_LIMIT = 2000
-CLEAR = "-"
-"""Typed instead of a value, it takes the value away."""
 OTHER_SOURCE = "other"
 SOURCE_LIMIT = 32
 
@@ -26,10 +24,11 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 def read_field(field: LeadField, text: str, region: str) -> dict[str, object]:
     """The columns that a typed field changes, with their new values.
 
-    `region` is the country of phones without a country code. Raises `lead.bad_<field>`.
+    `region` is the country of phones without a country code. A dash takes a value away.
+    Raises `lead.bad_<field>`.
     """
     text = clean_line(text, COMMENT_LIMIT) if field is not LeadField.COMMENT else clean(text, COMMENT_LIMIT)
-    if text == CLEAR and field not in (LeadField.TITLE, LeadField.SOURCE):
+    if is_dash(text) and field not in (LeadField.TITLE, LeadField.SOURCE):
         return {field.value: None}
     if not text or (field is LeadField.TITLE and not as_title(text)):
         raise AppError("lead.bad_text")

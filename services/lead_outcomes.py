@@ -16,6 +16,7 @@ from services.fields.copying import copy_fields
 from services.lead_cards import build_lead_card
 from services.lead_changes import change, hold
 from services.lead_fields import NAME_LIMIT
+from services.lines import as_title
 from services.pipelines import silence
 from services.pipelines.robots import set_tasks
 from services.qualifying import make_deal
@@ -39,7 +40,7 @@ class LeadOutcomes:
         *,
         again: bool = False,
     ) -> LeadCard:
-        """Make a deal of a lead, with its contact and, if one is named, its company.
+        """Make a deal of a lead, with its contact and, if one is named, its company; a dash names none.
 
         The card that comes back names the deal. Raises `lead.not_found`, `not_allowed`, `stale`,
         `pipeline.not_found`, and TwinsError unless `again` if the client has deals in work already.
@@ -50,7 +51,7 @@ class LeadOutcomes:
             await response_clock.answer(uow, lead, now)
             if not await uow.leads.lock(lead_id, version):
                 raise StaleError
-            company_name = clean_line(company_name or "", NAME_LIMIT)
+            company_name = as_title(clean_line(company_name or "", NAME_LIMIT))
             if not again:
                 await require_no_twins(uow, actor, lead, company_name)
             deal = await make_deal(uow, actor, now, lead, company_name)

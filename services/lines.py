@@ -17,6 +17,11 @@ def whole_line(typed: str, most: int) -> str:
     return line
 
 
+def is_dash(line: str) -> bool:
+    """Whether nothing but a dash was typed, which means none."""
+    return bool(line.strip()) and not line.strip("-–— ")
+
+
 def as_title(line: str | None) -> str:
     """The same as a title: dashes alone are none."""
     return line if line and line.strip("-–— ") else ""

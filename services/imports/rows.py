@@ -27,7 +27,7 @@ _BLANK_SHARE = 4
 """Texts of so many times the limit are not even cleaned."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NO_CELL = ""
-_NOTHING = re.compile(r"[-/.\s]*|n/a|null|none|nan", re.IGNORECASE)
+_NOTHING = re.compile(r"[-–—/.\s]*|n/a|null|none|nan", re.IGNORECASE)
 """What programs write into a cell that has nothing."""
 
 

@@ -68,7 +68,8 @@ async def test_what_was_asked_for_stays_with_the_deal_and_goes_with_an_erasure(w
     words = "When can you come & measure?"
     lead = await taken_lead(world, comment=words)
     await world.anna.press(data=f"lq:{lead.id}:{lead.version}")
-    await world.anna.press("No company ▶️")
+    await world.anna.say("—")
+    assert await world.count(Company) == 0
     assert world.anna.text.count(words) == 1
     await world.anna.press("🕓 History")
     assert f"made a deal of it · {words}" in world.anna.text

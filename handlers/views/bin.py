@@ -19,12 +19,11 @@ def sure(plan: BinPlan, t: Tongue) -> Screen:
     goes = [words for table, count in plan.goes if (words := _goes(table, count, t))]
     stays = [words for table, count in plan.stays if (words := _stays(table, count, t))]
     lines = [questions[plan.kind], Html("")]
-    if goes:
-        lines.append(t.html("Goes along: {what}", what=", ".join(goes)))
+    lines.append(t.html("Goes into the bin: {what}", what=", ".join([_itself(plan.kind, t), *goes])))
     if stays:
-        lines.append(t.html("Stays: {what}", what=", ".join(stays)))
+        lines.append(t.html("Stays as it is: {what}", what=", ".join(stays)))
     days = t.many("{n} day", "{n} days", plan.days)
-    lines.append(t.html("For {days} it can be brought back from the bin, with all that.", days=days))
+    lines.append(t.html("For {days} what is in the bin can be brought back whole.", days=days))
     return Screen(join(lines), keys.sure(plan, t), subject=(plan.kind, plan.id))
 
 
@@ -97,6 +96,15 @@ def _line(line: BinLine, t: Tongue) -> Html:
         name=line.deleted_by or t("Sdelka"),
         left=t.many("{n} day left", "{n} days left", line.days_left),
     )
+
+
+def _itself(kind: str, t: Tongue) -> str:
+    return {
+        "deal": t("the deal"),
+        "lead": t("the lead"),
+        "contact": t("the client"),
+        "firm": t("the company"),
+    }[kind]
 
 
 def _goes(table: str, count: int, t: Tongue) -> str:

@@ -31,8 +31,8 @@ async def test_a_deal_goes_and_comes_back_with_all_that_hangs_on_it(world: World
     old = helen.screen
     await helen.press("🗑 Delete")
     assert "Delete the deal “Windows for Ivan”?" in helen.text
-    assert "Goes along: 1 task, 1 note" in helen.text
-    assert "Stays: the client\n" in helen.text
+    assert "Goes into the bin: the deal, 1 task, 1 note" in helen.text
+    assert "Stays as it is: the client\n" in helen.text
     assert "For 30 days" in helen.text
     await helen.press("🗑 Yes, delete")
     assert "Deleted today, 12:00 by Helen" in helen.text

@@ -16,9 +16,9 @@ WORDS = {
         "lead": "Delete the lead “Oak & <b>”?",
         "contact": "Delete the client “Oak & <b>”?",
         "firm": "Delete the company “Oak & <b>”?",
-        "goes": "Goes along: 1 note, 2 tasks, 5 calls",
-        "stays": "Stays: the client, 2 deals",
-        "days": "For 30 days it can be brought back from the bin, with all that.",
+        "goes": ", 1 note, 2 tasks, 5 calls",
+        "stays": "Stays as it is: the client, 2 deals",
+        "days": "For 30 days what is in the bin can be brought back whole.",
         "by": "Deleted today, 12:00 by Olga\nCan be brought back for 21 more days",
         "last": "Can be brought back today for the last time",
         "left": "today, 12:00 · Olga · 21 days left",
@@ -32,9 +32,9 @@ WORDS = {
         "lead": "Удалить лид «Oak & <b>»?",
         "contact": "Удалить клиента «Oak & <b>»?",
         "firm": "Удалить компанию «Oak & <b>»?",
-        "goes": "Уйдёт вместе: 1 заметка, 2 задачи, 5 звонков",
-        "stays": "Останется: клиент, 2 сделки",
-        "days": "30 дней можно вернуть из корзины вместе со всем этим.",
+        "goes": ", 1 заметка, 2 задачи, 5 звонков",
+        "stays": "Останется как есть: клиент, 2 сделки",
+        "days": "30 дней всё, что ушло в корзину, можно вернуть целиком.",
         "by": "Удалено сегодня, 12:00 · Olga\nМожно вернуть: ещё 21 день",
         "last": "Сегодня последний день, когда можно вернуть",
         "left": "сегодня, 12:00 · Olga · остался 21 день",
@@ -42,6 +42,21 @@ WORDS = {
         "really": "Вернуть уже никто не сможет.",
         "done": "🔥 Удалено навсегда.",
         "public": "🗑 #7 · удалено",
+    },
+}
+
+ITSELF = {
+    "en": {
+        "deal": "Goes into the bin: the deal",
+        "lead": "Goes into the bin: the lead",
+        "contact": "Goes into the bin: the client",
+        "firm": "Goes into the bin: the company",
+    },
+    "ru": {
+        "deal": "Уйдёт в корзину: сделка",
+        "lead": "Уйдёт в корзину: лид",
+        "contact": "Уйдёт в корзину: клиент",
+        "firm": "Уйдёт в корзину: компания",
     },
 }
 
@@ -57,7 +72,8 @@ def test_each_screen_speaks_both_languages(language: str, kind: str) -> None:
     goes = ((kind, 1), ("note", 1), ("task", 2), ("call", 5))
     plan = BinPlan(kind, 7, 1, "Oak & <b>", goes, (("its_client", 1), ("deal", 2)), 30)
     escaped = said[kind].replace("&", "&amp;").replace("<b>", "&lt;b&gt;")
-    for word in (escaped, said["goes"], said["stays"], said["days"]):
+    itself = ITSELF[language][kind]
+    for word in (escaped, f"{itself}{said['goes']}", said["stays"], said["days"]):
         assert word in views.sure(plan, t).text
     for view in (views.deleted, views.binned):
         assert said["by"] in view(line(kind), t).text

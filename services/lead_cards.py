@@ -26,7 +26,8 @@ from services.dto.leads import (
 )
 from services.errors import NotFoundError
 from services.fields.lines import field_lines
-from services.response.rules import Step
+from services.response.clock import due_at
+from services.response.rules import Rules, Step
 from services.rows import lead_deeds
 from services.scoring.judging import lead_score
 from services.understanding.fold import fold
@@ -117,7 +118,7 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int, now: date
         talk=await history.lines(uow, said),
         next_step=await _next_step(uow, lead) if Action.LEAD_VIEW in can else None,
         trace=_trace(facts),
-        waits=_waiting(lead, actor, can),
+        waits=await _waiting(uow, facts, actor, can, now),
         offer=await _offer(uow, lead, actor.person_id),
         fields=lines,
         tags=tuple((await uow.tags.names(lead.tags)).values()) if Action.LEAD_VIEW in can else (),
@@ -145,7 +146,10 @@ async def _next_step(uow: UnitOfWork, lead: Lead) -> NextStep | None:
     return NextStep(task.text, task.due_at) if task else None
 
 
-def _waiting(lead: Lead, actor: Actor, can: frozenset[Action]) -> Waiting | None:
+async def _waiting(
+    uow: UnitOfWork, facts: LeadFacts, actor: Actor, can: frozenset[Action], now: datetime
+) -> Waiting | None:
+    lead = facts.lead
     if lead.answered_at is not None or lead.closed_at is not None:
         return None
     alarmed = lead.alarmed_at is not None
@@ -153,6 +157,7 @@ def _waiting(lead: Lead, actor: Actor, can: frozenset[Action]) -> Waiting | None
         Step(lead.step) if lead.step else None,
         lead.step_at,
         alarmed,
+        await due_at(uow, lead, Rules.of(facts.rules), now),
         step_in=alarmed and Action.LEAD_HAND_OVER in can and lead.owner_id != actor.person_id,
     )
 

@@ -108,10 +108,13 @@ async def reject_lead(
 ) -> list[int]:
     """Close a lead that was judged to be none, with its open tasks; these. `told` is kept with it, `code` in
     the history. Raises `stale`."""
+    clock = (await response_clock.stand(uow, [lead]))[lead.id] if lead.answered_at is None else None
     await response_clock.answer(uow, lead, now)
     values: dict[str, object] = {"status": LeadStatus.REJECTED, "reject_reason": told, "closed_at": now}
     dropped = await task_drops.drop_open(uow, actor, now, Link("lead", lead.id))
     also: history.Changes = {"reject_reason": (None, code)} | task_drops.changes_of(dropped, [])
+    if clock is not None:
+        also["steps"] = (clock.done, None)
     event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
     await task_drops.refresh(uow, now, dropped, event or 0)
     return dropped
@@ -120,16 +123,24 @@ async def reject_lead(
 async def restore_lead(
     uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, *, announce: bool = False
 ) -> list[int]:
-    """Take that back, with the tasks; these. `announce`: a free one is told of. Raises `stale`."""
+    """Take that back, with the tasks; these. `announce`: a free one is told of. Raises `stale`.
+
+    A lead that nobody had answered before waits for that again.
+    """
     values: dict[str, object] = {
         "status": LeadStatus.IN_WORK if lead.owner_id else LeadStatus.NEW,
         "reject_reason": None,
         "closed_at": None,
     }
     rejection = await uow.history.last_of("lead", lead.id, 1)
+    owed = bool(rejection) and "steps" in rejection[0][0].changes
+    if owed:
+        values["turn"] = lead.turn + 1  # The timers of before are not set once more.
     back = await task_drops.bring_back(uow, actor, now, rejection[0][0]) if rejection else []
     also = task_drops.changes_of([], back)
     event = await change(uow, actor, now, Action.LEAD_REJECT, lead, values, also)
+    if owed:
+        await response_clock.unanswer(uow, lead, rejection[0][0].changes["steps"][0], now)
     await task_drops.refresh(uow, now, back, event or 0)
     if announce and event is not None and lead.owner_id is None:
         await spread(uow, actor, now, lead, event)

@@ -34,6 +34,8 @@ class LeadFacts:
     """Whether the company has made fields for its leads."""
     scoring: dict[str, Any] | None = None
     """By which rules they are scored."""
+    rules: dict[str, Any] | None = None
+    """What follows in its department when it is not answered."""
 
 
 class LeadRepository(Repository):
@@ -70,6 +72,7 @@ class LeadRepository(Repository):
                 Inquiry.page_url,
                 field_is_made("lead"),
                 SCORING,
+                Department.rules,
             )
             .join(Department, Department.id == Lead.department_id)
             .outerjoin(Pipeline, (Pipeline.id == Lead.pipeline_id) & Pipeline.archived_at.is_(None))

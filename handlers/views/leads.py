@@ -220,6 +220,8 @@ def _waits(waits: Waiting, lead: LeadCard, t: Tongue) -> Iterator[Html]:
     """Who knows already, and what follows unless somebody answers."""
     if waits.alarmed:
         yield t.html("🚨 Not answered; the head knows")
+    if waits.due_at is not None:
+        yield t.html("🔴 The answer was due {when}", when=t.when(waits.due_at))
     if waits.step is None or waits.step_at is None:
         return
     when = t.when(waits.step_at)
@@ -227,7 +229,7 @@ def _waits(waits: Waiting, lead: LeadCard, t: Tongue) -> Iterator[Html]:
         yield t.html("⏳ Passes on to a colleague {when}", when=when)
     elif waits.step is Step.ALARM:
         yield t.html("⏳ The head is told {when}", when=when)
-    else:
+    elif waits.due_at is None:
         yield t.html("⏳ Answer by {when}", when=when)
 
 

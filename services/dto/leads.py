@@ -85,6 +85,8 @@ class Waiting:
     step: Step | None
     step_at: datetime | None
     alarmed: bool
+    due_at: datetime | None = None
+    """Since when the answer is due, where that is over."""
     step_in: bool = False
     """Whether the head knows, and is the reader, who can take it or give it to somebody else."""
 

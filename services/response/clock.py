@@ -137,6 +137,28 @@ async def arm(uow: UnitOfWork, lead: Lead, by: Pace, done: Iterable[str], now: d
     )
 
 
+async def unanswer(uow: UnitOfWork, lead: Lead, done: list[str] | None, now: datetime) -> None:
+    """What was measured as the answer was none: the steps go on where they stood before it, and the time in
+    between counts for nobody. `done`: those that were done by then; none if nothing was to follow."""
+    since = lead.answered_at
+    if since is None:
+        return
+    lead.answered_at, lead.answer_minutes = None, None
+    lead.callback_from, lead.silent_from = None, None
+    if done is not None and waits(lead):
+        await go_on(uow, lead, done, since, now)
+
+
+async def due_at(uow: UnitOfWork, lead: Lead, rules: Rules, now: datetime) -> datetime | None:
+    """Since when the answer is due, once the first of the steps was done in this turn."""
+    first = min(rules.minutes.values(), default=None)
+    if first is None or not waits(lead) or (lead.step and rules.minutes.get(Step(lead.step), 0) <= first):
+        return None
+    by = await pace_of(uow, lead.department_id)
+    due = min(by.due(lead, step) for step in rules.minutes)
+    return due if due <= now else None
+
+
 async def answer(uow: UnitOfWork, lead: Lead, now: datetime) -> None:
     """Somebody has called, made a deal of it, or found that it is none: measured once, in working minutes.
 

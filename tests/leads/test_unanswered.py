@@ -61,7 +61,8 @@ async def test_a_taken_lead_is_reminded_of_passed_on_and_told_to_the_head(world:
     assert "waits for your answer" not in world.anna.text
     await wait(world, minutes=1)
     assert world.anna.text.startswith("⏰ The client waits for your answer\n\nWindows")
-    assert "⏳ Answer by today, 12:15" in world.anna.text
+    assert "🔴 The answer was due today, 12:10" in world.anna.text
+    assert "Answer by" not in world.anna.text
     await wait(world, minutes=6)
     assert world.anna.text.startswith("⏰ It is time\n")
     assert "📞" in world.anna.text
@@ -118,6 +119,25 @@ async def test_the_clock_stands_still_when_the_department_is_closed(world: World
     anna = await actor_of(world.services, "anna")
     await world.services.leads.log_call(anna, lead, CallOutcome.NO_ANSWER)
     assert (await lead_row(world, lead)).answer_minutes == 20
+
+
+async def test_a_rejection_taken_back_is_no_answer_and_the_clock_goes_on(world: World) -> None:
+    lead = await take(world, "anna")
+    await wait(world, minutes=8)
+    assert "⏳ Answer by today, 12:10" in await card(world, lead)
+    await world.anna.press("🗑 Not a lead")
+    await world.anna.press("Spam")
+    assert (await lead_row(world, lead)).answer_minutes == 8
+    world.clock.turn(minutes=5)
+    await world.anna.press("↩️ Undo")
+    assert "⏳ Answer by today, 12:15" in world.anna.text
+    back = await lead_row(world, lead)
+    assert (back.answered_at, back.answer_minutes, back.callback_from) == (None, None, None)
+    await wait(world, minutes=2)
+    assert world.anna.text.startswith("⏰ The client waits for your answer")
+    assert "🔴 The answer was due today, 12:15" in world.anna.text
+    await world.services.leads.log_call(await actor_of(world.services, "anna"), lead, CallOutcome.REACHED)
+    assert (await lead_row(world, lead)).answer_minutes == 10
 
 
 async def card(world: World, lead: int) -> str:

@@ -50,6 +50,11 @@ FIELD_WORDS = {
     "field.wants_file": "A file can only be sent in the chat.",
 }
 """What is wrong with one of the company's own fields."""
+REACH_WORDS = {
+    "phone": "This cannot be read as a phone number.",
+    "email": "This cannot be read as an e-mail address.",
+}
+"""What is wrong with a way to answer that was given."""
 TAG_WORDS = {
     "tag.unknown": "There is no tag “{name}”; tags are made in the chat.",
     "tag.unnamed": "A tag says nothing.",
@@ -77,6 +82,9 @@ class RefusalError(Exception):
         if error.code in TAG_WORDS:
             message = TAG_WORDS[error.code].format(**error.params)
             return cls("tags.wrong", [{"field": "tags", "message": message}])
+        if error.code == "inquiry.unreachable":
+            unread = [name for name in REACH_WORDS if name in error.params]
+            return cls(error.code, [{"field": name, "message": REACH_WORDS[name]} for name in unread])
         return cls(error.code)
 
     @property

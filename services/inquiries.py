@@ -93,7 +93,7 @@ class Inquiries:
     ) -> tuple[Lead | Deal, bool]:
         """Where a request has gone, and whether a lead was made of it."""
         workspace = await company(uow)
-        lead = _reachable(_lead(way, given, await _department(uow, way, given)), workspace.region)
+        lead = _reachable(_lead(way, given, await _department(uow, way, given)), given, workspace.region)
         await uow.inquiries.queue_up(*filter(None, (lead.phone, lead.email)))
         where = Where(now.date(), workspace.region, workspace.currency)
         filled = await read_given(uow, FieldSubject.LEAD, given.fields, where)
@@ -176,14 +176,16 @@ def _lead(way: Way, given: InquiryInput, department_id: int) -> LeadInput:
     )
 
 
-def _reachable(given: LeadInput, region: str) -> LeadInput:
-    """The request as it is kept. Raises `inquiry.unreachable` if there is no way to answer it."""
-    settled = settle(given, region)
+def _reachable(lead: LeadInput, given: InquiryInput, region: str) -> LeadInput:
+    """The request as it is kept. Raises `inquiry.unreachable` if there is no way to answer it, with the names
+    of what was given for one and cannot be read."""
+    settled = settle(lead, region)
     if settled.phone or settled.email:
         return settled
     number = clean_line(given.phone or "", 60)
     if sum(char.isdigit() for char in number) < FEWEST_DIGITS:
-        raise AppError("inquiry.unreachable")
+        ways = {"phone": number, "email": given.email}
+        raise AppError("inquiry.unreachable", **{name: True for name, typed in ways.items() if typed})
     return replace(settled, name=settled.name or number)
 
 

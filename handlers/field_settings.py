@@ -37,7 +37,9 @@ describe(
         "field.name_long": "This name is too long: {most} characters at most.",
         "field.name_taken": "“{name}” is there already. Please send another name.",
         "field.many": "There are {most} fields already, and that is the most.",
-        "field.no_options": "Please send at least one choice, each on its own line.",
+        "field.no_options": "Please send the choices, each on its own line.",
+        "field.one_option": "With a single choice there is nothing to choose. Please send at least two,"
+        " each on its own line.",
         "field.many_options": "That is too many: at most {most} choices, with those chosen before.",
         "field.not_listed": "This field is not chosen from a list.",
     }

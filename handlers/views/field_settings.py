@@ -7,6 +7,7 @@ from keyboards.field_settings import kind_label, subject_label
 from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.fields import CHOSEN, CopyChoice, FieldCard, FieldList, FieldSubject
 from services.fields.ready import find_ready
+from services.fields.shape import NAME_LIMIT
 
 
 def menu(t: Tongue) -> Screen:
@@ -72,7 +73,10 @@ def ask_options(subject: FieldSubject, name: str, card: FieldCard | None, t: Ton
     """What may be chosen?"""
     lines = [t.html("🗂 <b>{name}</b>", name=name)]
     if card is None:
-        lines.append(t.html("Send the choices, one on each line."))
+        asked = t.html(
+            "Send at least two choices, one on each line, {most} characters each at most.", most=NAME_LIMIT
+        )
+        lines.append(asked)
         return Screen(join(lines), keys.ask(FieldListCb(whose=subject.value), t))
     lines += [
         t.html("<code>{choices}</code>", choices="\n".join(one.name for one in card.field.offered)),

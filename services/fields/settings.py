@@ -53,11 +53,13 @@ class Fields:
     ) -> FieldCard:
         """A new one, as the last; `options` one by line where its values are chosen.
 
-        Raises `not_allowed`, `field.many`, what `read_name` and `read_options` raise.
+        Raises `not_allowed`, `field.many`, `field.one_option`, what `read_name` and `read_options` raise.
         """
         require(actor, Action.FIELD_EDIT)
         async with self._db.write(actor.cause) as uow:
             listed = read_options(options) if kind in CHOSEN else ()
+            if len(listed) == 1:
+                raise AppError("field.one_option")
             return await self._add(uow, actor, subject, name, kind, listed)
 
     async def take_ready(self, actor: Actor, subject: FieldSubject, code: str) -> FieldCard:

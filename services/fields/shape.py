@@ -7,6 +7,7 @@ from typing import Any
 from db.models import CustomField
 from services.dto.fields import Field, FieldKind, FieldSubject, Option
 from services.errors import AppError
+from services.lines import whole_line
 from services.understanding.fold import clean_line, fold
 
 MOST = 50
@@ -63,12 +64,12 @@ def read_options(typed: str, known: Sequence[Option] = ()) -> tuple[Option, ...]
     """A list, one choice by line, or by commas in a single one; those of before keep their ids, and what is
     not named is gone.
 
-    Raises `field.no_options`, `field.many_options`.
+    Raises `field.no_options`, `field.many_options`, and `line.long` for a choice that is too long.
     """
     names: dict[str, str] = {}
     lines = [line for line in typed.splitlines() if line.strip()]
     for line in _LISTED.split(lines[0]) if len(lines) == 1 else lines:
-        if name := clean_line(line, NAME_LIMIT):
+        if name := whole_line(line, NAME_LIMIT):
             names.setdefault(fold(name), name)
     if not names:
         raise AppError("field.no_options")

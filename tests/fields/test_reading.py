@@ -103,6 +103,7 @@ def test_a_choice_that_is_left_out_keeps_its_id_and_comes_back_with_it() -> None
     assert read_options("Steel", second)[0] == Option(2, "Steel")
     for typed, code in (
         (" \n", "field.no_options"),
+        (f"Wood\n{'x' * 41}", "line.long"),
         ("\n".join(map(str, range(MOST_OPTIONS + 1))), "field.many_options"),
     ):
         with pytest.raises(AppError, match=code):

@@ -20,6 +20,8 @@ async def test_a_head_makes_fields_and_a_manager_fills_them(world: World) -> Non
     assert "“potential” is there already" in helen.text
     await helen.say("Mat<b>erial")
     await helen.press("☑️ Several choices")
+    await helen.say("Wood")
+    assert "Please send at least two" in helen.text
     await helen.say("Wood\nSteel")
     assert "☑️ Several choices\n📝 Wood, Steel\nFilled in: 0" in helen.text
     await helen.press("⬆️ Up")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from handlers.screen import Screen
+from handlers.views.clients import birthday_text
 from handlers.views.fields import shown_value
 from handlers.views.privacy import way_name
 from handlers.views.words import file_words, outcome_name, source_name
@@ -14,6 +15,7 @@ from services.dto.common import Sum
 from services.dto.fields import FieldLine
 from services.dto.privacy import ConsentWay, Dossier, Value
 from services.fields.values import told
+from services.understanding.birthdays import Birthday
 
 ONLY_FOR_PROGRAMS = frozenset({"history"})
 """Each single change says nothing to a reader that the rest does not."""
@@ -54,12 +56,13 @@ def page(dossier: Dossier, t: Tongue) -> str:
     for section, lines in dossier.sections:
         if lines and section not in ONLY_FOR_PROGRAMS:
             parts.append(f"<h2>{esc(titles[section])}</h2>")
-            parts += [_table(line, t) for line in lines]
+            parts += [_table(section, line, t) for line in lines]
     return "".join([*parts, "</body></html>"])
 
 
-def _table(line: dict[str, Value], t: Tongue) -> str:
-    names = _fields(t)
+def _table(section: str, line: dict[str, Value], t: Tongue) -> str:
+    who = {"tasks": t("Assignee"), "calls": t("Who called"), "notes": t("Who wrote it")}
+    names = _fields(t) | ({"manager": who[section]} if section in who else {})
     cells = "".join(
         f"<tr><td>{esc(names[name])}</td><td>{esc(_shown(name, value, line, t))}</td></tr>"
         for name, value in line.items()
@@ -73,6 +76,8 @@ def _shown(name: str, value: Value, line: dict[str, Value], t: Tongue) -> str:
         return t.dated(value)
     if isinstance(value, FieldLine):
         return shown_value(value.value, t) if value.value is not None else ""
+    if name == "birthday":
+        return _birthday(str(value), t)
     if name == "subject":
         return {"contact": t("Client"), "lead": t("Request"), "deal": t("Deal")}.get(str(value), "")
     if name == "amount" and isinstance(value, int):
@@ -89,6 +94,12 @@ def _shown(name: str, value: Value, line: dict[str, Value], t: Tongue) -> str:
         kinds = {"phone": t("phone"), "email": t("e-mail")}
         return kinds.get(str(value)) or file_words(str(value), 1, t)
     return str(value)
+
+
+def _birthday(value: str, t: Tongue) -> str:
+    """As on the card; the year stands before it where it is known."""
+    *year, month, day = map(int, value.split("-"))
+    return birthday_text(Birthday(month, day, year[0] if year else None), t)
 
 
 def _plain(value: object) -> object:
@@ -154,6 +165,7 @@ def _fields(t: Tongue) -> dict[str, str]:
         "method": t("Way of payment"),
         "due_at": t("Due"),
         "done_at": t("Done"),
+        "dropped_at": t("Dropped"),
         "at": t("When"),
         "outcome": t("Outcome"),
         "replaced_at": t("Until"),

@@ -196,7 +196,8 @@ async def _tasks(uow: UnitOfWork, traces: Traces) -> list[Line]:
             "text": one.text,
             "manager": assignee,
             "due_at": one.due_at,
-            "done_at": one.done_at,
+            "done_at": None if one.dropped else one.done_at,
+            "dropped_at": one.done_at if one.dropped else None,
         }
         for one, assignee in await uow.dossiers.tasks(traces)
     ]

@@ -1,17 +1,22 @@
 """All that is kept of a client is handed out as a page and as data, to the owner alone."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from db.models import Event
 from services.dto.fields import FieldSubject
+from services.dto.tasks import Link
 from services.errors import ForbiddenError, NotFoundError
 from services.privacy.dossiers import SECTIONS
 from tests.cast import actor_of
 from tests.privacy.test_erasing import NEEDLES, a_whole_client
 from tests.world import World
+
+ENDED = {"Zsent": "Done", "Zgone": "Dropped"}
+"""Tasks, and what the page says of when each has ended."""
 
 
 def document(world: World) -> tuple[str, str]:
@@ -25,6 +30,11 @@ def document(world: World) -> tuple[str, str]:
 async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> None:
     contact, lead, deal = await a_whole_client(world)
     olga, owner = world.olga, await actor_of(world.services, "olga")
+    anna, later = await actor_of(world.services, "anna"), world.clock.now() + timedelta(hours=1)
+    tasks = world.services.tasks
+    done, dropped = [await tasks.create(anna, text, later, Link("contact", contact)) for text in ENDED]
+    await tasks.done(anna, done.id)
+    await tasks.drop(anna, dropped.id)
     for subject, one in ((FieldSubject.CONTACT, contact), (FieldSubject.DEAL, deal)):
         for tag in ("Zwholesale", "VIP"):
             await world.services.tags.write(owner, subject, one, tag)
@@ -58,9 +68,15 @@ async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> N
         "reached",
         "Anna",
         "Zwholesale",
+        "<td>Birthday</td><td>12 May 1980</td>",
+        "<td>Who wrote it</td><td>Anna</td>",
+        "<td>Assignee</td><td>Anna</td>",
     ):
         assert words in read, words
     assert "None" not in read
+    for text, end in ENDED.items():
+        row = read.partition(f"<td>{text}</td>")[2].partition("</table>")[0]
+        assert [one for one in ENDED.values() if f"<td>{one}</td>" in row] == [end]
     handed = await world.rows(select(Event.actor_id).where(Event.action == "client.hand_out"))
     assert len(handed) == 2
     for who in ("helen", "anna"):

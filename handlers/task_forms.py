@@ -1,4 +1,4 @@
-"""New tasks: from a command, a button, a deal, a lead, a client or plain words to one with a moment."""
+"""New tasks: from what was said of one to one with words and a moment."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,29 +9,26 @@ from aiogram.types import Message
 from handlers.registry import Content, registry
 from handlers.task_replies import card_answered, plant, seed_of, unknown_of
 from handlers.turn import Turn
+from handlers.views import task_left as left_views
 from handlers.views import task_series as series_views
 from handlers.views import tasks as views
-from keyboards.task_data import ClientTaskCb, DealTaskCb, LeadTaskCb, TaskNewCb, TaskNextLineCb
+from keyboards.task_left import TaskLeftCb
 from keyboards.tongue import esc
 from services.access import Action
-from services.choices import choice
-from services.dto.clients import ClientKind
 from services.dto.tasks import Link, Reading
 from services.errors import AppError, StaleError
 from services.task_times import TEXT_LIMIT, from_minutes, to_minutes
-from services.understanding.deeds import merged
+from services.understanding.deeds import completed
 from services.understanding.lead_signs import looks_like_lead
 from services.understanding.recurrence import Recurrence
 
 LINE = "task.line"
 WHAT = "task.what"
 WHEN = "task.when"
-
-
-@registry.command("task", Action.TASK_CREATE, groups=True)
-async def cmd_task(turn: Turn, args: str) -> None:
-    """A new task, perhaps told at once, or made of the message that is answered."""
-    await begin(turn, args, await card_answered(turn))
+LEFT = "task.left"
+"""No step waits for this state: it only keeps the words that another task came instead of."""
+_WORDS = ("text", "draft", "rule", "or_every_other", "link", "seed")
+"""What is kept of them."""
 
 
 async def begin(turn: Turn, args: str, link: Link | None) -> None:
@@ -44,40 +41,6 @@ async def begin(turn: Turn, args: str, link: Link | None) -> None:
         await plan(turn, args, link)
     else:
         await ask_line(turn, link, None if link else ["day", 0])
-
-
-@registry.press(TaskNewCb, Action.TASK_CREATE)
-async def on_task_new(turn: Turn, _data: TaskNewCb) -> None:
-    """The same by button."""
-    await ask_line(turn, None, ["day", 0])
-
-
-@registry.press(DealTaskCb, Action.TASK_CREATE)
-async def on_deal_task(turn: Turn, data: DealTaskCb) -> None:
-    """A task for a deal."""
-    await ask_line(turn, Link("deal", data.deal_id))
-
-
-@registry.press(LeadTaskCb, Action.TASK_CREATE)
-async def on_lead_task(turn: Turn, data: LeadTaskCb) -> None:
-    """A task for a lead."""
-    await ask_line(turn, Link("lead", data.lead_id))
-
-
-@registry.press(ClientTaskCb, Action.TASK_CREATE)
-async def on_client_task(turn: Turn, data: ClientTaskCb) -> None:
-    """A task for a contact or a company."""
-    contact = choice(ClientKind, data.kind) is ClientKind.CONTACT
-    await ask_line(turn, Link("contact" if contact else "firm", data.client_id))
-
-
-@registry.press(TaskNextLineCb, Action.TASK_CREATE)
-async def on_task_next_line(turn: Turn, data: TaskNextLineCb) -> None:
-    """Another task for what one that is done belongs to."""
-    task = await turn.services.tasks.card(turn.actor, data.task_id)
-    if task.linked is None or not task.leads_on:
-        raise StaleError
-    await ask_line(turn, task.linked.link)
 
 
 @registry.content(Content.TEXT, Action.TASK_CREATE)
@@ -132,18 +95,37 @@ async def got_what(turn: Turn, message: Message) -> None:
 
 @registry.step(WHEN, Action.TASK_CREATE)
 async def got_when(turn: Turn, message: Message) -> None:
-    """When; what else is said is added to the words, or replaces them."""
+    """When, perhaps with more to the words; a sentence that is a task of its own is set instead of it."""
     text, _ = await draft(turn)
     if not message.text:  # A voice on a chosen day is no moment of that day.
         raise AppError("task.when_unclear")
     data = await turn.form.data()
     said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
-    said = replace(said, text=merged(text, said.text)) if said.timed else Reading(text, unclear=True)
-    if said.rule is None and said.text.startswith(text):  # a new sentence does not come again as the old one
+    words = completed(text, said.text) if said.timed else text
+    if words is None:
+        await _begin_another(turn, said)
+        return
+    said = replace(said, text=words) if said.timed else Reading(text, unclear=True)
+    if said.rule is None:
         known = await _known(turn, text)
         either = said.or_every_other or known.or_every_other
         said = replace(said, rule=known.rule, or_every_other=either)
     await _go_on(turn, said, await _link(turn))
+
+
+@registry.press(TaskLeftCb, Action.TASK_CREATE)
+async def on_task_left(turn: Turn, data: TaskLeftCb) -> None:
+    """Back to the words that another task came instead of."""
+    text, _ = await draft(turn, data.draft)
+    await _go_on(turn, await _known(turn, text), await _link(turn))
+
+
+async def _begin_another(turn: Turn, said: Reading) -> None:
+    """Set, or go on with, another task than that of the open form, which is named as not saved."""
+    data, link = await turn.form.data(), await _link(turn)
+    left = {name: data[name] for name in _WORDS if name in data}
+    await turn.form.close()
+    await _go_on(turn, said, link, left)
 
 
 async def plan(turn: Turn, line: str, link: Link | None = None) -> None:
@@ -202,17 +184,20 @@ async def settle(turn: Turn, key: int, at: datetime) -> None:
     await _create(turn, await _known(turn, text, at), await _link(turn))
 
 
-async def _go_on(turn: Turn, reading: Reading, link: Link | None) -> None:
-    """With words: set the task, or ask when."""
+async def _go_on(turn: Turn, reading: Reading, link: Link | None, left: dict[str, Any] | None = None) -> None:
+    """With words: set the task, or ask when. `left`: what was begun before, and is not saved."""
     if reading.at is not None:
-        await _create(turn, reading, link)
+        await _create(turn, reading, link, left)
         return
     key = turn.key
     await turn.form.wait(WHEN, text=reading.text, draft=key, day=None, **_data(reading), **_kept(link))
-    await turn.show(views.ask_when(reading, turn.services.times.offered(turn.actor), key, turn.t))
+    asked = views.ask_when(reading, turn.services.times.offered(turn.actor), key, turn.t)
+    await turn.show(left_views.instead_of(asked, left["text"], turn.t) if left else asked)
 
 
-async def _create(turn: Turn, reading: Reading, link: Link | None) -> None:
+async def _create(
+    turn: Turn, reading: Reading, link: Link | None, left: dict[str, Any] | None = None
+) -> None:
     assert reading.at is not None
     seed = await seed_of(turn)
     task = await turn.services.tasks.create(turn.actor, reading.text, reading.at, link, reading.rule, seed)
@@ -223,8 +208,12 @@ async def _create(turn: Turn, reading: Reading, link: Link | None) -> None:
     if not turn.private and turn.query is None:
         await turn.say(views.announced(task, await turn.aloud()))
         turn.told = True
-    either = reading.or_every_other
-    await turn.show(series_views.or_every_other_day(shown, task, turn.t) if either else shown)
+    if reading.or_every_other:
+        shown = series_views.or_every_other_day(shown, task, turn.t)
+    if left:
+        await turn.form.wait(LEFT, **left)
+        shown = left_views.beside(shown, left["text"], left["draft"], turn.t)
+    await turn.show(shown)
 
 
 async def _known(turn: Turn, text: str, at: datetime | None = None) -> Reading:

@@ -146,7 +146,7 @@ TASKS = """
 OFFICE = """
   menu          -              all                         start menu help home anew helping cancel still
   own           -              all                         profile settings me language zones zone name typed_name typed_zone digests quiet quiet_set quiet_ask typed_quiet quiet_urgent
-  own           -              all                         day today day_page day_all day_others task new_task typed_what typed_when plain_task find finding typed_find more_found
+  own           -              all                         day today day_page day_all day_others task new_task typed_what typed_when left_task plain_task find finding typed_find more_found
   own           -              olga helen hugo anna victor max   lead new_lead plain_lead contact_lead draft fields draft_field draft_source typed_draft typed_field touch find_lead put_lead
   own           -              olga helen anna max         save_sales
   own           -              olga hugo victor max        save_service

@@ -104,6 +104,7 @@ from keyboards.reports import (
 )
 from keyboards.search import FindCb, FindLeadCb, FindMoreCb
 from keyboards.task_data import StillCb, TaskNewCb
+from keyboards.task_left import TaskLeftCb
 from keyboards.tasks import MyDayCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from tests.cast import START
@@ -188,6 +189,7 @@ def own(f: Facts) -> dict[str, Deed]:
             changes="task timer",
             form=Typed("task.when", {"text": "Zdeed", "draft": 7, "day": None}, "tomorrow at 15"),
         ),
+        "left_task": deed(TaskLeftCb(draft=7), draft=("task.left", {"text": "Zdeed", "draft": 7})),
         "plain_task": deed(TOMORROW, changes="task timer"),
         "find": deed("/find Zdeal"),
         "finding": deed(FindCb()),

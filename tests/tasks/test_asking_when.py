@@ -75,3 +75,30 @@ async def test_of_two_times_of_day_one_is_asked_for(world: World) -> None:
     assert "☝️ A task has one time of day. Which one?" in world.anna.text
     await world.anna.press("tomorrow, 18:00")
     assert "📌 call Ivan\n🕒 Thursday, 19 November, 18:00" in world.anna.text
+
+
+async def test_a_whole_sentence_is_a_task_of_its_own_and_what_it_left_is_named_and_taken_up(
+    world: World,
+) -> None:
+    await world.anna.say("31.02 at 10 x")
+    await world.anna.say("every 2 weeks on tuesday and thursday at 9:30 gym")
+    assert "📌 gym" in world.anna.text
+    assert "📝 Not saved: “x”, it had no time." in world.anna.text
+    card = world.anna.screen.keyboard[-1][0]["callback_data"]
+    await world.anna.press("📝 x")
+    assert "📌 x" in world.anna.text
+    await world.anna.say("better tomorrow at 12")
+    assert "Thursday, 19 November, 12:00" in world.anna.text
+    assert "Not saved" not in world.anna.text
+    said = await world.anna.press(data=card)
+    assert said is not None
+    assert "answered already" in said
+    assert [row[0] for row in await world.rows(select(Task.text).order_by(Task.id))] == ["gym", "x"]
+
+    await world.services.people.speak(await actor_of(world.services, "boris"), "ru")
+    await world.boris.say("звонок Ольге вчера в 15")
+    await world.boris.say("31 февраля созвон с Сидорчуком")
+    assert "📌 созвон с Сидорчуком" in world.boris.text
+    assert "📝 Не сохранено: «звонок Ольге» — не было времени." in world.boris.text
+    await world.boris.say("завтра в полдень")
+    assert "📌 созвон с Сидорчуком\n🕒 четверг, 19 ноября, 12:00" in world.boris.text

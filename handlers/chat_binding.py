@@ -27,6 +27,7 @@ from services.dto.team_chats import Holder, HolderKind, TeamChatCard
 from services.errors import AppError
 from services.notices import NoticeKind
 from services.team_chats import CHOOSING, HeldError
+from services.understanding.cancelling import is_cancel
 
 describe(
     {
@@ -71,10 +72,10 @@ async def on_team_chat_drop(turn: Turn, data: TeamChatDropCb) -> None:
     await _show(turn, await turn.services.team_chats.unbind(turn.actor, _holder(data)))
 
 
-@registry.step(CHOOSING, Action.DEAL_SHARE)
+@registry.step(CHOOSING, Action.DEAL_SHARE, cancels=True)
 async def got_team_chat(turn: Turn, message: Message) -> None:
     """This one; or none after all."""
-    if message.text == turn.t("✖️ Cancel"):
+    if is_cancel(message.text or ""):
         await turn.form.close()
         await turn.say(views.nothing_chosen(turn.t))
         return

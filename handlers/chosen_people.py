@@ -11,6 +11,7 @@ from services.access import Action
 from services.errors import AppError
 from services.invites import Chosen
 from services.staff import to_role
+from services.understanding.cancelling import is_cancel
 
 describe({"invite.choose": "Press “Choose people” below the input line, or Cancel."})
 
@@ -24,10 +25,10 @@ async def on_invite_choose(turn: Turn, data: InviteChooseCb) -> None:
     await turn.show(views.choose(turn.t))
 
 
-@registry.step("invite.people", Action.PEOPLE_INVITE)
+@registry.step("invite.people", Action.PEOPLE_INVITE, cancels=True)
 async def got_invite_people(turn: Turn, message: Message) -> None:
     """These; or nobody after all."""
-    if message.text == turn.t("✖️ Cancel"):
+    if is_cancel(message.text or ""):
         await turn.form.close()
         await turn.say(views.nobody_chosen(turn.t))
         return

@@ -14,6 +14,7 @@ from handlers.forms import Form, FormStore
 from handlers.guard import Guard
 from handlers.guests import Guests
 from handlers.inline import InlineDesk
+from handlers.interjections import interjected
 from handlers.menu import unknown
 from handlers.registry import Registry, Reply, Route, Word
 from handlers.sent import read_mentions
@@ -160,19 +161,21 @@ class Desk:
             await self._asides.on_command(turn, name)
 
     async def _on_content(self, turn: Turn, message: Message) -> None:
-        state, reply = await turn.form.state(), await self._reply(turn, message)
-        waits = state is not None and state in self._registry.steps
-        back = (await turn.form.data()).get("back") if waits else None
-        if reply is not None and (not waits or back != [reply.subject, reply.id]):
+        step, reply = (
+            self._registry.steps.get(await turn.form.state() or ""),
+            await self._reply(turn, message),
+        )
+        back = (await turn.form.data()).get("back") if step else None
+        if reply is not None and (step is None or back != [reply.subject, reply.id]):
             # Whoever answers the card of something else means that, whatever form was left open.
             await self._guard.run(
                 turn, self._registry.replies[reply.subject], reply, (reply.subject, reply.id)
             )
             return
-        if waits and state is not None:
-            step = self._registry.steps[state]
-            if await self._guard.run(turn, step, message, tuple(back) if back else None):
-                return
+        if await interjected(turn, message.text or "", step):
+            return
+        if step and await self._guard.run(turn, step, message, tuple(back) if back else None):
+            return
         for kind in kinds_of(message):
             for route in self._registry.contents.get(kind, []):
                 if turn.actor.may(route.action) and await self._guard.run(turn, route, message, None):

@@ -121,6 +121,11 @@ async def on_help(turn: Turn, _data: HelpCb) -> None:
 @registry.press(CancelCb, Action.MENU)
 async def on_cancel(turn: Turn, _data: CancelCb) -> None:
     """Give up the open form and go back to where it began."""
+    await give_up(turn)
+
+
+async def give_up(turn: Turn) -> None:
+    """Close the form, with its draft, and show where it began."""
     kept = await turn.form.data()
     back = kept.get("back")
     if "draft" in kept:

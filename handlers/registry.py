@@ -44,6 +44,8 @@ class Route:
     """Whether a command is heard in groups, too; buttons are heard wherever they stand."""
     last: bool = False
     """Whether it takes free content only when no other handler does."""
+    cancels: bool = False
+    """Whether a step takes Cancel in words itself, with a farewell of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,12 @@ class Registry:
         """Declare `async (turn, args: str)` for /name."""
         return self._add(self.commands, name, action, groups=groups)
 
-    def step(self, state: str, action: Action) -> Callable[[H], H]:
+    def step(self, state: str, action: Action, *, cancels: bool = False) -> Callable[[H], H]:
         """Declare `async (turn, message)` for what is sent while a form waits in this state.
 
         Where it returns False the message was not for the form, and is free content.
         """
-        return self._add(self.steps, state, action)
+        return self._add(self.steps, state, action, cancels=cancels)
 
     def content(self, kind: Content, action: Action, *, last: bool = False) -> Callable[[H], H]:
         """Declare `async (turn, message) -> bool` for free content; unless it returns False, that was it.

@@ -1,5 +1,7 @@
 """How the menu and the help look."""
 
+from aiogram.types import ReplyKeyboardRemove
+
 from handlers.screen import Screen
 from keyboards import menu as keys
 from keyboards.common import home, rows
@@ -18,6 +20,17 @@ def menu(facts: Menu, actor: Actor, t: Tongue, before: Html | None = None) -> Sc
     news = _news(facts, t)
     blocks = [*([before] if before else []), join(lines), *([join(news)] if news else [])]
     return Screen(join(blocks, "\n\n"), keys.menu(facts, actor, t))
+
+
+def cancelled(t: Tongue) -> Screen:
+    """The open form is given up; a keyboard below the input line goes away."""
+    return Screen(t.html("👌 Cancelled."), reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
+
+
+def nothing_open(t: Tongue) -> Screen:
+    """There is nothing to cancel; a keyboard that was left below the input line goes away."""
+    said = t.html("Nothing is open, so there is nothing to cancel. /menu shows what I can do.")
+    return Screen(said, reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
 
 
 def help_page(actor: Actor, t: Tongue) -> Screen:

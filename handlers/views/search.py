@@ -51,5 +51,10 @@ def not_understood(key: int, t: Tongue) -> Screen:
     return Screen(said, keys.found_nothing(key, t, may_create=True))
 
 
+def waits_on(t: Tongue) -> Html:
+    """Under what was opened by its number in the middle of a form."""
+    return t.html("✍️ My question above still waits for your answer.")
+
+
 def _archive(page: Page[Hit], t: Tongue) -> list[Html]:
     return [t.html("🗄 is in the archive.")] if any(hit.archived for hit in page.items) else []

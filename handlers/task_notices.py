@@ -58,11 +58,12 @@ async def task_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
 
 @registry.notice(NoticeKind.TASK_NEWS)
 async def task_news(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
-    """Something has changed about a task that you watch, or that waits for you."""
+    """Something has changed about a task that you watch, have set, or that waits for you."""
     if viewer.actor is None:
         return None
     task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
-    return acceptance.news(task, str(params["by"]), str(params["news"]), params["now"], viewer.t)
+    was_now = (params.get("was"), params["now"])
+    return acceptance.news(task, str(params["by"]), str(params["news"]), was_now, viewer.t)
 
 
 @registry.card(FORMER_CARD)

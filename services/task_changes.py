@@ -30,6 +30,8 @@ NEWS = (
     "checks",
 )
 """Changes that those are told of who watch a task, the first of several."""
+_AUTHORS = ("rule", "due_at", "text", "high")
+"""Changes by whoever does a task that its author is told of, the first of several."""
 
 
 def checked_text(text: str) -> str:
@@ -99,7 +101,8 @@ async def tell(
 ) -> int:
     """Record the event, and bring the cards of the task and of its deal or lead up to date.
 
-    Whoever watches the task hears of it, and so do those who are to be `told`.
+    Whoever watches the task hears of it, and so do those who are to be `told`; its author does where its
+    assignee has changed what was asked of them.
     """
     event = await history.record(uow, actor, now, action, "task", facts.task.id, changes)
     await notices.refresh_cards(uow, now, "task", facts.task.id, event, but=actor.telegram_id)
@@ -121,13 +124,17 @@ async def _spread(
     told: frozenset[int],
     event: int,
 ) -> None:
+    task = facts.task
     news = next((field for field in NEWS if field in changes), None)
-    heir = changes.get("owner_id", (None, None))[1]
-    people = (facts.watchers | told) - {actor.person_id, heir}
+    people = facts.watchers | told if news is not None else frozenset()
+    theirs = next((field for field in _AUTHORS if field in changes), None)
+    if theirs is not None and task.author_id is not None and actor.person_id == task.assignee_id:
+        people, news = people | {task.author_id}, news or theirs
+    people -= {actor.person_id, changes.get("owner_id", (None, None))[1]}
     if news is None or not people:
         return
     places = [notices.private(person) for one in sorted(people) if (person := await uow.people.get(one))]
-    old_new = changes[news]
-    params: dict[str, object] = {"id": facts.task.id, "by": actor.name, "news": news, "now": old_new[1]}
-    key, kind = f"task_news:{facts.task.id}", notices.NoticeKind.TASK_NEWS
+    was, is_ = changes[news]
+    params: dict[str, object] = {"id": task.id, "by": actor.name, "news": news, "was": was, "now": is_}
+    key, kind = f"task_news:{task.id}", notices.NoticeKind.TASK_NEWS
     await notices.send(uow, now, places, kind, f"{key}:{event}", params, coalesce=key)

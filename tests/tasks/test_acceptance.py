@@ -1,6 +1,7 @@
 """Acceptance, watchers, files and who may give tasks: a story of each, and the hands that may not."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from services.dto.task_lists import Which
 from services.dto.tasks import TaskCard
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.task_giving import Assigning
+from services.understanding.recurrence import Recurrence, Unit
 from tests.cast import actor_of
 from tests.tasks.ticking import set_task, task_row, tick, told
 from tests.world import World
@@ -233,3 +235,32 @@ async def test_acceptance_speaks_russian(world: World) -> None:
     assert "↩️ Helen: возвращено" in world.anna.text
     await world.helen.press("👁 Наблюдатели")
     assert "👁 Никто не наблюдает." in world.helen.text
+
+
+async def test_the_author_is_told_what_the_assignee_has_changed_and_not_what_they_changed(
+    world: World,
+) -> None:
+    """The old words are not told: what goes out keeps no words, they may name a client."""
+    helen, anna, task = await given(world, hours=1)
+    await world.settle()
+    heard = len(world.helen.messages)
+    await world.services.tasks.rephrase(helen, task.id, "Count the whole stock")
+    await world.services.marks.rank(helen, task.id, high=True)
+    await world.settle()
+    assert len(world.helen.messages) == heard
+    await world.services.tasks.rephrase(anna, task.id, "Count the shelf")
+    await world.settle()
+    assert world.helen.text.startswith(
+        "👁 Anna changed the words of a task; now it says:\n📌❗ Count the shelf"
+    )
+    await world.services.marks.rank(anna, task.id, high=False)
+    await world.settle()
+    assert world.helen.text.startswith("👁 Anna: a task is not important any more")
+    at = world.clock.now() + timedelta(hours=26)
+    await world.services.tasks.put_off(anna, task.id, at)
+    await world.settle()
+    assert world.helen.text.startswith("👁 Anna moved a task: today, 13:00 → tomorrow, 14:00")
+    await world.services.series.repeat(anna, task.id, Recurrence(Unit.DAY), at)
+    await world.settle()
+    assert world.helen.text.startswith("👁 Anna changed how often a task comes: once → every day")
+    assert "🔎 To be accepted by its author" in world.helen.text

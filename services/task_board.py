@@ -11,7 +11,7 @@ from services.dto.task_lists import LateTask
 from services.dto.team_chats import HolderKind
 from services.errors import NotFoundError
 from services.staff import access_department, reached
-from services.task_lines import task_line
+from services.task_lines import placed_lines
 from services.understanding.moments import at_local
 
 PAGE = 8
@@ -41,17 +41,22 @@ class TaskBoard:
             return Board(found, lines, tuple(one for one in here if one.id != found.id))
 
     async def column(self, actor: Actor, department_id: int, column: Column, page: int = 0) -> BoardColumn:
-        """The tasks of a column, page by page. Raises `department.not_found`, `not_allowed`."""
+        """The tasks of a column, page by page, each with what it is for.
+
+        Raises `department.not_found`, `not_allowed`.
+        """
         now = self._clock.now()
         async with self._db.read() as uow:
             department = await access_department(uow, actor, department_id, Action.TASK_ASSIGN)
             rows = await uow.task_boards.page(
                 department.id, column, now, _today(now, actor), page * PAGE, PAGE + 1
             )
+            shown = rows[:PAGE]
+            tasks = await placed_lines(uow, actor, [task for task, _ in shown], now)
             return BoardColumn(
                 department=Ref(department.id, department.name),
                 column=column,
-                tasks=tuple(LateTask(task_line(task, now), name) for task, name in rows[:PAGE]),
+                tasks=tuple(LateTask(line, name) for line, (_, name) in zip(tasks, shown, strict=True)),
                 midnight=_today(now, actor) + timedelta(days=1),
                 page=page,
                 more=len(rows) > PAGE,

@@ -5,6 +5,7 @@ from keyboards import task_board as keys
 from keyboards.common import cut
 from keyboards.task_labels import marks
 from keyboards.tongue import Html, Tongue, join
+from services.dto.common import TaskLine
 from services.dto.task_board import Board, BoardColumn, Column
 
 SHORT = 80
@@ -28,11 +29,16 @@ def column(shown: BoardColumn, t: Tongue) -> Screen:
             "{when} · {name}: {text}",
             when=t.when(each.task.due_at),
             name=each.assignee,
-            text=marks(each.task) + cut(each.task.text, SHORT),
+            text=marks(each.task) + _named(each.task),
         )
         for each in shown.tasks
     ]
     return Screen(join([head, *(lines or [t.html("There are none.")])]), keys.column(shown, t))
+
+
+def _named(line: TaskLine) -> str:
+    text = cut(line.text, SHORT)
+    return text if line.place is None else f"{text} · {cut(line.place)}"
 
 
 def _text(shown: Board, t: Tongue) -> Html:

@@ -6,6 +6,7 @@ from services.dto.task_board import Column
 from services.dto.team_chats import Holder, HolderKind
 from services.errors import NotFoundError
 from tests.cast import actor_of
+from tests.deals.making import make_deal
 from tests.tasks.ticking import set_task
 from tests.world import World
 
@@ -45,6 +46,18 @@ async def test_a_head_sees_the_columns_and_acts_from_them(world: World) -> None:
     with pytest.raises(NotFoundError):
         await world.services.task_board.column(hugo, board.department.id, Column.TODO)
     assert await world.anna.press(data="tb:0") == "You may not do this."
+
+
+async def test_equal_tasks_are_told_apart_by_what_they_are_for(world: World) -> None:
+    """By the name of the deal, lead or client: a head of the department sees those of their people."""
+    deal = await make_deal(world, title="Kitchens")
+    await set_task(world, "anna", "Send the contract", deal=deal, minutes=30)
+    await set_task(world, "boris", "Send the contract", minutes=30)
+    await world.helen.say("/board")
+    await world.helen.press("📌 to do: 2")
+    assert "Anna: Send the contract · Kitchens\n" in f"{world.helen.text}\n"
+    assert "Boris: Send the contract\n" in f"{world.helen.text}\n"
+    assert "Anna: Send the contract · Kitchens" in world.helen.labels
 
 
 async def test_a_team_chat_is_shown_figures_and_never_a_task(world: World) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from services.understanding.due_words import MONTHS
+from services.understanding.due_words import MONTHS, UNSURE_WEEKDAYS, WEEKDAYS
 from services.understanding.fold import fold
 from services.understanding.moments import real_date
 
@@ -29,13 +29,21 @@ _NUMERIC = re.compile(rf"(\d{{1,2}})[./-](\d{{1,2}})(?:[./-]{_YEAR})?")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|-?го)?\.? ([^\W\d_]+)\.?(?:,? {_YEAR})?(?: г\.?| года)?")
 _MONTH_DAY = re.compile(rf"([^\W\d_]+)\.? (\d{{1,2}})(?:st|nd|rd|th)?(?:,? {_YEAR})?")
+_WEEKDAY = re.compile(
+    r"((?:(?:во?|on|in) )?(?:(?:прошл(?:ый|ую|ое)|last|this|эт(?:от|у|о)) )?)([^\W\d_]+)\.?"
+)
 
 
 def parse_past_day(text: str, today: date) -> date | None:
     """The day that was typed; without a year the latest such day that is not ahead. None if it is no day.
 
-    A day that is ahead is returned only where it was typed so. The day stands before the month.
+    A weekday is the last such one before today. A day that is ahead is returned only where it was typed so.
+    The day stands before the month.
     """
+    if weekday := _WEEKDAY.fullmatch(fold(text).strip(" .,!")):
+        before, name = weekday.groups()
+        if name in WEEKDAYS and (before or name not in UNSURE_WEEKDAYS):
+            return today - timedelta(days=(today.weekday() - WEEKDAYS[name] - 1) % 7 + 1)
     past = [today.year - back for back in range(_LEAP)]
     return _parse(text, today, past, lambda day: day <= today)
 

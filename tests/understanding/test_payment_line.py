@@ -22,6 +22,8 @@ YESTERDAY = date(2026, 11, 21)
         ("двести тысяч по счету", 200_000, None, None, "bank"),
         ("12500, 3 November, bank transfer", 12_500, None, date(2026, 11, 3), "bank"),
         ("$1500 the day before yesterday", 1_500, "USD", date(2026, 11, 20), None),
+        ("12500 в пятницу наличными", 12_500, None, date(2026, 11, 20), "cash"),
+        ("last sunday 12500", 12_500, None, date(2026, 11, 15), None),
         ("12500 завтра", 12_500, None, date(2026, 11, 23), None),
     ],
 )

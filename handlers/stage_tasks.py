@@ -15,6 +15,10 @@ from services.pipelines.robots import Doer
 describe(
     {
         "robot.no_term": "When is it to be done? Add the term: Call the client, 2 days.",
+        "robot.no_doer": (
+            "A stage cannot give tasks to “{said}”. Write “head” at the end for the head of the department; "
+            "without it the deal's manager gets the task. Like this: Approve the discount, 4 hours, head."
+        ),
         "robot.too_long": "That is too long: at most {most} days or hours.",
         "robot.many": "A stage sets at most {most} tasks.",
     }

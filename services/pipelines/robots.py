@@ -14,6 +14,7 @@ from services.access import Action, Actor
 from services.calendars import own_calendar
 from services.errors import AppError
 from services.task_changes import checked_text
+from services.understanding.fold import clean_line
 from services.work_calendar import NeverOpenError, WorkCalendar
 
 MOST = 8
@@ -23,9 +24,12 @@ FARTHEST = 3 * LONGEST
 _TERM = re.compile(
     r"""^(?P<text>.+?)[\s,;:.—–-]+(?:(?:через|за|в\ течение|in|within)\s+)?(?<![-−–—])(?P<n>\d+)\s*
     (?:раб\w*\.?\s*|working\s+)?(?:(?P<days>дн\w*|день|д|days?|d)|(?P<hours>час\w*|ч|hours?|h))\b\.?
-    [\s,;:.—–-]*(?P<head>руковод\w*|начальник\w*|(?:the\s+)?head(?:\s+of\s+department)?)?[\s.]*$""",
+    [\s,;:.—–-]*(?:(?P<head>руковод\w*|начальник\w*|(?:the\s+)?head(?:\s+of\s+department)?)|менеджер\w*|manager)?[\s.]*$""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+
+_WHO = re.compile(r"[,;—–-]\s*(?P<who>[^\W\d_][^\d,;]{1,40}?)[\s.]*$")
+"""Somebody who is named at the end, as whose task it is to be."""
 
 
 class Doer(StrEnum):
@@ -79,10 +83,13 @@ def robots_of(stage: Stage) -> tuple[Robot, ...]:
 def read_robot(typed: str, others: Iterable[Robot]) -> Robot:
     """A robot as somebody types it: "Call the client, 2 days", "Согласовать скидку, 4 часа, руководитель".
 
-    Raises `robot.no_term`, `robot.too_long`, and what `checked_text` raises.
+    Raises `robot.no_term`, `robot.no_doer`, `robot.too_long`, and what `checked_text` raises.
     """
     match = _TERM.match(typed.strip())
     if match is None:
+        named = _WHO.search(typed)
+        if named is not None and _TERM.match(typed[: named.start()].strip()):
+            raise AppError("robot.no_doer", said=clean_line(named["who"], 40))
         raise AppError("robot.no_term")
     n = int(match["n"])
     if n > LONGEST:

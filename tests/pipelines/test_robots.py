@@ -42,6 +42,8 @@ def test_a_task_is_read_with_its_term_and_doer(typed: str, robot: Robot) -> None
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
+        ("Approve, 4 hours, director", "robot.no_doer"),
+        ("Согласовать, 2 дня — Анна", "robot.no_doer"),
         ("Call the client", "robot.no_term"),
         ("2 days", "robot.no_term"),
         ("Call, 2 months", "robot.no_term"),

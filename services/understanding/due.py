@@ -18,6 +18,9 @@ _EARLIEST_YEAR = 1971
 _JOINING = frozenset({"и", "или", "and", "or"})
 _MOST_JOINING = 3
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
+_REMIND = re.compile(r"(?:please,? )?remind ", re.IGNORECASE)
+_TO = "to "
+"""So the deed begins where the moment stands between: "remind me tomorrow at 10 to call"."""
 _EXCEPT = re.compile(r"(?<!\w)(?:кроме|исключая|except|excluding)(?!\w)")
 
 
@@ -180,7 +183,8 @@ def _without(line: str, phrases: Iterable[Phrase]) -> str:
     for phrase in sorted(phrases, key=lambda phrase: phrase.start):
         rest = _joined(rest, line[place : phrase.start])
         place = max(place, phrase.end)
-    return _trimmed(_joined(rest, line[place:]))
+    said = _trimmed(_joined(rest, line[place:]))
+    return said[len(_TO) :] if _REMIND.match(line) and said.startswith(_TO) else said
 
 
 def _trimmed(text: str) -> str:

@@ -18,12 +18,15 @@ from services.understanding.due_pieces import (
     Part,
     Repeats,
     Said,
+    Trust,
     Unreadable,
     rule,
     unreadable,
 )
 
 _THEN_TIME = re.compile(r",?[ \n]{1,4}(?:(?:в |at )\d{1,2}(?::\d\d)?(?!\w)|\d{1,2}(?::\d\d(?!\w)|$))")
+
+_TO_DO = re.compile(r" to [^\W\d_]")
 
 
 def _clock(hour: int, minute: int, part: str | None = None) -> Clock | Unreadable:
@@ -97,7 +100,7 @@ def _range(match: re.Match[str], _line: Line) -> Answer:
 
 def _hour(match: re.Match[str], line: Line) -> Answer:
     hour, said = said_hour(match[2]), _said(match[1])
-    trust = follow(line, match.end(), hour)
+    trust: Trust | None = "sure" if _TO_DO.match(line.flat, match.end()) else follow(line, match.end(), hour)
     if hour > 24 and said == "at" and trust is not None and after_day(line):
         return Unreadable()  # "каждый понедельник в 25": asked again, not left among the words
     if hour > 24 or trust is None:
@@ -177,7 +180,9 @@ _PART_OF_HOUR = r"(am|pm|a\.m\.?|p\.m\.?|утра|вечера|ночи)"
 _NO_MORE = r"(?![.,:/-]\d)<no_unit>"
 RULES = (
     rule(r"<at>?(?:половин[еуы]|без (?:четверти|\d{1,2}))(?: \w+)?|at half \w+", unreadable),
-    rule(r"<at>?(?:half|quarter|a quarter|\d{1,2})(?: |-)(?:past|to) \w+", unreadable),
+    rule(r"<at>?(?:half|quarter|a quarter)(?: |-)(?:past|to) \w+", unreadable),
+    # "at 10 to call" is an hour and a deed.
+    rule(r"<at>?\d{1,2}(?: |-)(?:past \w+|to <hour>(?!\w))", unreadable),
     rule(
         rf"<at>?(\d{{1,2}}):(\d\d)(?::\d\d)?{words.PART_AFTER_TIME}(?![:.]?\d)",
         _exact,

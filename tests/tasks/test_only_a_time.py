@@ -84,3 +84,12 @@ async def test_a_moment_that_is_over_is_said_to_be(world: World) -> None:
     await world.anna.say("yesterday at 15")
     assert "This moment is over already" in world.anna.text
     assert await world.count(Task) == 0
+
+
+@pytest.mark.parametrize("text", ["remind me yesterday at 10 to call", "напомни вчера в 10 позвонить"])
+async def test_a_task_for_a_moment_that_is_over_is_asked_for_another(world: World, text: str) -> None:
+    await world.anna.say(text)
+    assert "Tuesday, 17 November, 10:00 is over already." in world.anna.text
+    await world.anna.press("Tomorrow, 10:00")
+    assert "Thursday, 19 November, 10:00" in world.anna.text
+    assert [row[0] for row in await world.rows(select(Task.text))] in (["call"], ["позвонить"])

@@ -45,6 +45,7 @@ TIMED = """
 15.12 17.30 | 2026-12-15 17:30 |
 friday, december 25 at 10 | 2026-12-25 10:00 |
 remind me to call John tomorrow at 3pm | 2026-11-20 15:00 | call John
+remind me tomorrow at 10 to call John | 2026-11-20 10:00 | call John
 завтра в 0:00 | 2026-11-20 00:00 |
 сегодня в 18 | 2026-11-19 18:00 |
 сегодня вечером | 2026-11-19 18:00 |

@@ -1,5 +1,7 @@
 """What is said in the topic of a deal, or in its own group: kept with the deal, and commands about it."""
 
+from dataclasses import replace
+
 from handlers.deal_closing import ask_unpaid
 from handlers.deals import ask_missing
 from handlers.errors import describe
@@ -9,7 +11,7 @@ from handlers.task_forms import begin
 from handlers.turn import Turn
 from handlers.views import deals as deal_views
 from handlers.views import team_chats as views
-from services.access import Action
+from services.access import CLOSED_KINDS, Action, StageKind
 from services.deal_closing import UnpaidError
 from services.deal_entry import MissingFieldsError
 from services.dto.deals import DealCard, StageRef
@@ -20,6 +22,9 @@ from services.understanding.fold import fold
 describe(
     {
         "word.no_note": "Write the note after the command: /note The client is ill.",
+        "word.closed": "This deal is closed. It is returned to work from its card, by whoever may.",
+        "word.head_moves": "From here on a head moves it.",
+        "word.others_move": "From here on somebody else moves it.",
         "word.no_stage": "No such stage that you may move it to. Send /stage, and I show them in private.",
     }
 )
@@ -31,12 +36,13 @@ async def on_said(turn: Turn, word: Word) -> None:
     said = read_said(word.message)
     if await turn.services.talk.join_album(turn.actor, said):
         return
-    named = read_mentions(word.message)
+    named, us = read_mentions(word.message), (await turn.bot.me()).username or ""
+    named = replace(named, usernames=named.usernames - {us.lower()})
     heard = await turn.services.team_talk.keep(turn.actor, word.deal_id, said, named)
     if heard.come:
         await turn.say(views.brought_in(heard.come, await turn.aloud()))
-    if heard.blind:
-        await turn.aside(views.blind(heard.blind, turn.t))
+    if heard.blind or heard.unknown:
+        await turn.aside(views.not_come(heard, turn.t))
 
 
 @registry.word("note", Action.NOTE_ADD)
@@ -64,11 +70,13 @@ async def word_who(turn: Turn, word: Word) -> None:
 @registry.word("stage", Action.DEAL_VIEW)
 async def word_stage(turn: Turn, word: Word) -> None:
     """Move it to the stage that is named; else where could it go? That is shown in private."""
+    deal = await turn.services.deals.card(turn.actor, word.deal_id)
+    if not deal.moves:
+        raise AppError(_unmoved(deal))
     if not word.args:
         choices = await turn.services.crossings.choices(turn.actor, word.deal_id)
         await turn.show(deal_views.moves(choices, turn.t))
         return
-    deal = await turn.services.deals.card(turn.actor, word.deal_id)
     stage = _stage(deal, word.args)
     try:
         await turn.services.moves.move(turn.actor, deal.id, stage.id, deal.version)
@@ -88,3 +96,10 @@ def _stage(deal: DealCard, typed: str) -> StageRef:
     if len(found) != 1:
         raise AppError("word.no_stage")
     return found[0]
+
+
+def _unmoved(deal: DealCard) -> str:
+    """Why this reader moves it nowhere, as its card says."""
+    if deal.stage.kind in CLOSED_KINDS:
+        return "word.closed"
+    return "word.head_moves" if deal.stage.kind is StageKind.PAYMENT else "word.others_move"

@@ -1,5 +1,7 @@
 """What is said in the topic of a deal, or in a group of its own: it stays in the deal's history."""
 
+from collections.abc import Sequence
+
 from db.models import Deal, Person, Stage
 from db.uow import Database, UnitOfWork
 from services import history, notices
@@ -50,7 +52,8 @@ class TeamTalk:
             note = await add_note(uow, actor, now, {"deal_id": deal_id}, [said])
             changes: history.Changes = {"note": (None, note)}
             event = await history.record(uow, actor, now, "deal.say", "deal", deal_id, changes)
-            new, blind = await _newcomers(uow, actor, deal, stage, named) if named else ([], [])
+            people = await uow.people.named(named.usernames, named.accounts) if named else []
+            new, blind = await _newcomers(uow, actor, deal, stage, people) if people else ([], [])
             if new:
                 await set_crew(uow, deal, [*deal.crew, *(person.id for person in new)])
             for person in new:
@@ -60,11 +63,16 @@ class TeamTalk:
                 await tell_newcomer(uow, actor, now, deal, person, event, (said.chat_id, said.message_id))
             here = None if new else said.chat_id
             await notices.refresh_cards(uow, now, "deal", deal_id, event, but=here)
-            return Heard(tuple(person.name for person in new), tuple(person.name for person in blind))
+            known = {person.username.lower() for person in people if person.username}
+            return Heard(
+                tuple(person.name for person in new),
+                tuple(person.name for person in blind),
+                tuple(sorted(named.usernames - known)),
+            )
 
 
 async def _newcomers(
-    uow: UnitOfWork, actor: Actor, deal: Deal, stage: Stage, named: Mentions
+    uow: UnitOfWork, actor: Actor, deal: Deal, stage: Stage, named: Sequence[Person]
 ) -> tuple[list[Person], list[Person]]:
     """Those who are named and begin to work on the deal; and those who do not, and may not see it."""
     standing = deal_standing(deal, stage)
@@ -72,7 +80,7 @@ async def _newcomers(
     room = MOST_HELPERS - len(deal.crew) if may else 0
     new: list[Person] = []
     blind: list[Person] = []
-    for person in await uow.people.named(named.usernames, named.accounts):
+    for person in named:
         if person.id in (deal.owner_id, *deal.crew):
             continue
         if person.role in HELPERS and len(new) < room and await uow.people.stays(person.id):

@@ -9,6 +9,7 @@ from keyboards import team_chats as keys
 from keyboards.common import home, rows
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
+from services.dto.mentions import Heard
 from services.dto.people import DepartmentLine
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
 from services.dto.topics import CHAT_CARD, DealFace, DealHome, Refusal
@@ -129,14 +130,20 @@ def brought_in(names: tuple[str, ...], t: Tongue) -> Screen:
     return Screen(text, public=True)
 
 
-def blind(names: tuple[str, ...], t: Tongue) -> Screen:
-    """Told to whoever named colleagues who could not be brought in."""
-    text = t.html(
-        "👀 {names} cannot see this deal, and did not come in. Sellers and heads can be brought into a deal "
-        "in work by its owner, a helper or a head: 👥 on its card.",
-        names=", ".join(names),
-    )
-    return Screen(text)
+def not_come(heard: Heard, t: Tongue) -> Screen:
+    """Told to whoever named somebody who could not be brought in, or works nowhere here."""
+    lines = []
+    if heard.blind:
+        text = t.html(
+            "👀 {names} cannot see this deal, and did not come in. Sellers and heads can be brought into a "
+            "deal in work by its owner, a helper or a head: 👥 on its card.",
+            names=", ".join(heard.blind),
+        )
+        lines.append(text)
+    if heard.unknown:
+        names = ", ".join(f"@{name}" for name in heard.unknown)
+        lines.append(t.html("🤔 Nobody in the company is {names}, so nobody was told.", names=names))
+    return Screen(join(lines))
 
 
 def unkept(t: Tongue) -> Screen:

@@ -22,3 +22,5 @@ class Heard:
     """They work on the deal from now on."""
     blind: tuple[str, ...] = ()
     """They may not see it, and could not be brought in."""
+    unknown: tuple[str, ...] = ()
+    """These @usernames, without the sign, are nobody's here."""

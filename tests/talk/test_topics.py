@@ -167,6 +167,32 @@ async def test_whoever_cannot_be_brought_in_is_told_to_the_one_who_named_them(wo
     assert len(world.victor.messages) > before
 
 
+async def test_a_name_that_nobody_here_bears_is_told_to_the_one_who_wrote_it(world: World) -> None:
+    world.whispers.on = True
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    await world.boris.say("@nobody_here and @sdelka_bot, look", group, thread=topic.id)
+    [whisper] = world.boris.person.whispers(group)
+    assert whisper.text == "🤔 Nobody in the company is @nobody_here, so nobody was told."
+    await world.boris.say("@another_one, look", group, reply_to=card_in(world, group, topic))
+    assert "@another_one" in world.boris.person.whispers(group)[-1].text
+
+
+async def test_who_may_not_move_a_deal_from_there_is_told_why(world: World) -> None:
+    world.whispers.on = True
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows", stage="Awaiting payment", amount=777_00)
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    for said in ("/stage", "/stage Paid"):
+        await world.anna.say(said, group, thread=topic.id)
+        assert world.anna.person.whispers(group)[-1].text == "From here on a head moves it."
+    await world.helen.say("/stage Paid", group, thread=topic.id)
+    assert not [one for one in world.helen.person.whispers(group) if "From here" in one.text]
+
+
 async def test_a_command_without_a_deal_is_answered_to_the_one_who_typed_it(world: World) -> None:
     """Where it works; nothing to what is no command of ours, and nothing to strangers."""
     world.whispers.on = True

@@ -18,6 +18,7 @@ from services.task_giving import receiver, receivers
 from services.task_lines import placed_lines
 from services.task_making import make
 from services.task_times import check_ahead
+from services.understanding.colleagues import without_name
 from services.understanding.recurrence import Recurrence
 
 PAGE = 8
@@ -226,7 +227,7 @@ class Tasks:
             )
 
     async def assign(self, actor: Actor, task_id: int, person_id: int, version: int) -> TaskCard:
-        """Give an open task to somebody, as the owner's rule allows; they are told.
+        """Give an open task to somebody by the owner's rule; they are told, and their name leaves its words.
 
         Raises `task.not_found`, `not_allowed`, `task.give_heads`, `task.give_below`, `employee.not_found`,
         `stale`, `task.done` (stale).
@@ -238,7 +239,8 @@ class Tasks:
                 raise StaleError
             heir = await receiver(uow, actor, facts.task.assignee_id, person_id)
             changes: history.Changes = {"owner_id": (facts.task.assignee_id, heir.id)}
-            values = {"assignee_id": heir.id, "handed_in_at": None}
+            words = without_name(facts.task.text, heir.name, heir.username)
+            values = {"assignee_id": heir.id, "handed_in_at": None, "text": words}
             event = await change(uow, actor, now, Action.TASK_GIVE, facts, changes, values)
             if heir.id != actor.person_id:
                 params: dict[str, object] = {"id": task_id, "by": actor.name}

@@ -33,6 +33,17 @@ def is_called(name: str, said: str) -> bool:
     return all(_same(full, word) for full, word in zip(whole, words, strict=False))
 
 
+def without_name(text: str, name: str, username: str | None) -> str:
+    """A task's words without the name before them, once it is with whoever is called so."""
+    first, _, rest = text.partition(" ")
+    if username is not None and first.strip(",.:;").lower() == f"@{username.lower()}":
+        return rest.strip() or text
+    match = _CALLED.match(text)
+    if match is None or not is_called(name, fold(match[1])):
+        return text
+    return text[match.end() :].strip() or text
+
+
 def _same(full: str, word: str) -> bool:
     stem = full[:-1] if full[-1] in _CHANGING else full
     declined = len(stem) >= _SHORTEST_STEM and word.startswith(stem) and word[len(stem) :] in _ENDINGS

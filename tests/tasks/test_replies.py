@@ -110,6 +110,9 @@ async def test_a_task_that_begins_with_a_colleagues_name_goes_to_them_by_one_tap
     await helen.press(offer)
     assert "👤 Boris" in helen.text
     assert "Helen gave you a task" in world.boris.text
+    await helen.say("Boris: prepare the report tomorrow at 12")
+    await helen.press(offer)
+    assert "📌 prepare the report\n" in world.boris.text
     for line in ("Ivan: call him tomorrow at 12", "tomorrow at 12 ask Victoria for the plan"):
         await helen.say(line)
         assert not [one for one in helen.labels if one.startswith("👤 Assign to")], line

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.understanding.colleagues import is_called, named_first
+from services.understanding.colleagues import is_called, named_first, without_name
 
 CALLED = """
 Борис, подготовь отчёт | Борис Кузнецов
@@ -35,3 +35,18 @@ def test_a_colleague_is_named_in_any_case(text: str, name: str) -> None:
 @pytest.mark.parametrize(("text", "name"), lines(OTHERS))
 def test_others_are_not_meant(text: str, name: str) -> None:
     assert not any(is_called(name, said) for said in named_first(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Anna: prepare the offer", "prepare the offer"),
+        ("anna, call", "call"),
+        ("@anna call", "call"),
+        ("Anna:", "Anna:"),
+        ("Boris: call", "Boris: call"),
+        ("for Anna: call", "for Anna: call"),
+    ],
+)
+def test_a_name_before_the_deed_goes_once_it_is_theirs(text: str, left: str) -> None:
+    assert without_name(text, "Anna Petrova", "anna") == left

@@ -161,18 +161,15 @@ class Desk:
             await self._asides.on_command(turn, name)
 
     async def _on_content(self, turn: Turn, message: Message) -> None:
-        step, reply = (
-            self._registry.steps.get(await turn.form.state() or ""),
-            await self._reply(turn, message),
-        )
+        step = self._registry.steps.get(await turn.form.state() or "")
+        reply = await self._reply(turn, message)
         back = (await turn.form.data()).get("back") if step else None
         if reply is not None and (step is None or back != [reply.subject, reply.id]):
             # Whoever answers the card of something else means that, whatever form was left open.
-            await self._guard.run(
-                turn, self._registry.replies[reply.subject], reply, (reply.subject, reply.id)
-            )
+            route = self._registry.replies[reply.subject]
+            await self._guard.run(turn, route, reply, (reply.subject, reply.id))
             return
-        if await interjected(turn, message.text or "", step):
+        if message.forward_origin is None and await interjected(turn, message.text or "", step):
             return
         if step and await self._guard.run(turn, step, message, tuple(back) if back else None):
             return

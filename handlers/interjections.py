@@ -13,7 +13,7 @@ from services.access import Action
 from services.search import Kind
 from services.understanding.cancelling import is_cancel
 
-_NUMBER = re.compile(r"\s*[#№] ?[0-9]{1,13}\s*")
+_NUMBER = re.compile(r"\s*#[0-9]{1,13}\s*")
 
 
 async def interjected(turn: Turn, text: str, step: Route | None) -> bool:
@@ -23,7 +23,10 @@ async def interjected(turn: Turn, text: str, step: Route | None) -> bool:
             return False
         await _cancel(turn, waits=step is not None)
         return True
-    return step is not None and _NUMBER.fullmatch(text) is not None and await _open(turn, text)
+    if step is None or step.numbers or not _NUMBER.fullmatch(text) or not turn.actor.may(Action.SEARCH):
+        return False
+    await _open(turn, text)
+    return True
 
 
 async def _cancel(turn: Turn, *, waits: bool) -> None:
@@ -33,16 +36,16 @@ async def _cancel(turn: Turn, *, waits: bool) -> None:
         await menu.give_up(turn)
 
 
-async def _open(turn: Turn, text: str) -> bool:
-    """Show the deal or lead of this number, while the open form waits on; False if there is none."""
-    if not turn.actor.may(Action.SEARCH):
-        return False
+async def _open(turn: Turn, text: str) -> None:
+    """Show the deal or lead of this number, or say that there is none; the open form waits on."""
     found = await turn.services.search.find(turn.actor, text, (Kind.LEAD, Kind.DEAL))
     if found.nothing:
-        return False
+        await turn.refuse(
+            turn.t("There is no deal or lead {number}, or it is not yours.", number=text.strip())
+        )
+        return
     screen = None
     if found.only is not None:
         screen = await registry.cards[found.only[0]](turn.viewer, found.only[1])
     shown = screen or search_views.found(found, turn.key, turn.t, may_create=False)
     await turn.show(replace(shown, text=join([shown.text, Html(""), search_views.waits_on(turn.t)])))
-    return True

@@ -82,7 +82,7 @@ async def begin(turn: Turn, given: LeadInput) -> None:
         await turn.show(views.beside(views.draft(answer, key, turn.t), left, turn.t))
 
 
-@registry.step(DRAFT, Action.LEAD_CREATE)
+@registry.step(DRAFT, Action.LEAD_CREATE, numbers=True)
 async def got_draft(turn: Turn, message: Message) -> bool:
     """More about the request, in any order; False for what is none: another request, a search, a task."""
     before, key = await _draft(turn)

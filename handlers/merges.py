@@ -34,7 +34,7 @@ async def on_merge_ask(turn: Turn, data: MergeAskCb) -> None:
     await turn.show(views.choice(offer, turn.t))
 
 
-@registry.step(WITH, Action.CLIENT_MERGE)
+@registry.step(WITH, Action.CLIENT_MERGE, numbers=True)
 async def got_merge_with(turn: Turn, message: Message) -> None:
     """With somebody who is named so."""
     text = message.contact.phone_number if message.contact else message.text

@@ -100,7 +100,7 @@ async def on_edit(turn: Turn, message: Message) -> None:
         await turn.services.talk.amend(turn.actor, said)
 
 
-@registry.step(WHERE, Action.NOTE_ADD)
+@registry.step(WHERE, Action.NOTE_ADD, numbers=True)
 async def got_where(turn: Turn, message: Message) -> None:
     """Words to find the deal by, or more to put there; an answer that names a moment makes a task of it."""
     if message.reply_to_message is not None and await answer_makes_task(turn, message):

@@ -46,6 +46,8 @@ class Route:
     """Whether it takes free content only when no other handler does."""
     cancels: bool = False
     """Whether a step takes Cancel in words itself, with a farewell of its own."""
+    numbers: bool = False
+    """Whether a step looks for something, and so takes a number alone itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,14 @@ class Registry:
         """Declare `async (turn, args: str)` for /name."""
         return self._add(self.commands, name, action, groups=groups)
 
-    def step(self, state: str, action: Action, *, cancels: bool = False) -> Callable[[H], H]:
+    def step(
+        self, state: str, action: Action, *, cancels: bool = False, numbers: bool = False
+    ) -> Callable[[H], H]:
         """Declare `async (turn, message)` for what is sent while a form waits in this state.
 
         Where it returns False the message was not for the form, and is free content.
         """
-        return self._add(self.steps, state, action, cancels=cancels)
+        return self._add(self.steps, state, action, cancels=cancels, numbers=numbers)
 
     def content(self, kind: Content, action: Action, *, last: bool = False) -> Callable[[H], H]:
         """Declare `async (turn, message) -> bool` for free content; unless it returns False, that was it.

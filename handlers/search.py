@@ -35,7 +35,7 @@ async def on_find(turn: Turn, _data: FindCb) -> None:
     await _ask(turn)
 
 
-@registry.step("find", Action.SEARCH)
+@registry.step("find", Action.SEARCH, numbers=True)
 async def got_find(turn: Turn, message: Message) -> None:
     """For this; a contact is looked for by its phone."""
     text = message.contact.phone_number if message.contact else message.text

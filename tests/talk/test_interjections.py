@@ -48,5 +48,8 @@ async def test_a_number_alone_opens_its_deal_and_the_question_waits_on(world: Wo
     assert [row[0] for row in await world.rows(select(Task.text))] == ["call Ivan"]
     await world.anna.say("/task send it")
     await world.anna.say(f"#{hidden}")
-    assert "I could not read a time in this." in world.anna.text
-    assert "Not hers" not in world.anna.text
+    assert world.anna.text == f"There is no deal or lead #{hidden}, or it is not yours."
+    assert "✖️ Cancel" in world.anna.labels, "the question waits on, with its buttons"
+    await world.anna.say("/find")
+    await world.anna.say(f"#{deal}")
+    assert "waits" not in world.anna.text, "a search is answered, and over"

@@ -20,6 +20,7 @@ from keyboards.pipeline_data import (
     PipelineNewCb,
     PipelineOwnCb,
     PipelineTemplateCb,
+    PipelineUndoCb,
 )
 from keyboards.profile import PipelinesCb
 from services.access import Action
@@ -162,6 +163,12 @@ async def on_away_sure(turn: Turn, data: PipelineAwaySureCb) -> None:
     shown = await pipelines.put_away(turn.actor, data.pipeline_id, data.heir_id, chosen)
     await turn.form.close()
     await turn.show(views.pipelines(shown, turn.t))
+
+
+@registry.press(PipelineUndoCb, Action.PIPELINE_ARCHIVE)
+async def on_undo(turn: Turn, data: PipelineUndoCb) -> None:
+    """As if it had never been put out of use."""
+    await turn.show(views.returned(await turn.services.pipelines.undo(turn.actor, data.event_id), turn.t))
 
 
 @registry.press(PipelineBackCb, Action.PIPELINE_ARCHIVE)

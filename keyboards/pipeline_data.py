@@ -70,6 +70,12 @@ class PipelineAwaySureCb(PipelinePress, prefix="fnx"):
     heir_id: Id = 0
 
 
+class PipelineUndoCb(PipelinePress, prefix="fnk"):
+    """As if it had never been put out of use; the deals that nobody has touched since come back, too."""
+
+    event_id: Id
+
+
 class PipelineBackCb(PipelinePress, prefix="fnb"):
     """Use it again."""
 

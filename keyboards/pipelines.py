@@ -19,6 +19,7 @@ from keyboards.pipeline_data import (
     PipelineNewCb,
     PipelineOwnCb,
     PipelineTemplateCb,
+    PipelineUndoCb,
     StageCb,
     StageNewCb,
 )
@@ -33,7 +34,10 @@ from services.pipeline_templates import TEMPLATES
 def pipelines(shown: PipelineList, t: Tongue) -> InlineKeyboardMarkup:
     """One button for each, and a new one."""
     away = shown.away if Action.PIPELINE_ARCHIVE in shown.can else ()
+    gone = shown.gone
+    undo = PipelineUndoCb(pipeline_id=gone.pipeline.id, event_id=gone.event) if gone is not None else None
     return rows(
+        [button(t("↩️ Undo"), undo) if undo is not None else None],
         *grid(button(f"🧭 {one.name}", PipelineCb(pipeline_id=one.id)) for one in shown.used),
         [button(t("➕ New pipeline"), PipelineNewCb(), "primary")],
         *grid(button(f"🗄 {one.name}", PipelineCb(pipeline_id=one.id)) for one in away),

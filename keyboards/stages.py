@@ -1,6 +1,6 @@
 """Buttons of a stage: what is said of it, one thing at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -56,9 +56,9 @@ def kind_label(kind: StageKind, t: Tongue) -> str:
     }[kind]
 
 
-def required_label(card: StageCard, field: str, t: Tongue) -> str:
-    """A field of a deal that a stage may ask for."""
-    return {**card.own, "amount": t("Sum"), "contact": t("Client")}[field]
+def required_label(own: Mapping[str, str], field: str, t: Tongue) -> str:
+    """A field of a deal that a stage may ask for; `own`: the names of the company's own by their codes."""
+    return {**own, "amount": t("Sum"), "contact": t("Client")}[field]
 
 
 def fields_of(card: StageCard) -> list[StageField]:
@@ -129,7 +129,7 @@ def _choices(  # noqa: C901 - one line for each question
             return [pick(kind_label(one, t), one.value, on=card.kind is one) for one in StageKind]
         case StageField.REQUIRED:
             asked = (*REQUIRABLE, *card.own)
-            return [pick(required_label(card, one, t), one, on=one in card.required) for one in asked]
+            return [pick(required_label(card.own, one, t), one, on=one in card.required) for one in asked]
         case StageField.NORM:
             days = [pick(days_label(one, t), str(one), on=card.norm_days == one) for one in NORMS]
             return [*days, pick(days_label(0, t), "0", on=card.norm_days is None)]

@@ -162,8 +162,11 @@ class PipelineRepository(Repository):
         )
         return {row[0]: row[1] for row in await self.session.execute(query)}
 
-    async def bring_all(self, stage_id: int, heir: Stage, now: datetime) -> list[int]:
-        """Bring all deals of a stage to another one, perhaps of another pipeline; returns their ids."""
+    async def bring_all(self, stage_id: int, heir: Stage, now: datetime) -> dict[int, int]:
+        """Bring all deals of a stage to another one, perhaps of another pipeline.
+
+        Returns them by their ids, in this order, each with its version from now on.
+        """
         change = (
             update(DEAL)
             .where(DEAL.c.stage_id == stage_id)
@@ -173,9 +176,9 @@ class PipelineRepository(Repository):
                 stage_since=now,
                 version=DEAL.c.version + 1,
             )
-            .returning(DEAL.c.id)
+            .returning(DEAL.c.id, DEAL.c.version)
         )
-        return sorted((await self.session.scalars(change)).all())
+        return dict(sorted((row[0], row[1]) for row in await self.session.execute(change)))
 
     async def deals_in(self, stage_id: int) -> Sequence[Deal]:
         """The deals that stand in a stage."""

@@ -1,5 +1,7 @@
 """How pipelines and their stages look to those who make them."""
 
+from dataclasses import replace
+
 from handlers.screen import Screen
 from handlers.views.stage_autos import rules as auto_lines
 from keyboards import pipelines as keys
@@ -10,7 +12,14 @@ from keyboards.people import role_label
 from keyboards.stage_marks import COLORS, KINDS, mark
 from keyboards.tongue import Html, Tongue, join
 from services.access import Role, StageKind
-from services.dto.pipelines import PipelineCard, PipelineList, PipelinePlan, StageCard
+from services.dto.pipelines import (
+    PipelineCard,
+    PipelineGone,
+    PipelineList,
+    PipelinePlan,
+    PipelineReturn,
+    StageCard,
+)
 from services.pipeline_templates import TEMPLATES
 from services.pipelines.robots import Robot
 from services.pipelines.shape import StageField
@@ -18,7 +27,8 @@ from services.pipelines.shape import StageField
 
 def pipelines(shown: PipelineList, t: Tongue) -> Screen:
     """All of them."""
-    lines = [t.html("🧭 <b>Pipelines</b>"), t.html("New deals enter the first one."), Html("")]
+    lines = _gone(shown.gone, t) if shown.gone is not None else []
+    lines += [t.html("🧭 <b>Pipelines</b>"), t.html("New deals enter the first one."), Html("")]
     lines += [
         t.html(
             "<b>{name}</b> · {deals}\n{stages}",
@@ -31,6 +41,25 @@ def pipelines(shown: PipelineList, t: Tongue) -> Screen:
     if shown.away:
         lines.append(t.html("🗄 Out of use: {names}", names=", ".join(one.name for one in shown.away)))
     return Screen(join(lines), keys.pipelines(shown, t))
+
+
+def _gone(gone: PipelineGone, t: Tongue) -> list[Html]:
+    """What has just become of one."""
+    lines = [t.html("✅ <b>{name}</b> is out of use.", name=gone.pipeline.name)]
+    if gone.heir is not None:
+        deals = t.many("{n} deal", "{n} deals", gone.deals)
+        lines.append(t.html("Now in <b>{heir}</b>: {deals}.", heir=gone.heir.name, deals=deals))
+    return [*lines, t.html("For an hour it can be taken back as a whole."), Html("")]
+
+
+def returned(back: PipelineReturn, t: Tongue) -> Screen:
+    """It is as if it had never been put out of use."""
+    lines = [t.html("↩️ As before: <b>{count}</b>.", count=t.many("{n} deal", "{n} deals", back.deals))]
+    if back.stay:
+        deals = t.many("{n} deal", "{n} deals", back.stay)
+        lines.append(t.html("🚧 Changed since, so they stay where they are: {deals}.", deals=deals))
+    card = pipeline(back.card, t)
+    return replace(card, text=join([*lines, Html(""), card.text]))
 
 
 def templates(t: Tongue) -> Screen:
@@ -80,6 +109,19 @@ def plan(shown: PipelinePlan, t: Tongue, stage_id: int = 0) -> Screen:
             for old, count, new in shown.steps
         ),
     ]
+    if shown.robots:
+        lines.append(t.html("🤖 The stages there set no tasks for them."))
+    for lack in shown.lacks:
+        fields = ", ".join(stage_keys.required_label(shown.own, one, t) for one in lack.fields)
+        deals = t.many("{n} deal", "{n} deals", lack.deals)
+        lines.append(
+            t.html(
+                "⚠️ “{stage}” asks for: {fields}. Without it come: {deals}.",
+                stage=lack.stage.name,
+                fields=fields,
+                deals=deals,
+            )
+        )
     if not stage_id:
         return Screen(join(lines), keys.plan(shown, t))
     stage = next((old.name for old, _, _ in shown.steps if old.id == stage_id), "—")
@@ -222,4 +264,4 @@ def _roles(roles: tuple[Role, ...], t: Tongue) -> str:
 def _required(card: StageCard, t: Tongue) -> str:
     if card.kind is StageKind.LOST:
         return t("the reason of the loss")
-    return ", ".join(stage_keys.required_label(card, one, t) for one in card.required) or t("nothing")
+    return ", ".join(stage_keys.required_label(card.own, one, t) for one in card.required) or t("nothing")

@@ -28,6 +28,19 @@ class PipelineList:
     used: tuple[PipelineLine, ...]
     away: tuple[Ref, ...]
     can: frozenset[Action]
+    gone: "PipelineGone | None" = None
+    """What was put out of use just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineGone:
+    """A pipeline that was put out of use, and how many deals went to which other one."""
+
+    pipeline: Ref
+    heir: Ref | None
+    deals: int
+    event: int
+    """What it is taken back by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,27 @@ class StageCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PipelineReturn:
+    """A pipeline that is in use again as if it had never been put out of it."""
+
+    card: PipelineCard
+    deals: int
+    """How many came back to it."""
+    stay: int
+    """How many were changed since, or are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageLack:
+    """How many deals come to a stage without all that it asks for, and what they lack."""
+
+    stage: StageRef
+    fields: tuple[str, ...]
+    """As in `StageCard.required`."""
+    deals: int
+
+
+@dataclass(frozen=True, slots=True)
 class PipelinePlan:
     """Where the deals in work of a pipeline would go, stage by stage."""
 
@@ -99,6 +133,11 @@ class PipelinePlan:
     """From which stage, how many, to which one."""
     choice: tuple[StageRef, ...]
     """The stages of the heir in which deals are in work."""
+    lacks: tuple[StageLack, ...]
+    own: Mapping[str, str]
+    """The names of the company's own fields of deals by their codes."""
+    robots: bool
+    """Whether one of the stages sets tasks for the deals that come there otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

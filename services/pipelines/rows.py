@@ -1,6 +1,7 @@
 """Pipelines and stages in hand for a change, and their cards."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +13,12 @@ from services.deal_cards import stage_ref
 from services.dto.common import Ref
 from services.dto.fields import FieldSubject
 from services.dto.pipelines import PipelineCard, StageCard
-from services.errors import NotFoundError
+from services.errors import AppError, NotFoundError
 from services.fields.entry import code_of
 from services.pipelines.auto_rules import TARGETS, Autos
 from services.pipelines.robots import robots_of
 from services.pipelines.robots_for_all import set_for_all
-from services.pipelines.shape import REQUIRABLE, Color, has_neighbour, heirs
+from services.pipelines.shape import MOST_PIPELINES, REQUIRABLE, Color, has_neighbour, heirs
 from services.scoring.judging import percent_of
 
 
@@ -44,6 +45,28 @@ async def hold(uow: UnitOfWork, pipeline_id: int) -> Held:
     return Held(pipeline, await uow.pipelines.stages(pipeline_id))
 
 
+async def hold_room(uow: UnitOfWork) -> list[Pipeline]:
+    """All in use, for one more of them. Raises `pipeline.too_many`."""
+    used = await uow.pipelines.hold_all()
+    if len(used) >= MOST_PIPELINES:
+        raise AppError("pipeline.too_many", most=MOST_PIPELINES)
+    return used
+
+
+def among(pipelines: Sequence[Pipeline], pipeline_id: int) -> Pipeline:
+    """One of these. Raises `pipelines.not_found`."""
+    found = next((one for one in pipelines if one.id == pipeline_id), None)
+    if found is None:
+        raise NotFoundError("pipelines")
+    return found
+
+
+def number(pipelines: Sequence[Pipeline]) -> None:
+    """Let them stand in this order."""
+    for position, pipeline in enumerate(pipelines):
+        pipeline.position = position
+
+
 async def hold_by_stage(uow: UnitOfWork, stage_id: int) -> tuple[Held, Stage]:
     """The same by one of its stages. Raises `stage.not_found`."""
     pipeline_id = await uow.pipelines.pipeline_of(stage_id)
@@ -54,16 +77,16 @@ async def hold_by_stage(uow: UnitOfWork, stage_id: int) -> tuple[Held, Stage]:
 
 
 async def bring_all(
-    uow: UnitOfWork, actor: Actor, now: datetime, stage: Stage, heir: Stage, aside: history.Changes
+    uow: UnitOfWork, actor: Actor, now: datetime, stage: Stage, heir: Stage
 ) -> tuple[list[int], Counter[int]]:
     """Bring all deals of a stage to another, whose robots set their tasks; each deal keeps it in its history.
 
     Returns the deals, and how many tasks each person got by it.
     """
-    deals = await uow.pipelines.bring_all(stage.id, heir, now)
+    deals = list(await uow.pipelines.bring_all(stage.id, heir, now))
     rows = [row for row, _ in await uow.bulk.deals(deals)] if heir.tasks else []
     made, given = await set_for_all(uow, actor, now, [row for row in rows if not row.archived_at], heir)
-    moved: history.Changes = {"stage_id": (stage.id, heir.id), "stage": (stage.name, heir.name), **aside}
+    moved: history.Changes = {"stage_id": (stage.id, heir.id), "stage": (stage.name, heir.name)}
     told: dict[int, history.Changes] = {
         one: {**moved, "robots": ([], made[one])} if one in made else moved for one in deals
     }

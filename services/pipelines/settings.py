@@ -1,6 +1,7 @@
 """Pipelines: made from a template or one's own words, renamed, put in order, put out of use."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from db.models import LossReason, Pipeline, Stage
@@ -8,16 +9,21 @@ from db.uow import Database, UnitOfWork
 from services import history
 from services.access import CLOSED_KINDS, Action, Actor, require
 from services.clock import Clock
-from services.deal_cards import stage_ref
 from services.dto.common import Ref
-from services.dto.pipelines import PipelineCard, PipelineLine, PipelineList, PipelinePlan
-from services.errors import AppError, NotFoundError, StaleError
+from services.dto.pipelines import (
+    PipelineCard,
+    PipelineLine,
+    PipelineList,
+    PipelinePlan,
+    PipelineReturn,
+)
+from services.errors import AppError, StaleError
 from services.followup.rules import usual_norm
 from services.pipeline_templates import find_template
-from services.pipelines.bringing import bring_away, crossing_steps
+from services.pipelines import shelving
+from services.pipelines.bringing import crossing_plan
 from services.pipelines.reading import read_name, read_stages
-from services.pipelines.robots_for_all import tell_doers
-from services.pipelines.rows import deeds, pipeline_card, record, show_deals
+from services.pipelines.rows import among, deeds, hold_room, number, pipeline_card, record
 from services.pipelines.shape import MOST_PIPELINES, NAME_LIMIT
 from services.setup import add_stages
 from services.understanding.fold import fold
@@ -53,7 +59,7 @@ class Pipelines:
         if template is None:
             raise AppError("pipeline.no_template")
         async with self._db.write(actor.cause) as uow:
-            used = await self._hold(uow)
+            used = await hold_room(uow)
             wording = template.wording((await the_workspace(uow)).language)
             made = await self._make(uow, used, _free_name(wording.name, used))
             add_stages(uow, made.id, template, wording)
@@ -68,7 +74,7 @@ class Pipelines:
         """
         require(actor, Action.PIPELINE_EDIT)
         async with self._db.write(actor.cause) as uow:
-            used = await self._hold(uow)
+            used = await hold_room(uow)
             kinds = read_stages(stages, (await the_workspace(uow)).language)
             made = await self._make(uow, used, read_name(name, [one.name for one in used]))
             ordered = sorted(kinds, key=lambda one: one[1] in CLOSED_KINDS)
@@ -96,7 +102,7 @@ class Pipelines:
         require(actor, Action.PIPELINE_EDIT)
         async with self._db.write(actor.cause) as uow:
             used = await uow.pipelines.hold_all()
-            pipeline = _among(used, pipeline_id)
+            pipeline = among(used, pipeline_id)
             before = pipeline.name
             pipeline.name = read_name(name, [one.name for one in used if one.id != pipeline_id])
             await self._record(uow, actor, pipeline, {"name": (before, pipeline.name)})
@@ -111,11 +117,11 @@ class Pipelines:
         require(actor, Action.PIPELINE_EDIT)
         async with self._db.write(actor.cause) as uow:
             used = await uow.pipelines.hold_all()
-            pipeline = _among(used, pipeline_id)
+            pipeline = among(used, pipeline_id)
             if used.index(pipeline) != position or position == 0:
                 raise StaleError
             used[position - 1 : position + 1] = [pipeline, used[position - 1]]
-            _number(used)
+            number(used)
             await self._record(uow, actor, pipeline, {"position": (position, position - 1)})
             return await pipeline_card(uow, actor, pipeline_id)
 
@@ -130,15 +136,7 @@ class Pipelines:
         require(actor, Action.PIPELINE_ARCHIVE)
         async with self._db.read() as uow:
             used = await uow.pipelines.all()
-            pipeline, heir = _among(used, pipeline_id), _among(used, heir_id)
-            stood, there = await uow.pipelines.stood_in(pipeline_id), await uow.pipelines.stages(heir_id)
-            steps = await crossing_steps(uow, pipeline_id, there, chosen)
-            return PipelinePlan(
-                pipeline=Ref(pipeline.id, pipeline.name),
-                heir=Ref(heir.id, heir.name),
-                steps=tuple((stage_ref(old), stood[old.id], stage_ref(new)) for old, new in steps),
-                choice=tuple(stage_ref(one) for one in there if one.kind not in CLOSED_KINDS),
-            )
+            return await crossing_plan(uow, among(used, pipeline_id), among(used, heir_id), chosen)
 
     async def put_away(
         self,
@@ -149,28 +147,26 @@ class Pipelines:
     ) -> PipelineList:
         """Put a pipeline out of use: its deals in work go to another, closed ones stay and count on.
 
+        For an hour it may be taken back by `undo`, with what `PipelineList.gone` tells.
         `chosen` as for `plan`. Raises `not_allowed`, `pipelines.not_found`, `stage.not_found`,
         `pipeline.last`, and `pipeline.in_work` while deals are in work and nobody says where they go.
         """
         require(actor, Action.PIPELINE_ARCHIVE)
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
-            used = await uow.pipelines.hold_all()
-            pipeline = _among(used, pipeline_id)
-            left = [one for one in used if one.id != pipeline_id]
-            if not left:
-                raise AppError("pipeline.last")
-            heir = next((one for one in left if one.id == heir_id), None)
-            deals, given = await bring_away(uow, actor, now, pipeline, heir, chosen)
-            pipeline.archived_at = now
-            _number(left)
-            changes: history.Changes = {"archived": (False, True)}
-            if deals:
-                changes |= {"deals": (None, len(deals)), "heir": (None, heir_id)}
-            event = await record(uow, actor, now, pipeline_id, changes, Action.PIPELINE_ARCHIVE)
-            await show_deals(uow, now, deals, event)
-            await tell_doers(uow, actor, now, given, event)
-            return await self._list(uow, actor)
+            gone = await shelving.put_away(uow, actor, now, pipeline_id, heir_id, chosen)
+            return replace(await self._list(uow, actor), gone=gone)
+
+    async def undo(self, actor: Actor, event_id: int) -> PipelineReturn:
+        """Use what the actor has put out of use again, in its place, with the deals that nobody has changed
+        since in their former stages.
+
+        Raises `not_allowed`, `bulk.late` after an hour, `bulk.gone` where it is in use again or was put out
+        of it once more, `pipeline.too_many`, `pipeline.name_taken`.
+        """
+        require(actor, Action.PIPELINE_ARCHIVE)
+        async with self._db.write(actor.cause) as uow:
+            return await shelving.undo(uow, actor, self._clock.now(), event_id)
 
     async def take_back(self, actor: Actor, pipeline_id: int) -> PipelineCard:
         """Use it again, as the last one.
@@ -179,25 +175,19 @@ class Pipelines:
         """
         require(actor, Action.PIPELINE_ARCHIVE)
         async with self._db.write(actor.cause) as uow:
-            used = await self._hold(uow)
-            pipeline = _among(await uow.pipelines.archived(), pipeline_id)
+            used = await hold_room(uow)
+            pipeline = among(await uow.pipelines.archived(), pipeline_id)
             read_name(pipeline.name, [one.name for one in used])
             pipeline.archived_at, pipeline.position = None, len(used)
             changes: history.Changes = {"archived": (True, False)}
             await record(uow, actor, self._clock.now(), pipeline_id, changes, Action.PIPELINE_ARCHIVE)
             return await pipeline_card(uow, actor, pipeline_id)
 
-    async def _hold(self, uow: UnitOfWork) -> list[Pipeline]:
-        used = await uow.pipelines.hold_all()
-        if len(used) >= MOST_PIPELINES:
-            raise AppError("pipeline.too_many", most=MOST_PIPELINES)
-        return used
-
     async def _make(self, uow: UnitOfWork, used: Sequence[Pipeline], name: str) -> Pipeline:
         made = Pipeline(name=name, position=len(used), created_at=self._clock.now())
         uow.pipelines.add(made)
         await uow.pipelines.flush()
-        _number([*used, made])
+        number([*used, made])
         return made
 
     async def _made(self, uow: UnitOfWork, actor: Actor, made: Pipeline) -> PipelineCard:
@@ -222,18 +212,6 @@ class Pipelines:
         self, uow: UnitOfWork, actor: Actor, pipeline: Pipeline, changes: history.Changes
     ) -> int:
         return await record(uow, actor, self._clock.now(), pipeline.id, changes)
-
-
-def _among(pipelines: Sequence[Pipeline], pipeline_id: int) -> Pipeline:
-    found = next((one for one in pipelines if one.id == pipeline_id), None)
-    if found is None:
-        raise NotFoundError("pipelines")
-    return found
-
-
-def _number(pipelines: Sequence[Pipeline]) -> None:
-    for position, pipeline in enumerate(pipelines):
-        pipeline.position = position
 
 
 def _free_name(name: str, used: Sequence[Pipeline]) -> str:

@@ -143,7 +143,7 @@ class Stages:
         heir = next((one for one in heirs(held.stages, stage) if one.id == heir_id), None)
         if heir is None:
             raise AppError("stage.used")
-        brought = await bring_all(uow, actor, self._clock.now(), stage, heir, {})
+        brought = await bring_all(uow, actor, self._clock.now(), stage, heir)
         await silence.arm(uow, self._clock.now(), heir, await uow.pipelines.deals_in(heir.id))
         return brought
 

@@ -208,7 +208,7 @@ OFFICE = """
   own           -              olga helen hugo anna victor fiona   ~entry_typed
   own           -              olga helen hugo             rep_fields ~rep_field field_menu field_list field_new field_again field_kind field_listed field_ready field field_name field_options ~field_shift field_finance field_hide field_drop field_gone field_copy field_copy_set ~field_copy_new scoring score_show score_new score_when score_value score_any score_typed score_points ~score_rule ~score_drop
   own           -              all                         ~field_pick ~field_done ~field_clear ~field_file ~entry_pick ~entry_next
-  own           -              olga                        pipeline_away ~pipeline_heir ~pipeline_map ~pipeline_map_set ~pipeline_gone ~pipeline_back
+  own           -              olga                        pipeline_away ~pipeline_heir ~pipeline_map ~pipeline_map_set ~pipeline_gone ~pipeline_undo ~pipeline_back
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
   own           -              olga                        inflow new_source new_key key_use typed_way way_department
   source        site           olga                        see sites typed_sites pipeline_ask pipeline close_ask close

@@ -21,6 +21,7 @@ from keyboards.pipeline_data import (
     PipelineNewCb,
     PipelineOwnCb,
     PipelineTemplateCb,
+    PipelineUndoCb,
     StageAskCb,
     StageAutoAskCb,
     StageAutosCb,
@@ -36,7 +37,7 @@ from keyboards.pipeline_data import (
     StageTaskTurnCb,
 )
 from keyboards.profile import PipelinesCb
-from tests.matrix.deeds import Deed, Facts, Typed, deed
+from tests.matrix.deeds import NOWHERE, Deed, Facts, Typed, deed
 
 
 def loss_reasons() -> dict[str, Deed]:
@@ -97,6 +98,7 @@ def pipelines(f: Facts) -> dict[str, Deed]:
         "pipeline_map": deed(PipelineMapCb(**here, **stage)),
         "pipeline_map_set": deed(PipelineMapSetCb(**here, **stage, to_id=1)),
         "pipeline_gone": deed(PipelineAwaySureCb(**here)),
+        "pipeline_undo": deed(PipelineUndoCb(**here, event_id=NOWHERE)),
         "pipeline_back": deed(PipelineBackCb(**here)),
         "stage": deed(StageCb(**stage)),
         "stage_ask": deed(ask),

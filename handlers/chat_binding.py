@@ -11,6 +11,7 @@ from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.team_chats import REFUSED
 from handlers.turn import Turn
+from handlers.views import chat_questions as questions
 from handlers.views import team_chats as views
 from keyboards.chat_data import (
     ChatBindCb,
@@ -18,6 +19,9 @@ from keyboards.chat_data import (
     TeamChatCb,
     TeamChatChooseCb,
     TeamChatDropCb,
+    TeamChatDropSureCb,
+    TeamChatPress,
+    TeamChatSureCb,
     TeamChatTakeCb,
 )
 from keyboards.team_chats import REQUEST
@@ -28,15 +32,16 @@ from services.errors import AppError
 from services.notices import NoticeKind
 from services.team_chats import CHOOSING, HeldError
 from services.understanding.cancelling import is_cancel
+from services.team_chats import CHOOSING, HeldError, UnsureError
 
 describe(
     {
         "chat.taken": "This chat belongs to something else already.",
         "chat.of_department": "This is the group of the department {name}. Take it off there first "
-        "(Departments → {name} → Team chat), or ask: {who}.",
+        "(Team → {name} → 💬 Team chat), or ask: {who}.",
         "chat.of_pipeline": "This is the group of the pipeline {name}. Take it off there first "
-        "(Pipelines → {name} → Team chat), or ask a head or {who}.",
-        "chat.of_deal": "This is the group of deal #{id}. Take it off there first: its card → Chat.",
+        "(Profile → Pipelines → {name} → 💬 Team chat), or ask a head or {who}.",
+        "chat.of_deal": "This is the group of deal #{id}. Take it off there first: its card → 💬 Chat.",
         "chat.choose": "Press “Choose a group” below the input line, or Cancel.",
         "chat.absent": "I am not in this group. Add me to it, then choose it again.",
     }
@@ -49,7 +54,7 @@ async def chat_lost(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     if viewer.actor is None:
         return None
     department = await viewer.services.departments.line(viewer.actor, int(params["department"]))
-    return None if department.has_chat else views.lost(department, viewer.t)
+    return None if department.has_chat else views.lost(department, viewer.t, params.get("by"))
 
 
 @registry.press(TeamChatCb, Action.DEAL_SHARE)
@@ -68,6 +73,18 @@ async def on_team_chat_choose(turn: Turn, data: TeamChatChooseCb) -> None:
 
 @registry.press(TeamChatDropCb, Action.DEAL_SHARE)
 async def on_team_chat_drop(turn: Turn, data: TeamChatDropCb) -> None:
+    """None any more? Where there is none anyway, nothing is asked."""
+    try:
+        card = await turn.services.team_chats.unbind(turn.actor, _holder(data), ask=True)
+    except UnsureError as error:
+        titles = await _titles(turn, error, error.card.chat_id)
+        await turn.show(questions.drop(error.card, error.moves, titles, turn.t))
+    else:
+        await _show(turn, card)
+
+
+@registry.press(TeamChatDropSureCb, Action.DEAL_SHARE)
+async def on_team_chat_drop_sure(turn: Turn, data: TeamChatDropSureCb) -> None:
     """None any more."""
     await _show(turn, await turn.services.team_chats.unbind(turn.actor, _holder(data)))
 
@@ -90,19 +107,19 @@ async def got_team_chat(turn: Turn, message: Message) -> None:
         return
     await turn.form.close()
     await turn.say(views.chosen(shared.title or "", turn.t))
-    await turn.say(views.team_chat(card, turn.t))
+    await turn.say(views.team_chat(card, turn.t, shared.title))
 
 
 @registry.press(TeamChatTakeCb, Action.DEAL_SHARE)
 async def on_team_chat_take(turn: Turn, data: TeamChatTakeCb) -> None:
     """Take the group over from what had it."""
-    holder = _holder(data)
-    await _require_presence(turn, -data.chat)
-    card = await turn.services.team_chats.bind(turn.actor, holder, -data.chat, take_over=True)
-    await turn.form.close()
-    await _greet(turn, card, -data.chat)
-    await turn.say(views.taken_over(turn.t))
-    await turn.show(views.team_chat(card, turn.t))
+    await _bind_present(turn, data, take_over=True)
+
+
+@registry.press(TeamChatSureCb, Action.DEAL_SHARE)
+async def on_team_chat_sure(turn: Turn, data: TeamChatSureCb) -> None:
+    """Give it the group, and let topics move."""
+    await _bind_present(turn, data, take_over=bool(data.take), ask=False)
 
 
 @registry.press(ChatBindCb, Action.CHAT_BIND)
@@ -123,24 +140,60 @@ async def on_chat_leave(turn: Turn, data: ChatLeaveCb) -> None:
     await turn.show(views.left(turn.t))
 
 
-def _holder(data: TeamChatCb | TeamChatChooseCb | TeamChatDropCb | TeamChatTakeCb) -> Holder:
+def _holder(data: TeamChatPress) -> Holder:
     return Holder(choice(HolderKind, data.kind), data.holder_id)
 
 
-async def _bind(turn: Turn, holder: Holder, chat_id: int) -> TeamChatCard | None:
-    """Give it the group, which is told so; none if it is asked first whether it is to be taken over."""
+async def _bind(
+    turn: Turn, holder: Holder, chat_id: int, *, take_over: bool = False, ask: bool = True
+) -> TeamChatCard | None:
+    """Give it the group, which is told so; none if it is asked first what else becomes of it."""
+    chats = turn.services.team_chats
     try:
-        card = await turn.services.team_chats.bind(turn.actor, holder, chat_id)
+        card = await chats.bind(turn.actor, holder, chat_id, take_over=take_over, ask=ask)
     except HeldError as error:
-        await turn.show(views.held(error.card, holder, chat_id, turn.t))
+        title = await _title(turn, chat_id)
+        await turn.show(questions.held(error.card, holder, chat_id, turn.t, title))
+        return None
+    except UnsureError as error:
+        titles = await _titles(turn, error, chat_id)
+        await turn.show(questions.moves(error.card, error.moves, titles, chat_id, turn.t, take=take_over))
         return None
     await _greet(turn, card, chat_id)
     return card
 
 
+async def _bind_present(
+    turn: Turn, data: TeamChatTakeCb | TeamChatSureCb, *, take_over: bool, ask: bool = True
+) -> None:
+    """The same by a button, once the bot is seen to be in the group."""
+    chat_id = -data.chat
+    await _require_presence(turn, chat_id)
+    card = await _bind(turn, _holder(data), chat_id, take_over=take_over, ask=ask)
+    if card is not None:
+        await turn.form.close()
+        await turn.say(views.taken_over(turn.t))
+        await turn.show(views.team_chat(card, turn.t, await _title(turn, chat_id)))
+
+
 async def _show(turn: Turn, card: TeamChatCard) -> None:
     await turn.form.close()
-    await turn.show(views.team_chat(card, turn.t))
+    title = await _title(turn, card.chat_id) if card.chat_id is not None else None
+    await turn.show(views.team_chat(card, turn.t, title))
+
+
+async def _titles(turn: Turn, error: UnsureError, chat_id: int | None) -> dict[int, str]:
+    """What the groups are called of which somebody is asked."""
+    named = {chat_id, *(one for move in error.moves for one in (move.chat_id, move.to_id))}
+    titles = {one: await _title(turn, one) for one in named if one is not None}
+    return {one: title for one, title in titles.items() if title}
+
+
+async def _title(turn: Turn, chat_id: int) -> str | None:
+    """What Telegram calls a group, if the bot is in it."""
+    with suppress(*REFUSED):
+        return (await turn.bot.get_chat(chat_id)).title
+    return None
 
 
 async def _require_presence(turn: Turn, chat_id: int) -> None:

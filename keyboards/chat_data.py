@@ -4,32 +4,39 @@ from keyboards.data import Id, Press
 from keyboards.deal_data import DealPress
 
 
-class TeamChatCb(Press, prefix="tc"):
+class TeamChatPress(Press, prefix="-tc"):
+    """A button on the team chat of something."""
+
+    kind: str
+    holder_id: Id
+
+
+class TeamChatCb(TeamChatPress, prefix="tc"):
     """The team chat of a department, a pipeline or a deal."""
 
-    kind: str
-    holder_id: Id
 
-
-class TeamChatChooseCb(Press, prefix="tcc"):
+class TeamChatChooseCb(TeamChatPress, prefix="tcc"):
     """Choose a group for it."""
 
-    kind: str
-    holder_id: Id
+
+class TeamChatDropCb(TeamChatPress, prefix="tcx"):
+    """Shall it be its team chat no longer?"""
 
 
-class TeamChatDropCb(Press, prefix="tcx"):
+class TeamChatDropSureCb(TeamChatPress, prefix="tcy"):
     """It is its team chat no longer."""
 
-    kind: str
-    holder_id: Id
+
+class TeamChatSureCb(TeamChatPress, prefix="tcs"):
+    """Give it this group, though topics move; `take`: whether from what has it."""
+
+    chat: Id
+    take: Id = 0
 
 
-class TeamChatTakeCb(Press, prefix="tct"):
+class TeamChatTakeCb(TeamChatPress, prefix="tct"):
     """Take a group over for it from what has it; `chat` is its id without the minus sign."""
 
-    kind: str
-    holder_id: Id
     chat: Id
 
 

@@ -18,6 +18,8 @@ from keyboards.chat_data import (
     TeamChatCb,
     TeamChatChooseCb,
     TeamChatDropCb,
+    TeamChatDropSureCb,
+    TeamChatSureCb,
     TeamChatTakeCb,
 )
 from keyboards.common import button, grid, home, rows
@@ -54,6 +56,25 @@ def held(holder: Holder, chat_id: int, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         [button(t("🔁 Take it over"), TeamChatTakeCb(**one, chat=-chat_id), "primary")],
         [button(t("✖️ Leave it there"), TeamChatCb(**one))],
+    )
+
+
+def moves(holder: Holder, chat_id: int, t: Tongue, *, take: bool) -> InlineKeyboardMarkup:
+    """Let the topics move, or leave all as it is."""
+    one = {"kind": holder.kind.value, "holder_id": holder.id}
+    sure = TeamChatSureCb(**one, chat=-chat_id, take=int(take))
+    return rows(
+        [button(t("🧵 Yes, move them"), sure, "primary")],
+        [button(t("✖️ Leave it as it is"), TeamChatCb(**one))],
+    )
+
+
+def drop(holder: Holder, t: Tongue) -> InlineKeyboardMarkup:
+    """Take it off, or leave all as it is."""
+    one = {"kind": holder.kind.value, "holder_id": holder.id}
+    return rows(
+        [button(t("✖️ Yes, take it off"), TeamChatDropSureCb(**one), "danger")],
+        [button(t("◀️ Back"), TeamChatCb(**one))],
     )
 
 

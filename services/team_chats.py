@@ -1,5 +1,6 @@
 """Team chats: the group of a department, a pipeline or a single deal; a group belongs to one of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from db.models import Person
@@ -7,7 +8,7 @@ from db.uow import Cause, Database, UnitOfWork
 from services import deal_faces, deal_topics, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, Door, Role, granted, require
 from services.clock import Clock
-from services.dto.team_chats import Holder, HolderKind, TeamChatCard
+from services.dto.team_chats import Holder, HolderKind, TeamChatCard, TopicsMove
 from services.errors import AppError, NotFoundError
 from services.notices import NoticeKind
 from services.rows import access_deal, deal_standing
@@ -23,6 +24,15 @@ class HeldError(AppError):
     def __init__(self, card: TeamChatCard) -> None:
         super().__init__("chat.taken")
         self.card = card
+
+
+class UnsureError(AppError):
+    """Something follows from it to which the actor has to agree first: `moves`, if topics go elsewhere."""
+
+    def __init__(self, card: TeamChatCard, moves: tuple[TopicsMove, ...]) -> None:
+        super().__init__("chat.unsure")
+        self.card = card
+        self.moves = moves
 
 
 class TeamChats:
@@ -42,28 +52,40 @@ class TeamChats:
             return await _card(uow, actor, holder)
 
     async def bind(
-        self, actor: Actor, holder: Holder, chat_id: int, *, take_over: bool = False
+        self, actor: Actor, holder: Holder, chat_id: int, *, take_over: bool = False, ask: bool = False
     ) -> TeamChatCard:
-        """Give something a team chat, in place of the one that it had.
+        """Give something a team chat, in place of the one that it had; topics of its deals go along.
 
         A group that belongs to something else is taken from that on demand, by whoever may take it off there.
         Raises as `card`, HeldError if it was not demanded, and what `_taken` tells to all others.
+        `ask`: raises UnsureError, and does nothing, where topics go along.
         """
         async with self._db.write(actor.cause) as uow:
             await uow.chats.take_turns(chat_id)
             card = await _card(uow, actor, holder)
+            given: list[tuple[TeamChatCard, int | None]] = [(card, chat_id)]
             found = await uow.chats.holder(chat_id)
             if found is not None and found != (holder.kind, holder.id):
                 held = await _held(uow, actor, Holder(HolderKind(found[0]), found[1]))
                 if not take_over:
                     raise HeldError(held)
-                await self._give(uow, actor, held, None)
-            return await self._give(uow, actor, card, chat_id)
+                given.insert(0, (held, None))
+            moves = await self._give(uow, actor, given)
+            if ask and moves:
+                raise UnsureError(card, moves)
+            return replace(card, chat_id=chat_id)
 
-    async def unbind(self, actor: Actor, holder: Holder) -> TeamChatCard:
-        """Take its team chat from something; the bot stays in it. Raises as `card`."""
+    async def unbind(self, actor: Actor, holder: Holder, *, ask: bool = False) -> TeamChatCard:
+        """Take its team chat from something; the bot stays in it, and the heads of a department hear of it.
+
+        Raises as `card`. `ask`: raises UnsureError, and does nothing, where it has one.
+        """
         async with self._db.write(actor.cause) as uow:
-            return await self._give(uow, actor, await _card(uow, actor, holder), None)
+            card = await _card(uow, actor, holder)
+            moves = await self._give(uow, actor, [(card, None)])
+            if ask and card.chat_id is not None:
+                raise UnsureError(card, moves)
+            return replace(card, chat_id=None)
 
     async def require_free(self, actor: Actor, chat_id: int) -> None:
         """Raise `chat.taken` for a chat that belongs to something; owner and heads may ask."""
@@ -114,19 +136,28 @@ class TeamChats:
                 await _tell_heads(uow, self._clock, holder_id, event)
 
     async def _give(
-        self, uow: UnitOfWork, actor: Actor, card: TeamChatCard, chat_id: int | None
-    ) -> TeamChatCard:
-        now, holder = self._clock.now(), card.holder
-        if card.chat_id != chat_id:
+        self, uow: UnitOfWork, actor: Actor, given: Sequence[tuple[TeamChatCard, int | None]]
+    ) -> tuple[TopicsMove, ...]:
+        """Give each its group, or none; returns which topics go elsewhere by all of it."""
+        now, events = self._clock.now(), list[tuple[Holder, int]]()
+        for card, chat_id in given:
+            if card.chat_id == chat_id:
+                continue
+            holder = card.holder
             await uow.chats.give(holder.kind, holder.id, chat_id, now)
             changes: history.Changes = {"chat_id": (card.chat_id, chat_id)}
             event = await history.record(uow, actor, now, Action.CHAT_BIND, holder.kind, holder.id, changes)
-            if holder.kind is not HolderKind.DEAL:
-                for deal_id in await uow.topics.of_holder(holder.kind, holder.id):
-                    await notices.follow_topic(uow, now, deal_id, f"{event}")
-            elif chat_id is not None:
+            events.append((holder, event))
+            if holder.kind is HolderKind.DEPARTMENT and chat_id is None:
+                await _tell_heads(uow, self._clock, holder.id, event, by=actor)
+            if holder.kind is HolderKind.DEAL and chat_id is not None:
                 await deal_faces.send_face(uow, now, holder.id, chat_id, f"{event}")
-        return replace(card, chat_id=chat_id)
+        shared = [(one, event) for one, event in events if one.kind is not HolderKind.DEAL]
+        moves = [move for one, _ in shared for move in await uow.topics.leaving(one.kind, one.id)]
+        for one, event in shared:
+            for deal_id in await uow.topics.of_holder(one.kind, one.id):
+                await notices.follow_topic(uow, now, deal_id, f"{event}")
+        return tuple(TopicsMove(*move) for move in moves)
 
 
 async def _card(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard:
@@ -165,11 +196,12 @@ async def _taken(uow: UnitOfWork, actor: Actor, holder: Holder) -> AppError:
         case HolderKind.DEPARTMENT:
             heads = await uow.people.heads(holder.id)
             names = [row.name for row in await uow.people.departments() if row.id == holder.id]
-            return AppError("chat.of_department", name="".join(names), who=_names([*heads, *owners]))
+            who = _names(actor, [*heads, *owners])
+            return AppError("chat.of_department", name="".join(names), who=who)
         case HolderKind.PIPELINE:
             pipeline = await uow.pipelines.get(holder.id)
             name = pipeline.name if pipeline is not None else ""
-            return AppError("chat.of_pipeline", name=name, who=_names(owners))
+            return AppError("chat.of_pipeline", name=name, who=_names(actor, owners))
         case HolderKind.DEAL:
             found = await uow.deals.get(holder.id)
             if found is not None and granted(actor, Action.DEAL_VIEW, deal_standing(*found)):
@@ -177,17 +209,18 @@ async def _taken(uow: UnitOfWork, actor: Actor, holder: Holder) -> AppError:
     return AppError("chat.taken")
 
 
-def _names(people: list[Person]) -> str:
-    return ", ".join(dict.fromkeys(person.name for person in people))
+def _names(actor: Actor, people: list[Person]) -> str:
+    """Whom somebody may ask; not themselves."""
+    return ", ".join(dict.fromkeys(one.name for one in people if one.id != actor.person_id))
 
 
-async def _tell_heads(uow: UnitOfWork, clock: Clock, department_id: int, event: int) -> None:
-    heads = await uow.people.heads(department_id) + await uow.people.with_role(Role.OWNER)
-    await notices.send(
-        uow,
-        clock.now(),
-        {person.id: notices.private(person) for person in heads}.values(),
-        NoticeKind.CHAT_LOST,
-        f"chat_lost:{event}",
-        {"department": department_id},
-    )
+async def _tell_heads(
+    uow: UnitOfWork, clock: Clock, department_id: int, event: int, *, by: Actor | None = None
+) -> None:
+    """Their chat is gone: by somebody, who knows it, or by itself, which the owners hear, too."""
+    heads = await uow.people.heads(department_id)
+    if by is None:
+        heads += await uow.people.with_role(Role.OWNER)
+    told = {one.id: notices.private(one) for one in heads if by is None or one.id != by.person_id}
+    params: dict[str, object] = {"department": department_id, **({"by": by.name} if by else {})}
+    await notices.send(uow, clock.now(), told.values(), NoticeKind.CHAT_LOST, f"chat_lost:{event}", params)

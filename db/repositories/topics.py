@@ -1,7 +1,7 @@
 """Topics of deals: which one stands where, and what Telegram was told of it."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, func, or_, select, update
 
@@ -9,6 +9,14 @@ from db.models import Card, Deal, DealTopic, Department, Pipeline, Stage, TeamCh
 from db.repositories.base import Repository
 
 TOPIC = cast("Table", DealTopic.__table__)
+
+
+class Leaving(NamedTuple):
+    """How many topics stand in a group, and are to be in another one."""
+
+    topics: int
+    chat_id: int
+    home: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,26 @@ class TopicRepository(Repository):
         column = Deal.pipeline_id if kind == "pipeline" else Deal.department_id
         query = select(TOPIC.c.deal_id).join(Deal, Deal.id == TOPIC.c.deal_id).where(column == holder_id)
         return list((await self.session.scalars(query.order_by(TOPIC.c.deal_id))).all())
+
+    async def leaving(self, kind: str, holder_id: int) -> list[Leaving]:
+        """The topics of deals in work of a department or a pipeline that are to be in another group."""
+        column = Deal.pipeline_id if kind == "pipeline" else Deal.department_id
+        home, here = _HOME.label("home"), TOPIC.c.chat_id
+        where = (
+            select(TOPIC.c.deal_id, here, home)
+            .join(Deal, Deal.id == TOPIC.c.deal_id)
+            .join(Stage, Stage.id == Deal.stage_id)
+            .where(column == holder_id, TOPIC.c.thread.is_not(None))
+            .where(Deal.archived_at.is_(None), Stage.kind.in_(("open", "payment")))
+            .subquery()
+        )
+        query = (
+            select(func.count(), where.c.chat_id, where.c.home)
+            .where(where.c.home != where.c.chat_id)
+            .group_by(where.c.chat_id, where.c.home)
+            .order_by(where.c.chat_id, where.c.home)
+        )
+        return [Leaving(*row) for row in await self.session.execute(query)]
 
     async def want(self, deal_id: int, **values: object) -> bool:
         """Note that a deal is to have a topic; False if that is known already."""

@@ -11,12 +11,12 @@ from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
 from services.dto.mentions import Heard
 from services.dto.people import DepartmentLine
-from services.dto.team_chats import Holder, HolderKind, TeamChatCard
+from services.dto.team_chats import HolderKind, TeamChatCard
 from services.dto.topics import CHAT_CARD, DealFace, DealHome, Refusal
 
 
-def team_chat(card: TeamChatCard, t: Tongue) -> Screen:
-    """Whether it has one, and what that is for."""
+def team_chat(card: TeamChatCard, t: Tongue, title: str | None = None) -> Screen:
+    """Whether it has one, and what that is for; `title`: what the group is called."""
     purpose = {
         HolderKind.DEPARTMENT: t.html(
             "New leads of the department come there, and its deals have topics of their own."
@@ -25,10 +25,18 @@ def team_chat(card: TeamChatCard, t: Tongue) -> Screen:
         HolderKind.DEAL: t.html("What those who may see the deal say there stays in its history."),
     }
     state = t.html("✅ It has a group.") if card.chat_id is not None else t.html("It has no group yet.")
-    title = t.html("💬 <b>Team chat · {name}</b>", name=card.name)
-    lines = [title, state, purpose[card.holder.kind], *_topic(card, t)]
+    if card.chat_id is None and card.holder.kind is HolderKind.DEAL:
+        state = t.html("It has no group of its own.")
+    lines = [t.html("💬 <b>Team chat · {name}</b>", name=card.name), state]
+    lines += [titled(title, t)] if title and card.chat_id is not None else []
+    lines += [purpose[card.holder.kind], *_topic(card, t)]
     subject = (CHAT_CARD, card.holder.id) if card.holder.kind is HolderKind.DEAL else None
     return Screen(join(lines), keys.team_chat(card, t), subject=subject)
+
+
+def titled(title: str, t: Tongue) -> Html:
+    """What a group is called in Telegram."""
+    return t.html("👥 Group: <b>{title}</b>", title=title)
 
 
 def _topic(card: TeamChatCard, t: Tongue) -> list[Html]:
@@ -97,18 +105,6 @@ def chosen(title: str, t: Tongue) -> Screen:
     """The chooser goes away, once a group was chosen."""
     text = t.html("✅ Done: the group <b>{title}</b>.", title=title)
     return Screen(text, reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
-
-
-def held(held: TeamChatCard, holder: Holder, chat_id: int, t: Tongue) -> Screen:
-    """The group has another owner, who may lose it: is that meant?"""
-    name = held.name or t("Deal #{id}", id=held.holder.id)
-    text = {
-        HolderKind.DEPARTMENT: t.html("This is the group of the department <b>{name}</b>.", name=name),
-        HolderKind.PIPELINE: t.html("This is the group of the pipeline <b>{name}</b>.", name=name),
-        HolderKind.DEAL: t.html("This is the group of the deal <b>{name}</b>.", name=name),
-    }[held.holder.kind]
-    lines = [text, t.html("Taken over, it is no longer there.")]
-    return Screen(join(lines), keys.held(holder, chat_id, t))
 
 
 def taken_over(t: Tongue) -> Screen:
@@ -218,12 +214,18 @@ def welcome(card: TeamChatCard, t: Tongue) -> Screen:
     return Screen(said[card.holder.kind], public=True)
 
 
-def lost(department: DepartmentLine, t: Tongue) -> Screen:
-    """Told to the heads of a department and to the owners."""
+def lost(department: DepartmentLine, t: Tongue, by: str | None = None) -> Screen:
+    """Told to the heads of a department and to the owners; `by`: who has taken the chat off."""
     text = t.html(
         "🔌 I am not in the team chat of <b>{department}</b> any more. New leads are told in private only.",
         department=department.name,
     )
+    if by is not None:
+        text = t.html(
+            "✖️ {by} has taken the team chat off <b>{department}</b>. New leads are told in private only.",
+            by=by,
+            department=department.name,
+        )
     return Screen(text, keys.chat_lost(department.id, t))
 
 

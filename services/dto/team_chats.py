@@ -23,6 +23,15 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicsMove:
+    """So many topics of deals in work go from one group to another."""
+
+    topics: int
+    chat_id: int
+    to_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TeamChatCard:
     """What has, or could have, a team chat."""
 

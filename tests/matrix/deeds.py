@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from keyboards.chat_data import DealTopicCb, TeamChatCb, TeamChatChooseCb, TeamChatDropCb
+from keyboards.chat_data import DealTopicCb, TeamChatCb, TeamChatChooseCb, TeamChatDropCb, TeamChatDropSureCb
 from keyboards.data import Press
 from keyboards.deal_data import (
     DealAwayCb,
@@ -228,7 +228,8 @@ def team_chat(kind: str, holder: int) -> dict[str, Deed]:
     return {
         "chat": deed(TeamChatCb(**one)),
         "find_chat": deed(TeamChatChooseCb(**one)),
-        "unbind": deed(TeamChatDropCb(**one), also="department event"),
+        "unbind": deed(TeamChatDropCb(**one)),
+        "unbind_sure": deed(TeamChatDropSureCb(**one), also="department event"),
     }
 
 

@@ -184,11 +184,11 @@ OFFICE = """
   person        victor         olga hugo victor            shift_of shift_word shift_away shift_heirs shift_heir
   person        nora           olga helen                  see ask_in
   person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
-  department    Sales          olga helen                  see invite choose bind take_chat chat find_chat unbind
+  department    Sales          olga helen                  see invite choose bind take_chat chat_sure chat find_chat unbind unbind_sure
   department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite choose bind chat find_chat unbind work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
-  department    Service        olga                        take_chat rename typed_rename place typed_place invite_head
+  department    Service        olga hugo                   see invite choose bind chat find_chat unbind unbind_sure work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
+  department    Service        olga                        take_chat chat_sure rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke
   invitation    Service        olga hugo                   see revoke
@@ -201,7 +201,7 @@ OFFICE = """
   binned        victor         olga hugo victor            see
   binned        victor         olga hugo                   restore
   binned        victor         olga                        destroy_ask destroy
-  own           -              olga helen hugo             pipe_chat pipe_find_chat pipe_unbind
+  own           -              olga helen hugo             pipe_chat pipe_find_chat pipe_unbind pipe_unbind_sure
   own           -              olga helen hugo anna victor  typed_chat
   own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm
   own           -              olga helen hugo             pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_tasks typed_stage_task stage_autos stage_auto_ask stage_auto_set ~stage_task_turn ~stage_task_drop stage_shift stage_drop stage_gone loss_reasons loss_reason loss_part loss_lead loss_retire ~loss_offer typed_loss typed_loss_name

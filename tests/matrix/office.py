@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from keyboards.chat_data import ChatBindCb, ChatLeaveCb, TeamChatTakeCb
+from keyboards.chat_data import ChatBindCb, ChatLeaveCb, TeamChatSureCb, TeamChatTakeCb
 from keyboards.chooser import InviteChooseCb
 from keyboards.company import (
     CompanyAskCb,
@@ -395,6 +395,9 @@ def department(f: Facts) -> dict[str, Deed]:
         "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
         "bind": deed(ChatBindCb(**one, chat=chat), changes="department"),
         "take_chat": deed(TeamChatTakeCb(kind="department", holder_id=f.id, chat=chat), changes="department"),
+        "chat_sure": deed(
+            TeamChatSureCb(kind="department", holder_id=f.id, chat=chat, take=1), changes="department"
+        ),
         **team_chat("department", f.id),
         **boards(f),
         "rename": deed(DepartmentRenameCb(**one)),

@@ -268,10 +268,10 @@ async def test_a_group_is_bound_to_whatever_by_one_choice_in_telegrams_own_list(
     ):
         hand, group = world.hands[name], group_of(world, name, title=f"Group of {name}")
         await hand.press(data=f"tc:{holder}")
-        assert "It has no group yet." in hand.text
+        assert f"It has no group {'of its own' if 'deal' in holder else 'yet'}." in hand.text
         await hand.press("💬 Choose a group")
         await hand.do("share_chat", REQUEST, group)
-        assert "✅ It has a group." in hand.text
+        assert f"✅ It has a group.\n👥 Group: Group of {name}\n" in hand.text
         assert group.member(world.telegram.bot).may("can_manage_topics")
         greeting = next(one for one in world.telegram.messages(group) if one.from_bot and not one.service)
         assert "👋 This is the" in greeting.text
@@ -287,7 +287,10 @@ async def test_a_group_is_bound_to_whatever_by_one_choice_in_telegrams_own_list(
     await world.anna.say("✖️ Cancel")
     await world.anna.press(data=f"tc:deal:{deal}")
     await world.anna.press("✖️ Take it off")
-    assert "It has no group yet." in world.anna.text
+    assert "Take the group off Windows?\n👥 Group: Group of anna\nWhat is said there" in world.anna.text
+    assert await world.count(TeamChat) == 2
+    await world.anna.press("✖️ Yes, take it off")
+    assert "It has no group of its own." in world.anna.text
     assert await world.rows(select(TeamChat.deal_id).where(TeamChat.deal_id.is_not(None))) == []
     bound[1].leave(world.telegram.bot, by=world.olga.person)
     await world.settle()

@@ -4,54 +4,22 @@ A row names a kind and ids, never a text: it is rendered, and the rights are ask
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
 from secrets import token_hex
 
-from db.models import Person
 from db.repositories.cards import CardBinding
 from db.repositories.topics import TopicFacts
 from db.uow import UnitOfWork
 from services.dto.topics import CHAT_CARD, MOVED_CARD
 from services.notice_kinds import AT_ONCE, NEWS, ONLY_IN_PLACE, SOFTLY, URGENT, NoticeKind
-from services.quiet_hours import Quiet
+from services.notice_places import Place, Priority, private
 from services.quiet_times import quiet_until
 from services.timers import TimerKind
 from services.topic_looks import is_elsewhere, is_up_to_date
 
-__all__ = ["ONLY_IN_PLACE", "NoticeKind"]
+__all__ = ["ONLY_IN_PLACE", "NoticeKind", "Place", "Priority", "private"]
 
 NO_TIME = timedelta()
-
-
-class Priority(IntEnum):
-    """Who waits for it; lower leaves first. Direct answers to a press do not pass the outbox."""
-
-    ANSWER = 0
-    URGENT = 1
-    REMINDER = 2
-    BULK = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a message goes: a person's private chat, or a team chat."""
-
-    chat_id: int
-    person_id: int | None = None
-    thread: int | None = None
-    quiet: Quiet | None = None
-    zone: str | None = None
-    """The reader's own, where they have one."""
-
-
-def private(person: Person) -> Place | None:
-    """A person's private chat; none while they cannot be written to."""
-    if person.telegram_id is None or not person.reachable or person.status != "active":
-        return None
-    quiet = Quiet.of(person.quiet) if person.quiet else None
-    return Place(person.telegram_id, person.id, quiet=quiet, zone=person.time_zone)
 
 
 async def send(
@@ -173,19 +141,26 @@ async def follow_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: s
 
 
 async def _move_topic(uow: UnitOfWork, now: datetime, facts: TopicFacts, occasion: str) -> None:
-    """Close a topic with a word where the deal is spoken of now: there it is made anew.
+    """Close a topic with a word where the deal is spoken of now: there it is made anew, or opened again.
 
     Its card there is followed no more, so that who reads the old group learns nothing of what comes.
     """
-    topic, deal_id = facts.topic, facts.deal.id
+    topic, deal_id, home = facts.topic, facts.deal.id, facts.home
+    assert home is not None
     if topic.thread is not None:
         there, key = Place(topic.chat_id, thread=topic.thread), f"{deal_id}:{topic.thread}:{occasion}"
         told: dict[str, object] = {"id": deal_id}
         await send(uow, now, [there], NoticeKind.TOPIC_MOVED, f"topic_moved:{key}", told, silent=True)
         await close_topic(uow, now, deal_id, topic.chat_id, topic.thread, occasion)
-        await uow.cards.forget(topic.chat_id, "deal", deal_id)
-    fresh = dict.fromkeys(("thread", "name", "icon", "anchor", "refusal"))
-    await uow.topics.note(deal_id, chat_id=facts.home, state="wanted", closed=False, tries=0, **fresh)
+        await uow.cards.leave_topic(deal_id, topic.chat_id, topic.thread, now)
+    left = await uow.cards.return_to_topic(deal_id, home)
+    await uow.topics.go(deal_id, home, left)
+    if left is not None and left.card is not None:
+        await _refresh(uow, now, "deal", deal_id, f"back {occasion}", [Place(home)])
+    elif left is not None:
+        card: dict[str, object] = {"subject": "deal", "id": deal_id}
+        place, key = [Place(home, thread=left.thread)], f"anchor:{deal_id}:back {occasion}"
+        await send(uow, now, place, NoticeKind.CARD, key, card, silent=True)
     await lead_on(uow, now, deal_id, topic.chat_id, occasion)
     await refresh_cards(uow, now, CHAT_CARD, deal_id, occasion)
 

@@ -47,7 +47,7 @@ class TopicKeeper:
     async def carry_out(self, row: Outbox) -> Kept:
         """What a row of the outbox asks for."""
         if "stray" in row.params:
-            return await self.close_stray(row.chat_id, int(row.params["stray"]))
+            return await self.close_stray(row.chat_id, int(row.params["stray"]), int(row.params["id"]))
         return await self.keep(int(row.params["id"]))
 
     async def keep(self, deal_id: int) -> Kept:
@@ -68,8 +68,14 @@ class TopicKeeper:
             queued.reset(token)
         return Kept()
 
-    async def close_stray(self, chat_id: int, thread: int) -> Kept:
-        """Close a topic that was made twice; one that is closed, or gone, is as good."""
+    async def close_stray(self, chat_id: int, thread: int, deal_id: int) -> Kept:
+        """Close a topic that is none of its deal's any more; one that is closed, or gone, is as good.
+
+        It may have become the deal's again while this waited: then it stays open.
+        """
+        plan = await self._topics.plan(deal_id)
+        if plan is not None and (plan.chat_id, plan.thread) == (chat_id, thread):
+            return Kept()
         token = queued.set(True)
         try:
             await self._bot.close_forum_topic(chat_id, thread)

@@ -12,6 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from db.models import Card, DealTopic
 from db.repositories.base import Repository
 
+LEFT_TOPIC, LEFT_CARD = "topic_left", "deal_left"
+"""What a deal leaves behind in a group: the message that has opened its topic, and its card there."""
 CARD, TOPIC = (cast("Table", model.__table__) for model in (Card, DealTopic))
 
 # What every answer asks is built once.
@@ -46,6 +48,14 @@ class CardPlace:
     chat_id: int
     person_id: int | None
     is_topic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftTopic:
+    """A topic to which its deal returns, and the message that is the deal's card there, if there is one."""
+
+    thread: int
+    card: int | None
 
 
 class CardBinding(Protocol):
@@ -178,6 +188,24 @@ class CardRepository(Repository):
         await self.forget(chat_id, to, subject_id)
         same = (CARD.c.chat_id == chat_id, CARD.c.subject == subject, CARD.c.subject_id == subject_id)
         return await self.affect(update(CARD).where(*same).values(subject=to)) > 0
+
+    async def leave_topic(self, deal_id: int, chat_id: int, thread: int, now: datetime) -> None:
+        """A deal leaves its topic: the card there is followed no more, and both are known if it returns.
+
+        The number of a topic is that of the message that has opened it.
+        """
+        await self.lead_on(chat_id, "deal", deal_id, LEFT_CARD)
+        await self.bind(chat_id, LEFT_TOPIC, deal_id, thread, None, now)
+
+    async def return_to_topic(self, deal_id: int, chat_id: int) -> LeftTopic | None:
+        """The topic that a deal has once left in this chat, and the card there, which is followed again."""
+        topic = await self.find(chat_id, LEFT_TOPIC, deal_id)
+        if topic is None:
+            return None
+        await self.forget(chat_id, LEFT_TOPIC, deal_id)
+        await self.lead_on(chat_id, LEFT_CARD, deal_id, "deal")
+        card = await self.find(chat_id, "deal", deal_id)
+        return LeftTopic(topic.message_id, card.message_id if card is not None else None)
 
     async def unbind(self, chat_id: int, message_id: int) -> None:
         """Forget a message that shows something else now, or is gone."""

@@ -7,6 +7,7 @@ from sqlalchemy import Table, bindparam, func, or_, select, update
 
 from db.models import Card, Deal, DealTopic, Department, Pipeline, Stage, TeamChat
 from db.repositories.base import Repository
+from db.repositories.cards import LeftTopic
 
 TOPIC = cast("Table", DealTopic.__table__)
 
@@ -141,6 +142,21 @@ class TopicRepository(Repository):
         if within is not None:
             change = change.where(TOPIC.c.chat_id == within)
         return await self.affect(change.values(**values)) > 0
+
+    async def go(self, deal_id: int, chat_id: int, left: LeftTopic | None) -> None:
+        """A deal's topic is to be in another group: the one that it left there, closed, or a new one."""
+        await self.note(
+            deal_id,
+            chat_id=chat_id,
+            thread=None if left is None else left.thread,
+            state="wanted" if left is None else "open",
+            refusal=None,
+            tries=0,
+            name=None if left is None else "",
+            icon=None,
+            closed=left is not None,
+            anchor=None if left is None else left.card,
+        )
 
     async def lose(self, chat_id: int, thread: int) -> int | None:
         """A topic is gone at Telegram; the deal that it was of."""

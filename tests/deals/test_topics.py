@@ -38,8 +38,9 @@ def only_topic(group: Group) -> Topic:
 
 
 def card_in(world: World, group: Group, topic: Topic) -> Message:
-    """The only message of ours in a topic, whatever others have said there."""
+    """The only message of ours in a topic, whatever others have said there, but for words where it went."""
     mine = [one for one in world.telegram.messages(group) if one.from_bot and not one.service]
+    mine = [one for one in mine if not one.text.startswith("➡️")]
     [card] = [one for one in mine if one.thread == topic.id and one.keyboard]
     return card
 
@@ -262,7 +263,64 @@ async def test_a_topic_goes_along_when_another_group_is_the_deal_s(world: World)
     await world.again()
     await chats.unbind(olga, Holder(HolderKind.PIPELINE, repair.id))
     await world.settle()
-    assert last_words(world, fresh[1], third) == ["➡️ Deal #1 is spoken of in the group of Sales now."]
+    [word] = last_words(world, fresh[1], third)
+    assert word == "➡️ Deal #1 is spoken of in its topic in the group of Sales now."
     made = [call for call in list(world.telegram.calls)[again:] if call.method == "createForumTopic"]
-    assert len(made) == 1
-    assert [one.closed for one in fresh[0].topics.values()] == [True, False]
+    assert made == [], "it has one there"
+    assert (only_topic(fresh[0]), second.closed) == (second, False)
+
+
+async def test_bound_there_and_back_a_deal_goes_on_in_its_old_topic(world: World) -> None:
+    """With the card that is pinned there; and with a new one, or in a new topic, where that was deleted."""
+    group, deal = await team_group(world), await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    card, olga = card_in(world, group, topic), await actor_of(world.services, "olga")
+    other = world.telegram.add_group("Other", [world.helen.person], bot_admin=RIGHTS, forum=True)
+    sales = Holder(HolderKind.DEPARTMENT, (await world.rows(SALES))[0][0])
+
+    async def there_and_back() -> None:
+        await world.services.team_chats.bind(olga, sales, other.id)
+        await world.settle()
+        await world.services.team_chats.bind(olga, sales, group.id)
+        await world.settle()
+
+    await world.services.team_chats.bind(olga, sales, other.id)
+    await world.settle()
+    assert topic.closed
+    await world.boris.say("Is this read?", group, reply_to=card)
+    stages = await stages_by_name(world.db)
+    await world.services.moves.move(olga, deal, stages["Proposal"].id, 2, DealFields(amount=100_00))
+    await world.settle()
+    assert "Proposal" not in card.text, "what comes is not told in a topic that was left"
+    await world.services.team_chats.bind(olga, sales, group.id)
+    await world.settle()
+    assert (only_topic(group), topic.closed) == (topic, False)
+    assert "Proposal" in card_in(world, group, topic).text
+    assert (card_in(world, group, topic), group.pinned[-1]) == (card, card.id)
+    await world.boris.say("They want brown ones", group, thread=topic.id)
+    assert await world.rows(select(Note.text)) == [("They want brown ones",)]
+
+    await world.helen.do("delete", card)
+    await there_and_back()
+    assert only_topic(group) is topic
+    assert card_in(world, group, topic).id == group.pinned[-1]
+    await world.services.team_chats.bind(olga, sales, other.id)
+    await world.settle()
+    group.delete_topic(topic)
+    await world.services.team_chats.bind(olga, sales, group.id)
+    await world.settle()
+    assert card_in(world, group, only_topic(group)).id == group.pinned[-1]
+
+
+async def test_a_topic_that_is_the_deal_s_again_is_not_closed_any_more(world: World) -> None:
+    """The group changed there and back before Telegram was told anything."""
+    group, deal = await team_group(world), await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    olga = await actor_of(world.services, "olga")
+    other = world.telegram.add_group("Other", [world.helen.person], bot_admin=RIGHTS, forum=True)
+    sales = Holder(HolderKind.DEPARTMENT, (await world.rows(SALES))[0][0])
+    for chat in (other, group):
+        await world.services.team_chats.bind(olga, sales, chat.id)
+    await world.settle()
+    assert (only_topic(group).closed, other.topics) == (False, {})

@@ -170,13 +170,15 @@ class Account:
         service: bool = False,
     ) -> Message:
         chat = self.chat(where)
+        if thread is None and reply_to is not None:
+            thread = reply_to.thread
         on_behalf_of = on_behalf_of or self.may_write(chat, thread)
         return self.world.post(
             chat,
             self,
             content,
             reply_to=reply_to,
-            thread=thread if thread is not None else (reply_to.thread if reply_to else None),
+            thread=thread,
             sender_chat=on_behalf_of,
             forward_origin=origin,
             media_group_id=album,

@@ -23,7 +23,7 @@ from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.requests import read_params
 
-LOOKING = frozenset({"people", "read"})
+LOOKING = frozenset({"groups", "people", "read"})
 """Deeds after which the world is still as it was."""
 
 

@@ -136,6 +136,13 @@ async def people(person: Person, body: Json) -> Json:
 
 
 @deed
+async def groups(person: Person, body: Json) -> Json:
+    """Which ones a button offers that asks for one of them."""
+    offered = person.chats_to_share(int(body["request"]), _bot_named(person, body))
+    return {"groups": [one.id for one in offered]}
+
+
+@deed
 async def group(person: Person, body: Json) -> Json:
     chosen = chat_named(person, body, "group")
     if not isinstance(chosen, Group):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.accounts import Account
 from sandbox.chats import Chat, PrivateChat
-from sandbox.choosing import check_choice, let_in
+from sandbox.choosing import check_choice, is_offered, let_in
 from sandbox.errors import ImpossibleError
 from sandbox.groups import Group
 from sandbox.inline import InlineQuery
@@ -158,6 +158,12 @@ class Person(Account):
         message = self._post(where, shared, service=True)
         self._used_keyboard(chat)
         return message
+
+    def chats_to_share(self, request_id: int, where: "Bot | None" = None) -> list[Group]:
+        """The groups that the list of a `request_chat` button has for this person."""
+        asked, chat = self._asked(request_id, where, "request_chat"), self.chat(where)
+        assert isinstance(chat, PrivateChat)
+        return [one for one in self.world.groups.values() if is_offered(one, self, chat.bot, asked)]
 
     def _asked(self, request_id: int, where: "Bot | None", kind: str = "request_users") -> Json:
         """What the button of this kind with this number asks for."""

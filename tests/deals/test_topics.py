@@ -288,7 +288,6 @@ async def test_bound_there_and_back_a_deal_goes_on_in_its_old_topic(world: World
     await world.services.team_chats.bind(olga, sales, other.id)
     await world.settle()
     assert topic.closed
-    await world.boris.say("Is this read?", group, reply_to=card)
     stages = await stages_by_name(world.db)
     await world.services.moves.move(olga, deal, stages["Proposal"].id, 2, DealFields(amount=100_00))
     await world.settle()

@@ -69,10 +69,16 @@ export class Attachments {
     await this.#act("people", { chat, request, people });
   }
 
-  /** The group that a bot asks for. */
-  async chat({ request_id: request, chat_is_channel: channel, chat_is_forum: forum }) {
+  /** The group that a bot asks for: one of those that Telegram offers for it. */
+  async chat({ request_id: request }) {
     const { chatId: chat, store, overlays } = this.view;
-    const fits = (one) => !one.bot && (one.kind === "channel") === Boolean(channel) && (forum ?? one.forum) === one.forum;
+    const offered = await attempt(overlays, () => store.api.act("groups", { chat, request }));
+    if (!offered) return;
+    if (!offered.groups.length) {
+      overlays.alert(t("noGroups"));
+      return;
+    }
+    const fits = (one) => offered.groups.includes(one.id);
     const group = await pickChat(overlays, store.chats.filter(fits), () => "", t("chats"), "choose-chat");
     await this.#act("group", { chat, request, group: group.id });
   }

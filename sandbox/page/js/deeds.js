@@ -4,12 +4,20 @@ import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { deepLink, outsideLink, topicLink } from "./links.js";
 
-/** Run a deed; a refusal becomes a toast in the server's words. Resolves to undefined then. */
+/** The Bot API's own words for what a person does here as well, by the page's. */
+const KNOWN = { "Bad Request: TOPIC_CLOSED": "topicClosed" };
+
+/** What the page says when the server refuses: in its own language where it has words for that. */
+export function refusal({ message }) {
+  return KNOWN[message] ? t(KNOWN[message]) : message || t("failed");
+}
+
+/** Run a deed; a refusal becomes a toast. Resolves to undefined then. */
 export async function attempt(overlays, deed) {
   try {
     return await deed();
   } catch (error) {
-    overlays.toast(error.message || t("failed"));
+    overlays.toast(refusal(error));
     return undefined;
   }
 }

@@ -2,7 +2,7 @@
 
 import { ChatList } from "./chatlist.js";
 import { ChatView } from "./chatview.js";
-import { attempt } from "./deeds.js";
+import { attempt, refusal } from "./deeds.js";
 import { avatar } from "./avatar.js";
 import { h, svg } from "./dom.js";
 import { clock, t } from "./i18n.js";
@@ -96,7 +96,7 @@ export class Phone {
     });
     on("messages", ({ chat }) => chat === this.chatId && this.view.changed());
     on("arrived", ({ message }) => this.#announce(message));
-    on("failed", ({ error }) => this.overlays.toast(error.message || t("failed")));
+    on("failed", ({ error }) => this.overlays.toast(refusal(error)));
     on("link", ({ up }) => {
       this.online = up;
       this.node.classList.toggle("offline", !up);

@@ -144,10 +144,14 @@ async def test_people_and_groups_are_chosen_for_a_bot_that_asks(stage):
     shared = stage.tg.messages(stage.anna)[-1].content["users_shared"]
     name = {"first_name": stage.boris.first_name, "last_name": stage.boris.last_name}
     assert shared["users"] == [{"user_id": stage.boris.id, **name}]
-    asked = {"request_id": 8, "chat_is_channel": False, "request_title": True}
+    rights = {"user_administrator_rights": {"can_pin_messages": True}}
+    asked = {"request_id": 8, "chat_is_channel": False, "request_title": True, **rights}
+    foreign = stage.tg.add_group("Of others", [stage.boris, stage.anna])
     keyboard = {"keyboard": [[{"text": "Which group", "request_chat": asked}]], "one_time_keyboard": True}
     await stage.robot.say(stage.anna.id, "which?", reply_markup=keyboard)
     await left.get_by_role("button", name="Which group", exact=True).click()
+    await expect(left.get_by_test_id(f"choose-chat-{stage.team.id}")).to_be_visible()
+    await expect(left.get_by_test_id(f"choose-chat-{foreign.id}")).to_have_count(0)
     await left.get_by_test_id(f"choose-chat-{stage.team.id}").click()
     await expect(left.get_by_test_id("reply-keyboard")).to_be_hidden()
     shared = stage.tg.messages(stage.anna)[-1].content["chat_shared"]

@@ -209,6 +209,18 @@ async def test_the_topics_of_a_forum(stage, write):
     await expect(last(left, "out").locator(".topic-tag")).to_have_text("Windows")
 
 
+async def test_a_closed_topic_says_so_in_the_page_s_language(stage, write):
+    forum = stage.tg.add_group("Leads", [stage.anna, stage.boris], {"can_manage_topics": True}, forum=True)
+    topic = forum.open_topic("Windows", by=stage.anna)
+    said = stage.boris.send(forum, "inside", thread=topic.id)
+    forum.close_topic(topic, by=stage.anna)
+    page, _, right = await stage.both(stage.team.id, forum.id)
+    await page.goto(page.url.replace("lang=en", "lang=ru"))
+    await menu(right, right.get_by_test_id(f"message-{said.id}"), "do-reply")
+    await write(right, "and this?")
+    await expect(right.get_by_test_id("toast")).to_have_text("Эта тема закрыта")
+
+
 async def test_a_refusal_is_told_and_the_text_is_kept(stage, write):
     _, left, _ = await stage.both(stage.team.id, stage.team.id)
     await expect(left.get_by_test_id("composer")).to_be_visible()

@@ -229,7 +229,7 @@ def team_chat(kind: str, holder: int) -> dict[str, Deed]:
         "chat": deed(TeamChatCb(**one)),
         "find_chat": deed(TeamChatChooseCb(**one)),
         "unbind": deed(TeamChatDropCb(**one)),
-        "unbind_sure": deed(TeamChatDropSureCb(**one), also="department event"),
+        "unbind_sure": deed(TeamChatDropSureCb(**one), also="department event outbox"),
     }
 
 

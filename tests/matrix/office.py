@@ -386,6 +386,8 @@ def _other(f: Facts) -> int:
 def department(f: Facts) -> dict[str, Deed]:
     """Deeds with a department; `none` stands for those who belong to none."""
     one, chat = {"department_id": f.id}, -f.company.chats["free"]
+    taken = {"kind": "department", "holder_id": f.id, "chat": -f.company.chats["team"]}
+    more = "department event outbox deal_topic card"
     form = Typed("department.name", {**one, "back": ["department", f.id]}, "Zdep")
     place = Typed("department.place", {**one, "first": 0, "back": ["department", f.id]}, "Zcity")
     return {
@@ -394,10 +396,8 @@ def department(f: Facts) -> dict[str, Deed]:
         "choose": deed(InviteChooseCb(role="manager", **one), shows=False),
         "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
         "bind": deed(ChatBindCb(**one, chat=chat), changes="department"),
-        "take_chat": deed(TeamChatTakeCb(kind="department", holder_id=f.id, chat=chat), changes="department"),
-        "chat_sure": deed(
-            TeamChatSureCb(kind="department", holder_id=f.id, chat=chat, take=1), changes="department"
-        ),
+        "take_chat": deed(TeamChatTakeCb(**taken), also=more),
+        "chat_sure": deed(TeamChatSureCb(**taken, take=1), also=more),
         **team_chat("department", f.id),
         **boards(f),
         "rename": deed(DepartmentRenameCb(**one)),

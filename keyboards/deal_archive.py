@@ -13,6 +13,7 @@ from keyboards.deal_data import (
     DealReturnCb,
 )
 from keyboards.deals import STYLES, deal_back, ways
+from keyboards.stage_marks import named
 from keyboards.tongue import Tongue
 from services.dto.common import Page
 from services.dto.deals import DealCard, DealLine, MoveChoice, StageRef
@@ -25,7 +26,7 @@ def returning(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:
     first = _stage(deal, origin, f"▶️ {origin.name}", "primary") if origin is not None else None
     return rows(
         [first],
-        *grid([_stage(deal, stage, stage.name, STYLES.get(stage.kind)) for stage in others]),
+        *grid([_stage(deal, stage, named(stage), STYLES.get(stage.kind)) for stage in others]),
         *grid(ways(choice)),
         [deal_back(deal.id, t), button(t("✖️ Cancel"), CancelCb())],
     )

@@ -12,6 +12,7 @@ from keyboards.deal_data import (
     DealPipelineCb,
 )
 from keyboards.list_data import FilterCb, FilterStageCb, ViewsCb
+from keyboards.stage_marks import named
 from keyboards.tongue import Tongue
 from services.dto.common import Page
 from services.dto.deals import Board, DealLine, Recent
@@ -26,7 +27,7 @@ def deal_board(board: Board, t: Tongue, *, people: bool) -> InlineKeyboardMarkup
         *[[button(_recent(deal, t), DealCb(deal_id=deal.id))] for deal in board.latest],
         *grid(
             [
-                button(f"{row.stage.name} · {row.count}", DealListCb(stage_id=row.stage.id))
+                button(f"{named(row.stage)} · {row.count}", DealListCb(stage_id=row.stage.id))
                 for row in board.stages
                 if row.count
             ]

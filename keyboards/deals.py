@@ -40,6 +40,7 @@ from keyboards.deal_data import (
 )
 from keyboards.deal_message import message_button
 from keyboards.fields import fields_button
+from keyboards.stage_marks import named
 from keyboards.tags import tags_button
 from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
@@ -162,7 +163,7 @@ def deal_moves(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:
     deal = choice.deal
     stages = [
         button(
-            stage.name,
+            named(stage),
             DealMoveCb(deal_id=deal.id, stage_id=stage.id, version=deal.version),
             STYLES.get(stage.kind),
         )
@@ -184,7 +185,7 @@ def crossing(there: Crossing, t: Tongue) -> InlineKeyboardMarkup:
     first = _arrival(deal, same, f"▶️ {same.name}", "primary") if same is not None else None
     return rows(
         [first],
-        *grid(_arrival(deal, one, one.name, STYLES.get(one.kind)) for one in others),
+        *grid(_arrival(deal, one, named(one), STYLES.get(one.kind)) for one in others),
         [deal_back(deal.id, t)],
     )
 

@@ -24,7 +24,7 @@ from keyboards.pipeline_data import (
     StageNewCb,
 )
 from keyboards.profile import PipelinesCb, ProfileCb
-from keyboards.stage_marks import mark
+from keyboards.stage_marks import named
 from keyboards.tongue import Tongue
 from services.access import Action
 from services.dto.pipelines import PipelineCard, PipelineList, PipelinePlan
@@ -65,7 +65,7 @@ def pipeline(card: PipelineCard, t: Tongue) -> InlineKeyboardMarkup:
     lead = PipelineLeadCb(**one, position=card.position) if card.position else None
     away = Action.PIPELINE_ARCHIVE in card.can and card.others
     return rows(
-        *grid(button(f"{mark(stage)} {stage.name}", StageCb(stage_id=stage.id)) for stage in card.stages),
+        *grid(button(named(stage), StageCb(stage_id=stage.id)) for stage in card.stages),
         [button(t("➕ Stage"), StageNewCb(**one)), button(t("✏️ Rename"), PipelineNameCb(**one))],
         [button(t("💔 Loss reasons"), LossReasonsCb(**one))],
         [

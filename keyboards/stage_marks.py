@@ -5,9 +5,14 @@ from services.dto.deals import StageRef
 from services.pipelines.shape import Color
 from services.topic_looks import COLORS
 
-__all__ = ["COLORS", "KINDS", "mark"]
+__all__ = ["COLORS", "KINDS", "mark", "named"]
 
 KINDS = {StageKind.OPEN: "🔵", StageKind.PAYMENT: "🟡", StageKind.WON: "🟢", StageKind.LOST: "🔴"}
+
+
+def named(stage: StageRef) -> str:
+    """A stage on a button among others: its mark, then its name."""
+    return f"{mark(stage)} {stage.name}"
 
 
 def mark(stage: StageRef) -> str:

@@ -38,7 +38,7 @@ async def test_a_lost_deal_returns_to_where_it_was_with_a_word_why(world: World)
     await world.anna.press("♻️ Return to work")
     assert "It was closed from “In work”." in world.anna.text
     assert world.anna.labels[0] == "▶️ In work"
-    assert "Paid" not in world.anna.labels
+    assert "🟢 Paid" not in world.anna.labels
     await world.anna.say("They have found the money")
     assert "💬 They have found the money" in world.anna.text
     await world.anna.press("▶️ In work")

@@ -102,7 +102,7 @@ async def test_an_old_list_of_stages_says_that_a_head_moves_it_now(world: World)
     deal, anna = await make_deal(world, stage="Proposal", amount=SUM), world.anna
     await anna.press(data=f"d:{deal}")
     await anna.press("🔀 Move")
-    lost = next(one for row in anna.screen.keyboard for one in row if one["text"] == "Lost")
+    lost = next(one for row in anna.screen.keyboard for one in row if one["text"] == "🔴 Lost")
     await world.services.moves.move(
         await actor_of(world.services, "anna"),
         deal,
@@ -111,7 +111,7 @@ async def test_an_old_list_of_stages_says_that_a_head_moves_it_now(world: World)
     )
     assert "from here on a head moves it" in (await anna.press(data=lost["callback_data"]) or "")
     assert "🟡 Awaiting payment" in anna.text
-    assert "Lost" not in anna.labels
+    assert "🔴 Lost" not in anna.labels
 
 
 async def test_those_who_look_after_the_money_hear_that_a_deal_awaits_it(world: World) -> None:

@@ -47,7 +47,8 @@ async def check_cards(judge: Judge, cells: list[Cell]) -> list[str]:
 
 async def _stages(rig: Rig, reader: str, thing: Thing) -> set[str]:
     moves = await rig.press(reader, DealMovesCb(deal_id=rig.company.ids[thing]))
-    found = {f"stage {STAGES[label]}" for label in moves.labels if label in STAGES}
+    names = [label.partition(" ")[2] for label in moves.labels]  # Behind the marks of their stages.
+    found = {f"stage {STAGES[name]}" for name in names if name in STAGES}
     # The stage itself is never among them, though a table may grant another one of its kind.
     return found - {f"stage {STAGES.get(STANDS_IN[thing.state], '')}"}
 

@@ -30,8 +30,8 @@ async def test_a_deal_goes_to_another_pipeline_and_back_by_undo(world: World) ->
     await anna.press("🔀 Move")
     await anna.press("🧭 Repair")
     assert "🧭 Repair: to which stage?" in anna.text
-    assert anna.labels[:2] == ["▶️ Taken in", "Diagnosis"], "the one that means the same leads"
-    assert "Handed out" not in anna.labels
+    assert anna.labels[:2] == ["▶️ Taken in", "🔵 Diagnosis"], "the one that means the same leads"
+    assert "🟢 Handed out" not in anna.labels
     await anna.press("Price to agree")
     await anna.say("900")
     assert "🔵 Repair: Price to agree · ₽900" in anna.text, "what the stage requires was asked for"
@@ -116,7 +116,7 @@ async def test_an_archived_deal_returns_into_a_chosen_pipeline_by_one_move_in_ru
     await anna.press(data=f"d:{deal}")
     await anna.press("♻️ Вернуть в работу")
     assert anna.labels[0] == "▶️ Proposal", "it was closed there"
-    assert not {"Paid", "Awaiting payment"} & set(anna.labels)
+    assert not {"🟢 Paid", "🟡 Awaiting payment"} & set(anna.labels)
     await anna.say("Привезли в ремонт")
     await anna.press("🧭 Repair")
     assert "🧭 Repair: на какой этап?" in anna.text

@@ -1,4 +1,4 @@
-"""What is typed about deals: sums, titles, notes and the client that a stage asks for."""
+"""What is typed about deals: titles, notes and the client that a stage asks for."""
 
 from dataclasses import asdict
 from typing import Any
@@ -16,7 +16,6 @@ from handlers.views import deals as views
 from keyboards.deal_data import (
     DealNoteCb,
     DealPress,
-    DealSumCb,
     DealTitleCb,
     EntryNextCb,
     EntryPickCb,
@@ -35,12 +34,6 @@ describe(
 )
 
 
-@registry.press(DealSumCb, Action.DEAL_EDIT)
-async def on_deal_sum(turn: Turn, data: DealSumCb) -> None:
-    """Which sum?"""
-    await _ask(turn, data, "amount")
-
-
 @registry.press(DealTitleCb, Action.DEAL_EDIT)
 async def on_deal_title(turn: Turn, data: DealTitleCb) -> None:
     """Which title?"""
@@ -51,15 +44,6 @@ async def on_deal_title(turn: Turn, data: DealTitleCb) -> None:
 async def on_deal_note(turn: Turn, data: DealNoteCb) -> None:
     """Which note?"""
     await _ask(turn, data, "note")
-
-
-@registry.step("deal.amount", Action.DEAL_EDIT)
-async def got_deal_amount(turn: Turn, message: Message) -> None:
-    """A new sum."""
-    deal_id = await _deal(turn)
-    deal = await turn.services.deals.set_amount(turn.actor, deal_id, typed_amount(message))
-    await turn.form.close()
-    await turn.show(views.card(deal, turn.t))
 
 
 @registry.step("deal.title", Action.DEAL_EDIT)

@@ -120,6 +120,8 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
             yield button(t("🔗 Link a company"), DealFirmsCb(deal_id=deal.id))
     if Action.PAYMENT_RECORD in deal.can and not deal.is_paid:
         yield button(t("💳 Record a payment"), DealPayCb(deal_id=deal.id), "primary")
+    elif Action.PAYMENT_RECORD in deal.can and deal.stage.kind is StageKind.PAYMENT:
+        yield button(t("💳 One more payment"), DealPayCb(deal_id=deal.id))
     if Action.PAYMENT_TAKE_BACK in deal.can and deal.payments:
         yield button(t("✖️ Correct payments"), PaymentsCb(deal_id=deal.id))
 

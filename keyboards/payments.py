@@ -43,6 +43,10 @@ class PayAnywayCb(DealPress, prefix="dpy"):
     """Yes, more came than was due."""
 
 
+class SumAnywayCb(DealPress, prefix="dsy"):
+    """Yes, the deal costs less than has come."""
+
+
 class PaymentDropCb(DealPress, prefix="dpx"):
     """Ask whether a payment shall be taken back."""
 
@@ -117,6 +121,15 @@ def overpaid(deal_id: int, method: Method, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         [button(t("Yes, overpaid"), PayAnywayCb(deal_id=deal_id))],
         [button(t("✏️ Another sum"), another, "primary")],
+        [button(t("◀️ Back"), DealCb(deal_id=deal_id)), cancel(t)],
+    )
+
+
+def below_paid(deal_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Less than has come: is that so?"""
+    return rows(
+        [button(t("Yes, set this sum"), SumAnywayCb(deal_id=deal_id))],
+        [button(t("✏️ Another sum"), DealSumCb(deal_id=deal_id), "primary")],
         [button(t("◀️ Back"), DealCb(deal_id=deal_id)), cancel(t)],
     )
 

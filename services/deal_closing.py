@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from db.models import Deal, Payment
+from db.models import Deal, Payment, Person
 from db.uow import UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, Role, StageKind, Standing, granted
@@ -82,15 +82,8 @@ async def congratulate(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal,
 
 
 async def await_payment(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, event: int) -> None:
-    """Tell those who look after the money that a deal awaits its payment, and, silently, the heads.
-
-    Where nobody is finance the owners of the company look after it. A head's phone rings when the money is
-    there: then the deal waits for them.
-    """
-    money = await uow.people.with_role(Role.FINANCE) or await uow.people.with_role(Role.OWNER)
-    waited_for = {person.id for person in money}
-    heads = [one for one in await uow.people.heads(deal.department_id) if one.id not in waited_for]
-    for people, silent in ((money, False), (heads, True)):
+    """Tell those who look after the money that a deal awaits its payment, and, silently, the heads."""
+    for people, silent in await money_people(uow, deal):
         await notices.send(
             uow,
             now,
@@ -101,3 +94,15 @@ async def await_payment(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal
             silent=silent,
             coalesce=f"awaits:{deal.id}",
         )
+
+
+async def money_people(uow: UnitOfWork, deal: Deal) -> tuple[tuple[list[Person], bool], ...]:
+    """Those who look after the money of a deal, and the heads, to be told silently.
+
+    Where nobody is finance the owners of the company look after it. A head's phone rings when the money is
+    there: then the deal waits for them.
+    """
+    money = await uow.people.with_role(Role.FINANCE) or await uow.people.with_role(Role.OWNER)
+    waited_for = {person.id for person in money}
+    heads = [one for one in await uow.people.heads(deal.department_id) if one.id not in waited_for]
+    return (money, False), (heads, True)

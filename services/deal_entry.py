@@ -7,6 +7,7 @@ from typing import Any
 from db.models import Contact, Deal, Stage
 from db.uow import UnitOfWork
 from services.access import Action, Actor, StageKind, granted
+from services.deal_sums import require_paid
 from services.errors import AppError, NotFoundError
 from services.fields.entry import Answers, missing_fields
 from services.haystack import haystack
@@ -49,12 +50,14 @@ async def entry_values(
 ) -> dict[str, object]:
     """What to write on entering a stage.
 
-    Raises MissingFieldsError for what it still requires, `deal.zero_sum` for a sum of nothing that it does.
+    Raises MissingFieldsError for what it still requires, `deal.zero_sum` for a sum of nothing that it does,
+    and BelowPaidError: who means a sum below what has come sets it at the card.
     """
     values: dict[str, object] = {}
     if fields.amount is not None:
         if not fields.amount and "amount" in target.required:
             raise AppError("deal.zero_sum", stage=target.name)
+        await require_paid(uow, deal, fields.amount)
         values["amount"] = fields.amount
     if target.kind == StageKind.LOST:
         if fields.loss_reason_id is None:

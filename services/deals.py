@@ -7,6 +7,7 @@ from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, req
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
 from services.deal_lines import PAGE, deal_lines, expected, latest_deals
+from services.deal_sums import require_paid, tell_sum
 from services.dto.common import EventLine, Page, Ref, Sum
 from services.dto.deals import Board, DealCard, DealLine, StageCount
 from services.dto.leads import CallOutcome
@@ -97,11 +98,13 @@ class Deals:
             reasons = await uow.pipelines.loss_reasons(there or deal.pipeline_id)
             return tuple(Ref(row.id, row.name) for row in reasons)
 
-    async def set_amount(self, actor: Actor, deal_id: int, amount: int) -> DealCard:
+    async def set_amount(self, actor: Actor, deal_id: int, amount: int, *, sure: bool = False) -> DealCard:
         """Change the sum of an open deal, in minor units; of a won one it takes the right to set it paid.
 
-        A deal that is paid by it, since no less came before, follows the rule of its stage for that.
-        Raises `deal.not_found`, `not_allowed`, `deal.closed`, and `deal.zero_sum` where its stage wants one.
+        A deal that is paid by it, since no less came before, follows the rule of its stage for that; while it
+        awaits payment those who wait are told. Raises `deal.not_found`, `not_allowed`, `deal.closed`,
+        `deal.zero_sum` where its stage wants one, and BelowPaidError for less than has come unless one is
+        `sure`.
         """
         async with self._db.write(actor.cause) as uow:
             deal, stage = await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
@@ -114,9 +117,13 @@ class Deals:
                 raise AppError("deal.zero_sum", stage=stage.name)
             before = deal.amount
             if before != amount:
+                if not sure:
+                    await require_paid(uow, deal, amount)
+                now = self._clock.now()
                 changes: history.Changes = {"amount": (before, amount)}
-                await self._change(uow, actor, Action.DEAL_EDIT, deal, changes)
-                await sum_changed(uow, self._clock.now(), deal, before)
+                event = await self._change(uow, actor, Action.DEAL_EDIT, deal, changes)
+                await tell_sum(uow, actor, now, deal, stage.kind, before, event)
+                await sum_changed(uow, now, deal, before)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     async def rename(self, actor: Actor, deal_id: int, title: str) -> DealCard:

@@ -44,6 +44,7 @@ _SUBJECTS = {
     NoticeKind.PAYMENT_AWAITED: "deal",
     NoticeKind.PAYMENT_CAME: "deal",
     NoticeKind.PAYMENT_GONE: "deal",
+    NoticeKind.SUM_CHANGED: "deal",
 }
 _ANYTHINGS = frozenset({NoticeKind.CARD, NoticeKind.CLIENT_TOUCHED})
 """Their params name the subject."""

@@ -58,6 +58,8 @@ class NoticeKind(StrEnum):
     PAYMENT_AWAITED = "payment_awaited"
     PAYMENT_CAME = "payment_came"
     PAYMENT_GONE = "payment_gone"
+    SUM_CHANGED = "sum_changed"
+    """Somebody else has changed how much is awaited."""
     PERSON_JOINED = "person_joined"
     ROLE_CHANGED = "role_changed"
     WORK_GIVEN = "work_given"
@@ -84,6 +86,7 @@ NEWS = frozenset(
     {
         *(NoticeKind.DEAL_COMMENTED, NoticeKind.DEAL_WON, NoticeKind.CLIENT_TOUCHED),
         *(NoticeKind.PAYMENT_AWAITED, NoticeKind.PAYMENT_CAME, NoticeKind.PAYMENT_GONE),
+        NoticeKind.SUM_CHANGED,
     }
 )
 """What does not come of a deal that was muted."""

@@ -10,6 +10,7 @@ from keyboards.payments import method_name
 from keyboards.tongue import Html, Tongue, join
 from services.access import StageKind
 from services.deal_closing import UnpaidError
+from services.deal_sums import BelowPaidError
 from services.dto.common import Sum
 from services.dto.deals import DealCard, PaymentLine
 from services.payment_methods import Method
@@ -48,6 +49,34 @@ def overpaid(deal: DealCard, method: Method, amount: Sum, due: Sum, t: Tongue) -
         t.html("That is {over} too much. Record it all the same?", over=t.money(over)),
     ]
     return Screen(join(lines), keys.overpaid(deal.id, method, t))
+
+
+def below_paid(deal: DealCard, low: BelowPaidError, t: Tongue) -> Screen:
+    """The deal is to cost less than has come: is that so?"""
+    told = t.html(
+        "<b>{paid}</b> has come already, and the sum would be {amount}.",
+        paid=t.money(low.paid),
+        amount=t.money(low.amount),
+    )
+    lines = [
+        t.html("🤔 <b>{title}</b> · #{id}", title=titled(deal.title, t), id=deal.id),
+        told,
+        t.html("Set it all the same?"),
+    ]
+    return Screen(join(lines), keys.below_paid(deal.id, t))
+
+
+def another_sum(deal: DealCard, by: str, before: Sum | None, amount: Sum | None, t: Tongue) -> Screen:
+    """Told to finance and the heads when somebody else has changed how much is awaited."""
+    old, new = (t.money(one) if one is not None else t("no sum") for one in (before, amount))
+    told = t.html(
+        "✏️ {by} changed the sum of <b>{title}</b>: {old} → {new}",
+        by=by,
+        title=titled(deal.title, t),
+        old=old,
+        new=new,
+    )
+    return Screen(join([told, *paid(deal, t)]), keys.awaited(deal, t))
 
 
 def listed(deal: DealCard, t: Tongue) -> Screen:
@@ -133,6 +162,10 @@ def paid(deal: DealCard, t: Tongue) -> list[Html]:
             stage=deal.stage.name,
         )
         lines.append(told)
+    over = deal.paid.minor - deal.amount.minor
+    if deal.stage.kind == StageKind.PAYMENT and over > 0:
+        over_words = t.money(Sum(over, deal.currency))
+        lines.append(t.html("⚠️ {over} more has come than its sum.", over=over_words))
     return lines
 
 

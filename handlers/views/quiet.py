@@ -78,5 +78,6 @@ def _news(kind: str, count: int, t: Tongue) -> str:
         NoticeKind.PAYMENT_AWAITED: t("a payment is awaited"),
         NoticeKind.PAYMENT_CAME: t("payment"),
         NoticeKind.PAYMENT_GONE: t("payment taken back"),
+        NoticeKind.SUM_CHANGED: t("another sum"),
     }[NoticeKind(kind)]
     return said if count == 1 else f"{said} ×{count}"

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from db.models import Deal
 from db.uow import UnitOfWork
+from services.deal_sums import came_of
 from services.pipelines.auto_rules import Happening
 from services.pipelines.autos import happened
 
 
 async def due_of(uow: UnitOfWork, deal: Deal) -> int | None:
     """How much has not come yet; nobody knows for a deal without a sum."""
-    return None if deal.amount is None else max(deal.amount - await _came(uow, deal), 0)
+    return None if deal.amount is None else max(deal.amount - await came_of(uow, deal), 0)
 
 
 async def money_came(uow: UnitOfWork, now: datetime, deal: Deal) -> bool:
@@ -23,14 +24,9 @@ async def sum_changed(uow: UnitOfWork, now: datetime, deal: Deal, before: int | 
 
     Not where no money came: a sum of nothing is no payment.
     """
-    came = await _came(uow, deal)
+    came = await came_of(uow, deal)
     if not came or deal.amount is None or deal.amount > came:
         return False
     if before is not None and before <= came:
         return False
     return await happened(uow, now, deal.id, Happening.PAID)
-
-
-async def _came(uow: UnitOfWork, deal: Deal) -> int:
-    rows = await uow.deals.payments(deal.id)
-    return sum(row.amount for row, _ in rows if row.taken_back_at is None)

@@ -72,6 +72,7 @@ BUTTONS = {
         "🔗 Link a company": "firms",
         "🔏 Personal data": "privacy",
         "💳 Record a payment": "pay",
+        "💳 One more payment": "pay",
         "🤝 Hand over": "give",
         "🕓 History": "history",
         "🗑 Delete": "delete_ask",
@@ -157,6 +158,7 @@ NOTICES = {
         "payment_awaited",
         "payment_came",
         "payment_gone",
+        "sum_changed",
         "client_touched",
     ),
     "lead": (

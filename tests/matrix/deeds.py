@@ -70,6 +70,7 @@ from keyboards.payments import (
     PaymentDropSureCb,
     PayMethodCb,
     PayOtherDayCb,
+    SumAnywayCb,
 )
 from keyboards.task_data import (
     AtCb,
@@ -287,6 +288,7 @@ def deal(f: Facts) -> dict[str, Deed]:
         ),
         "out": deed(DealOutCb(**one, version=version), changes="deal"),
         "sum": deed(DealSumCb(**one), "777", changes="deal", form=Typed("deal.amount", back, "777")),
+        "sum_anyway": deed(SumAnywayCb(**one), changes="deal", draft=("deal.amount", {**back, "amount": 1})),
         "firms": deed(DealFirmsCb(**one)),
         "firm_words": deed(DealFirmsCb(**one), "Zfirm", form=Typed("deal.firm", back, "Zfirm")),
         "firm": deed(DealFirmCb(**one, firm_id=firm, version=version), changes="deal"),

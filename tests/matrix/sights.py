@@ -223,7 +223,7 @@ def _params(rig: Rig, cell: Cell) -> dict[str, object]:
     one = rig.company.ids[cell.thing]
     subject = OFFICE_NOTICES.get(cell.thing.subject, cell.thing.subject)
     return {
-        "subject": subject, "id": one, "by": "Somebody", "amount": 55_00, "currency": "RUB",
+        "subject": subject, "id": one, "by": "Somebody", "before": None, "amount": 55_00, "currency": "RUB",
         "from": "Somebody", "minutes": 30, "instead_of": None, "department": one,
         "ids": [one], "person": one, "leads": 1, "deals": 1, "tasks": 1, "contacts": 1,
     }  # fmt: skip

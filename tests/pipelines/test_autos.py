@@ -116,7 +116,7 @@ async def test_a_deal_that_was_paid_already_is_not_moved_on_by_another_sum(world
     fiona, deals = await actor_of(world.services, "fiona"), world.services.deals
     card = await world.services.payments.record(fiona, deal, 100_00, Method.BANK)
     await world.services.stage_autos.set(helen, awaiting, Happening.PAID, paid)
-    await deals.set_amount(helen, deal, 90_00)
+    await deals.set_amount(helen, deal, 90_00, sure=True)
     assert await where(world, deal) == "Awaiting payment"
     await deals.set_amount(helen, deal, 110_00)
     await world.services.payments.take_back(fiona, deal, card.payments[0].id)

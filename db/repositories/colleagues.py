@@ -2,10 +2,21 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from db.models import Membership, Person
 from db.repositories.base import Repository
+
+_SELLERS = (
+    select(Membership.department_id, Person.id, Person.name, Membership.head)
+    .join(Person, Person.id == Membership.person_id)
+    .where(
+        Membership.department_id.in_(bindparam("departments", expanding=True)),
+        Person.status == "active",
+        Person.role.in_(bindparam("roles", expanding=True)),
+    )
+)
+_LEFT = select(Person.id).where(Person.id.in_(bindparam("ids", expanding=True)), Person.status == "left")
 
 
 class ColleagueRepository(Repository):
@@ -37,6 +48,17 @@ class ColleagueRepository(Repository):
     ) -> Person | None:
         """One of them."""
         return await self.session.scalar(_colleagues(departments, but, below).where(Person.id == person_id))
+
+    async def sellers(
+        self, departments: Collection[int], roles: Collection[str]
+    ) -> Sequence[tuple[int, int, str, bool]]:
+        """Active people of these roles: their department, id and name, and whether they head it."""
+        rows = await self.session.execute(_SELLERS, {"departments": sorted(departments), "roles": [*roles]})
+        return [(department, person, name, head) for department, person, name, head in rows]
+
+    async def left(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of them who have left the company."""
+        return frozenset(await self.session.scalars(_LEFT, {"ids": sorted(ids)})) if ids else frozenset()
 
 
 def _colleagues(departments: Collection[int] | None, but: int, below: Collection[int] = ()) -> Select[Person]:

@@ -67,10 +67,12 @@ def _summary(shown: Digest, t: Tongue) -> BookSheet:
 def _plan(shown: Digest, t: Tongue) -> list[tuple[str, Cell]]:
     if shown.plan is None:
         return []
-    target = shown.plan.target
+    target, some = shown.plan.target, shown.plan.some
+    of = [(t("People with a plan"), t("{n} of {all}", n=some.planned, all=some.people))] if some else []
     return [
         (t("Month of the plan"), t.month(shown.plan.month)),
         (t("Plan"), _money(target.plan)),
+        *of,
         (t("Sold in the month"), _money(target.done)),
         (t("plan, %"), _percent(target.done, target.plan)),
         (t("Still to be sold"), _money(target.missing)),

@@ -3,7 +3,7 @@
 from babel.dates import format_interval
 
 from handlers.screen import Screen
-from handlers.views.plans import facts
+from handlers.views.plans import facts, only
 from handlers.views.reports import period_name
 from keyboards import digests as keys
 from keyboards.common import cut
@@ -134,7 +134,7 @@ def _sales(shown: Digest, t: Tongue) -> list[Html]:
 def _plan(plan: MonthPlan, shown: Digest, t: Tongue) -> list[Html]:
     """The month against its plan."""
     month = t.html("🎯 <b>Plan · {month}</b>", month=t.month(plan.month))
-    return [month, *facts(plan.target, shown.currency, t)]
+    return [month, *facts(plan.target, shown.currency, t), *only(plan.some, t)]
 
 
 def _conversion(shown: Digest, t: Tongue) -> list[Html]:

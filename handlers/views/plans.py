@@ -9,7 +9,7 @@ from keyboards.common import cut
 from keyboards.figures import share, units
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Sum
-from services.dto.plans import PersonTarget, PlacePlan, PlanBoard, PlanQuestion, Target
+from services.dto.plans import PersonTarget, PlacePlan, PlanBoard, PlanQuestion, Some, Target, some_of
 
 SHORT = 24
 
@@ -63,6 +63,16 @@ def facts(target: Target, currency: str, t: Tongue) -> list[Html]:
     ]
 
 
+def only(some: Some | None, t: Tongue) -> list[Html]:
+    """That only some have a plan, and only their sales are counted."""
+    if some is None:
+        return []
+    told = t.html(
+        "👥 A plan is set for {n} of {all}: only their sales are counted.", n=some.planned, all=some.people
+    )
+    return [told]
+
+
 def _one(place: PlacePlan, shown: PlanBoard, t: Tongue) -> list[Html]:
     lines = []
     if place.target.plan:
@@ -75,7 +85,10 @@ def _one(place: PlacePlan, shown: PlanBoard, t: Tongue) -> list[Html]:
     lines += _parts(place, shown, t)
     if place.people:
         head = [t("Manager"), t("Plan"), t("Sold"), "%"]
-        lines.append(table(head, [_person(line, shown, t) for line in place.people]))
+        rest = [(t("Ex-colleagues"), place.former), (t("Others"), place.others)]
+        people = [_person(line, shown, t) for line in place.people]
+        people += [_cells(name, Target(done=sold), shown, t) for name, sold in rest if sold]
+        lines.append(table(head, people))
     if shown.sets:
         lines.append(t.html("Press whose plan to set."))
     return lines
@@ -84,7 +97,12 @@ def _one(place: PlacePlan, shown: PlanBoard, t: Tongue) -> list[Html]:
 def _parts(place: PlacePlan, shown: PlanBoard, t: Tongue) -> list[Html]:
     """The plans of the managers against the department's."""
     if not place.own:
-        return [t.html("The plan is that of the managers together.")] if place.shared else []
+        if not place.shared:
+            return []
+        told = [t.html("The plan is that of the managers together."), *only(place.some, t)]
+        if place.some is not None:
+            told.append(t.html("All that was sold here: {sum}", sum=t.money(shown.sum(place.sold))))
+        return told
     gap = place.own - place.shared
     together = t.money(shown.sum(place.shared))
     if not gap:
@@ -103,6 +121,7 @@ def _many(shown: PlanBoard, t: Tongue) -> list[Html]:
     head = [t("Department"), t("Plan"), t("Sold"), "%"]
     lines = [_cells(place.department.name, place.target, shown, t) for place in shown.places]
     told = facts(total, shown.currency, t) if planned else [t.html("No plan yet.")]
+    told += only(None if shown.mine else some_of(shown.places), t)
     return [*told, table(head, lines)]
 
 

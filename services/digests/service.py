@@ -26,7 +26,7 @@ from services.dto.digests import (
     Watch,
     WonDeal,
 )
-from services.dto.plans import PersonTarget, Target
+from services.dto.plans import PersonTarget, Target, some_of
 from services.dto.reports import Figures
 from services.followup import violations
 from services.followup.steps import step_limits, steps_of
@@ -34,6 +34,7 @@ from services.places import department_of
 from services.plans.pace import month_of
 from services.plans.service import own_target
 from services.plans.standings import span_target, standings
+from services.plans.teams import teams_of
 from services.response.rules import Rules, Step
 from services.sales import Ground, ground_of
 from services.staff import reached
@@ -184,12 +185,13 @@ async def _plan(
 ) -> MonthPlan | None:
     """The month in which the days end that have begun; of departments without a plan nothing."""
     first, last = days
-    found = await standings(uow, ground, places, month_of(last), last, by_department)
+    teams = await teams_of(uow, [row.id for row in places])
+    found = await standings(uow, ground, places, month_of(last), last, by_department, teams)
     planned = [place for place in found if place.target.plan]
     if not planned:
         return None
     people: dict[Ref, Target] = {}
-    for one in (one for place in planned for one in place.people):
+    for one in (one for place in planned for one in place.people if one.target.plan):
         people[one.person] = people.get(one.person, Target()) + one.target
     furthest = sorted(people.items(), key=lambda one: -Fraction(one[1].done, one[1].plan))
     here = {place.department.id for place in planned}
@@ -197,8 +199,11 @@ async def _plan(
     return MonthPlan(
         month=month_of(last),
         target=sum((place.target for place in planned), Target()),
+        some=some_of(planned),
         people=tuple(PersonTarget(person, part) for person, part in furthest),
-        days=await span_target(uow, ground, [row for row in places if row.id in here], days, by_department)
+        days=await span_target(
+            uow, ground, [row for row in places if row.id in here], days, by_department, teams
+        )
         if short
         else None,
     )

@@ -7,7 +7,7 @@ from services.digests.times import DigestKind
 from services.dto.common import Ref, Sum, TaskLine
 from services.dto.control import Violations
 from services.dto.deals import StageRef
-from services.dto.plans import PersonTarget, Target
+from services.dto.plans import PersonTarget, Some, Target
 from services.dto.reports import Figures, Funnel
 
 
@@ -56,6 +56,8 @@ class MonthPlan:
     month: date
     target: Target
     """Of the departments that have a plan."""
+    some: Some | None
+    """How many have one, where only their sales are held against it."""
     people: tuple[PersonTarget, ...]
     """Whoever has a plan, the furthest first."""
     days: Target | None

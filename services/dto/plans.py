@@ -1,5 +1,6 @@
 """Plans and what was sold of them, all sums in minor units of the company's currency."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +38,17 @@ class PersonTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Some:
+    """Of how many people how many have a plan."""
+
+    planned: int
+    people: int
+
+    def __add__(self, other: "Some") -> "Some":
+        return Some(self.planned + other.planned, self.people + other.people)
+
+
+@dataclass(frozen=True, slots=True)
 class PlacePlan:
     """A department's month."""
 
@@ -45,6 +57,14 @@ class PlacePlan:
     """By its own plan; where it has none, by those of its people together."""
     own: int
     """Its own plan; 0 for none."""
+    some: Some | None
+    """Where it has none and only some of its people have one: their sales alone are held against these."""
+    sold: int
+    """All that was sold in it."""
+    former: int
+    """What people have sold who have left the company, and have no row."""
+    others: int
+    """What was sold by nobody of these."""
     shared: int
     """The plans of its people together."""
     people: tuple[PersonTarget, ...]
@@ -53,6 +73,12 @@ class PlacePlan:
     """Working days that have begun."""
     days: int
     """Working days in all."""
+
+
+def some_of(places: Iterable[PlacePlan]) -> Some | None:
+    """The same of several departments together; of those that are counted whole nothing is said."""
+    found = [place.some for place in places if place.some is not None]
+    return sum(found, Some(0, 0)) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from services.dto.plans import PersonTarget, PlacePlan, PlanBoard, PlanQuestion,
 from services.errors import NotFoundError
 from services.plans.pace import month_by
 from services.plans.standings import standings
+from services.plans.teams import teams_of
 from services.sales import ground_of
 from services.staff import SELLING, access_department, reached
 from services.workspace import the_workspace
@@ -78,11 +79,8 @@ class Plans:
         if not shown and department_id:
             raise NotFoundError("department")
         ground = await ground_of(uow)
-        sellers = {
-            row.id: {one.id: one.name for one in await uow.people.members(row.id, roles=SELLING)}
-            for row in (shown if len(shown) == 1 else ())
-        }
-        found = await standings(uow, ground, shown, month, self._today(actor), await calendars(uow), sellers)
+        teams = await teams_of(uow, [row.id for row in shown])
+        found = await standings(uow, ground, shown, month, self._today(actor), await calendars(uow), teams)
         return PlanBoard(
             month=month,
             currency=ground.currency,
@@ -112,7 +110,7 @@ class Plans:
 async def own_target(uow: UnitOfWork, actor: Actor, month: date, day: date) -> Target:
     """Somebody's own plan of a month in all their departments together."""
     places = [row for row in await uow.people.departments() if row.id in actor.departments]
-    found = await standings(uow, await ground_of(uow), places, month, day, await calendars(uow))
+    found = await standings(uow, await ground_of(uow), places, month, day, await calendars(uow), {})
     own = [one.target for place in found for one in place.people if one.person.id == actor.person_id]
     return sum(own, Target())
 
@@ -131,4 +129,14 @@ def _own_part(place: PlacePlan, actor: Actor) -> PlacePlan:
     """One's own part of a department's plan, in place of the whole."""
     own = next((one.target for one in place.people if one.person.id == actor.person_id), Target())
     person = PersonTarget(Ref(actor.person_id, actor.name), own)
-    return replace(place, target=own, own=own.plan, shared=0, people=(person,))
+    return replace(
+        place,
+        target=own,
+        own=own.plan,
+        some=None,
+        sold=own.done,
+        former=0,
+        others=0,
+        shared=0,
+        people=(person,),
+    )

@@ -39,7 +39,8 @@ async def opened(world: World, name: str) -> dict[str, list[list[object]]]:
 async def test_an_owner_gets_figures_and_deals_and_a_head_the_figures_alone(world: World) -> None:
     await a_week(world)
     helen, sales = await actor_of(world.services, "helen"), await place(world)
-    await world.services.plans.put(helen, month_code(WEEK[0]), sales, helen.person_id, 50_000_00)
+    for whose in (0, helen.person_id):
+        await world.services.plans.put(helen, month_code(WEEK[0]), sales, whose, 50_000_00)
     nasty = await make_deal(world, owner="anna", stage="Paid", amount=1_234_56, title=NASTY)
     await world.services.tags.write(helen, FieldSubject.DEAL, nasty, "VIP")
     async with world.db.write() as uow:

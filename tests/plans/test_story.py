@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from db.models import Deal, Event, SalesPlan
+from bot.i18n import Speech
+from db.models import Deal, Event, Person, SalesPlan
+from handlers.views.digests import digest
 from keyboards.plan_data import PlanAskCb, PlanCb, PlanClearCb
 from services.errors import AppError, ForbiddenError, NotFoundError
 from services.plans.pace import month_code
@@ -154,3 +156,45 @@ async def test_two_who_set_a_plan_at_once_leave_one(world: World) -> None:
     assert len(await plans(world)) == 2
     with pytest.raises(AppError, match=r"currency\.used"):
         await world.services.company.count_in(heads[1], "USD")
+
+
+async def test_who_has_no_plan_is_not_held_against_those_of_the_others(world: World) -> None:
+    for owner, units in (("anna", 87_000), ("boris", 400_000), ("helen", 13_000)):
+        await win(world, owner, units)
+    sales, helen = await place(world), await actor_of(world.services, "helen")
+    people = {name: (await actor_of(world.services, name)).person_id for name in ("anna", "boris")}
+    await world.services.plans.put(helen, NOVEMBER, sales, people["anna"], 150_000_00)
+    await world.helen.say("/plan")
+    told = "🟢 Sold: ₽87,000 of ₽150,000 · 58 %"
+    only = "👥 A plan is set for 1 of 3: only their sales are counted."
+    assert told in world.helen.text
+    assert f"{only}\nAll that was sold here: ₽500,000" in world.helen.text
+    await world.olga.say("/plan")
+    assert told in world.olga.text
+    assert only in world.olga.text
+    shown = await world.services.digests.of_headed(helen, date(2026, 11, 16), date(2026, 11, 18))
+    assert shown.plan is not None
+    assert shown.plan.days is not None
+    assert (shown.plan.target.done, shown.plan.days.done) == (87_000_00, 87_000_00)
+    assert [one.person.name for one in shown.plan.people] == ["Anna"]
+    assert only in digest(shown, Speech("en", helen.zone, world.clock)).text
+    await world.services.plans.put(helen, NOVEMBER, sales, 0, 200_000_00)
+    await world.helen.say("/plan")
+    assert "🟢 Sold: ₽500,000 of ₽200,000" in world.helen.text
+    assert "A plan is set for" not in world.helen.text
+
+
+async def test_what_former_colleagues_have_sold_has_a_row(world: World) -> None:
+    for owner, units in (("anna", 10_000), ("boris", 90_000)):
+        await win(world, owner, units)
+    sales, olga = await place(world), await actor_of(world.services, "olga")
+    boris = (await actor_of(world.services, "boris")).person_id
+    async with world.db.write() as uow:
+        await uow.session.execute(update(Person).where(Person.id == boris).values(status="left"))
+    await world.services.plans.put(olga, NOVEMBER, sales, 0, 1_000_000_00)
+    await world.helen.say("/plan")
+    table = [line.split() for line in world.helen.text.splitlines()]
+    assert "Sold: ₽100,000 of" in world.helen.text
+    assert ["Anna", "–", "10,000"] in table
+    assert ["Ex-colleagues", "–", "90,000"] in table
+    assert not [line for line in table if line[:1] == ["Boris"]]

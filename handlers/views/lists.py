@@ -147,6 +147,7 @@ def _lost(lost: Lost, asked: Asked, t: Tongue) -> Html:
         ),
         Lost.FIELD: t.html("🤷 The field that this list asks for is gone, so nothing is in it."),
         Lost.PERSON: whose[asked.subject],
+        Lost.INNER: t.html("🙈 This list asks for what is not told to you of deals; none is shown."),
     }[lost]
 
 

@@ -31,6 +31,8 @@ class Lost(StrEnum):
     """Nothing of the kind has the tag any more, or tags are not for the reader."""
     FIELD = "field"
     """The field is gone, or hidden."""
+    INNER = "inner"
+    """It asks for what the reader is not told of deals."""
 
 
 @dataclass(frozen=True, slots=True)

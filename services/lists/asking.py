@@ -17,7 +17,7 @@ from services.fields.filters import FilterValue, condition_of
 from services.fields.shape import field_of
 from services.followup.violations import stage_limits
 from services.lists.filters import MINE, NOBODY, Days, Filter
-from services.lists.kinds import KINDS
+from services.lists.kinds import KINDS, asks_inner
 from services.staff import SELLING, sellers_in
 
 MOST_SOURCES = 60
@@ -44,7 +44,7 @@ async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) 
 
 async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
     """What it asks for by names, and what of it is not there for this reader."""
-    lost: set[Lost] = set()
+    lost: set[Lost] = {Lost.INNER} if asks_inner(actor, filter_) else set()
     stage, person = None, None
     if filter_.stage is not None:
         stage = await _stage(uow, filter_.stage)

@@ -8,7 +8,7 @@ from services.errors import NotFoundError, StaleError
 from services.lists import asking
 from services.lists.filters import MINE, MOST_AMOUNT, MOST_POINTS, NOBODY, Agreed, Dated, Filter, State, What
 from services.lists.finding import is_scored
-from services.lists.kinds import KINDS
+from services.lists.kinds import KINDS, days_of, offers_of
 
 
 async def offered(uow: UnitOfWork, actor: Actor, filter_: Filter) -> tuple[What, ...]:
@@ -18,7 +18,7 @@ async def offered(uow: UnitOfWork, actor: Actor, filter_: Filter) -> tuple[What,
         hidden |= {What.FIELD}
     if What.SCORE in kind.offers and not await is_scored(uow):
         hidden |= {What.SCORE, What.HOT}
-    return tuple(what for what in kind.offers if what not in hidden - filter_.asked)
+    return tuple(what for what in offers_of(actor, kind) if what not in hidden - filter_.asked)
 
 
 async def field_asked(uow: UnitOfWork, actor: Actor, filter_: Filter, field_id: int) -> Field:
@@ -33,7 +33,7 @@ async def field_asked(uow: UnitOfWork, actor: Actor, filter_: Filter, field_id: 
 async def choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) -> list[Choice]:
     """The values of which one may be asked for. Raises `list.not_found` of what this list has none."""
     kind = KINDS[filter_.subject]
-    if what not in kind.offers:
+    if what not in offers_of(actor, kind):
         raise NotFoundError("list")
     match what:
         case What.STAGE:
@@ -55,7 +55,7 @@ async def choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) ->
             names = await asking.tags(uow, actor, filter_.subject)
             return [Choice(tag, name, tag == filter_.tag) for tag, name in names.items()]
         case What.DATE:
-            days = [(n, day) for n, day in enumerate(Dated) if day in kind.days]
+            days = [(n, day) for n, day in enumerate(Dated) if day in days_of(actor, kind)]
             return [Choice(n, day, day == filter_.date) for n, day in days]
         case What.FIELD:
             asked = filter_.field or {}

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from services.access import Action, Actor
 from services.dto.fields import FieldSubject
-from services.lists.filters import Dated, What
+from services.lists.filters import Dated, Filter, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ FIRMS = Kind(
     (),
     (),
 )
+INNER = frozenset({What.SOURCE, What.TAG, What.NO_TASK, What.ROTTING})
+"""What is not told to those who are told nothing of what is said and planned."""
 KINDS: Mapping[FieldSubject, Kind] = MappingProxyType(
     {one.subject: one for one in (DEALS, LEADS, CONTACTS, FIRMS)}
 )
@@ -70,3 +72,22 @@ KINDS: Mapping[FieldSubject, Kind] = MappingProxyType(
 def listable(actor: Actor) -> tuple[FieldSubject, ...]:
     """What somebody may list."""
     return tuple(kind.subject for kind in KINDS.values() if actor.may(kind.view))
+
+
+def offers_of(actor: Actor, kind: Kind) -> tuple[What, ...]:
+    """What somebody may ask for: who is in a list that asks for what they are not told would tell it."""
+    return kind.offers if actor.may(kind.told) else tuple(one for one in kind.offers if one not in INNER)
+
+
+def days_of(actor: Actor, kind: Kind) -> tuple[Dated, ...]:
+    """The days of which they may ask, without those of tasks where they are not told of any."""
+    return kind.days if actor.may(kind.told) else tuple(day for day in kind.days if day.of != "task")
+
+
+def asks_inner(actor: Actor, filter_: Filter) -> bool:
+    """Whether a filter asks for what is not for somebody: one that was kept before, or by somebody else."""
+    kind = KINDS[filter_.subject]
+    asked = filter_.asked & frozenset(kind.offers)
+    return not asked <= set(offers_of(actor, kind)) or (
+        filter_.date in kind.days and filter_.date not in days_of(actor, kind)
+    )

@@ -20,7 +20,7 @@ from services.lists import asking
 from services.lists.choosing import choices, field_asked, offered, value_of
 from services.lists.filters import FLAGS, Filter, What
 from services.lists.finding import Place, find, lines
-from services.lists.kinds import KINDS
+from services.lists.kinds import KINDS, offers_of
 from services.lists.view_rows import access_view, filter_of, view_ref, views_of
 
 COUNTED = 1_000
@@ -68,7 +68,7 @@ class Lists:
         """Ask also for one of the `choices`, or no more for any; a flag is turned. Raises `list.gone`,
         and `stale` where there is no such choice any more."""
         filter_ = await self._filter(actor, listing_id)
-        if what not in KINDS[filter_.subject].offers:
+        if what not in offers_of(actor, KINDS[filter_.subject]):
             raise NotFoundError("list")
         if what in FLAGS:
             changed = filter_.without(what) if what in filter_.asked else filter_.asking(what, value=True)

@@ -14,8 +14,8 @@ from services.bundle import Services
 from services.dto.bulk import Bar, Deed
 from services.dto.fields import FieldKind, FieldSubject
 from services.dto.lists import Count, Lost
-from services.errors import StaleError
-from services.lists.filters import Dated, What
+from services.errors import NotFoundError, StaleError
+from services.lists.filters import Dated, Filter, What
 from tests.cast import START, stages_by_name
 from tests.fields.making import make_field
 from tests.lists.making import planned, sold
@@ -91,6 +91,35 @@ async def test_each_condition_asks_for_what_it_says(db: Database, services: Serv
     assert await shown(services, olga, (What.SOURCE, ads)) == {boris}
     assert await shown(services, await actor("fiona")) == {won, lost}
     assert await shown(services, anna, (What.PERSON, 0)) == {plain, bare, old, won}
+
+
+async def test_finance_asks_for_nothing_that_it_is_not_told(
+    db: Database, services: Services, actor: Find
+) -> None:
+    fiona, olga = await actor("fiona"), await actor("olga")
+    (won,) = await sold(db, stage="Paid", source="ads")
+    card = await services.lists.filter(fiona)
+    assert card.offered == (What.STAGE, What.PERSON, What.DATE, What.AMOUNT)
+    ads = (await services.lists.choices(olga, 0, What.SOURCE)).choices[0].number
+    for what, number in ((What.SOURCE, ads), (What.TAG, 1), (What.NO_TASK, 0), (What.ROTTING, 0)):
+        with pytest.raises(NotFoundError):
+            await services.lists.ask(fiona, card.id, what, number)
+        if what in (What.SOURCE, What.TAG):
+            with pytest.raises(NotFoundError):
+                await services.lists.choices(fiona, card.id, what)
+    days = [one.label for one in (await services.lists.choices(fiona, 0, What.DATE)).choices]
+    assert days == [day for day in DAYS if day.of != "task"]
+    with pytest.raises(StaleError):
+        await services.lists.ask(fiona, 0, What.DATE, DAYS.index(Dated.TASK_TODAY))
+    kept = [Filter(source="ads"), Filter(no_task=True), Filter(date=Dated.TASK_OVERDUE), Filter(stage=None)]
+    for one, inner in zip(kept, (True, True, True, False), strict=True):
+        async with db.write() as uow:
+            listing = await uow.views.listing(fiona.person_id, one.data, one.digest, START)
+        shown_now = await services.lists.page(fiona, listing)
+        assert (Lost.INNER in shown_now.asked.lost) is inner
+        assert [line.id for line in shown_now.page.items] == ([] if inner else [won])
+        assert (await services.lists.filter(fiona, listing)).count == Count(0 if inner else 1)
+        assert await services.lists.ids(fiona, listing, 9) == ([] if inner else [won], False)
 
 
 async def test_a_reader_sees_no_more_by_a_filter_than_without(

@@ -198,11 +198,15 @@ def _some(named: Sequence[Ref], n: int, t: Tongue) -> list[Html]:
 
 
 def _money(shown: BulkPlan, t: Tongue) -> list[Html]:
-    """What they come to, and how many of them nobody has priced."""
+    """What they come to, how many of them nobody has priced, and how many are closed and would not be."""
     lines = [t.html("💰 Together: <b>{total}</b>", total=t.money(shown.total))] if shown.total else []
     if shown.unpriced:
         told = t.many("⚠️ {n} deal has no sum", "⚠️ {n} deals have no sum", shown.unpriced)
         lines.append(esc(told))
+    if shown.won or shown.lost:
+        parts = (t("{n} won", n=shown.won), shown.won), (t("{n} lost", n=shown.lost), shown.lost)
+        closed = ", ".join(words for words, n in parts if n)
+        lines.append(t.html("⚠️ Closed, and would be back in work: <b>{closed}</b>", closed=closed))
     return lines
 
 

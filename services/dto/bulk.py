@@ -107,6 +107,10 @@ class BulkPlan:
     """What they come to; none: of leads, or of several currencies."""
     unpriced: int = 0
     """So many of them have no sum, though they would be won."""
+    won: int = 0
+    """So many of them are won, and would be back in work."""
+    lost: int = 0
+    """The same of lost ones."""
     left: tuple[tuple[Bar, tuple[Ref, ...]], ...] = ()
     """The first few of those that are not, as far as the actor sees them."""
     mark: int = 0

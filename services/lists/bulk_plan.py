@@ -104,11 +104,10 @@ async def plan_of(
     """The same in figures."""
     ids = [deal.id for deal, _ in judged.rows]
     along = await along_with(uow, actor, ids) if deed is Deed.GIVE else None
-    tasks = len(along.tasks) if along is not None else 0
-    if deed is Deed.LOSE:
-        tasks = len(await uow.bulk.open_tasks(ids))
+    dropped = await uow.bulk.open_tasks(ids) if deed is Deed.LOSE else ()
     stage = await uow.pipelines.stage(to.id) if deed is Deed.MOVE else None
-    wins = stage is not None and stage.kind == StageKind.WON
+    kind = stage.kind if stage is not None else None
+    back = [one.kind for _, one in judged.rows] if kind in (StageKind.OPEN, StageKind.PAYMENT) else []
     return BulkPlan(
         listing_id=listing_id,
         deed=deed,
@@ -116,10 +115,12 @@ async def plan_of(
         n=len(ids),
         barred=judged.bars,
         clients=len(along.contacts) if along is not None else 0,
-        tasks=tasks,
+        tasks=len(along.tasks if along is not None else dropped),
         some=judged.some,
         total=_total([deal for deal, _ in judged.rows]),
-        unpriced=sum(deal.amount is None for deal, _ in judged.rows) if wins else 0,
+        unpriced=sum(deal.amount is None for deal, _ in judged.rows) if kind == StageKind.WON else 0,
+        won=back.count(StageKind.WON),
+        lost=back.count(StageKind.LOST),
         left=judged.named,
         mark=judged.mark,
     )

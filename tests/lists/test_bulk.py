@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import event as sa_event
 from sqlalchemy import select, true, update
 
+from bot.i18n import Speech
 from db.models import Contact, Deal, DealTag, Event, LossReason, Outbox, Payment, Person, Stage, Task, Timer
 from db.uow import Database
+from handlers.views import bulk as views
 from services.access import Actor
 from services.bundle import Services
 from services.dto.bulk import Bar, BulkPlan, Deed
@@ -375,3 +377,19 @@ async def test_only_stages_are_offered_to_which_some_of_the_deals_may_go(
     assert await offered(anna, [*new, *waiting]) == ["In work", "Awaiting payment"]
     assert await offered(helen, new) == ["In work", "Proposal", "Awaiting payment", "Paid"]
     assert await offered(await actor("victor"), new) == []
+
+
+async def test_a_plan_says_how_many_closed_deals_would_be_back_in_work(
+    db: Database, services: Services, actor: Find
+) -> None:
+    helen, stages = await actor("helen"), await stages_by_name(db)
+    ids = [*await sold(db, count=2, stage="Paid"), *await sold(db, stage="Lost"), *await sold(db)]
+    plan = await services.bulk.plan(helen, 0, ids, Deed.MOVE, stages["In work"].id)
+    assert (plan.n, plan.won, plan.lost) == (4, 2, 1)
+    for language, told in (
+        ("en", "⚠️ Closed, and would be back in work: <b>2 won, 1 lost</b>"),
+        ("ru", "⚠️ Закрыты и вернутся в работу: <b>выигранных — 2, проигранных — 1</b>"),
+    ):
+        assert told in views.plan(plan, Speech(language, helen.zone, TurnedClock())).text
+    plan = await services.bulk.plan(helen, 0, ids, Deed.MOVE, stages["Paid"].id)
+    assert (plan.won, plan.lost) == (0, 0), "they stay closed"

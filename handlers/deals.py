@@ -7,6 +7,7 @@ from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import deals as views
 from handlers.views import fields, team_chats
+from handlers.views.event_money import sum_back
 from keyboards.deal_data import (
     DealBoardCb,
     DealCb,
@@ -144,6 +145,8 @@ async def on_deal_undo(turn: Turn, data: DealUndoCb) -> None:
     except MissingFieldsError as missing:
         await ask_missing(turn, data.deal_id, data.version, missing)
     else:
+        if (told := sum_back(deal, turn.t)) is not None:
+            await turn.toast(told)
         await turn.show(views.card(deal, turn.t))
 
 

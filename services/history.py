@@ -101,6 +101,9 @@ async def lines(
     )
     ended = {e.subject_id for e, _ in events if whole and e.action == Action.LEAD_QUALIFY}
     asked = await uow.leads.comments(ended) if ended else {}
+    firms = await uow.firm_lists.names(
+        {firm for e, _ in events for firm in _employers(e) if firm is not None}
+    )
     return tuple(
         EventLine(
             id=event.id,
@@ -111,6 +114,7 @@ async def lines(
             notes=tuple(note_line(notes[note]) for note in _added(event) if note in notes),
             was=before.get(event.changes["note_was"][0]) if "note_was" in event.changes else None,
             owners=tuple(people.get(person) for person in event.changes.get("owner_id", [])),
+            firms=_firms(event, firms),
             erased=event.erased_by is not None,
             crew=tuple(people.get(person) for person in event.changes.get("crew", [])),
             door=event.door,
@@ -159,6 +163,19 @@ def note_line(note: NoteFacts) -> NoteLine:
         files=note.files,
         kind=note.kind,
     )
+
+
+def _employers(event: Event) -> list[int | None]:
+    """The old and the new company that a contact works for; of deals their names are kept."""
+    return event.changes.get("company_id", []) if event.subject == "contact" else []
+
+
+def _firms(event: Event, names: Mapping[int, str]) -> tuple[str | None, ...]:
+    """The names of these companies; nothing where one of them is there no more."""
+    ids = _employers(event)
+    if any(firm is not None and firm not in names for firm in ids):
+        return ()
+    return tuple(names[firm] if firm is not None else None for firm in ids)
 
 
 def _program(event: Event) -> str | None:

@@ -1,6 +1,6 @@
 """Lists of companies by filter, the newest first: looked through in windows, as those of contacts are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -56,6 +56,13 @@ class FirmListRepository(WindowRepository):
         found, last = await self.through(_ways(wanted), _JUDGED, judged, between, limit + 1, window=WINDOW)
         ids = [*found]
         return ids[:limit], ids[limit - 1] if len(ids) > limit else last
+
+    async def names(self, ids: Collection[int]) -> dict[int, str]:
+        """The names of companies by their ids."""
+        if not ids:
+            return {}
+        rows = await self.session.execute(select(Company.id, Company.name).where(Company.id.in_(sorted(ids))))
+        return dict(rows.all())
 
     async def rows(self, ids: Sequence[int]) -> list[Company]:
         """These companies, in this order."""

@@ -37,11 +37,28 @@ def subject_deed(event: EventLine, t: Tongue) -> str | None:
     return None
 
 
+def named_change(event: EventLine, t: Tongue) -> str | None:
+    """Tags, the company of a deal, and what a deal is called: what it was, and what it is."""
+    if "tags" in event.changes:
+        return tag_words(event, t)
+    if "company" in event.changes:
+        old, firm = event.changes["company"]
+        if old and firm:
+            return t("company “{old}” → “{new}”", old=old, new=firm)
+        return t("company “{name}”", name=firm) if firm else t("took the company off: “{name}”", name=old)
+    if "title" in event.changes:
+        old, title = event.changes["title"]
+        return t("title “{old}” → “{new}”", old=old, new=title) if old else t("title “{title}”", title=title)
+    return None
+
+
 def changed_fields(event: EventLine, t: Tongue) -> str:
     """Each field with what it was and what it is; where the history does not tell that, only its name."""
     told: list[str] = []
-    names = _names(t)
-    for field, (old, new) in event.changes.items():
+    names, changes = _names(t), {**event.changes}
+    if event.firms:
+        changes["company_id"] = [*event.firms]
+    for field, (old, new) in changes.items():
         if field in names:
             told.append(_field(names[field], old, new, _reader(field, t)))
     return "; ".join(told)
@@ -85,6 +102,11 @@ def _merge(event: EventLine, t: Tongue) -> str:
 
 def tag_words(event: EventLine, t: Tongue) -> str:
     """Which tags it has by what was done."""
-    names = event.changes["tags"][1]
-    words = ", ".join(map(str, names)) if isinstance(names, list) else ""
-    return t("tags: {names}", names=words) if words else t("took the tags off")
+    old, words = (
+        ", ".join(map(str, names)) if isinstance(names, list) else "" for names in event.changes["tags"]
+    )
+    if old and words:
+        return t("tags: {old} → {new}", old=old, new=words)
+    if words:
+        return t("tags: {names}", names=words)
+    return t("took the tags off: {names}", names=old) if old else t("took the tags off")

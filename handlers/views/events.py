@@ -1,11 +1,12 @@
 """How one event of a history reads."""
 
-from handlers.views.event_fields import changed_fields, subject_deed, tag_words
+from handlers.views.event_fields import changed_fields, named_change, subject_deed, tag_words
+from handlers.views.event_money import money_deed, paid_up, priced
 from handlers.views.fields import told
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
 from services.access import Door
-from services.dto.common import EventLine, NoteLine, Sum
+from services.dto.common import EventLine, NoteLine
 from services.history import MESSAGE
 from services.understanding.units import within
 
@@ -43,7 +44,8 @@ def deed_words(event: EventLine, currency: str, t: Tongue, longest: int = NOTE) 
     parts = [
         _deed(event, currency, t, longest),
         _why(event, t, longest),
-        _paid_up(event, currency, t),
+        paid_up(event, currency, t),
+        priced(event, currency, t),
         _archive(event, t) or "" if "stage" in event.changes else "",
         _rule(event, t),
         *_filled(event, t),
@@ -63,29 +65,29 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
         _lead(event, t),
         _field(event, t),
         subject_deed(event, t),
-        _money_deed(event, currency, t),
+        money_deed(event, currency, t),
     )
     found = next((words for words in readers if words is not None), None)
     if found is not None:
         return found
     if event.owners:
-        name = event.owners[-1] or t("nobody")
-        if "with_client" in event.changes:
-            return t("gave to {name}, and the client with it", name=name)
-        return t("gave to {name}", name=name)
+        return _given(event, t)
     if event.crew:
         gone, come = event.crew
         return t("brought in {name}", name=come) if come else t("let {name} go", name=gone or "")
     if event.erased:
         return t("changed what has been erased since")
-    if "tags" in event.changes:
-        return tag_words(event, t)
-    if "company" in event.changes:
-        firm = _new(event, "company")
-        return t("company “{name}”", name=firm) if firm else t("took the company off")
-    if "title" in event.changes:
-        return t("title “{title}”", title=_new(event, "title"))
-    return changed_fields(event, t) or _named(event.action, t)
+    return named_change(event, t) or changed_fields(event, t) or _named(event.action, t)
+
+
+def _given(event: EventLine, t: Tongue) -> str:
+    """Whose it was, and whose it is."""
+    old, name = (one or t("nobody") for one in event.owners)
+    if "with_client" in event.changes:
+        told = t("gave to {name}, and the client with it", name=name)
+    else:
+        told = t("gave to {name}", name=name)
+    return t("{told} (from {old})", told=told, old=old) if event.owners[0] else told
 
 
 def _move(event: EventLine, t: Tongue) -> str | None:
@@ -113,11 +115,6 @@ def _rule(event: EventLine, t: Tongue) -> str:
         "answered": t("by the rule: the client was reached"),
         "silent": t("by the rule: the client is silent"),
     }.get(str(_new(event, "rule")), "")
-
-
-def _paid_up(event: EventLine, currency: str, t: Tongue) -> str:
-    """What was recorded with a move."""
-    return _money_deed(event, currency, t) or "" if {"stage", "paid"} <= event.changes.keys() else ""
 
 
 def _archive(event: EventLine, t: Tongue) -> str | None:
@@ -184,16 +181,6 @@ def _offer(event: EventLine, t: Tongue) -> str:
     }[event.action]
 
 
-def _money_deed(event: EventLine, currency: str, t: Tongue) -> str | None:
-    if "paid" in event.changes and _new(event, "paid") is None:
-        return t("took back a payment of {amount}", amount=_money(_old(event, "paid"), currency, t))
-    if "paid" in event.changes:
-        return t("payment {amount}", amount=_money(_new(event, "paid"), currency, t))
-    if "amount" in event.changes:
-        return t("sum {amount}", amount=_money(_new(event, "amount"), currency, t))
-    return None
-
-
 def _field(event: EventLine, t: Tongue) -> str | None:
     """What a field of the company's own said, and says now."""
     if not {"field", "value"} <= event.changes.keys():
@@ -245,7 +232,3 @@ def _old(event: EventLine, field: str) -> object:
 
 def _new(event: EventLine, field: str) -> object:
     return event.changes[field][1]
-
-
-def _money(value: object, currency: str, t: Tongue) -> str:
-    return t.money(Sum(value, currency)) if isinstance(value, int) else t("none")

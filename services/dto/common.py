@@ -70,6 +70,8 @@ class EventLine:
     """What a note said before this edit of it."""
     owners: tuple[str | None, ...] = ()
     """The names of the old and the new owner, if it changed hands."""
+    firms: tuple[str | None, ...] = ()
+    """The names of the old and the new employer of a contact, if both are still there."""
     crew: tuple[str | None, ...] = ()
     """The names of who went and who came, if others work on it now."""
     door: str = "telegram"

@@ -52,6 +52,17 @@ async def test_undo_takes_a_move_back_once(world: World) -> None:
     assert "↩️ Undo" not in world.anna.labels
 
 
+async def test_undo_says_that_the_sum_goes_back_too(world: World) -> None:
+    for before, told in ((None, "the deal has none"), (0, "the sum is ₽0 again")):
+        deal = await make_deal(world, owner="anna", stage="In work", amount=before)
+        await world.anna.press(data=f"d:{deal}")
+        await world.anna.press("▶️ Proposal")
+        await world.anna.say("150k")
+        assert told in (await world.anna.press("↩️ Undo") or "")
+        assert "took back: Proposal → In work · sum ₽150,000 → " in world.anna.text
+        assert (await deal_row(world, deal)).amount == before
+
+
 async def test_a_manager_cannot_undo_out_of_a_payment_stage(world: World) -> None:
     deal = await make_deal(world, owner="anna", stage="Proposal", amount=100_00)
     await world.anna.press(data=f"d:{deal}")

@@ -46,6 +46,14 @@ CHANGES: list[tuple[str, dict[str, list[object]], str, str]] = [
         "united with another client",
         "объединение с другим клиентом",
     ),
+    ("deal.edit", {"amount": [1_00, 2_00]}, "sum ₽1 → ₽2", "сумма 1\xa0₽ → 2\xa0₽"),
+    ("deal.edit", {"title": ["A", "B"]}, "title “A” → “B”", "название «A» → «B»"),
+    ("deal.edit", {"company": ["Oak", None]}, "took the company off: “Oak”", "компания снята: «Oak»"),
+    ("deal.edit", {"company": ["Oak", "Elm"]}, "“Oak” → “Elm”", "«Oak» → «Elm»"),
+    ("deal.tag", {"tags": [["VIP"], ["VIP", "New"]]}, "tags: VIP → VIP, New", "метки: VIP → VIP, New"),
+    ("deal.tag", {"tags": [["VIP"], []]}, "took the tags off: VIP", "метки сняты: VIP"),
+    ("deal.move", {"stage": ["A", "B"], "amount": [None, 5_00]}, "A → B · sum ₽5", "A → B · сумма 5\xa0₽"),
+    ("client.merge", {"merged": [None, 7]}, "united with #7", "объединение с #7"),
     ("task.do", {"done": [False, True]}, "did it", "выполнено"),
     ("task.do", {"due_at": [START.isoformat(), START.isoformat()]}, "till today, 12:00", "на сегодня, 12:00"),
     ("task.delete", {"due_at": [START.isoformat(), None]}, "deleted the task", "задача удалена"),
@@ -79,6 +87,31 @@ def test_a_change_reads_as_what_it_was(
 ) -> None:
     assert english in line(action, changes, "en")
     assert russian in line(action, changes, "ru")
+
+
+def test_who_had_it_before_is_told_and_what_was_erased_is_not() -> None:
+    for owners, english, russian in (
+        (("Anna", "Boris"), "gave to Boris (from Anna)", "передача: Boris (было: Anna)"),
+        ((None, "Boris"), "gave to Boris", "передача: Boris"),
+    ):
+        for language, told in (("en", english), ("ru", russian)):
+            event = EventLine(1, START, "Olga", "deal.hand_over", {"owner_id": [1, 2]}, owners=owners)
+            assert str(event_line(event, "RUB", speech(language))).endswith(told)
+    gone = EventLine(1, START, "Olga", "deal.edit", {"title": [None, None]}, erased=True)
+    assert "changed what has been erased since" in event_line(gone, "RUB", speech("en"))
+
+
+async def test_the_employers_of_a_contact_are_told_by_name(world: World) -> None:
+    anna = await actor_of(world.services, "anna")
+    made = world.services.client_making.create
+    oak, elm = [await made(anna, ClientInput(ClientKind.FIRM, name)) for name in ("Oak", "Elm")]
+    one = await made(anna, ClientInput(ClientKind.CONTACT, "Ivan"))
+    for firm in (oak, elm):
+        one = await world.services.client_changes.link(anna, one.id, firm.id, one.version)
+    shown = await world.services.histories.of_client(anna, ClientKind.CONTACT, one.id)
+    told = [str(event_line(event, "RUB", speech("en"))) for event in shown.page.items]
+    assert "Employer: Oak → Elm" in told[0]
+    assert "Employer: — → Oak" in told[1]
 
 
 async def test_each_card_opens_its_history(world: World) -> None:

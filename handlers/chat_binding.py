@@ -30,9 +30,8 @@ from services.choices import choice
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard
 from services.errors import AppError
 from services.notices import NoticeKind
-from services.team_chats import CHOOSING, HeldError
-from services.understanding.cancelling import is_cancel
 from services.team_chats import CHOOSING, HeldError, UnsureError
+from services.understanding.cancelling import is_cancel
 
 describe(
     {

@@ -118,6 +118,10 @@ def _deeds(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("✏️ Title"), DealTitleCb(deal_id=deal.id))
         if deal.company is None:
             yield button(t("🔗 Link a company"), DealFirmsCb(deal_id=deal.id))
+    yield from _money(deal, t)
+
+
+def _money(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     if Action.PAYMENT_RECORD in deal.can and not deal.is_paid:
         yield button(t("💳 Record a payment"), DealPayCb(deal_id=deal.id), "primary")
     elif Action.PAYMENT_RECORD in deal.can and deal.stage.kind is StageKind.PAYMENT:

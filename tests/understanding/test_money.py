@@ -56,6 +56,8 @@ from services.understanding.money import LARGEST_UNITS, Money, find, parse
         ("150 руб 50 коп", 150.50, "RUB"),
         ("~150к", 150_000, None),
         ("около 150 тыс", 150_000, None),
+        ("где то 1,2 млн", 1_200_000, None),
+        ("roughly 150k", 150_000, None),
         ("до 300 тыс", 300_000, None),
         ("полмиллиона", 500_000, None),
         ("полтора миллиона", 1_500_000, None),

@@ -99,8 +99,8 @@ async def got_team_chat(turn: Turn, message: Message) -> None:
     if shared is None or shared.request_id != REQUEST:
         raise AppError("chat.choose")
     data = await turn.form.data()
-    await _require_presence(turn, shared.chat_id)
     holder = Holder(choice(HolderKind, str(data["kind"])), int(data["holder_id"]))
+    await _require_presence(turn, holder, shared.chat_id)
     card = await _bind(turn, holder, shared.chat_id)
     if card is None:
         return
@@ -166,9 +166,9 @@ async def _bind_present(
     turn: Turn, data: TeamChatTakeCb | TeamChatSureCb, *, take_over: bool, ask: bool = True
 ) -> None:
     """The same by a button, once the bot is seen to be in the group."""
-    chat_id = -data.chat
-    await _require_presence(turn, chat_id)
-    card = await _bind(turn, _holder(data), chat_id, take_over=take_over, ask=ask)
+    holder, chat_id = _holder(data), -data.chat
+    await _require_presence(turn, holder, chat_id)
+    card = await _bind(turn, holder, chat_id, take_over=take_over, ask=ask)
     if card is not None:
         await turn.form.close()
         await turn.say(views.taken_over(turn.t))
@@ -195,8 +195,9 @@ async def _title(turn: Turn, chat_id: int) -> str | None:
     return None
 
 
-async def _require_presence(turn: Turn, chat_id: int) -> None:
-    """Raise `chat.absent` for a group that Telegram did not add the bot to."""
+async def _require_presence(turn: Turn, holder: Holder, chat_id: int) -> None:
+    """Raise `chat.absent` for a group that Telegram did not add the bot to, to whoever may give it one."""
+    await turn.services.team_chats.card(turn.actor, holder)  # Nobody else learns where the bot is.
     try:
         me = await turn.bot.get_chat_member(chat_id, turn.bot.id)
     except REFUSED:

@@ -12,7 +12,7 @@ from services.dto.common import Page
 from services.dto.search import Found, Hit
 from services.search import Kind
 
-APART = 16
+APART = 20
 """So much of a deal's title is shown at least, beside its client and its stage."""
 
 

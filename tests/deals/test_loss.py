@@ -24,7 +24,7 @@ async def tasks(world: World) -> list[bool]:
 
 
 async def waiting(world: World) -> int:
-    return len(await world.rows(select(Timer.id).where(Timer.state == "new")))
+    return len(await world.rows(select(Timer.id).where(Timer.state == "new", Timer.subject == "task")))
 
 
 async def test_a_lost_deal_s_tasks_are_dropped_and_the_card_says_so(world: World) -> None:

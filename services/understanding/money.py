@@ -23,7 +23,10 @@ __all__ = ("LARGEST_UNITS", "FoundMoney", "Money", "find", "parse")
 _LONGEST_TEXT = 100
 _DIGIT = re.compile(r"\d")
 _COINS = re.compile(r" ?(\d{1,2}) ?(?:копе(?:ек|йки|йка)|коп\.?|cents?)(?!\w)")
-_ABOUT = r"(?:до|от|около|примерно|приблизительно|порядка|где[- ]то|за|на|up to|about|around|roughly|over|from|for|~|≈)"
+_ABOUT = (
+    r"(?:до|от|около|примерно|приблизительно|порядка|где[- ]то|за|на"
+    r"|up to|about|around|roughly|over|from|for|~|≈)"
+)
 _NAMED = (
     r"(?:сумм[аыуе]|бюджет(?:а|ом)?|цен[аыу]|стоимость|чек|оплата|предоплата"
     r"|amount|budget|price|sum|worth|total)"

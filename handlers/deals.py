@@ -5,6 +5,7 @@ from handlers.errors import describe, words
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
+from handlers.views import deal_lists as list_views
 from handlers.views import deals as views
 from handlers.views import fields, team_chats
 from handlers.views.event_money import sum_back
@@ -78,7 +79,7 @@ async def on_deal_pipeline(turn: Turn, data: DealPipelineCb) -> None:
 async def on_deal_list(turn: Turn, data: DealListCb) -> None:
     """Deals of a stage, page by page."""
     page = await turn.services.deals.page(turn.actor, data.stage_id or None, data.after or None)
-    await turn.show(views.page(page, data.stage_id, turn.t))
+    await turn.show(list_views.page(page, data.stage_id, turn.t))
 
 
 @registry.press(DealCb, Action.DEAL_VIEW)
@@ -181,7 +182,7 @@ async def on_deal_give(turn: Turn, data: DealGiveCb) -> None:
 
 async def _show_board(turn: Turn, pipeline_id: int | None = None) -> None:
     board = await turn.services.deals.board(turn.actor, pipeline_id)
-    await turn.show(views.board(board, turn.t, people=turn.actor.may(Action.DEAL_HAND_OVER)))
+    await turn.show(list_views.board(board, turn.t, people=turn.actor.may(Action.DEAL_HAND_OVER)))
 
 
 async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFieldsError) -> None:

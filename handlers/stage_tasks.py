@@ -5,7 +5,7 @@ from aiogram.types import Message
 from handlers.errors import describe
 from handlers.registry import registry
 from handlers.turn import Turn
-from handlers.views import pipelines as views
+from handlers.views import stages as views
 from keyboards.pipeline_data import StageTaskDropCb, StageTasksCb, StageTaskTurnCb
 from services.access import Action
 from services.choices import choice

@@ -7,7 +7,7 @@ from handlers.pipelines import show as show_pipeline
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
-from handlers.views import pipelines as views
+from handlers.views import stages as views
 from keyboards.pipeline_data import (
     StageAskCb,
     StageCb,

@@ -12,8 +12,9 @@ from keyboards.deal_data import (
     DealCb,
     DealReturnCb,
 )
-from keyboards.deals import STYLES, deal_back, ways
-from keyboards.stage_marks import named
+from keyboards.deal_moves import ways
+from keyboards.deals import deal_back
+from keyboards.stage_marks import STYLES, named
 from keyboards.tongue import Tongue
 from services.dto.common import Page
 from services.dto.deals import DealCard, DealLine, MoveChoice, StageRef

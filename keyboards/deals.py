@@ -20,14 +20,12 @@ from keyboards.deal_data import (
     DealGiveCb,
     DealHeirsCb,
     DealHistoryCb,
-    DealLoseCb,
     DealMoveCb,
     DealMovesCb,
     DealMuteCb,
     DealNoteCb,
     DealOutCb,
     DealPayCb,
-    DealReturnCb,
     DealReturnsCb,
     DealSumCb,
     DealTasksCb,
@@ -35,21 +33,18 @@ from keyboards.deal_data import (
     DealTitleCb,
     DealUndoCb,
     DealUntidyCb,
-    DealWayCb,
     PaymentsCb,
 )
 from keyboards.deal_message import message_button
 from keyboards.fields import fields_button
-from keyboards.stage_marks import named
+from keyboards.stage_marks import STYLES
 from keyboards.tags import tags_button
 from keyboards.task_data import DealTaskCb
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, Action, StageKind
 from services.dto.common import EventLine, Page, Ref
-from services.dto.deals import Crossing, DealCard, MoveChoice, StageRef
+from services.dto.deals import DealCard, StageRef
 from services.dto.fields import FieldSubject
-
-STYLES = {StageKind.WON: "success", StageKind.LOST: "danger", StageKind.PAYMENT: "primary"}
 
 
 def deal_card(deal: DealCard, t: Tongue) -> InlineKeyboardMarkup:
@@ -162,60 +157,6 @@ def _around(deal: DealCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
     yield button(t("🔔 Unmute") if deal.muted else t("🔕 Mute"), mute)
     if Action.DEAL_DELETE in deal.can:
         yield delete("deal", deal.id, t)
-
-
-def deal_moves(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:
-    """The stages that this reader may move the deal to, and the other pipelines."""
-    deal = choice.deal
-    stages = [
-        button(
-            named(stage),
-            DealMoveCb(deal_id=deal.id, stage_id=stage.id, version=deal.version),
-            STYLES.get(stage.kind),
-        )
-        for stage in deal.moves
-    ]
-    return rows(*grid(stages), *grid(ways(choice)), [deal_back(deal.id, t)])
-
-
-def ways(choice: MoveChoice) -> list[InlineKeyboardButton]:
-    """The other pipelines, to choose a stage there."""
-    deal = choice.deal.id
-    return [button(f"🧭 {one.name}", DealWayCb(deal_id=deal, pipeline_id=one.id)) for one in choice.pipelines]
-
-
-def crossing(there: Crossing, t: Tongue) -> InlineKeyboardMarkup:
-    """The stages of another pipeline, the one that means the same first."""
-    deal, same = there.deal, there.same
-    others = [stage for stage in there.stages if stage != same]
-    first = _arrival(deal, same, f"▶️ {same.name}", "primary") if same is not None else None
-    return rows(
-        [first],
-        *grid(_arrival(deal, one, named(one), STYLES.get(one.kind)) for one in others),
-        [deal_back(deal.id, t)],
-    )
-
-
-def _arrival(deal: DealCard, stage: StageRef, label: str, style: str | None) -> InlineKeyboardButton:
-    """Brings it there; a closed deal with the word why that was written before."""
-    kind = DealReturnCb if deal.stage.kind in CLOSED_KINDS else DealMoveCb
-    return button(label, kind(deal_id=deal.id, stage_id=stage.id, version=deal.version), style)
-
-
-def loss_reasons(deal: DealCard, stage_id: int, reasons: tuple[Ref, ...], t: Tongue) -> InlineKeyboardMarkup:
-    """Why it is lost."""
-    return rows(
-        *grid(
-            [
-                button(
-                    reason.name,
-                    DealLoseCb(deal_id=deal.id, stage_id=stage_id, version=deal.version, reason_id=reason.id),
-                )
-                for reason in reasons
-            ]
-        ),
-        [deal_back(deal.id, t)],
-    )
 
 
 def heirs(deal: DealCard, people: tuple[Ref, ...], t: Tongue) -> InlineKeyboardMarkup:

@@ -8,7 +8,6 @@ from keyboards.company import set_up
 from keyboards.control_data import NowCb, NowListCb
 from keyboards.data import Press
 from keyboards.deal_data import DealBoardCb, DealListCb
-from keyboards.deals import STYLES
 from keyboards.digests import DigestNowCb
 from keyboards.imports import ImportCb
 from keyboards.lead_data import LeadListCb, LeadNewCb
@@ -18,6 +17,7 @@ from keyboards.plan_data import PlanCb
 from keyboards.profile import ProfileCb
 from keyboards.reports import ReportCb
 from keyboards.search import FindCb
+from keyboards.stage_marks import STYLES
 from keyboards.tasks import MyDayCb
 from keyboards.tongue import Tongue
 from services.access import Action, Actor, Reach

@@ -5,8 +5,9 @@ from services.dto.deals import StageRef
 from services.pipelines.shape import Color
 from services.topic_looks import COLORS
 
-__all__ = ["COLORS", "KINDS", "mark", "named"]
+__all__ = ["COLORS", "KINDS", "STYLES", "mark", "named"]
 
+STYLES = {StageKind.WON: "success", StageKind.LOST: "danger", StageKind.PAYMENT: "primary"}
 KINDS = {StageKind.OPEN: "🔵", StageKind.PAYMENT: "🟡", StageKind.WON: "🟢", StageKind.LOST: "🔴"}
 
 

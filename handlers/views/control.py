@@ -1,7 +1,7 @@
 """How a department and its people look to whoever watches over them."""
 
 from handlers.screen import Screen
-from handlers.views.deals import deal_line
+from handlers.views.deal_lists import deal_line
 from handlers.views.events import deed_words
 from handlers.views.leads import MARKS
 from handlers.views.tables import table

@@ -2,6 +2,7 @@
 
 from handlers.screen import Screen
 from handlers.views import deals
+from handlers.views.deal_lists import deal_line
 from keyboards import deal_archive as keys
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Page
@@ -39,7 +40,7 @@ def sure(deal: DealCard, tasks: int, t: Tongue) -> Screen:
 
 def archive(page: Page[DealLine], t: Tongue, *, deletes: bool = False) -> Screen:
     """A page of the archive."""
-    lines = [t.html("🗄 <b>Archive of deals</b>"), *(deals.deal_line(line, t) for line in page.items)]
+    lines = [t.html("🗄 <b>Archive of deals</b>"), *(deal_line(line, t) for line in page.items)]
     if not page.items:
         lines.append(t.html("Nothing is here. A closed deal is put here from its card."))
     return Screen(join(lines), keys.archive(page, t, deletes=deletes))

@@ -6,7 +6,7 @@ from handlers.views.events import event_line
 from handlers.views.scoring import chance_lines
 from handlers.views.tags import tag_lines
 from handlers.views.words import source_name
-from keyboards import deal_board
+from keyboards import deal_moves as move_keys
 from keyboards import deals as keys
 from keyboards.common import cut, titled
 from keyboards.deal_message import text_of
@@ -16,7 +16,7 @@ from keyboards.task_labels import SHOWN, named
 from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref
-from services.dto.deals import Board, Crossing, DealCard, DealLine, MoveChoice, Talk
+from services.dto.deals import Crossing, DealCard, MoveChoice, Talk
 from services.understanding import phones
 
 REQUEST = 400
@@ -31,21 +31,21 @@ def card(deal: DealCard, t: Tongue) -> Screen:
 def moves(choice: MoveChoice, t: Tongue) -> Screen:
     """The same card with the stages to choose from."""
     asked = join([text(choice.deal, t), t.html("\n<b>Where to?</b>")])
-    return Screen(asked, keys.deal_moves(choice, t), subject=("deal", choice.deal.id))
+    return Screen(asked, move_keys.deal_moves(choice, t), subject=("deal", choice.deal.id))
 
 
 def crossing(there: Crossing, t: Tongue) -> Screen:
     """The stages of another pipeline to choose from."""
     question = t.html("\n🧭 <b>{pipeline}: to which stage?</b>", pipeline=there.pipeline.name)
     return Screen(
-        join([head(there.deal, t), question]), keys.crossing(there, t), subject=("deal", there.deal.id)
+        join([head(there.deal, t), question]), move_keys.crossing(there, t), subject=("deal", there.deal.id)
     )
 
 
 def why_lost(deal: DealCard, stage_id: int, reasons: tuple[Ref, ...], t: Tongue) -> Screen:
     """The reasons of loss to choose from."""
     asked = join([head(deal, t), t.html("\n<b>Why is it lost?</b>")])
-    return Screen(asked, keys.loss_reasons(deal, stage_id, reasons, t), subject=("deal", deal.id))
+    return Screen(asked, move_keys.loss_reasons(deal, stage_id, reasons, t), subject=("deal", deal.id))
 
 
 def heirs(deal: DealCard, people: tuple[Ref, ...], t: Tongue) -> Screen:
@@ -79,44 +79,6 @@ def history(deal_id: int, page: Page[EventLine], currency: str, t: Tongue) -> Sc
     if not page.items:
         lines.append(t.html("Nothing yet."))
     return Screen(join(lines), keys.deal_history(deal_id, page, t))
-
-
-def board(board: Board, t: Tongue, *, people: bool) -> Screen:
-    """The stages with what stands in them; `people`: and the way to the deals of each colleague."""
-    lines = [t.html("<b>Deals by stage</b>")]
-    if board.pipeline is not None:
-        lines = [t.html("<b>Deals by stage · {pipeline}</b>", pipeline=board.pipeline.name)]
-    lines += [
-        t.html(
-            "{mark} {stage}: <b>{count}</b> · {total}",
-            mark=mark(row.stage),
-            stage=row.stage.name,
-            count=row.count,
-            total=t.money(row.total),
-        )
-        for row in board.stages
-        if row.count
-    ]
-    if board.expected is not None:
-        told = t.html(
-            "🎲 Expected, by the percent of each stage: <b>{amount}</b>", amount=t.about(board.expected)
-        )
-        lines.append(told)
-    if not any(row.count for row in board.stages):
-        lines.append(t.html("No deals yet. They grow out of leads: take one and press «Qualify»."))
-    if board.latest:
-        lines.append(t.html("\n👇 Recent deals, yours first:"))
-    return Screen(join(lines), deal_board.deal_board(board, t, people=people))
-
-
-def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:
-    """A list of deals."""
-    stage = deals.items[0].stage if stage_id and deals.items else None
-    title = t.html("{mark} <b>{stage}</b>", mark=mark(stage), stage=stage.name) if stage else None
-    lines = [title or t.html("<b>Deals</b>"), *(deal_line(line, t) for line in deals.items)]
-    if not deals.items:
-        lines.append(t.html("No deals here."))
-    return Screen(join(lines), deal_board.deal_list(deals, stage_id, t))
 
 
 def given(deal: DealCard, by: str, t: Tongue) -> Screen:
@@ -239,16 +201,3 @@ def _talk(talk: Talk, deal: DealCard, t: Tongue) -> list[Html]:
     if talk.events:
         lines += [event_line(event, deal.currency, t) for event in talk.events]
     return lines
-
-
-def deal_line(line: DealLine, t: Tongue) -> Html:
-    """A deal in a list."""
-    parts = [t.money(line.amount) if line.amount else None, line.client, line.owner]
-    tail = " · ".join(part for part in parts if part)
-    return t.html(
-        "{mark} #{id} <b>{title}</b> · {tail}",
-        mark="🗄" if line.archived else mark(line.stage),
-        id=line.id,
-        title=titled(line.title, t),
-        tail=tail,
-    )

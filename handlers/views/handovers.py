@@ -1,7 +1,7 @@
 """How deals look that change hands together."""
 
 from handlers.screen import Screen
-from handlers.views.deals import deal_line
+from handlers.views.deal_lists import deal_line
 from handlers.views.people import load_words
 from keyboards import handovers as keys
 from keyboards.tongue import Html, Tongue, join

@@ -1,7 +1,7 @@
 """How it looks that the client of a lead has a deal in work already."""
 
 from handlers.screen import Screen
-from handlers.views.deals import deal_line
+from handlers.views.deal_lists import deal_line
 from keyboards import lead_twins as keys
 from keyboards.tongue import Tongue, join
 from services.dto.deals import DealLine

@@ -1,7 +1,7 @@
 """How lists of deals, leads, contacts and companies by filter look."""
 
 from handlers.screen import Screen
-from handlers.views.deals import deal_line
+from handlers.views.deal_lists import deal_line
 from handlers.views.fields import field_asked, question_of_filter
 from handlers.views.leads import lead_line
 from handlers.views.words import source_name

@@ -55,13 +55,13 @@ FIRMS = Kind(
     words=((Source.FIRM, None),),
     phones=((Source.FIRM_PHONE, None),),
 )
+# Asked of what is found alone: a join would be made for each row that is looked at.
+_CONTACT = select(Contact.name).where(Contact.id == Deal.contact_id).scalar_subquery()
+_COMPANY = select(Company.name).where(Company.id == Deal.company_id).scalar_subquery()
 DEALS = Kind(
     "deal",
     Deal,
-    select(Deal, Stage, func.coalesce(Contact.name, Company.name))
-    .join(Stage, Stage.id == Deal.stage_id)
-    .outerjoin(Contact, Contact.id == Deal.contact_id)
-    .outerjoin(Company, Company.id == Deal.company_id),
+    select(Deal, Stage, func.coalesce(_CONTACT, _COMPANY)).join(Stage, Stage.id == Deal.stage_id),
     Deal.search,
     words=(
         (Source.DEAL, None),

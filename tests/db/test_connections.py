@@ -88,3 +88,12 @@ async def test_one_that_was_waited_for_in_vain_is_given_up(db: Database) -> None
 async def claim(db: Database) -> None:
     async with db.write(Cause(1, 1)):
         pass
+
+
+async def test_a_connection_knows_what_it_has_prepared_after_reads_have_ended(db: Database) -> None:
+    known = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%workspace%'")
+    for _ in range(16):  # By two connections, each of which prepares a statement after five times.
+        async with db.read() as uow:
+            await uow.session.scalar(text("SELECT count(*) FROM workspace"))
+    async with db.read() as uow:
+        assert await uow.session.scalar(known) == 1

@@ -102,6 +102,14 @@ async def test_a_transaction_that_did_nothing_costs_nothing(db: Database) -> Non
     assert statements == []
 
 
+async def test_what_a_read_changes_by_mistake_is_not_written(db: Database) -> None:
+    await add(db, "Price")
+    async with db.read() as uow:
+        (await uow.session.scalars(select(LossReason))).one().name = "No need"
+    async with db.read() as uow:
+        assert await uow.session.scalar(select(LossReason.name)) == "Price"
+
+
 async def test_a_writer_of_sqlite_keeps_others_out_from_its_first_statement(file: Database) -> None:
     async with file.write() as uow:
         await uow.session.execute(select(LossReason))

@@ -14,6 +14,8 @@ from services.search import Kind
 
 APART = 20
 """So much of a deal's title is shown at least, beside its client and its stage."""
+LEAST = 9
+"""Less of a client's name, with what parts it, says nothing."""
 
 
 class FindCb(Press, prefix="find"):
@@ -67,17 +69,25 @@ def found_nothing(key: int, t: Tongue, *, may_create: bool) -> InlineKeyboardMar
 
 def hit_button(kind: Kind, hit: Hit, t: Tongue) -> InlineKeyboardButton:
     """A hit with its mark."""
+    if kind is Kind.DEAL:
+        return button(_deal(hit, t), DealCb(deal_id=hit.id))
     tail = f" · {hit.hint}" if hit.hint else ""
     if kind is Kind.CONTACT:
         return button(f"👤 {hit.label}{tail}", ContactCb(contact_id=hit.id))
     if kind is Kind.FIRM:
         return button(f"🏢 {hit.label}{tail}", FirmCb(firm_id=hit.id))
-    title = titled(hit.label, t)
-    if kind is Kind.DEAL:
-        head = f"{'🗄' if hit.archived else '💼'} #{hit.id} "
-        title = cut(title, max(APART, LABEL - len(head) - len(tail)))
-        return button(f"{head}{title}{tail}", DealCb(deal_id=hit.id))
-    return button(f"📥 #{hit.id} {title}{tail}", LeadCb(lead_id=hit.id))
+    return button(f"📥 #{hit.id} {titled(hit.label, t)}{tail}", LeadCb(lead_id=hit.id))
+
+
+def _deal(hit: Hit, t: Tongue) -> str:
+    """Its title, its client as far as there is room, and its stage where that fits, too."""
+    head, title = f"{'🗄' if hit.archived else '💼'} #{hit.id} ", titled(hit.label, t)
+    tail, room = "", LABEL - len(head) - min(len(title), APART)
+    if hit.hint and room >= LEAST:
+        tail = cut(f" · {hit.hint}", room)
+    if hit.stage and len(tail) + len(f" · {hit.stage}") <= room:
+        tail += f" · {hit.stage}"
+    return f"{head}{cut(title, LABEL - len(head) - len(tail))}{tail}"
 
 
 def _lead(key: int, t: Tongue, style: str | None = None) -> InlineKeyboardButton:

@@ -199,7 +199,8 @@ async def _deal_hits(
                 deal.id,
                 _in_words(deal.title) or "",
                 _sum(deal.amount, deal.currency),
-                " · ".join(filter(None, (_in_words(client), stage.name))),
+                _in_words(client),
+                stage=stage.name,
                 archived=shelf,
             )
             for deal, stage, client in rows

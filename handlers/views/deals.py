@@ -117,7 +117,7 @@ def text(deal: DealCard, t: Tongue) -> Html:
     lines += chance_lines(deal.chance, t)
     lines += _duty(deal, t)
     lines += _client(deal, t)
-    if deal.product:
+    if deal.product and deal.product != deal.title:
         lines.append(t.html("📦 {name}", name=deal.product))
     owner = deal.owner.name if deal.owner else t("nobody")
     lines.append(t.html("👔 {owner} · {department}", owner=owner, department=deal.department))

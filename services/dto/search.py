@@ -13,6 +13,8 @@ class Hit:
     label: str
     amount: Sum | None = None
     hint: str | None = None
+    stage: str | None = None
+    """Where a deal stands."""
     archived: bool = False
     """Whether it is a deal that was put away."""
 

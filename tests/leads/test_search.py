@@ -1,14 +1,19 @@
 """Search: by what people remember, and only what they may see."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event
 
+from bot.i18n import Speech
 from db.models import Company, Contact, Deal, DealHelper, Lead
 from db.repositories.needles import Needle
+from keyboards.common import LABEL
+from keyboards.search import hit_button
+from services.dto.search import Hit
 from services.search import Kind, read_query
-from tests.cast import actor_of
+from tests.cast import TurnedClock, actor_of
 from tests.deals.making import make_deal
 from tests.leads.making import contact_of, department_id, free_lead, taken_lead
 from tests.world import World
@@ -418,3 +423,29 @@ async def test_no_lead_is_offered_of_numbers_and_signs(world: World) -> None:
         assert "➕ Create a lead from this text" not in world.anna.labels, text
     await world.boris.say("Зафод")
     assert "➕ Создать лид из этого текста" in world.boris.labels
+
+
+@pytest.mark.parametrize(
+    ("title", "client", "stage", "label"),
+    [
+        ("Kitchen", None, "New", "💼 #16 Kitchen · New"),
+        ("Kitchen", "Ivan Petrov", "New", "💼 #16 Kitchen · Ivan Petrov · New"),
+        ("Kitchen", "Ivan Petrov", "Awaiting payment", "💼 #16 Kitchen · Ivan Petrov"),
+        ("Windows for a house", "Konstantin Rostov", "New", "💼 #16 Windows for a house · Konstantin…"),
+        ("Windows for a house by the lake", "Ivan", "New", "💼 #16 Windows for a house… · Ivan · New"),
+        (
+            "Windows for a house by the lake",
+            None,
+            "Out for approval",
+            "💼 #16 Windows for a house by the lake",
+        ),
+    ],
+)
+def test_a_button_tells_of_a_deal_what_there_is_room_for(
+    title: str, client: str | None, stage: str, label: str
+) -> None:
+    hit = Hit(16, title, hint=client, stage=stage)
+    t = Speech("en", ZoneInfo("UTC"), TurnedClock())
+    shown = hit_button(Kind.DEAL, hit, t).text
+    assert shown == label
+    assert len(shown) <= LABEL

@@ -55,15 +55,11 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:
-        """A transaction that changes nothing.
-
-        It is committed all the same: psycopg forgets its prepared statements with every ROLLBACK, and to plan
-        a card anew costs PostgreSQL ten times as much as to read it.
-        """
+        """A transaction that changes nothing."""
         async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield UnitOfWork(session)
             session.expunge_all()  # What was changed by mistake is not written.
-            await session.commit()
+            await _end(session)
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[UnitOfWork]:
@@ -87,10 +83,19 @@ class Database:
                 raise AlreadyAppliedError(cause)
             yield uow
             await uow.words.keep()
-            await session.commit()
+            await _end(session)
             if "outbox" in vars(uow) and uow.outbox.queued:
                 self.when_queued()
 
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
+
+
+async def _end(session: AsyncSession) -> None:
+    """End a transaction, also one that has only read.
+
+    psycopg forgets its prepared statements with every ROLLBACK, and to plan a card anew costs PostgreSQL ten
+    times as much as to read it.
+    """
+    await session.commit()

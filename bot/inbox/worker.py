@@ -130,7 +130,8 @@ class Worker:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         await self.recorded()
-        async with self._db.write() as uow:
+        # What is being fetched is given back, too: nobody else would take it before its lease is over.
+        async with self.gate, self._db.write() as uow:
             await uow.inbox.release(Holder(self._name, self._clock.now()))
 
     async def recorded(self) -> None:
@@ -139,10 +140,12 @@ class Worker:
 
     async def _fetch(self) -> None:
         room = self.room()
-        if room == 0 or self._stopping.is_set():
+        if room == 0:
             return
         try:
             async with self.gate:
+                if self._stopping.is_set():
+                    return
                 async with self._db.write() as uow:
                     found = await uow.inbox.claim(Holder(self._name, self._clock.now()), room)
                 self.behind = len(found) == room

@@ -56,6 +56,7 @@ class Sender:
         self._asked = True
         self._looked = 0.0
         self._stopping = False
+        self._taking = asyncio.Lock()
 
     def wake(self) -> None:
         """Messages were queued."""
@@ -68,7 +69,8 @@ class Sender:
             group.create_task(self._journal.run())
             while True:
                 self._call.clear()
-                await self._refill()
+                async with self._taking:
+                    await self._refill()
                 pause = self._launch()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._call.wait(), pause)
@@ -82,8 +84,9 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         await self._journal.written()
-        self._hand.drop_all()
-        async with self._db.write() as uow:
+        # What is being taken in hand is given back, too: it would wait until its lease is over.
+        async with self._taking, self._db.write() as uow:
+            self._hand.drop_all()
             await uow.outbox.release(self._holder())
 
     def _holder(self) -> Holder:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from db.leases import Holder
-from db.models import Beat, Inbox, Outbox
+from db.models import Beat, Inbox, Outbox, Timer
 from db.uow import Database
 from tests.databases import drop_postgres, new_postgres
 from tests.engine.rig import message, open_rig, until
@@ -187,3 +187,39 @@ async def test_three_instances_share_the_work_and_one_may_die(shared: str, tmp_p
             await rig.stop()
         for database in databases:
             await database.close()
+
+
+async def test_what_is_being_fetched_at_the_end_is_given_back(shared: str, tmp_path: Path) -> None:
+    release, firing = asyncio.Event(), asyncio.Event()
+
+    async def slowly(timer: Timer) -> None:
+        firing.set()
+        await release.wait()
+        async with main.db.write() as uow:
+            await uow.timers.mark_fired(timer.id, datetime.now(UTC))
+
+    async def waits() -> bool:
+        async with other.read() as uow:
+            waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            return bool(await uow.session.scalar(waiting))
+
+    db, other = Database.open(shared), Database.open(shared)
+    async with open_rig(db, tmp_path) as main:
+        main.timers = {"slow": slowly}
+        await main.start()
+        await main.timer("slow", 0, "slow")
+        await until(firing.is_set)
+        async with other.write() as uow:
+            updates = [(main.bot.id, n, "1:1", text_update(n, f"{n}", 1001)) for n in range(10)]
+            await uow.inbox.store(updates, Holder("elsewhere", datetime.now(UTC)), 0, shared=True)
+            await until(waits)
+            stopping = asyncio.create_task(main.stop())
+            await asyncio.sleep(0.5)  # Long enough to give back too early.
+        await asyncio.sleep(0.5)
+        release.set()
+        await stopping
+        async with other.read() as uow:
+            held = await uow.session.scalars(select(Inbox.id).where(Inbox.lease_owner.is_not(None)))
+            assert held.all() == []
+    await db.close()
+    await other.close()

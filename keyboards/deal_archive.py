@@ -1,6 +1,6 @@
 """Buttons for closed deals: back to work, into the archive and its list."""
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.bin import to_bin
 from keyboards.common import button, grid, home, rows, titled
@@ -10,24 +10,19 @@ from keyboards.deal_data import (
     DealAwaySureCb,
     DealBoardCb,
     DealCb,
-    DealReturnCb,
 )
-from keyboards.deal_moves import ways
+from keyboards.deal_moves import arrivals, ways
 from keyboards.deals import deal_back
-from keyboards.stage_marks import STYLES, named
 from keyboards.tongue import Tongue
 from services.dto.common import Page
-from services.dto.deals import DealCard, DealLine, MoveChoice, StageRef
+from services.dto.deals import DealCard, DealLine, MoveChoice
 
 
 def returning(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:
     """The stage that it was closed from first, then the others; a wrong end is corrected here, too."""
-    deal, origin = choice.deal, choice.origin
-    others = [stage for stage in deal.moves if stage != origin]
-    first = _stage(deal, origin, f"▶️ {origin.name}", "primary") if origin is not None else None
+    deal = choice.deal
     return rows(
-        [first],
-        *grid([_stage(deal, stage, named(stage), STYLES.get(stage.kind)) for stage in others]),
+        *arrivals(deal, deal.moves, choice.origin),
         *grid(ways(choice)),
         [deal_back(deal.id, t), button(t("✖️ Cancel"), CancelCb())],
     )
@@ -47,8 +42,3 @@ def archive(page: Page[DealLine], t: Tongue, *, deletes: bool) -> InlineKeyboard
         [button(t("More ▶️"), more) if more else None, to_bin(t) if deletes else None],
         [button(t("◀️ Stages"), DealBoardCb()), home(t)],
     )
-
-
-def _stage(deal: DealCard, stage: StageRef, label: str, style: str | None) -> InlineKeyboardButton:
-    data = DealReturnCb(deal_id=deal.id, stage_id=stage.id, version=deal.version)
-    return button(label, data, style)

@@ -34,14 +34,16 @@ def ways(choice: MoveChoice) -> list[InlineKeyboardButton]:
 
 def crossing(there: Crossing, t: Tongue) -> InlineKeyboardMarkup:
     """The stages of another pipeline, the one that means the same first."""
-    deal, same = there.deal, there.same
-    others = [stage for stage in there.stages if stage != same]
-    first = _arrival(deal, same, f"▶️ {same.name}", "primary") if same is not None else None
-    return rows(
-        [first],
-        *grid(_arrival(deal, one, named(one), STYLES.get(one.kind)) for one in others),
-        [deal_back(deal.id, t)],
-    )
+    return rows(*arrivals(there.deal, there.stages, there.same), [deal_back(there.deal.id, t)])
+
+
+def arrivals(
+    deal: DealCard, stages: tuple[StageRef, ...], first: StageRef | None
+) -> list[list[InlineKeyboardButton]]:
+    """These stages, one of them before the others on a line of its own."""
+    others = [_arrival(deal, one, named(one), STYLES.get(one.kind)) for one in stages if one != first]
+    leading = [[_arrival(deal, first, f"▶️ {first.name}", "primary")]] if first is not None else []
+    return [*leading, *grid(others)]
 
 
 def _arrival(deal: DealCard, stage: StageRef, label: str, style: str | None) -> InlineKeyboardButton:

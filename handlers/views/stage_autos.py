@@ -13,7 +13,7 @@ from services.pipelines.auto_rules import Happening
 def autos(card: StageCard, t: Tongue) -> Screen:
     """All of a stage."""
     lines = [
-        _head(card, t),
+        head(card, t),
         t.html("⚡ <b>By what do its deals move on by themselves?</b>"),
         t.html("What the next stage requires has to be there; a deal that lacks it stays."),
         *rules(card, t),
@@ -26,7 +26,7 @@ def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> Screen:
     asked = t.html("To which stage?")
     if what is Happening.SILENT and not days:
         asked = t.html("After how many working days of silence?")
-    lines = [_head(card, t), t.html("<b>{what}</b>", what=keys.what_label(what, t)), asked]
+    lines = [head(card, t), t.html("<b>{what}</b>", what=keys.what_label(what, t)), asked]
     return Screen(join(lines), keys.ask(card, what, days, t), subject=("stage", card.id))
 
 
@@ -42,6 +42,7 @@ def rules(card: StageCard, t: Tongue) -> list[Html]:
     return lines
 
 
-def _head(card: StageCard, t: Tongue) -> Html:
+def head(card: StageCard, t: Tongue) -> Html:
+    """Which stage it is, of which pipeline."""
     square = mark(StageRef(card.id, card.name, card.kind, card.color))
     return t.html("{mark} <b>{stage}</b> · {name}", mark=square, stage=card.name, name=card.pipeline.name)

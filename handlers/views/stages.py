@@ -1,13 +1,13 @@
 """How the stages of a pipeline look to those who make them."""
 
 from handlers.screen import Screen
+from handlers.views.stage_autos import head
 from handlers.views.stage_autos import rules as auto_lines
 from keyboards import pipelines as pipeline_keys
 from keyboards import stage_tasks as task_keys
 from keyboards import stages as keys
 from keyboards.follow_up import days_label
 from keyboards.people import role_label
-from keyboards.stage_marks import COLORS, KINDS
 from keyboards.tongue import Html, Tongue, join
 from services.access import Role, StageKind
 from services.dto.pipelines import PipelineCard, StageCard
@@ -27,7 +27,7 @@ def ask_stage(card: PipelineCard, t: Tongue) -> Screen:
 def stage(card: StageCard, t: Tongue) -> Screen:
     """A stage as it is set up."""
     lines = [
-        _head(card, t),
+        head(card, t),
         t.html("↕️ Place: {n} of {of}", n=card.position + 1, of=card.of),
         t.html("🏷 Kind: {kind}", kind=keys.kind_label(card.kind, t)),
         t.html("📋 Required to enter: {fields}", fields=_required(card, t)),
@@ -79,13 +79,13 @@ def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
             "Who may move a deal away from this stage? Press the roles; none means everybody."
         ),
     }[field]
-    return Screen(join([_head(card, t), question]), keys.ask(card, field, t))
+    return Screen(join([head(card, t), question]), keys.ask(card, field, t))
 
 
 def robots(card: StageCard, t: Tongue) -> Screen:
     """The tasks that it sets, and one more?"""
     lines = [
-        _head(card, t),
+        head(card, t),
         t.html("🤖 <b>Tasks for each deal that comes here</b>"),
         *(robot_line(one, t) for one in card.robots),
         t.html("Send one more with its term: <i>Call, 2 days</i>; <i>Agree the price, 4 hours, head</i>."),
@@ -101,7 +101,7 @@ def robot_line(robot: Robot, t: Tongue) -> Html:
 
 def drop(card: StageCard, heir_id: int, t: Tongue) -> Screen:
     """Delete it?"""
-    lines = [_head(card, t)]
+    lines = [head(card, t)]
     heir = next((one for one in card.heirs if one.id == heir_id), None)
     deals = t.many("{n} deal", "{n} deals", card.deals)
     if not card.deals:
@@ -117,11 +117,6 @@ def drop(card: StageCard, heir_id: int, t: Tongue) -> Screen:
     else:
         lines.append(t.html("Deals stand here, and there is no other stage of its kind for them."))
     return Screen(join(lines), keys.drop(card, heir if card.deals else None, t), subject=("stage", card.id))
-
-
-def _head(card: StageCard, t: Tongue) -> Html:
-    square = COLORS[card.color] if card.color else KINDS[card.kind]
-    return t.html("{mark} <b>{stage}</b> · {name}", mark=square, stage=card.name, name=card.pipeline.name)
 
 
 def _roles(roles: tuple[Role, ...], t: Tongue) -> str:

@@ -53,6 +53,7 @@ CHANGES: list[tuple[str, dict[str, list[object]], str, str]] = [
     ("deal.tag", {"tags": [["VIP"], ["VIP", "New"]]}, "tags: VIP → VIP, New", "метки: VIP → VIP, New"),
     ("deal.tag", {"tags": [["VIP"], []]}, "took the tags off: VIP", "метки сняты: VIP"),
     ("deal.move", {"stage": ["A", "B"], "amount": [None, 5_00]}, "A → B · sum ₽5", "A → B · сумма 5\xa0₽"),
+    ("client.merge", {"merged": [None, 7]}, "united with another client", "объединение с другим клиентом"),
     ("task.do", {"done": [False, True]}, "did it", "выполнено"),
     ("task.do", {"due_at": [START.isoformat(), START.isoformat()]}, "till today, 12:00", "на сегодня, 12:00"),
     ("task.delete", {"due_at": [START.isoformat(), None]}, "deleted the task", "задача удалена"),

@@ -23,7 +23,8 @@ from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
 from services.clock import SystemClock
-from services.lists.filters import Dated, What
+from services.lists.days import Dated
+from services.lists.filters import What
 
 SIZES = (10_000, 1_000_000)
 QUICK_SIZES = (10_000, 100_000)

@@ -3,7 +3,6 @@
 from aiogram.types import Message
 
 from handlers.errors import describe
-from handlers.inputs import typed_amount
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import lists as views
@@ -12,6 +11,7 @@ from keyboards.list_data import (
     FilterAskCb,
     FilterCb,
     FilterClientsCb,
+    FilterDaysCb,
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
@@ -24,6 +24,7 @@ from keyboards.list_data import (
 from services.access import Action
 from services.choices import choice
 from services.dto.fields import FieldSubject
+from services.dto.lists import FilterCard
 from services.errors import AppError
 from services.fields.reading import CLEAR
 from services.lists.filters import What
@@ -31,11 +32,14 @@ from services.lists.filters import What
 TYPED = {What.AMOUNT: "list.amount", What.SCORE: "list.score"}
 """What is asked for by a number that is typed, and the form that waits for it."""
 FIELD = "list.field"
+DAYS = "list.days"
 
 describe(
     {
         "list.gone": "This list was put together long ago. Please set the filter once more.",
         "list.not_found": "There is no such list.",
+        "list.bad_amount": "I need a sum, or two of them. Like this: 150k, 100k - 300k, to 50k.",
+        "list.bad_days": "I could not read these days. Like this: 12.05 - 31.05, from 12.05, May 2026.",
         "list.bad_score": "I need a whole number of points. Like this: 40.",
     }
 )
@@ -100,9 +104,18 @@ async def on_filter_set(turn: Turn, data: FilterSetCb) -> None:
 @registry.press(FilterAnyCb, Action.DEAL_VIEW)
 async def on_filter_any(turn: Turn, data: FilterAnyCb) -> None:
     """Whichever."""
-    card = await turn.services.lists.ask(turn.actor, data.listing_id, choice(What, data.what), None)
+    await _show(
+        turn, await turn.services.lists.ask(turn.actor, data.listing_id, choice(What, data.what), None)
+    )
+
+
+@registry.press(FilterDaysCb, Action.DEAL_VIEW)
+async def on_filter_days(turn: Turn, data: FilterDaysCb) -> None:
+    """From which day to which?"""
+    card = await turn.services.lists.ask_days(turn.actor, data.listing_id, data.of)
     await turn.form.close()
-    await turn.show(views.filter_card(card, turn.t))
+    await turn.form.wait(DAYS, listing=card.id, of=data.of)
+    await turn.show(views.ask_days(card.id, data.of, turn.t))
 
 
 @registry.press(FilterFieldCb, Action.DEAL_VIEW)
@@ -134,15 +147,22 @@ async def got_list_field(turn: Turn, message: Message) -> None:
 
 
 async def _ask_field(turn: Turn, listing: int, field_id: int, typed: str, number: int | None) -> None:
-    card = await turn.services.lists.ask_field(turn.actor, listing, field_id, typed, number)
-    await turn.form.close()
-    await turn.show(views.filter_card(card, turn.t))
+    await _show(turn, await turn.services.lists.ask_field(turn.actor, listing, field_id, typed, number))
 
 
 @registry.step(TYPED[What.AMOUNT], Action.DEAL_VIEW)
 async def got_list_amount(turn: Turn, message: Message) -> None:
-    """From this sum on."""
-    await _ask(turn, What.AMOUNT, typed_amount(message))
+    """From this sum on, or from one to another."""
+    listing = int((await turn.form.data())["listing"])
+    await _show(turn, await turn.services.lists.ask_amount(turn.actor, listing, message.text or ""))
+
+
+@registry.step(DAYS, Action.DEAL_VIEW)
+async def got_list_days(turn: Turn, message: Message) -> None:
+    """From this day to that."""
+    data = await turn.form.data()
+    typed = message.text or CLEAR
+    await _show(turn, await turn.services.lists.ask_days(turn.actor, int(data["listing"]), data["of"], typed))
 
 
 @registry.step(TYPED[What.SCORE], Action.LEAD_VIEW)
@@ -151,12 +171,12 @@ async def got_list_score(turn: Turn, message: Message) -> None:
     typed = (message.text or "").strip()
     if not typed.isdecimal():
         raise AppError("list.bad_score")
-    await _ask(turn, What.SCORE, int(typed[:9]))
-
-
-async def _ask(turn: Turn, what: What, number: int) -> None:
     listing = int((await turn.form.data())["listing"])
-    card = await turn.services.lists.ask(turn.actor, listing, what, number)
+    await _show(turn, await turn.services.lists.ask(turn.actor, listing, What.SCORE, int(typed[:9])))
+
+
+async def _show(turn: Turn, card: FilterCard) -> None:
+    """The filter as it asks now, for whoever answered its question."""
     await turn.form.close()
     await turn.show(views.filter_card(card, turn.t))
 

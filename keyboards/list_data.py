@@ -51,6 +51,13 @@ class FilterSetCb(Press, prefix="bs"):
     number: Id = 0
 
 
+class FilterDaysCb(Press, prefix="bfd"):
+    """From which day to which? Of when it was made or closed, or of its task."""
+
+    listing_id: Id
+    of: str
+
+
 class FilterFieldCb(Press, prefix="fdl"):
     """Of a field of the company's own: what shall it say?"""
 

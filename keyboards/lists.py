@@ -16,6 +16,7 @@ from keyboards.list_data import (
     FilterAskCb,
     FilterCb,
     FilterClientsCb,
+    FilterDaysCb,
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
@@ -34,6 +35,7 @@ from services.dto.deals import DealLine
 from services.dto.fields import FieldKind, FieldSubject
 from services.dto.leads import LeadLine
 from services.dto.lists import Choice, Choices, Count, FieldAsk, FilterCard, Listed
+from services.lists.days import OwnDays
 from services.lists.filters import FLAGS, What
 
 
@@ -50,7 +52,7 @@ def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
         What.PERSON: (t("👔 Manager"), asked.person is not None),
         What.SOURCE: (t("📣 Source"), asked.source is not None),
         What.DATE: (t("📅 Date"), asked.date is not None),
-        What.AMOUNT: (t("💰 Sum from"), asked.amount is not None),
+        What.AMOUNT: (t("💰 Sum"), bool(asked.amount_from or asked.amount_to)),
         What.TAG: (t("🏷 Tag"), asked.tag is not None),
         What.FIELD: (t("🗂 Fields"), bool(asked.fields)),
         What.CONSENT: (t("🔏 Consent"), asked.consent is not None),
@@ -113,6 +115,8 @@ def choices(shown: Choices, words: Callable[[Choice], str], t: Tongue) -> Inline
 def _picked(shown: Choices, choice: Choice) -> Press:
     if shown.what is What.FIELD:
         return FilterFieldCb(listing_id=shown.listing_id, field_id=choice.number)
+    if isinstance(choice.label, OwnDays):
+        return FilterDaysCb(listing_id=shown.listing_id, of=choice.label.of)
     return FilterSetCb(listing_id=shown.listing_id, what=shown.what.value, number=choice.number)
 
 

@@ -45,6 +45,7 @@ class Wanted:
     due: tuple[datetime | None, datetime] | None = None
     """When the next task is due: from a moment to before another."""
     amount_from: int | None = None
+    amount_to: int | None = None
     no_task: bool = False
     rotting: tuple[tuple[int, datetime], ...] | None = None
     """By stage, since before when a deal stands there for too long."""
@@ -121,7 +122,8 @@ class Shape:
     tag: bool
     created: bool
     closed: bool
-    amount: bool
+    amount_from: bool
+    amount_to: bool
     no_task: bool
     due: bool
     overdue: bool
@@ -142,7 +144,8 @@ class Shape:
             tag=wanted.tag_id is not None,
             created=wanted.created is not None,
             closed=wanted.closed is not None,
-            amount=wanted.amount_from is not None,
+            amount_from=wanted.amount_from is not None,
+            amount_to=wanted.amount_to is not None,
             no_task=wanted.no_task,
             due=wanted.due is not None,
             overdue=wanted.due is not None and wanted.due[0] is None,
@@ -165,7 +168,8 @@ def asked(wanted: Wanted) -> dict[str, object]:
         "owner": wanted.owner_id,
         "source": wanted.source,
         "tag": wanted.tag_id,
-        "amount": wanted.amount_from,
+        "amount_from": wanted.amount_from,
+        "amount_to": wanted.amount_to,
         **_span("created", wanted.created),
         **_span("closed", wanted.closed),
         **_span("due", wanted.due),
@@ -199,8 +203,10 @@ def _of_columns(shape: Shape, deal: Any) -> Iterator[ColumnElement[bool]]:
     if shape.created:
         yield deal.created_at >= bindparam("created_from")
         yield deal.created_at < bindparam("created_to")
-    if shape.amount:
-        yield deal.amount >= bindparam("amount")
+    if shape.amount_from:
+        yield deal.amount >= bindparam("amount_from")
+    if shape.amount_to:
+        yield deal.amount <= bindparam("amount_to")
 
 
 def _of_work(shape: Shape, deal: Any) -> Iterator[ColumnElement[bool]]:

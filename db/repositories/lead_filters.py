@@ -44,6 +44,7 @@ class WantedLeads:
     due: tuple[datetime | None, datetime] | None = None
     """When the next task is due: from a moment to before another."""
     amount_from: int | None = None
+    amount_to: int | None = None
     no_task: bool = False
     fields: tuple[FieldCondition, ...] = ()
     rare: bool = False
@@ -97,6 +98,8 @@ def _of_columns(wanted: WantedLeads, lead: Any) -> Iterator[ColumnElement[bool]]
         yield and_(lead.created_at >= first, lead.created_at < last)
     if wanted.amount_from is not None:
         yield lead.amount >= wanted.amount_from
+    if wanted.amount_to is not None:
+        yield lead.amount <= wanted.amount_to
     if wanted.points_from is not None:
         yield points_of(wanted.rules, lead) >= wanted.points_from
 

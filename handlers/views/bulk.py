@@ -5,7 +5,8 @@ from typing import Any
 
 from handlers.screen import Screen
 from handlers.views.leads import reason_name
-from handlers.views.lists import asked_lines, stage_words
+from handlers.views.list_words import stage_words
+from handlers.views.lists import asked_lines
 from keyboards import bulk as keys
 from keyboards.common import titled
 from keyboards.tongue import Html, Tongue, esc, join

@@ -4,9 +4,9 @@ from handlers.screen import Screen
 from handlers.views.deal_lists import deal_line
 from handlers.views.fields import field_asked, question_of_filter
 from handlers.views.leads import lead_line
+from handlers.views.list_words import amount_words, consent_words, day_words, stage_words, state_words
 from handlers.views.words import source_name
 from keyboards import lists as keys
-from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
 from services.dto.clients import ClientLine
 from services.dto.common import Ref
@@ -15,7 +15,8 @@ from services.dto.fields import FieldSubject
 from services.dto.leads import LeadLine
 from services.dto.lists import Asked, Choice, Choices, FieldAsk, FilterCard, Listed, Lost, StageChoice
 from services.fields.filters import MEASURED, PRESSED
-from services.lists.filters import MINE, NOBODY, Agreed, Dated, State, What
+from services.lists.days import AskedDays
+from services.lists.filters import MINE, NOBODY, Agreed, State, What
 
 
 def filter_card(card: FilterCard, t: Tongue) -> Screen:
@@ -73,10 +74,27 @@ def field_ask(shown: FieldAsk, t: Tongue) -> Screen:
 def ask_number(listing_id: int, what: What, t: Tongue) -> Screen:
     """A sum, or points, to type."""
     asked = {
-        What.AMOUNT: t.html("💰 From which sum on? For example <code>150000</code> or <code>150k</code>."),
+        What.AMOUNT: t.html(
+            "💰 Which sums? <code>150k</code> asks from it on; or send <code>100k - 300k</code>, "
+            "<code>to 50k</code>."
+        ),
         What.SCORE: t.html("🎲 From how many points on? For example <code>40</code>."),
     }
     return Screen(asked[what], keys.typing(listing_id, what, t))
+
+
+def ask_days(listing_id: int, of: str, t: Tongue) -> Screen:
+    """From which day to which, to type."""
+    asked = {
+        "created": t.html("📅 <b>Made when?</b>"),
+        "closed": t.html("📅 <b>Closed when?</b>"),
+        "task": t.html("📅 <b>For when is the next task?</b>"),
+    }[of]
+    how = t.html(
+        "Send the days: <code>12.05 - 31.05</code>, <code>from 12.05</code>, <code>to 31.05</code>, "
+        "<code>12.05</code>, <code>May 2026</code>, <code>Q2 2026</code>."
+    )
+    return Screen(join([asked, how]), keys.typing(listing_id, What.DATE, t))
 
 
 def listed(shown: Listed, t: Tongue) -> Screen:
@@ -100,13 +118,14 @@ def listed(shown: Listed, t: Tongue) -> Screen:
 
 def asked_lines(asked: Asked, t: Tongue) -> list[Html]:
     """What a filter asks for, a line each, and what of it is not there."""
+    amount = amount_words(asked.amount_from, asked.amount_to, t)
     lines = [
         t.html("🧭 {stage}", stage=stage_words(asked.stage, t)) if asked.stage is not None else None,
         t.html("🚦 {state}", state=state_words(asked.state, t)) if asked.state is not None else None,
         t.html("👔 {name}", name=_whose(asked.person, t)) if asked.person is not None else None,
         t.html("📣 {source}", source=source_name(asked.source, t)) if asked.source is not None else None,
         t.html("📅 {day}", day=day_words(asked.date, t)) if asked.date is not None else None,
-        t.html("💰 from {amount}", amount=t.money(asked.amount)) if asked.amount is not None else None,
+        t.html("💰 {amount}", amount=amount) if amount is not None else None,
         t.html("🏷 {tag}", tag=asked.tag) if asked.tag is not None else None,
         *(t.html("🗂 {what}", what=field_asked(one, t)) for one in asked.fields),
         t.html("🔏 {consent}", consent=consent_words(asked.consent, t))
@@ -155,44 +174,6 @@ def _whose(person: Ref, t: Tongue) -> str:
     return {MINE: t("mine"), NOBODY: t("nobody's")}.get(person.id, person.name)
 
 
-def state_words(state: State, t: Tongue) -> str:
-    """How leads stand that are asked for."""
-    return {
-        State.OPEN: t("free or in work"),
-        State.FREE: t("free"),
-        State.IN_WORK: t("in work"),
-        State.QUALIFIED: t("became deals"),
-        State.REJECTED: t("not leads"),
-    }[state]
-
-
-def consent_words(consent: Agreed, t: Tongue) -> str:
-    """How it stands with the consent of contacts that are asked for."""
-    return {
-        Agreed.GIVEN: t("Consent given"),
-        Agreed.OLDER: t("Consent to an older text"),
-        Agreed.WITHDRAWN: t("Consent withdrawn"),
-        Agreed.NEVER: t("No consent written down"),
-    }[consent]
-
-
-def day_words(day: Dated, t: Tongue) -> str:
-    """A day that is asked for."""
-    return {
-        Dated.CREATED_TODAY: t("made today"),
-        Dated.CREATED_WEEK: t("made in 7 days"),
-        Dated.CREATED_MONTH: t("made this month"),
-        Dated.CREATED_LAST_MONTH: t("made last month"),
-        Dated.CLOSED_TODAY: t("closed today"),
-        Dated.CLOSED_WEEK: t("closed in 7 days"),
-        Dated.CLOSED_MONTH: t("closed this month"),
-        Dated.CLOSED_LAST_MONTH: t("closed last month"),
-        Dated.TASK_OVERDUE: t("task overdue"),
-        Dated.TASK_TODAY: t("task due today"),
-        Dated.TASK_WEEK: t("task due in 7 days"),
-    }[day]
-
-
 def _title(shown: Listed, t: Tongue) -> Html:
     if shown.view is not None:
         return t.html("📌 <b>{name}</b>", name=shown.view.name)
@@ -209,7 +190,7 @@ def _choice(choice: Choice, what: What, t: Tongue) -> str:
     label = choice.label
     if isinstance(label, StageChoice):
         return stage_words(label, t)
-    if isinstance(label, Dated):
+    if isinstance(label, AskedDays):
         return day_words(label, t)
     if isinstance(label, State):
         return state_words(label, t)
@@ -220,10 +201,3 @@ def _choice(choice: Choice, what: What, t: Tongue) -> str:
     if what is What.PERSON and not label:
         return t("🙋 My own") if choice.number == MINE else t("🫥 Nobody's")
     return label
-
-
-def stage_words(choice: StageChoice, t: Tongue) -> str:
-    """A stage with its mark; with its pipeline where there are several."""
-    stage = choice.stage
-    name = f"{mark(stage)} {stage.name}"
-    return t("{pipeline}: {stage}", pipeline=choice.pipeline, stage=name) if choice.pipeline else name

@@ -9,7 +9,8 @@ from services.dto.deals import DealLine, StageRef
 from services.dto.fields import Field, FieldSubject
 from services.dto.leads import LeadLine
 from services.fields.filters import FilterValue
-from services.lists.filters import Agreed, Dated, State, What
+from services.lists.days import AskedDays
+from services.lists.filters import Agreed, State, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ class Asked:
     person: Ref | None = None
     """With `filters.MINE` for whoever looks, and `filters.NOBODY` for nobody."""
     source: str | None = None
-    date: Dated | None = None
-    amount: Sum | None = None
+    date: AskedDays | None = None
+    amount_from: Sum | None = None
+    amount_to: Sum | None = None
     tag: str | None = None
     no_task: bool = False
     rotting: bool = False
@@ -116,7 +118,7 @@ class Choice:
     """One value that may be asked for; the number is what its button carries."""
 
     number: int
-    label: str | Dated | State | Agreed | StageChoice
+    label: str | AskedDays | State | Agreed | StageChoice
     chosen: bool
 
 

@@ -11,6 +11,7 @@ from services.dto.fields import CHOSEN, Field, FieldKind
 from services.errors import AppError
 from services.fields.reading import Where, read_value
 from services.fields.values import number_of, search_words
+from services.understanding.spans import from_where_to_where
 
 FilterValue = int | str | list[int | None]
 """A choice's id, 1 or 0; words; or a lowest and a highest number as `values` keeps them. "" is any value."""
@@ -19,9 +20,6 @@ MEASURED = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.INVOICE
 PRESSED = (*CHOSEN, FieldKind.FLAG)
 """Kinds that are asked for by a button."""
 ANY = ""
-_FROM = re.compile(r"^(?:>=?|от|с|from|since|after|после)\s*(.+)$", re.IGNORECASE)
-_TO = re.compile(r"^(?:<=?|до|по|to|till|until|before)\s*(.+)$", re.IGNORECASE)
-_BETWEEN = re.compile(r"^(?:от |с |from )?(.+?)(?:\.\.|\s+[-–—]\s+|\s+(?:до|по|to)\s+)(.+)$", re.IGNORECASE)
 
 
 def read_filter(field: Field, typed: str, where: Where) -> FilterValue:
@@ -53,15 +51,11 @@ def condition_of(field: Field, value: FilterValue) -> FieldCondition:
 
 
 def _bounds(field: Field, typed: str, where: Where) -> FilterValue:
-    if found := _BETWEEN.match(typed):
-        low, high = (_number(field, part, where) for part in found.groups())
-        return [min(low, high), max(low, high)]
-    if found := _FROM.match(typed):
-        return [_number(field, found[1], where), None]
-    if found := _TO.match(typed):
-        return [None, _number(field, found[1], where)]
-    exact = _number(field, typed, where)
-    return [exact, exact]
+    low, high = from_where_to_where(typed, dashes=field.kind is not FieldKind.DATE)
+    if low is None or high is None:
+        return [None if one is None else _number(field, one, where) for one in (low, high)]
+    ends = (_number(field, low, where), _number(field, high, where))
+    return [min(ends), max(ends)]
 
 
 def _number(field: Field, typed: str, where: Where) -> int:

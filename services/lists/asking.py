@@ -16,7 +16,8 @@ from services.dto.lists import Asked, FieldAsked, Lost, StageChoice
 from services.fields.filters import FilterValue, condition_of
 from services.fields.shape import field_of
 from services.followup.violations import stage_limits
-from services.lists.filters import MINE, NOBODY, Days, Filter
+from services.lists.days import Days
+from services.lists.filters import MINE, NOBODY, Filter
 from services.lists.kinds import KINDS, asks_inner
 from services.staff import SELLING, sellers_in
 
@@ -25,7 +26,7 @@ MOST_SOURCES = 60
 
 async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> Wanted:
     """What a filter of deals asks for, within what the actor may see."""
-    days = Days.of(filter_.date, now, actor.zone)
+    days, (low, high) = Days.of(filter_.date, now, actor.zone), filter_.amounts
     return Wanted(
         scope(actor, Action.DEAL_VIEW),
         stage_id=filter_.stage,
@@ -35,7 +36,8 @@ async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) 
         created=days.created,
         closed=days.closed,
         due=days.due,
-        amount_from=filter_.amount,
+        amount_from=low,
+        amount_to=high,
         no_task=filter_.no_task,
         rotting=stage_limits(await uow.pipelines.watched(), now) if filter_.rotting else None,
         fields=await conditions(uow, actor, filter_),
@@ -61,12 +63,14 @@ async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
         lost |= {Lost.FIELD}
     workspace = await uow.people.workspace() if filter_.amount is not None else None
     currency = workspace.currency if workspace else "RUB"
+    low, high = (Sum(one, currency) if one is not None else None for one in filter_.amounts)
     return Asked(
         stage=stage,
         person=person,
         source=filter_.source,
         date=filter_.date,
-        amount=Sum(filter_.amount, currency) if filter_.amount is not None else None,
+        amount_from=low,
+        amount_to=high,
         tag=tag,
         no_task=filter_.no_task,
         rotting=filter_.rotting,

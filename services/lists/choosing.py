@@ -4,11 +4,14 @@ from db.uow import UnitOfWork
 from services.access import Actor
 from services.dto.fields import Field, FieldSubject
 from services.dto.lists import Choice
-from services.errors import NotFoundError, StaleError
+from services.errors import AppError, NotFoundError, StaleError
 from services.lists import asking
-from services.lists.filters import MINE, MOST_AMOUNT, MOST_POINTS, NOBODY, Agreed, Dated, Filter, State, What
+from services.lists.days import Dated, OwnDays
+from services.lists.filters import MINE, MOST_AMOUNT, MOST_POINTS, NOBODY, Agreed, Filter, State, What
 from services.lists.finding import is_scored
-from services.lists.kinds import KINDS, days_of, offers_of
+from services.lists.kinds import KINDS, Kind, days_of, offers_of
+from services.understanding import money
+from services.understanding.spans import from_where_to_where
 
 
 async def offered(uow: UnitOfWork, actor: Actor, filter_: Filter) -> tuple[What, ...]:
@@ -55,14 +58,22 @@ async def choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) ->
             names = await asking.tags(uow, actor, filter_.subject)
             return [Choice(tag, name, tag == filter_.tag) for tag, name in names.items()]
         case What.DATE:
-            days = [(n, day) for n, day in enumerate(Dated) if day in days_of(actor, kind)]
-            return [Choice(n, day, day == filter_.date) for n, day in days]
+            return _days(actor, kind, filter_)
         case What.FIELD:
             asked = filter_.field or {}
             own = await asking.fields_of(uow, actor, filter_.subject)
             return [Choice(one.id, one.name, str(one.id) in asked) for one in own]
         case _:
             raise NotFoundError("list")
+
+
+def _days(actor: Actor, kind: Kind, filter_: Filter) -> list[Choice]:
+    """Named days, and for each day that is dated so one's own, which are typed."""
+    may = days_of(actor, kind)
+    named = [Choice(n, day, day == filter_.date) for n, day in enumerate(Dated) if day in may]
+    own, asked = [OwnDays(of) for of in dict.fromkeys(day.of for day in may)], filter_.date
+    typed = asked.of if isinstance(asked, OwnDays) else None
+    return [*named, *(Choice(len(Dated) + n, one, one.of == typed) for n, one in enumerate(own))]
 
 
 async def value_of(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What, number: int) -> object:
@@ -73,7 +84,28 @@ async def value_of(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What, n
         return min(number, MOST_POINTS)
     nothing = Filter(subject=filter_.subject)
     known = {one.number: one for one in await choices(uow, actor, nothing, what)}
-    if number not in known:
+    if number not in known or isinstance(known[number].label, OwnDays):
         raise StaleError
     label = known[number].label
     return label if what in (What.SOURCE, What.DATE, What.STATE, What.CONSENT) else number
+
+
+def read_amounts(typed: str) -> int | list[int | None] | None:
+    """A sum from which on it is asked for, or "100k - 300k", "to 50k", in minor units; None for any.
+
+    Raises `list.bad_amount`.
+    """
+    low, high = from_where_to_where(typed, dashes=True)
+    if low is None or high is None:
+        return [None if one is None else _minor(one) for one in (low, high)]
+    if low == high:
+        return _minor(low) or None
+    ends = (_minor(low), _minor(high))
+    return [min(ends), max(ends)]
+
+
+def _minor(typed: str) -> int:
+    found = money.parse(typed)
+    if found is None:
+        raise AppError("list.bad_amount")
+    return min(found.minor, MOST_AMOUNT)

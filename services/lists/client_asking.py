@@ -7,7 +7,8 @@ from db.repositories.firm_lists import WantedFirms
 from db.uow import UnitOfWork
 from services.access import Action, Actor, scope
 from services.lists.asking import conditions
-from services.lists.filters import MINE, Days, Filter
+from services.lists.days import Days
+from services.lists.filters import MINE, Filter
 
 
 async def wanted_contacts(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> WantedContacts:

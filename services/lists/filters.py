@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from db.repositories.contact_lists import Agreed
 from services.dto.fields import FieldSubject
 from services.fields.filters import FilterValue
+from services.lists.days import AskedDays, kept_days
 from services.understanding.money import LARGEST_UNITS
 
 __all__ = ["Agreed"]
@@ -62,39 +62,10 @@ class State(StrEnum):
     REJECTED = "rejected"
 
 
-class Dated(StrEnum):
-    """A day of a deal or a lead, and when that is to be; counted from the day on which the list is read."""
-
-    CREATED_TODAY = "created_today"
-    CREATED_WEEK = "created_week"
-    CREATED_MONTH = "created_month"
-    CREATED_LAST_MONTH = "created_last_month"
-    CLOSED_TODAY = "closed_today"
-    CLOSED_WEEK = "closed_week"
-    CLOSED_MONTH = "closed_month"
-    CLOSED_LAST_MONTH = "closed_last_month"
-    TASK_OVERDUE = "task_overdue"
-    TASK_TODAY = "task_today"
-    TASK_WEEK = "task_week"
-
-    @property
-    def of(self) -> str:
-        """Which day it is: `created`, `closed` or `task`."""
-        return self.value.partition("_")[0]
-
-    def days(self, today: date) -> tuple[date, date]:
-        """The first and the last day; a week is that of seven days that end, or begin, today."""
-        match self.value.partition("_")[2]:
-            case "week" if self.of == "task":
-                return today, today + timedelta(days=6)
-            case "week":
-                return today - timedelta(days=6), today
-            case "month":
-                return today.replace(day=1), today
-            case "last_month":
-                last = today.replace(day=1) - timedelta(days=1)
-                return last.replace(day=1), last
-        return today, today
+_READ: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {"date": kept_days, "state": State, "subject": FieldSubject, "consent": Agreed}
+)
+"""What is more than it is kept as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +76,9 @@ class Filter:
     person: int | None = None
     """Whose the deals are, or `MINE`."""
     source: str | None = None
-    date: Dated | None = None
-    amount: int | None = None
-    """At least so much."""
+    date: AskedDays | None = None
+    amount: int | list[int | None] | None = None
+    """At least so much, or from where to where."""
     tag: int | None = None
     no_task: bool = False
     rotting: bool = False
@@ -129,15 +100,15 @@ class Filter:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Filter":
         """From what is kept."""
-        kinds = {"date": Dated, "state": State, "subject": FieldSubject, "consent": Agreed}
-        return cls(**{**data, **{name: kind(data[name]) for name, kind in kinds.items() if name in data}})
+        return cls(**{name: _READ[name](value) if name in _READ else value for name, value in data.items()})
 
     @property
     def data(self) -> dict[str, Any]:
         """As it is kept: only what is asked for, and what is listed where that is not deals."""
-        kept = {
-            name: value for name, value in asdict(self).items() if value is not None and value is not False
-        }
+        given = {one.name: getattr(self, one.name) for one in fields(self)}
+        kept = {name: value for name, value in given.items() if value is not None and value is not False}
+        if self.date is not None:
+            kept["date"] = str(self.date)
         if self.subject is FieldSubject.DEAL:
             del kept["subject"]
         return kept
@@ -146,6 +117,13 @@ class Filter:
     def digest(self) -> str:
         """The same for the same filter."""
         return hashlib.sha256(json.dumps(self.data, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def amounts(self) -> tuple[int | None, int | None]:
+        """From which sum to which; None where it does not matter."""
+        if isinstance(self.amount, list):
+            return self.amount[0], self.amount[1]
+        return self.amount, None
 
     @property
     def asked(self) -> frozenset[What]:
@@ -163,37 +141,3 @@ class Filter:
     def asking(self, what: What, value: object) -> "Filter":
         """The same, asking also for this."""
         return Filter.of({**self.data, what.value: value})
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """What a filter asks of the days of what is listed, in moments and days of the reader's zone."""
-
-    created: tuple[datetime, datetime] | None = None
-    """From a moment to before another."""
-    closed: tuple[date, date] | None = None
-    """The first and the last day."""
-    due: tuple[datetime | None, datetime] | None = None
-    """When the next task is to be done; from None on: it is overdue."""
-
-    @classmethod
-    def of(cls, day: Dated | None, now: datetime, zone: ZoneInfo) -> "Days":
-        """From what is asked for, at this moment."""
-        if day is None:
-            return cls()
-        days = day.days(now.astimezone(zone).date())
-        match day.of:
-            case "closed":
-                return cls(closed=days)
-            case "created":
-                return cls(created=moments(days, zone))
-        return cls(due=(None, now) if day is Dated.TASK_OVERDUE else moments(days, zone))
-
-
-def moments(days: tuple[date, date], zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """From the first moment of a day to the first one after another."""
-    first, last = days
-    return (
-        datetime.combine(first, time(), zone),
-        datetime.combine(last + timedelta(days=1), time(), zone),
-    )

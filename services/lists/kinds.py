@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from services.access import Action, Actor
 from services.dto.fields import FieldSubject
-from services.lists.filters import Dated, Filter, What
+from services.lists.days import Dated
+from services.lists.filters import Filter, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,9 @@ def asks_inner(actor: Actor, filter_: Filter) -> bool:
     kind = KINDS[filter_.subject]
     asked = filter_.asked & frozenset(kind.offers)
     return not asked <= set(offers_of(actor, kind)) or (
-        filter_.date in kind.days and filter_.date not in days_of(actor, kind)
+        filter_.date is not None and filter_.date.of in _of(kind.days) - _of(days_of(actor, kind))
     )
+
+
+def _of(days: tuple[Dated, ...]) -> frozenset[str]:
+    return frozenset(day.of for day in days)

@@ -10,7 +10,8 @@ from services.dto.scoring import Rule, When
 from services.fields.filters import condition_of
 from services.fields.shape import field_of
 from services.lists.asking import conditions
-from services.lists.filters import MINE, NOBODY, Days, Filter, State
+from services.lists.days import Days
+from services.lists.filters import MINE, NOBODY, Filter, State
 from services.scoring.rules import rules_of
 
 STATES: dict[State | None, frozenset[str]] = {
@@ -24,7 +25,7 @@ STATES: dict[State | None, frozenset[str]] = {
 async def wanted_leads(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> WantedLeads:
     """What a filter asks for, within what the actor may see."""
     days, person = Days.of(filter_.date, now, actor.zone), filter_.person
-    statuses = STATES[filter_.state]
+    statuses, (low, high) = STATES[filter_.state], filter_.amounts
     if filter_.no_task or days.due is not None:
         statuses &= {"in_work"}
     return WantedLeads(
@@ -36,7 +37,8 @@ async def wanted_leads(uow: UnitOfWork, actor: Actor, filter_: Filter, now: date
         tag_id=filter_.tag,
         created=days.created,
         due=days.due,
-        amount_from=filter_.amount,
+        amount_from=low,
+        amount_to=high,
         no_task=filter_.no_task,
         fields=await conditions(uow, actor, filter_),
         points_from=filter_.score,

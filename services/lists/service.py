@@ -17,10 +17,11 @@ from services.errors import NotFoundError
 from services.fields.answers import reading_place
 from services.fields.filters import ANY, FilterValue, read_filter
 from services.lists import asking
-from services.lists.choosing import choices, field_asked, offered, value_of
+from services.lists.choosing import choices, field_asked, offered, read_amounts, value_of
+from services.lists.days import read_days
 from services.lists.filters import FLAGS, Filter, What
 from services.lists.finding import Place, find, lines
-from services.lists.kinds import KINDS, offers_of
+from services.lists.kinds import KINDS, days_of, offers_of
 from services.lists.view_rows import access_view, filter_of, view_ref, views_of
 
 COUNTED = 1_000
@@ -78,6 +79,26 @@ class Lists:
             async with self._db.read() as uow:
                 changed = filter_.asking(what, await value_of(uow, actor, filter_, what, number))
         return await self._card(actor, changed)
+
+    async def ask_amount(self, actor: Actor, listing_id: int, typed: str) -> FilterCard:
+        """Ask also for a sum, or from which one to which. Raises `list.gone` and what `read_amounts` does."""
+        filter_ = await self._filter(actor, listing_id)
+        if What.AMOUNT not in offers_of(actor, KINDS[filter_.subject]):
+            raise NotFoundError("list")
+        return await self._card(actor, filter_.asking(What.AMOUNT, read_amounts(typed)))
+
+    async def ask_days(self, actor: Actor, listing_id: int, of: str, typed: str = "") -> FilterCard:
+        """Ask also for days of one's own, see `read_days`; without words the filter as it is.
+
+        Raises `list.gone`, `list.not_found` where nothing is dated so, and `list.bad_days`.
+        """
+        filter_ = await self._filter(actor, listing_id)
+        if of not in {day.of for day in days_of(actor, KINDS[filter_.subject])}:
+            raise NotFoundError("list")
+        if typed:
+            today = self._clock.now().astimezone(actor.zone).date()
+            filter_ = filter_.asking(What.DATE, read_days(of, typed, today))
+        return await self._card(actor, filter_)
 
     async def field(self, actor: Actor, listing_id: int, field_id: int) -> FieldAsk:
         """A field of the company's own, and what is asked of it. Raises `list.gone`, `field.not_found`."""

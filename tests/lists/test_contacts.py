@@ -15,7 +15,8 @@ from services.dto.fields import FieldKind, FieldSubject
 from services.dto.lists import Count
 from services.dto.privacy import ConsentWay
 from services.errors import ForbiddenError, NotFoundError, StaleError
-from services.lists.filters import Agreed, Dated, What
+from services.lists.days import Dated
+from services.lists.filters import Agreed, What
 from tests.cast import START, actor_of
 from tests.clients.making import make_client
 from tests.fields.making import make_field

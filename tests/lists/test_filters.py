@@ -15,7 +15,8 @@ from services.dto.bulk import Bar, Deed
 from services.dto.fields import FieldKind, FieldSubject
 from services.dto.lists import Count, Lost
 from services.errors import NotFoundError, StaleError
-from services.lists.filters import Dated, Filter, What
+from services.lists.days import Dated, OwnDays
+from services.lists.filters import Filter, What
 from tests.cast import START, stages_by_name
 from tests.fields.making import make_field
 from tests.lists.making import planned, sold
@@ -108,7 +109,7 @@ async def test_finance_asks_for_nothing_that_it_is_not_told(
             with pytest.raises(NotFoundError):
                 await services.lists.choices(fiona, card.id, what)
     days = [one.label for one in (await services.lists.choices(fiona, 0, What.DATE)).choices]
-    assert days == [day for day in DAYS if day.of != "task"]
+    assert days == [*(day for day in DAYS if day.of != "task"), OwnDays("created"), OwnDays("closed")]
     with pytest.raises(StaleError):
         await services.lists.ask(fiona, 0, What.DATE, DAYS.index(Dated.TASK_TODAY))
     kept = [Filter(source="ads"), Filter(no_task=True), Filter(date=Dated.TASK_OVERDUE), Filter(stage=None)]

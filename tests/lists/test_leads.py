@@ -16,7 +16,8 @@ from services.dto.fields import FieldKind, FieldSubject
 from services.dto.lists import Count, Lost
 from services.dto.scoring import When
 from services.errors import ForbiddenError, NotFoundError, StaleError
-from services.lists.filters import NOBODY, Dated, State, What
+from services.lists.days import Dated
+from services.lists.filters import NOBODY, State, What
 from tests.cast import START
 from tests.fields.making import make_field
 from tests.lists.making import asked

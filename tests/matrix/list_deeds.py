@@ -11,6 +11,7 @@ from keyboards.list_data import (
     FilterAskCb,
     FilterCb,
     FilterClientsCb,
+    FilterDaysCb,
     FilterFieldCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
@@ -48,6 +49,12 @@ def own_lists() -> dict[str, Deed]:
         "filter_any": deed(FilterAnyCb(listing_id=0, what="stage")),
         "filter_sum": deed(
             FilterAskCb(listing_id=0, what="amount"), "777", form=Typed("list.amount", {"listing": 0}, "777")
+        ),
+        "filter_days": deed(FilterDaysCb(listing_id=0, of="closed")),
+        "filter_days_typed": deed(
+            FilterDaysCb(listing_id=0, of="closed"),
+            "2019",
+            form=Typed("list.days", {"listing": 0, "of": "closed"}, "2019"),
         ),
         "filter_leads": deed(FilterLeadsCb()),
         "filter_clients": deed(FilterClientsCb()),

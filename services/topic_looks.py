@@ -36,13 +36,13 @@ def public_title(title: str) -> str | None:
 
 def wanted(facts: TopicFacts) -> TopicLook:
     """How the topic of a deal is to look now."""
-    deal, kind = facts.deal, StageKind(facts.stage.kind)
-    square = COLORS[Color(facts.stage.color)] if facts.stage.color else SQUARES[kind]
-    title = public_title(deal.title)
-    named = f"{square} {title} · #{deal.id}" if title else f"{square} #{deal.id}"
-    if len(named) > NAME_LIMIT and title:
-        tail = f"… · #{deal.id}"
-        named = f"{square} {title}"[: NAME_LIMIT - len(tail)] + tail
+    deal, stage, kind = facts.deal, facts.stage, StageKind(facts.stage.kind)
+    square = COLORS[Color(stage.color)] if stage.color else SQUARES[kind]
+    ends = f" · {stage.name} · #{deal.id}"
+    title = public_title(deal.title) or ""
+    named = f"{square} {title}{ends}" if title else f"{square}{ends.removeprefix(' ·')}"
+    if len(named) > NAME_LIMIT:
+        named = f"{square} {title}"[: NAME_LIMIT - len(ends) - 1] + f"…{ends}"
     return TopicLook(named, ICONS[kind], kind in CLOSED_KINDS or deal.archived_at is not None)
 
 

@@ -115,7 +115,7 @@ async def test_a_group_without_topics_shows_the_card_itself_until_it_has_them(wo
     plain.forum = True
     await world.eve.say("Now we have topics", plain)
     second = only_topic(plain)
-    assert (second.name, second.closed) == (f"🟨 Windows · #{deal}", False)
+    assert (second.name, second.closed) == (f"🟨 Windows · Awaiting payment · #{deal}", False)
     assert card_in(world, plain, second).id == plain.pinned[-1]
     assert card.text == "➡️ Deal #1 is spoken of in its topic in the group of Sales now."
     assert [link.rpartition("/")[2] for link in links(card)] == [str(second.id)]
@@ -149,7 +149,7 @@ async def test_a_card_in_a_group_leads_on_to_the_next_group(world: World) -> Non
     third = another_group(world, "Third", forum=True)
     await bind(world, third)
     assert card.text.startswith("➡️")
-    assert only_topic(third).name == f"🟦 Windows · #{deal}"
+    assert only_topic(third).name == f"🟦 Windows · New · #{deal}"
     assert "🧵 У сделки есть тема в рабочей группе." in world.anna.text
     assert await world.rows(select(DealTopic.deal_id, DealTopic.state).order_by(DealTopic.deal_id)) == [
         (deal, "open"),
@@ -172,5 +172,5 @@ async def test_topics_come_with_the_supergroup_and_with_the_right(world: World) 
     assert "I may not manage topics in the team's group." in world.anna.text
     new.promote(world.telegram.bot, RIGHTS)
     await world.settle()
-    assert only_topic(new).name == f"🟦 Windows · #{deal}"
+    assert only_topic(new).name == f"🟦 Windows · New · #{deal}"
     assert OPENED in world.anna.text

@@ -70,7 +70,7 @@ async def test_a_topic_lives_as_its_deal_does(world: World) -> None:
     deal = await make_deal(world, title="Windows", amount=777_00)
     await bring_in(world, deal, "boris")
     topic = only_topic(group)
-    assert topic.name == f"🟦 Windows · #{deal}"
+    assert topic.name == f"🟦 Windows · New · #{deal}"
     assert topic.icon_custom_emoji_id
     card = card_in(world, group, topic)
     assert "👥 with Boris" in card.text
@@ -82,13 +82,13 @@ async def test_a_topic_lives_as_its_deal_does(world: World) -> None:
     assert link.endswith(f"/{topic.id}")
 
     await move(world, deal, "Awaiting payment", 2)
-    assert topic.name == f"🟨 Windows · #{deal}"
+    assert topic.name == f"🟨 Windows · Awaiting payment · #{deal}"
     assert "🟡 Awaiting payment" in card_in(world, group, topic).text
     assert card_in(world, group, topic) is card, "the one card is edited in place"
     await move(world, deal, "Lost", 3, DealFields(loss_reason_id=1))
     assert (topic.name[0], topic.closed) == ("🟥", True)
     await move(world, deal, "In work", 4)
-    assert (topic.name[0], topic.closed) == ("🟦", False)
+    assert (topic.name, topic.closed) == (f"🟦 Windows · In work · #{deal}", False)
     calls = len(world.telegram.calls)
     await bring_in(world, deal, "helen", 5)
     assert [call.method for call in list(world.telegram.calls)[calls:] if "Topic" in call.method] == []
@@ -99,7 +99,7 @@ async def test_whoever_may_not_see_the_deal_presses_nothing_of_value(world: Worl
     deal = await make_deal(world, title="Call +7 916 123-45-67")
     await bring_in(world, deal, "boris")
     topic = only_topic(group)
-    assert topic.name == f"🟦 #{deal}"
+    assert topic.name == f"🟦 New · #{deal}"
     card = card_in(world, group, topic)
     assert f"Deal #{deal}" in card.text
     before = len(world.telegram.messages(group))
@@ -136,7 +136,7 @@ async def test_what_was_deleted_by_hand_is_made_again(world: World) -> None:
     await move(world, deal, "Lost", 4, DealFields(loss_reason_id=1))
     assert group.topics == {}, "a closed deal needs none"
     await move(world, deal, "In work", 5)
-    assert only_topic(group).name == f"🟦 Windows · #{deal}"
+    assert only_topic(group).name == f"🟦 Windows · In work · #{deal}"
 
 
 async def test_two_who_ask_at_once_get_one_topic(world: World) -> None:
@@ -199,7 +199,7 @@ async def test_whoever_asked_hears_why_there_is_none_and_asks_again(
     group.forum = True
     group.promote(world.telegram.bot, RIGHTS)
     await world.anna.press("🧵 Попробовать ещё раз")
-    assert only_topic(group).name == f"🟦 Окна · #{deal}"
+    assert only_topic(group).name == f"🟦 Окна · New · #{deal}"
 
 
 async def test_a_topic_is_asked_for_where_there_is_a_group(world: World) -> None:
@@ -245,7 +245,7 @@ async def test_a_topic_goes_along_when_another_group_is_the_deal_s(world: World)
     assert first.closed
     assert last_words(world, old, first) == ["➡️ Deal #1 is spoken of in the group of Sales now."]
     second = only_topic(fresh[0])
-    assert (second.name, second.closed) == (f"🟦 Windows · #{deal}", False)
+    assert (second.name, second.closed) == (f"🟦 Windows · New · #{deal}", False)
     assert card_in(world, fresh[0], second).id == fresh[0].pinned[-1]
     assert last_words(world, old, ended) == []
 

@@ -3,12 +3,29 @@
 import asyncio
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+
+class Exported(StrEnum):
+    """What `export` writes."""
+
+    DEALS = "deals"
+    LEADS = "leads"
+    CONTACTS = "contacts"
+    COMPANIES = "companies"
+
+
+SUBJECTS = {
+    Exported.DEALS: "deal",
+    Exported.LEADS: "lead",
+    Exported.CONTACTS: "contact",
+    Exported.COMPANIES: "firm",
+}
 app = typer.Typer(help="Sdelka, the CRM that lives in Telegram.", no_args_is_help=True, add_completion=False)
 out = Console()
 errors = Console(stderr=True)
@@ -103,15 +120,20 @@ def import_(
 
 
 @app.command()
-def export(file: Annotated[Path, typer.Argument(help="The .xlsx or .csv file to write.")]) -> None:
-    """Export all deals, one row a deal."""
-    from bot.exporting import ExportError, export_deals
+def export(
+    file: Annotated[Path, typer.Argument(help="The .xlsx or .csv file to write.")],
+    *,
+    what: Annotated[Exported, typer.Option(help="Of what.")] = Exported.DEALS,
+) -> None:
+    """Export all deals, leads, contacts or companies, one row each."""
+    from bot.exporting import ExportError, export_all
+    from services.dto.fields import FieldSubject
 
     try:
-        rows = asyncio.run(export_deals(file))
+        rows = asyncio.run(export_all(file, FieldSubject(SUBJECTS[what])))
     except ExportError as error:
         raise fail(str(error)) from None
-    out.print(f"{rows} deals: {file}", markup=False, highlight=False, soft_wrap=True)
+    out.print(f"{rows} {what.value}: {file}", markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""`sdelka export`: the company's deals into a file."""
+"""`sdelka export`: the company's deals, leads or clients into a file."""
 
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from integrations.tables import write_csv, write_xlsx
 from services.access import Door
 from services.bundle import Services
 from services.clock import SystemClock
-from services.exports import Value
+from services.dto.fields import FieldSubject
+from services.exports.columns import Value
 
 KINDS = {".xlsx": write_xlsx, ".csv": write_csv}
 
@@ -19,8 +20,8 @@ class ExportError(Exception):
     """Nothing was exported, in words for whoever asked."""
 
 
-async def export_deals(file: Path) -> int:
-    """Write all deals, in the owner's name; returns how many. Raises ExportError."""
+async def export_all(file: Path, subject: FieldSubject = FieldSubject.DEAL) -> int:
+    """Write all of a kind, in the owner's name; returns how many. Raises ExportError."""
     write = KINDS.get(file.suffix.lower())
     if write is None:
         raise ExportError(f"{file.name}: name a file that ends in .xlsx or .csv")
@@ -31,17 +32,17 @@ async def export_deals(file: Path) -> int:
     try:
         if not await at_head(db.engine):
             raise ExportError("The database is not at this program's schema; run `migrate`.")
-        columns, rows = await _rows(db)
+        columns, rows = await _rows(db, subject)
     finally:
         await db.close()
     write(file, columns, rows)
     return len(rows)
 
 
-async def _rows(db: Database) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
+async def _rows(db: Database, subject: FieldSubject) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
     services = Services(db, SystemClock(), outside())
     owner = await services.people.owner(Door.COMMAND)
     if owner is None:
         raise ExportError("There is no owner yet, and so nothing to export.")
-    columns = await services.exports.columns(owner)
-    return columns, [row async for row in services.exports.deals(owner)]
+    columns = await services.exports.columns(owner, subject)
+    return columns, [row async for row in services.exports.rows(owner, subject)]

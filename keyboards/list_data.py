@@ -11,6 +11,12 @@ class ListCb(Press, prefix="bl"):
     top: Id = 0
 
 
+class ListFileCb(Press, prefix="blf"):
+    """What a filter lets through, as a file."""
+
+    listing_id: Id
+
+
 class FilterCb(Press, prefix="bf"):
     """A filter and what it asks for (0: for nothing yet)."""
 

@@ -24,6 +24,7 @@ from keyboards.list_data import (
     FilterLeadsCb,
     FilterSetCb,
     ListCb,
+    ListFileCb,
     SelectCb,
     ViewCareCb,
     ViewSaveCb,
@@ -166,6 +167,7 @@ def listed(shown: Listed, t: Tongue) -> InlineKeyboardMarkup:
         [
             button(t("🔎 Filter"), FilterCb(listing_id=shown.id)),
             button(t("📌 Views"), ViewsCb()),
+            button(t("📤 File"), ListFileCb(listing_id=shown.id)) if shown.leaves else None,
         ],
         [back_, home(t)],
     )

@@ -32,7 +32,7 @@ from services.distribution.offers import Offers
 from services.distribution.queue import LeadQueue
 from services.distribution.settings import DistributionSettings
 from services.distribution.shifts import Shifts
-from services.exports import Exports
+from services.exports.service import Exports
 from services.field_reports import FieldReports
 from services.fields.filling import FieldFilling
 from services.fields.rules import FieldRules
@@ -177,7 +177,7 @@ class Services:
     field_rules = _Of(FieldRules)
     field_reports = _Of(FieldReports)
     scoring = _Of(Scoring)
-    exports = _Of(lambda db, _: Exports(db))
+    exports = _Of(Exports)
     moves = _Of(DealMoves)
     leftovers = _Of(DealLeftovers)
     archive = _Of(DealArchive)

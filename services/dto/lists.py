@@ -149,6 +149,8 @@ class Listed:
     view: ViewRef | None
     selects: bool
     """Whether its reader may do anything with many of them at once."""
+    leaves: bool = False
+    """Whether its reader may take it away as a file."""
     top: int = 0
     next_top: int = 0
 

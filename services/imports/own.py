@@ -9,7 +9,7 @@ from services.dto.fields import Field as OwnField
 from services.dto.fields import FieldKind, FieldSubject, Value
 from services.dto.imports import DateOrder, Fault, Field, RowFault
 from services.errors import AppError
-from services.exports import column_of
+from services.exports.columns import column_of
 from services.fields.outside import by_key
 from services.fields.reading import Where, read_value
 from services.fields.shape import field_of

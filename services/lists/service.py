@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from db.models import View
 from db.uow import Database, UnitOfWork
-from services.access import Actor, require
+from services.access import Action, Actor, require
 from services.clock import Clock
 from services.deal_lines import PAGE
 from services.dto.clients import ClientLine
@@ -177,6 +177,7 @@ class Lists:
                 top=place.top,
                 next_top=further.top,
                 selects=any(map(actor.may, kind.bulk)),
+                leaves=actor.may(Action.EXPORT_RUN) and bool(shown.items),
                 view=await view_ref(uow, actor, view) if view is not None else None,
             )
 

@@ -179,7 +179,7 @@ async def test_an_export_has_a_column_for_each_field_as_it_could_be_typed(
     await make_field(services, olga, FieldKind.TEXT, "Source")
     columns = await services.exports.columns(olga)
     assert columns[-6:] == ("material", "floor", "note", "guard", "bill", "field_source")
-    rows = [dict(zip(columns, row, strict=True)) async for row in services.exports.deals(olga)]
+    rows = [dict(zip(columns, row, strict=True)) async for row in services.exports.rows(olga)]
     assert (rows[1]["material"], rows[1]["floor"], rows[1]["bill"]) == (
         "Wood, Steel",
         Decimal("2.5"),

@@ -171,7 +171,7 @@ OFFICE = """
   department    Service        olga hugo victor            plan_of
   department    Service        olga hugo                   board_of board_column plan_ask plan_set plan_clear
   own           -              olga helen hugo             report rep rep_anew people time picture periods type_period typed_period digest digest_now digest_of digest_people digest_sources digest_losses digest_conversion digest_list digest_file mail mail_ask mail_typed ~mail_code mail_forget digest_want late team team_button invite_menu invitations typed_nobody
-  own           -              olga                        import importing document company protect assigning assigning_set company_ask company_pick typed_company first first_pick first_done consent_write typed_consent department_new typed_department
+  own           -              olga                        list_file import importing document company protect assigning assigning_set company_ask company_pick typed_company first first_pick first_done consent_write typed_consent department_new typed_department
   person        anna           olga helen                  tasks choose choose_one choose_all choose_heirs choose_heir give_plan give_tasks
   person        victor         olga hugo                   tasks choose choose_one choose_all choose_heirs choose_heir give_plan give_tasks
   person        fiona          olga                        tasks choose choose_one choose_all choose_heirs choose_heir give_plan give_tasks

@@ -19,7 +19,6 @@ FEWEST = 3_000
 
 SERVED = {
     Action.JOIN: "a stranger's, see the tests of people",
-    Action.EXPORT_RUN: "on the command line alone, see the tests of exports",
     Action.DEAL_CREATE: "lead qualify",
     Action.DEAL_DELETE: "deal delete",
     Action.CLIENT_DELETE: "firm delete",

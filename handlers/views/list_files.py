@@ -1,0 +1,28 @@
+"""A list as a file."""
+
+from handlers.screen import Screen
+from keyboards.tongue import Tongue, join
+from services.dto.fields import FieldSubject
+from services.exports.service import Sheet
+from services.ports import BookSheet
+
+NAMES = {
+    FieldSubject.DEAL: "deals",
+    FieldSubject.LEAD: "leads",
+    FieldSubject.CONTACT: "contacts",
+    FieldSubject.FIRM: "companies",
+}
+"""As the command line calls them, whose columns these are: they can be imported again."""
+
+
+def sheets(sheet: Sheet) -> list[BookSheet]:
+    """Its one sheet."""
+    return [BookSheet(NAMES[sheet.subject], sheet.columns, sheet.rows)]
+
+
+def sent(sheet: Sheet, content: bytes, t: Tongue) -> Screen:
+    """The file, and how much is in it."""
+    lines = [t.html("📤 For Excel: {n}", n=t.many("{n} row", "{n} rows", len(sheet.rows)))]
+    if sheet.more:
+        lines.append(t.html("There is more: narrow the filter, or use <code>sdelka export</code>."))
+    return Screen(join(lines), document=(f"{NAMES[sheet.subject]}.xlsx", content), protect=sheet.protect)

@@ -15,6 +15,7 @@ from keyboards.list_data import (
     ViewDropSureCb,
     ViewNameCb,
     ViewPinCb,
+    ViewReplaceCb,
     ViewSaveCb,
     ViewsCb,
     ViewShareCb,
@@ -73,10 +74,18 @@ async def on_view_care(turn: Turn, data: ViewCareCb) -> None:
 @registry.press(ViewSaveCb, Action.VIEW_KEEP)
 async def on_view_save(turn: Turn, data: ViewSaveCb) -> None:
     """Under which name?"""
-    await turn.services.lists.filter(turn.actor, data.listing_id)
+    kept = await turn.services.views.replaceable(turn.actor, data.listing_id)
     await turn.form.close()
     await turn.form.wait(NEW, listing=data.listing_id)
-    await turn.show(views.ask_name(turn.t, listing_id=data.listing_id))
+    await turn.show(views.ask_name(turn.t, listing_id=data.listing_id, kept=kept))
+
+
+@registry.press(ViewReplaceCb, Action.VIEW_KEEP)
+async def on_view_replace(turn: Turn, data: ViewReplaceCb) -> None:
+    """Under the name that it has."""
+    card = await turn.services.views.replace(turn.actor, data.view_id, data.listing_id)
+    await turn.form.close()
+    await turn.show(views.view(card, turn.t))
 
 
 @registry.step(NEW, Action.VIEW_KEEP)

@@ -182,6 +182,12 @@ class ViewNameCb(ViewPress, prefix="vr"):
     """Another name?"""
 
 
+class ViewReplaceCb(ViewPress, prefix="vrf"):
+    """Let it ask for what this filter does."""
+
+    listing_id: Id
+
+
 class ViewPinCb(ViewPress, prefix="vp"):
     """Into the menu, or out of it."""
 

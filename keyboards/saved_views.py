@@ -1,5 +1,7 @@
 """Buttons of views."""
 
+from collections.abc import Sequence
+
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, home, marked, rows
@@ -14,6 +16,7 @@ from keyboards.list_data import (
     ViewDropSureCb,
     ViewNameCb,
     ViewPinCb,
+    ViewReplaceCb,
     ViewsCb,
     ViewShareCb,
 )
@@ -74,10 +77,16 @@ def sure(card: ViewCard, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def naming(t: Tongue, *, view_id: int = 0, listing_id: int = 0) -> InlineKeyboardMarkup:
-    """While a name is being typed."""
+def naming(
+    t: Tongue, *, view_id: int = 0, listing_id: int = 0, kept: Sequence[ViewRef] = ()
+) -> InlineKeyboardMarkup:
+    """While a name is being typed; the views that the filter may replace instead."""
+    replaced = [
+        button(t("♻️ {name}", name=one.name), ViewReplaceCb(view_id=one.id, listing_id=listing_id))
+        for one in kept
+    ]
     place = ViewCareCb(view_id=view_id) if view_id else FilterCb(listing_id=listing_id)
-    return rows([button(t("◀️ Back"), place), cancel(t)])
+    return rows(*grid(replaced), [button(t("◀️ Back"), place), cancel(t)])
 
 
 def _label(one: ViewRef) -> str:

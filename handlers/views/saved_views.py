@@ -1,10 +1,12 @@
 """How views look."""
 
+from collections.abc import Sequence
+
 from handlers.screen import Screen
 from handlers.views.lists import asked_lines
 from keyboards import saved_views as keys
 from keyboards.tongue import Html, Tongue, join
-from services.dto.lists import ViewCard, Views
+from services.dto.lists import ViewCard, ViewRef, Views
 
 
 def views(shown: Views, t: Tongue) -> Screen:
@@ -43,7 +45,9 @@ def sure(card: ViewCard, t: Tongue) -> Screen:
     return Screen(join(lines), keys.sure(card, t), subject=("view", card.view.id))
 
 
-def ask_name(t: Tongue, *, view_id: int = 0, listing_id: int = 0) -> Screen:
-    """A name to type."""
-    asked = t.html("✏️ What shall the view be called? For example <i>Hot ones</i>.")
-    return Screen(asked, keys.naming(t, view_id=view_id, listing_id=listing_id))
+def ask_name(t: Tongue, *, view_id: int = 0, listing_id: int = 0, kept: Sequence[ViewRef] = ()) -> Screen:
+    """A name to type, or a view that is to be changed instead."""
+    lines = [t.html("✏️ What shall the view be called? For example <i>Hot ones</i>.")]
+    if kept:
+        lines.append(t.html("Or choose the view that shall ask for this from now on:"))
+    return Screen(join(lines), keys.naming(t, view_id=view_id, listing_id=listing_id, kept=kept))

@@ -6,7 +6,7 @@ from services import history
 from services.access import Action, Actor, Reach, require, require_in_department
 from services.clock import Clock
 from services.dto.common import Ref
-from services.dto.lists import ViewCard, Views
+from services.dto.lists import ViewCard, ViewRef, Views
 from services.errors import AppError, ForbiddenError, NotFoundError
 from services.lists import asking
 from services.lists.filters import Filter
@@ -71,6 +71,30 @@ class SavedViews:
             if len(await pinned(uow, actor)) < MOST_PINNED:
                 await uow.views.pin(actor.person_id, view.id)
             await self._record(uow, actor, view, {"view": (None, view.id), "name": (None, view.name)})
+            return await _card(uow, actor, view)
+
+    async def replaceable(self, actor: Actor, listing_id: int) -> tuple[ViewRef, ...]:
+        """The views of the same kind that a filter may replace. Raises `list.gone`."""
+        require(actor, Action.VIEW_KEEP)
+        async with self._db.read() as uow:
+            subject = (await filter_of(uow, actor, listing_id)).subject
+            found = [view for view in await views_of(uow, actor) if edits(actor, view)]
+            alike = [view for view in found if Filter.of(view.filter).subject is subject]
+            return tuple([await view_ref(uow, actor, view) for view in alike])
+
+    async def replace(self, actor: Actor, view_id: int, listing_id: int) -> ViewCard:
+        """Let a view ask for what a filter of the same kind does; its name, its readers and pins stay.
+
+        Raises `list.gone`, `view.not_found`, `not_allowed`.
+        """
+        async with self._db.write(actor.cause) as uow:
+            view = await self._mine(uow, actor, view_id)
+            filter_, old = await filter_of(uow, actor, listing_id), view.filter
+            if filter_.subject is not Filter.of(old).subject:
+                raise NotFoundError("view")
+            view.filter, view.digest = filter_.data, filter_.digest
+            if old != view.filter:
+                await self._record(uow, actor, view, {"filter": (old, view.filter)})
             return await _card(uow, actor, view)
 
     async def rename(self, actor: Actor, view_id: int, name: str) -> ViewCard:

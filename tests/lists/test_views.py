@@ -10,8 +10,10 @@ from db.models import Event, ViewPin
 from db.uow import Database
 from services.access import Actor
 from services.bundle import Services
+from services.dto.common import Sum
+from services.dto.fields import FieldSubject
 from services.dto.lists import Lost
-from services.errors import AppError, ForbiddenError, NotFoundError
+from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
 from services.lists.filters import What
 from tests.lists.making import sold
 from tests.world import World
@@ -187,6 +189,34 @@ async def test_a_manager_keeps_a_list_by_buttons(world: World) -> None:
     async with world.db.read() as uow:
         told = await uow.session.scalars(select(Event.action).where(Event.subject == "view"))
         assert told.all() == ["view.keep"] * 4
+
+
+async def test_a_view_is_changed_and_keeps_its_name_and_readers(
+    services: Services, actor: Find, world: World
+) -> None:
+    helen, anna, olga = await actor("helen"), await actor("anna"), await actor("olga")
+    view = await kept(services, helen, "Quarter", What.AMOUNT, 5)
+    await services.views.share(helen, view, min(helen.headed))
+    leads = (await services.lists.of(helen, FieldSubject.LEAD)).id
+    other = (await services.lists.ask(helen, 0, What.AMOUNT, 7)).id
+    for one, listing, wrong in ((anna, 0, ForbiddenError), (helen, leads, NotFoundError)):
+        with pytest.raises(wrong):
+            await services.views.replace(one, view, listing)
+    with pytest.raises(StaleError):
+        await services.views.replace(olga, view, other)  # Her own list has another number.
+    await services.views.replace(helen, view, other)
+    assert (await services.views.card(anna, view)).asked.amount_from == Sum(7, "RUB")
+    await sold(world.db, count=2)
+    await world.helen.press(data=f"bf:{other}")
+    await world.helen.press("↺ Clear")
+    await world.helen.press("⚠️ No next step")
+    await world.helen.press("💾 Save as a view")
+    await world.helen.press("♻️ Quarter")
+    assert "📌 Quarter" in world.helen.text
+    assert "without a next step" in world.helen.text
+    assert "Shared with Sales" in world.helen.text
+    await world.helen.say("/find nothing at all")
+    assert "called" not in world.helen.text, "no form is left open"
 
 
 async def test_in_russian(world: World) -> None:

@@ -159,9 +159,9 @@ OFFICE = """
   own           -              olga helen hugo anna victor   filter_set bulk_ask bulk_plan ~bulk_tag filter_leads filter_clients filter_firms ~filter_score
   own           -              olga helen hugo anna victor  filter_field filter_field_full filter_field_typed filter_field_set
   view          helen          olga helen anna             see open pin
-  view          helen          olga helen                  rename unshare drop gone
+  view          helen          olga helen                  rename replace unshare drop gone
   view          helen          olga                        share
-  view          anna           anna                        see open pin rename ~unshare drop gone
+  view          anna           anna                        see open pin rename replace ~unshare drop gone
   own           -              olga helen hugo             by_colleague
   own           -              helen hugo anna victor      shift my_shift my_word my_away typed_away my_heirs my_heir
   own           -              olga helen hugo             team_tasks board

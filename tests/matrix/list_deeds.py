@@ -31,6 +31,7 @@ from keyboards.list_data import (
     ViewDropSureCb,
     ViewNameCb,
     ViewPinCb,
+    ViewReplaceCb,
     ViewSaveCb,
     ViewsCb,
     ViewShareCb,
@@ -169,6 +170,7 @@ def view(f: Facts) -> dict[str, Deed]:
         "see": deed(ViewCareCb(**one)),
         "open": deed(ViewCb(**one)),
         "pin": deed(ViewPinCb(**one, on=1), changes="view_pin"),
+        "replace": deed(ViewReplaceCb(**one, listing_id=0)),
         "rename": deed(
             ViewNameCb(**one),
             "Zother",

@@ -8,7 +8,7 @@ from services.access import Action, Actor, require
 from services.search import Kind, Search
 from services.understanding import phones
 
-SHOWN = (Kind.DEAL, Kind.CONTACT, Kind.LEAD)
+SHOWN = (Kind.DEAL, Kind.CONTACT, Kind.FIRM, Kind.LEAD)
 LATEST = 10
 HIDDEN = "…"
 _ADDRESS = re.compile(r"\S+@\S+")
@@ -17,11 +17,13 @@ _SUM = re.compile(r"\d[\d ]*(?:[.,]\d+)? ?(?:[кkмm₽$€]|тыс|млн|ру�
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A deal, contact or lead as it may stand in a chat with strangers: its name and number alone."""
+    """A deal, client or lead as it may stand in a chat with strangers: its name and number alone."""
 
     kind: Kind
     id: int
     name: str
+    beside: str = ""
+    """What tells it apart for whoever chooses among several of one name: the stage of a deal."""
 
 
 class InlineSearch:
@@ -37,8 +39,17 @@ class InlineSearch:
         if not text.strip():
             return await self._latest(actor)
         found = await self._search.find(actor, text, SHOWN)
-        pages = {Kind.DEAL: found.deals, Kind.CONTACT: found.contacts, Kind.LEAD: found.leads}
-        return tuple(Offer(kind, hit.id, safe(hit.label)) for kind in SHOWN for hit in pages[kind].items)
+        pages = {
+            Kind.DEAL: found.deals,
+            Kind.CONTACT: found.contacts,
+            Kind.FIRM: found.firms,
+            Kind.LEAD: found.leads,
+        }
+        return tuple(
+            Offer(kind, hit.id, safe(hit.label), hit.stage or "")
+            for kind in SHOWN
+            for hit in pages[kind].items
+        )
 
     async def _latest(self, actor: Actor) -> tuple[Offer, ...]:
         if not actor.may(Action.DEAL_VIEW):

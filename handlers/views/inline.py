@@ -23,13 +23,13 @@ def article(offer: Offer, bot: str, t: Tongue) -> InlineQueryResultArticle:
     """One result, and the message that it becomes: a name, and the way to the card for whoever may see it."""
     mark, kind = _marks(t)[offer.kind]
     name = titled(offer.name, t) if offer.name != HIDDEN else ""
-    number = f" · #{offer.id}" if offer.kind is not Kind.CONTACT or not name else ""
+    number = f" · #{offer.id}" if offer.kind not in (Kind.CONTACT, Kind.FIRM) or not name else ""
     text = t.html("{mark} <b>{name}</b>{number}", mark=mark, name=name or kind, number=number)
     link = InlineKeyboardButton(text=t("Open in the bot"), url=card_link(bot, offer.kind, offer.id))
     return InlineQueryResultArticle(
         id=f"{offer.kind.value}:{offer.id}",
         title=cut(f"{mark} {name or kind}{number}", TITLE),
-        description=kind,
+        description=cut(offer.beside, TITLE) or kind,
         input_message_content=InputTextMessageContent(
             message_text=text, parse_mode="HTML", link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),
@@ -57,5 +57,6 @@ def _marks(t: Tongue) -> dict[Kind, tuple[str, str]]:
     return {
         Kind.DEAL: ("💼", t("Deal")),
         Kind.CONTACT: ("👤", t("Client")),
+        Kind.FIRM: ("🏢", t("Company")),
         Kind.LEAD: ("📥", t("Lead")),
     }

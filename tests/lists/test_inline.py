@@ -6,6 +6,7 @@ from sqlalchemy import update
 from db.models import Contact, Deal
 from services.inline import safe
 from tests.cast import actor_of
+from tests.clients.making import make_firm
 from tests.deals.making import make_deal
 from tests.leads.making import free_lead
 from tests.world import Hand, World
@@ -46,6 +47,12 @@ async def test_each_is_offered_what_they_may_see_and_only_names(world: World) ->
             assert secret not in wire.replace("150,", ""), (name, secret)
     results, _ = await asked(world, world.anna, "")
     assert [one["id"] for one in results] == [f"deal:{deal}"]
+    results, _ = await asked(world, world.anna, "Windows")
+    assert [one["description"] for one in results if one["id"] == f"deal:{deal}"] == ["New"]
+    firm = await make_firm(world, "anna", "Romashka, +7 916 123-45-67")
+    results, _ = await asked(world, world.anna, "Romashka")
+    assert [(one["id"], one["title"]) for one in results] == [(f"firm:{firm}", "🏢 Romashka, …")]
+    assert (await asked(world, world.victor, "Romashka"))[0] == []
     results, _ = await asked(world, world.anna, f"#{lead.id}")
     assert f"lead:{lead.id}" in {one["id"] for one in results}
 

@@ -254,12 +254,8 @@ def search_cells(reader: str) -> list[Cell]:
 
 
 def inline_cells(reader: str) -> list[Cell]:
-    """Everything that is offered in any chat by its name, or is not: what is found, without companies."""
-    return [
-        replace(cell, surface=Surface.INLINE)
-        for cell in search_cells(reader)
-        if cell.deed == "find" and cell.thing.subject != "firm"
-    ]
+    """Everything that is offered in any chat by its name, or is not: what is found."""
+    return [replace(cell, surface=Surface.INLINE) for cell in search_cells(reader) if cell.deed == "find"]
 
 
 def notice_cells(reader: str) -> list[Cell]:

@@ -107,9 +107,8 @@ async def check_inline(judge: Judge, cells: list[Cell]) -> list[str]:
     told: list[str] = []
     for (subject, whose), group in groupby(cells, lambda c: (c.thing.subject, c.thing.whose)):
         here = list(group)
-        rig.people[reader].ask_inline(
-            {"deal": "Zdeal", "contact": "Zclient", "lead": "Zlead"}[subject] + whose
-        )
+        name = {"deal": "Zdeal", "contact": "Zclient", "firm": "Zfirm", "lead": "Zlead"}[subject]
+        rig.people[reader].ask_inline(name + (whose[:-1] if subject == "firm" else whose))
         await rig.deliver()
         offered = Answer("", rig.world.telegram.calls.of("answerInlineQuery")[-1].wire(), 0, (), frozenset())
         told += _compare(judge, here, [offered])

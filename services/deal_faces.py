@@ -17,7 +17,8 @@ async def face_of(uow: UnitOfWork, deal_id: int) -> DealFace:
     facts = await uow.deals.facts(deal_id, 0)
     if facts is None:
         raise NotFoundError("deal")
-    names = await uow.people.names(facts.deal.crew)
+    helpers = [person for person in facts.deal.crew if person != facts.deal.owner_id]
+    names = await uow.people.names(helpers)
     topic = await uow.topics.get(deal_id)
     return DealFace(
         id=facts.deal.id,
@@ -26,7 +27,7 @@ async def face_of(uow: UnitOfWork, deal_id: int) -> DealFace:
         pipeline=facts.pipeline,
         department=facts.department,
         owner=facts.owner,
-        crew=tuple(names[one] for one in facts.deal.crew if one in names),
+        crew=tuple(names[one] for one in helpers if one in names),
         archived=facts.deal.archived_at is not None,
         refusal=Refusal(topic.refusal) if topic is not None and topic.refusal else None,
     )

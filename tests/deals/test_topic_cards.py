@@ -174,3 +174,18 @@ async def test_topics_come_with_the_supergroup_and_with_the_right(world: World) 
     await world.settle()
     assert only_topic(new).name == f"🟦 Windows · New · #{deal}"
     assert OPENED in world.anna.text
+
+
+async def test_a_helper_who_gets_the_deal_is_its_owner_alone(world: World) -> None:
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    helen, boris = await actor_of(world.services, "helen"), await actor_of(world.services, "boris")
+    await world.services.deals.hand_over(helen, deal, boris.person_id, 2)
+    await world.settle()
+    card = card_in(world, group, topic)
+    assert "👔 Boris · Sales" in card.text
+    assert "👥" not in card.text
+    await world.boris.say("/who", group, thread=topic.id)
+    assert world.telegram.messages(group)[-1].text == "👔 Boris · Sales"

@@ -4,8 +4,8 @@ from typing import Any
 
 from aiogram.types import Message
 
-from handlers import commands
 from handlers.errors import describe
+from handlers.farewells import show_gone
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -213,12 +213,10 @@ async def on_work_done(turn: Turn, data: WorkDoneCb) -> None:
     """It is done, in one go."""
     leaving = turn.services.leaving
     if data.leave:
-        farewell = await leaving.remove(turn.actor, data.person_id, data.heir_id or None)
-        if farewell.telegram_id is not None:
-            await commands.withdraw(turn.bot, farewell.telegram_id)
+        await show_gone(turn, await leaving.remove(turn.actor, data.person_id, data.heir_id or None))
     else:
         farewell = await leaving.hand_over(turn.actor, data.person_id, data.heir_id)
-    await turn.show(leaving_views.gone(farewell, turn.t, leave=data.leave))
+        await turn.show(leaving_views.gone(farewell, turn.t, leave=0))
 
 
 async def _team(turn: Turn) -> None:

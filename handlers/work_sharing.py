@@ -1,6 +1,6 @@
 """A colleague's work divided among several others."""
 
-from handlers import commands
+from handlers.farewells import show_gone
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import leaving as views
@@ -35,14 +35,15 @@ async def on_share_done(turn: Turn, data: WorkShareDoneCb) -> None:
     first, *others = await _chosen(turn, data.person_id) or [0]
     if not others:
         raise AppError("person.few_heirs")
+    leaving = turn.services.leaving
     if data.leave:
-        farewell = await turn.services.leaving.remove(turn.actor, data.person_id, first, *others)
-        if farewell.telegram_id is not None:
-            await commands.withdraw(turn.bot, farewell.telegram_id)
+        farewell = await leaving.remove(turn.actor, data.person_id, first, *others)
+        await turn.form.close()
+        await show_gone(turn, farewell)
     else:
-        farewell = await turn.services.leaving.hand_over(turn.actor, data.person_id, first, *others)
-    await turn.form.close()
-    await turn.show(views.gone(farewell, turn.t, leave=data.leave))
+        farewell = await leaving.hand_over(turn.actor, data.person_id, first, *others)
+        await turn.form.close()
+        await turn.show(views.gone(farewell, turn.t, leave=0))
 
 
 async def _chosen(turn: Turn, person_id: int) -> list[int]:

@@ -100,6 +100,14 @@ async def set_crew(uow: UnitOfWork, deal: Deal, crew: list[int]) -> None:
     await uow.deals.set_helpers(deal.id, crew)
 
 
+async def leave_crews(uow: UnitOfWork, actor: Actor, now: datetime, person: Person, event: int) -> None:
+    """Take somebody who goes out of every deal on which they helped; each keeps it in its history."""
+    deals = await uow.workload.leave_crews(person.id)
+    gone: history.Changes = {"crew": (person.id, None)}
+    await history.consequences(uow, actor, now, Action.DEAL_SHARE, "deal", dict.fromkeys(deals, gone))
+    await notices.refresh_all(uow, now, "deal", deals, event)
+
+
 async def tell_newcomer(
     uow: UnitOfWork,
     actor: Actor,

@@ -1,7 +1,7 @@
 """Handing work over, and leaving the company: in one transaction, so that nothing is left lying."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from db.models import Person
 from db.repositories.workload import Workload
@@ -9,6 +9,7 @@ from db.uow import Database, UnitOfWork
 from services import farewells, history, notices
 from services.access import Action, Actor, Role
 from services.clock import Clock
+from services.deal_crew import leave_crews
 from services.dividing import divide
 from services.dto.common import Ref
 from services.dto.people import Farewell, Leaving
@@ -79,16 +80,17 @@ class Leavings:
             needed = work.leads or work.deals or work.tasks or work.contacts or work.firms
             heirs = await _heirs(uow, person, (heir_id or 0, *others)) if needed else []
             parts = await _parts(uow, person, work, heirs)
+            groups = await uow.chats.around(person.id) if person.telegram_id is not None else []
             event = await self._record(uow, actor, person, heirs, Action.PEOPLE_REMOVE)
             person.status, person.left_at = "left", now
             await uow.people.flush()
             await uow.people.place(person.id, [], head=False)
-            await uow.deals.leave_crews(person.id)
+            await leave_crews(uow, actor, now, person, event)
             await uow.invites.revoke_all_of(person.id, now)
             await uow.mails.forget(person.id)
             await farewells.close_chat(uow, now, person, event)
             await self._give(uow, actor, person, heirs, parts, event)
-            return _farewell(person, work, heirs, parts)
+            return replace(_farewell(person, work, heirs, parts), groups=tuple(groups))
 
     async def _record(
         self, uow: UnitOfWork, actor: Actor, person: Person, heirs: list[Person], action: str

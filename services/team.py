@@ -8,6 +8,7 @@ from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, Role, Standing, allowed, require
 from services.clock import Clock
+from services.deal_crew import leave_crews
 from services.dto.common import Ref
 from services.dto.people import (
     DepartmentCard,
@@ -94,9 +95,10 @@ class Teams:
     ) -> PersonCard:
         """Make somebody something else; the owner's right.
 
-        Heads head all departments that they belong to. Raises `employee.not_found`, `person.last_owner`,
-        `person.needs_department` for a role that sells when they have none and none is named, and
-        `person.has_work` for one that does not sell while they have something in hand.
+        Heads head all departments that they belong to; who sells no more helps on no deal.
+        Raises `employee.not_found`, `person.last_owner`, `person.needs_department` for a role that sells when
+        they have none and none is named, and `person.has_work` for one that does not sell while they have
+        something in hand.
         """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
@@ -115,7 +117,9 @@ class Teams:
                     raise AppError("person.has_work")
                 places = []
             person.role = role
-            await self._settle(uow, actor, person, places, now, {"role": (str(old), str(role))})
+            event = await self._settle(uow, actor, person, places, now, {"role": (str(old), str(role))})
+            if role in (Role.FINANCE, Role.MARKETING):
+                await leave_crews(uow, actor, now, person, event)
             return await _card(uow, actor, person, await uow.people.memberships(person.id))
 
     async def change_department(
@@ -144,8 +148,11 @@ class Teams:
         departments: list[int],
         now: datetime,
         changes: history.Changes,
-    ) -> None:
-        """Invitations made under other rights are void; the person is told unless they did it themselves."""
+    ) -> int:
+        """Invitations made under other rights are void; the person is told unless they did it themselves.
+
+        Returns the event's id.
+        """
         await uow.people.place(person.id, departments, head=person.role in HEADING)
         await uow.invites.revoke_all_of(person.id, now)
         event = await history.record(uow, actor, now, Action.PEOPLE_MANAGE, "person", person.id, changes)
@@ -159,6 +166,7 @@ class Teams:
                 {},
                 coalesce=f"role:{person.id}",
             )
+        return event
 
 
 async def require_other_owner(uow: UnitOfWork, person: Person) -> None:

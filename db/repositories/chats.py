@@ -2,11 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from db.leases import take_turns
-from db.models import Card, DealTopic, Department, Form, Outbox, Person, TeamChat
+from db.models import (
+    Card,
+    Deal,
+    DealHelper,
+    DealTopic,
+    Department,
+    Form,
+    Membership,
+    Outbox,
+    Person,
+    Pipeline,
+    TeamChat,
+)
 from db.repositories.base import Repository
 from db.repositories.outbox import OUTBOX, WAITING
 
@@ -44,6 +56,31 @@ class ChatRepository(Repository):
         if chat_id is not None:
             self.session.add(TeamChat(chat_id=chat_id, bound_at=now, **{f"{kind}_id": holder_id}))
             await self.session.flush()
+
+    async def around(self, person_id: int) -> list[tuple[int, str]]:
+        """Groups in which somebody may sit, each with what it belongs to by name.
+
+        Those of their departments and of the deals that they have or help on, also where these have topics.
+        """
+        helped = select(DealHelper.deal_id).where(DealHelper.person_id == person_id)
+        deals = select(Deal.id).where(or_(Deal.owner_id == person_id, Deal.id.in_(helped)))
+        topics = select(DealTopic.chat_id).where(DealTopic.deal_id.in_(deals))
+        places = select(Membership.department_id).where(Membership.person_id == person_id)
+        queries = (
+            select(Department.chat_id, Department.name)
+            .where(or_(Department.id.in_(places), Department.chat_id.in_(topics)))
+            .order_by(Department.id),
+            select(TeamChat.chat_id, Pipeline.name)
+            .join(Pipeline, Pipeline.id == TeamChat.pipeline_id)
+            .where(TeamChat.chat_id.in_(topics))
+            .order_by(Pipeline.id),
+            select(TeamChat.chat_id, Deal.title)
+            .join(Deal, Deal.id == TeamChat.deal_id)
+            .where(Deal.id.in_(deals))
+            .order_by(Deal.id),
+        )
+        rows = [row for query in queries for row in await self.session.execute(query)]
+        return [(chat_id, name) for chat_id, name in rows if chat_id is not None]
 
     async def take_turns(self, chat_id: int) -> None:
         """Let those who give the same chat away do so one after the other: two tables know of it."""

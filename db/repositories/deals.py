@@ -205,14 +205,6 @@ class DealRepository(Repository):
         if rows:
             await self.session.execute(insert(DealHelper), rows)
 
-    async def leave_crews(self, person_id: int) -> None:
-        """Take somebody out of every deal that is another's."""
-        query = select(Deal).join(DealHelper, DealHelper.deal_id == Deal.id)
-        for deal in (await self.session.scalars(query.where(DealHelper.person_id == person_id))).all():
-            deal.crew = [person for person in deal.crew if person != person_id]
-        await self.session.flush()
-        await self.session.execute(delete(DealHelper).where(DealHelper.person_id == person_id))
-
     async def of_owner_lately(
         self, person_id: int, limit: int, pipeline_id: int | None = None
     ) -> list[tuple[Deal, str | None]]:

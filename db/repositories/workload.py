@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
 
-from db.models import Company, Contact, Deal, Form, Lead, Mute, Outbox, Stage, Task
+from db.models import Company, Contact, Deal, DealHelper, Form, Lead, Mute, Outbox, Stage, Task
 from db.repositories.base import Repository
 
 _AT_ONCE = 5000
@@ -142,6 +142,21 @@ class WorkloadRepository(Repository):
                 await self.session.execute(
                     statement.values(values).execution_options(synchronize_session=False)
                 )
+
+    async def leave_crews(self, person_id: int) -> list[int]:
+        """Take somebody out of every deal that is another's; whoever holds an older version finds it changed.
+
+        Returns which deals these are.
+        """
+        helped = select(Deal).join(DealHelper, DealHelper.deal_id == Deal.id).order_by(Deal.id)
+        mine = helped.where(DealHelper.person_id == person_id).with_for_update(of=Deal)
+        deals = (await self.session.scalars(mine)).all()
+        for deal in deals:
+            deal.crew = [person for person in deal.crew if person != person_id]
+            deal.version += 1
+        await self.session.flush()
+        await self.session.execute(delete(DealHelper).where(DealHelper.person_id == person_id))
+        return [deal.id for deal in deals]
 
     async def silence(self, person_id: int, telegram_id: int | None) -> None:
         """Nothing waits for this person any more: no message and no open form."""

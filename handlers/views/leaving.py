@@ -1,6 +1,6 @@
 """How a colleague's work looks that changes hands, and their leaving."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from handlers.screen import Screen
 from handlers.views.people import load_words
@@ -26,8 +26,8 @@ def sure(plan: Leaving, heir: PersonLine | None, t: Tongue, *, leave: int) -> Sc
     return Screen(join(lines), keys.sure(plan.person.id, heir.id if heir else 0, t, leave=leave))
 
 
-def gone(farewell: Farewell, t: Tongue, *, leave: int) -> Screen:
-    """It is done."""
+def gone(farewell: Farewell, t: Tongue, *, leave: int, groups: Sequence[str] = ()) -> Screen:
+    """It is done; `groups`: which ones may still have them, by what these are called."""
     lines = []
     if leave:
         lines.append(t.html("🚪 <b>{name}</b> is no longer part of the company.", name=farewell.person.name))
@@ -35,6 +35,12 @@ def gone(farewell: Farewell, t: Tongue, *, leave: int) -> Screen:
         t.html("🤝 <b>{heir}</b> got: {load}", heir=heir.name, load=load_words(load, t))
         for heir, load in farewell.heirs
     ]
+    if groups:
+        text = t.html(
+            "👀 They may still be in these groups: <b>{names}</b>. Remove them there, in Telegram.",
+            names=", ".join(groups),
+        )
+        lines.append(text)
     return Screen(join(lines), keys.gone(t))
 
 

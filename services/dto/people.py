@@ -146,6 +146,8 @@ class Farewell:
     telegram_id: int | None
     load: Load
     heirs: tuple[tuple[Ref, Load], ...]
+    groups: tuple[tuple[int, str], ...] = ()
+    """Team groups in which they may still sit: the chat, and whose it is by name."""
 
 
 @dataclass(frozen=True, slots=True)

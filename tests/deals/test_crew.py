@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from db.models import Deal, DealHelper
 from keyboards.clients import ClientFieldCb, ContactCb
+from services.access import Role
 from tests.cast import actor_of
 from tests.deals.making import make_deal
 from tests.deals.test_loss import lose
@@ -93,10 +94,27 @@ async def test_one_may_leave_oneself(world: World) -> None:
 
 
 async def test_who_leaves_the_company_leaves_its_deals(world: World) -> None:
-    await shared_with(world)
-    olga, victor = await actor_of(world.services, "olga"), await actor_of(world.services, "victor")
-    await world.services.leaving.remove(olga, victor.person_id, None)
+    """Their cards and their history say so at once, and an older version of the deal is one no more."""
+    deal = await shared_with(world)
+    await world.anna.press(data=f"d:{deal}")
+    victor = await actor_of(world.services, "victor")
+    await world.olga.press(data=f"pwd:{victor.person_id}:1:0")
     assert await crew(world) == ([], [])
+    assert "with Victor" not in world.anna.text
+    assert "Olga: let Victor go" in world.anna.text
+    assert await world.rows(select(Deal.version)) == [(3,)]
+
+
+async def test_who_sells_no_more_helps_on_no_deal(world: World) -> None:
+    deal = await shared_with(world)
+    await world.anna.press(data=f"d:{deal}")
+    victor = await actor_of(world.services, "victor")
+    await world.services.team.change_role(
+        await actor_of(world.services, "olga"), victor.person_id, Role.FINANCE
+    )
+    await world.settle()
+    assert await crew(world) == ([], [])
+    assert "with Victor" not in world.anna.text
 
 
 @pytest.mark.parametrize("name", ["boris", "victor", "hugo", "fiona", "max"])

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from db.models import Card, Deal, Invite, Outbox, Person, Task
+from db.models import Card, Deal, Department, Invite, Outbox, Person, Task, TeamChat
 from services import notices
 from services.access import Role
 from services.notices import NoticeKind
 from tests.cast import actor_of
 from tests.deals.making import make_deal
+from tests.deals.test_topics import bring_in, card_in, only_topic, team_group
 from tests.tasks.ticking import set_task, tick
 from tests.world import World
 
@@ -46,6 +47,31 @@ async def test_one_press_hands_all_over_and_ends_everything_at_once(world: World
     assert not methods & {"sendMessage", "editMessageText"}
     states = select(Outbox.state).where(Outbox.person_id == helen.person_id, Outbox.dedupe.like("later%"))
     assert {state for (state,) in await world.rows(states)} == {"cancelled"}
+
+
+async def test_the_groups_in_which_they_still_sit_are_named_to_whoever_removed_them(world: World) -> None:
+    """By what Telegram calls them; one that cannot be asked by whose it is."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows", owner="victor")
+    phones = [world.victor.person, world.anna.person]
+    own = world.telegram.add_group("About windows", phones, bot_admin={})
+    empty = world.telegram.add_group("Service", [world.hugo.person], bot_admin={})
+    async with world.db.write() as uow:
+        await uow.session.execute(
+            update(Department).where(Department.name == "Service").values(chat_id=empty.id)
+        )
+        uow.session.add(TeamChat(chat_id=own.id, deal_id=deal, bound_at=world.clock.now()))
+    shared = await make_deal(world, title="Doors")
+    await bring_in(world, shared, "victor")
+    for method in ("getChat", "getChatMember"):
+        world.telegram.faults.script(method, kind="403", chat=own.id)
+    card = card_in(world, group, only_topic(group))
+    assert "👥 with Victor" in card.text
+    victor, boris = await actor_of(world.services, "victor"), await actor_of(world.services, "boris")
+    await world.olga.press(data=f"pwd:{victor.person_id}:1:{boris.person_id}")
+    told = "They may still be in these groups: Sales, Windows. Remove them there, in Telegram."
+    assert told in world.olga.text
+    assert "👥" not in card.text
 
 
 async def queue(world: World, person_id: int) -> None:

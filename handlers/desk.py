@@ -194,6 +194,11 @@ class Desk:
         be, and never refused aloud."""
         if message.ephemeral_message_id is not None:
             return  # Said to us alone: colleagues have not heard it, and nobody could find it again.
+        name, args = read_command(message.caption or "", (await turn.bot.me()).username or "")
+        command = self._registry.words.get(name) if name else None
+        if command is not None and command.files and (word := await self._word(turn, args)) is not None:
+            await self._guard.run(turn, command, word, None)
+            return
         if (reply := await self._reply(turn, message)) is not None:
             route, given = self._answer(reply)
         elif (word := await self._word(turn)) is not None:

@@ -1,9 +1,13 @@
 """What is said to records by message: answers to cards, forwards and files, and opening those again."""
 
+from dataclasses import replace
+
 from aiogram.types import Message
 
+from handlers.arrivals import read_command
 from handlers.errors import describe
 from handlers.lead_intake import begin
+from handlers.naming import named_in, tell_named
 from handlers.registry import Content, Reply, registry
 from handlers.screen import Screen
 from handlers.sent import pack, read_said, unpack
@@ -90,8 +94,15 @@ async def on_document(turn: Turn, message: Message) -> bool:
 
 @registry.edit(Action.DEAL_VIEW)
 async def on_edit(turn: Turn, message: Message) -> None:
-    """Its note says from now on what the message says; what waits for its deal is changed as it waits."""
-    said, kept = read_said(message), await turn.form.data() if turn.private else {}
+    """Its note says from now on what the message says; what waits for its deal is changed as it waits.
+
+    In a group who is named only now comes to work on the deal, as by any word about it.
+    """
+    if not turn.private:
+        said, named = await _without_command(turn, message), await named_in(turn, message)
+        await tell_named(turn, await turn.services.talk.amend(turn.actor, said, named))
+        return
+    said, kept = read_said(message), await turn.form.data()
     waiting = [unpack(one) for one in kept.get("said", [])]
     if said.message_id in {one.message_id for one in waiting}:
         changed = [said if one.message_id == said.message_id else one for one in waiting]
@@ -142,6 +153,14 @@ async def on_file(turn: Turn, data: FileCb) -> None:
     file = await turn.services.files.open(turn.actor, data.file_id)
     if not await turn.send_file(file.kind, file.file_id, protect=file.protect):
         raise AppError("file.gone")
+
+
+async def _without_command(turn: Turn, message: Message) -> Said:
+    """What a message says, but for the command with which it may begin where a deal is spoken of."""
+    said = read_said(message)
+    name, args = read_command(said.text, (await turn.bot.me()).username or "")
+    route = registry.words.get(name) if name else None
+    return replace(said, text=args) if route is not None and route.files else said
 
 
 async def _comment(turn: Turn, reply: Reply) -> None:

@@ -46,6 +46,8 @@ class Route:
     """Whether it takes free content only when no other handler does."""
     cancels: bool = False
     """Whether a step takes Cancel in words itself, with a farewell of its own."""
+    files: bool = False
+    """Whether a command where a deal is spoken of is heard under a file, too, which it takes along."""
     numbers: bool = False
     """Whether a step looks for something, and so takes a number alone itself."""
 
@@ -141,9 +143,9 @@ class Registry:
         """Declare `async (turn, reply: Reply)` for what is sent in reply to a subject's card."""
         return self._add(self.replies, subject, action)
 
-    def word(self, command: str, action: Action) -> Callable[[H], H]:
+    def word(self, command: str, action: Action, *, files: bool = False) -> Callable[[H], H]:
         """Declare `async (turn, word: Word)` for /command where a deal is spoken of; "" for all else."""
-        return self._add(self.words, command, action)
+        return self._add(self.words, command, action, files=files)
 
     def edit(self, action: Action) -> Callable[[H], H]:
         """Declare `async (turn, message)` for a message that its author has changed."""

@@ -36,13 +36,13 @@ def read_said(message: Message) -> Said:
 def read_mentions(message: Message) -> Mentions:
     """Who is named in a message or under a file."""
     text = message.text or message.caption or ""
-    names, accounts = set(), set()
+    names, shown = set(), dict[int, str]()
     for entity in message.entities or message.caption_entities or ():
         if entity.type == MessageEntityType.MENTION:
             names.add(entity.extract_from(text).removeprefix("@").lower())
         elif entity.user is not None:
-            accounts.add(entity.user.id)
-    return Mentions(frozenset(names), frozenset(accounts))
+            shown[entity.user.id] = entity.extract_from(text)
+    return Mentions(frozenset(names), frozenset(shown), tuple(shown.items()))
 
 
 def sent_as(message: Message) -> tuple[int, int]:

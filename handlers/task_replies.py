@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from aiogram.types import Message
 
-from handlers.sent import pack, read_mentions, read_said, unpack
+from handlers.naming import named_in
+from handlers.sent import pack, read_said, unpack
 from handlers.turn import Turn
 from keyboards.common import cut
 from services.dto.mentions import Mentions
@@ -28,23 +29,28 @@ async def plant(turn: Turn, args: str) -> Reading | None:
     """Take the answered message, and who is named in the answer, for the task that is being made.
 
     What is to be done, and when, as far as either of the two says so; None where no message was answered.
+    A file under which the task was set is taken in the same way.
     """
     message = turn.message
     if message is None:
         return None
-    named = await _named(turn, message)
+    named = await named_in(turn, message)
     known = await turn.services.people.known(turn.actor, named) if named else named
     unknown = named.usernames - known.usernames
     words = _without_names(args, known)
     to = _to(known, unknown)
     answered = message.reply_to_message
     said = read_said(answered) if answered is not None and _is_somebodys(turn, answered) else None
+    own = message.caption is not None and (said is None or not (said.text or said.file))
+    if own:
+        said = replace(read_said(message), text="")
     if said is None or not (said.text or said.file):
         if named:
             await turn.form.wait("task.seed", seed={"said": None, "author": None, **to})
             return turn.services.times.understand(turn.actor, words)
         return None
-    writer = answered.from_user.full_name if answered is not None and answered.from_user else None
+    by = answered.from_user if answered is not None and not own else None
+    writer = by.full_name if by is not None else None
     kept = {"said": pack(said), "author": said.origin_name or writer, **to}
     await turn.form.wait("task.seed", seed=kept)
     text = said.text or turn.t("See the file")
@@ -53,6 +59,8 @@ async def plant(turn: Turn, args: str) -> Reading | None:
         # What was understood as the moment is no part of the deed; how often is not taken from there.
         once = read.at is not None and read.rule is None
         return Reading(cut((read.text if once else "") or text, TEXT_LIMIT), read.at)
+    if own:
+        return read
     full = f"{read.text}: {text}" if read.text else text
     either = read.or_every_other
     return Reading(cut(full, TEXT_LIMIT), read.at, read.options, rule=read.rule, or_every_other=either)
@@ -71,12 +79,6 @@ async def unknown_of(turn: Turn) -> list[str]:
     """Who was named for the task of the open form and does not work here: their names stay in its words."""
     kept = (await turn.form.data()).get("seed")
     return [f"@{name}" for name in kept["unknown"]] if kept else []
-
-
-async def _named(turn: Turn, message: Message) -> Mentions:
-    """Who is named besides us: a command in a group may begin with that."""
-    named, us = read_mentions(message), (await turn.bot.me()).username or ""
-    return replace(named, usernames=named.usernames - {us.lower()})
 
 
 def _to(known: Mentions, unknown: Iterable[str]) -> dict[str, list[str] | list[int]]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from handlers.deal_closing import ask_unpaid
 from handlers.deals import ask_missing
 from handlers.errors import describe
+from handlers.naming import named_in, tell_named
 from handlers.registry import Word, registry
-from handlers.sent import read_mentions, read_said, sent_as
+from handlers.sent import read_said
 from handlers.task_forms import begin
 from handlers.turn import Turn
 from handlers.views import deals as deal_views
@@ -36,25 +37,25 @@ async def on_said(turn: Turn, word: Word) -> None:
     said = read_said(word.message)
     if await turn.services.talk.join_album(turn.actor, said):
         return
-    named, us = read_mentions(word.message), (await turn.bot.me()).username or ""
-    named = replace(named, usernames=named.usernames - {us.lower()})
-    heard = await turn.services.team_talk.keep(turn.actor, word.deal_id, said, named)
-    if heard.come:
-        await turn.say(views.brought_in(heard.come, await turn.aloud()))
-    if heard.blind or heard.unknown:
-        await turn.aside(views.not_come(heard, turn.t))
+    named = await named_in(turn, word.message)
+    await tell_named(turn, await turn.services.team_talk.keep(turn.actor, word.deal_id, said, named))
 
 
-@registry.word("note", Action.NOTE_ADD)
+@registry.word("note", Action.NOTE_ADD, files=True)
 async def word_note(turn: Turn, word: Word) -> None:
-    """A note that whoever works on the deal is told of."""
-    if not word.args:
+    """A note, perhaps with a file, that whoever works on the deal is told of; who is named in it comes."""
+    said = replace(read_said(word.message), text=word.args)
+    if not said.text and said.file is None:
         raise AppError("word.no_note")
-    await turn.services.deals.add_note(turn.actor, word.deal_id, word.args, sent_as(word.message))
+    if await turn.services.talk.join_album(turn.actor, said):
+        return
+    named = await named_in(turn, word.message)
+    heard = await turn.services.team_talk.note(turn.actor, word.deal_id, said, named)
     await turn.nod(word.message)
+    await tell_named(turn, heard)
 
 
-@registry.word("task", Action.TASK_CREATE)
+@registry.word("task", Action.TASK_CREATE, files=True)
 async def word_task(turn: Turn, word: Word) -> None:
     """A task for the deal, perhaps made of the message that is answered; the rest is asked in private."""
     await begin(turn, word.args, Link("deal", word.deal_id))

@@ -120,7 +120,10 @@ class Account:
         stored = self.world.files.add(kind, name, data, mime=mime, size=size)
         content = stored.content()
         if caption:
-            content["caption"] = clean(caption)
+            formatted = with_found_entities(trimmed(FormattedText(clean(caption))))
+            content["caption"] = formatted.text
+            if formatted.entities:
+                content["caption_entities"] = formatted.entities
         return self._post(where, content, reply_to=reply_to, thread=thread, album=album)
 
     def send_location(self, where: "Bot | Chat | None", latitude: float, longitude: float) -> Message:

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from db.models import Deal, Note
+from db.models import Deal, Note, Stage
 from db.uow import Database, UnitOfWork
 from services import deal_talk, history, notices
 from services.access import Action, Actor, require, scope
 from services.client_rows import access_client
 from services.clock import Clock
+from services.deal_naming import bring_in
 from services.dto.clients import ClientKind
 from services.dto.common import Ref
+from services.dto.mentions import NO_ONE, Heard, Mentions
 from services.dto.talk import Said
 from services.errors import AppError, NotFoundError
 from services.lead_changes import hold
@@ -90,7 +92,7 @@ class Talk:
         if subject not in COLUMNS:
             raise NotFoundError("deal")
         async with self._db.write(actor.cause) as uow:
-            deal = await _hold(uow, actor, subject, subject_id)
+            held = await _hold(uow, actor, subject, subject_id)
             now = self._clock.now()
             place = {COLUMNS[subject]: subject_id}
             notes = [
@@ -101,8 +103,8 @@ class Talk:
             )
             event = await history.record(uow, actor, now, Action.NOTE_ADD, subject, subject_id, changes)
             await notices.refresh_cards(uow, now, subject, subject_id, event, but=actor.telegram_id)
-            if deal is not None:
-                await deal_talk.tell(uow, actor, now, deal, event)
+            if held is not None:
+                await deal_talk.tell(uow, actor, now, held[0], event)
 
     async def join_album(self, actor: Actor, said: Said) -> bool:
         """Add a late part of an album to the note that its first parts have become; False if there is none.
@@ -132,28 +134,30 @@ class Talk:
             await notices.refresh_cards(uow, now, subject, subject_id, event)
             return True
 
-    async def amend(self, actor: Actor, said: Said) -> bool:
+    async def amend(self, actor: Actor, said: Said, named: Mentions = NO_ONE) -> Heard:
         """Let a note follow its message, which its author has edited; the old text stays in the history.
 
-        Of a deal it is enough to see it: what they said is theirs. False if no note came of it. Raises as
-        `keep`.
+        Whom it names now, and did not name before, comes to work on the deal that it is about. Nothing
+        happens if no note came of it. Raises as `keep`.
         """
         async with self._db.read() as uow:
             if await uow.notes.of_message(said.chat_id, said.message_id, actor.person_id) is None:
-                return False
+                return Heard()
         async with self._db.write(actor.cause) as uow:
             note = await uow.notes.of_message(said.chat_id, said.message_id, actor.person_id)
             text = clean(said.text, TEXT_LIMIT)
             if note is None or note.text == text or not (text or said.file):
-                return False
+                return Heard()
             subject, subject_id = subject_of(note)
-            await _hold(uow, actor, subject, subject_id, Action.DEAL_VIEW)
-            now = self._clock.now()
+            held = await _hold(uow, actor, subject, subject_id)
+            now, fresh = self._clock.now(), named.besides(note.text)
             version = await uow.notes.rewrite(note, text, now)
             changes: history.Changes = {"note_was": (version, note.id)}
             event = await history.record(uow, actor, now, Action.NOTE_ADD, subject, subject_id, changes)
+            sent = (said.chat_id, said.message_id)
+            heard = await bring_in(uow, actor, now, *held, fresh, event, sent) if held else Heard()
             await notices.refresh_cards(uow, now, subject, subject_id, event)
-            return True
+            return heard
 
 
 def subject_of(note: Note) -> tuple[str, int]:
@@ -165,12 +169,10 @@ def subject_of(note: Note) -> tuple[str, int]:
     )
 
 
-async def _hold(
-    uow: UnitOfWork, actor: Actor, subject: str, subject_id: int, of_deal: Action = Action.NOTE_ADD
-) -> Deal | None:
-    """Raise unless the actor may add a note there now; the deal, if it is one."""
+async def _hold(uow: UnitOfWork, actor: Actor, subject: str, subject_id: int) -> tuple[Deal, Stage] | None:
+    """Raise unless the actor may add a note there now; the deal with its stage, if it is one."""
     if subject == "deal":
-        return (await access_deal(uow, actor, subject_id, of_deal))[0]
+        return await access_deal(uow, actor, subject_id, Action.NOTE_ADD)
     if subject == "lead":
         await hold(uow, actor, subject_id, Action.NOTE_ADD)
     elif subject == "task":

@@ -1,5 +1,6 @@
 """People who are named in a message."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -9,9 +10,20 @@ class Mentions:
 
     usernames: frozenset[str] = frozenset()
     accounts: frozenset[int] = frozenset()
+    shown: tuple[tuple[int, str], ...] = ()
+    """As what the message shows these accounts."""
 
     def __bool__(self) -> bool:
         return bool(self.usernames or self.accounts)
+
+    def besides(self, text: str) -> "Mentions":
+        """Those of them who are not named in a text."""
+        names = {one for one in self.usernames if not re.search(rf"@{re.escape(one)}\b", text, re.IGNORECASE)}
+        accounts = {account for account, name in self.shown if name not in text}
+        return Mentions(frozenset(names), frozenset(accounts))
+
+
+NO_ONE = Mentions()
 
 
 @dataclass(frozen=True, slots=True)

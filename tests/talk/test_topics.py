@@ -220,3 +220,63 @@ async def test_a_command_without_a_deal_is_answered_to_the_one_who_typed_it(worl
     world.whispers.on = False
     await world.anna.say("/who", group)
     assert world.anna.text == "/who works in the topic of a deal."
+
+
+async def test_whoever_is_named_in_a_note_or_by_an_edit_comes_too(world: World) -> None:
+    """Once: who was let go again does not come back by a mere correction."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    await world.anna.say("/note @victor please look", group, thread=topic.id)
+    assert await world.rows(select(Note.text)) == [("@victor please look",)]
+    assert await said_there(world, group, topic.id) == ["👥 They work on the deal now, too: Victor"]
+    assert "brought you into a deal" in world.victor.text
+    told = select(Outbox.chat_id).where(Outbox.kind == "deal_commented")
+    assert await world.rows(told) == [(1004,)], "a note is told to whoever works on the deal, once to each"
+    noted = next(one for one in world.telegram.messages(group) if "please look" in one.text)
+    assert noted.reactions
+
+    said = world.anna.person.send(group, "Who measures?", thread=topic.id)
+    await world.settle()
+    await world.anna.do("edit", said, "Who measures? @helen or @nobody")
+    assert (await said_there(world, group, topic.id))[-1] == "👥 They work on the deal now, too: Helen"
+    assert "Nobody in the company is @nobody" in world.anna.text
+    assert "brought you into a deal" in world.helen.text
+    victor = await actor_of(world.services, "victor")
+    [(version,)] = await world.rows(select(Deal.version))
+    await world.services.crews.remove(await actor_of(world.services, "anna"), deal, victor.person_id, version)
+    await world.anna.do("edit", noted, "/note @victor, please look")
+    assert await world.rows(select(Note.text).order_by(Note.id)) == [
+        ("@victor, please look",),
+        ("Who measures? @helen or @nobody",),
+    ]
+    assert "Victor" not in card_in(world, group, topic).text
+
+
+async def test_a_command_under_a_photo_takes_it_along(world: World) -> None:
+    """Also where another picture of its album came first; what needs no file leaves the words as they are."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+
+    async def photo(caption: str, **more: str) -> None:
+        await world.anna.do("send_file", group, "p.jpg", b"x", "photo", caption, thread=topic.id, **more)
+
+    await photo("/note @victor broken handle")
+    await photo("", album="a1")
+    await photo("/note and this one", album="a1")
+    await photo("/task Mend it tomorrow at 10")
+    await photo("/who")
+    notes = select(Note.text, Note.deal_id, NoteFile.kind).join(NoteFile).order_by(Note.id, NoteFile.id)
+    assert await world.rows(notes) == [
+        ("@victor broken handle", deal, "photo"),
+        ("and this one", deal, "photo"),
+        ("and this one", deal, "photo"),
+        ("", None, "photo"),
+        ("/who", deal, "photo"),
+    ]
+    assert "👥 with Boris, Victor" in card_in(world, group, topic).text
+    assert await world.rows(select(TaskRow.text, TaskRow.deal_id)) == [("Mend it", deal)]
+    assert await world.rows(select(TaskRow.id).join(Note, Note.task_id == TaskRow.id)) != []

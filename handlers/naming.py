@@ -1,0 +1,24 @@
+"""Who is named in a group where a deal is spoken of, and what is told of it."""
+
+from dataclasses import replace
+
+from aiogram.types import Message
+
+from handlers.sent import read_mentions
+from handlers.turn import Turn
+from handlers.views import team_chats as views
+from services.dto.mentions import Heard, Mentions
+
+
+async def named_in(turn: Turn, message: Message) -> Mentions:
+    """Who is named besides us: a command in a group may begin with that."""
+    named, us = read_mentions(message), (await turn.bot.me()).username or ""
+    return replace(named, usernames=named.usernames - {us.lower()})
+
+
+async def tell_named(turn: Turn, heard: Heard) -> None:
+    """Everybody reads who came; whoever named others, why these did not."""
+    if heard.come:
+        await turn.say(views.brought_in(heard.come, await turn.aloud()))
+    if heard.blind or heard.unknown:
+        await turn.aside(views.not_come(heard, turn.t))

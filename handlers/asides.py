@@ -7,6 +7,8 @@ from handlers.turn import Turn
 from handlers.views import team_chats as views
 from services.allowance import Allowance
 from services.clock import Clock
+from services.deal_crew import HELPERS
+from services.errors import ForbiddenError, NotFoundError
 
 DAY = timedelta(days=1)
 
@@ -28,7 +30,23 @@ class Asides:
             await turn.aside(views.in_private(name, username, turn.t))
 
     async def on_unkept(self, turn: Turn, given: Reply | Word) -> None:
-        """It is not kept, for they may not see the deal; told of each answer to its card, of words daily."""
-        about_deal = isinstance(given, Word) or given.subject == "deal"
-        if about_deal and (isinstance(given, Reply) or self._words.spend(turn.actor.person_id)):
-            await turn.aside(views.unkept(turn.t))
+        """It is not kept, for they may not see the deal, or write to it.
+
+        They are told so of each answer to its card, of words daily.
+        """
+        if isinstance(given, Reply) and given.subject != "deal":
+            return
+        if isinstance(given, Word) and not self._words.spend(turn.actor.person_id):
+            return
+        deal_id = given.deal_id if isinstance(given, Word) else given.id
+        sees, helps = await _sees(turn, deal_id), turn.actor.role in HELPERS
+        await turn.aside(views.unkept(turn.t, sees=sees, helps=helps))
+
+
+async def _sees(turn: Turn, deal_id: int) -> bool:
+    """Whether a deal exists for them."""
+    try:
+        await turn.services.team_talk.face(turn.actor, deal_id)
+    except (NotFoundError, ForbiddenError):
+        return False
+    return True

@@ -31,7 +31,7 @@ describe(
 )
 
 
-@registry.word("", Action.DEAL_VIEW)
+@registry.word("", Action.NOTE_ADD)
 async def on_said(turn: Turn, word: Word) -> None:
     """It stays with the deal; who is named in it comes to work on the deal."""
     said = read_said(word.message)

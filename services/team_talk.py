@@ -33,7 +33,7 @@ class TeamTalk:
             return await face_of(uow, deal_id)
 
     async def keep(self, actor: Actor, deal_id: int, said: Said, named: Mentions) -> Heard:
-        """Keep a message with the deal, for whoever may see it; whom it names comes to work on it.
+        """Keep a message with the deal, for whoever may write to it; whom it names comes to work on it.
 
         Nobody is told, for all who are here have read it; and it is no touch of the client, who has not.
         Raises `deal.not_found`, `not_allowed`, `note.empty`.
@@ -48,9 +48,7 @@ class TeamTalk:
         if not said.text.strip() and said.file is None:
             raise AppError("note.empty")
         async with self._db.write(actor.cause) as uow:
-            deal, stage = await access_deal(
-                uow, actor, deal_id, Action.NOTE_ADD if noted else Action.DEAL_VIEW
-            )
+            deal, stage = await access_deal(uow, actor, deal_id, Action.NOTE_ADD)
             now = self._clock.now()
             note = await add_note(uow, actor, now, {"deal_id": deal_id}, [said])
             changes: history.Changes = {"note": (None, note)}

@@ -22,7 +22,7 @@ def team_chat(card: TeamChatCard, t: Tongue, title: str | None = None) -> Screen
             "New leads of the department come there, and its deals have topics of their own."
         ),
         HolderKind.PIPELINE: t.html("Its deals have topics of their own there."),
-        HolderKind.DEAL: t.html("What those who may see the deal say there stays in its history."),
+        HolderKind.DEAL: t.html("What those who may write to the deal say there stays in its history."),
     }
     state = t.html("✅ It has a group.") if card.chat_id is not None else t.html("It has no group yet.")
     if card.chat_id is None and card.holder.kind is HolderKind.DEAL:
@@ -142,8 +142,20 @@ def not_come(heard: Heard, t: Tongue) -> Screen:
     return Screen(join(lines))
 
 
-def unkept(t: Tongue) -> Screen:
-    """Told to whoever speaks of a deal that they do not see."""
+def unkept(t: Tongue, *, sees: bool, helps: bool) -> Screen:
+    """Told to whoever speaks of a deal that they do not see, or may not write to.
+
+    `helps`: they are somebody who could be brought in.
+    """
+    if sees:
+        seen = t.html(
+            "🤐 What you say here is not kept in the history of the deal: you may see it, not write to it."
+        )
+        return Screen(seen)
+    if not helps:
+        return Screen(
+            t.html("🤐 What you say here is not kept in the history of the deal: it is not yours to see.")
+        )
     text = t.html(
         "🤐 What you say here is not kept in the history of the deal: it is not yours to see. "
         "Whoever works on it can bring you in by your @name."
@@ -208,7 +220,7 @@ def welcome(card: TeamChatCard, t: Tongue) -> Screen:
         ),
         HolderKind.DEAL: t.html(
             "👋 This is the chat of a deal now. What you say here stays in its history, "
-            "if you may see the deal."
+            "if you may write to the deal."
         ),
     }
     return Screen(said[card.holder.kind], public=True)

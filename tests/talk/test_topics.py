@@ -280,3 +280,26 @@ async def test_a_command_under_a_photo_takes_it_along(world: World) -> None:
     assert "👥 with Boris, Victor" in card_in(world, group, topic).text
     assert await world.rows(select(TaskRow.text, TaskRow.deal_id)) == [("Mend it", deal)]
     assert await world.rows(select(TaskRow.id).join(Note, Note.task_id == TaskRow.id)) != []
+
+
+async def test_who_sees_a_deal_and_may_not_write_to_it_knows_so(world: World) -> None:
+    """By either door; and who sees it not, and could not be brought in, is not sent to ask for that."""
+    world.whispers.on = True
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows", stage="Awaiting payment", amount=777_00)
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    card = card_in(world, group, topic)
+    for name in ("fiona", "max"):
+        group.join(world.hands[name].person)
+
+    async def told(name: str, **where: object) -> str:
+        await world.hands[name].say("Here is a word", group, **where)
+        return world.hands[name].person.whispers(group)[-1].text
+
+    written = "is not kept in the history of the deal: you may see it, not write to it."
+    assert written in await told("fiona", thread=topic.id)
+    assert written in await told("fiona", reply_to=card)
+    assert (await told("max", thread=topic.id)).endswith("it is not yours to see.")
+    assert len(world.fiona.person.whispers(group)) == 2
+    assert await world.count(Note) == 0

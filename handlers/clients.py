@@ -8,6 +8,7 @@ from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import client_forms as form_views
 from handlers.views import clients as views
+from handlers.views import touches as touch_views
 from handlers.views.vcards import vcard
 from keyboards.clients import (
     ClientGiveCb,
@@ -103,7 +104,7 @@ async def on_touches(turn: Turn, data: TouchesCb) -> None:
     """What happened, page by page."""
     kind = choice(ClientKind, data.kind)
     touches = await turn.services.clients.touches(turn.actor, kind, data.client_id, data.page)
-    await turn.show(views.touches(touches, turn.t))
+    await turn.show(touch_views.touches(touches, turn.t))
 
 
 @registry.press(VcardCb, Action.CLIENT_VIEW)

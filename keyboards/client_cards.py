@@ -1,4 +1,4 @@
-"""Keyboards under the cards, the lists and the touches of contacts and companies."""
+"""Keyboards under the cards and the lists of contacts and companies."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ from keyboards.lead_data import LeadCb
 from keyboards.list_data import FilterClientsCb, FilterFirmsCb
 from keyboards.privacy import PrivacyCb
 from keyboards.tags import tags_button
-from keyboards.task_data import ClientTaskCb, TaskCb
+from keyboards.task_data import ClientTaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
 from services.dto.clients import (
@@ -39,24 +39,10 @@ from services.dto.clients import (
     ClientList,
     ContactCard,
     FirmCard,
-    Touch,
-    Touches,
-    TouchKind,
 )
 from services.dto.deals import DealLine
 from services.dto.fields import FieldSubject
 from services.understanding import phones
-
-MARKS = {
-    TouchKind.DEAL: "💼",
-    TouchKind.END: "🏁",
-    TouchKind.PAYMENT: "💳",
-    TouchKind.LEAD: "📥",
-    TouchKind.TASK: "📌",
-    TouchKind.NOTE: "📝",
-    TouchKind.CALL: "📞",
-}
-_OF_DEALS = (TouchKind.END, TouchKind.PAYMENT)
 
 
 def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
@@ -137,24 +123,6 @@ def client_button(kind: ClientKind, line: ClientLine) -> InlineKeyboardButton:
     return button(f"{mark} {line.name}{_hint(line)}", opener(kind, line.id))
 
 
-def touch_list(touches: Touches, t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each touch, and the ways on and back; money and ends have that of their deal."""
-    told = [touch for touch in touches.touches if touch.subject != touches.kind]
-    opened = [touch for touch in told if touch.kind not in _OF_DEALS]
-    known = {touch.subject_id for touch in opened if touch.subject == "deal"}
-    others = dict.fromkeys(touch.subject_id for touch in told if touch.kind in _OF_DEALS)
-    one = {"kind": touches.kind.value, "client_id": touches.id}
-    return rows(
-        *[[button(f"{MARKS[touch.kind]} {_label(touch)}", _subject(touch))] for touch in opened],
-        *grid(button(f"💼 #{deal}", DealCb(deal_id=deal)) for deal in others if deal not in known),
-        [
-            button(t("◀️ Newer"), TouchesCb(**one, page=touches.page - 1)) if touches.page else None,
-            button(t("More ▶️"), TouchesCb(**one, page=touches.page + 1)) if touches.more else None,
-        ],
-        [back(touches.kind, touches.id, t), home(t)],
-    )
-
-
 def opener(kind: ClientKind, client_id: int) -> CallbackData:
     """The way to a client's card."""
     if kind is ClientKind.CONTACT:
@@ -218,21 +186,6 @@ def _merge(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
 
 def _delete(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
     return delete(client.kind, client.id, t) if Action.CLIENT_DELETE in client.can else None
-
-
-def _label(touch: Touch) -> str:
-    if touch.kind in (TouchKind.DEAL, TouchKind.LEAD):
-        return f"#{touch.subject_id} {touch.text}"
-    # The outcome of a call is a code; the deal or lead is what its button opens.
-    return f"#{touch.subject_id}" if touch.kind is TouchKind.CALL else touch.text.partition("\n")[0]
-
-
-def _subject(touch: Touch) -> CallbackData:
-    if touch.subject == "task":
-        return TaskCb(task_id=touch.subject_id)
-    if touch.subject == "deal":
-        return DealCb(deal_id=touch.subject_id)
-    return LeadCb(lead_id=touch.subject_id)
 
 
 def _deal(line: DealLine, t: Tongue) -> InlineKeyboardButton:

@@ -1,6 +1,9 @@
 """Clients: the cards of contacts and companies, their lists, and what happened with them."""
 
+from collections.abc import Mapping
+
 from db.models import Contact
+from db.repositories.notes import NoteFacts
 from db.repositories.touches import Reader, TouchRow
 from db.uow import Database
 from services.access import Action, Actor, require, scope
@@ -15,13 +18,16 @@ from services.dto.clients import (
     PointKind,
     Touch,
     Touches,
+    TouchFile,
     TouchKind,
 )
 from services.dto.common import Page, Ref, Sum
+from services.dto.talk import FileKind
 from services.firm_choice import offered, words_in
 
 PAGE = 8
 MOST_PAGES = 1000
+NOTES = (TouchKind.NOTE,)
 
 
 class Clients:
@@ -84,7 +90,8 @@ class Clients:
             points = to_points(await uow.clients.points(kind, client.id))
             phones = [point.value for point in points if point.kind is PointKind.PHONE]
             rows = await uow.touches.page(kind, client.id, phones, reader, page * PAGE, PAGE + 1)
-        touches = tuple(_touch(row, kind, client.id) for row in rows[:PAGE])
+            notes = await uow.notes.facts({row.id for row in rows if row.kind in NOTES})
+        touches = tuple(_touch(row, kind, client.id, notes) for row in rows[:PAGE])
         return Touches(kind, client.id, client.name, touches, page, len(rows) > PAGE)
 
     async def firms(self, actor: Actor, contact_id: int, words: str = "") -> FirmChoice:
@@ -104,7 +111,7 @@ class Clients:
         )
 
 
-def _touch(row: TouchRow, client: ClientKind, client_id: int) -> Touch:
+def _touch(row: TouchRow, client: ClientKind, client_id: int, notes: Mapping[int, NoteFacts]) -> Touch:
     """A note or a call is told on the card of its deal or lead, else it is the client's own."""
     kind = TouchKind(row.kind)
     if kind is TouchKind.TASK:
@@ -116,4 +123,11 @@ def _touch(row: TouchRow, client: ClientKind, client_id: int) -> Touch:
     else:
         subject, subject_id = client, client_id
     amount = Sum(row.amount, row.currency) if row.amount is not None and row.currency else None
-    return Touch(kind, row.at, row.text, subject, subject_id, row.author, row.done, amount)
+    file = _file(notes.get(row.id)) if kind in NOTES else None
+    return Touch(kind, row.at, row.text, subject, subject_id, row.author, row.done, amount, file)
+
+
+def _file(note: NoteFacts | None) -> TouchFile | None:
+    if note is None or note.file_id is None or note.kind is None:
+        return None
+    return TouchFile(note.file_id, FileKind(note.kind), note.name, note.files)

@@ -162,6 +162,7 @@ def note_line(note: NoteFacts) -> NoteLine:
         edited=note.edited,
         files=note.files,
         kind=note.kind,
+        name=note.name,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from db.models import Contact, Task
 from db.repositories.task_facts import TaskFacts
+from db.repositories.tasks import FoundComment
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Door, granted
 from services.client_rows import client_deeds
@@ -61,10 +62,15 @@ async def build_task_card(uow: UnitOfWork, actor: Actor, task_id: int, now: date
         leads_on=await leads_on(uow, actor, facts),
         calls=await _calls(uow, actor, facts),
         source=_source(task),
-        comments=tuple(Comment(note.created_at, by, note.text) for note, by in reversed(notes)),
+        comments=tuple(_comment(found) for found in reversed(notes)),
         blind=blind,
         joining=joining,
     )
+
+
+def _comment(found: FoundComment) -> Comment:
+    note = found.note
+    return Comment(note.created_at, found.author, note.text, found.files, found.kind, found.name)
 
 
 async def _series(uow: UnitOfWork, facts: TaskFacts) -> SeriesFacts | None:

@@ -15,7 +15,7 @@ FILE = cast("Table", NoteFile.__table__)
 
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
-    """What a history tells of a note; `kind` is that of one of its files."""
+    """What a history tells of a note; `kind`, `name` and `file_id` are those of one of its files."""
 
     id: int
     text: str
@@ -24,6 +24,8 @@ class NoteFacts:
     edited: bool
     files: int
     kind: str | None
+    name: str | None
+    file_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ _FACTS = (
         NoteSource.edited_at,
         func.count(NoteFile.id),
         func.max(NoteFile.kind),
+        func.max(NoteFile.name),
+        func.max(NoteFile.id),
     )
     .outerjoin(NoteSource, NoteSource.note_id == Note.id)
     .outerjoin(NoteFile, NoteFile.note_id == Note.id)
@@ -88,8 +92,8 @@ class NoteRepository(Repository):
             return {}
         rows = await self.session.execute(_FACTS, {"ids": sorted(ids)})
         return {
-            note: NoteFacts(note, text, name, written, edited is not None, files, kind)
-            for note, text, name, written, edited, files, kind in rows
+            note: NoteFacts(note, text, whose, written, edited is not None, files, kind, name, file)
+            for note, text, whose, written, edited, files, kind, name, file in rows
         }
 
     async def versions(self, ids: Collection[int]) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """Tasks: changed, handed over, dropped; the next one of a deal or lead, and reminders of them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    func,
     insert,
     or_,
     select,
@@ -17,6 +19,7 @@ from sqlalchemy import (
 from db.leases import take_turns
 from db.models import (
     Note,
+    NoteFile,
     Person,
     Task,
     Timer,
@@ -28,13 +31,31 @@ TO_DO = and_(OPEN, Task.handed_in_at.is_(None))
 """Open, and not waiting to be accepted."""
 TURNS = 7_335_311
 _ADD_COMMENT = insert(Note).returning(Note.id)
+_ITS_FILE = select(NoteFile).where(NoteFile.note_id == Note.id)
 _COMMENTS = (
-    select(Note, Person.name)
+    select(
+        Note,
+        Person.name,
+        _ITS_FILE.with_only_columns(func.count()).scalar_subquery(),
+        _ITS_FILE.with_only_columns(func.max(NoteFile.kind)).scalar_subquery(),
+        _ITS_FILE.with_only_columns(func.max(NoteFile.name)).scalar_subquery(),
+    )
     .outerjoin(Person, Person.id == Note.author_id)
     .where(Note.task_id == bindparam("of_task"))
     .order_by(Note.id.desc())
     .limit(bindparam("at_most"))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComment:
+    """A note on a task with its author's name; `kind` and `name` are those of one of its files."""
+
+    note: Note
+    author: str | None
+    files: int
+    kind: str | None
+    name: str | None
 
 
 class TaskRepository(Repository):
@@ -166,10 +187,10 @@ class TaskRepository(Repository):
         values = {"task_id": task_id, "author_id": author_id, "text": text, "created_at": now}
         return (await self.session.execute(_ADD_COMMENT, values)).scalar_one()
 
-    async def comments(self, task_id: int, limit: int) -> list[tuple[Note, str | None]]:
-        """The newest notes on a task with their authors' names, newest first."""
+    async def comments(self, task_id: int, limit: int) -> list[FoundComment]:
+        """The newest notes on a task, newest first."""
         rows = await self.session.execute(_COMMENTS, {"of_task": task_id, "at_most": limit})
-        return [(note, name) for note, name in rows]
+        return [FoundComment(*row) for row in rows]
 
     async def fold_in_turn(self) -> None:
         """Let only one transaction at a time gather late reminders, until it ends."""

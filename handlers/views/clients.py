@@ -1,4 +1,4 @@
-"""How contacts and companies look: cards, lists, and what happened with them."""
+"""How contacts and companies look: cards and lists."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,7 +8,7 @@ from handlers.views import fields
 from handlers.views.client_words import labels, type_name
 from handlers.views.privacy import consent_line
 from handlers.views.tags import tag_lines
-from handlers.views.words import outcome_name, source_name
+from handlers.views.words import source_name
 from keyboards import client_cards as keys
 from keyboards.client_forms import point_mark, shown
 from keyboards.common import cut
@@ -20,14 +20,9 @@ from services.dto.clients import (
     ContactCard,
     FirmCard,
     Point,
-    Touch,
-    Touches,
-    TouchKind,
 )
 from services.understanding.birthdays import Birthday
 
-TOUCH = 120
-"""A longer text is cut in a line of the touches."""
 POINTS = 10
 """More phones and addresses are only told of; a message holds 4096 characters."""
 POINT = 100
@@ -62,15 +57,6 @@ def page(clients: ClientList, t: Tongue) -> Screen:
     if not clients.page.items:
         lines.append(t.html("Nobody here yet."))
     return Screen(join(lines), keys.client_list(clients, t))
-
-
-def touches(shown_: Touches, t: Tongue) -> Screen:
-    """What happened with a client, the newest first."""
-    lines = [t.html("🕓 <b>{name}</b>: everything that happened", name=shown_.name)]
-    lines += [_touch(touch, t) for touch in shown_.touches]
-    if not shown_.touches:
-        lines.append(t.html("Nothing yet."))
-    return Screen(join(lines), keys.touch_list(shown_, t))
 
 
 def given(client: ClientCard, by: str, t: Tongue) -> Screen:
@@ -154,21 +140,3 @@ def _points(client: ClientCard, t: Tongue) -> list[Html]:
 def _point(point: Point, t: Tongue) -> Html:
     label = f" · {labels(t)[point.label]}" if point.label else ""
     return esc(f"{point_mark(point)} {cut(shown(point), POINT)}{label}")
-
-
-def _touch(touch: Touch, t: Tongue) -> Html:
-    mark = "✅" if touch.done else keys.MARKS[touch.kind]
-    return t.html("{mark} <i>{when}</i> {what}", mark=mark, when=t.when(touch.at), what=_what(touch, t))
-
-
-def _what(touch: Touch, t: Tongue) -> str:
-    if touch.kind is TouchKind.DEAL:
-        return t("deal #{id} {title}", id=touch.subject_id, title=touch.text)
-    if touch.kind is TouchKind.LEAD:
-        return t("lead #{id} {title}", id=touch.subject_id, title=touch.text)
-    if touch.kind is TouchKind.END:
-        return t("deal #{id}: {stage}", id=touch.subject_id, stage=touch.text)
-    if touch.amount is not None:
-        return t("deal #{id}: {sum} came", id=touch.subject_id, sum=t.money(touch.amount))
-    text = outcome_name(touch.text, t) if touch.kind is TouchKind.CALL else cut(touch.text, TOUCH)
-    return f"{touch.author}: {text}" if touch.author else text

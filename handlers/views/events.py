@@ -134,7 +134,7 @@ def _said(event: EventLine, t: Tongue, longest: int) -> str | None:
 
 
 def _note(note: NoteLine, t: Tongue, longest: int) -> str:
-    files = file_words(note.kind, note.files, t) if note.kind else ""
+    files = file_words(note.kind, note.files, t, note.name) if note.kind else ""
     source = [note.origin, t.when(note.origin_at) if note.origin_at else None]
     whose = f"↪️ {', '.join(part for part in source if part)}:" if note.origin else ""
     told = " ".join(part for part in (files, whose, within(note.text, longest)) if part)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from handlers.screen import Screen
 from handlers.views.recurrences import rule_words, series_words
+from handlers.views.words import comment_line
 from keyboards import tasks as keys
 from keyboards.common import cut, titled
 from keyboards.links import message_link
@@ -17,7 +18,7 @@ from services.task_times import Quick
 from services.zones import city_of
 
 SAID = 300
-"""A longer comment is cut on the card."""
+"""A longer text is cut where it is told of."""
 
 
 def card(task: TaskCard, t: Tongue) -> Screen:
@@ -148,15 +149,7 @@ def text(task: TaskCard, t: Tongue) -> Html:
         lines.append(t.html("🔒 Only you see it"))
     lines += _around(task, t)
     lines += _end(task, t)
-    lines += [
-        t.html(
-            "💬 <i>{when}</i> {name}: {text}",
-            when=t.when(one.at),
-            name=one.author or t("Sdelka"),
-            text=cut(one.text, SAID),
-        )
-        for one in task.comments
-    ]
+    lines += [comment_line(one, t) for one in task.comments]
     return join(lines)
 
 

@@ -1,6 +1,11 @@
 """Words for codes that many screens show."""
 
-from keyboards.tongue import Tongue
+from keyboards.common import cut
+from keyboards.tongue import Html, Tongue
+from services.dto.tasks import Comment
+
+SAID = 300
+"""A longer comment is cut on a task's card."""
 
 
 def source_name(code: str, t: Tongue) -> str:
@@ -35,8 +40,8 @@ def outcome_name(code: str, t: Tongue) -> str:
     return names.get(code, code)
 
 
-def file_words(kind: str, count: int, t: Tongue) -> str:
-    """What was sent, in words: one file by its kind, several by their number."""
+def file_words(kind: str, count: int, t: Tongue, name: str | None = None) -> str:
+    """What was sent, in words: one file by its name, else by its kind; several by their number."""
     if count > 1:
         return "📎 " + t.many("{n} file", "{n} files", count)
     names = {
@@ -47,4 +52,16 @@ def file_words(kind: str, count: int, t: Tongue) -> str:
         "audio": t("🎵 audio"),
         "document": t("📎 file"),
     }
-    return names.get(kind, t("📎 file"))
+    words = names.get(kind, t("📎 file"))
+    return f"{words.partition(' ')[0]} {name}" if name else words
+
+
+def comment_line(comment: Comment, t: Tongue) -> Html:
+    """What somebody wrote about a task or sent to it, in a line."""
+    file = file_words(comment.file, comment.files, t, comment.name) if comment.file else ""
+    return t.html(
+        "💬 <i>{when}</i> {name}: {text}",
+        when=t.when(comment.at),
+        name=comment.author or t("Sdelka"),
+        text=" ".join(part for part in (file, cut(comment.text, SAID)) if part),
+    )

@@ -11,6 +11,7 @@ from services.dto.deals import DealLine
 from services.dto.fields import FieldLine
 from services.dto.leads import LeadLine
 from services.dto.privacy import ConsentLine
+from services.dto.talk import FileKind
 from services.understanding.birthdays import Birthday
 
 
@@ -181,6 +182,16 @@ class ClientList:
 
 
 @dataclass(frozen=True, slots=True)
+class TouchFile:
+    """What was sent with a note; of several: how many, and one of them."""
+
+    id: int
+    kind: FileKind
+    name: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Touch:
     """Something that happened; `subject` and `subject_id` name the card that tells more."""
 
@@ -194,6 +205,7 @@ class Touch:
     """Of a task; of the end of a deal: that it was won."""
     amount: Sum | None = None
     """Of a payment."""
+    file: TouchFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

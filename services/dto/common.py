@@ -44,7 +44,7 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """A note in one line; `files` counts them, `kind` is that of one of them."""
+    """A note in one line; `files` counts them, `kind` and `name` are those of one of them."""
 
     text: str
     origin: str | None = None
@@ -53,6 +53,7 @@ class NoteLine:
     edited: bool = False
     files: int = 0
     kind: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

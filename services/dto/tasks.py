@@ -79,11 +79,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody wrote about a task."""
+    """What somebody wrote about a task, or sent; `file` and `name` are those of one of its `files`."""
 
     at: datetime
     author: str | None
     text: str
+    files: int = 0
+    file: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,3 +119,19 @@ async def test_a_company_has_those_of_its_people(world: World) -> None:
     anna = await actor_of(world.services, "anna")
     found = await world.services.clients.touches(anna, ClientKind.FIRM, firm)
     assert [touch.text for touch in found.touches] == ["Gates"]
+
+
+async def test_a_file_is_told_by_its_name_or_by_what_it_is(world: World) -> None:
+    client = await make_client(world)
+    deal = await deal_of(world, client)
+    await world.anna.press(data=f"d:{deal}")
+    world.clock.turn(minutes=1)
+    await world.anna.do("send_file", None, "offer.pdf", b"%PDF", reply_to=world.anna.screen)
+    assert "Anna: 📎 offer.pdf" in world.anna.text
+    world.clock.turn(minutes=1)
+    await world.anna.do("send_file", None, "1.jpg", b"jpg", "photo", reply_to=world.anna.screen)
+    await world.anna.press(data=f"kh:contact:{client}:0")
+    told = world.anna.text.splitlines()
+    assert told[1].endswith("Anna: 🖼 photo")
+    assert told[2].endswith("Anna: 📎 offer.pdf")
+    assert "📎 offer.pdf" in world.anna.labels

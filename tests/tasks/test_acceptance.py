@@ -174,7 +174,9 @@ async def test_files_lie_with_the_task_and_open_for_those_who_see_it(world: Worl
     assert "Please send a file" in world.anna.text
     await world.anna.do("send_file", None, "second.pdf", b"%PDF")
     assert "📎 Files 2" in world.anna.labels
+    assert "💬 today, 12:00 Anna: 📎 second.pdf" in world.anna.text
     assert "Anna wrote about a task" in world.helen.text
+    assert "Anna: 📎 second.pdf" in world.helen.text
     await world.helen.press("📎 Files 2")
     assert "second.pdf" in world.helen.text
     sent = len(world.helen.messages)

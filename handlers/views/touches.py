@@ -1,0 +1,47 @@
+"""How what happened with a client looks."""
+
+from handlers.screen import Screen
+from handlers.views.words import file_words, outcome_name
+from keyboards import touches as keys
+from keyboards.common import cut
+from keyboards.tongue import Html, Tongue, join
+from services.dto.clients import Touch, Touches, TouchKind
+
+TOUCH = 120
+"""A longer text is cut in a line of the touches."""
+
+
+def touches(shown_: Touches, t: Tongue) -> Screen:
+    """What happened with a client, the newest first."""
+    lines = [t.html("🕓 <b>{name}</b>: everything that happened", name=shown_.name)]
+    lines += [_touch(touch, t) for touch in shown_.touches]
+    if not shown_.touches:
+        lines.append(t.html("Nothing yet."))
+    return Screen(join(lines), keys.touch_list(shown_, t))
+
+
+def _touch(touch: Touch, t: Tongue) -> Html:
+    mark = "✅" if touch.done else keys.MARKS[touch.kind]
+    return t.html("{mark} <i>{when}</i> {what}", mark=mark, when=t.when(touch.at), what=_what(touch, t))
+
+
+def _what(touch: Touch, t: Tongue) -> str:
+    if touch.kind is TouchKind.DEAL:
+        return t("deal #{id} {title}", id=touch.subject_id, title=touch.text)
+    if touch.kind is TouchKind.LEAD:
+        return t("lead #{id} {title}", id=touch.subject_id, title=touch.text)
+    if touch.kind is TouchKind.END:
+        return t("deal #{id}: {stage}", id=touch.subject_id, stage=touch.text)
+    if touch.amount is not None:
+        return t("deal #{id}: {sum} came", id=touch.subject_id, sum=t.money(touch.amount))
+    text = _said(touch, t)
+    return f"{touch.author}: {text}" if touch.author else text
+
+
+def _said(touch: Touch, t: Tongue) -> str:
+    """What was said or sent, or how a call ended."""
+    if touch.kind is TouchKind.CALL:
+        return outcome_name(touch.text, t)
+    file = touch.file
+    sent = file_words(file.kind, file.count, t, file.name) if file else ""
+    return " ".join(part for part in (sent, cut(touch.text, TOUCH)) if part)

@@ -1,0 +1,63 @@
+"""Keyboards under what happened with a client."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
+
+from keyboards.client_cards import back
+from keyboards.clients import TouchesCb
+from keyboards.common import button, grid, home, rows
+from keyboards.deal_data import DealCb
+from keyboards.lead_data import LeadCb
+from keyboards.notes import MARKS as FILE_MARKS
+from keyboards.task_data import TaskCb
+from keyboards.tongue import Tongue
+from services.dto.clients import Touch, Touches, TouchKind
+
+MARKS = {
+    TouchKind.DEAL: "💼",
+    TouchKind.END: "🏁",
+    TouchKind.PAYMENT: "💳",
+    TouchKind.LEAD: "📥",
+    TouchKind.TASK: "📌",
+    TouchKind.NOTE: "📝",
+    TouchKind.CALL: "📞",
+}
+_OF_DEALS = (TouchKind.END, TouchKind.PAYMENT)
+
+
+def touch_list(touches: Touches, t: Tongue) -> InlineKeyboardMarkup:
+    """One button for each touch, and the ways on and back; money and ends have that of their deal."""
+    told = [touch for touch in touches.touches if touch.subject != touches.kind]
+    opened = [touch for touch in told if touch.kind not in _OF_DEALS]
+    known = {touch.subject_id for touch in opened if touch.subject == "deal"}
+    others = dict.fromkeys(touch.subject_id for touch in told if touch.kind in _OF_DEALS)
+    one = {"kind": touches.kind.value, "client_id": touches.id}
+    return rows(
+        *[[button(_label(touch, t), _subject(touch))] for touch in opened],
+        *grid(button(f"💼 #{deal}", DealCb(deal_id=deal)) for deal in others if deal not in known),
+        [
+            button(t("◀️ Newer"), TouchesCb(**one, page=touches.page - 1)) if touches.page else None,
+            button(t("More ▶️"), TouchesCb(**one, page=touches.page + 1)) if touches.more else None,
+        ],
+        [back(touches.kind, touches.id, t), home(t)],
+    )
+
+
+def _label(touch: Touch, t: Tongue) -> str:
+    mark = MARKS[touch.kind]
+    if touch.kind in (TouchKind.DEAL, TouchKind.LEAD):
+        return f"{mark} #{touch.subject_id} {touch.text}"
+    if touch.kind is TouchKind.CALL:
+        # The outcome of a call is a code; the deal or lead is what its button opens.
+        return f"{mark} #{touch.subject_id}"
+    if touch.file is not None and not touch.text:
+        return f"{FILE_MARKS[touch.file.kind]} {touch.file.name or t.when(touch.at)}"
+    return f"{mark} {touch.text.partition(chr(10))[0]}"
+
+
+def _subject(touch: Touch) -> CallbackData:
+    if touch.subject == "task":
+        return TaskCb(task_id=touch.subject_id)
+    if touch.subject == "deal":
+        return DealCb(deal_id=touch.subject_id)
+    return LeadCb(lead_id=touch.subject_id)

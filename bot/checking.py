@@ -60,6 +60,10 @@ async def _history(db: Database) -> Finding:
         first, last = found.broken
         text = f"history: events {first} to {last} are not what they were when they were sealed"
         return Finding(good=False, text=text)
+    if found.missing is not None:
+        count, first = found.missing
+        told = f"history: {count} events are gone that no seal covered yet, the first of them {first}"
+        return Finding(good=False, text=told)
     newest = f", the newest seal {found.newest[:16]}" if found.newest else ""
     erased = f", personal data erased from {found.erased}" if found.erased else ""
     told = f"history: {found.events} events sealed, {found.unsealed} not yet{erased}{newest}"

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, MetaData, Table, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.engine import open_engine, writing
+from db.guards import unguarded
 from db.models import Beat, Form, Inbox, Outbox, Timer, Workspace
 from db.schema import SchemaError, current, migrate, revisions
 
@@ -44,7 +45,7 @@ async def snapshot(engine: AsyncEngine, target: Path) -> None:
             raise SchemaError("The database is empty: there is nothing to back up.")
         await migrate(copy, revision)
         moment = engine.execution_options(isolation_level="REPEATABLE READ")
-        async with moment.connect() as source, writing(copy).begin() as into:
+        async with moment.connect() as source, writing(copy).begin() as into, unguarded(into):
             await source.execute(text("SET TRANSACTION READ ONLY"))
             await source.execute(text("SET TIME ZONE 'UTC'"))
             for table in await into.run_sync(_tables):
@@ -83,7 +84,7 @@ async def fill(engine: AsyncEngine, file: Path) -> None:
     """Replace all rows of a PostgreSQL database by a snapshot's, of the same schema, in one transaction."""
     copy = open_engine(sqlite_url(file))
     try:
-        async with copy.connect() as source, engine.begin() as into:
+        async with copy.connect() as source, engine.begin() as into, unguarded(into):
             tables = await into.run_sync(_tables)
             names = ", ".join(f'"{table.name}"' for table in tables)
             await into.execute(text(f"TRUNCATE {names}"))

@@ -4,6 +4,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.base import Base
+from db.guards import unguarded
 from db.models import Beat
 
 KEPT = Beat.__tablename__
@@ -12,6 +13,7 @@ KEPT = Beat.__tablename__
 
 async def wipe(session: AsyncSession) -> None:
     """Delete every row of every table, the referring ones first."""
-    for table in reversed(Base.metadata.sorted_tables):
-        if table.name != KEPT:
-            await session.execute(delete(table))
+    async with unguarded(await session.connection()):
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name != KEPT:
+                await session.execute(delete(table))

@@ -37,6 +37,8 @@ class Verdict:
     broken: tuple[int, int] | None = None
     erased: int = 0
     """From so many of them personal data was erased."""
+    missing: tuple[int, int] | None = None
+    """How many have gone before a seal covered them, and the first of these."""
 
 
 async def seal(db: Database, now: datetime) -> None:
@@ -59,7 +61,8 @@ async def verify(db: Database) -> Verdict:
                 counted += len(events)
                 erased += sum(event.fingerprint is not None for event in events)
                 before = one
-        return Verdict(counted, await uow.seals.count(before.upto), before.digest, erased=erased)
+        unsealed, missing = await uow.seals.count(before.upto), await uow.seals.missing()
+        return Verdict(counted, unsealed, before.digest, erased=erased, missing=missing)
 
 
 def digest(before: str, events: Iterable[Event]) -> str:
@@ -90,7 +93,7 @@ async def _seal_next(db: Database, now: datetime) -> bool:
             digest=digest(last.digest, events),
             at=now,
         )
-        await uow.seals.set(sealed)
+        await uow.seals.set(sealed, events)
         return len(events) == STRETCH
 
 

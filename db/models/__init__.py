@@ -7,7 +7,7 @@ from db.models.deals import Deal, DealHelper, LossReason, Payment, Pipeline, Sta
 from db.models.delivery import Beat, Card, Form, Inbox, Mute, Outbox, Timer
 from db.models.distribution import PipelineShare, PipelineWay
 from db.models.fields import CustomField, FieldValue, FieldWord
-from db.models.history import Event, Seal
+from db.models.history import Event, Seal, Unsealed
 from db.models.imports import ImportBatch, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
 from db.models.leads import Lead
@@ -83,6 +83,7 @@ __all__ = [
     "TaskWatcher",
     "TeamChat",
     "Timer",
+    "Unsealed",
     "View",
     "ViewPin",
     "Workspace",

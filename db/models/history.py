@@ -1,11 +1,14 @@
-"""The append-only history: one row for each change, written in the change's own transaction."""
+"""The append-only history: one row for each change, written in the change's own transaction.
+
+The database refuses to change or delete any of it, see `db.guards`.
+"""
 
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, code, moment, pk
+from db.base import Base, BigId, code, moment, pk
 
 PASSAGES = text(
     "action IN ('lead.qualify', 'deal.create', 'deal.move', 'deal.settle', 'deal.lose', 'deal.revive', "
@@ -54,3 +57,13 @@ class Seal(Base):
     events: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
     at: Mapped[moment]
+
+
+class Unsealed(Base):
+    """That there is an event which no seal covers yet; written by a trigger with the event itself."""
+
+    __tablename__ = "unsealed"
+
+    event_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    at: Mapped[moment]
+    """Of the event: SQLite gives the number of a deleted last one to the next."""

@@ -46,7 +46,7 @@ class Repository:
         return sqlite.insert(table)
 
     async def affect(self, change: Executable, values: Mapping[str, object] | None = None) -> int:
-        """Execute an UPDATE or DELETE; how many rows it met."""
+        """Execute an INSERT, UPDATE or DELETE; how many rows it met."""
         result = await self.session.execute(change, values)
         return cast("CursorResult[Any]", result).rowcount
 

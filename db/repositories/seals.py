@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from db.models import Event, Seal
+from db.models import Event, Seal, Unsealed
 from db.repositories.base import Repository
+
+# SQLite gives the number of a deleted last event to the next one.
+_THERE = select(Event.id).where(Event.id == Unsealed.event_id, Event.at == Unsealed.at).exists()
 
 
 class SealRepository(Repository):
@@ -43,7 +46,15 @@ class SealRepository(Repository):
         """How many events come after that one."""
         return int(await self.session.scalar(select(func.count()).where(Event.id > after)) or 0)
 
-    async def set(self, seal: Seal) -> None:
-        """Add it, unless another one of its number was faster."""
+    async def missing(self) -> tuple[int, int] | None:
+        """How many events have gone before a seal covered them, and the first; none if all are there."""
+        query = select(func.count(), func.min(Unsealed.event_id)).where(~_THERE)
+        count, first = (await self.session.execute(query)).one()
+        return (count, first) if count else None
+
+    async def set(self, seal: Seal, covered: Sequence[Event]) -> None:
+        """Add it over these events, unless another one of its number was faster."""
         values = {column.name: getattr(seal, column.name) for column in Seal.__table__.columns}
-        await self.session.execute(self.inserting(Seal).values(values).on_conflict_do_nothing())
+        if await self.affect(self.inserting(Seal).values(values).on_conflict_do_nothing()):
+            noted = Unsealed.event_id.in_([event.id for event in covered])
+            await self.session.execute(delete(Unsealed).where(noted, _THERE))

@@ -12,7 +12,7 @@ from db.ties import ALONG, BY_NAME, FOLLOWING, LOOSE, NAMED, SUBJECTS
 from db.uow import Database, UnitOfWork
 
 TABLES = Base.metadata.tables
-BOOKS = frozenset({"event", "outbox", "card", "timer", "seal", "bin", "beat", "inbox", "form"})
+BOOKS = frozenset({"event", "outbox", "card", "timer", "seal", "bin", "beat", "inbox", "form", "unsealed"})
 """What tells of a deletion, or only of the moment."""
 MOMENT = datetime(2026, 11, 17, 8, 30, tzinfo=UTC)
 GIVEN: dict[str, dict[str, Any]] = {

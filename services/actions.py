@@ -18,7 +18,11 @@ class Role(StrEnum):
 class Door(StrEnum):
     """Where a wish came in."""
 
+    PRIVATE = "private"
+    """The bot's own chat with somebody."""
+    GROUP = "group"
     TELEGRAM = "telegram"
+    """One of the two; older events do not tell which."""
     HTTP = "http"
     TIMER = "timer"
     COMMAND = "command"

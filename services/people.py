@@ -37,11 +37,13 @@ class People:
             found = await uow.identities.behind(telegram_id)
         return to_actor(found, door, cause) if found else None
 
-    async def recognize(self, telegram_id: int, username: str | None, cause: Cause | None) -> Actor | None:
+    async def recognize(
+        self, telegram_id: int, username: str | None, cause: Cause | None, door: Door
+    ) -> Actor | None:
         """The same for whoever writes now; their @username is kept as it is now, for they are named by it."""
         async with self._db.look() as uow:
             found = await uow.identities.behind(telegram_id)
-        actor = to_actor(found, Door.TELEGRAM, cause) if found else None
+        actor = to_actor(found, door, cause) if found else None
         if found and actor and found.username != username:
             async with self._db.write() as uow:
                 await uow.people.call(found.id, username)
@@ -147,7 +149,7 @@ class People:
             await uow.history.append(
                 at=self._clock.now(),
                 actor_id=person.id,
-                door=Door.TELEGRAM,
+                door=Door.PRIVATE,
                 bot_id=cause.bot_id if cause else None,
                 update_id=cause.update_id if cause else None,
                 action="person.unblock" if reachable else "person.block",
@@ -186,7 +188,7 @@ def arriving(person: Person, language: str, time_zone: str, cause: Cause | None 
     who = Identity(
         person.id, person.name, person.role, person.status, person.telegram_id, language, time_zone
     )
-    return to_actor(who, Door.TELEGRAM, cause)
+    return to_actor(who, Door.PRIVATE, cause)
 
 
 async def _profile(uow: UnitOfWork, person_id: int) -> Profile:

@@ -124,7 +124,7 @@ class TeamChats:
             await uow.cards.leave(chat_id)
             event = await uow.history.append(
                 at=now,
-                door=Door.TELEGRAM,
+                door=Door.GROUP,
                 bot_id=cause.bot_id if cause else None,
                 update_id=cause.update_id if cause else None,
                 action="chat.release",

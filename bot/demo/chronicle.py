@@ -54,7 +54,7 @@ class Happening:
         return {
             "at": self.at,
             "actor_id": self.actor.id,
-            "door": Door.TELEGRAM,
+            "door": Door.PRIVATE,
             "action": str(self.action),
             "subject": "deal" if isinstance(self.about, Deal) else "lead",
             "subject_id": self.about.id,

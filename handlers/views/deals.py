@@ -2,6 +2,7 @@
 
 from handlers.screen import Screen
 from handlers.views import fields, payments
+from handlers.views.doors import legend
 from handlers.views.events import event_line
 from handlers.views.scoring import chance_lines
 from handlers.views.tags import tag_lines
@@ -78,6 +79,7 @@ def history(deal_id: int, page: Page[EventLine], currency: str, t: Tongue) -> Sc
     lines += [event_line(event, currency, t, whole=True) for event in page.items]
     if not page.items:
         lines.append(t.html("Nothing yet."))
+    lines += legend(page.items, t)
     return Screen(join(lines), keys.deal_history(deal_id, page, t))
 
 

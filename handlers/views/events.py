@@ -1,11 +1,11 @@
 """How one event of a history reads."""
 
+from handlers.views.doors import sign
 from handlers.views.event_fields import changed_fields, named_change, subject_deed, tag_words
 from handlers.views.event_money import money_deed, paid_up, priced
 from handlers.views.fields import told
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
-from services.access import Door
 from services.dto.common import EventLine, NoteLine
 from services.history import MESSAGE
 from services.understanding.units import within
@@ -15,26 +15,15 @@ NOTE = 200
 
 
 def event_line(event: EventLine, currency: str, t: Tongue, *, whole: bool = False) -> Html:
-    """Who did what, when; `whole`: with all that was said, and by which door it came."""
-    what = deed_words(event, currency, t, MESSAGE if whole else NOTE)
-    door = _door(event, t) if whole else ""
-    return t.html(
+    """Who did what, when; `whole`: with all that was said, after the sign of the door by which it came."""
+    line = t.html(
         "<i>{when}</i> {who}: {what}",
         when=t.when(event.at),
         who=event.actor or t("Sdelka"),
-        what=f"{what} · {door}" if door else what,
+        what=deed_words(event, currency, t, MESSAGE if whole else NOTE),
     )
-
-
-def _door(event: EventLine, t: Tongue) -> str:
-    """By which door it came, but for the usual one; a rule that was named says as much."""
-    if event.door == Door.TIMER:
-        return "" if _rule(event, t) else t("by itself")
-    return {
-        Door.HTTP.value: t("by the API"),
-        Door.COMMAND.value: t("by the command line"),
-        "import": t("by an import"),
-    }.get(event.door, "")
+    door = sign(event) if whole else ""
+    return Html(f"{door} {line}") if door else line
 
 
 def deed_words(event: EventLine, currency: str, t: Tongue, longest: int = NOTE) -> str:

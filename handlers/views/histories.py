@@ -1,6 +1,7 @@
-"""How the history of a lead, a client or a task looks."""
+"""How the history of a lead, a client, a task or a setting looks."""
 
 from handlers.screen import Screen
+from handlers.views.doors import legend
 from handlers.views.events import event_line
 from keyboards import histories as keys
 from keyboards.common import cut, titled
@@ -16,4 +17,5 @@ def history(shown: History, t: Tongue) -> Screen:
     lines += [event_line(event, shown.currency, t, whole=True) for event in shown.page.items]
     if not shown.page.items:
         lines.append(t.html("Nothing yet."))
+    lines += legend(shown.page.items, t)
     return Screen(join(lines), keys.history(shown, t))

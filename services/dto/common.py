@@ -75,7 +75,7 @@ class EventLine:
     """The names of the old and the new employer of a contact, if both are still there."""
     crew: tuple[str | None, ...] = ()
     """The names of who went and who came, if others work on it now."""
-    door: str = "telegram"
+    door: str = "private"
     """By which it came, see `services.access.Door`; `import`: what an import has made."""
     erased: bool = False
     """Whether what it says of a person was erased."""

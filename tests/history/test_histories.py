@@ -7,21 +7,25 @@ import pytest
 from sqlalchemy import select
 
 from bot.i18n import Speech
-from db.models import Contact, ImportBatch, Lead, Task
+from db.models import Contact, Event, ImportBatch, Lead, Task
 from handlers.views.events import event_line
+from handlers.views.histories import history
 from services.dto.clients import ClientField, ClientInput, ClientKind
-from services.dto.common import EventLine
+from services.dto.common import EventLine, History, Page
 from services.dto.inquiries import InquiryInput, KeyScope, Shape
 from tests.cast import START, TurnedClock, actor_of
 from tests.clients.making import make_firm
+from tests.deals.making import make_deal
 from tests.world import World
 
 DOORS = {
-    "telegram": ("", ""),
-    "http": (" · by the API", " · через API"),
-    "timer": (" · by itself", " · само"),
-    "command": (" · by the command line", " · из командной строки"),
-    "import": (" · by an import", " · импорт"),
+    "private": ("💬 in private", "💬 лично"),
+    "group": ("👥 in a group", "👥 в группе"),
+    "telegram": ("📱 in Telegram", "📱 в Telegram"),
+    "http": ("🌐 site or API", "🌐 сайт или API"),
+    "timer": ("⚙️ by itself, by a rule", "⚙️ само, по правилу"),
+    "import": ("📥 an import", "📥 импорт"),
+    "command": ("⌨️ the command line", "⌨️ командная строка"),
 }
 CHANGES: list[tuple[str, dict[str, list[object]], str, str]] = [
     ("client.edit", {"name": ["Ivan", "Ivan P."]}, "👤 Name: Ivan → Ivan P.", "👤 Имя: Ivan → Ivan P."),
@@ -64,21 +68,38 @@ def speech(language: str) -> Speech:
     return Speech(language, ZoneInfo("Europe/Moscow"), TurnedClock())
 
 
-def line(action: str, changes: dict[str, list[object]], language: str, door: str = "telegram") -> str:
-    event = EventLine(1, START, "Anna", action, changes, door=door)
-    return str(event_line(event, "RUB", speech(language), whole=True))
+def line(action: str, changes: dict[str, list[object]], language: str) -> str:
+    return str(event_line(EventLine(1, START, "Anna", action, changes), "RUB", speech(language), whole=True))
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_line_tells_the_door_where_it_is_not_the_usual_one(door: str) -> None:
-    for language, told in zip(("en", "ru"), DOORS[door], strict=True):
-        usual = line("deal.create", {}, language)
-        assert line("deal.create", {}, language, door) == usual + told
+def test_each_line_has_the_sign_of_its_door_and_the_page_explains_those_that_it_has() -> None:
+    events = tuple(EventLine(1, START, "Anna", "deal.create", {}, door=door) for door in DOORS)
+    for which, language in enumerate(("en", "ru")):
+        told = [words[which] for words in DOORS.values()]
+        page = History("lead", 1, "Windows", Page(events, None), "RUB")
+        lines = history(page, speech(language)).text.split("\n")
+        assert [one.partition(" <i>")[0] for one in lines[1:-2]] == [one.split()[0] for one in told]
+        assert lines[-1] == f"<i>{' · '.join(told)}</i>"
+        short = str(event_line(events[0], "RUB", speech(language)))
+        assert short.startswith("<i>"), "a line of a card stays short"
+        known = History("lead", 1, "Windows", Page(events[:1], None), "RUB")
+        assert history(known, speech(language)).text.endswith(f"<i>{told[0]}</i>")
 
 
-def test_a_rule_that_is_named_is_not_told_twice() -> None:
-    told = line("deal.move", {"stage": ["A", "B"], "rule": [None, "paid"]}, "en", "timer")
-    assert told.endswith("A → B · by the rule: paid in full")
+async def test_what_was_done_in_a_group_and_in_private_reads_differently(world: World) -> None:
+    deal, anna = await make_deal(world), world.anna
+    team = world.telegram.add_group("Sales team", [anna.person])
+    sent = await world.bot.send_message(team.id, "A card")
+    async with world.db.write() as uow:
+        await uow.cards.bind(team.id, "deal", deal, sent.message_id, None, world.clock.now())
+    await anna.say("Said in the group", team, reply_to=team.messages[sent.message_id])
+    await anna.press(data=f"d:{deal}")
+    await anna.say("Said in private", reply_to=anna.screen)
+    assert (await world.rows(select(Event.door).order_by(Event.id)))[-2:] == [("group",), ("private",)]
+    await anna.press("🕓 History")
+    said = [line for line in anna.text.split("\n") if "Said in" in line]
+    assert [line[0] for line in said] == ["💬", "👥"]
+    assert anna.text.endswith("💬 in private · 👥 in a group")
 
 
 @pytest.mark.parametrize(("action", "changes", "english", "russian"), CHANGES)
@@ -126,7 +147,8 @@ async def test_each_card_opens_its_history(world: World) -> None:
     await anna.press("🕓 History")
     assert "History of “Windows”" in anna.text
     assert "Anna: took the lead\n" in anna.text + "\n"
-    assert "Site: registered the lead · by the API" in anna.text
+    assert "Site: registered the lead" in anna.text
+    assert anna.text.endswith("💬 in private · 🌐 site or API")
     await anna.press("◀️ Back")
     assert "🕓 History" in anna.labels
     for kind, opener in (("firm", "kf"), ("contact", "c")):

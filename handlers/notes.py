@@ -1,4 +1,4 @@
-"""What is said to records by message: answers to cards, forwards and files, and opening those again."""
+"""What is said to records by message: answers to cards, forwards and files."""
 
 from dataclasses import replace
 
@@ -14,8 +14,7 @@ from handlers.sent import pack, read_said, unpack
 from handlers.task_forms import answer_makes_task
 from handlers.turn import Turn
 from handlers.views import notes as views
-from keyboards.deal_data import DealFilesCb
-from keyboards.notes import FileCb, PutCb, PutLeadCb
+from keyboards.notes import PutCb, PutLeadCb
 from services.access import Action
 from services.dto.common import Ref
 from services.dto.talk import Said
@@ -29,8 +28,6 @@ describe(
     {
         "note.too_many": "That is too much at once: {limit} messages at most.",
         "note.gone": "This was put away already, or given up. Please send it again.",
-        "file.not_found": "There is no such file, or it is not yours to see.",
-        "file.gone": "Telegram does not give this file out any more.",
     }
 )
 
@@ -138,21 +135,6 @@ async def on_put_lead(turn: Turn, data: PutLeadCb) -> None:
     said, _ = await _gathered(turn, data.key)
     text = "\n".join(one.text for one in said if one.text)
     await begin(turn, await turn.services.intake.understand(turn.actor, text))
-
-
-@registry.press(DealFilesCb, Action.DEAL_TALK_VIEW)
-async def on_files(turn: Turn, data: DealFilesCb) -> None:
-    """The files of a deal, page by page."""
-    found = await turn.services.files.of_deal(turn.actor, data.deal_id, data.after or None)
-    await turn.show(views.files(found, turn.t))
-
-
-@registry.press(FileCb, Action.DEAL_TALK_VIEW)
-async def on_file(turn: Turn, data: FileCb) -> None:
-    """Open a file, in the presser's private chat."""
-    file = await turn.services.files.open(turn.actor, data.file_id)
-    if not await turn.send_file(file.kind, file.file_id, protect=file.protect):
-        raise AppError("file.gone")
 
 
 async def _without_command(turn: Turn, message: Message) -> Said:

@@ -9,6 +9,7 @@ from keyboards.bin import delete
 from keyboards.clients import (
     ClientCallsCb,
     ClientEditCb,
+    ClientFilesCb,
     ClientHeirsCb,
     ClientListCb,
     ClientNewCb,
@@ -50,7 +51,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
     send = button(t("📇 Send contact"), VcardCb(contact_id=contact.id))
     return rows(
         [_touches(contact, t), send],
-        [_task(contact, t)],
+        [_task(contact, t), _files(contact, t)],
         *grid(_edits(contact, t)),
         [_fields(contact, t)],
         [_firm(contact, t), _tags(contact, t)],
@@ -79,6 +80,7 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         [_touches(firm, t), _task(firm, t)],
         *grid(_edits(firm, t)),
+        [_files(firm, t)],
         [_fields(firm, t), _tags(firm, t)],
         *[[button(f"👤 {one.name}", ContactCb(contact_id=one.id))] for one in firm.people],
         [
@@ -153,6 +155,12 @@ def _touches(client: ClientCard, t: Tongue) -> InlineKeyboardButton:
 
 def _task(client: ClientCard, t: Tongue) -> InlineKeyboardButton:
     return button(t("➕ Task"), ClientTaskCb(kind=client.kind.value, client_id=client.id))
+
+
+def _files(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
+    if not client.files:
+        return None
+    return button(t("📎 Files"), ClientFilesCb(kind=client.kind.value, client_id=client.id))
 
 
 def _edits(client: ClientCard, t: Tongue) -> Iterable[InlineKeyboardButton]:

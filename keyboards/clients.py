@@ -134,6 +134,12 @@ class TouchesCb(ClientPress, prefix="kh"):
     page: Id = 0
 
 
+class ClientFilesCb(ClientPress, prefix="kfi"):
+    """The files of a client, after a key (0: from the start)."""
+
+    after: Id = 0
+
+
 class ClientHeirsCb(ClientPress, prefix="kw"):
     """To whom may it be given?"""
 

@@ -51,6 +51,12 @@ class LeadNoteCb(LeadPress, prefix="lno"):
     """Ask for a note."""
 
 
+class LeadFilesCb(LeadPress, prefix="lfi"):
+    """The files of a lead, after a key (0: from the start)."""
+
+    after: Id = 0
+
+
 class LeadEditCb(LeadPress, prefix="le"):
     """What shall be changed?"""
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.bin import delete
 from keyboards.clients import ContactCb
 from keyboards.common import button, grid, home, marked, rows, titled
 from keyboards.data import CancelCb
 from keyboards.deal_data import DealCb
 from keyboards.fields import fields_button
-from keyboards.histories import open_history
+from keyboards.lead_around import around
 from keyboards.lead_data import (
     LeadCallCb,
     LeadCallsCb,
@@ -235,10 +234,7 @@ def _deeds(lead: LeadCard, t: Tongue) -> Iterable[InlineKeyboardButton]:
         yield button(t("🤝 Hand over"), LeadHeirsCb(lead_id=lead.id))
     if Action.LEAD_REJECT in lead.can and lead.status is not LeadStatus.REJECTED:
         yield button(t("🗑 Not a lead"), LeadRejectsCb(lead_id=lead.id))
-    if Action.LEAD_VIEW in lead.can:
-        yield open_history("lead", lead.id, t)
-    if Action.LEAD_DELETE in lead.can:
-        yield delete("lead", lead.id, t)
+    yield from around(lead, t)
 
 
 def _calls_head(lead: LeadCard) -> bool:

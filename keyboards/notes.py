@@ -2,9 +2,11 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
+from keyboards.clients import ClientFilesCb, ContactCb, FirmCb
 from keyboards.common import button, cancel, home, rows
 from keyboards.data import Id, Press
 from keyboards.deal_data import DealCb, DealFilesCb
+from keyboards.lead_data import LeadCb, LeadFilesCb
 from keyboards.tongue import Tongue
 from services.dto.common import Ref
 from services.dto.talk import FileKind, FileLine, FileList
@@ -48,12 +50,22 @@ def places(deals: tuple[Ref, ...], key: int, t: Tongue, *, lead: bool) -> Inline
 
 def files(found: FileList, t: Tongue) -> InlineKeyboardMarkup:
     """One button for each file, and the way on."""
-    after = found.files.next_after
-    more = button(t("Older ▶️"), DealFilesCb(deal_id=found.id, after=after)) if after else None
+    card, more = _places(found)
     return rows(
         *[[button(file_label(line, t), FileCb(file_id=line.id))] for line in found.files.items],
-        [button(t("◀️ Back"), DealCb(deal_id=found.id)), more or home(t)],
+        [button(t("◀️ Back"), card), button(t("Older ▶️"), more) if found.files.next_after else home(t)],
     )
+
+
+def _places(found: FileList) -> tuple[Press, Press]:
+    """The card of what they lie with, and their next page."""
+    after = found.files.next_after or 0
+    if found.subject == "deal":
+        return DealCb(deal_id=found.id), DealFilesCb(deal_id=found.id, after=after)
+    if found.subject == "lead":
+        return LeadCb(lead_id=found.id), LeadFilesCb(lead_id=found.id, after=after)
+    card = ContactCb(contact_id=found.id) if found.subject == "contact" else FirmCb(firm_id=found.id)
+    return card, ClientFilesCb(kind=found.subject, client_id=found.id, after=after)
 
 
 def file_label(line: FileLine, t: Tongue) -> str:

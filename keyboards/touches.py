@@ -4,14 +4,15 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.client_cards import back
-from keyboards.clients import TouchesCb
+from keyboards.clients import ClientFilesCb, TouchesCb
 from keyboards.common import button, grid, home, rows
 from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadCb
 from keyboards.notes import MARKS as FILE_MARKS
+from keyboards.notes import FileCb
 from keyboards.task_data import TaskCb
 from keyboards.tongue import Tongue
-from services.dto.clients import Touch, Touches, TouchKind
+from services.dto.clients import ClientKind, Touch, Touches, TouchKind
 
 MARKS = {
     TouchKind.DEAL: "💼",
@@ -27,7 +28,7 @@ _OF_DEALS = (TouchKind.END, TouchKind.PAYMENT)
 
 def touch_list(touches: Touches, t: Tongue) -> InlineKeyboardMarkup:
     """One button for each touch, and the ways on and back; money and ends have that of their deal."""
-    told = [touch for touch in touches.touches if touch.subject != touches.kind]
+    told = [touch for touch in touches.touches if touch.subject != touches.kind or touch.file]
     opened = [touch for touch in told if touch.kind not in _OF_DEALS]
     known = {touch.subject_id for touch in opened if touch.subject == "deal"}
     others = dict.fromkeys(touch.subject_id for touch in told if touch.kind in _OF_DEALS)
@@ -60,4 +61,8 @@ def _subject(touch: Touch) -> CallbackData:
         return TaskCb(task_id=touch.subject_id)
     if touch.subject == "deal":
         return DealCb(deal_id=touch.subject_id)
+    if touch.file is not None and touch.subject in set(ClientKind):
+        if touch.file.count == 1:
+            return FileCb(file_id=touch.file.id)
+        return ClientFilesCb(kind=touch.subject, client_id=touch.subject_id)
     return LeadCb(lead_id=touch.subject_id)

@@ -67,6 +67,7 @@ async def build_client_card(
         "can": can,
         "fields": await field_lines(uow, FieldSubject(kind), client_id),
         "tags": tuple((await uow.tags.names(client.tags)).values()),
+        "files": facts.files,
         "protect": workspace is not None and workspace.protects_clients,
     }
     if isinstance(client, Contact):

@@ -122,6 +122,7 @@ async def build_lead_card(uow: UnitOfWork, actor: Actor, lead_id: int, now: date
         offer=await _offer(uow, lead, actor.person_id),
         fields=lines,
         tags=tuple((await uow.tags.names(lead.tags)).values()) if Action.LEAD_VIEW in can else (),
+        files=facts.files,
         score=await lead_score(uow, lead, facts.scoring, lines),
     )
 

@@ -19,9 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from db.models import Company, Contact, ContactPoint, Deal, DealHelper, Department, Person, Stage
+from db.models import Company, Contact, ContactPoint, Deal, DealHelper, Department, Note, Person, Stage
 from db.repositories.base import within
 from db.repositories.known_clients import KINDS, Client, KnownClients
+from db.repositories.notes import has_files
 from db.repositories.reach import companies_within, deals_within
 from db.scope import Scope
 from db.searched import SEARCHED, SUBJECTS, written
@@ -38,6 +39,8 @@ class ClientFacts:
     """A contact's one."""
     owner: str | None
     department: str | None
+    files: bool
+    """Whether files lie with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,14 @@ class Place:
 
 _OWNER = aliased(Person)
 _CONTACT_FACTS = (
-    select(Contact, Company.name, _OWNER.name, Department.name)
+    select(Contact, Company.name, _OWNER.name, Department.name, has_files(Note.contact_id, Contact.id))
     .outerjoin(Company, Company.id == Contact.company_id)
     .outerjoin(_OWNER, _OWNER.id == Contact.owner_id)
     .outerjoin(Department, Department.id == Contact.department_id)
     .where(Contact.id == bindparam("client_id"))
 )
 _COMPANY_FACTS = (
-    select(Company, _OWNER.name, Department.name)
+    select(Company, _OWNER.name, Department.name, has_files(Note.company_id, Company.id))
     .outerjoin(_OWNER, _OWNER.id == Company.owner_id)
     .outerjoin(Department, Department.id == Company.department_id)
     .where(Company.id == bindparam("client_id"))
@@ -86,7 +89,7 @@ class ClientRepository(KnownClients):
             row = (await self.session.execute(_CONTACT_FACTS, given)).one_or_none()
             return ClientFacts(*row) if row else None
         found = (await self.session.execute(_COMPANY_FACTS, given)).one_or_none()
-        return ClientFacts(found[0], None, found[1], found[2]) if found else None
+        return ClientFacts(found[0], None, found[1], found[2], found[3]) if found else None
 
     async def places(self, company_id: int) -> list[Place]:
         """Where the people and the deals of a company lie."""

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, true, update
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, Department, Inquiry, Lead, Person, Pipeline, Task, Timer
+from db.models import Contact, Deal, Department, Inquiry, Lead, Note, Person, Pipeline, Task, Timer
 from db.repositories.base import Repository, within
 from db.repositories.fields import SCORING, field_is_made
+from db.repositories.notes import has_files
 from db.scope import Scope
 from db.searched import SEARCHED, written
 
@@ -36,6 +37,8 @@ class LeadFacts:
     """By which rules they are scored."""
     rules: dict[str, Any] | None = None
     """What follows in its department when it is not answered."""
+    files: bool = False
+    """Whether files lie with it."""
 
 
 class LeadRepository(Repository):
@@ -73,6 +76,7 @@ class LeadRepository(Repository):
                 field_is_made("lead"),
                 SCORING,
                 Department.rules,
+                has_files(Note.lead_id, Lead.id),
             )
             .join(Department, Department.id == Lead.department_id)
             .outerjoin(Pipeline, (Pipeline.id == Lead.pipeline_id) & Pipeline.archived_at.is_(None))

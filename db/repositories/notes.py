@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, exists, func, insert, or_, select, update
 
 from db.models import Deal, Note, NoteFile, NoteSource, NoteVersion, Person
 from db.repositories.base import Repository
@@ -67,6 +67,11 @@ _FILES = (
     .join(Note, Note.id == NoteFile.note_id)
     .outerjoin(Person, Person.id == Note.author_id)
 )
+
+
+def has_files(column: Any, subject_id: Any) -> ColumnElement[bool]:
+    """That files lie with what this column of a note names: cards ask along with what they read anyway."""
+    return exists().where(NoteFile.note_id == Note.id, column == subject_id).correlate(subject_id.class_)
 
 
 class NoteRepository(Repository):
@@ -150,15 +155,17 @@ class NoteRepository(Repository):
     async def files_of_deal(self, deal: Deal, before_id: int | None, limit: int) -> Sequence[FoundFile]:
         """The files of a deal and of the lead that it was made from, the newest first."""
         here = Note.deal_id == deal.id
-        query = _FILES.where(here if deal.lead_id is None else or_(here, Note.lead_id == deal.lead_id))
-        if before_id is not None:
-            query = query.where(NoteFile.id < before_id)
-        rows = await self.session.execute(query.order_by(NoteFile.id.desc()).limit(limit))
-        return [FoundFile(*row) for row in rows]
+        of_both = here if deal.lead_id is None else or_(here, Note.lead_id == deal.lead_id)
+        return await self._files(of_both, before_id, limit)
 
-    async def files_of_task(self, task_id: int, before_id: int | None, limit: int) -> Sequence[FoundFile]:
-        """The files of a task, the newest first."""
-        query = _FILES.where(Note.task_id == task_id)
+    async def files_of(
+        self, column: str, subject_id: int, before_id: int | None, limit: int
+    ) -> Sequence[FoundFile]:
+        """The files of whatever this column of a note names, the newest first."""
+        return await self._files(Note.__table__.c[column] == subject_id, before_id, limit)
+
+    async def _files(self, of: ColumnElement[bool], before_id: int | None, limit: int) -> Sequence[FoundFile]:
+        query = _FILES.where(of)
         if before_id is not None:
             query = query.where(NoteFile.id < before_id)
         rows = await self.session.execute(query.order_by(NoteFile.id.desc()).limit(limit))

@@ -127,6 +127,8 @@ class ClientCard:
     fields: tuple[FieldLine, ...] = ()
     """The company's own fields, those that say nothing yet among them."""
     tags: tuple[str, ...] = ()
+    files: bool = False
+    """Whether files lie with it."""
 
     def reached_by(self, kind: PointKind) -> tuple[Point, ...]:
         """The phones, or the addresses."""

@@ -149,6 +149,8 @@ class LeadCard:
     fields: tuple[FieldLine, ...] = ()
     """The company's own fields, those that say nothing yet among them."""
     tags: tuple[str, ...] = ()
+    files: bool = False
+    """Whether files lie with it."""
 
 
 @dataclass(frozen=True, slots=True)

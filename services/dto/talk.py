@@ -67,8 +67,9 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class FileList:
-    """The files of a deal or a task, page by page, the newest first."""
+    """The files of a deal, a lead, a client or a task, page by page, the newest first."""
 
+    subject: str
     id: int
     title: str
     files: Page[FileLine]

@@ -135,3 +135,25 @@ async def test_a_file_is_told_by_its_name_or_by_what_it_is(world: World) -> None
     assert told[1].endswith("Anna: 🖼 photo")
     assert told[2].endswith("Anna: 📎 offer.pdf")
     assert "📎 offer.pdf" in world.anna.labels
+
+
+async def test_files_of_clients_and_leads_are_listed_and_opened(world: World) -> None:
+    client, firm = await make_client(world), await make_firm(world)
+    lead = (await taken_lead(world, phone=OTHER_PHONE, title="Doors", again=True)).id
+    for number, card in enumerate((f"c:{client}", f"kf:{firm}", f"l:{lead}")):
+        await world.anna.press(data=card)
+        assert "📎 Files" not in world.anna.labels
+        await world.anna.do("send_file", None, f"plan{number}.pdf", b"%PDF", reply_to=world.anna.screen)
+        await world.anna.press("📎 Files")
+        assert f"plan{number}.pdf · 1 KB · Anna" in world.anna.text
+        listed, sent = world.anna.screen, len(world.anna.messages)
+        await world.anna.press(f"📎 plan{number}.pdf")
+        assert len(world.anna.messages) == sent + 1
+        await world.anna.press("◀️ Back", on=listed)
+    await world.anna.press(data=f"kh:contact:{client}:0")
+    sent = len(world.anna.messages)
+    await world.anna.press("📎 plan0.pdf")
+    assert len(world.anna.messages) == sent + 1
+    for press in (f"kfi:contact:{client}:0", f"kfi:firm:{firm}:0", f"lfi:{lead}:0"):
+        assert "not yours to see" in (await world.boris.press(data=press) or "")
+    assert await world.boris.press(data="kfi:deal:1:0") is not None

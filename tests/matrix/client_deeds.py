@@ -9,6 +9,7 @@ from keyboards.clients import (
     ClientCallsCb,
     ClientEditCb,
     ClientFieldCb,
+    ClientFilesCb,
     ClientGiveCb,
     ClientHeirsCb,
     ClientListCb,
@@ -147,6 +148,7 @@ def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
             MergeSureCb(**other, seen=seen_as(0, 1, 1)), changes=f"{table} client_merge", many=True
         ),
         "touches": deed(TouchesCb(**one)),
+        "files": deed(ClientFilesCb(**one)),
         "history": deed(ClientHistoryCb(**one)),
         "answer": deed(Answered(kind, f.id, "Zsaid"), changes="note note_source"),
         "calls": deed(ClientCallsCb(**one)),

@@ -46,6 +46,7 @@ from keyboards.lead_data import (
     LeadDealCb,
     LeadEditCb,
     LeadFieldCb,
+    LeadFilesCb,
     LeadGiveCb,
     LeadHeirsCb,
     LeadNoteCb,
@@ -360,6 +361,7 @@ def lead(f: Facts) -> dict[str, Deed]:
     return {
         "see": deed(LeadCb(**one)),
         "history": deed(LeadHistoryCb(**one)),
+        "files": deed(LeadFilesCb(**one)),
         "take": deed(LeadTakeCb(**one), changes="lead"),
         "pass": deed(LeadPassCb(**one)),
         "calls": deed(LeadCallsCb(**one)),

@@ -68,19 +68,19 @@ DEALS = """
 """  # noqa: E501 - a table is read by its columns
 
 LEADS = """
-  owner     all          new        offer assign digest_offer digest_assign see history take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
-  owner     all          taken      offer assign digest_offer digest_assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
-  owner     all          qualified  see history ~take ~pass ~calls delete_ask delete
-  owner     all          rejected   see history ~take ~pass ~calls restore delete_ask delete
-  head      own|headed   new        offer assign digest_offer digest_assign see history take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
-  head      own|headed   taken      offer assign digest_offer digest_assign see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
-  head      own|headed   qualified  see history ~take ~pass ~calls delete_ask delete
-  head      own|headed   rejected   see history ~take ~pass ~calls restore delete_ask delete
-  manager   free         new        see history take ~pass ~calls
-  manager   own          taken      see history ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject
-  manager   own          qualified  see history ~take ~pass ~calls
-  manager   own          rejected   see history ~take ~pass ~calls restore
-  manager   free         rejected   see history ~take ~pass ~calls
+  owner     all          new        offer assign digest_offer digest_assign see history files take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  owner     all          taken      offer assign digest_offer digest_assign see history files ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  owner     all          qualified  see history files ~take ~pass ~calls delete_ask delete
+  owner     all          rejected   see history files ~take ~pass ~calls restore delete_ask delete
+  head      own|headed   new        offer assign digest_offer digest_assign see history files take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  head      own|headed   taken      offer assign digest_offer digest_assign see history files ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  head      own|headed   qualified  see history files ~take ~pass ~calls delete_ask delete
+  head      own|headed   rejected   see history files ~take ~pass ~calls restore delete_ask delete
+  manager   free         new        see history files take ~pass ~calls
+  manager   own          taken      see history files ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject
+  manager   own          qualified  see history files ~take ~pass ~calls
+  manager   own          rejected   see history files ~take ~pass ~calls restore
+  manager   free         rejected   see history files ~take ~pass ~calls
   manager   colleague    *          ~take ~pass
   marketing typed        new        see edit field source why reject words
   marketing typed        rejected   see restore
@@ -94,16 +94,16 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier erase ~erased delete_ask ~delete
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
-  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches files answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier erase ~erased delete_ask ~delete
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
+  manager  own          *   see history unite unite_words unite_show unite_sure task touches files answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
   owner|head|manager    all|own|headed   *   sheet fill
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask delete
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask delete
-  manager  own          *   see history unite unite_words unite_show unite_sure task touches answer calls call people edit field type source tags tag tag_words points add person
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches files answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask delete
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask delete
+  manager  own          *   see history unite unite_words unite_show unite_sure task touches files answer calls call people edit field type source tags tag tag_words points add person
   owner|head|manager    all|own|headed   *   sheet fill
 """  # noqa: E501 - a table is read by its columns
 

@@ -118,6 +118,7 @@ class ClientMaking:
             event = await history.record(
                 uow, actor, now, Action.CLIENT_CREATE, "contact", contact_id, changes
             )
+            await history.consequences(uow, actor, now, Action.CLIENT_CREATE, "firm", {firm.id: {}})
             await notices.refresh_cards(uow, now, "contact", contact_id, event, but=actor.telegram_id)
             return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id, now)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from db.models import Contact, Deal, Stage
 from db.uow import UnitOfWork
+from services import history
 from services.access import Action, Actor, StageKind, granted
 from services.deal_sums import require_paid
 from services.errors import AppError, NotFoundError
@@ -105,4 +106,6 @@ async def _client(uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, fiel
     )
     uow.clients.add(contact)
     await uow.clients.flush()
+    made: history.Changes = {"deal": (None, deal.id)}
+    await history.consequences(uow, actor, now, Action.CLIENT_CREATE, "contact", {contact.id: made})
     return contact

@@ -80,6 +80,9 @@ class DealFirms:
             uow.clients.add(firm)
             await uow.clients.flush()
             await self._change(uow, actor, deal, version, (firm.id, name))
+            made: history.Changes = {"deal": (None, deal.id)}
+            told = {firm.id: made}
+            await history.consequences(uow, actor, firm.created_at, Action.CLIENT_CREATE, "firm", told)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     async def _change(

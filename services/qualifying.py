@@ -4,7 +4,8 @@ from datetime import datetime
 
 from db.models import Company, Contact, Deal, Lead
 from db.uow import UnitOfWork
-from services.access import Actor
+from services import history
+from services.access import Action, Actor
 from services.errors import NotFoundError
 from services.haystack import haystack
 from services.understanding.fold import fold
@@ -69,6 +70,7 @@ async def _company(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, nam
     )
     uow.clients.add(company)
     await uow.clients.flush()
+    await _tell(uow, actor, now, lead, "firm", company.id)
     return company
 
 
@@ -99,4 +101,13 @@ async def _contact(
     )
     uow.clients.add(contact)
     await uow.clients.flush()
+    await _tell(uow, actor, now, lead, "contact", contact.id)
     return contact
+
+
+async def _tell(
+    uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, subject: str, client_id: int
+) -> None:
+    """The history of a client that comes into being by it begins with that."""
+    made: history.Changes = {"lead": (None, lead.id)}
+    await history.consequences(uow, actor, now, Action.CLIENT_CREATE, subject, {client_id: made})

@@ -22,8 +22,7 @@ def subject_deed(event: EventLine, t: Tongue) -> str | None:
     if "deleted" in event.changes:
         return t("put it into the bin") if event.changes["deleted"][1] else t("brought it back from the bin")
     if event.action == "client.create":
-        firm = event.changes.get("company", [None, None])[1]
-        return t("company “{name}”", name=firm) if firm else t("wrote the client down")
+        return _made(event, t)
     if event.action == "client.merge":
         return _merge(event, t)
     if "consent" in event.changes:
@@ -89,6 +88,16 @@ def _names(t: Tongue) -> dict[str, str]:
     leads = {field.value: lead_label(field, t) for field in LeadField}
     clients = {field.value: client_label(field, t) for field in ClientField}
     return leads | clients | {"email": t("e-mail"), "company_id": t("🏢 Employer")}
+
+
+def _made(event: EventLine, t: Tongue) -> str:
+    """From what a client has come into being."""
+    if "lead" in event.changes:
+        return t("created from lead #{id}", id=event.changes["lead"][1])
+    if "deal" in event.changes:
+        return t("created from deal #{id}", id=event.changes["deal"][1])
+    firm = event.changes.get("company", [None, None])[1]
+    return t("company “{name}”", name=firm) if firm else t("wrote the client down")
 
 
 def _merge(event: EventLine, t: Tongue) -> str:

@@ -16,6 +16,7 @@ from services.dto.inquiries import InquiryInput, KeyScope, Shape
 from tests.cast import START, TurnedClock, actor_of
 from tests.clients.making import make_firm
 from tests.deals.making import make_deal
+from tests.leads.making import taken_lead
 from tests.world import World
 
 DOORS = {
@@ -194,3 +195,20 @@ async def test_what_was_imported_ends_with_its_import(world: World) -> None:
         ("import", "Olga"),
     ]
     assert rest.page.items[-1].at == world.clock.now() - timedelta(days=1)
+
+
+async def test_a_client_that_a_lead_or_a_deal_brought_begins_with_that(world: World) -> None:
+    anna = await actor_of(world.services, "anna")
+    lead = await taken_lead(world, title="Doors", phone="+79161112233")
+    card = await world.services.outcomes.qualify(anna, lead.id, lead.version, "Beta")
+    assert card.contact is not None
+    deal = await world.services.deals.card(anna, card.deal_id or 0)
+    assert deal.company is not None
+    for kind, client in (("contact", card.contact.id), ("firm", deal.company.id)):
+        await world.anna.press(data=f"hk:{kind}:{client}:0")
+        assert f"Anna: created from lead #{lead.id}" in world.anna.text
+    other = await make_deal(world, owner="anna", contact=False)
+    found = await world.services.deal_firms.found(anna, other, "Gamma", 1)
+    assert found.company is not None
+    await world.anna.press(data=f"hk:firm:{found.company.id}:0")
+    assert f"Anna: created from deal #{other}" in world.anna.text

@@ -76,7 +76,7 @@ def contact(f: Facts) -> dict[str, Deed]:
         ),
         "link": deed(FirmLinkCb(**one, firm_id=firm, version=1), changes="contact"),
         "hire": deed(
-            FirmNewCb(**one, version=1), changes="contact company",
+            FirmNewCb(**one, version=1), changes="contact company", many=True,
             draft=("client.firm", {"back": ["contact", f.id], "words": "Zhiring"}),
         ),
         "unlink": deed(FirmUnlinkCb(**one, version=1)),

@@ -297,6 +297,7 @@ def deal(f: Facts) -> dict[str, Deed]:
             DealFirmNewCb(**one, version=version),
             changes="deal company",
             draft=("deal.firm", {**back, "words": "Zhiring"}),
+            many=True,
         ),
         "firm_off": deed(DealFirmDropCb(**one, version=version)),
         "title": deed(
@@ -357,7 +358,9 @@ def lead(f: Facts) -> dict[str, Deed]:
     """Deeds with a lead."""
     one, version = {"lead_id": f.id}, {"lead_id": f.id, "version": 1}
     back = {"back": ["lead", f.id], "version": 1, "field": "comment"}
-    new_deal: dict[str, Any] = {"changes": "lead deal contact contact_point", "also": "company task"}
+    new_deal: dict[str, Any] = {
+        "changes": "lead deal contact contact_point", "also": "company task", "many": True,
+    }  # fmt: skip
     return {
         "see": deed(LeadCb(**one)),
         "history": deed(LeadHistoryCb(**one)),

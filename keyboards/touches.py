@@ -16,18 +16,20 @@ from services.dto.clients import ClientKind, Touch, Touches, TouchKind
 
 MARKS = {
     TouchKind.DEAL: "💼",
+    TouchKind.MOVE: "➡️",
     TouchKind.END: "🏁",
     TouchKind.PAYMENT: "💳",
     TouchKind.LEAD: "📥",
     TouchKind.TASK: "📌",
+    TouchKind.COMMENT: "💬",
     TouchKind.NOTE: "📝",
     TouchKind.CALL: "📞",
 }
-_OF_DEALS = (TouchKind.END, TouchKind.PAYMENT)
+_OF_DEALS = (TouchKind.MOVE, TouchKind.END, TouchKind.PAYMENT)
 
 
 def touch_list(touches: Touches, t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each touch, and the ways on and back; money and ends have that of their deal."""
+    """One button for each touch, and the ways on and back; money, moves and ends have that of their deal."""
     told = [touch for touch in touches.touches if touch.subject != touches.kind or touch.file]
     opened = [touch for touch in told if touch.kind not in _OF_DEALS]
     known = {touch.subject_id for touch in opened if touch.subject == "deal"}

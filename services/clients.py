@@ -1,5 +1,6 @@
 """Clients: the cards of contacts and companies, their lists, and what happened with them."""
 
+import json
 from collections.abc import Mapping
 
 from db.models import Contact
@@ -27,7 +28,7 @@ from services.firm_choice import offered, words_in
 
 PAGE = 8
 MOST_PAGES = 1000
-NOTES = (TouchKind.NOTE,)
+NOTES = (TouchKind.NOTE, TouchKind.COMMENT)
 
 
 class Clients:
@@ -114,8 +115,8 @@ class Clients:
 def _touch(row: TouchRow, client: ClientKind, client_id: int, notes: Mapping[int, NoteFacts]) -> Touch:
     """A note or a call is told on the card of its deal or lead, else it is the client's own."""
     kind = TouchKind(row.kind)
-    if kind is TouchKind.TASK:
-        subject, subject_id = "task", row.id
+    if row.task_id is not None:
+        subject, subject_id = "task", row.task_id
     elif row.deal_id is not None:
         subject, subject_id = "deal", row.deal_id
     elif row.lead_id is not None:
@@ -124,7 +125,26 @@ def _touch(row: TouchRow, client: ClientKind, client_id: int, notes: Mapping[int
         subject, subject_id = client, client_id
     amount = Sum(row.amount, row.currency) if row.amount is not None and row.currency else None
     file = _file(notes.get(row.id)) if kind in NOTES else None
-    return Touch(kind, row.at, row.text, subject, subject_id, row.author, row.done, amount, file)
+    stages = _stages(row.text) if kind is TouchKind.MOVE else None
+    return Touch(
+        kind,
+        row.at,
+        row.text,
+        subject,
+        subject_id,
+        row.author,
+        row.done,
+        amount,
+        row.beside,
+        stages,
+        file,
+    )
+
+
+def _stages(told: str) -> tuple[str, str]:
+    """As the history keeps them."""
+    old, new = json.loads(told)
+    return str(old), str(new)
 
 
 def _file(note: NoteFacts | None) -> TouchFile | None:

@@ -1,4 +1,4 @@
-"""What happened with a client: its leads, deals, payments, tasks, notes and calls, in one order."""
+"""What happened with a client: its leads, deals and their moves, payments, tasks, notes and calls."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,12 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    and_,
     cast,
     false,
     func,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -21,13 +23,15 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.models import Call, Contact, Deal, Lead, Note, Payment, Person, Stage, Task
+from db.models import Call, Contact, Deal, Event, Lead, Note, Payment, Person, Stage, Task
 from db.repositories.base import Repository, within
 from db.repositories.reach import deals_within
 from db.scope import Scope
 
 SETTLED = Stage.kind.in_(("payment", "won", "lost"))
 NOTHING = cast(null(), BigInteger)
+_DEALS: dict[Any, Any] = {Deal: Deal.id, Event: Event.subject_id}
+_ENDED = Stage.kind.in_(("won", "lost"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,14 @@ class Reader:
 
     deals: Scope
     talk: Scope
-    """Deals whose notes and calls may be read."""
+    """Deals whose notes, calls and moves may be read."""
     leads: Scope
     tasks: Scope
 
 
 @dataclass(frozen=True, slots=True)
 class TouchRow:
-    """One of them; `text` is a title, a text or a code of an outcome."""
+    """One of them; `text` is a title, a text, a code of an outcome, or the stages of a move as JSON."""
 
     kind: str
     id: int
@@ -52,9 +56,12 @@ class TouchRow:
     deal_id: int | None
     lead_id: int | None
     author: str | None
+    task_id: int | None
     done: bool
     amount: int | None
     currency: str | None
+    beside: str | None
+    """The stage of a deal; of a move: the title of the deal."""
 
 
 class TouchRepository(Repository):
@@ -68,11 +75,13 @@ class TouchRepository(Repository):
         talk = _deals(kind, client_id, reader.talk)
         leads = _leads(kind, client_id, phones, reader.leads)
         found = union_all(
-            _row("deal", Deal, Deal.created_at, Deal.title, Deal.created_by).where(Deal.id.in_(deals)),
+            _opened().where(Deal.id.in_(deals)),
             _row("lead", Lead, Lead.created_at, Lead.title, Lead.created_by).where(Lead.id.in_(leads)),
+            _moves().where(Event.subject_id.in_(talk)),
             _ends().where(Deal.id.in_(deals)),
             _payments().where(Payment.deal_id.in_(deals)),
             _tasks(kind, client_id, deals, leads, reader.tasks),
+            _comments(kind, client_id, deals, leads, reader.tasks),
             *(
                 _row(name, model, model.created_at, text, model.author_id).where(
                     or_(
@@ -100,9 +109,11 @@ class TouchRepository(Repository):
                 row.deal_id,
                 row.lead_id,
                 row.name,
+                row.task_id,
                 bool(row.done),
                 row.amount,
                 row.currency,
+                row.beside,
             )
             for row in await self.session.execute(query)
         ]
@@ -115,9 +126,12 @@ def _row(
     text: Any,
     author: Any,
     done: ColumnElement[bool] | None = None,
+    *,
+    beside: Any = None,
 ) -> Select[*tuple[Any, ...]]:
-    deal_id: Any = Deal.id if model is Deal else NOTHING if model is Lead else model.deal_id
-    lead_id: Any = Lead.id if model is Lead else NOTHING if model in (Deal, Payment) else model.lead_id
+    deal_id: Any = _DEALS.get(model, getattr(model, "deal_id", NOTHING))
+    lead_id: Any = Lead.id if model is Lead else getattr(model, "lead_id", NOTHING)
+    money = kind in ("deal", "payment")
     return select(
         literal(kind).label("kind"),
         model.id.label("id"),
@@ -126,16 +140,36 @@ def _row(
         deal_id.label("deal_id"),
         lead_id.label("lead_id"),
         author.label("author_id"),
+        (Note.task_id if model is Note else Task.id if model is Task else NOTHING).label("task_id"),
         (false() if done is None else done).label("done"),
-        (model.amount if model is Payment else NOTHING).label("amount"),
-        (model.currency if model is Payment else cast(null(), Text)).label("currency"),
+        (model.amount if money else NOTHING).label("amount"),
+        (model.currency if money else cast(null(), Text)).label("currency"),
+        (cast(null(), Text) if beside is None else beside).label("beside"),
+    )
+
+
+def _opened() -> Select[*tuple[Any, ...]]:
+    """A deal, with the stage in which it stands and its sum."""
+    query = _row("deal", Deal, Deal.created_at, Deal.title, Deal.created_by, beside=Stage.name)
+    return query.join(Stage, Stage.id == Deal.stage_id)
+
+
+def _moves() -> Select[*tuple[Any, ...]]:
+    """The stages between which deals have moved; the move that has ended a deal is its end."""
+    stages = Event.changes["stage"].as_string()
+    query = _row("move", Event, Event.at, stages, Event.actor_id, beside=Deal.title)
+    return (
+        query.join(Deal, Deal.id == Event.subject_id)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .where(Event.subject == "deal", stages.is_not(None))
+        .where(not_(and_(_ENDED, Event.at >= Deal.stage_since)))
     )
 
 
 def _ends() -> Select[*tuple[Any, ...]]:
     """That a deal is won or lost: the stage in which it stands since."""
     query = _row("end", Deal, Deal.stage_since, Stage.name, NOTHING, Stage.kind == "won")
-    return query.join(Stage, Stage.id == Deal.stage_id).where(Stage.kind.in_(("won", "lost")))
+    return query.join(Stage, Stage.id == Deal.stage_id).where(_ENDED)
 
 
 def _payments() -> Select[*tuple[Any, ...]]:
@@ -148,10 +182,24 @@ def _tasks(
 ) -> Select[*tuple[Any, ...]]:
     """A task that is done happened then; an open one when it was set."""
     at = func.coalesce(Task.done_at, Task.created_at, type_=Task.created_at.type)
+    query = _row("task", Task, at, Task.text, Task.assignee_id, Task.done_at.is_not(None))
+    return query.where(*_task_there(kind, client_id, deals, leads, scope))
+
+
+def _comments(
+    kind: str, client_id: int, deals: Select[int], leads: Select[int], scope: Scope
+) -> Select[*tuple[Any, ...]]:
+    """What was said of these tasks, or sent to them."""
+    query = _row("comment", Note, Note.created_at, Note.text, Note.author_id)
+    return query.join(Task, Task.id == Note.task_id).where(*_task_there(kind, client_id, deals, leads, scope))
+
+
+def _task_there(
+    kind: str, client_id: int, deals: Select[int], leads: Select[int], scope: Scope
+) -> tuple[ColumnElement[bool], ...]:
     own = (Task.contact_id if kind == "contact" else Task.company_id) == client_id
     lies = or_(own, Task.deal_id.in_(deals), Task.lead_id.in_(leads))
-    query = _row("task", Task, at, Task.text, Task.assignee_id, Task.done_at.is_not(None))
-    return query.where(lies, Task.dropped.is_(False), _task_seen(scope, own))
+    return lies, Task.dropped.is_(False), _task_seen(scope, own)
 
 
 def _task_seen(scope: Scope, own: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -27,7 +27,13 @@ def _touch(touch: Touch, t: Tongue) -> Html:
 
 def _what(touch: Touch, t: Tongue) -> str:
     if touch.kind is TouchKind.DEAL:
-        return t("deal #{id} {title}", id=touch.subject_id, title=touch.text)
+        deal = t("deal #{id} {title}", id=touch.subject_id, title=touch.text)
+        stands = [touch.beside, t.money(touch.amount) if touch.amount else None]
+        return " · ".join(part for part in (deal, *stands) if part)
+    if touch.stages is not None:
+        old, new = touch.stages
+        title = touch.beside or ""
+        return t("deal #{id} {title}: {old} → {new}", id=touch.subject_id, title=title, old=old, new=new)
     if touch.kind is TouchKind.LEAD:
         return t("lead #{id} {title}", id=touch.subject_id, title=touch.text)
     if touch.kind is TouchKind.END:

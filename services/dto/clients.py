@@ -85,11 +85,15 @@ class TouchKind(StrEnum):
     """What happened with a client."""
 
     DEAL = "deal"
+    MOVE = "move"
+    """A deal went from stage to stage."""
     END = "end"
     """A deal was won or lost."""
     PAYMENT = "payment"
     LEAD = "lead"
     TASK = "task"
+    COMMENT = "comment"
+    """Of a task."""
     NOTE = "note"
     CALL = "call"
 
@@ -206,7 +210,11 @@ class Touch:
     done: bool = False
     """Of a task; of the end of a deal: that it was won."""
     amount: Sum | None = None
-    """Of a payment."""
+    """Of a payment, or of a deal."""
+    beside: str | None = None
+    """The stage of a deal; of a move: the title of the deal."""
+    stages: tuple[str, str] | None = None
+    """Of a move: the old and the new one."""
     file: TouchFile | None = None
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from db.models import Deal
+from services.deal_entry import DealFields
 from services.dto.clients import ClientKind
 from services.dto.leads import CallOutcome
 from services.dto.tasks import Link
@@ -82,6 +83,26 @@ async def test_what_was_paid_and_how_a_deal_ended_stand_among_them(world: World)
     assert "900" not in world.victor.text
 
 
+async def test_a_deal_tells_how_it_went_from_stage_to_stage(world: World) -> None:
+    client = await make_client(world)
+    deal = await deal_of(world, client, amount=150_000_00)
+    anna = await actor_of(world.services, "anna")
+    stages = await stages_by_name(world.db)
+    world.clock.turn(minutes=1)
+    moved = await world.services.moves.move(anna, deal, stages["In work"].id, 1)
+    world.clock.turn(minutes=1)
+    why = DealFields(loss_reason_id=1)
+    await world.services.moves.move(anna, deal, stages["Lost"].id, moved.version, why)
+    await world.anna.press(data=f"kh:contact:{client}:0")
+    told = world.anna.text.splitlines()[1:]
+    assert [line[0] for line in told] == ["🏁", "➡", "💼"]
+    assert told[1].endswith(f"deal #{deal} Windows for Ivan: New → In work")
+    assert told[2].endswith(f"deal #{deal} Windows for Ivan · Lost · ₽150,000")
+    assert world.anna.labels[0] == f"💼 #{deal} Windows for Ivan"
+    await world.victor.press(data=f"kh:contact:{client}:0")
+    assert "150,000" not in world.victor.text
+
+
 async def test_they_go_on_page_by_page(world: World) -> None:
     client = await make_client(world)
     deal = await deal_of(world, client)
@@ -157,3 +178,27 @@ async def test_files_of_clients_and_leads_are_listed_and_opened(world: World) ->
     for press in (f"kfi:contact:{client}:0", f"kfi:firm:{firm}:0", f"lfi:{lead}:0"):
         assert "not yours to see" in (await world.boris.press(data=press) or "")
     assert await world.boris.press(data="kfi:deal:1:0") is not None
+
+
+async def test_what_is_said_of_a_clients_task_is_told_to_who_sees_the_task(world: World) -> None:
+    client = await make_client(world)
+    anna, helen = [await actor_of(world.services, name) for name in ("anna", "helen")]
+    due = world.clock.now() + timedelta(days=1)
+    task = await world.services.tasks.create(anna, "Call Ivan", due, Link("contact", client))
+    world.clock.turn(minutes=1)
+    await world.services.comments.add(helen, task.id, "Ask for the plan")
+    world.clock.turn(minutes=1)
+    await world.anna.press(data=f"tk:{task.id}")
+    await world.anna.do("send_file", None, "plan.pdf", b"%PDF", reply_to=world.anna.screen)
+    await world.anna.press(data=f"kh:contact:{client}:0")
+    told = world.anna.text.splitlines()[1:]
+    assert [line[0] for line in told] == ["💬", "💬", "📌"]
+    assert told[0].endswith("Anna: 📎 plan.pdf")
+    assert told[1].endswith("Helen: Ask for the plan")
+    await world.anna.press("💬 Ask for the plan")
+    assert "📌 Call Ivan" in world.anna.text
+    olga = await actor_of(world.services, "olga")
+    theirs = await world.services.tasks.create(olga, "Discount?", due, Link("contact", client))
+    await world.services.comments.add(olga, theirs.id, "Secret")
+    await world.anna.press(data=f"kh:contact:{client}:0")
+    assert "Secret" not in world.anna.text

@@ -25,6 +25,7 @@ from keyboards.tongue import Tongue
 from services.access import Actor
 from services.bundle import Services
 from services.errors import AlreadyAppliedError, Cause
+from services.understanding.cancelling import is_cancel
 
 MakeTongue = Callable[[str, ZoneInfo], Tongue]
 MakeForm = Callable[[int, int, int, int | None, Cause | None], FormStore]
@@ -184,6 +185,8 @@ class Desk:
         answered = message.reply_to_message
         if answered is None or answered.from_user is None or answered.from_user.id != turn.bot.id:
             return None
+        if is_cancel(message.text or ""):
+            return None  # Whoever wants out has nothing to keep.
         found = await self._services.talk.subject_at(turn.chat_id, answered.message_id)
         if found is None or found[0] not in self._registry.replies:
             return None

@@ -13,9 +13,11 @@ from handlers.screen import Screen
 from handlers.sent import pack, read_said, unpack
 from handlers.task_forms import answer_makes_task
 from handlers.turn import Turn
+from handlers.views import clients as client_views
 from handlers.views import notes as views
 from keyboards.notes import PutCb, PutLeadCb
 from services.access import Action
+from services.dto.clients import ClientKind
 from services.dto.common import Ref
 from services.dto.talk import Said
 from services.errors import AppError, StaleError
@@ -155,7 +157,11 @@ async def _comment(turn: Turn, reply: Reply) -> None:
 
 async def _answer(turn: Turn, reply: Reply) -> None:
     """Show that it was kept: in private by the fresh card, in a team chat by a nod."""
-    if turn.private:
+    if turn.private and reply.subject in set(ClientKind):
+        kind = ClientKind(reply.subject)
+        client = await turn.services.clients.card(turn.actor, kind, reply.id)
+        await turn.show(client_views.noted(client, turn.t))
+    elif turn.private:
         await _show_card(turn, reply.subject, reply.id)
     else:
         await turn.nod(reply.message)

@@ -13,6 +13,7 @@ from keyboards.clients import (
     ClientHeirsCb,
     ClientListCb,
     ClientNewCb,
+    ClientNoteCb,
     ContactCb,
     FirmCb,
     FirmPeopleCb,
@@ -51,7 +52,8 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
     send = button(t("📇 Send contact"), VcardCb(contact_id=contact.id))
     return rows(
         [_touches(contact, t), send],
-        [_task(contact, t), _files(contact, t)],
+        [_task(contact, t), _note(contact, t)],
+        [_files(contact, t)],
         *grid(_edits(contact, t)),
         [_fields(contact, t)],
         [_firm(contact, t), _tags(contact, t)],
@@ -80,7 +82,7 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         [_touches(firm, t), _task(firm, t)],
         *grid(_edits(firm, t)),
-        [_files(firm, t)],
+        [_note(firm, t), _files(firm, t)],
         [_fields(firm, t), _tags(firm, t)],
         *[[button(f"👤 {one.name}", ContactCb(contact_id=one.id))] for one in firm.people],
         [
@@ -155,6 +157,12 @@ def _touches(client: ClientCard, t: Tongue) -> InlineKeyboardButton:
 
 def _task(client: ClientCard, t: Tongue) -> InlineKeyboardButton:
     return button(t("➕ Task"), ClientTaskCb(kind=client.kind.value, client_id=client.id))
+
+
+def _note(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
+    if Action.CLIENT_EDIT not in client.can:
+        return None
+    return button(t("📝 Note"), ClientNoteCb(kind=client.kind.value, client_id=client.id))
 
 
 def _files(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:

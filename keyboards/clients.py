@@ -140,6 +140,17 @@ class ClientFilesCb(ClientPress, prefix="kfi"):
     after: Id = 0
 
 
+class ClientNoteCb(ClientPress, prefix="kno"):
+    """Ask for a note."""
+
+
+class ClientSaidCb(ClientPress, prefix="kns"):
+    """The whole of a note among the touches, from a page of them."""
+
+    note_id: Id
+    page: Id = 0
+
+
 class ClientHeirsCb(ClientPress, prefix="kw"):
     """To whom may it be given?"""
 

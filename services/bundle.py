@@ -80,6 +80,7 @@ from services.reports import Reports
 from services.response.outages import Outages
 from services.response.settings import ResponseSettings
 from services.response.steps import LeadSteps
+from services.said import SaidNotes
 from services.scoring.settings import Scoring
 from services.search import Search
 from services.setup import Setup
@@ -184,6 +185,7 @@ class Services:
     deal_handover = _Of(DealHandover)
     deal_tasks = _Of(TasksOfDeals)
     deal_firms = _Of(DealFirms)
+    said_notes = _Of(lambda db, _: SaidNotes(db))
     payments = _Of(Payments)
     talk = _Of(Talk)
     crews = _Of(DealCrews)

@@ -138,6 +138,7 @@ def _touch(row: TouchRow, client: ClientKind, client_id: int, notes: Mapping[int
         row.beside,
         stages,
         file,
+        row.id if kind in NOTES else None,
     )
 
 

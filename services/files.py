@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from db.repositories.notes import FoundFile
-from db.uow import Database, UnitOfWork
+from db.uow import Database
 from services.access import Action, Actor
 from services.client_rows import access_client
 from services.dto.clients import ClientKind
@@ -11,6 +11,7 @@ from services.dto.common import Page
 from services.dto.talk import FileKind, FileLine, FileList, FileRef
 from services.errors import ForbiddenError, NotFoundError
 from services.rows import access_deal, access_lead, access_task
+from services.said import may_read
 from services.talk import COLUMNS, subject_of
 
 PAGE = 8
@@ -36,7 +37,7 @@ class Files:
         """The files of a lead; as a deal, for who may read that. Raises `lead.not_found`, `not_allowed`."""
         async with self._db.read() as uow:
             lead = await access_lead(uow, actor, lead_id, Action.LEAD_VIEW)
-            if not await _may_read(uow, actor, "lead", lead.id):
+            if not await may_read(uow, actor, "lead", lead.id):
                 raise ForbiddenError
             found = await uow.notes.files_of("lead_id", lead.id, after, PAGE + 1)
         return _list("lead", lead.id, lead.title, found)
@@ -61,29 +62,11 @@ class Files:
         """What opens a file, for whoever may read the note that it lies with. Raises `file.not_found`."""
         async with self._db.read() as uow:
             found = await uow.notes.file(file_id)
-            if found is None or not await _may_read(uow, actor, *subject_of(found.note)):
+            if found is None or not await may_read(uow, actor, *subject_of(found.note)):
                 raise NotFoundError("file")
             workspace = await uow.people.workspace()
             protect = workspace is not None and workspace.protects_clients
         return FileRef(file_id, FileKind(found.file.kind), found.file.file_id, protect)
-
-
-async def _may_read(uow: UnitOfWork, actor: Actor, subject: str, subject_id: int) -> bool:
-    """Whether the actor may read what is said there; of a lead, also by the deal that it became."""
-    try:
-        if subject == "deal":
-            await access_deal(uow, actor, subject_id, Action.DEAL_TALK_VIEW)
-        elif subject == "task":
-            await access_task(uow, actor, subject_id, Action.TASK_VIEW)
-        elif subject in set(ClientKind):
-            await access_client(uow, actor, ClientKind(subject), subject_id, Action.CLIENT_VIEW)
-        elif (deal_id := await uow.leads.deal_of(subject_id)) is not None:
-            await access_deal(uow, actor, deal_id, Action.DEAL_TALK_VIEW)
-        else:
-            await access_lead(uow, actor, subject_id, Action.LEAD_VIEW)
-    except (NotFoundError, ForbiddenError):
-        return False
-    return True
 
 
 def _list(subject: str, subject_id: int, title: str, found: Sequence[FoundFile]) -> FileList:

@@ -101,6 +101,12 @@ class NoteRepository(Repository):
             for note, text, whose, written, edited, files, kind, name, file in rows
         }
 
+    async def get(self, note_id: int) -> tuple[Note, str | None] | None:
+        """One note with its author's name."""
+        query = select(Note, Person.name).outerjoin(Person, Person.id == Note.author_id)
+        row = (await self.session.execute(query.where(Note.id == note_id))).one_or_none()
+        return (row[0], row[1]) if row else None
+
     async def versions(self, ids: Collection[int]) -> dict[int, str]:
         """What notes said before, by the ids of the versions."""
         if not ids:

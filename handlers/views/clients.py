@@ -10,7 +10,7 @@ from handlers.views.privacy import consent_line
 from handlers.views.tags import tag_lines
 from handlers.views.words import source_name
 from keyboards import client_cards as keys
-from keyboards.client_forms import point_mark, shown
+from keyboards.client_forms import form, point_mark, shown
 from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.clients import (
@@ -64,6 +64,19 @@ def given(client: ClientCard, by: str, t: Tongue) -> Screen:
     screen = card(client, t)
     told = t.html("🤝 {by} gave you a client", by=by)
     return replace(screen, text=join([told, screen.text]))
+
+
+def ask_note(client: ClientCard, t: Tongue) -> Screen:
+    """Which note?"""
+    asked = t.html("<b>What would you like to note?</b> Just write it, or send a file.")
+    return Screen(join([t.html("<b>{name}</b>", name=client.name), asked]), form(client.kind, client.id, t))
+
+
+def noted(client: ClientCard, t: Tongue) -> Screen:
+    """The card, with a word that it was kept: it stands among the touches."""
+    screen = card(client, t)
+    told = t.html("👌 Kept. You find it under 🕓 All touches.")
+    return replace(screen, text=join([told, Html(""), screen.text]))
 
 
 def asked(client: ClientCard, by: str, t: Tongue) -> Screen:

@@ -92,7 +92,9 @@ def _move(event: EventLine, t: Tongue) -> str | None:
 
 def _why(event: EventLine, t: Tongue, longest: int) -> str:
     """What was said with a move."""
-    return " · ".join(_note(note, t, longest) for note in event.notes) if "stage" in event.changes else ""
+    return (
+        " · ".join(note_words(note, t, longest) for note in event.notes) if "stage" in event.changes else ""
+    )
 
 
 def _rule(event: EventLine, t: Tongue) -> str:
@@ -114,7 +116,7 @@ def _archive(event: EventLine, t: Tongue) -> str | None:
 
 def _said(event: EventLine, t: Tongue, longest: int) -> str | None:
     if event.notes and "returned" not in event.changes:
-        return " · ".join(_note(note, t, longest) for note in event.notes)
+        return " · ".join(note_words(note, t, longest) for note in event.notes)
     if event.was is not None:
         return t("edited a note; it said “{text}”", text=within(event.was, longest))
     if "outcome" in event.changes:
@@ -122,7 +124,8 @@ def _said(event: EventLine, t: Tongue, longest: int) -> str | None:
     return None
 
 
-def _note(note: NoteLine, t: Tongue, longest: int) -> str:
+def note_words(note: NoteLine, t: Tongue, longest: int) -> str:
+    """What was said or sent, and by whom first."""
     files = file_words(note.kind, note.files, t, note.name) if note.kind else ""
     source = [note.origin, t.when(note.origin_at) if note.origin_at else None]
     whose = f"↪️ {', '.join(part for part in source if part)}:" if note.origin else ""

@@ -1,14 +1,14 @@
 """How what happened with a client looks."""
 
 from handlers.screen import Screen
+from handlers.views.events import note_words
 from handlers.views.words import file_words, outcome_name
 from keyboards import touches as keys
 from keyboards.common import cut
-from keyboards.tongue import Html, Tongue, join
-from services.dto.clients import Touch, Touches, TouchKind
-
-TOUCH = 120
-"""A longer text is cut in a line of the touches."""
+from keyboards.tongue import Html, Tongue, esc, join
+from services.dto.clients import ClientKind, Touch, Touches, TouchKind
+from services.dto.talk import WholeNote
+from services.history import MESSAGE
 
 
 def touches(shown_: Touches, t: Tongue) -> Screen:
@@ -18,6 +18,13 @@ def touches(shown_: Touches, t: Tongue) -> Screen:
     if not shown_.touches:
         lines.append(t.html("Nothing yet."))
     return Screen(join(lines), keys.touch_list(shown_, t))
+
+
+def said(note: WholeNote, kind: ClientKind, client_id: int, page: int, t: Tongue) -> Screen:
+    """The whole of a note, as far as a message holds it."""
+    head = t.html("📝 <i>{when}</i> {name}:", when=t.when(note.at), name=note.author or t("Sdelka"))
+    text = esc(note_words(note.line, t, MESSAGE))
+    return Screen(join([head, text]), keys.said(note, kind, client_id, page, t))
 
 
 def _touch(touch: Touch, t: Tongue) -> Html:
@@ -50,4 +57,4 @@ def _said(touch: Touch, t: Tongue) -> str:
         return outcome_name(touch.text, t)
     file = touch.file
     sent = file_words(file.kind, file.count, t, file.name) if file else ""
-    return " ".join(part for part in (sent, cut(touch.text, TOUCH)) if part)
+    return " ".join(part for part in (sent, cut(touch.text, keys.TOUCH)) if part)

@@ -216,6 +216,8 @@ class Touch:
     stages: tuple[str, str] | None = None
     """Of a move: the old and the new one."""
     file: TouchFile | None = None
+    note_id: int | None = None
+    """Of a note or a comment."""
 
 
 @dataclass(frozen=True, slots=True)

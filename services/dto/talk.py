@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.dto.common import Page
+from services.dto.common import NoteLine, Page
 
 
 class FileKind(StrEnum):
@@ -51,6 +51,18 @@ class Said:
     origin: Origin | None = None
     origin_name: str | None = None
     origin_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeNote:
+    """All that a note says, and with what it lies."""
+
+    id: int
+    subject: str
+    subject_id: int
+    at: datetime
+    author: str | None
+    line: NoteLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ FORMS = {
     ),
     "lead": ("note", "field", "qualify", "words", "task", "tag_words"),
     "task": ("time", "text", "comment", "items_add", "item_text", "rule", "give_back"),
-    "contact": ("field", "add", "words", "task", "unite_words", "fill", "tag_words"),
-    "firm": ("field", "add", "person", "task", "unite_words", "fill", "tag_words"),
+    "contact": ("note", "field", "add", "words", "task", "unite_words", "fill", "tag_words"),
+    "firm": ("note", "field", "add", "person", "task", "unite_words", "fill", "tag_words"),
     "department": ("typed_rename", "typed_place", "typed_share"),
     "source": ("typed_sites",),
     "view": ("rename",),
@@ -98,6 +98,7 @@ BUTTONS = {
     },
     "contact": {
         "🕓 All touches": "touches",
+        "📝 Note": "note",
         "📇 Send contact": "vcard",
         "✏️ Edit": "edit",
         "🏷 Tags": "tags",
@@ -113,6 +114,7 @@ BUTTONS = {
     },
     "firm": {
         "🕓 All touches": "touches",
+        "📝 Note": "note",
         "🏷 Tags": "tags",
         "✏️ Edit": "edit",
         "📞 Phones, e-mails": "points",

@@ -14,6 +14,7 @@ from keyboards.clients import (
     ClientHeirsCb,
     ClientListCb,
     ClientNewCb,
+    ClientNoteCb,
     ClientSourceCb,
     ClientTypeCb,
     ContactCb,
@@ -149,6 +150,9 @@ def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
         ),
         "touches": deed(TouchesCb(**one)),
         "files": deed(ClientFilesCb(**one)),
+        "note": deed(
+            ClientNoteCb(**one), "Zsaid", form=Typed("client.note", back, "Zsaid"), changes="note note_source"
+        ),
         "history": deed(ClientHistoryCb(**one)),
         "answer": deed(Answered(kind, f.id, "Zsaid"), changes="note note_source"),
         "calls": deed(ClientCallsCb(**one)),

@@ -37,6 +37,7 @@ PRESSED_ELSEWHERE = {
     "dty": "closes what a deal has left open since before it was won, see the tests of leftovers",
     "dtu": "takes that back, see the tests of leftovers",
     "tgu": "takes back what was done before, see the tests of handing over",
+    "kns": "what was said, by the rights of what it lies with, see the tests of touches",
     "kmu": "takes back what was done before, see the tests of merging",
 }
 PERSONAL_NOTICES = {

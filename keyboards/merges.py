@@ -29,7 +29,7 @@ def choice(offer: MergeChoice, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def preview(shown: MergePreview, names: dict[str, str], t: Tongue) -> InlineKeyboardMarkup:
+def preview(shown: MergePreview, names: dict[int, str], t: Tongue) -> InlineKeyboardMarkup:
     """What is taken from which, the other way round, and the deed; `names` are those of the fields."""
     one = {"kind": shown.kind.value, "client_id": shown.kept.id}
     both = {**one, "other_id": shown.gone.id}
@@ -37,7 +37,7 @@ def preview(shown: MergePreview, names: dict[str, str], t: Tongue) -> InlineKeyb
     turned = MergeShowCb(kind=shown.kind.value, client_id=shown.gone.id, other_id=shown.kept.id)
     return rows(
         *[
-            [button(f"{names[field.code]}: {_other(field)}", _pick(both, shown.picks, field))]
+            [button(f"{names[field.bit]}: {_other(field)}", _pick(both, shown.picks, field))]
             for field in shown.fields
         ],
         [button(t("✅ Yes, unite"), sure, "primary"), button(t("🔁 The other way round"), turned)],

@@ -12,9 +12,10 @@ from services.client_rows import access_client, client_deeds
 from services.clock import Clock
 from services.dto.clients import ClientKind, ClientLine
 from services.dto.common import Ref
-from services.dto.merges import MergeChoice, MergeField, MergePreview, seen_as
+from services.dto.merges import FIELD, OWNER, MergeChoice, MergeField, MergePreview, seen_as
+from services.fields.uniting import differing_fields
 from services.lead_making import company as workspace_of
-from services.merge_fields import Part, differing
+from services.merge_fields import FIRST_FIELD, OWNER_BIT, Part, differing
 from services.merging import UNDOABLE, hold_both
 from services.search import LONGEST, read_query
 from services.understanding.fold import clean_line, fold
@@ -56,6 +57,7 @@ class MergeChoices:
         """Both side by side. Raises what uniting them raises, but for `stale` and too many points."""
         async with self._db.read() as uow:
             kept, gone = await hold_both(uow, actor, kind, kept_id, gone_id, look=True)
+            names = await uow.people.names({one.owner_id for one in (kept, gone) if one.owner_id})
             fields = [
                 MergeField(
                     part.code,
@@ -66,8 +68,9 @@ class MergeChoices:
                 )
                 for bit, part in differing(kind, kept, gone)
             ]
+            fields += await _owner(uow, kept, gone, names, picks)
+            fields += await _fields(uow, kind, kept.id, gone.id, picks)
             picks &= sum(field.bit for field in fields)
-            names = await uow.people.names({one.owner_id for one in (kept, gone) if one.owner_id})
             points = [point.value for one in (kept, gone) for point in await uow.clients.points(kind, one.id)]
             return MergePreview(
                 kind,
@@ -78,8 +81,35 @@ class MergeChoices:
                 tuple(dict.fromkeys(points)),
                 await uow.merges.counts(kind, gone.id),
                 picks,
-                names.get(kept.owner_id or 0) if kept.owner_id != gone.owner_id else None,
+                names.get(_owned_by(kept, gone, picks)) if kept.owner_id != gone.owner_id else None,
             )
+
+
+async def _owner(
+    uow: UnitOfWork, kept: Client, gone: Client, names: dict[int, str], picks: int
+) -> list[MergeField]:
+    """Who is to be responsible, where these are two people who both work here."""
+    mine, theirs = kept.owner_id, gone.owner_id
+    if not mine or not theirs or mine == theirs or not await uow.people.stays(theirs):
+        return []
+    picked = bool(picks & OWNER_BIT)
+    return [MergeField(OWNER, OWNER_BIT, names.get(mine, ""), names.get(theirs, ""), picked)]
+
+
+def _owned_by(kept: Client, gone: Client, picks: int) -> int:
+    theirs = picks & OWNER_BIT or kept.owner_id is None
+    return (gone.owner_id if theirs else kept.owner_id) or 0
+
+
+async def _fields(
+    uow: UnitOfWork, kind: ClientKind, kept_id: int, gone_id: int, picks: int
+) -> list[MergeField]:
+    """The company's own fields in which they differ."""
+    rows = await differing_fields(uow, kind, kept_id, gone_id)
+    return [
+        MergeField(FIELD, 1 << number, "", "", bool(picks & 1 << number), row.name, (mine, theirs))
+        for number, (row, mine, theirs) in enumerate(rows, FIRST_FIELD)
+    ]
 
 
 def _back(merge: Merge, client: Client) -> str:

@@ -39,6 +39,12 @@ PARTS = MappingProxyType(
 )
 
 
+OWNER_BIT = 1 << 8
+"""That the one responsible for the other one is from now on responsible for both."""
+FIRST_FIELD = 9
+"""The bit of the first field of the company's own in which they differ."""
+
+
 def differing(kind: ClientKind, kept: Client, gone: Client) -> Iterator[tuple[int, Part]]:
     """What both have and not the same, each with its bit among the picks."""
     for number, part in enumerate(PARTS[kind]):
@@ -50,8 +56,8 @@ def differing(kind: ClientKind, kept: Client, gone: Client) -> Iterator[tuple[in
 def united(kind: ClientKind, kept: Client, gone: Client, picks: int) -> dict[str, object]:
     """What to write with the one that stays; `picks`: the bits of what is taken from the other one.
 
-    Notes are joined as far as they fit, and it has the tags of both. A client of nobody becomes the other
-    one's owner's.
+    Notes are joined as far as they fit, and it has the tags of both. It becomes the other one's owner's where
+    that was chosen, or if it is nobody's.
     """
     chosen = {part.code: bool(picks & bit) for bit, part in differing(kind, kept, gone)}
     values: dict[str, object] = {}
@@ -62,7 +68,7 @@ def united(kind: ClientKind, kept: Client, gone: Client, picks: int) -> dict[str
         elif chosen.get(part.code, not any(part.of(kept))):
             values |= zip(part.columns, part.of(gone), strict=True)
     values["tags"] = [*kept.tags, *(one for one in gone.tags if one not in kept.tags)]
-    if kept.owner_id is None and gone.owner_id is not None:
+    if gone.owner_id is not None and (kept.owner_id is None or picks & OWNER_BIT):
         values |= {"owner_id": gone.owner_id, "department_id": gone.department_id}
     return {name: value for name, value in values.items() if value != getattr(kept, name)}
 

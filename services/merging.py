@@ -20,8 +20,8 @@ from services.clock import Clock
 from services.dto.clients import ClientKind
 from services.dto.merges import Merged, Parted, picks_in, seen_as
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
-from services.fields.uniting import FIELDS, part_fields, unite_fields
-from services.merge_fields import united
+from services.fields.uniting import differing_fields, part_fields, unite_fields
+from services.merge_fields import FIRST_FIELD, OWNER_BIT, united
 
 UNDOABLE = timedelta(days=1)
 """So long a uniting can be taken back: afterwards too much has been built on it."""
@@ -47,6 +47,8 @@ class Merging:
             picks = picks_in(seen)
             if seen != seen_as(picks, kept.version, gone.version):
                 raise StaleError
+            if picks & OWNER_BIT and not (gone.owner_id and await uow.people.stays(gone.owner_id)):
+                raise StaleError
             points = await uow.clients.points(kind, gone.id)
             known = {point.value for point in await uow.clients.points(kind, kept.id)}
             values, called = united(kind, kept, gone, picks), kept.name
@@ -63,8 +65,9 @@ class Merging:
             known |= {point.value for point in points}
             if len(known) > MOST_POINTS:
                 raise AppError("client.too_many_points", limit=MOST_POINTS)
+            taken = await _picked(uow, kind, kept.id, gone.id, picks)
             merge.moved = await uow.merges.move(kind, gone.id, kept.id)
-            merge.moved |= {FIELDS: await unite_fields(uow, kind, kept.id, gone.id)}
+            merge.moved |= await unite_fields(uow, kind, kept.id, gone.id, taken)
             if not await uow.merges.remove(gone):
                 raise StaleError
             await _write(uow, kept, values, known)
@@ -105,7 +108,7 @@ class Merging:
             await _retag(uow, kind, kept.id, changes)
             await uow.tags.replace(kind, merge.gone_id, merge.gone["tags"])
             changes |= {"merged": (merge.gone_id, None), "called": (merge.gone["name"], None)}
-            await part_fields(uow, kind, kept.id, merge.moved.get(FIELDS, []))
+            await part_fields(uow, kind, kept.id, merge.gone_id, merge.moved)
             left = await uow.clients.points(kind, kept.id)
             await _write(uow, kept, back, [point.value for point in left])
             called = str(back.get("name", kept.name))
@@ -141,6 +144,14 @@ async def hold_both(
         await uow.merges.hold(kind, {kept_id, gone_id})
     kept = await access_client(uow, actor, kind, kept_id, Action.CLIENT_MERGE)
     return kept, await access_client(uow, actor, kind, gone_id, Action.CLIENT_MERGE)
+
+
+async def _picked(uow: UnitOfWork, kind: ClientKind, kept_id: int, gone_id: int, picks: int) -> set[int]:
+    """The company's own fields that are taken from the one that goes."""
+    if not picks >> FIRST_FIELD:
+        return set()
+    rows = await differing_fields(uow, kind, kept_id, gone_id)
+    return {row.id for number, (row, *_) in enumerate(rows, FIRST_FIELD) if picks & 1 << number}
 
 
 async def _write(uow: UnitOfWork, kept: Client, values: dict[str, object], points: Iterable[str]) -> None:
@@ -179,7 +190,11 @@ def _as_row(point: ContactPoint) -> dict[str, Any]:
 async def _unchanged(uow: UnitOfWork, merge: Merge, kept: Client) -> dict[str, object]:
     """What the one that stayed had before, as far as nobody has changed it since."""
     back: dict[str, object] = {}
+    owner = merge.changed.get("owner_id", [None])[0]
+    left = owner is not None and not await uow.people.stays(owner)
     for name, (old, new) in merge.changed.items():
+        if left and name in ("owner_id", "department_id"):
+            continue
         if name == "company_id":
             old, new = await _employer(uow, old), await _employer(uow, new)
         if getattr(kept, name) == new:

@@ -39,8 +39,8 @@ class Merge(Base):
     """The phones and addresses that both had, as they stood with the one that is gone."""
     changed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """{column: [before, after]} of the one that stays."""
-    moved: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
-    """{table: [ids]}"""
+    moved: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)
+    """{table: [ids]}; and the rows of the fields that the one that stays had before."""
     merged_at: Mapped[moment]
     merged_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     undone_at: Mapped[moment | None]

@@ -6,13 +6,14 @@ from datetime import date
 from handlers.screen import Screen
 from handlers.views import clients as cards
 from handlers.views.client_words import types
+from handlers.views.fields import shown_value
 from handlers.views.words import source_name
 from keyboards import merges as keys
 from keyboards.client_forms import field_label
 from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, join
 from services.dto.clients import ClientField, ClientType
-from services.dto.merges import MergeChoice, Merged, MergeField, MergePreview, Parted
+from services.dto.merges import FIELD, OWNER, MergeChoice, Merged, MergeField, MergePreview, Parted
 from services.understanding import phones
 
 SHOWN = 10
@@ -44,7 +45,7 @@ def preview(shown: MergePreview, t: Tongue) -> Screen:
         t.html("Goes into it: {name}", name=shown.gone.name),
     ]
     if shown.fields:
-        lines += [Html(""), *(_field(field, t) for field in shown.fields)]
+        lines += [Html(""), *(_field(field, t) for field in shown.fields if field.code != OWNER)]
     if shown.points:
         lines += [Html(""), *_points(shown.points, t)]
     if moved := _moved(shown.linked, t):
@@ -53,7 +54,7 @@ def preview(shown: MergePreview, t: Tongue) -> Screen:
         lines.append(t.html("👔 Responsible from now on: <b>{name}</b>", name=shown.owner))
     if shown.fields:
         lines += [Html(""), t.html("Press a button to take the other value.")]
-    names = {field.code: _name(field.code, t) for field in shown.fields}
+    names = {field.bit: _name(field, t) for field in shown.fields}
     return Screen(join(lines), keys.preview(shown, names, t))
 
 
@@ -87,16 +88,21 @@ def _stays(shown: MergePreview, t: Tongue) -> Html:
 
 def _field(field: MergeField, t: Tongue) -> Html:
     mine, theirs = (field.gone, field.kept) if field.picked else (field.kept, field.gone)
-    name = _name(field.code, t)
+    name = _name(field, t)
     return t.html("{name}: <b>{mine}</b> / {theirs}", name=name, mine=mine, theirs=theirs)
 
 
-def _name(code: str, t: Tongue) -> str:
-    return t("🏢 Employer") if code == "company_id" else field_label(ClientField(code), t)
+def _name(field: MergeField, t: Tongue) -> str:
+    if field.code in (OWNER, "company_id"):
+        return t("👔 Responsible") if field.code == OWNER else t("🏢 Employer")
+    return field.name if field.code == FIELD else field_label(ClientField(field.code), t)
 
 
 def _in_words(field: MergeField, t: Tongue) -> MergeField:
-    kept, gone = (_words(field.code, value, t) for value in (field.kept, field.gone))
+    if field.values is not None:
+        kept, gone = (shown_value(value, t) for value in field.values)
+    else:
+        kept, gone = (_words(field.code, value, t) for value in (field.kept, field.gone))
     return replace(field, kept=cut(kept, VALUE), gone=cut(gone, VALUE))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.dto.clients import ClientCard, ClientKind, ClientLine
 from services.dto.common import Ref
+from services.dto.fields import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,16 @@ class MergeField:
     """What both have, and not the same; `bit` stands for it among the picks."""
 
     code: str
+    """A column, OWNER, or FIELD for one of the company's own fields."""
     bit: int
     kept: str
     gone: str
     picked: bool
     """Whether the value of the one that goes is taken."""
+    name: str = ""
+    """Of a field of the company's own."""
+    values: tuple[Value, Value] | None = None
+    """What both say in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,8 @@ class MergePreview:
     """Whose both are to be, if they are of two people now."""
 
 
-_PICKS, _VERSIONS = 1000, 100_000
+OWNER, FIELD = "owner", "field"
+_PICKS, _VERSIONS = 10_000_000, 1000
 
 
 def seen_as(picks: int, kept_version: int, gone_version: int) -> int:

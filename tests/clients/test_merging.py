@@ -22,11 +22,13 @@ from db.models import (
     Task,
 )
 from services.dto.clients import ClientField, ClientKind
+from services.dto.fields import FieldKind, FieldSubject
 from services.dto.merges import Merged, seen_as
 from services.errors import AppError
 from tests.cast import actor_of
 from tests.clients.making import INN, OTHER_PHONE, PHONE, changes_of, make_client, make_firm, points_of
 from tests.clients.uniting import CONTACT, FIRM, all_of, as_it_is, belongings, two, unite, whose
+from tests.fields.making import make_field
 from tests.stories.digest import digest
 from tests.world import World
 
@@ -287,3 +289,33 @@ async def test_it_is_told_whose_a_client_will_be_who_had_two_managers(world: Wor
         await world.helen.press(data=f"kms:contact:{kept}:{gone}:0")
         line = f"👔 Responsible from now on: {told}"
         assert (line in world.helen.text) is (told is not None)
+
+
+async def test_own_fields_and_who_is_responsible_are_chosen_and_taken_back(world: World) -> None:
+    olga = await actor_of(world.services, "olga")
+    first, second = await make_client(world, name="Ivan"), await make_client(world, "boris", name="Ivan")
+    hobby = await make_field(world.services, olga, FieldKind.TEXT, "Hobby", subject=FieldSubject.CONTACT)
+    size = await make_field(world.services, olga, FieldKind.NUMBER, "Size", subject=FieldSubject.CONTACT)
+    for client, said, number in ((first, "Chess", "40"), (second, "Fishing", "41")):
+        await world.services.filling.write(olga, FieldSubject.CONTACT, client, hobby.id, said)
+        await world.services.filling.write(olga, FieldSubject.CONTACT, client, size.id, number)
+    await world.helen.press(data=f"kms:contact:{first}:{second}:0")
+    assert "Hobby: Chess / Fishing" in world.helen.text
+    assert "Size: 40 / 41" in world.helen.text
+    await world.helen.press("Hobby: Fishing")
+    assert "Hobby: Fishing / Chess" in world.helen.text
+    await world.helen.press("👔 Responsible: Boris")
+    assert "👔 Responsible from now on: Boris" in world.helen.text
+    await world.helen.press("✅ Yes, unite")
+    assert "👔 Boris" in world.helen.text
+    assert "Hobby: Fishing" in world.helen.text
+    assert "Size: 40" in world.helen.text
+    [(merge,)] = await world.rows(select(Merge.id))
+    # What somebody has changed since stays as they said.
+    await world.services.filling.write(olga, FieldSubject.CONTACT, first, size.id, "42")
+    helen = await actor_of(world.services, "helen")
+    await world.services.merging.undo(helen, CONTACT, first, merge)
+    for client, owner, said in ((first, "Anna", ["Chess", 42]), (second, "Boris", ["Fishing", 41])):
+        card = await world.services.clients.card(helen, CONTACT, client)
+        assert card.owner is not None
+        assert (card.owner.name, [line.value for line in card.fields]) == (owner, said)

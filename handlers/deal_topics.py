@@ -43,7 +43,9 @@ async def topic_moved(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
 
 @registry.press(DealTopicCb, Action.DEAL_SHARE)
 async def on_deal_topic(turn: Turn, data: DealTopicCb) -> None:
-    """Let there be one."""
+    """Let there be one; where there is one already, Telegram is asked whether it is there."""
     await turn.services.topics.open(turn.actor, data.deal_id)
     card = await turn.services.team_chats.card(turn.actor, Holder(HolderKind.DEAL, data.deal_id))
+    if card.topic is not None and card.topic.thread is not None:
+        await turn.toast(turn.t("I ask Telegram for the topic. If it is gone, I make a new one at once."))
     await turn.show(views.team_chat(card, turn.t))

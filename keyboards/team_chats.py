@@ -43,7 +43,7 @@ def team_chat(card: TeamChatCard, t: Tongue) -> InlineKeyboardMarkup:
     bound = card.chat_id is not None
     choose = t("🔁 Another group") if bound else t("💬 Choose a group")
     return rows(
-        [_topic(card, t)],
+        *_topic(card, t),
         [button(choose, TeamChatChooseCb(**one), None if bound or card.may_open else "primary")],
         [button(t("✖️ Take it off"), TeamChatDropCb(**one)) if bound else None],
         [button(t("◀️ Back"), _back(card.holder)), home(t)],
@@ -95,16 +95,16 @@ def in_private(command: str, bot: str, t: Tongue) -> InlineKeyboardMarkup:
     return rows([InlineKeyboardButton(text=t("💬 Open it there"), url=link, style="primary")])
 
 
-def _topic(card: TeamChatCard, t: Tongue) -> InlineKeyboardButton | None:
-    """The way to the topic of a deal, or to have one."""
-    topic = card.topic
+def _topic(card: TeamChatCard, t: Tongue) -> list[list[InlineKeyboardButton | None]]:
+    """The way to the topic of a deal, or to have one; Telegram does not tell when somebody deletes it."""
+    topic, wish = card.topic, DealTopicCb(deal_id=card.holder.id)
     if topic is not None and topic.thread is not None:
-        return _link(topic, t)
+        again = button(t("🔁 Restore the topic"), wish) if card.may_open else None
+        return [[_link(topic, t)], [again]]
     waits = topic is not None and topic.state is TopicState.WANTED
     if not card.may_open or waits:
-        return None
-    wish = t("🧵 Open a topic") if topic is None else t("🧵 Try again")
-    return button(wish, DealTopicCb(deal_id=card.holder.id), "primary")
+        return []
+    return [[button(t("🧵 Open a topic") if topic is None else t("🧵 Try again"), wish, "primary")]]
 
 
 def _link(topic: TopicLine, t: Tongue) -> InlineKeyboardButton:

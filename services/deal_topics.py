@@ -40,6 +40,7 @@ class DealTopics:
     async def open(self, actor: Actor, deal_id: int) -> None:
         """Let a deal in work have a topic; whoever works on it may ask (`deal.share`).
 
+        Where it has one already Telegram is asked whether that is there, and its card is drawn anew.
         Raises `deal.not_found`, `not_allowed`, `deal.closed`, and `topic.no_group` without a group for it.
         """
         async with self._db.write(actor.cause) as uow:
@@ -57,9 +58,11 @@ class DealTopics:
             elif known.thread is None:
                 await uow.topics.note(deal_id, asked_by=actor.person_id)
             event = await history.record(uow, actor, now, "deal.topic", "deal", deal_id)
-            if known is not None and known.thread is not None:
+            there = known is not None and known.thread is not None
+            await notices.ask_topic(uow, now, deal_id, f"{event}", check=there)
+            if known is not None and there:
                 await look_after_card(uow, now, known, event)
-            await notices.ask_topic(uow, now, deal_id, f"{event}")
+                await notices.refresh_cards(uow, now, "deal", deal_id, event, but=actor.telegram_id)
             await notices.refresh_cards(uow, now, CHAT_CARD, deal_id, event, but=actor.telegram_id)
 
     async def face(self, deal_id: int) -> DealFace:
@@ -162,7 +165,7 @@ class DealTopics:
         return topic.deal_id
 
     async def refused(self, plan: TopicPlan, why: Refusal) -> None:
-        """Telegram makes none: whoever asked for it is told.
+        """Telegram makes none, or has none any more: whoever asked for one that never was is told.
 
         Where the group has no topics, or we may not manage them, the deal's card stands in the group itself.
         """
@@ -170,13 +173,14 @@ class DealTopics:
         occasion = f"refused {token_hex(4)}"  # it may be refused again, even at the same moment
         async with self._db.write() as uow:
             known = await uow.topics.get(deal_id)
-            refused = {"state": TopicState.REFUSED, "refusal": why, "tries": 0}
-            if not await uow.topics.note(deal_id, within=plan.chat_id, **refused):
+            refused = {"state": TopicState.REFUSED, "refusal": why, "tries": 0, "closed": False}
+            none = dict.fromkeys(("thread", "name", "icon", "anchor"))
+            if not await uow.topics.note(deal_id, within=plan.chat_id, **refused, **none):
                 return
             if why is not Refusal.OTHER:
                 await send_face(uow, now, deal_id, plan.chat_id, occasion)
             await notices.refresh_cards(uow, now, CHAT_CARD, deal_id, occasion)
-            asked_by = known.asked_by if known is not None else None
+            asked_by = known.asked_by if known is not None and known.thread is None else None
             person = await uow.people.get(asked_by) if asked_by is not None else None
             if person is not None:
                 params: dict[str, object] = {"subject": CHAT_CARD, "id": deal_id}

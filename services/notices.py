@@ -171,13 +171,19 @@ async def lead_on(uow: UnitOfWork, now: datetime, deal_id: int, chat_id: int, oc
         await refresh_cards(uow, now, MOVED_CARD, deal_id, occasion)
 
 
-async def ask_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: str) -> None:
-    """Have a look at the topic of a deal, if it is to have one."""
+async def ask_topic(
+    uow: UnitOfWork, now: datetime, deal_id: int, occasion: str, *, check: bool = False
+) -> None:
+    """Have a look at the topic of a deal, if it is to have one.
+
+    `check`: ask Telegram, too, whether it is there, for Telegram does not tell that one was deleted.
+    """
     topic = await uow.topics.get(deal_id)
     if topic is not None:
-        params: dict[str, object] = {"id": deal_id}
+        params: dict[str, object] = {"id": deal_id, **({"check": True} if check else {})}
         place, key = [Place(topic.chat_id)], f"topic:{deal_id}:{occasion}"
-        await send(uow, now, place, NoticeKind.TOPIC, key, params, coalesce=f"topic:{deal_id}")
+        alike = f"topic_check:{deal_id}" if check else f"topic:{deal_id}"
+        await send(uow, now, place, NoticeKind.TOPIC, key, params, coalesce=alike)
 
 
 async def close_topic(

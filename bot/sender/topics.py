@@ -48,20 +48,24 @@ class TopicKeeper:
         """What a row of the outbox asks for."""
         if "stray" in row.params:
             return await self.close_stray(row.chat_id, int(row.params["stray"]), int(row.params["id"]))
-        return await self.keep(int(row.params["id"]))
+        return await self.keep(int(row.params["id"]), check="check" in row.params)
 
-    async def keep(self, deal_id: int) -> Kept:
-        """Do what is to be done about the topic of a deal."""
+    async def keep(self, deal_id: int, *, check: bool = False) -> Kept:
+        """Do what is to be done about the topic of a deal; `check`: even if that seems to be nothing."""
         plan = await self._topics.plan(deal_id)
         if plan is None:
             return Kept()
         token = queued.set(True)
         try:
-            await self._bring_up(plan)
+            await self._bring_up(plan, check=check)
         except Exception as error:  # noqa: BLE001 - every error gets a verdict; unknown ones are tried again later
             finding = judge(error)
             if finding.verdict is Verdict.NO_THREAD and plan.thread is not None:
                 await self._topics.lost(plan.chat_id, plan.thread)
+                return Kept(lost=plan.thread)
+            if plan.thread is not None and _is_no_forum(error):
+                log.warning("topics_switched_off", deal_id=plan.deal_id, chat_id=plan.chat_id)
+                await self._topics.refused(plan, Refusal.FORUM)
                 return Kept(lost=plan.thread)
             return Kept(finding, error)
         finally:
@@ -81,7 +85,7 @@ class TopicKeeper:
             await self._bot.close_forum_topic(chat_id, thread)
         except Exception as error:  # noqa: BLE001 - as above
             finding = judge(error)
-            if finding.verdict not in (Verdict.DONE, Verdict.NO_THREAD):
+            if finding.verdict not in (Verdict.DONE, Verdict.NO_THREAD) and not _is_no_forum(error):
                 return Kept(finding, error)
         finally:
             queued.reset(token)
@@ -96,12 +100,12 @@ class TopicKeeper:
         """The message that was the card of a deal in a team chat is not there any more."""
         await self._topics.card_gone(int(row.params["id"]), row.chat_id, row.id)
 
-    async def _bring_up(self, plan: TopicPlan) -> None:
+    async def _bring_up(self, plan: TopicPlan, *, check: bool) -> None:
         if plan.thread is None:
             if not plan.wanted.closed:
                 await self._make(plan)
             return
-        await self._rename(plan, plan.thread)
+        await self._rename(plan, plan.thread, check=check)
         await self._close(plan, plan.thread)
         if plan.card is not None and plan.card != plan.anchor:
             await self._pin(plan)
@@ -134,9 +138,10 @@ class TopicKeeper:
         else:
             await self._topics.made(plan, made.message_thread_id)
 
-    async def _rename(self, plan: TopicPlan, thread: int) -> None:
+    async def _rename(self, plan: TopicPlan, thread: int, *, check: bool) -> None:
+        """Name it. Told its own name once more a topic stays as it is, and one that is gone is found out."""
         told, wanted = plan.told, plan.wanted
-        if told is not None and (told.name, told.icon) == (wanted.name, wanted.icon):
+        if not check and told is not None and (told.name, told.icon) == (wanted.name, wanted.icon):
             return
         icon = await self._sticker(wanted.icon)
         try:
@@ -189,8 +194,13 @@ def is_face(row: Outbox) -> bool:
     return row.person_id is None and row.kind == NoticeKind.REFRESH and row.params["subject"] == "deal"
 
 
+def _is_no_forum(error: Exception) -> bool:
+    """Whether the group has no topics, perhaps not any more."""
+    return isinstance(error, TelegramBadRequest) and "not a forum" in error.message.casefold()
+
+
 def _why(error: TelegramBadRequest) -> Refusal:
     words = error.message.casefold()
-    if "not a forum" in words:
+    if _is_no_forum(error):
         return Refusal.FORUM
     return Refusal.RIGHTS if "rights" in words or "admin" in words else Refusal.OTHER

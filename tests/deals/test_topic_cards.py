@@ -189,3 +189,28 @@ async def test_a_helper_who_gets_the_deal_is_its_owner_alone(world: World) -> No
     assert "👥" not in card.text
     await world.boris.say("/who", group, thread=topic.id)
     assert world.telegram.messages(group)[-1].text == "👔 Boris · Sales"
+
+
+async def test_topics_that_are_switched_off_are_gone_until_they_are_back(world: World) -> None:
+    """Heard of at the next call about one; the deals' cards stand in the group itself meanwhile."""
+    group = await team_group(world)
+    first, second = await make_deal(world, amount=777_00), await make_deal(world, title="Doors")
+    for deal in (first, second):
+        await bring_in(world, deal, "boris")
+    await world.anna.press(data=f"tc:deal:{first}")
+    group.forum = False
+    told = len(world.anna.messages)
+    await move(world, first, "Awaiting payment", 2)
+    assert NO_TOPICS in world.anna.text
+    assert "🧵 Try again" in world.anna.labels
+    assert [one.text for one in world.telegram.messages(group) if NO_TOPICS in one.text] != []
+    await world.anna.press(data=f"tc:deal:{second}")
+    assert OPENED in world.anna.text, "nothing was asked about it yet"
+    await world.anna.press("🔁 Restore the topic")
+    assert NO_TOPICS in world.anna.text
+    assert len(world.anna.messages) == told, "the screen that stands says it"
+    group.forum = True
+    await world.anna.say("Back again", group)
+    assert OPENED in world.anna.text
+    states = await world.rows(select(DealTopic.state, DealTopic.refusal))
+    assert states == [("open", None), ("open", None)]

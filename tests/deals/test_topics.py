@@ -132,6 +132,27 @@ async def test_what_was_deleted_by_hand_is_made_again(world: World) -> None:
     second = only_topic(group)
     assert second.id != first.id
     assert card_in(world, group, second).id == group.pinned[-1]
+    await world.anna.press(data=f"tc:deal:{deal}")
+    for gone in (True, False):
+        here = only_topic(group)
+        if gone:
+            group.delete_topic(here)
+        else:
+            await world.anna.do("delete", card_in(world, group, here))
+        toast = await world.anna.press("🔁 Restore the topic")
+        assert toast == "I ask Telegram for the topic. If it is gone, I make a new one at once."
+        assert (only_topic(group) is here) is not gone, "at once, and not with the deal's next change"
+        assert card_in(world, group, only_topic(group)).id == group.pinned[-1]
+        assert world.anna.screen.keyboard[0][0]["url"].endswith(f"/{only_topic(group).id}")
+    second = only_topic(group)
+    calls = len(world.telegram.calls)
+    await world.services.people.speak(anna, "ru")
+    await world.anna.press(data=f"tc:deal:{deal}")
+    assert (
+        await world.anna.press("🔁 Восстановить тему")
+        == "Проверяю тему в Telegram. Если её нет, сразу сделаю новую."
+    )
+    assert "createForumTopic" not in [call.method for call in list(world.telegram.calls)[calls:]]
     group.delete_topic(second)
     await move(world, deal, "Lost", 4, DealFields(loss_reason_id=1))
     assert group.topics == {}, "a closed deal needs none"

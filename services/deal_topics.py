@@ -215,9 +215,8 @@ class DealTopics:
 async def begin_for_two(uow: UnitOfWork, now: datetime, deal: Deal, event: int) -> None:
     """A second person works on a deal: it gets a topic by itself, where there is a group for that."""
     home = await uow.topics.home(deal.id)
-    if home is not None and await uow.topics.want(deal.id, chat_id=home, created_at=now):
-        await notices.ask_topic(uow, now, deal.id, f"{event}")
-        await notices.refresh_cards(uow, now, CHAT_CARD, deal.id, event)
+    if home is not None:
+        await notices.begin_topic(uow, now, deal.id, home, f"{event}")
 
 
 async def line(uow: UnitOfWork, deal_id: int) -> TopicLine | None:

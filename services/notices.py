@@ -118,14 +118,32 @@ async def refresh_cards(
 ) -> None:
     """Bring every standing card of a subject up to date, but for the chat `but`, answered at once.
 
-    And the topic of a deal: its name tells its stage.
+    And the topic of a deal: its name tells its stage. Where several work on it and it has none, it gets one.
     """
     shown = await uow.cards.places(subject, subject_id)
-    places = [Place(one.chat_id, one.person_id) for one in shown if not one.is_topic and one.chat_id != but]
+    cards = [one for one in shown if not one.is_topic and not one.is_due]
+    places = [Place(one.chat_id, one.person_id) for one in cards if one.chat_id != but]
     if places:
         await _refresh(uow, now, subject, subject_id, f"{key}", places)
+    for due in [one.chat_id for one in shown if one.is_due]:
+        await begin_topic(uow, now, subject_id, due, f"{key}")
     if any(one.is_topic for one in shown):
         await follow_topic(uow, now, subject_id, f"{key}")
+
+
+async def begin_topic(
+    uow: UnitOfWork,
+    now: datetime,
+    deal_id: int,
+    home: int,
+    occasion: str,
+    *,
+    priority: Priority = Priority.URGENT,
+) -> None:
+    """Let a deal have a topic in this group, unless it is known to have one, or to get one."""
+    if await uow.topics.want(deal_id, chat_id=home, created_at=now):
+        await ask_topic(uow, now, deal_id, occasion, priority=priority)
+        await refresh_cards(uow, now, CHAT_CARD, deal_id, occasion)
 
 
 async def follow_topic(uow: UnitOfWork, now: datetime, deal_id: int, occasion: str) -> None:
@@ -172,7 +190,13 @@ async def lead_on(uow: UnitOfWork, now: datetime, deal_id: int, chat_id: int, oc
 
 
 async def ask_topic(
-    uow: UnitOfWork, now: datetime, deal_id: int, occasion: str, *, check: bool = False
+    uow: UnitOfWork,
+    now: datetime,
+    deal_id: int,
+    occasion: str,
+    *,
+    check: bool = False,
+    priority: Priority = Priority.URGENT,
 ) -> None:
     """Have a look at the topic of a deal, if it is to have one.
 
@@ -183,7 +207,7 @@ async def ask_topic(
         params: dict[str, object] = {"id": deal_id, **({"check": True} if check else {})}
         place, key = [Place(topic.chat_id)], f"topic:{deal_id}:{occasion}"
         alike = f"topic_check:{deal_id}" if check else f"topic:{deal_id}"
-        await send(uow, now, place, NoticeKind.TOPIC, key, params, coalesce=alike)
+        await send(uow, now, place, NoticeKind.TOPIC, key, params, priority=priority, coalesce=alike)
 
 
 async def close_topic(

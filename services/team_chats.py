@@ -10,12 +10,15 @@ from services.access import CLOSED_KINDS, Action, Actor, Door, Role, granted, re
 from services.clock import Clock
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard, TopicsMove
 from services.errors import AppError, NotFoundError
-from services.notices import NoticeKind
+from services.notices import NoticeKind, Priority
 from services.rows import access_deal, deal_standing
 from services.staff import access_department
 
 CHOOSING = "chat.choose"
 """The form in which somebody chooses a group in Telegram's own list."""
+AT_ONCE = 100
+"""So many deals get topics because of the group alone, the others with their next change: Telegram takes
+some twenty messages a minute for a group, and each topic takes three."""
 
 
 class HeldError(AppError):
@@ -55,6 +58,8 @@ class TeamChats:
         self, actor: Actor, holder: Holder, chat_id: int, *, take_over: bool = False, ask: bool = False
     ) -> TeamChatCard:
         """Give something a team chat, in place of the one that it had; topics of its deals go along.
+
+        Deals on which several people work by now get topics there.
 
         A group that belongs to something else is taken from that on demand, by whoever may take it off there.
         Raises as `card`, HeldError if it was not demanded, and what `_taken` tells to all others.
@@ -157,6 +162,8 @@ class TeamChats:
         for one, event in shared:
             for deal_id in await uow.topics.of_holder(one.kind, one.id):
                 await notices.follow_topic(uow, now, deal_id, f"{event}")
+            for deal_id, home in await uow.topics.due(one.kind, one.id, AT_ONCE):
+                await notices.begin_topic(uow, now, deal_id, home, f"{event}", priority=Priority.BULK)
         return tuple(TopicsMove(*move) for move in moves)
 
 
@@ -167,7 +174,7 @@ async def _card(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard:
     deal, stage = await access_deal(uow, actor, holder.id, Action.DEAL_SHARE)
     topic = await deal_topics.line(uow, deal.id)
     may_open = stage.kind not in CLOSED_KINDS and await uow.topics.home(deal.id) is not None
-    return TeamChatCard(holder, deal.title, chat_id, topic, may_open)
+    return TeamChatCard(holder, deal.title, chat_id, topic, may_open, shared=bool(deal.crew))
 
 
 async def _named(uow: UnitOfWork, actor: Actor, holder: Holder) -> str:

@@ -9,8 +9,9 @@ from typing import Any, Protocol, cast
 from sqlalchemy import Executable, Table, and_, bindparam, delete, false, null, select, true, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.models import Card, DealTopic
+from db.models import Card, Deal, DealTopic, Stage
 from db.repositories.base import Repository
+from db.repositories.topic_homes import DUE, HOME
 
 LEFT_TOPIC, LEFT_CARD = "topic_left", "deal_left"
 """What a deal leaves behind in a group: the message that has opened its topic, and its card there."""
@@ -18,9 +19,13 @@ CARD, TOPIC = (cast("Table", model.__table__) for model in (Card, DealTopic))
 
 # What every answer asks is built once.
 _OF_SUBJECT = and_(CARD.c.subject == bindparam("subject"), CARD.c.subject_id == bindparam("subject_id"))
-_PLACES = select(CARD.c.chat_id, CARD.c.person_id, false()).where(_OF_SUBJECT)
+_PLACES = select(CARD.c.chat_id, CARD.c.person_id, false(), false()).where(_OF_SUBJECT)
 _OF_DEAL = _PLACES.union_all(
-    select(TOPIC.c.chat_id, null(), true()).where(TOPIC.c.deal_id == bindparam("subject_id"))
+    select(TOPIC.c.chat_id, null(), true(), false()).where(TOPIC.c.deal_id == bindparam("subject_id")),
+    select(HOME, null(), false(), true())
+    .select_from(Deal)
+    .join(Stage, Stage.id == Deal.stage_id)
+    .where(Deal.id == bindparam("subject_id"), *DUE),
 )
 _FIND = select(Card).where(_OF_SUBJECT, Card.chat_id == bindparam("chat_id"))
 _AT = select(CARD.c.chat_id, CARD.c.message_id, CARD.c.subject, CARD.c.subject_id, CARD.c.person_id).where(
@@ -43,11 +48,12 @@ def _bind(dialect: str) -> Executable:
 
 @dataclass(frozen=True, slots=True)
 class CardPlace:
-    """A chat in which a subject stands: by its card there, or by a topic of its own."""
+    """A chat in which a subject stands: by its card there, or by a topic of its own, or is to have one."""
 
     chat_id: int
     person_id: int | None
     is_topic: bool
+    is_due: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,8 @@ class CardRepository(Repository):
         return (await self.session.scalars(query)).all()
 
     async def places(self, subject: str, subject_id: int) -> list[CardPlace]:
-        """All places that show a subject: where its card stands, and the topic of a deal."""
+        """All places that show a subject: where its card stands, and the topic of a deal, or where that
+        is to be."""
         query = _OF_DEAL if subject == "deal" else _PLACES
         rows = await self.session.execute(query, {"subject": subject, "subject_id": subject_id})
         return [CardPlace(*row) for row in rows]

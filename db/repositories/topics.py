@@ -8,6 +8,7 @@ from sqlalchemy import Table, bindparam, func, or_, select, update
 from db.models import Card, Deal, DealTopic, Department, Pipeline, Stage, TeamChat
 from db.repositories.base import Repository
 from db.repositories.cards import LeftTopic
+from db.repositories.topic_homes import DUE, HOME, IN_WORK
 
 TOPIC = cast("Table", DealTopic.__table__)
 
@@ -44,12 +45,9 @@ _REFUSED = (
     .order_by(TOPIC.c.deal_id)
 )
 _OWN_CHAT = select(TeamChat.deal_id).where(TeamChat.chat_id == bindparam("chat_id"))
-_OF_PIPELINE = select(TeamChat.chat_id).where(TeamChat.pipeline_id == Deal.pipeline_id).correlate(Deal)
-_OF_PLACE = select(Department.chat_id).where(Department.id == Deal.department_id).correlate(Deal)
-_HOME = func.coalesce(_OF_PIPELINE.scalar_subquery(), _OF_PLACE.scalar_subquery())
-_HOME_OF = select(_HOME).select_from(Deal).where(Deal.id == bindparam("deal_id"))
+_HOME_OF = select(HOME).select_from(Deal).where(Deal.id == bindparam("deal_id"))
 _FACTS = (
-    select(DealTopic, Deal, Stage, Card.message_id, _HOME)
+    select(DealTopic, Deal, Stage, Card.message_id, HOME)
     .join(Deal, Deal.id == DealTopic.deal_id)
     .join(Stage, Stage.id == Deal.stage_id)
     .outerjoin(
@@ -109,16 +107,23 @@ class TopicRepository(Repository):
         query = select(TOPIC.c.deal_id).join(Deal, Deal.id == TOPIC.c.deal_id).where(column == holder_id)
         return list((await self.session.scalars(query.order_by(TOPIC.c.deal_id))).all())
 
+    async def due(self, kind: str, holder_id: int, limit: int) -> list[tuple[int, int]]:
+        """The newest deals of a department or a pipeline that are to have a topic and lack it, and where."""
+        column = Deal.pipeline_id if kind == "pipeline" else Deal.department_id
+        query = select(Deal.id, HOME).join(Stage, Stage.id == Deal.stage_id).where(column == holder_id, *DUE)
+        rows = await self.session.execute(query.order_by(Deal.id.desc()).limit(limit))
+        return [(deal_id, home) for deal_id, home in rows]
+
     async def leaving(self, kind: str, holder_id: int) -> list[Leaving]:
         """The topics of deals in work of a department or a pipeline that are to be in another group."""
         column = Deal.pipeline_id if kind == "pipeline" else Deal.department_id
-        home, here = _HOME.label("home"), TOPIC.c.chat_id
+        home, here = HOME.label("home"), TOPIC.c.chat_id
         where = (
             select(TOPIC.c.deal_id, here, home)
             .join(Deal, Deal.id == TOPIC.c.deal_id)
             .join(Stage, Stage.id == Deal.stage_id)
             .where(column == holder_id, TOPIC.c.thread.is_not(None))
-            .where(Deal.archived_at.is_(None), Stage.kind.in_(("open", "payment")))
+            .where(*IN_WORK)
             .subquery()
         )
         query = (

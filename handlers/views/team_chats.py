@@ -43,6 +43,10 @@ def _topic(card: TeamChatCard, t: Tongue) -> list[Html]:
     """How it stands with the topic of a deal."""
     if card.topic is None:
         by_itself = t.html("🧵 It gets a topic in the team's group as soon as a second person works on it.")
+        if card.shared:
+            by_itself = t.html(
+                "🧵 It has no topic in the team's group yet: it gets one with its next change."
+            )
         return [by_itself] if card.may_open else []
     if card.topic.refusal is not None:
         return [t.html("🧵 {why}", why=refusal(card.topic.refusal, t))]

@@ -42,3 +42,5 @@ class TeamChatCard:
     """Of a deal, where it has one in the group of its pipeline or its department."""
     may_open: bool = False
     """Whether a deal may have one, and there is a group for that."""
+    shared: bool = False
+    """Whether a second person works on a deal."""

@@ -1,12 +1,15 @@
 """Where a deal is spoken of, told by cards that change by themselves; and groups that make no topics."""
 
+import pytest
 from sqlalchemy import select
 
-from db.models import DealTopic, Note
+from db.models import DealTopic, Note, Outbox
 from sandbox import Group
 from sandbox.messages import Message
+from services import team_chats
 from services.deal_entry import DealFields
 from services.dto.team_chats import Holder, HolderKind
+from services.notices import Priority
 from tests.cast import actor_of
 from tests.deals.making import make_deal
 from tests.deals.test_topics import (
@@ -214,3 +217,37 @@ async def test_topics_that_are_switched_off_are_gone_until_they_are_back(world: 
     assert OPENED in world.anna.text
     states = await world.rows(select(DealTopic.state, DealTopic.refusal))
     assert states == [("open", None), ("open", None)]
+
+
+async def test_deals_of_two_get_topics_when_their_group_comes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many at once as Telegram bears, the newest first; the others with their next change."""
+    alone, older, newer, lost = [
+        await make_deal(world, title=title) for title in ("One", "Older", "Newer", "Lost")
+    ]
+    for deal in (older, newer, lost):
+        await bring_in(world, deal, "boris")
+    await move(world, lost, "Lost", 2, DealFields(loss_reason_id=1))
+    monkeypatch.setattr(team_chats, "AT_ONCE", 1)
+    group = another_group(world, "Sales", forum=True)
+    await world.anna.press(data=f"tc:deal:{newer}")
+    await bind(world, group)
+    assert only_topic(group).name == f"🟦 Newer · #{newer}"
+    await world.anna.press(data=f"tc:deal:{alone}")
+    assert "as soon as a second person works on it." in world.anna.text
+    await world.anna.press(data=f"tc:deal:{older}")
+    assert "🧵 It has no topic in the team's group yet: it gets one with its next change." in world.anna.text
+    assert "🧵 Open a topic" in world.anna.labels
+    await world.services.people.speak(await actor_of(world.services, "anna"), "ru")
+    await world.anna.press(data=f"tc:deal:{older}")
+    assert "Темы в рабочей группе пока нет: она появится при следующем изменении сделки." in world.anna.text
+    await world.services.deals.set_amount(await actor_of(world.services, "anna"), older, 200_00)
+    await world.settle()
+    assert [topic.name for topic in group.topics.values()] == [
+        f"🟦 Newer · #{newer}",
+        f"🟦 Older · #{older}",
+    ]
+    assert "🧵 У сделки есть тема в рабочей группе." in world.anna.text
+    bulk = select(Outbox.params).where(Outbox.kind == "topic", Outbox.priority == Priority.BULK)
+    assert await world.rows(bulk) == [({"id": newer},)], "new leads for the group do not wait for them"

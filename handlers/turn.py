@@ -120,9 +120,13 @@ class Turn:
         """Send a file of Telegram's once more, in private; False if it is not there any more."""
         if self.actor.telegram_id is None:
             return False
-        if not await send_again(self.bot, self.actor.telegram_id, kind, file_id, protect=protect):
-            return False
-        await self.tell_where()
+        try:
+            if not await send_again(self.bot, self.actor.telegram_id, kind, file_id, protect=protect):
+                return False
+        except TelegramForbiddenError:
+            await self._unheard()
+        else:
+            await self.tell_where()
         return True
 
     async def tell_where(self) -> None:
@@ -241,13 +245,28 @@ class Turn:
         chat_id = self.actor.telegram_id
         if chat_id is None:
             return
-        if not screen.protect and await self._redraw_in_private(screen, within=NEAR):
+        # What stands there may be edited also for somebody who has blocked us, and will not look.
+        near = not screen.protect and await self.services.people.hears(self.actor)
+        if near and await self._redraw_in_private(screen, within=NEAR):
             if not self.told:
                 t = await self.over_chat()
                 await self.toast(t("Its card is in our private chat."))
             return
-        self._bind(await send_screen(self.bot, chat_id, None, screen), screen)
-        await self.tell_where()
+        try:
+            self._bind(await send_screen(self.bot, chat_id, None, screen), screen)
+        except TelegramForbiddenError:
+            await self._unheard()
+        else:
+            await self.tell_where()
+
+    async def _unheard(self) -> None:
+        """Say over a group that nothing can be said in private; no question waits there, either."""
+        if self.form.asks:
+            await self.form.close()
+            await self.form.settle()
+        if not self.private and not self.told:
+            t = await self.over_chat()
+            await self.toast(t("I cannot write to you: unblock me in our private chat."), alert=True)
 
     async def _redraw_in_private(self, screen: Screen, within: timedelta | None = None) -> bool:
         """Whether a card of this subject stands there, and shows the screen now."""

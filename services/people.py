@@ -135,6 +135,12 @@ class People:
                 await settle(uow, person, now, f"zone:{event}")
             return await _profile(uow, person.id)
 
+    async def hears(self, actor: Actor) -> bool:
+        """Whether the actor has not blocked the bot, as far as we have been told."""
+        async with self._db.look() as uow:
+            person = await uow.people.get(actor.person_id)
+            return person is not None and person.reachable
+
     async def mark_reachable(self, telegram_id: int, cause: Cause | None, *, reachable: bool) -> None:
         """Remember that somebody blocked the bot, or let it write again; strangers leave no trace."""
         async with self._db.read() as uow:

@@ -303,3 +303,30 @@ async def test_who_sees_a_deal_and_may_not_write_to_it_knows_so(world: World) ->
     assert (await told("max", thread=topic.id)).endswith("it is not yours to see.")
     assert len(world.fiona.person.whispers(group)) == 2
     assert await world.count(Note) == 0
+
+
+async def test_who_has_blocked_the_bot_is_told_where_they_wrote_and_nothing_waits(world: World) -> None:
+    """To them alone, where Telegram takes that; a question that they cannot read is not open."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    words = "I cannot write to you: unblock me in our private chat."
+    await world.boris.do("block")
+    before = len(world.boris.messages)
+    for whispers in (True, False):
+        world.whispers.on = whispers
+        aloud, heard = len(await said_there(world, group, topic.id)), len(world.boris.person.whispers(group))
+        for text in ("/stage", "/task Measure it"):
+            await world.boris.say(text, group, thread=topic.id)
+        said = [one.text for one in world.boris.person.whispers(group)][heard:]
+        assert said == ([words, words] if whispers else [])
+        assert (await said_there(world, group, topic.id))[aloud:] == ([] if whispers else [words, words])
+    assert await world.boris.press("Open", on=card_in(world, group, topic)) == words
+    assert len(world.boris.messages) == before
+    await world.boris.start()
+    await world.boris.say("tomorrow at 16")
+    assert await world.count(TaskRow) == 0
+    await world.boris.say("/stage", group, thread=topic.id)
+    assert "private chat" in (await said_there(world, group, topic.id))[-1]
+    assert [one for one in world.boris.messages if "Where to?" in one.text]

@@ -170,8 +170,8 @@ async def _answer(turn: Turn, reply: Reply) -> None:
 async def _receive(turn: Turn, message: Message) -> bool:
     """Take what was sent and ask where it belongs; False if there is nothing in it that could be kept."""
     said = read_said(message)
-    if not said.text and said.file is None:
-        return False
+    if message.sticker is not None or (not said.text and said.file is None):
+        return False  # A sticker says something only where it is clear of what.
     if await turn.services.talk.join_album(turn.actor, said):
         return True
     kept = await turn.form.data() if await turn.form.state() == WHERE else {}

@@ -17,9 +17,12 @@ from aiogram.types import (
 from services.dto.mentions import Mentions
 from services.dto.talk import FileKind, Origin, Said, SentFile
 
+STICKER = "🖼"
+"""What a sticker says that stands for no emoji."""
+
 
 def read_said(message: Message) -> Said:
-    """What a message says; a place and a contact are said in words."""
+    """What a message says; a place, a contact, a poll, a checklist and a sticker are said in words."""
     origin, name, written = _origin(message)
     return Said(
         chat_id=message.chat.id,
@@ -76,7 +79,17 @@ def _words(message: Message) -> str:
         return f"📍 {message.venue.title}, {message.venue.address}"
     if message.location is not None:
         return f"📍 {message.location.latitude:.6f}, {message.location.longitude:.6f}"
+    if message.poll is not None:
+        return _listed(f"📊 {message.poll.question}", [one.text for one in message.poll.options])
+    if message.checklist is not None:
+        return _listed(f"☑️ {message.checklist.title}", [one.text for one in message.checklist.tasks])
+    if message.sticker is not None:
+        return message.sticker.emoji or STICKER
     return ""
+
+
+def _listed(title: str, lines: list[str]) -> str:
+    return "\n".join([title, *(f"• {line}" for line in lines)])
 
 
 def _contact(contact: Contact) -> str:

@@ -130,6 +130,31 @@ class Account:
         """Sends a point on the map; degrees."""
         return self._post(where, {"location": {"latitude": latitude, "longitude": longitude}})
 
+    def send_sticker(self, where: "Bot | Chat | None", emoji: str, *, thread: int | None = None) -> Message:
+        """Sends a sticker that stands for an emoji."""
+        sticker: Json = {"file_id": f"sticker{emoji}", "file_unique_id": f"unique{emoji}", "emoji": emoji}
+        sticker |= {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+        return self._post(where, {"sticker": sticker}, thread=thread)
+
+    def send_poll(
+        self, where: "Bot | Chat | None", question: str, options: list[str], *, thread: int | None = None
+    ) -> Message:
+        """Sends a poll in which nobody has voted yet."""
+        answers = [
+            {"persistent_id": f"{n}", "text": text, "voter_count": 0} for n, text in enumerate(options)
+        ]
+        poll: Json = {"id": f"{self.id}:{question}", "question": question, "options": answers}
+        poll |= {"type": "regular", "total_voter_count": 0, "is_anonymous": True}
+        no = ("is_closed", "allows_multiple_answers", "allows_revoting", "members_only")
+        return self._post(where, {"poll": poll | dict.fromkeys(no, False)}, thread=thread)
+
+    def send_checklist(
+        self, where: "Bot | Chat | None", title: str, tasks: list[str], *, thread: int | None = None
+    ) -> Message:
+        """Sends a checklist of which nothing is done yet."""
+        lines = [{"id": number, "text": text} for number, text in enumerate(tasks, 1)]
+        return self._post(where, {"checklist": {"title": title, "tasks": lines}}, thread=thread)
+
     def forward(self, message: Message, where: "Bot | Chat | None" = None) -> Message:
         """Forwards a message that one sees."""
         if message.protected:

@@ -14,6 +14,9 @@ _KINDS = {
     "video_note": ("Video message", "Видеосообщение"),
     "contact": ("Contact", "Контакт"),
     "location": ("Location", "Геопозиция"),
+    "sticker": ("Sticker", "Стикер"),
+    "poll": ("Poll", "Опрос"),
+    "checklist": ("Checklist", "Чек-лист"),
 }
 _SERVICE = {
     "new_chat_members": ("{who} joined the group", "{who} в группе"),

@@ -330,3 +330,24 @@ async def test_who_has_blocked_the_bot_is_told_where_they_wrote_and_nothing_wait
     await world.boris.say("/stage", group, thread=topic.id)
     assert "private chat" in (await said_there(world, group, topic.id))[-1]
     assert [one for one in world.boris.messages if "Where to?" in one.text]
+
+
+async def test_polls_checklists_and_stickers_are_words(world: World) -> None:
+    """Where a deal is spoken of; a sticker in private asks for no deal."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    await world.boris.do("send_poll", group, "Which colour?", ["White", "Brown"], thread=topic.id)
+    await world.boris.do("send_checklist", group, "To measure", ["Kitchen", "Hall"], thread=topic.id)
+    await world.boris.do("send_sticker", group, "👍", thread=topic.id)
+    texts = select(Note.text).where(Note.deal_id == deal).order_by(Note.id)
+    assert [text for (text,) in await world.rows(texts)] == [
+        "📊 Which colour?\n• White\n• Brown",
+        "☑️ To measure\n• Kitchen\n• Hall",
+        "👍",
+    ]
+    asked = len([one for one in world.boris.messages if "Where" in one.text])
+    await world.boris.do("send_sticker", None, "👍")
+    assert len([one for one in world.boris.messages if "Where" in one.text]) == asked
+    assert await world.count(Note) == 3

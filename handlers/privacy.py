@@ -15,6 +15,7 @@ from keyboards.privacy import (
     ConsentTextCb,
     ConsentWriteCb,
     DossierCb,
+    DossierFilesCb,
     DossierKind,
     EraseAskCb,
     EraseCb,
@@ -22,7 +23,7 @@ from keyboards.privacy import (
 )
 from services.access import Action
 from services.choices import choice
-from services.dto.privacy import ConsentWay
+from services.dto.privacy import ConsentWay, DossierFiles
 
 TEXT = "consent.text"
 
@@ -86,6 +87,21 @@ async def on_dossier(turn: Turn, data: DossierCb) -> None:
     form = choice(DossierKind, data.form)
     dossier = await turn.services.dossiers.hand_out(turn.actor, data.contact_id)
     await turn.show(dossiers.file(dossier, turn.t, readable=form is DossierKind.READ))
+    found = await turn.services.dossiers.files(turn.actor, data.contact_id)
+    if found.total:
+        await _send_files(turn, found)
+
+
+@registry.press(DossierFilesCb, Action.CLIENT_DATA)
+async def on_dossier_files(turn: Turn, data: DossierFilesCb) -> None:
+    """The next of their files."""
+    await _send_files(turn, await turn.services.dossiers.files(turn.actor, data.contact_id, data.before))
+
+
+async def _send_files(turn: Turn, found: DossierFiles) -> None:
+    """To whoever pressed, in private; then how many these were, and the way to more."""
+    came = [await turn.send_file(one.kind, one.file_id, protect=one.protect) for one in found.files]
+    await turn.say(dossiers.files(found, came.count(False), turn.t))
 
 
 @registry.press(EraseAskCb, Action.CLIENT_DATA)

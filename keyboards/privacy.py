@@ -12,7 +12,7 @@ from keyboards.lead_data import LeadCb
 from keyboards.profile import CompanyCb
 from keyboards.tongue import Tongue
 from services.dto.clients import ClientKind
-from services.dto.privacy import ConsentTextCard, ConsentWay, ErasePreview, PrivacyCard
+from services.dto.privacy import ConsentTextCard, ConsentWay, DossierFiles, ErasePreview, PrivacyCard
 
 
 class DossierKind(StrEnum):
@@ -45,6 +45,12 @@ class DossierCb(ContactPress, prefix="pvd"):
     """Hand out all that is kept of them."""
 
     form: str
+
+
+class DossierFilesCb(ContactPress, prefix="pvf"):
+    """Hand out the files, too, after so many that were sent before."""
+
+    before: Id = 0
 
 
 class EraseAskCb(ContactPress, prefix="pve"):
@@ -87,6 +93,14 @@ def card(shown: PrivacyCard, t: Tongue) -> InlineKeyboardMarkup:
         [erase_ if shown.may_hand_out else None],
         [button(t("◀️ Back"), ContactCb(contact_id=contact_id)), home(t)],
     )
+
+
+def files(sent: DossierFiles, t: Tongue) -> InlineKeyboardMarkup | None:
+    """The way to the next files, if there are more."""
+    if sent.upto >= sent.total:
+        return None
+    more = DossierFilesCb(contact_id=sent.contact_id, before=sent.upto)
+    return rows([button(t("📎 Next files"), more, "primary")])
 
 
 def ways(shown: PrivacyCard, t: Tongue) -> InlineKeyboardMarkup:

@@ -15,6 +15,11 @@ async def drop_open(uow: UnitOfWork, actor: Actor, now: datetime, link: Link) ->
     return await _drop(uow, actor, now, await uow.tasks.open_for(link.subject, link.id))
 
 
+async def drop_these(uow: UnitOfWork, actor: Actor, now: datetime, ids: Collection[int]) -> list[int]:
+    """The same of those of these tasks that are open."""
+    return await _drop(uow, actor, now, await uow.tasks.open_among(ids))
+
+
 async def drop_of(
     uow: UnitOfWork, actor: Actor, now: datetime, tasks: Sequence[Task]
 ) -> dict[int, list[int]]:

@@ -19,6 +19,7 @@ from db.models import (
     Person,
     Stage,
     Task,
+    TaskItem,
 )
 from db.repositories.base import Repository
 from db.repositories.erasure import Traces
@@ -68,6 +69,11 @@ class DossierRepository(Repository):
         """What was or is to be done."""
         query = select(Task, Person.name).join(Person, Person.id == Task.assignee_id)
         return await self._rows(query.where(Task.id.in_(traces.tasks)).order_by(Task.id))
+
+    async def items(self, traces: Traces) -> Rows:
+        """The items of their checklists, and who does each."""
+        query = select(TaskItem, Person.name).outerjoin(Person, Person.id == TaskItem.assignee_id)
+        return await self._rows(query.where(TaskItem.task_id.in_(traces.tasks)).order_by(TaskItem.id))
 
     async def calls(self, traces: Traces) -> Rows:
         """Calls, and who made them."""

@@ -80,6 +80,23 @@ class ErasureRepository(Repository):
         notes = frozenset(await self._all(select(Note.id).where(said)))
         return Traces(contact_id, points, leads, deals, tasks, notes)
 
+    async def loose_tasks(self) -> AsyncIterator[list[tuple[int, str]]]:
+        """What the tasks say that belong to no deal, lead or client, a part at a time."""
+        after = 0
+        linked = func.coalesce(Task.deal_id, Task.lead_id, Task.contact_id, Task.company_id)
+        tasks = select(Task.id, Task.text).where(linked.is_(None)).order_by(Task.id).limit(PAGE)
+        while True:
+            query = tasks.where(Task.id > after)
+            found = [(task, text) for task, text in await self.session.execute(query)]
+            if not found:
+                return
+            yield found
+            after = found[-1][0]
+
+    async def notes_of_tasks(self, tasks: Collection[int]) -> frozenset[int]:
+        """What was said of these tasks."""
+        return frozenset(await self._all(select(Note.id).where(Note.task_id.in_(tasks))))
+
     async def count(self, traces: Traces) -> tuple[int, int]:
         """How many files and calls are among it."""
         files = select(func.count()).where(NoteFile.note_id.in_(traces.notes))

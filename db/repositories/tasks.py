@@ -124,6 +124,11 @@ class TaskRepository(Repository):
         query = select(Task).where(place == subject_id, OPEN).order_by(Task.id)
         return (await self.session.scalars(query)).all()
 
+    async def open_among(self, ids: Collection[int]) -> Sequence[Task]:
+        """Those of these tasks that are open."""
+        query = select(Task).where(Task.id.in_(sorted(ids)), OPEN).order_by(Task.id)
+        return (await self.session.scalars(query)).all()
+
     async def dropped_at(self, ids: Collection[int], at: datetime) -> Sequence[Task]:
         """Those of these tasks that were dropped at exactly this moment."""
         query = select(Task).where(Task.id.in_(sorted(ids)), Task.dropped, Task.done_at == at)

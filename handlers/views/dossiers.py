@@ -9,11 +9,12 @@ from handlers.views.clients import birthday_text
 from handlers.views.fields import shown_value
 from handlers.views.privacy import way_name
 from handlers.views.words import file_words, outcome_name, source_name
+from keyboards import privacy as keys
 from keyboards.payments import method_name
-from keyboards.tongue import Tongue, esc
+from keyboards.tongue import Tongue, esc, join
 from services.dto.common import Sum
 from services.dto.fields import FieldLine
-from services.dto.privacy import ConsentWay, Dossier, Value
+from services.dto.privacy import ConsentWay, Dossier, DossierFiles, Value
 from services.fields.values import told
 from services.understanding.birthdays import Birthday
 
@@ -35,6 +36,18 @@ def file(dossier: Dossier, t: Tongue, *, readable: bool) -> Screen:
     content = page(dossier, t) if readable else data(dossier)
     name = f"client-{dossier.contact.id}.{'html' if readable else 'json'}"
     return Screen(told, document=(name, content.encode()), protect=False)
+
+
+def files(sent: DossierFiles, gone: int, t: Tongue) -> Screen:
+    """Which of the files were sent; `gone`: Telegram has so many of them no more."""
+    lines = [t.html("📎 No more files.")]
+    if sent.files:
+        first, last, total = sent.before + 1, sent.upto, sent.total
+        lines = [t.html("📎 Files {first}–{last} of {total}", first=first, last=last, total=total)]
+    if gone:
+        told = t.many("Telegram gives {n} file out no more.", "Telegram gives {n} files out no more.", gone)
+        lines.append(esc(f"⚠️ {told}"))
+    return Screen(join(lines), keys.files(sent, t), protect=False)
 
 
 def data(dossier: Dossier) -> str:
@@ -61,7 +74,12 @@ def page(dossier: Dossier, t: Tongue) -> str:
 
 
 def _table(section: str, line: dict[str, Value], t: Tongue) -> str:
-    who = {"tasks": t("Assignee"), "calls": t("Who called"), "notes": t("Who wrote it")}
+    who = {
+        "tasks": t("Assignee"),
+        "items": t("Assignee"),
+        "calls": t("Who called"),
+        "notes": t("Who wrote it"),
+    }
     names = _fields(t) | ({"manager": who[section]} if section in who else {})
     cells = "".join(
         f"<tr><td>{esc(names[name])}</td><td>{esc(_shown(name, value, line, t))}</td></tr>"
@@ -119,6 +137,7 @@ def _sections(t: Tongue) -> dict[str, str]:
         "payments": t("Payments"),
         "fields": t("Fields"),
         "tasks": t("Tasks"),
+        "items": t("Checklists"),
         "calls": t("Calls"),
         "notes": t("Notes"),
         "former_notes": t("Notes before they were edited"),
@@ -154,6 +173,7 @@ def _fields(t: Tongue) -> dict[str, str]:
         "comment": t("Comment"),
         "closed_at": t("Closed"),
         "lead": t("Request"),
+        "task": t("Task"),
         "deal": t("Deal"),
         "received_at": t("Received"),
         "page_url": t("Page"),

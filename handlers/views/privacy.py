@@ -75,6 +75,11 @@ def erase(shown: ErasePreview, t: Tongue) -> Screen:
             "Stays without a name: closed deals and payments, for the books and reports;"
             " of the deals' own fields numbers, dates and choices."
         ),
+        t.html(
+            "Of tasks and drafts that belong to nobody's card those go that name a phone, an e-mail or"
+            " @name of theirs. Not found: a name in free words, in a task or a note about somebody else."
+            " Search for it yourself."
+        ),
         t.html("Backups that were made before still have it until they are replaced."),
         _in_chats(t),
         t.html("⚠️ There is no way back."),

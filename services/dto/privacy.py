@@ -8,6 +8,7 @@ from typing import Any
 
 from services.dto.common import Ref
 from services.dto.fields import FieldLine
+from services.dto.talk import FileRef
 
 
 class ConsentWay(StrEnum):
@@ -112,3 +113,18 @@ class Dossier:
     contact: Ref
     at: datetime
     sections: tuple[tuple[str, tuple[dict[str, Value], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFiles:
+    """A portion of the files of a client, after `before` others, of so many in all."""
+
+    contact_id: int
+    files: tuple[FileRef, ...]
+    before: int
+    total: int
+
+    @property
+    def upto(self) -> int:
+        """How many have been sent with it."""
+        return self.before + len(self.files)

@@ -9,16 +9,20 @@ from services.client_rows import access_client
 from services.clock import Clock
 from services.dto.clients import ClientKind
 from services.dto.common import Ref
-from services.dto.fields import FieldSubject
-from services.dto.privacy import Dossier, Value
+from services.dto.fields import FieldLine, FieldSubject, Invoice
+from services.dto.privacy import Dossier, DossierFiles, Value
+from services.dto.talk import FileKind, FileRef, SentFile
 from services.errors import NotFoundError
 from services.fields.lines import field_lines
+from services.privacy.naming import traces_of
 from services.tag_names import tell_list
 
 HANDED_OUT = "client.hand_out"
+PORTION = 10
+"""So many files are sent at a time."""
 SECTIONS = (
-    *("person", "points", "consents", "leads", "requests", "deals", "payments", "fields", "tasks", "calls"),
-    *("notes", "former_notes", "files", "history"),
+    *("person", "points", "consents", "leads", "requests", "deals", "payments", "fields", "tasks", "items"),
+    *("calls", "notes", "former_notes", "files", "history"),
 )
 Line = dict[str, Value]
 
@@ -35,10 +39,33 @@ class Dossiers:
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
             contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_DATA)
-            traces = await uow.erasure.traces(contact.id)
+            traces = await traces_of(uow, contact)
             sections = await _sections(uow, traces)
             await history.record(uow, actor, now, HANDED_OUT, "contact", contact.id)
         return Dossier(Ref(contact.id, contact.name), now, sections)
+
+    async def files(self, actor: Actor, contact_id: int, before: int = 0) -> DossierFiles:
+        """The files of theirs that go along, a portion of them after so many that were sent before.
+
+        Raises `contact.not_found`, `not_allowed`.
+        """
+        async with self._db.read() as uow:
+            contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_DATA)
+            files = await _sent(uow, await traces_of(uow, contact))
+        return DossierFiles(contact.id, tuple(files[before : before + PORTION]), before, len(files))
+
+
+async def _sent(uow: UnitOfWork, traces: Traces) -> list[FileRef]:
+    """What was sent with words, and to fields."""
+    notes = [
+        FileRef(one.id, FileKind(one.kind), one.file_id, protect=False)
+        for (one,) in await uow.dossiers.files(traces)
+    ]
+    said = [line["value"] for line in await _fields(uow, traces)]
+    values = [one.value for one in said if isinstance(one, FieldLine)]
+    kept = [one.file if isinstance(one, Invoice) else one for one in values]
+    files = [one for one in kept if isinstance(one, SentFile)]
+    return notes + [FileRef(0, one.kind, one.file_id, protect=False) for one in files]
 
 
 async def _sections(uow: UnitOfWork, traces: Traces) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -52,6 +79,7 @@ async def _sections(uow: UnitOfWork, traces: Traces) -> tuple[tuple[str, tuple[L
         "payments": await _payments(uow, traces),
         "fields": await _fields(uow, traces),
         "tasks": await _tasks(uow, traces),
+        "items": await _items(uow, traces),
         "calls": await _calls(uow, traces),
         "notes": await _notes(uow, traces),
         "former_notes": await _versions(uow, traces),
@@ -200,6 +228,13 @@ async def _tasks(uow: UnitOfWork, traces: Traces) -> list[Line]:
             "dropped_at": one.done_at if one.dropped else None,
         }
         for one, assignee in await uow.dossiers.tasks(traces)
+    ]
+
+
+async def _items(uow: UnitOfWork, traces: Traces) -> list[Line]:
+    return [
+        {"task": one.task_id, "text": one.text, "manager": assignee, "done_at": one.done_at}
+        for one, assignee in await uow.dossiers.items(traces)
     ]
 
 

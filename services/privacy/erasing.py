@@ -6,7 +6,6 @@ true. Work that is still open is closed first: as long as it goes on, its data i
 """
 
 import json
-import re
 from collections.abc import Collection
 from datetime import datetime
 
@@ -24,12 +23,11 @@ from services.dto.privacy import Erased, ErasePreview, Remains
 from services.dto.tasks import Link
 from services.errors import AppError, StaleError
 from services.privacy.events import scrub_history, scrub_unitings
+from services.privacy.naming import names, needles, traces_of
 from services.seals import ERASURE
 
 SHOWN = 5
 """So many of what stands in the way are named."""
-PHONE_END = 10
-"""Digits by which a phone is found in what was never read: with or without a country's code."""
 
 
 class Erasing:
@@ -43,7 +41,7 @@ class Erasing:
         """What would go, and what stands in the way. Raises `contact.not_found`, `not_allowed`."""
         async with self._db.read() as uow:
             contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_DATA)
-            traces = await uow.erasure.traces(contact.id)
+            traces = await traces_of(uow, contact)
             return await _preview(uow, contact.id, contact.name, contact.version, traces)
 
     async def erase(self, actor: Actor, contact_id: int, version: int) -> Erased:
@@ -59,11 +57,11 @@ class Erasing:
             assert isinstance(contact, Contact)
             if contact.version != version:
                 raise StaleError
-            traces = await uow.erasure.traces(contact.id)
+            traces = await traces_of(uow, contact)
             preview = await _preview(uow, contact.id, contact.name, contact.version, traces)
             if not preview.ready:
                 raise AppError("erase.open_work")
-            needles = _needles(contact, traces)
+            wanted = needles(contact, traces)
             await _drop_tasks(uow, actor, now, traces)
             await uow.erasure.forget_talk(traces, now)
             await uow.erasure.forget_requests(traces)
@@ -76,7 +74,7 @@ class Erasing:
                 binned += await uow.bin.forget_client(one, traces.leads, traces.points)
             if not await uow.erasure.remove(contact):
                 raise StaleError
-            await _forget_unread(uow, needles)
+            await _forget_unread(uow, wanted)
             remains = preview.remains
             kept: history.Changes = {"leads": (None, remains.leads), "deals": (None, remains.deals)}
             event = await history.record(uow, actor, now, ERASURE, "contact", contact.id, kept)
@@ -113,16 +111,17 @@ async def _drop_tasks(uow: UnitOfWork, actor: Actor, now: datetime, traces: Trac
     links += [Link("deal", one) for one in sorted(traces.deals)]
     for link in links:
         await task_drops.drop_open(uow, actor, now, link)
+    await task_drops.drop_these(uow, actor, now, traces.tasks)
 
 
-async def _forget_unread(uow: UnitOfWork, needles: Collection[str]) -> None:
+async def _forget_unread(uow: UnitOfWork, wanted: Collection[str]) -> None:
     """What nobody has read yet, or could: rows of files, drafts, messages that failed."""
     async for rows in uow.erasure.failed_rows():
-        await uow.erasure.blank_rows([row.id for row in rows if _names(json.dumps(row.cells), needles)])
+        await uow.erasure.blank_rows([row.id for row in rows if names(json.dumps(row.cells), wanted)])
     forms = await uow.erasure.open_forms()
-    await uow.erasure.drop_forms([form.id for form in forms if _names(json.dumps(form.data), needles)])
+    await uow.erasure.drop_forms([form.id for form in forms if names(json.dumps(form.data), wanted)])
     unread = await uow.erasure.unread()
-    await uow.erasure.empty_unread([one.id for one in unread if _names(one.raw, needles)])
+    await uow.erasure.empty_unread([one.id for one in unread if names(one.raw, wanted)])
 
 
 async def _scrub_history(
@@ -145,19 +144,3 @@ async def _redraw(uow: UnitOfWork, now: datetime, traces: Traces, event: int) ->
         await notices.refresh_all(uow, now, subject, ids, event)
     for deal in traces.deals:
         await notices.follow_topic(uow, now, deal, f"{event}")
-
-
-def _needles(contact: Contact, traces: Traces) -> frozenset[str]:
-    """By what somebody is found in a text that was never taken apart, each in the shape of `_names`."""
-    found = {point[-PHONE_END:] if point.startswith("+") else point.lower() for point in traces.points}
-    if contact.telegram_id is not None:
-        found.add(str(contact.telegram_id))
-    if contact.username:
-        found.add(f"@{contact.username.lower()}")
-    return frozenset(found)
-
-
-def _names(text: str, needles: Collection[str]) -> bool:
-    """Whether a text speaks of somebody: by digits with whatever stands between them, or by the words."""
-    digits, words = re.sub(r"\D", "", text), text.lower()
-    return any(needle in (digits if needle.isdigit() else words) for needle in needles)

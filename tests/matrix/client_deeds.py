@@ -42,6 +42,7 @@ from keyboards.privacy import (
     ConsentGiveCb,
     ConsentTextCb,
     DossierCb,
+    DossierFilesCb,
     EraseAskCb,
     EraseCb,
     PrivacyCb,
@@ -86,6 +87,7 @@ def contact(f: Facts) -> dict[str, Deed]:
         "agreed": deed(ConsentGiveCb(**one, way="paper", number=1), changes="consent"),
         "disagreed": deed(ConsentDropCb(**one)),
         "dossier": deed(DossierCb(**one, form="json"), also="event"),
+        "dossier_files": deed(DossierFilesCb(**one)),
         "erase": deed(EraseAskCb(**one)),
         "erased": deed(EraseCb(**one, version=1)),
     }  # fmt: skip

@@ -94,7 +94,7 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier erase ~erased delete_ask ~delete
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier dossier_files erase ~erased delete_ask ~delete
   head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
   manager  own          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
   owner|head|manager    all|own|headed   *   sheet fill

@@ -12,6 +12,7 @@ from services.dto.tasks import Link
 from services.errors import ForbiddenError, NotFoundError
 from services.privacy.dossiers import SECTIONS
 from tests.cast import actor_of
+from tests.clients.making import make_client
 from tests.privacy.test_erasing import NEEDLES, a_whole_client
 from tests.world import World
 
@@ -19,9 +20,10 @@ ENDED = {"Zsent": "Done", "Zgone": "Dropped"}
 """Tasks, and what the page says of when each has ended."""
 
 
-def document(world: World) -> tuple[str, str]:
-    """The name and the text of the file that Olga has got."""
-    content = world.olga.screen.content["document"]
+def document(world: World, form: str) -> tuple[str, str]:
+    """The name and the text of the page or the data that Olga has got last."""
+    sent = [one.content["document"] for one in world.olga.messages if "document" in one.content]
+    content = [one for one in sent if one["file_name"].endswith(form)][-1]
     stored = world.telegram.files.get(content["file_id"])
     assert stored is not None
     return content["file_name"], stored.data.decode()
@@ -41,7 +43,7 @@ async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> N
     await olga.press(data=f"pv:{contact}", on=olga.screen)
     card = olga.screen
     await olga.press("🗂 For programs")
-    name, sent = document(world)
+    name, sent = document(world, "json")
     assert name == f"client-{contact}.json"
     told = json.loads(sent)
     assert list(told) == ["made_at", *SECTIONS]
@@ -52,6 +54,9 @@ async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> N
     assert (told["person"][0]["tags"], told["deals"][0]["tags"]) == ("VIP, Zwholesale", "VIP, Zwholesale")
     assert told["leads"][0]["tags"] is None
     assert [one["name"] for one in told["files"]] == ["zpetrov.pdf"]
+    assert [(one["text"], one["manager"]) for one in told["items"]] == [("Zoak", None)]
+    assert olga.text == "📎 Files 1–1 of 1"
+    assert olga.messages[-2].content["document"]["file_name"] == "zpetrov.pdf"
     assert [(one["way"], one["text"]) for one in told["consents"]] == [("site", "We keep your data.")]
     assert all(told[section] for section in SECTIONS if section not in ("payments", "former_notes"))
     assert {"manager", "door", "action", "at"} <= told["history"][0].keys()
@@ -59,7 +64,7 @@ async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> N
     assert [one for one in NEEDLES if one not in text] == []
 
     await olga.press("📤 Hand out: to read", on=card)
-    name, read = document(world)
+    name, read = document(world, "html")
     assert name == f"client-{contact}.html"
     for words in (
         "<h1>Zivan Zpetrov</h1>",
@@ -84,3 +89,20 @@ async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> N
             await world.services.dossiers.hand_out(await actor_of(world.services, who), contact)
     with pytest.raises(NotFoundError):
         await world.services.dossiers.hand_out(await actor_of(world.services, "victor"), contact)
+
+
+async def test_many_files_are_sent_in_portions(world: World) -> None:
+    contact, anna, olga = await make_client(world), world.anna, world.olga
+    await anna.press(data=f"c:{contact}")
+    for number in range(3):
+        await anna.do("send_file", None, f"{number}.pdf", b"%PDF", reply_to=anna.screen)
+    found = await world.services.dossiers.files(await actor_of(world.services, "olga"), contact, 2)
+    assert (len(found.files), found.before, found.total, found.upto) == (1, 2, 3, 3)
+    await olga.press(data=f"pvf:{contact}:2")
+    assert olga.text == "📎 Files 3–3 of 3"
+    await olga.press(data=f"pvf:{contact}:3")
+    assert olga.text == "📎 No more files."
+    assert await anna.press(data=f"pvf:{contact}:0") == "You may not do this."
+    for who in ("helen", "anna"):
+        with pytest.raises(ForbiddenError):
+            await world.services.dossiers.files(await actor_of(world.services, who), contact)

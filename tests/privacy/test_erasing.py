@@ -10,7 +10,20 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from db.guards import unguarded
-from db.models import Contact, Deal, Event, Form, ImportBatch, ImportRow, Inbox, Lead, Merge, Note, Payment
+from db.models import (
+    Contact,
+    Deal,
+    Event,
+    Form,
+    ImportBatch,
+    ImportRow,
+    Inbox,
+    Lead,
+    Merge,
+    Note,
+    Payment,
+    Task,
+)
 from services import seals
 from services.access import Actor
 from services.dto.clients import ClientField, ClientKind
@@ -279,3 +292,26 @@ def test_numbers_and_codes_stay_and_words_go() -> None:
         "tags": [[], None],
     }
     assert scrub({name: (old, new) for name, (old, new) in once.items()}) == once
+
+
+async def test_a_task_of_nobodys_card_that_names_the_phone_goes_too(world: World) -> None:
+    contact = await make_client(world, phones=(PHONE,))
+    other = await make_client(world, name="Petr")
+    boris, olga = await actor_of(world.services, "boris"), await actor_of(world.services, "olga")
+    later, tasks = world.clock.now() + timedelta(hours=1), world.services.tasks
+    called = await tasks.create(boris, "Call 8 (916) 123-45-67 at 15", later)
+    await world.services.comments.add(boris, called.id, "Zlikes it")
+    done = await tasks.create(boris, "Sent to +7 916 123-45-67", later)
+    await tasks.done(boris, done.id)
+    anna = await actor_of(world.services, "anna")
+    for text, link in (("Call 9161234567", Link("contact", other)), ("Call 9161234568", None)):
+        await tasks.create(anna, text, later, link)
+    shown = await world.services.erasing.preview(olga, contact)
+    assert (shown.remains.tasks, shown.remains.notes) == (2, 1)
+    await _erase(world, olga, contact)
+    kept = await world.rows(select(Task.text, Task.done_at.is_(None)).order_by(Task.id))
+    assert [tuple(row) for row in kept] == [
+        ("—", False), ("—", False), ("Call 9161234567", True), ("Call 9161234568", True)
+    ]  # fmt: skip
+    await world.olga.press(data=f"pve:{other}")
+    assert "Not found: a name in free words" in world.olga.text

@@ -11,6 +11,8 @@ HISTORY = [
     ("Max", "lead.create", "lead"),
     ("Boris", "lead.take", "lead"),
     ("Boris", "call.log", "lead"),
+    ("Boris", "client.create", "firm"),
+    ("Boris", "client.create", "contact"),
     ("Boris", "lead.qualify", "lead"),
     ("Boris", "deal.move", "deal"),
     ("Boris", "deal.move", "deal"),

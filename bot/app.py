@@ -70,7 +70,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None, http: bool = Tr
     guests = Guests(services, tongue, clock)
     whispers = Whispers(on=settings.whispers)
     front = Front(bot, db, clock, registry, services, tongue, guests, whispers)
-    renderer = Renderer(registry, services, tongue)
+    renderer = Renderer(bot, registry, services, tongue)
     renderer.check()
     engine = Engine(
         bot=bot,

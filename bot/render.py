@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aiogram import Bot
+
 from db.models import Mail, Outbox
 from handlers.bin import gone
 from handlers.farewells import withdrawn
@@ -26,8 +28,9 @@ class Renderer:
     """From a row of the outbox to a screen, or to nothing when the right or the reason is gone."""
 
     def __init__(
-        self, registry: Registry, services: Services, tongue: Callable[[str, ZoneInfo], Tongue]
+        self, bot: Bot, registry: Registry, services: Services, tongue: Callable[[str, ZoneInfo], Tongue]
     ) -> None:
+        self._bot = bot
         self._registry = registry
         self._services = services
         self._tongue = tongue
@@ -80,8 +83,8 @@ class Renderer:
     async def _viewer(self, person_id: int | None) -> Viewer | None:
         if person_id is None:
             language, zone = await self._services.people.company_voice()
-            return Viewer(self._services, self._tongue(language, zone), None)
+            return Viewer(self._services, self._tongue(language, zone), None, self._bot)
         actor = await self._services.people.actor(person_id, Door.TIMER)
         if actor is None:
             return None
-        return Viewer(self._services, self._tongue(actor.language, actor.zone), actor)
+        return Viewer(self._services, self._tongue(actor.language, actor.zone), actor, self._bot)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from handlers.registry import Registry, Reply, Word
 from handlers.turn import Turn
-from handlers.views import team_chats as views
+from handlers.views import team_talk as views
 from services.allowance import Allowance
 from services.clock import Clock
 from services.deal_crew import HELPERS

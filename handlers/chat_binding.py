@@ -7,6 +7,7 @@ from aiogram.types import Message
 
 from handlers.commands import publish_in_team
 from handlers.errors import describe
+from handlers.group_looks import look_at, looks_of
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.team_chats import REFUSED
@@ -54,6 +55,16 @@ async def chat_lost(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
         return None
     department = await viewer.services.departments.line(viewer.actor, int(params["department"]))
     return None if department.has_chat else views.lost(department, viewer.t, params.get("by"))
+
+
+@registry.notice(NoticeKind.CHAT_UNHEARD)
+async def chat_unheard(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """We hear no more what is said in a group that you see to, unless that is another one by now."""
+    if viewer.actor is None:
+        return None
+    holder = Holder(choice(HolderKind, str(params["kind"])), int(params["id"]))
+    card = await viewer.services.team_chats.card(viewer.actor, holder)
+    return views.unheard(card, viewer.t) if card.chat_id == params["chat"] else None
 
 
 @registry.press(TeamChatCb, Action.DEAL_SHARE)
@@ -106,7 +117,7 @@ async def got_team_chat(turn: Turn, message: Message) -> None:
         return
     await turn.form.close()
     await turn.say(views.chosen(shared.title or "", turn.t))
-    await turn.say(views.team_chat(card, turn.t, shared.title))
+    await turn.say(views.team_chat(card, turn.t, await looks_of(turn.bot, card)))
 
 
 @registry.press(TeamChatTakeCb, Action.DEAL_SHARE)
@@ -127,7 +138,7 @@ async def on_chat_bind(turn: Turn, data: ChatBindCb) -> None:
     holder = Holder(HolderKind.DEPARTMENT, data.department_id)
     card = await _bind(turn, holder, -data.chat)
     if card is not None:
-        await turn.show(views.bound(card.name, turn.t))
+        await turn.show(views.bound(card, await look_at(turn.bot, -data.chat), turn.t))
 
 
 @registry.press(ChatLeaveCb, Action.CHAT_BIND)
@@ -172,13 +183,12 @@ async def _bind_present(
     if card is not None:
         await turn.form.close()
         await turn.say(views.taken_over(turn.t))
-        await turn.show(views.team_chat(card, turn.t, await _title(turn, chat_id)))
+        await turn.show(views.team_chat(card, turn.t, await looks_of(turn.bot, card)))
 
 
 async def _show(turn: Turn, card: TeamChatCard) -> None:
     await turn.form.close()
-    title = await _title(turn, card.chat_id) if card.chat_id is not None else None
-    await turn.show(views.team_chat(card, turn.t, title))
+    await turn.show(views.team_chat(card, turn.t, await looks_of(turn.bot, card)))
 
 
 async def _titles(turn: Turn, error: UnsureError, chat_id: int | None) -> dict[int, str]:
@@ -208,6 +218,7 @@ async def _require_presence(turn: Turn, holder: Holder, chat_id: int) -> None:
 
 async def _greet(turn: Turn, card: TeamChatCard, chat_id: int) -> None:
     t = turn.voices(*await turn.services.people.company_voice())
+    look = await look_at(turn.bot, chat_id)
     with suppress(*REFUSED):  # The bot may have been removed meanwhile, which it is told separately.
-        await turn.bot.send_message(chat_id, views.welcome(card, t).text, parse_mode="HTML")
+        await turn.bot.send_message(chat_id, views.welcome(card, look, t).text, parse_mode="HTML")
     await publish_in_team(turn.bot, chat_id, t)

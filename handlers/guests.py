@@ -70,7 +70,7 @@ class Guests:
             elif event.old_chat_member.status in ("left", "kicked"):
                 await team_chats.on_added(event, bot, self._services, self._tongue)
             else:
-                await team_chats.on_rights(event, self._services, cause)
+                await team_chats.on_rights(event, bot, self._services, cause)
         except AlreadyAppliedError:
             return  # A change without an answer: there is nothing to repeat.
 

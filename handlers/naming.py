@@ -6,7 +6,7 @@ from aiogram.types import Message
 
 from handlers.sent import read_mentions
 from handlers.turn import Turn
-from handlers.views import team_chats as views
+from handlers.views import team_talk as views
 from services.dto.mentions import Heard, Mentions
 
 

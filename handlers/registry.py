@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from aiogram import Bot
 from aiogram.types import Message
 
 from handlers.screen import Screen
@@ -68,6 +69,8 @@ class Viewer:
     services: Services
     t: Tongue
     actor: Actor | None
+    bot: Bot
+    """To ask Telegram how a group stands, and for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

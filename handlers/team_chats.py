@@ -46,9 +46,13 @@ async def read_group(message: Message, services: Services, cause: Cause) -> bool
     return True
 
 
-async def on_rights(event: ChatMemberUpdated, services: Services, cause: Cause) -> None:
-    """The bot may do something else in a group: perhaps it manages topics there now."""
-    now = event.new_chat_member
+async def on_rights(event: ChatMemberUpdated, bot: Bot, services: Services, cause: Cause) -> None:
+    """The bot may do something else in a group: perhaps it manages topics there now, or hears no more."""
+    before, now = event.old_chat_member, event.new_chat_member
+    if isinstance(before, ChatMemberAdministrator) and not isinstance(now, ChatMemberAdministrator):
+        if not (await bot.me()).can_read_all_group_messages:
+            await services.team_chats.deafen(event.chat.id, cause)
+        return
     if isinstance(now, ChatMemberAdministrator) and now.can_manage_topics:
         await services.topics.try_again(event.chat.id, Refusal.RIGHTS, cause)
 

@@ -11,7 +11,7 @@ from handlers.sent import read_said
 from handlers.task_forms import begin
 from handlers.turn import Turn
 from handlers.views import deals as deal_views
-from handlers.views import team_chats as views
+from handlers.views import team_talk as views
 from services.access import CLOSED_KINDS, Action, StageKind
 from services.deal_closing import UnpaidError
 from services.deal_entry import MissingFieldsError

@@ -79,7 +79,7 @@ class Turn:
     @property
     def viewer(self) -> Viewer:
         """The same person as the reader of a card."""
-        return Viewer(self.services, self.t, self.actor)
+        return Viewer(self.services, self.t, self.actor, self.bot)
 
     def speak(self, language: str) -> None:
         """Go on in another language."""

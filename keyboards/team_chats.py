@@ -141,6 +141,12 @@ def chat_offer(lines: Iterable[DepartmentLine], chat_id: int, t: Tongue) -> Inli
     return rows(*grid(choices), [button(t("🚪 Leave the chat"), ChatLeaveCb(chat=-chat_id))])
 
 
+def bound(holder: Holder, t: Tongue) -> InlineKeyboardMarkup:
+    """To how its group stands now."""
+    one = TeamChatCb(kind=holder.kind.value, holder_id=holder.id)
+    return rows([button(t("💬 Team chat"), one)], [home(t)])
+
+
 def chat_lost(department_id: int, t: Tongue) -> InlineKeyboardMarkup:
     """Under the news that a department has no team chat any more."""
     find = TeamChatChooseCb(kind=HolderKind.DEPARTMENT.value, holder_id=department_id)

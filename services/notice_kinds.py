@@ -68,6 +68,8 @@ class NoticeKind(StrEnum):
     CARD_WITHDRAWN = "card_withdrawn"
     """Takes the place of the card of `params.subject`/`params.id` before somebody who has left."""
     CHAT_LOST = "chat_lost"
+    CHAT_UNHEARD = "chat_unheard"
+    """We are no admin any more in the group of something of the reader's."""
     TOPIC = "topic"
     """No message: the topic of a deal is brought up to date, see `bot.sender.topics`."""
     TOPIC_MOVED = "topic_moved"

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from db.models import Person
 from db.uow import Cause, Database, UnitOfWork
-from services import deal_faces, deal_topics, history, notices
-from services.access import CLOSED_KINDS, Action, Actor, Door, Role, granted, require
+from services import deal_faces, history, notices
+from services.access import Action, Actor, Door, Role, require
+from services.chat_holders import card_of, held_by
 from services.clock import Clock
 from services.dto.team_chats import Holder, HolderKind, TeamChatCard, TopicsMove
-from services.errors import AppError, NotFoundError
+from services.errors import AppError
 from services.notices import NoticeKind, Priority
-from services.rows import access_deal, deal_standing
-from services.staff import access_department
 
 CHOOSING = "chat.choose"
 """The form in which somebody chooses a group in Telegram's own list."""
@@ -52,7 +52,7 @@ class TeamChats:
     async def card(self, actor: Actor, holder: Holder) -> TeamChatCard:
         """What has, or could have, a team chat. Raises `<kind>.not_found`, `not_allowed`."""
         async with self._db.read() as uow:
-            return await _card(uow, actor, holder)
+            return await card_of(uow, actor, holder)
 
     async def bind(
         self, actor: Actor, holder: Holder, chat_id: int, *, take_over: bool = False, ask: bool = False
@@ -62,16 +62,16 @@ class TeamChats:
         Deals on which several people work by now get topics there.
 
         A group that belongs to something else is taken from that on demand, by whoever may take it off there.
-        Raises as `card`, HeldError if it was not demanded, and what `_taken` tells to all others.
+        Raises as `card`, HeldError if it was not demanded, and what `held_by` tells to all others.
         `ask`: raises UnsureError, and does nothing, where topics go along.
         """
         async with self._db.write(actor.cause) as uow:
             await uow.chats.take_turns(chat_id)
-            card = await _card(uow, actor, holder)
+            card = await card_of(uow, actor, holder)
             given: list[tuple[TeamChatCard, int | None]] = [(card, chat_id)]
             found = await uow.chats.holder(chat_id)
             if found is not None and found != (holder.kind, holder.id):
-                held = await _held(uow, actor, Holder(HolderKind(found[0]), found[1]))
+                held = await held_by(uow, actor, Holder(HolderKind(found[0]), found[1]))
                 if not take_over:
                     raise HeldError(held)
                 given.insert(0, (held, None))
@@ -86,7 +86,7 @@ class TeamChats:
         Raises as `card`. `ask`: raises UnsureError, and does nothing, where it has one.
         """
         async with self._db.write(actor.cause) as uow:
-            card = await _card(uow, actor, holder)
+            card = await card_of(uow, actor, holder)
             moves = await self._give(uow, actor, [(card, None)])
             if ask and card.chat_id is not None:
                 raise UnsureError(card, moves)
@@ -119,7 +119,6 @@ class TeamChats:
         async with self._db.read() as uow:
             if await uow.chats.holder(chat_id) is None:
                 return
-        now = self._clock.now()
         async with self._db.write(cause) as uow:
             found = await uow.chats.holder(chat_id)
             if found is None:
@@ -127,18 +126,30 @@ class TeamChats:
             kind, holder_id = found
             await uow.chats.give_up(chat_id)
             await uow.cards.leave(chat_id)
-            event = await uow.history.append(
-                at=now,
-                door=Door.GROUP,
-                bot_id=cause.bot_id if cause else None,
-                update_id=cause.update_id if cause else None,
-                action="chat.release",
-                subject=kind,
-                subject_id=holder_id,
-                changes={"chat_id": [chat_id, None]},
-            )
+            changes = {"chat_id": [chat_id, None]}
+            event = await _fact(uow, self._clock, cause, "chat.release", found, changes)
             if kind == HolderKind.DEPARTMENT:
                 await _tell_heads(uow, self._clock, holder_id, event)
+
+    async def deafen(self, chat_id: int, cause: Cause) -> None:
+        """The bot is no admin any more where it was one, and hears no more what is said there. A fact.
+
+        The heads of a department are told, of a deal those who work on it, else the owners.
+        """
+        async with self._db.read() as uow:
+            if await uow.chats.holder(chat_id) is None:
+                return
+        now = self._clock.now()
+        async with self._db.write(cause) as uow:
+            found = await uow.chats.holder(chat_id)
+            if found is None:
+                return
+            event = await _fact(uow, self._clock, cause, "chat.deafen", found, {})
+            kind, holder_id = found
+            people = await _in_charge(uow, Holder(HolderKind(kind), holder_id))
+            told = {one.id: notices.private(one) for one in people}
+            params: dict[str, object] = {"kind": kind, "id": holder_id, "chat": chat_id}
+            await notices.send(uow, now, told.values(), NoticeKind.CHAT_UNHEARD, f"unheard:{event}", params)
 
     async def _give(
         self, uow: UnitOfWork, actor: Actor, given: Sequence[tuple[TeamChatCard, int | None]]
@@ -167,58 +178,36 @@ class TeamChats:
         return tuple(TopicsMove(*move) for move in moves)
 
 
-async def _card(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard:
-    chat_id = await uow.chats.of(holder.kind, holder.id)
-    if holder.kind is not HolderKind.DEAL:
-        return TeamChatCard(holder, await _named(uow, actor, holder), chat_id)
-    deal, stage = await access_deal(uow, actor, holder.id, Action.DEAL_SHARE)
-    topic = await deal_topics.line(uow, deal.id)
-    may_open = stage.kind not in CLOSED_KINDS and await uow.topics.home(deal.id) is not None
-    return TeamChatCard(holder, deal.title, chat_id, topic, may_open, shared=bool(deal.crew))
+async def _fact(
+    uow: UnitOfWork,
+    clock: Clock,
+    cause: Cause | None,
+    action: str,
+    found: tuple[str, int],
+    changes: dict[str, Any],
+) -> int:
+    """Note what Telegram tells of the group of something."""
+    return await uow.history.append(
+        at=clock.now(),
+        door=Door.GROUP,
+        bot_id=cause.bot_id if cause else None,
+        update_id=cause.update_id if cause else None,
+        action=action,
+        subject=found[0],
+        subject_id=found[1],
+        changes=changes,
+    )
 
 
-async def _named(uow: UnitOfWork, actor: Actor, holder: Holder) -> str:
-    """What a department or a pipeline is called, for whoever may give it a chat."""
+async def _in_charge(uow: UnitOfWork, holder: Holder) -> list[Person]:
+    """Who sees to the group of something; the owners where nobody else does."""
+    people: list[Person] = []
     if holder.kind is HolderKind.DEPARTMENT:
-        return (await access_department(uow, actor, holder.id, Action.CHAT_BIND)).name
-    require(actor, Action.PIPELINE_RULES)
-    pipeline = await uow.pipelines.get(holder.id)
-    if pipeline is None:
-        raise NotFoundError("follow_up")
-    return pipeline.name
-
-
-async def _held(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard:
-    """What has a group, for whoever may take it off there; raises what `_taken` tells to all others."""
-    try:
-        return await _card(uow, actor, holder)
-    except AppError:
-        raise await _taken(uow, actor, holder) from None
-
-
-async def _taken(uow: UnitOfWork, actor: Actor, holder: Holder) -> AppError:
-    """To what a group belongs, and who may take it off; not which deal, if the actor does not see it."""
-    owners = await uow.people.with_role(Role.OWNER)
-    match holder.kind:
-        case HolderKind.DEPARTMENT:
-            heads = await uow.people.heads(holder.id)
-            names = [row.name for row in await uow.people.departments() if row.id == holder.id]
-            who = _names(actor, [*heads, *owners])
-            return AppError("chat.of_department", name="".join(names), who=who)
-        case HolderKind.PIPELINE:
-            pipeline = await uow.pipelines.get(holder.id)
-            name = pipeline.name if pipeline is not None else ""
-            return AppError("chat.of_pipeline", name=name, who=_names(actor, owners))
-        case HolderKind.DEAL:
-            found = await uow.deals.get(holder.id)
-            if found is not None and granted(actor, Action.DEAL_VIEW, deal_standing(*found)):
-                return AppError("chat.of_deal", id=holder.id)
-    return AppError("chat.taken")
-
-
-def _names(actor: Actor, people: list[Person]) -> str:
-    """Whom somebody may ask; not themselves."""
-    return ", ".join(dict.fromkeys(one.name for one in people if one.id != actor.person_id))
+        people = await uow.people.heads(holder.id)
+    elif holder.kind is HolderKind.DEAL and (found := await uow.deals.get(holder.id)) is not None:
+        ids = [one for one in (found[0].owner_id, *found[0].crew) if one is not None]
+        people = [one for one in [await uow.people.get(each) for each in ids] if one is not None]
+    return people or await uow.people.with_role(Role.OWNER)
 
 
 async def _tell_heads(

@@ -125,7 +125,7 @@ class World:
         guests = Guests(services, tongue, clock)
         self.front = Front(bot, db, clock, self.registry, services, tongue, guests, self.whispers)
         self.topics = TopicKeeper(bot, services.topics)
-        self.renderer = Renderer(self.registry, services, tongue)
+        self.renderer = Renderer(bot, self.registry, services, tongue)
         self.worker = Worker(bot, db, clock, "test", self.front.handle, Metrics())
         self.intake = Intake(db, clock, "test", self.worker, Metrics())
         self.running: asyncio.Task[None] | None = None

@@ -194,6 +194,7 @@ def _filled(event: EventLine, t: Tongue) -> list[str]:
 def _named(action: str, t: Tongue) -> str:
     deeds = {
         "chat.bind": t("gave it a group, or took it off"),
+        "chat.deafen": t("the bot is no admin of its group any more"),
         "chat.release": t("its group is gone"),
         "deal.create": t("opened the deal"),
         "deal.topic": t("opened a topic"),

@@ -1,37 +1,51 @@
 """How the binding of team chats looks."""
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
 from aiogram.types import ReplyKeyboardRemove
 
 from handlers.screen import Screen
+from handlers.views import group_lacks
+from handlers.views.group_lacks import GroupLook, Lack, Looks
 from keyboards import team_chats as keys
 from keyboards.common import home, rows
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
-from services.dto.mentions import Heard
 from services.dto.people import DepartmentLine
 from services.dto.team_chats import HolderKind, TeamChatCard
-from services.dto.topics import CHAT_CARD, DealFace, DealHome, Refusal
+from services.dto.topics import CHAT_CARD, DealFace, DealHome, Refusal, TopicLine
 
 
-def team_chat(card: TeamChatCard, t: Tongue, title: str | None = None) -> Screen:
-    """Whether it has one, and what that is for; `title`: what the group is called."""
-    purpose = {
-        HolderKind.DEPARTMENT: t.html(
-            "New leads of the department come there, and its deals have topics of their own."
-        ),
-        HolderKind.PIPELINE: t.html("Its deals have topics of their own there."),
-        HolderKind.DEAL: t.html("What those who may write to the deal say there stays in its history."),
-    }
+def team_chat(card: TeamChatCard, t: Tongue, looks: Looks) -> Screen:
+    """Whether it has one, and what that is for; `looks`: what Telegram has just said of its groups."""
+    here = looks.get(card.chat_id) if card.chat_id is not None else None
     state = t.html("✅ It has a group.") if card.chat_id is not None else t.html("It has no group yet.")
     if card.chat_id is None and card.holder.kind is HolderKind.DEAL:
         state = t.html("It has no group of its own.")
     lines = [t.html("💬 <b>Team chat · {name}</b>", name=card.name), state]
-    lines += [titled(title, t)] if title and card.chat_id is not None else []
-    lines += [purpose[card.holder.kind], *_topic(card, t)]
+    lines += [titled(here.title, t)] if here is not None and here.title else []
+    lines += [*_purpose(card, here, looks, t), *_topic(card, looks, t)]
     subject = (CHAT_CARD, card.holder.id) if card.holder.kind is HolderKind.DEAL else None
     return Screen(join(lines), keys.team_chat(card, t), subject=subject)
+
+
+def _purpose(card: TeamChatCard, here: GroupLook | None, looks: Looks, t: Tongue) -> list[Html]:
+    """What the group is for, as far as it serves for it; and what it lacks."""
+    kind = card.holder.kind
+    topics = here is None or here.makes_topics
+    if kind is HolderKind.DEPARTMENT:
+        leads = t.html("New leads of the department come there.")
+        both = t.html("New leads of the department come there, and its deals have topics of their own.")
+        return [both if topics else leads, *group_lacks.lines(here, t, topics=True)]
+    if kind is HolderKind.PIPELINE:
+        said = [t.html("Its deals have topics of their own there.")] if topics else []
+        return [*said, *group_lacks.lines(here, t, topics=True)]
+    talk = {card.chat_id, card.topic.chat_id if _is_open(card.topic) else None} - {None}
+    kept = t.html("What those who may write to the deal say there stays in its history.")
+    # Where Telegram could not be asked nothing is promised.
+    heard = all(one in looks and looks[one].hears for one in talk if one is not None)
+    return [*([kept] if heard else []), *group_lacks.lines(here, t, topics=False)]
 
 
 def titled(title: str, t: Tongue) -> Html:
@@ -39,7 +53,11 @@ def titled(title: str, t: Tongue) -> Html:
     return t.html("👥 Group: <b>{title}</b>", title=title)
 
 
-def _topic(card: TeamChatCard, t: Tongue) -> list[Html]:
+def _is_open(topic: TopicLine | None) -> TypeGuard[TopicLine]:
+    return topic is not None and topic.thread is not None
+
+
+def _topic(card: TeamChatCard, looks: Looks, t: Tongue) -> list[Html]:
     """How it stands with the topic of a deal."""
     if card.topic is None:
         by_itself = t.html("🧵 It gets a topic in the team's group as soon as a second person works on it.")
@@ -52,7 +70,11 @@ def _topic(card: TeamChatCard, t: Tongue) -> list[Html]:
         return [t.html("🧵 {why}", why=refusal(card.topic.refusal, t))]
     if card.topic.thread is None:
         return [t.html("🧵 Its topic is being opened.")] if card.may_open else []
-    return [t.html("🧵 It has a topic in the team's group.")]
+    look = looks.get(card.topic.chat_id)
+    if look is not None and Lack.FORUM in look.lacks:
+        return [t.html("🧵 {why}", why=refusal(Refusal.FORUM, t))]
+    opened = t.html("🧵 It has a topic in the team's group.")
+    return [opened, *(group_lacks.lines(look, t, topics=True) if look is not None and not look.hears else [])]
 
 
 def refusal(why: Refusal, t: Tongue) -> str:
@@ -116,68 +138,6 @@ def taken_over(t: Tongue) -> Screen:
     return Screen(t.html("✅ Done."), reply_keyboard=ReplyKeyboardRemove(remove_keyboard=True))
 
 
-def who(deal: DealFace, t: Tongue) -> Screen:
-    """Who works on a deal, for everybody who reads along."""
-    lines = [t.html("👔 {owner} · {department}", owner=deal.owner or t("nobody"), department=deal.department)]
-    if deal.crew:
-        lines.append(t.html("👥 with {names}", names=", ".join(deal.crew)))
-    return Screen(join(lines), public=True)
-
-
-def brought_in(names: tuple[str, ...], t: Tongue) -> Screen:
-    """Colleagues were named where a deal is spoken of."""
-    text = t.html("👥 They work on the deal now, too: {names}", names=", ".join(names))
-    return Screen(text, public=True)
-
-
-def not_come(heard: Heard, t: Tongue) -> Screen:
-    """Told to whoever named somebody who could not be brought in, or works nowhere here."""
-    lines = []
-    if heard.blind:
-        text = t.html(
-            "👀 {names} cannot see this deal, and did not come in. Sellers and heads can be brought into a "
-            "deal in work by its owner, a helper or a head: 👥 on its card.",
-            names=", ".join(heard.blind),
-        )
-        lines.append(text)
-    if heard.unknown:
-        names = ", ".join(f"@{name}" for name in heard.unknown)
-        lines.append(t.html("🤔 Nobody in the company is {names}, so nobody was told.", names=names))
-    return Screen(join(lines))
-
-
-def unkept(t: Tongue, *, sees: bool, helps: bool) -> Screen:
-    """Told to whoever speaks of a deal that they do not see, or may not write to.
-
-    `helps`: they are somebody who could be brought in.
-    """
-    if sees:
-        seen = t.html(
-            "🤐 What you say here is not kept in the history of the deal: you may see it, not write to it."
-        )
-        return Screen(seen)
-    if not helps:
-        return Screen(
-            t.html("🤐 What you say here is not kept in the history of the deal: it is not yours to see.")
-        )
-    text = t.html(
-        "🤐 What you say here is not kept in the history of the deal: it is not yours to see. "
-        "Whoever works on it can bring you in by your @name."
-    )
-    return Screen(text)
-
-
-def no_deal(command: str, t: Tongue) -> Screen:
-    """A command about a deal, where none is spoken of."""
-    return Screen(t.html("/{command} works in the topic of a deal.", command=command))
-
-
-def in_private(command: str, bot: str, t: Tongue) -> Screen:
-    """A command that is answered in private alone."""
-    text = t.html("I answer /{command} in our private chat.", command=command)
-    return Screen(text, keys.in_private(command, bot, t))
-
-
 def moved(home: DealHome, t: Tongue) -> Screen:
     """The last word in a topic, or what becomes of a deal's card in a group."""
     deal_id, place = home.deal_id, home.place
@@ -203,16 +163,34 @@ def offer(title: str, chat_id: int, lines: Iterable[DepartmentLine], t: Tongue) 
     return Screen(text, keys.chat_offer(lines, chat_id, t))
 
 
-def bound(department: str, t: Tongue) -> Screen:
+def bound(card: TeamChatCard, look: GroupLook | None, t: Tongue) -> Screen:
     """Told to whoever bound it."""
     text = t.html(
-        "✅ Done: new leads of <b>{department}</b> will come to this team chat.", department=department
+        "✅ Done: new leads of <b>{department}</b> will come to this team chat.", department=card.name
     )
-    return Screen(text, rows([home(t)]))
+    return Screen(join([text, *group_lacks.lines(look, t, topics=True)]), keys.bound(card.holder, t))
 
 
-def welcome(card: TeamChatCard, t: Tongue) -> Screen:
-    """Told to the chat itself."""
+def unheard(card: TeamChatCard, t: Tongue) -> Screen:
+    """Told to those who see to a group."""
+    text = t.html(
+        "🙉 I am no admin any more in the group of <b>{name}</b>. I do not hear what is said there, and it "
+        "does not stay in the history. Make me an admin again, with the rights “Manage topics” and "
+        "“Pin messages”.",
+        name=card.name,
+    )
+    return Screen(text, keys.bound(card.holder, t))
+
+
+def welcome(card: TeamChatCard, look: GroupLook | None, t: Tongue) -> Screen:
+    """Told to the chat itself, whose admins can set right what it lacks."""
+    kind = card.holder.kind
+    lacks = group_lacks.lines(look, t, topics=kind is not HolderKind.DEAL)
+    if kind is HolderKind.DEAL and look is not None and not look.hears:
+        return Screen(join([t.html("👋 This is the chat of a deal now."), *lacks]), public=True)
+    if kind is HolderKind.PIPELINE and look is not None and not look.makes_topics:
+        text = t.html("👋 This is the team chat of the pipeline <b>{name}</b> now.", name=card.name)
+        return Screen(join([text, *lacks]), public=True)
     said: dict[HolderKind, Html] = {
         HolderKind.DEPARTMENT: t.html(
             "👋 This is the team chat of <b>{name}</b> now. New leads come here, the first one takes them.",
@@ -227,7 +205,7 @@ def welcome(card: TeamChatCard, t: Tongue) -> Screen:
             "if you may write to the deal."
         ),
     }
-    return Screen(said[card.holder.kind], public=True)
+    return Screen(join([said[kind], *lacks]), public=True)
 
 
 def lost(department: DepartmentLine, t: Tongue, by: str | None = None) -> Screen:

@@ -57,6 +57,7 @@ PERSONAL_NOTICES = {
     "morning": "counts of one's own work and one's own tasks, see the tests of digests",
     "topic": "no message, see the tests of topics",
     "topic_moved": "a deal's number and a department's name to a group, see the tests of topics",
+    "chat_unheard": "names what a group belongs to, asked again when it is drawn, see the tests of groups",
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
     "access_ended": "says to whoever left that they did, see the tests of leaving",
     "card_withdrawn": "one sentence without a thing in it, in place of a card of whoever left",

@@ -117,7 +117,7 @@ async def got_team_chat(turn: Turn, message: Message) -> None:
         return
     await turn.form.close()
     await turn.say(views.chosen(shared.title or "", turn.t))
-    await turn.say(views.team_chat(card, turn.t, await looks_of(turn.bot, card)))
+    await turn.say(views.team_chat(card, turn.t, await looks_of(turn.bot, card, turn.actor.telegram_id)))
 
 
 @registry.press(TeamChatTakeCb, Action.DEAL_SHARE)
@@ -183,12 +183,12 @@ async def _bind_present(
     if card is not None:
         await turn.form.close()
         await turn.say(views.taken_over(turn.t))
-        await turn.show(views.team_chat(card, turn.t, await looks_of(turn.bot, card)))
+        await turn.show(views.team_chat(card, turn.t, await looks_of(turn.bot, card, turn.actor.telegram_id)))
 
 
 async def _show(turn: Turn, card: TeamChatCard) -> None:
     await turn.form.close()
-    await turn.show(views.team_chat(card, turn.t, await looks_of(turn.bot, card)))
+    await turn.show(views.team_chat(card, turn.t, await looks_of(turn.bot, card, turn.actor.telegram_id)))
 
 
 async def _titles(turn: Turn, error: UnsureError, chat_id: int | None) -> dict[int, str]:

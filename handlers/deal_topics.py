@@ -23,7 +23,7 @@ async def deal_chat_card(viewer: Viewer, deal_id: int) -> Screen | None:
     if viewer.actor is None:
         return None
     card = await viewer.services.team_chats.card(viewer.actor, Holder(HolderKind.DEAL, deal_id))
-    return views.team_chat(card, viewer.t, await looks_of(viewer.bot, card))
+    return views.team_chat(card, viewer.t, await looks_of(viewer.bot, card, viewer.actor.telegram_id))
 
 
 @registry.card(MOVED_CARD)
@@ -49,4 +49,4 @@ async def on_deal_topic(turn: Turn, data: DealTopicCb) -> None:
     card = await turn.services.team_chats.card(turn.actor, Holder(HolderKind.DEAL, data.deal_id))
     if card.topic is not None and card.topic.thread is not None:
         await turn.toast(turn.t("I ask Telegram for the topic. If it is gone, I make a new one at once."))
-    await turn.show(views.team_chat(card, turn.t, await looks_of(turn.bot, card)))
+    await turn.show(views.team_chat(card, turn.t, await looks_of(turn.bot, card, turn.actor.telegram_id)))

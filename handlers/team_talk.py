@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.deal_closing import ask_unpaid
 from handlers.deals import ask_missing
 from handlers.errors import describe
-from handlers.naming import named_in, tell_named
+from handlers.naming import named_here, tell_named
 from handlers.registry import Word, registry
 from handlers.sent import read_said
 from handlers.task_forms import begin
@@ -37,7 +37,7 @@ async def on_said(turn: Turn, word: Word) -> None:
     said = read_said(word.message)
     if await turn.services.talk.join_album(turn.actor, said):
         return
-    named = await named_in(turn, word.message)
+    named = await named_here(turn, word.deal_id, word.message)
     await tell_named(turn, await turn.services.team_talk.keep(turn.actor, word.deal_id, said, named))
 
 
@@ -49,7 +49,7 @@ async def word_note(turn: Turn, word: Word) -> None:
         raise AppError("word.no_note")
     if await turn.services.talk.join_album(turn.actor, said):
         return
-    named = await named_in(turn, word.message)
+    named = await named_here(turn, word.deal_id, word.message)
     heard = await turn.services.team_talk.note(turn.actor, word.deal_id, said, named)
     await turn.nod(word.message)
     await tell_named(turn, heard)

@@ -37,13 +37,13 @@ REQUEST = 2
 """Tells the answer to this question from answers to others."""
 
 
-def team_chat(card: TeamChatCard, t: Tongue) -> InlineKeyboardMarkup:
-    """What may be done about it."""
+def team_chat(card: TeamChatCard, t: Tongue, *, linked: bool) -> InlineKeyboardMarkup:
+    """What may be done about it; `linked`: whether the reader can follow a link into its topic."""
     one = {"kind": card.holder.kind.value, "holder_id": card.holder.id}
     bound = card.chat_id is not None
     choose = t("🔁 Another group") if bound else t("💬 Choose a group")
     return rows(
-        *_topic(card, t),
+        *_topic(card, t, linked=linked),
         [button(choose, TeamChatChooseCb(**one), None if bound or card.may_open else "primary")],
         [button(t("✖️ Take it off"), TeamChatDropCb(**one)) if bound else None],
         [button(t("◀️ Back"), _back(card.holder)), home(t)],
@@ -95,12 +95,12 @@ def in_private(command: str, bot: str, t: Tongue) -> InlineKeyboardMarkup:
     return rows([InlineKeyboardButton(text=t("💬 Open it there"), url=link, style="primary")])
 
 
-def _topic(card: TeamChatCard, t: Tongue) -> list[list[InlineKeyboardButton | None]]:
+def _topic(card: TeamChatCard, t: Tongue, *, linked: bool) -> list[list[InlineKeyboardButton | None]]:
     """The way to the topic of a deal, or to have one; Telegram does not tell when somebody deletes it."""
     topic, wish = card.topic, DealTopicCb(deal_id=card.holder.id)
     if topic is not None and topic.thread is not None:
         again = button(t("🔁 Restore the topic"), wish) if card.may_open else None
-        return [[_link(topic, t)], [again]]
+        return [[_link(topic, t) if linked else None], [again]]
     waits = topic is not None and topic.state is TopicState.WANTED
     if not card.may_open or waits:
         return []

@@ -30,23 +30,25 @@ async def bring_in(
     if not named:
         return Heard()
     people = await uow.people.named(named.usernames, named.accounts)
-    new, blind = await _newcomers(uow, actor, deal, stage, people)
+    new, blind = await newcomers(uow, actor, deal, stage, people)
     if new:
         await set_crew(uow, deal, [*deal.crew, *(person.id for person in new)])
     for person in new:
         await uow.mutes.drop(person.id, "deal", [deal.id])
         come: history.Changes = {"crew": (None, person.id)}
         await history.consequences(uow, actor, now, Action.DEAL_SHARE, "deal", {deal.id: come})
-        await tell_newcomer(uow, actor, now, deal, person, event, named_at)
+        where = None if person.telegram_id in named.away else named_at
+        await tell_newcomer(uow, actor, now, deal, person, event, where)
     known = {person.username.lower() for person in people if person.username}
     return Heard(
         tuple(person.name for person in new),
         tuple(person.name for person in blind),
+        tuple(person.name for person in new if person.telegram_id in named.away),
         tuple(sorted(named.usernames - known)),
     )
 
 
-async def _newcomers(
+async def newcomers(
     uow: UnitOfWork, actor: Actor, deal: Deal, stage: Stage, named: Sequence[Person]
 ) -> tuple[list[Person], list[Person]]:
     """Those who are named and begin to work on the deal; and those who do not, and may not see it."""

@@ -5,7 +5,7 @@ from services import deal_talk, history, notices
 from services.access import Action, Actor
 from services.clock import Clock
 from services.deal_faces import face_of
-from services.deal_naming import bring_in
+from services.deal_naming import bring_in, newcomers
 from services.dto.mentions import Heard, Mentions
 from services.dto.talk import Said
 from services.dto.topics import DealFace
@@ -31,6 +31,14 @@ class TeamTalk:
         async with self._db.read() as uow:
             await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
             return await face_of(uow, deal_id)
+
+    async def newcomers(self, actor: Actor, deal_id: int, named: Mentions) -> frozenset[int]:
+        """The accounts of those whom a message would bring in. Raises `deal.not_found`."""
+        async with self._db.read() as uow:
+            deal, stage = await access_deal(uow, actor, deal_id, Action.DEAL_VIEW)
+            people = await uow.people.named(named.usernames, named.accounts) if named else []
+            new, _ = await newcomers(uow, actor, deal, stage, people) if people else ([], [])
+            return frozenset(one.telegram_id for one in new if one.telegram_id is not None)
 
     async def keep(self, actor: Actor, deal_id: int, said: Said, named: Mentions) -> Heard:
         """Keep a message with the deal, for whoever may write to it; whom it names comes to work on it.

@@ -26,6 +26,8 @@ class GroupLook:
 
     title: str | None
     lacks: frozenset[Lack] = frozenset()
+    absent: bool = False
+    """Whether the reader is not in it."""
 
     @property
     def hears(self) -> bool:

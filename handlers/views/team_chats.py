@@ -27,7 +27,8 @@ def team_chat(card: TeamChatCard, t: Tongue, looks: Looks) -> Screen:
     lines += [titled(here.title, t)] if here is not None and here.title else []
     lines += [*_purpose(card, here, looks, t), *_topic(card, looks, t)]
     subject = (CHAT_CARD, card.holder.id) if card.holder.kind is HolderKind.DEAL else None
-    return Screen(join(lines), keys.team_chat(card, t), subject=subject)
+    absent = card.topic is not None and (there := looks.get(card.topic.chat_id)) is not None and there.absent
+    return Screen(join(lines), keys.team_chat(card, t, linked=not absent), subject=subject)
 
 
 def _purpose(card: TeamChatCard, here: GroupLook | None, looks: Looks, t: Tongue) -> list[Html]:
@@ -74,7 +75,12 @@ def _topic(card: TeamChatCard, looks: Looks, t: Tongue) -> list[Html]:
     if look is not None and Lack.FORUM in look.lacks:
         return [t.html("🧵 {why}", why=refusal(Refusal.FORUM, t))]
     opened = t.html("🧵 It has a topic in the team's group.")
-    return [opened, *(group_lacks.lines(look, t, topics=True) if look is not None and not look.hears else [])]
+    lines = [opened]
+    if look is not None and look.absent:
+        lines.append(t.html("🚪 You are not in that group: ask a colleague who is there to add you."))
+    if look is not None and not look.hears:
+        lines += group_lacks.lines(look, t, topics=True)
+    return lines
 
 
 def refusal(why: Refusal, t: Tongue) -> str:

@@ -22,13 +22,19 @@ def brought_in(names: tuple[str, ...], t: Tongue) -> Screen:
 
 
 def not_come(heard: Heard, t: Tongue) -> Screen:
-    """Told to whoever named somebody who could not be brought in, or works nowhere here."""
+    """Told to whoever named somebody who could not be brought in, is not here, or works nowhere here."""
     lines = []
     if heard.blind:
         text = t.html(
             "👀 {names} cannot see this deal, and did not come in. Sellers and heads can be brought into a "
             "deal in work by its owner, a helper or a head: 👥 on its card.",
             names=", ".join(heard.blind),
+        )
+        lines.append(text)
+    if heard.away:
+        text = t.html(
+            "🚪 Not in this group yet: {names}. Add them to it, so that they read what is said here.",
+            names=", ".join(heard.away),
         )
         lines.append(text)
     if heard.unknown:

@@ -132,6 +132,30 @@ async def test_whoever_is_named_comes_to_work_on_it(world: World) -> None:
     assert "Boris: brought in Victor" in world.anna.text
 
 
+async def test_whoever_is_named_and_not_in_the_group_is_to_be_added_to_it(world: World) -> None:
+    """They work on the deal all the same; no link leads them where they are not."""
+    group, deal = await team_group(world), await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic = only_topic(group)
+    group.leave(world.victor.person, by=world.helen.person)
+    await world.services.people.speak(await actor_of(world.services, "boris"), "ru")
+    hint = "Пока не в этой группе: Victor"
+    await world.boris.say("@Victor please look", group, thread=topic.id)
+    assert await said_there(world, group, topic.id) == ["👥 They work on the deal now, too: Victor"]
+    assert hint in world.boris.text
+    assert "Boris has brought you into a deal" in world.victor.text
+    assert [one for one in world.victor.screen.entities if one["type"] == "text_link"] == []
+    for inside in (False, True):
+        await world.victor.press(data=f"tc:deal:{deal}")
+        assert ("🧵 To the topic" in world.victor.labels) is inside
+        assert ("🚪 You are not in that group" in world.victor.text) is not inside
+        group.join(world.victor.person)
+    told = len(world.boris.messages)
+    await world.boris.say("@helen please look", group, thread=topic.id)
+    assert len(world.boris.messages) == told
+    assert [one for one in world.helen.screen.entities if one["type"] == "text_link"] != []
+
+
 async def test_a_group_of_a_deals_own_is_the_same_without_topics(world: World) -> None:
     deal = await make_deal(world, title="Windows", amount=777_00)
     group = world.telegram.add_group("Windows", [world.anna.person, world.boris.person], bot_admin={})

@@ -13,6 +13,7 @@ from keyboards.lead_data import LeadNewCb
 from keyboards.people_data import DepartmentCb, DepartmentPlaceCb, InviteCb
 from keyboards.privacy import ConsentTextCb
 from keyboards.profile import CompanyCb, PipelinesCb, ProfileCb
+from keyboards.setting_history import CompanyHistoryCb, history_of
 from keyboards.tongue import Tongue
 from services.currencies import CURRENCIES
 from services.dto.company import CompanyCard, DepartmentPlace
@@ -104,7 +105,7 @@ def company(t: Tongue, *, protects: bool) -> InlineKeyboardMarkup:
             button(protect, CompanyProtectCb(on=0 if protects else 1)),
         ],
         [button(t("📥 Requests from outside"), InflowCb()), button(t("🔏 Consent"), ConsentTextCb())],
-        [button(t("👤 Who gives tasks"), CompanyAssignCb())],
+        [button(t("👤 Who gives tasks"), CompanyAssignCb()), history_of(CompanyHistoryCb(), t)],
         [button(t("◀️ Back"), ProfileCb()), home(t)],
     )
 

@@ -75,14 +75,23 @@ class WeightCb(DistributionPress, prefix="diw"):
     weight: Id
 
 
+def mode_words(t: Tongue) -> dict[Mode, str]:
+    """Whose a new lead is."""
+    return {Mode.ALL: t("👥 To all"), Mode.OFFER: t("🚕 By offer"), Mode.ASSIGN: t("🎯 To one")}
+
+
+def order_words(t: Tongue) -> dict[Order, str]:
+    """Who is next."""
+    return {Order.TURN: t("🔄 In turn"), Order.LEAST: t("📉 Fewest leads")}
+
+
 def distribution(card: DistributionCard, t: Tongue) -> InlineKeyboardMarkup:
     """Ways and orders by one tap, the rest by two; then the pipelines that could have others."""
     if card.pipeline is not None and not card.own:
         own = DistributionOwnCb(**_place(card), own=1)
         return rows([button(t("✏️ Set otherwise here"), own, "primary")], [_back(card, t), home(t)])
     rules, usual = card.rules, DistributionOwnCb(**_place(card), own=0)
-    modes = {Mode.ALL: t("👥 To all"), Mode.OFFER: t("🚕 By offer"), Mode.ASSIGN: t("🎯 To one")}
-    orders = {Order.TURN: t("🔄 In turn"), Order.LEAST: t("📉 Fewest leads")}
+    modes, orders = mode_words(t), order_words(t)
     limit = str(rules.limit) if rules.limit else t("no limit")
     return rows(
         _choices(card, Setting.MODE, [(one.value, label, one is rules.mode) for one, label in modes.items()]),

@@ -25,6 +25,7 @@ from keyboards.field_data import (
 from keyboards.fields import MARKS
 from keyboards.profile import ProfileCb
 from keyboards.scoring import ScoreCb
+from keyboards.setting_history import FieldHistoryCb, history_of
 from keyboards.tongue import Tongue
 from services.dto.fields import CHOSEN, CopyChoice, FieldCard, FieldKind, FieldList, FieldSubject
 from services.fields.ready import find_ready
@@ -98,7 +99,8 @@ def field(card: FieldCard, t: Tongue) -> InlineKeyboardMarkup:
     back = [button(t("◀️ Back"), FieldListCb(whose=own.subject.value)), home(t)]
     drop = button(t("🗑 Delete"), FieldDropCb(**one))
     if own.archived:
-        return rows([button(t("↩️ Use it again"), FieldHideCb(**one, on=0), "primary")], [drop], back)
+        again = button(t("↩️ Use it again"), FieldHideCb(**one, on=0), "primary")
+        return rows([again], [drop, history_of(FieldHistoryCb(**one), t)], back)
     finance = marked(t("💳 For finance, too"), chosen=own.finance)
     return rows(
         [
@@ -114,6 +116,7 @@ def field(card: FieldCard, t: Tongue) -> InlineKeyboardMarkup:
             _shift(t("⬇️ Down"), card, later=1) if card.down else None,
         ],
         [button(t("🗄 Hide"), FieldHideCb(**one, on=1)), drop],
+        [history_of(FieldHistoryCb(**one), t)],
         back,
     )
 

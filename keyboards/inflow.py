@@ -7,6 +7,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.profile import CompanyCb
+from keyboards.setting_history import SourceHistoryCb, history_of
 from keyboards.tongue import Tongue
 from services.dto.common import Ref
 from services.dto.inquiries import KeyCard, KeyScope, SourceCard, WayKind, WayPipelineChoice, Ways
@@ -126,6 +127,7 @@ def source(card: SourceCard, addresses: tuple[tuple[str, str], ...], t: Tongue) 
             button(t("🗑 Close"), SourceCloseCb(source_id=card.id, sure=0), "danger"),
         ],
         [_pipeline(card, WayKind.SOURCE, t)],
+        [history_of(SourceHistoryCb(source_id=card.id), t)],
         [button(t("◀️ Back"), InflowCb()), home(t)],
     )
 

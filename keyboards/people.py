@@ -29,6 +29,7 @@ from keyboards.people_data import (
     WorkCb,
 )
 from keyboards.response import ResponseCb
+from keyboards.setting_history import DepartmentHistoryCb, PersonHistoryCb, history_of
 from keyboards.tongue import Tongue
 from keyboards.work_times import WorkTimeCb
 from services.access import STAFF, Action, Role
@@ -104,6 +105,7 @@ def department(card: DepartmentCard, t: Tongue) -> InlineKeyboardMarkup:
             button(t("💬 Team chat"), TeamChatCb(kind="department", holder_id=place)) if rules else None,
             button(t("📍 Branch and city"), DepartmentPlaceCb(department_id=place)) if rename else None,
         ],
+        [history_of(DepartmentHistoryCb(department_id=place), t) if rules else None],
         [button(t("◀️ Team"), TeamCb()), home(t)],
     )
 
@@ -130,6 +132,7 @@ def person(card: PersonCard, t: Tongue) -> InlineKeyboardMarkup:
             else None,
             button(t("🚪 Remove"), WorkCb(person_id=card.id, leave=1), "danger") if remove else None,
         ],
+        [history_of(PersonHistoryCb(person_id=card.id), t) if manage else None],
         [button(t("◀️ Back"), DepartmentCb(department_id=place)), home(t)],
     )
 

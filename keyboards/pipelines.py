@@ -24,6 +24,7 @@ from keyboards.pipeline_data import (
     StageNewCb,
 )
 from keyboards.profile import PipelinesCb, ProfileCb
+from keyboards.setting_history import PipelineHistoryCb, history_of
 from keyboards.stage_marks import named
 from keyboards.tongue import Tongue
 from services.access import Action
@@ -61,13 +62,14 @@ def pipeline(card: PipelineCard, t: Tongue) -> InlineKeyboardMarkup:
     one = {"pipeline_id": card.id}
     if card.archived:
         back = button(t("↩️ Use it again"), PipelineBackCb(**one), "primary")
-        return rows([back if Action.PIPELINE_ARCHIVE in card.can else None], [_back(t), home(t)])
+        again = back if Action.PIPELINE_ARCHIVE in card.can else None
+        return rows([again], [history_of(PipelineHistoryCb(**one), t)], [_back(t), home(t)])
     lead = PipelineLeadCb(**one, position=card.position) if card.position else None
     away = Action.PIPELINE_ARCHIVE in card.can and card.others
     return rows(
         *grid(button(named(stage), StageCb(stage_id=stage.id)) for stage in card.stages),
         [button(t("➕ Stage"), StageNewCb(**one)), button(t("✏️ Rename"), PipelineNameCb(**one))],
-        [button(t("💔 Loss reasons"), LossReasonsCb(**one))],
+        [button(t("💔 Loss reasons"), LossReasonsCb(**one)), history_of(PipelineHistoryCb(**one), t)],
         [
             button(t("🔁 Follow-up"), FollowUpCb(**one)) if Action.PIPELINE_RULES in card.can else None,
             button(t("⬆️ Up in the list"), lead) if lead else None,

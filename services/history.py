@@ -118,6 +118,7 @@ async def lines(
             erased=event.erased_by is not None,
             crew=tuple(people.get(person) for person in event.changes.get("crew", [])),
             door=event.door,
+            subject=event.subject,
             request=asked.get(event.subject_id) if event.action == Action.LEAD_QUALIFY else None,
         )
         for event, name in events

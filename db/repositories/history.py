@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, func, insert, or_, select
+from sqlalchemy import Table, and_, bindparam, func, insert, literal, or_, select, union_all
 
-from db.models import Event, Person
+from db.models import CustomField, Department, Event, Person, Pipeline, Stage
 from db.repositories.base import Repository
 
 EVENT = cast("Table", Event.__table__)
@@ -43,6 +43,17 @@ _INTO = (
     )
     .order_by(Event.id.desc())
     .limit(1)
+)
+_NAMED = union_all(
+    *(
+        select(literal(kind), model.id, model.name)
+        for kind, model in (
+            ("department", Department),
+            ("pipeline", Pipeline),
+            ("stage", Stage),
+            ("field", CustomField),
+        )
+    )
 )
 _CHANGED = (
     select(Event.id)
@@ -99,6 +110,10 @@ class HistoryRepository(Repository):
         else:
             rows = await self.session.execute(_LAST_BEFORE, {**given, "before": before})
         return [(event, name) for event, name in rows]
+
+    async def settings_names(self) -> dict[str, str]:
+        """What all departments, pipelines, stages and fields are called now, as `stage:3`."""
+        return {f"{kind}:{one}": name for kind, one, name in await self.session.execute(_NAMED)}
 
     async def last_into(self, deal_id: int, stage_id: int) -> Event | None:
         """The move that brought a deal to a stage last."""

@@ -29,7 +29,7 @@ def company(card: CompanyCard, t: Tongue) -> Screen:
         t.html("🕒 Time zone: {zone}", zone=city_of(card.time_zone, t.language)),
         t.html("🗓 Working hours: {hours}", hours=hours_words(card.hours, t)),
         t.html("🧭 Pipeline: {name}", name=card.pipeline.name),
-        t.html("👤 Tasks to others: {rule}", rule=_assigning(t)[card.assigning]),
+        t.html("👤 Tasks to others: {rule}", rule=assigning_words(t)[card.assigning]),
         t.html("Language and time zone hold for team chats and for those who have not chosen their own."),
     ]
     if card.protects_clients:
@@ -43,10 +43,10 @@ def ask_assigning(card: CompanyCard, t: Tongue) -> Screen:
         "<b>Who may give tasks to others?</b> Whoever may not is told why. "
         "Tasks that stages and rules set are exempt."
     )
-    return Screen(asked, keys.assigning(card, _assigning(t), t))
+    return Screen(asked, keys.assigning(card, assigning_words(t), t))
 
 
-def _assigning(t: Tongue) -> dict[Assigning, str]:
+def assigning_words(t: Tongue) -> dict[Assigning, str]:
     return {
         Assigning.HEADS: t("only heads, to their people"),
         Assigning.DEPARTMENT: t("everybody, within their department"),

@@ -4,6 +4,7 @@ from handlers.views.doors import sign
 from handlers.views.event_fields import changed_fields, named_change, subject_deed, tag_words
 from handlers.views.event_money import money_deed, paid_up, priced
 from handlers.views.fields import told
+from handlers.views.setting_events import setting_deed
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
 from services.dto.common import EventLine, NoteLine
@@ -48,6 +49,7 @@ def deed_words(event: EventLine, currency: str, t: Tongue, longest: int = NOTE) 
 
 def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
     readers = (
+        setting_deed(event, currency, t),
         _move(event, t),
         _archive(event, t),
         _said(event, t, longest),

@@ -1,6 +1,7 @@
 """Small values that many cards share."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -81,6 +82,9 @@ class EventLine:
     """Whether what it says of a person was erased."""
     request: str | None = None
     """What the lead says of which it made a deal."""
+    subject: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Of a setting: what those are called of whom it tells the numbers, as `stage:3`."""
 
 
 @dataclass(frozen=True, slots=True)

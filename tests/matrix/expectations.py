@@ -176,18 +176,18 @@ OFFICE = """
   person        victor         olga hugo                   tasks choose choose_one choose_all choose_heirs choose_heir give_plan give_tasks
   person        fiona          olga                        tasks choose choose_one choose_all choose_heirs choose_heir give_plan give_tasks
   person        anna           olga helen                  watch watch_leads watch_today see deals_of deals_to deals_ask deals_give ~deals_back
-  person        anna           olga                        roles promote departments belong work heir remove share share_one share_done
+  person        anna           olga                        history roles promote departments belong work heir remove share share_one share_done
   person        victor         olga hugo                   watch watch_leads watch_today see deals_of deals_to deals_ask deals_give ~deals_back
-  person        victor         olga                        roles promote departments belong work heir remove share share_one share_done
-  person        fiona          olga                        see roles promote departments belong work heir remove share share_one share_done
+  person        victor         olga                        history roles promote departments belong work heir remove share share_one share_done
+  person        fiona          olga                        see history roles promote departments belong work heir remove share share_one share_done
   person        anna           olga helen anna             shift_of shift_word shift_away shift_heirs shift_heir
   person        victor         olga hugo victor            shift_of shift_word shift_away shift_heirs shift_heir
   person        nora           olga helen                  see ask_in
-  person        nora           olga                        roles promote departments belong work heir remove share share_one share_done
+  person        nora           olga                        history roles promote departments belong work heir remove share share_one share_done
   department    Sales          olga helen                  see invite choose bind take_chat chat_sure chat find_chat unbind unbind_sure
-  department    Sales          olga helen                  work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
+  department    Sales          olga helen                  history work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
   department    Sales          olga                        rename typed_rename place typed_place invite_head
-  department    Service        olga hugo                   see invite choose bind chat find_chat unbind unbind_sure work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
+  department    Service        olga hugo                   see history invite choose bind chat find_chat unbind unbind_sure work_time hours_ask hours typed_hours zone_ask zone zone_back typed_zone holidays day_ask typed_day day_drop response response_ask response_set typed_response digest_post distribution share_ask typed_share share_set share_own taker weight
   department    Service        olga                        take_chat chat_sure rename typed_rename place typed_place invite_head
   loose         -              olga                        people_of_none invite_finance
   invitation    Sales          olga helen                  see revoke
@@ -204,14 +204,14 @@ OFFICE = """
   own           -              olga helen hugo             pipe_chat pipe_find_chat pipe_unbind pipe_unbind_sure
   own           -              olga helen hugo anna victor  typed_chat
   own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm
-  own           -              olga helen hugo             pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_tasks typed_stage_task stage_autos stage_auto_ask stage_auto_set ~stage_task_turn ~stage_task_drop stage_shift stage_drop stage_gone loss_reasons loss_reason loss_part loss_lead loss_retire ~loss_offer typed_loss typed_loss_name
+  own           -              olga helen hugo             pipeline_history field_history pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_tasks typed_stage_task stage_autos stage_auto_ask stage_auto_set ~stage_task_turn ~stage_task_drop stage_shift stage_drop stage_gone loss_reasons loss_reason loss_part loss_lead loss_retire ~loss_offer typed_loss typed_loss_name
   own           -              olga helen hugo anna victor fiona   ~entry_typed
   own           -              olga helen hugo             rep_fields ~rep_field field_menu field_list field_new field_again field_kind field_listed field_ready field field_name field_options ~field_shift field_finance field_hide field_drop field_gone field_copy field_copy_set ~field_copy_new scoring score_show score_new score_when score_value score_any score_typed score_points ~score_rule ~score_drop
   own           -              all                         ~field_pick ~field_done ~field_clear ~field_file ~entry_pick ~entry_next
   own           -              olga                        pipeline_away ~pipeline_heir ~pipeline_map ~pipeline_map_set ~pipeline_gone ~pipeline_undo ~pipeline_back
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
-  own           -              olga                        inflow new_source new_key key_use typed_way way_department
-  source        site           olga                        see sites typed_sites pipeline_ask pipeline close_ask close
+  own           -              olga                        company_history inflow new_source new_key key_use typed_way way_department
+  source        site           olga                        see history sites typed_sites pipeline_ask pipeline close_ask close
   key           shop           olga                        see pipeline_ask pipeline revoke_ask revoke
   batch         ready          olga                        see place into pipeline dates columns column means start stop ~undo_ask
   batch         done           olga                        see ~place ~columns ~column undo_ask undo failed

@@ -117,6 +117,7 @@ from tests.matrix.distribution_deeds import distribution, own_shift, shift_of
 from tests.matrix.expectations import Thing
 from tests.matrix.field_deeds import fields
 from tests.matrix.follow_up_deeds import follow_up
+from tests.matrix.history_deeds import histories, history_of
 from tests.matrix.list_deeds import own_lists, view
 from tests.matrix.peace_deeds import peace
 from tests.matrix.pipeline_deeds import pipelines
@@ -295,6 +296,7 @@ def _company(f: Facts) -> dict[str, Deed]:
         "import": deed("/import"),
         "importing": deed(ImportCb()),
         "company": deed(CompanyCb()),
+        **histories(f),
         "consent_write": deed(ConsentWriteCb()),
         "typed_consent": deed(
             ConsentWriteCb(), "Ztext", changes="consent_text", form=Typed("consent.text", {}, "Ztext")
@@ -338,6 +340,7 @@ def person(f: Facts) -> dict[str, Deed]:
     deals = [f.company.ids[one] for one in in_work if one in f.company.ids]
     return {
         "see": deed(PersonCb(**one)),
+        **history_of(f),
         **shift_of(f),
         "watch": deed(NowPersonCb(**one)),
         "watch_leads": deed(NowListCb(**one, watched="leads")),
@@ -392,6 +395,7 @@ def department(f: Facts) -> dict[str, Deed]:
     place = Typed("department.place", {**one, "first": 0, "back": ["department", f.id]}, "Zcity")
     return {
         "see": deed(DepartmentCb(**one)),
+        **history_of(f),
         "invite": deed(InviteRoleCb(role="manager", **one), changes="invite"),
         "choose": deed(InviteChooseCb(role="manager", **one), shows=False),
         "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
@@ -457,6 +461,7 @@ def source(f: Facts) -> dict[str, Deed]:
     form = Typed("source.sites", {**one, "back": ["source", f.id]}, "example.com")
     return {
         "see": deed(SourceCb(**one)),
+        **history_of(f),
         "sites": deed(SourceSitesCb(**one)),
         "typed_sites": deed(SourceSitesCb(**one), "example.com", changes="form_source", form=form),
         "pipeline_ask": deed(WayPipelineAskCb(kind="source", way_id=f.id), shows=False),

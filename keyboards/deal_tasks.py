@@ -12,10 +12,10 @@ from services.dto.task_lists import DealTask, DealTasks
 
 
 def tasks(shown: DealTasks, t: Tongue) -> InlineKeyboardMarkup:
-    """One button for each task that the reader may open, and the way to set another."""
+    """One button for each task, and the way to set another."""
     one, page = shown.deal_id, shown.page
     return rows(
-        *[[button(_label(row, t), TaskCb(task_id=row.task.id))] for row in shown.tasks if row.opens],
+        *[[button(_label(row, t), TaskCb(task_id=row.task.id))] for row in shown.tasks],
         [
             button("◀️", DealTasksCb(deal_id=one, page=page - 1)) if page else None,
             button("▶️", DealTasksCb(deal_id=one, page=page + 1)) if shown.more else None,

@@ -133,6 +133,7 @@ _TASKS = frozenset(
 )
 
 
+_READING = frozenset({Action.TASK_VIEW, Action.TASK_COMMENT})
 _WATCHING = frozenset({Action.TASK_VIEW, Action.TASK_COMMENT, Action.TASK_WATCH})
 _HELPING = frozenset({Action.TASK_VIEW, Action.TASK_TICK, *_WATCHING})
 
@@ -145,7 +146,7 @@ def task_deeds(actor: Actor, facts: TaskFacts) -> frozenset[Action]:
 
     A task lies wherever its deal, its lead or its assignee do; it is its assignee's and its author's own,
     and only the author's to delete and accept. Whoever has an item of its checklist, or watches it, sees it
-    and speaks of it.
+    and speaks of it; so does whoever reads what is said of its deal.
     A personal one is nobody's but its assignee's, heads and owners included; it may become one while it
     concerns nobody else and belongs to nothing.
     """
@@ -164,9 +165,13 @@ def task_deeds(actor: Actor, facts: TaskFacts) -> frozenset[Action]:
         can -= {Action.TASK_GIVE}
     if task.author_id in (None, task.assignee_id):
         can -= {Action.TASK_ACCEPT}
+    own = allowed(actor, Standing(frozenset({actor.person_id})))
     for people, deeds in ((facts.helpers, _HELPING), (facts.watchers, _WATCHING)):
         if actor.person_id in people:
-            can |= allowed(actor, Standing(frozenset({actor.person_id}))) & deeds
+            can |= own & deeds
+    if facts.deal is not None and facts.stage is not None:
+        standing = deal_standing(facts.deal, facts.stage)
+        can |= own & _READING if granted(actor, Action.DEAL_TALK_VIEW, standing) else frozenset()
     if not mine or facts.is_linked or facts.helpers or facts.watchers:
         can -= {Action.TASK_HIDE}
     return can & _TASKS

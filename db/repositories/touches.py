@@ -33,6 +33,9 @@ NOTHING = cast(null(), BigInteger)
 _DEALS: dict[Any, Any] = {Deal: Deal.id, Event: Event.subject_id}
 _ENDED = Stage.kind.in_(("won", "lost"))
 
+_Places = tuple[Select[int], Select[int], Select[int]]
+"""Deals that are seen, deals whose talk is read, leads that are seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -80,8 +83,8 @@ class TouchRepository(Repository):
             _moves().where(Event.subject_id.in_(talk)),
             _ends().where(Deal.id.in_(deals)),
             _payments().where(Payment.deal_id.in_(deals)),
-            _tasks(kind, client_id, deals, leads, reader.tasks),
-            _comments(kind, client_id, deals, leads, reader.tasks),
+            _tasks(kind, client_id, (deals, talk, leads), reader.tasks),
+            _comments(kind, client_id, (deals, talk, leads), reader.tasks),
             *(
                 _row(name, model, model.created_at, text, model.author_id).where(
                     or_(
@@ -177,33 +180,30 @@ def _payments() -> Select[*tuple[Any, ...]]:
     return query.where(Payment.taken_back_at.is_(None))
 
 
-def _tasks(
-    kind: str, client_id: int, deals: Select[int], leads: Select[int], scope: Scope
-) -> Select[*tuple[Any, ...]]:
+def _tasks(kind: str, client_id: int, places: _Places, scope: Scope) -> Select[*tuple[Any, ...]]:
     """A task that is done happened then; an open one when it was set."""
     at = func.coalesce(Task.done_at, Task.created_at, type_=Task.created_at.type)
     query = _row("task", Task, at, Task.text, Task.assignee_id, Task.done_at.is_not(None))
-    return query.where(*_task_there(kind, client_id, deals, leads, scope))
+    return query.where(*_task_there(kind, client_id, places, scope))
 
 
-def _comments(
-    kind: str, client_id: int, deals: Select[int], leads: Select[int], scope: Scope
-) -> Select[*tuple[Any, ...]]:
+def _comments(kind: str, client_id: int, places: _Places, scope: Scope) -> Select[*tuple[Any, ...]]:
     """What was said of these tasks, or sent to them."""
     query = _row("comment", Note, Note.created_at, Note.text, Note.author_id)
-    return query.join(Task, Task.id == Note.task_id).where(*_task_there(kind, client_id, deals, leads, scope))
+    return query.join(Task, Task.id == Note.task_id).where(*_task_there(kind, client_id, places, scope))
 
 
-def _task_there(
-    kind: str, client_id: int, deals: Select[int], leads: Select[int], scope: Scope
-) -> tuple[ColumnElement[bool], ...]:
+def _task_there(kind: str, client_id: int, places: _Places, scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    deals, talk, leads = places
     own = (Task.contact_id if kind == "contact" else Task.company_id) == client_id
     lies = or_(own, Task.deal_id.in_(deals), Task.lead_id.in_(leads))
-    return lies, Task.dropped.is_(False), _task_seen(scope, own)
+    return lies, Task.dropped.is_(False), _task_seen(scope, own, talk)
 
 
-def _task_seen(scope: Scope, own: ColumnElement[bool]) -> ColumnElement[bool]:
-    """One's own tasks; for heads also the client's, and those of deals and leads in their departments."""
+def _task_seen(scope: Scope, own: ColumnElement[bool], talk: Select[int]) -> ColumnElement[bool]:
+    """One's own tasks, and those of deals whose talk one reads; for heads also the client's, and those of
+    leads in their departments.
+    """
     if scope.everything:
         return true()
     places = sorted(scope.departments)
@@ -211,7 +211,7 @@ def _task_seen(scope: Scope, own: ColumnElement[bool]) -> ColumnElement[bool]:
         Task.assignee_id == scope.owner_id,
         Task.author_id == scope.owner_id,
         own if places else false(),
-        Task.deal_id.in_(select(Deal.id).where(Deal.department_id.in_(places))),
+        Task.deal_id.in_(talk),
         Task.lead_id.in_(select(Lead.id).where(Lead.department_id.in_(places))),
     )
 

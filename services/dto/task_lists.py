@@ -112,8 +112,6 @@ class DealTask:
 
     task: TaskLine
     assignee: str
-    opens: bool
-    """Whether the reader may see its card."""
     done_at: datetime | None
 
 

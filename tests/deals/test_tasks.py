@@ -1,7 +1,10 @@
 """The tasks of a deal on one screen, from its card."""
 
 import pytest
+from sqlalchemy import select
 
+from db.models import Deal
+from services.dto.clients import ClientKind
 from services.errors import ForbiddenError, NotFoundError
 from tests.cast import actor_of
 from tests.deals.making import make_deal
@@ -52,3 +55,27 @@ async def test_whoever_does_not_see_the_talk_sees_no_task(world: World) -> None:
     assert "📌 Tasks" not in world.fiona.labels
     assert await world.victor.press(data=f"dtl:{deal}:0") is not None
     assert await world.anna.press(data="dtl:999999:0") is not None
+
+
+async def test_whoever_reads_what_is_said_of_a_deal_reads_a_colleagues_task_there(world: World) -> None:
+    """And may say something of it, but change nothing."""
+    deal, anna = await make_deal(world), world.anna
+    task = (await set_task(world, "helen", "Ask the boss", deal, hours=3)).id
+    await anna.press(data=f"dtl:{deal}:0")
+    await anna.press("Ask the boss")
+    assert "👤 Helen" in anna.text
+    assert not {"✅ Done", "🗑 Delete"} & set(anna.labels)
+    card = anna.screen
+    await anna.say("I know him", reply_to=card)
+    assert "I know him" in anna.text
+    assert await anna.press(data=f"tkd:{task}", on=card)
+    actor = await actor_of(world.services, "anna")
+    for deed in (world.services.tasks.done, world.services.tasks.drop):
+        with pytest.raises(ForbiddenError):
+            await deed(actor, task)
+    contact = (await world.rows(select(Deal.contact_id).where(Deal.id == deal)))[0][0]
+    found = await world.services.clients.touches(actor, ClientKind.CONTACT, contact)
+    assert "Ask the boss" in [touch.text for touch in found.touches]
+    assert await world.victor.press(data=f"tk:{task}")
+    with pytest.raises(NotFoundError):
+        await world.services.tasks.card(await actor_of(world.services, "boris"), task)

@@ -225,6 +225,7 @@ def card_cells(reader: str) -> list[Cell]:
 def list_cells(reader: str) -> list[Cell]:
     """Everything that is in a list, or is not."""
     own = Thing("own", "-", "office")
+    # What is a colleague's to do for one's deal is no deed of one's own day.
     asked = {"deal": "list", "lead": "list_free", "task": "today"}
     return [
         Cell(
@@ -232,10 +233,11 @@ def list_cells(reader: str) -> list[Cell]:
             thing,
             "list",
             Surface.LIST,
-            _shown(reader, thing, hide=asked[thing.subject] not in may or thing.state == "archived"),
+            _shown(reader, thing, hide=hidden or asked[thing.subject] not in may),
         )
         for may in [granted(reader, own)]
         for thing in THINGS
+        for hidden in [thing.state == "archived" or relation(reader, thing) == "deal"]
         if thing.subject in asked and thing.state not in ("done", "waiting", "qualified", "rejected")
     ]
 

@@ -214,15 +214,19 @@ async def _lead(world: World, uow: UnitOfWork, made: Company, thing: Thing, numb
     made.ids[thing], made.words[thing] = row.id, words
 
 
+_HANDS = {"given": ("anna", "helen"), "lent": ("boris", "boris")}
+"""Whose a task is to do, and who has set it, where that does not say itself."""
+
+
 async def _task(world: World, uow: UnitOfWork, made: Company, thing: Thing, _number: int) -> None:
-    assignee = "anna" if thing.whose == "given" else thing.whose
-    author = "helen" if thing.whose == "given" else thing.whose
+    assignee, author = _HANDS.get(thing.whose, (thing.whose, thing.whose))
+    owner = "anna" if thing.whose == "lent" else thing.whose
     now = world.clock.now()
     words = Words(f"Ztask{thing.whose}{thing.state}")
     row = Task(
         text=words.title, due_at=now - timedelta(minutes=5), assignee_id=made.people[assignee],
         author_id=made.people[author], created_at=now - timedelta(days=1),
-        deal_id=made.ids[Thing("deal", thing.whose, "won")] if thing.state in ("linked", "done") else None,
+        deal_id=made.ids[Thing("deal", owner, "won")] if thing.state in ("linked", "done") else None,
         contact_id=made.ids[Thing("contact", thing.whose, "known")] if thing.state == "client" else None,
         personal=thing.state == "personal", done_at=now if thing.state == "done" else None,
         done_by=made.people[assignee] if thing.state == "done" else None, items=1, items_done=1,

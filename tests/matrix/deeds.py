@@ -458,7 +458,7 @@ def task(f: Facts) -> dict[str, Deed]:
 
 def task_heir(f: Facts) -> str:
     """Who could do it instead of its assignee."""
-    return {"victor": "hugo", "boris": "anna"}.get(f.thing.whose, "boris")
+    return {"victor": "hugo", "boris": "anna", "lent": "anna"}.get(f.thing.whose, "boris")
 
 
 def _ask(f: Facts, step: type[Press], words: type[Press], ask: type[Press], **whence: int) -> Deed:

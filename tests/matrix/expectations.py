@@ -113,6 +113,7 @@ TASK_RELATIONS = """
   anna      all    headed   other   own        other   other  other
   given     all    headed   other   assigned   other   other  other
   boris     all    headed   other   other      other   other  other
+  lent      all    headed   other   deal       other   other  other
   helen     all    own      other   other      other   other  other
   victor    all    other    headed  other      own     other  other
   fiona     all    other    other   other      other   own    other
@@ -121,7 +122,8 @@ TASK_RELATIONS = """
 
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
 # `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact
-# and come again and again; Helen has to accept the one that is `waiting`.
+# and come again and again; Helen has to accept the one that is `waiting`. The `lent` one is Boris's and of a
+# deal of Anna's, who reads what is said of it.
 TASKS = """
   owner|head        all|own|headed  open|linked|client|set overdue later digest_overdue digest_later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give files file_add watchers watch more_watchers
   manager           own             open|linked|client see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers
@@ -129,6 +131,7 @@ TASKS = """
   manager           own             client       shift skip stop
   owner|head        all|own|headed  linked|client more
   manager           own             linked|client more
+  manager           deal            linked       see history items comment answer files file_add more
   owner|head        all|headed      set          checks
   manager           assigned        set          see history items done tick when quick at month hours time text ~drop high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch
   finance|marketing own             open         see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers
@@ -307,8 +310,9 @@ THINGS: tuple[Thing, ...] = (
     *(Thing("lead", owner, "qualified") for owner in ("anna", "boris", "victor")),
     *(Thing("lead", owner, "rejected") for owner in ("anna", "boris", "victor")),
     Thing("lead", "typed", "rejected"),
-    *(Thing("task", row[0], "open") for row in rows(TASK_RELATIONS)[1:] if row[0] != "given"),
+    *(Thing("task", row[0], "open") for row in rows(TASK_RELATIONS)[1:] if row[0] not in ("given", "lent")),
     Thing("task", "given", "set"),
+    Thing("task", "lent", "linked"),
     *(Thing("task", owner, state) for owner in ("anna", "victor") for state in ("linked", "done")),
     *(Thing("task", owner, "client") for owner in ("anna", "victor")),
     Thing("task", "given", "waiting"),

@@ -1,4 +1,4 @@
-"""Which leads, contacts, companies and deals a transaction has written, so that their words are made anew.
+"""Which leads, clients, deals and notes a transaction has written, so that their words are made anew.
 
 Whoever writes through the ORM need not say so; whoever writes past it says `written(session, kind, ids)`. At
 the end of the transaction `WordRepository.keep` makes the words of all of them.
@@ -11,15 +11,24 @@ from sqlalchemy import event, inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, object_session
 
-from db.models import Company, Contact, ContactPoint, Deal, Lead
+from db.models import Company, Contact, ContactPoint, Deal, Lead, Note
 
 Written = dict[str, set[int]]
-SUBJECTS: Mapping[type[Any], str] = {Lead: "lead", Contact: "contact", Company: "firm", Deal: "deal"}
+SUBJECTS: Mapping[type[Any], str] = {
+    Lead: "lead",
+    Contact: "contact",
+    Company: "firm",
+    Deal: "deal",
+    Note: "note",
+}
+TABLES: Mapping[str, str] = {model.__tablename__: kind for model, kind in SUBJECTS.items()}
+"""The same by the tables of these."""
 SEARCHED: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"search", "phone"}),
     "contact": frozenset({"name", "search"}),
     "firm": frozenset({"name_folded", "inn"}),
     "deal": frozenset({"search"}),
+    "note": frozenset({"text"}),
 }
 """The columns of which words are made; of clients their phones and addresses, too."""
 _KEY = "searched"

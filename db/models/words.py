@@ -1,4 +1,4 @@
-"""The words by which leads, contacts, companies and deals are found."""
+"""The words by which leads, contacts, companies, deals and what was said about them are found."""
 
 from enum import IntEnum
 
@@ -24,6 +24,8 @@ class Source(IntEnum):
     FIRM_PHONE = 8
     FIRM_TAX = 9
     DEAL = 10
+    NOTE = 11
+    """Of what was said; the subject is the note."""
 
 
 class SearchWord(Base):

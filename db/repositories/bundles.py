@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Column, Date, Row, Table, and_, delete, literal, nu
 from db.base import Base, UtcDateTime
 from db.models import Deal, Department, Lead, Payment, Stage, Timer
 from db.repositories.base import Repository
+from db.searched import TABLES as SEARCHED
 from db.searched import written
 from db.ties import ALONG, BY_NAME, FOLLOWING, LOOSE, NAMED, PASSING, SUBJECTS
 
@@ -131,8 +132,8 @@ class BundleRepository(Repository):
         return await self.session.scalar(query) is not None
 
     def _written(self, table: Table, bundle: Bundle) -> None:
-        if table.name in NAMED and NAMED[table.name] in SUBJECTS:
-            written(self.session, NAMED[table.name], bundle.ids(table.name))
+        if table.name in SEARCHED:
+            written(self.session, SEARCHED[table.name], bundle.ids(table.name))
 
     async def _take(self, table: Table, taken: dict[str, set[int]], found: Bundle) -> None:
         """Rows of one table that name what is taken: along, or let go. Referred tables were asked before."""

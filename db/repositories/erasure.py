@@ -119,6 +119,7 @@ class ErasureRepository(Repository):
         for part in (NoteFile, NoteVersion, NoteSource):
             await self._run(delete(part).where(part.note_id.in_(traces.notes)))
         await self._run(delete(Note).where(Note.id.in_(traces.notes)))
+        written(self.session, "note", traces.notes)
         await self._run(update(Call).where(Call.contact_id == traces.contact_id).values(contact_id=None))
         await self._run(
             update(Task)

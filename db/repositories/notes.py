@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, exists, func, insert, or
 
 from db.models import Deal, Note, NoteFile, NoteSource, NoteVersion, Person
 from db.repositories.base import Repository
+from db.searched import written
 
 FILE = cast("Table", NoteFile.__table__)
 
@@ -79,7 +80,9 @@ class NoteRepository(Repository):
 
     async def insert(self, **values: object) -> int:
         """Add a note and return its id."""
-        return (await self.session.execute(insert(Note).values(**values).returning(Note.id))).scalar_one()
+        note = (await self.session.execute(insert(Note).values(**values).returning(Note.id))).scalar_one()
+        written(self.session, "note", {note})
+        return note
 
     async def add_source(self, **values: object) -> None:
         """Say which message a note was."""

@@ -6,6 +6,7 @@ from sqlalchemy import insert, or_, select
 
 from db.models import Call, Note
 from db.repositories.base import Repository
+from db.searched import written
 
 
 class TalkRepository(Repository):
@@ -26,7 +27,9 @@ class TalkRepository(Repository):
             .values(text=text, author_id=author_id, created_at=now, deal_id=deal_id, lead_id=lead_id)
             .returning(Note.id)
         )
-        return (await self.session.execute(statement)).scalar_one()
+        note = (await self.session.execute(statement)).scalar_one()
+        written(self.session, "note", {note})
+        return note
 
     async def has_call(self, outcome: str, author_id: int, since: datetime, **place: int) -> bool:
         """Whether somebody has kept this outcome of a call there after a moment."""

@@ -25,6 +25,7 @@ from db.models import (
     Timer,
 )
 from db.repositories.base import Repository
+from db.searched import written
 
 OPEN = Task.done_at.is_(None)
 TO_DO = and_(OPEN, Task.handed_in_at.is_(None))
@@ -190,7 +191,9 @@ class TaskRepository(Repository):
     async def add_comment(self, task_id: int, author_id: int, text: str, now: datetime) -> int:
         """Keep a note with a task and return its id."""
         values = {"task_id": task_id, "author_id": author_id, "text": text, "created_at": now}
-        return (await self.session.execute(_ADD_COMMENT, values)).scalar_one()
+        note = (await self.session.execute(_ADD_COMMENT, values)).scalar_one()
+        written(self.session, "note", {note})
+        return note
 
     async def comments(self, task_id: int, limit: int) -> list[FoundComment]:
         """The newest notes on a task, newest first."""

@@ -1,4 +1,4 @@
-"""Makes the words by which leads, contacts, companies and deals are found, of their rows as they stand."""
+"""Makes the words by which leads, clients, deals and notes are found, of their rows as they stand."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from sqlalchemy import BindParameter, Table, bindparam, delete, select
 
-from db.models import Company, Contact, ContactPoint, Deal, Lead, SearchWord, Source
+from db.folding import fold
+from db.models import Company, Contact, ContactPoint, Deal, Lead, Note, SearchWord, Source
 from db.models.clients import EMAIL, PHONE
 from db.repositories.base import Repository
 from db.repositories.needles import KEPT, words_in
@@ -14,6 +15,8 @@ from db.searched import take_written
 
 WORD = cast("Table", SearchWord.__table__)
 PORTION = 500
+OF_NOTE = 200
+"""So many words of a note are kept, the first ones."""
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
@@ -48,6 +51,10 @@ def _of_deal(row: Any) -> Iterator[Word]:
     yield from ((Source.DEAL, word) for word in words_in(row.search))
 
 
+def _of_note(row: Any) -> Iterator[Word]:
+    yield from ((Source.NOTE, word) for word in words_in(fold(row.text))[:OF_NOTE])
+
+
 def _of_contact_point(row: Any) -> Iterator[Word]:
     if row.kind == PHONE:
         yield Source.CONTACT_PHONE, backwards(row.value)
@@ -76,12 +83,14 @@ _READINGS: Mapping[str, tuple[_Reading, ...]] = {
         (_points(ContactPoint.company_id), _of_firm_point),
     ),
     "deal": ((select(Deal.id, Deal.search).where(Deal.id.in_(_IDS)), _of_deal),),
+    "note": ((select(Note.id, Note.text).where(Note.id.in_(_IDS)), _of_note),),
 }
 _SOURCES: Mapping[str, tuple[Source, ...]] = {
     "lead": (Source.LEAD, Source.LEAD_PHONE),
     "contact": (Source.CONTACT, Source.CONTACT_ADDRESS, Source.CONTACT_PHONE),
     "firm": (Source.FIRM, Source.FIRM_ADDRESS, Source.FIRM_PHONE, Source.FIRM_TAX),
     "deal": (Source.DEAL,),
+    "note": (Source.NOTE,),
 }
 _FORGET = delete(WORD).where(
     WORD.c.subject_id.in_(_IDS), WORD.c.source.in_(bindparam("sources", expanding=True))

@@ -8,6 +8,8 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, Table, func, insert
 
 from db.base import Base, UtcDateTime
 from db.repositories.bundles import parent
+from db.searched import TABLES as SEARCHED
+from db.searched import written
 from db.ties import ALONG, BY_NAME, FOLLOWING, LOOSE, NAMED, SUBJECTS
 from db.uow import Database, UnitOfWork
 
@@ -69,7 +71,10 @@ class Furnisher:
             column.name: await self._value(column) for column in table.c if not self._is_left(table, column)
         }
         values |= GIVEN.get(table.name, {}) | given
-        return (await self._session.execute(insert(table).values(**values).returning(table))).one()
+        row = (await self._session.execute(insert(table).values(**values).returning(table))).one()
+        if table.name in SEARCHED:
+            written(self._session, SEARCHED[table.name], {row.id})
+        return row
 
     def _is_left(self, table: Table, column: Column[Any]) -> bool:
         if column.name == "id" or column.name in GIVEN.get(table.name, {}):

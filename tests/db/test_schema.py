@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db.engine import open_engine
 from db.models import Person
 from db.schema import MIGRATIONS, SchemaError, at_head, current, head, migrate
+from db.uow import Database
 from tests.databases import drop_postgres, new_postgres
+from tests.words import astray
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -78,6 +80,26 @@ async def test_all_the_way_down_and_up_again(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
         assert await connection.run_sync(guards) == declared != []
+
+
+async def test_what_was_said_already_is_found_afterwards(engine: AsyncEngine) -> None:
+    """More notes than are read at a time, folded as the program folds them; gone again on the way back."""
+    told = [
+        "Ёлка\nИ\u0306од Straße ＡＢＣ",
+        "see\u200bn f\u00e9te ½ \u3164",
+        " ".join(f"word{n}" for n in range(300)),
+        "",
+    ]
+    await migrate(engine, "0001")
+    async with engine.begin() as connection:
+        insert = text("INSERT INTO note (text, created_at) VALUES (:text, '2026-11-18')")
+        await connection.execute(insert, [{"text": told[n % 4] if n > 500 else "oak"} for n in range(505)])
+    for _ in range(2):
+        await migrate(engine)
+        assert await astray(Database(engine)) == set()
+        await migrate(engine, "0001")
+        async with engine.connect() as connection:
+            assert await connection.scalar(text("SELECT count(*) FROM search_word")) == 0
 
 
 async def test_foreign_keys_are_watched_again_after_a_migration(engine: AsyncEngine) -> None:

@@ -7,7 +7,7 @@ from handlers.lead_intake import begin
 from handlers.registry import Content, registry
 from handlers.turn import Turn
 from handlers.views import search as views
-from keyboards.search import FindCb, FindLeadCb, FindMoreCb
+from keyboards.search import FindCb, FindLeadCb, FindMoreCb, FindTalkCb
 from services.access import Action
 from services.choices import choice
 from services.errors import StaleError
@@ -67,6 +67,14 @@ async def on_find_more(turn: Turn, data: FindMoreCb) -> None:
     await turn.show(views.more(kind, page, query, data.found, turn.t))
 
 
+@registry.press(FindTalkCb, Action.DEAL_TALK_VIEW)
+async def on_find_talk(turn: Turn, data: FindTalkCb) -> None:
+    """The same in what was said, page by page; asked for only here, since it is not what most look for."""
+    query = await _recall(turn, data.found)
+    page = await turn.services.talk_search.page(turn.actor, query, data.after or None)
+    await turn.show(views.talk(page, query, data.found, turn.t))
+
+
 @registry.press(FindLeadCb, Action.LEAD_CREATE)
 async def on_find_lead(turn: Turn, data: FindLeadCb) -> None:
     """Make a lead of what was looked for."""
@@ -93,7 +101,7 @@ async def _find(turn: Turn, text: str) -> None:
     key = await _remember(turn, text, near=found.near)
     may_create = _may_create(turn, text)
     if found.nothing:
-        await turn.show(views.nothing(found.query, key, turn.t, may_create=may_create))
+        await turn.show(views.nothing(found, key, turn.t, may_create=may_create))
     else:
         await turn.show(views.found(found, key, turn.t, may_create=may_create))
 

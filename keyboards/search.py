@@ -7,9 +7,10 @@ from keyboards.common import LABEL, button, cut, grid, home, rows, titled
 from keyboards.data import CancelCb, Id, Press
 from keyboards.deal_data import DealCb
 from keyboards.lead_data import LeadCb
+from keyboards.task_data import TaskCb
 from keyboards.tongue import Tongue
 from services.dto.common import Page
-from services.dto.search import Found, Hit
+from services.dto.search import Found, Hit, Spoken
 from services.search import Kind
 
 APART = 20
@@ -36,6 +37,13 @@ class FindLeadCb(Press, prefix="fl"):
     found: Id
 
 
+class FindTalkCb(Press, prefix="ft"):
+    """The same words in what was said, after a key (0: from the newest)."""
+
+    found: Id
+    after: Id = 0
+
+
 def find_form(t: Tongue) -> InlineKeyboardMarkup:
     """While what to look for is being typed."""
     return rows([button(t("✖️ Cancel"), CancelCb())])
@@ -53,7 +61,13 @@ def found_list(found: Found, key: int, t: Tongue, *, may_create: bool = False) -
     for kind, page in pages.items():
         lines += [[hit_button(kind, hit, t)] for hit in page.items]
     more = [_more(kind, page, key, t) for kind, page in pages.items()]
-    return rows(*lines, *grid(one for one in more if one), [_lead(key, t) if may_create else None], [home(t)])
+    return rows(
+        *lines,
+        *grid(one for one in more if one),
+        [_talk(key, t) if found.talk else None],
+        [_lead(key, t) if may_create else None],
+        [home(t)],
+    )
 
 
 def more_list(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboardMarkup:
@@ -61,10 +75,19 @@ def more_list(kind: Kind, page: Page[Hit], key: int, t: Tongue) -> InlineKeyboar
     return rows(*[[hit_button(kind, hit, t)] for hit in page.items], [home(t), _more(kind, page, key, t)])
 
 
-def found_nothing(key: int, t: Tongue, *, may_create: bool) -> InlineKeyboardMarkup:
+def found_nothing(key: int, t: Tongue, *, may_create: bool, talk: bool = False) -> InlineKeyboardMarkup:
     """Nothing was found: what now?"""
     lead = _lead(key, t, "primary") if may_create else None
-    return rows([lead], [button(t("🔎 Find"), FindCb()), home(t)])
+    said = _talk(key, t) if talk else None
+    return rows([said], [lead], [button(t("🔎 Find"), FindCb()), home(t)])
+
+
+def talk_list(page: Page[Spoken], key: int, t: Tongue) -> InlineKeyboardMarkup:
+    """The way to each of which it was said, and to what was said before."""
+    places = {(one.subject, one.subject_id): one for one in page.items}
+    after = page.next_after
+    older = button(t("Older ▶️"), FindTalkCb(found=key, after=after)) if after is not None else None
+    return rows(*[[_place(one, t)] for one in places.values()], [home(t), older])
 
 
 def hit_button(kind: Kind, hit: Hit, t: Tongue) -> InlineKeyboardButton:
@@ -88,6 +111,16 @@ def _deal(hit: Hit, t: Tongue) -> str:
     if hit.stage and len(tail) + len(f" · {hit.stage}") <= room:
         tail += f" · {hit.stage}"
     return f"{head}{cut(title, LABEL - len(head) - len(tail))}{tail}"
+
+
+def _place(one: Spoken, t: Tongue) -> InlineKeyboardButton:
+    if one.subject == "task":
+        return button(f"☑️ {one.title}", TaskCb(task_id=one.subject_id))
+    return hit_button(Kind(one.subject), Hit(one.subject_id, one.title), t)
+
+
+def _talk(key: int, t: Tongue) -> InlineKeyboardButton:
+    return button(t("💬 In what was said"), FindTalkCb(found=key))
 
 
 def _lead(key: int, t: Tongue, style: str | None = None) -> InlineKeyboardButton:

@@ -87,6 +87,7 @@ from services.setup import Setup
 from services.sources import Sources
 from services.tags import Tags
 from services.talk import Talk
+from services.talk_search import TalkSearch
 from services.task_acceptance import Acceptance
 from services.task_board import TaskBoard
 from services.task_comments import TaskComments
@@ -163,6 +164,7 @@ class Services:
     dossiers = _Of(Dossiers)
     erasing = _Of(Erasing)
     search = _Of(lambda db, _: Search(db))
+    talk_search = _Of(lambda db, _: TalkSearch(db))
     inline = _Of(lambda db, _: InlineSearch(db))
     deals = _Of(Deals)
     lists = _Of(Lists)

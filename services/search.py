@@ -57,7 +57,7 @@ class Search:
         """
         require(actor, Action.SEARCH)
         async with self._db.read() as uow:
-            needle = await _read(uow, actor, text)
+            needle = await needle_of(uow, actor, text)
             found = await self._found(uow, actor, text, needle, kinds)
             if found.nothing and any(len(word) >= LONG for word in needle.parts):
                 found = await self._found(uow, actor, text, replace(needle, near=True), kinds)
@@ -67,7 +67,7 @@ class Search:
         """Further hits of one kind, `near` as those before."""
         require(actor, Action.SEARCH)
         async with self._db.read() as uow:
-            needle = replace(await _read(uow, actor, text), near=near)
+            needle = replace(await needle_of(uow, actor, text), near=near)
             return await self._page(uow, actor, kind, needle, after, PAGE)
 
     async def _found(
@@ -83,6 +83,7 @@ class Search:
             firms=pages[Kind.FIRM],
             deals=pages[Kind.DEAL],
             near=needle.near,
+            talk=actor.may(Action.DEAL_TALK_VIEW) and bool(spoken(needle)),
         )
 
     async def _page(
@@ -130,7 +131,7 @@ def read_query(text: str, region: str) -> Needle:
     return Needle(words=tuple(dict.fromkeys(word.removeprefix("@") for word in words if word))[:MOST_WORDS])
 
 
-async def _read(uow: UnitOfWork, actor: Actor, text: str) -> Needle:
+async def needle_of(uow: UnitOfWork, actor: Actor, text: str) -> Needle:
     """What a text looks for, also by tag, and in numbers, sums and choices of the company's own fields."""
     tag, text = await _tagged(uow, actor, clean_line(text, LONGEST))
     if tag is not None and not text:
@@ -140,6 +141,11 @@ async def _read(uow: UnitOfWork, actor: Actor, text: str) -> Needle:
     needle = read_query(text, region)
     fields = [field_of(row) for row in await uow.search.fields()]
     return replace(needle, tag=tag, says=tuple(sayings(fields, needle.parts, clean_line(text, LONGEST))))
+
+
+def spoken(needle: Needle) -> list[str]:
+    """The words by which it may be looked for in what was said: none of a number, a phone or a tag."""
+    return needle.parts if needle.tag is None else []
 
 
 async def _tagged(uow: UnitOfWork, actor: Actor, text: str) -> tuple[int | None, str]:

@@ -57,6 +57,7 @@ from db.repositories.shifts import ShiftRepository
 from db.repositories.special_days import SpecialDayRepository
 from db.repositories.tags import TagRepository
 from db.repositories.talk import TalkRepository
+from db.repositories.talk_search import TalkSearchRepository
 from db.repositories.task_boards import TaskBoardRepository
 from db.repositories.task_facts import TaskFactsRepository
 from db.repositories.task_items import TaskItemRepository
@@ -125,6 +126,7 @@ class Repositories:
     fields = _Of(FieldRepository)
     field_sums = _Of(FieldSumRepository)
     talk = _Of(TalkRepository)
+    talk_search = _Of(TalkSearchRepository)
     tags = _Of(TagRepository)
     tasks = _Of(TaskRepository)
     task_facts = _Of(TaskFactsRepository)

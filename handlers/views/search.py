@@ -2,14 +2,16 @@
 
 from handlers.screen import Screen
 from keyboards import search as keys
-from keyboards.common import cut
+from keyboards.common import cut, titled
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Page
-from services.dto.search import Found, Hit
+from services.dto.search import Found, Hit, Spoken
 from services.search import Kind
 
 SHOWN = 60
 """A longer query is cut where it is repeated."""
+TITLE = 30
+"""So much of a client's name or a task stands before what was said."""
 
 
 def ask(t: Tongue) -> Screen:
@@ -39,10 +41,22 @@ def more(kind: Kind, page: Page[Hit], query: str, key: int, t: Tongue) -> Screen
     return Screen(join(lines), keys.more_list(kind, page, key, t))
 
 
-def nothing(query: str, key: int, t: Tongue, *, may_create: bool) -> Screen:
+def nothing(hits: Found, key: int, t: Tongue, *, may_create: bool) -> Screen:
     """No hit."""
-    said = t.html("🔎 Nothing found for “{query}”.", query=cut(query, SHOWN))
-    return Screen(said, keys.found_nothing(key, t, may_create=may_create))
+    said = t.html("🔎 Nothing found for “{query}”.", query=cut(hits.query, SHOWN))
+    return Screen(said, keys.found_nothing(key, t, may_create=may_create, talk=hits.talk))
+
+
+def talk(page: Page[Spoken], query: str, key: int, t: Tongue) -> Screen:
+    """What was said with these words, one a line; there may be more behind a page without any."""
+    query = cut(query, SHOWN)
+    lines = [t.html("💬 <b>What was said with “{query}”</b>", query=query)]
+    lines += [_spoken(one, t) for one in page.items]
+    if not page.items and page.next_after is None:
+        lines = [t.html("💬 “{query}” is in nothing that was said, as far as you may read it.", query=query)]
+    elif not page.items:
+        lines.append(t.html("Not in the newest of it. Perhaps in older words."))
+    return Screen(join(lines), keys.talk_list(page, key, t))
 
 
 def not_understood(key: int, t: Tongue) -> Screen:
@@ -54,6 +68,18 @@ def not_understood(key: int, t: Tongue) -> Screen:
 def waits_on(t: Tongue) -> Html:
     """Under what was opened by its number in the middle of a form."""
     return t.html("✍️ My question above still waits for your answer.")
+
+
+def _spoken(one: Spoken, t: Tongue) -> Html:
+    """Where, who and when, and the words around."""
+    place = {
+        "deal": t("deal #{id}", id=one.subject_id),
+        "lead": t("lead #{id}", id=one.subject_id),
+        "task": t("task “{title}”", title=cut(one.title, TITLE)),
+    }.get(one.subject, cut(titled(one.title, t), TITLE))
+    source = f"↪️ {one.origin}" if one.origin else None
+    facts = ", ".join(fact for fact in (one.by, source, t.when(one.at)) if fact)
+    return t.html("<b>{place}</b> · {facts}: {text}", place=place, facts=facts, text=one.text)
 
 
 def _archive(page: Page[Hit], t: Tongue) -> list[Html]:

@@ -1,6 +1,7 @@
 """What a search finds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.dto.common import Page, Sum
 
@@ -30,6 +31,8 @@ class Found:
     deals: Page[Hit]
     near: bool = False
     """Whether these only nearly fit, nothing else being there."""
+    talk: bool = False
+    """Whether the same may be looked for in what was said."""
 
     @property
     def only(self) -> tuple[str, int] | None:
@@ -44,3 +47,19 @@ class Found:
     def nothing(self) -> bool:
         """Whether there is no hit at all."""
         return not (self.leads.items or self.contacts.items or self.firms.items or self.deals.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Something that was said of a deal, lead, client or task: the piece of it around what was looked for."""
+
+    id: int
+    at: datetime
+    by: str | None
+    """None where a program has brought it."""
+    origin: str | None
+    """Whose words they were, where they were forwarded."""
+    text: str
+    subject: str
+    subject_id: int
+    title: str

@@ -243,7 +243,7 @@ def list_cells(reader: str) -> list[Cell]:
 
 
 def search_cells(reader: str) -> list[Cell]:
-    """Everything that is found by its name, or is not; and the clients' phones."""
+    """Everything that is found by its name, or is not; the clients' phones; and deals by what was said."""
     named = [
         Cell(reader, thing, "find", Surface.SEARCH, _shown(reader, thing))
         for thing in THINGS
@@ -254,7 +254,12 @@ def search_cells(reader: str) -> list[Cell]:
         for thing in THINGS
         if thing.subject == "contact"
     ]
-    return [*named, *phones]
+    said = [
+        Cell(reader, thing, "said", Surface.SEARCH, _shown(reader, thing, hide=reader == "fiona"))
+        for thing in THINGS
+        if thing.subject == "deal"
+    ]
+    return [*named, *phones, *said]
 
 
 def inline_cells(reader: str) -> list[Cell]:

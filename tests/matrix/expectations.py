@@ -153,6 +153,7 @@ OFFICE = """
   own           -              olga helen hugo anna victor max   lead new_lead plain_lead contact_lead draft fields draft_field draft_source typed_draft typed_field touch find_lead put_lead
   own           -              olga helen anna max         save_sales
   own           -              olga hugo victor max        save_service
+  own           -              olga helen hugo anna victor   found_said
   own           -              olga helen hugo anna victor   leads list_free list_mine list_all place forwarded typed_where
   own           -              olga helen hugo anna victor   clients contact_list firm_list consent_text new_client typed_client typed_firm anyway
   own           -              helen anna                  ask

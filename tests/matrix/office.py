@@ -102,7 +102,7 @@ from keyboards.reports import (
     ReportTimeCb,
     ReportTypeCb,
 )
-from keyboards.search import FindCb, FindLeadCb, FindMoreCb
+from keyboards.search import FindCb, FindLeadCb, FindMoreCb, FindTalkCb
 from keyboards.task_data import StillCb, TaskNewCb
 from keyboards.task_left import TaskLeftCb
 from keyboards.tasks import MyDayCb
@@ -195,6 +195,7 @@ def own(f: Facts) -> dict[str, Deed]:
         "find": deed("/find Zdeal"),
         "finding": deed(FindCb()),
         "typed_find": deed(FindCb(), "Zlead", form=Typed("find", {}, "Zlead")),
+        "found_said": deed(FindTalkCb(found=7), draft=("found", FOUND)),
         "more_found": deed(FindMoreCb(found=7, kind="deal", after=NEWEST), draft=("found", FOUND)),
         "lead": deed("/lead Zwindows, Zivan +7 916 777-11-22", also="lead event timer"),
         "new_lead": deed(LeadNewCb()),

@@ -12,6 +12,7 @@ from keyboards.deal_data import DealListCb, DealMovesCb
 from keyboards.lead_data import LeadListCb
 from keyboards.list_data import ListCb
 from keyboards.my_day import DayAllCb, DayPageCb, DayTeamCb
+from keyboards.search import FindTalkCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from sandbox.messages import Message
 from services.distribution.rules import Mode
@@ -92,6 +93,10 @@ async def check_search(judge: Judge, cells: list[Cell]) -> list[str]:
     told: list[str] = []
     for (subject, whose, deed), group in groupby(cells, lambda c: (c.thing.subject, c.thing.whose, c.deed)):
         here = list(group)
+        if deed == "said":
+            await judge.rig.open(reader, "found", {"query": f"Znote{whose}", "found": 7})
+            told += _compare(judge, here, [await judge.rig.press(reader, FindTalkCb(found=7))])
+            continue
         name = {"deal": "Zdeal", "contact": "Zclient", "firm": "Zfirm", "lead": "Zlead"}[subject]
         # A firm's whole name would be found in the answer that there is none, too.
         name += whose[:-1] if subject == "firm" else whose

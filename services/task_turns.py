@@ -15,7 +15,7 @@ from services.access import Action, Actor
 from services.calendars import own_calendar
 from services.errors import StaleError
 from services.timers import TimerKind
-from services.understanding.recurrence import Recurrence, is_weekday, next_turn
+from services.understanding.recurrence import Recurrence, ended, is_weekday, next_turn
 from services.work_calendar import WorkCalendar, public_days
 
 _MINUTE = timedelta(minutes=1)
@@ -29,6 +29,7 @@ async def begin(
     minutes = local.hour * 60 + local.minute
     works = await working_days(uow, await uow.people.get(assignee))
     first = next_turn(rule, local.date(), minutes, local - _MINUTE, works) or local
+    rule = ended(rule, first, minutes, works)
     series = await uow.task_series.begin(
         rule=rule.data,
         minutes=minutes,
@@ -40,9 +41,13 @@ async def begin(
 
 
 async def wait_for_next(
-    uow: UnitOfWork, now: datetime, series: TaskSeries, turn: Task, version: int | None = None
+    uow: UnitOfWork, now: datetime, series: TaskSeries, turn: Task, version: int | str | None = None
 ) -> None:
-    """Set the timer for the turn after the open one, of which this is the version, instead of the former."""
+    """Set the timer for the turn after the open one, of which this is the version, instead of the former.
+
+    Without a change of that turn the version has to be one of its own: a timer that was cancelled is not set
+    again.
+    """
     await forget(uow, now, series.id)
     last = turn.turn_at or turn.due_at
     at = await upcoming(uow, series, turn.assignee_id, max(now, last))
@@ -89,6 +94,8 @@ async def go_on(uow: UnitOfWork, actor: Actor, now: datetime, former: Task) -> T
     task_id = await uow.tasks.insert(**values, due_at=at, turn_at=at, created_at=now)
     await uow.task_items.copy(former.id, task_id, now)
     await uow.task_watchers.copy(former.id, task_id)
+    if former.author_id is not None:
+        await uow.notes.copy_files(former.id, former.author_id, task_id, now)
     await reminders.arm(uow, task_id, 1, at, now, ahead=former.ahead)
     turn = await uow.task_series.open_turn(series.id)
     if turn is not None:
@@ -116,7 +123,7 @@ async def end(uow: UnitOfWork, now: datetime, series_id: int) -> None:
     await forget(uow, now, series_id)
 
 
-async def wake(uow: UnitOfWork, now: datetime, turn: Task, version: int | None = None) -> None:
+async def wake(uow: UnitOfWork, now: datetime, turn: Task, version: int | str | None = None) -> None:
     """Wait again for the turns after one that is open once more."""
     series = await uow.task_series.hold(turn.series_id) if turn.series_id is not None else None
     if series is not None and series.stopped_at is None:

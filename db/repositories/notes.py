@@ -179,3 +179,17 @@ class NoteRepository(Repository):
             query = query.where(NoteFile.id < before_id)
         rows = await self.session.execute(query.order_by(NoteFile.id.desc()).limit(limit))
         return [FoundFile(*row) for row in rows]
+
+    async def copy_files(self, task_id: int, author_id: int, to_id: int, now: datetime) -> None:
+        """What somebody has added to a task as a file lies with another task, too, with its words."""
+        query = select(NoteFile, Note.text).join(Note, Note.id == NoteFile.note_id)
+        theirs = query.where(Note.task_id == task_id, Note.author_id == author_id).order_by(NoteFile.id)
+        copies: dict[int, int] = {}
+        for file, text in (await self.session.execute(theirs)).all():
+            if file.note_id not in copies:
+                note = {"text": text, "task_id": to_id, "author_id": author_id, "created_at": now}
+                added = insert(Note).values(**note).returning(Note.id)
+                copies[file.note_id] = (await self.session.execute(added)).scalar_one()
+            kept = ("message_id", "kind", "file_id", "unique_id", "name", "mime", "size")
+            values = {name: getattr(file, name) for name in kept}
+            await self.session.execute(insert(NoteFile).values(note_id=copies[file.note_id], **values))

@@ -1,5 +1,6 @@
 """How often a task comes, in words."""
 
+from dataclasses import replace
 from datetime import date
 
 from keyboards.tongue import Tongue
@@ -12,12 +13,24 @@ _LAST = 31
 def series_words(series: SeriesFacts, t: Tongue) -> str:
     """The rule with its time of day, and what becomes of days off."""
     time = f"{series.minutes // 60:02}:{series.minutes % 60:02}"
-    told = t("{rule} at {time}", rule=rule_words(series.rule, series.anchor, t), time=time)
+    rule = replace(series.rule, until=None)
+    told = t("{rule} at {time}", rule=rule_words(rule, series.anchor, t), time=time)
+    if series.rule.until is not None:
+        told = t("{rule}, until {day}", rule=told, day=t.day(series.rule.until))
     return t("{rule}; a day off: the next working day", rule=told) if series.shift else told
 
 
 def rule_words(rule: Recurrence, anchor: date, t: Tongue) -> str:
-    """The rule alone; a year's is told by the month of `anchor`."""
+    """The rule with its end; a year's is told by the month of `anchor`."""
+    told = _often(rule, anchor, t)
+    if rule.until is not None:
+        return t("{rule}, until {day}", rule=told, day=t.day(rule.until))
+    if rule.times:
+        return t("{rule}, {times}", rule=told, times=t.many("{n} time", "{n} times", rule.times))
+    return told
+
+
+def _often(rule: Recurrence, anchor: date, t: Tongue) -> str:
     match rule.unit:
         case Unit.DAY:
             return (
@@ -55,10 +68,25 @@ def _month_day(rule: Recurrence, t: Tongue) -> str:
         day = _weekdays(rule, t)
         if rule.nth < 0:
             return t("{day}, only the last time in a month", day=day)
+        if len(rule.weekdays) == 1:
+            return _nth_day(rule, t)
         return t("{day}, only time {n} in a month", day=day, n=rule.nth)
     if rule.days == (_LAST,):
         return t("on the last day")
     return t("on day {days}", days=", ".join(str(day) for day in rule.days))
+
+
+def _nth_day(rule: Recurrence, t: Tongue) -> str:
+    on = (t("on the 1st"), t("on the 2nd"), t("on the 3rd"), t("on the 4th"), t("on the 5th"))[rule.nth - 1]
+    return (
+        t("{on} Monday", on=on),
+        t("{on} Tuesday", on=on),
+        t("{on} Wednesday", on=on),
+        t("{on} Thursday", on=on),
+        t("{on} Friday", on=on),
+        t("{on} Saturday", on=on),
+        t("{on} Sunday", on=on),
+    )[rule.weekdays[0]]
 
 
 def _weekdays(rule: Recurrence, t: Tongue) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from services.understanding import moments
+from services.understanding.due_ends import Ending, ending_of
 from services.understanding.due_moments import Candidate, candidates
 from services.understanding.due_phrases import Phrase, phrases_of, readings, repeated
 from services.understanding.due_pieces import Clock, Day, Days, Hour, NoDay, Part, Piece, Repeats
@@ -105,6 +106,9 @@ def parse_due(text: str, now: datetime) -> Understood:
         read = _read(line, _stood_in(phrases, now, NoDay, Repeats), now)
         return NoSuchDay(missing.said, read.rest if read else _without(line, phrases))
     if any(isinstance(piece, Repeats) for piece in pieces):
+        ending = ending_of(line, now.date())
+        if ending is not None:
+            return _ending(ending, line, phrases, now)
         return _repeating(line, phrases, pieces, now)
     read = _read(line, phrases, now)
     either = any(isinstance(piece, Days) and piece.or_every_other for piece in pieces)
@@ -140,6 +144,22 @@ def _repeating(line: str, phrases: Sequence[Phrase], pieces: Sequence[Piece], no
     turns = first_turns(found, [at.hour * 60 + at.minute for at in times], now)
     rule = found[0] if turns else None
     return Repeating(turns, read.rest, rule, _several(pieces, turns))
+
+
+def _ending(ending: Ending, line: str, phrases: Sequence[Phrase], now: datetime) -> Understood:
+    """The same with a last day, or so many times; refused where the end lies before the first turn."""
+    until, found = ending.until, parse_due(ending.rest, now)
+    if ending.said is not None:
+        last = parse_due(ending.said, now)
+        until = last.at.date() if isinstance(last, Due) else None
+        if until is None:
+            return Repeating((), _without(line, phrases))
+    if not isinstance(found, Repeating) or found.rule is None:
+        return Repeating((), _without(line, phrases))
+    turns = tuple(at for at in found.first if until is None or at.date() <= until)
+    if found.first and not turns:
+        return Repeating((), _without(line, phrases))
+    return replace(found, first=turns, rule=ending.of(found.rule, until))
 
 
 def _but_for_clock(line: str, phrases: Sequence[Phrase], now: datetime) -> Recurrence | None:

@@ -1,7 +1,7 @@
 """How often something comes again, and when it comes next: calendar arithmetic without a clock of its own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -33,6 +33,9 @@ class Recurrence:
 
     A month says one of three: `days` by number (31 is the last one of a shorter month, too), the `nth` of its
     `weekdays` (-1: the last), or its first (1) or last (-1) `working` day.
+
+    It ends with the day `until`. `times` is how often somebody wants it; once its first turn is known, that
+    is a day, too, see `ended`.
     """
 
     unit: Unit
@@ -41,11 +44,15 @@ class Recurrence:
     days: tuple[int, ...] = ()
     nth: int = 0
     working: int = 0
+    until: date | None = None
+    times: int = 0
 
     @property
     def data(self) -> dict[str, Any]:
         """As a form and a row keep it."""
-        return asdict(self)
+        kept = asdict(self)
+        kept["until"] = self.until.isoformat() if self.until is not None else None
+        return kept
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Recurrence":
@@ -57,11 +64,13 @@ class Recurrence:
             tuple(data["days"]),
             data["nth"],
             data["working"],
+            date.fromisoformat(data["until"]) if data.get("until") else None,
+            data.get("times", 0),
         )
 
     def comes_on(self, day: date, anchor: date, is_working: IsWorking) -> bool:
         """Whether it has a turn on a day; it is counted from `anchor`, before which it has none."""
-        if day < anchor:
+        if day < anchor or (self.until is not None and day > self.until):
             return False
         match self.unit:
             case Unit.DAY:
@@ -109,6 +118,14 @@ def next_turn(
             if moments.is_ahead(at, after):
                 return at
     return None
+
+
+def ended(rule: Recurrence, first: datetime, minutes: int, is_working: IsWorking) -> Recurrence:
+    """A rule that is to come so many times, from its first turn on, as one with a last day."""
+    last, endless = first, replace(rule, times=0)
+    for _ in range(rule.times - 1):
+        last = next_turn(endless, first.date(), minutes, last, is_working) or last
+    return replace(endless, until=last.date()) if rule.times else rule
 
 
 def is_weekday(day: date) -> bool:

@@ -218,3 +218,26 @@ async def test_repeating_speaks_russian(world: World) -> None:
     assert "🔁 в последнюю пятницу каждого месяца в 16:00" in world.anna.text
     await world.anna.say("по субботам и воскресеньям в 10 поливать")
     assert "🔁 по субботам и воскресеньям в 10:00" in world.anna.text
+    await world.anna.say("каждый месяц во второй вторник в 10 сверка")
+    assert "🔁 каждый месяц, во 2-й вторник в 10:00" in world.anna.text
+
+
+async def test_a_series_that_is_to_come_twice_ends_by_itself_and_its_files_go_along(world: World) -> None:
+    await world.anna.say("по понедельникам в 9 созвон 2 раза")
+    assert "созвон" in world.anna.text
+    assert "🔁 on Mondays at 09:00, until 30 November" in world.anna.text
+    first = (await world.rows(select(Task)))[0][0]
+    await world.anna.do("send_file", None, "form.pdf", b"%PDF", reply_to=world.anna.screen)
+    anna, helen = await actor_of(world.services, "anna"), await actor_of(world.services, "helen")
+    await world.services.comments.add(helen, first.id, "Look at page 2")
+    await world.services.tasks.done(anna, first.id)
+    assert await turns(world) == [(MONDAY, True, False), (MONDAY + WEEK, False, False)]
+    assert not await waiting(world)
+    second = await world.services.tasks.card(anna, first.id + 1)
+    assert (second.files, len(second.comments)) == (1, 1)
+    await world.settle()
+    await world.anna.press(data=f"tf:{second.id}:0")
+    assert "form.pdf" in world.anna.text
+    done = await world.services.tasks.done(anna, second.id)
+    assert done.series is None
+    assert len(await turns(world)) == 2

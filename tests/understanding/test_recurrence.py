@@ -96,7 +96,7 @@ SAID = [
     ("every friday starting december 1 at 5pm", week(4), "2026-12-04 17:00", ""),
 ]
 UNSAID = [
-    *("каждый понедельник до 15 декабря отчёт", "каждый день кроме пятницы", "once a month on friday"),
+    *("каждый день кроме пятницы", "once a month on friday"),
     *("каждый понедельник в 25 отчёт", "every Monday at 25 report"),
     *("каждый час в 10", "каждые 2 часа", "every hour at 9", "два раза в неделю звонить", "twice a week"),
     *("каждый понедельник и 5 числа отчёт", "every day next week", "по вторникам кроме праздников"),

@@ -6,6 +6,7 @@ from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.views import reminders
 from handlers.views import task_acceptance as acceptance
+from handlers.views import task_deleting as deleting
 from handlers.views import task_given as given
 from handlers.views import tasks as views
 from services.dto.tasks import FORMER_CARD
@@ -58,12 +59,22 @@ async def task_given(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
 
 @registry.notice(NoticeKind.TASK_NEWS)
 async def task_news(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
-    """Something has changed about a task that you watch, have set, or that waits for you."""
+    """Something has changed about a task that you watch, have set, or do."""
     if viewer.actor is None:
         return None
     task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
     was_now = (params.get("was"), params["now"])
     return acceptance.news(task, str(params["by"]), str(params["news"]), was_now, viewer.t)
+
+
+@registry.notice(NoticeKind.TASK_GONE)
+async def task_gone(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """A task of yours is somebody else's now, or deleted, or back; nothing is said if that is over."""
+    if viewer.actor is None:
+        return None
+    found = viewer.services.task_deleting
+    text = await found.words(viewer.actor, int(params["id"]), int(params["event"]))
+    return deleting.gone(text, str(params["by"]), params["news"], viewer.t) if text is not None else None
 
 
 @registry.card(FORMER_CARD)
@@ -84,6 +95,29 @@ async def task_item_given(viewer: Viewer, params: dict[str, Any]) -> Screen | No
     if item is None or not item.mine or item.done_at is not None:
         return None
     return given.item_given(shown.task, item.text, str(params["by"]), viewer.t)
+
+
+@registry.notice(NoticeKind.TASK_LATE)
+async def task_late(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """What you have set for a colleague is late by a day; nothing is said once it is not."""
+    if viewer.actor is None:
+        return None
+    task = await viewer.services.tasks.card(viewer.actor, int(params["id"]))
+    if task.done_at is not None or not task.is_due or task.mine:
+        return None
+    return given.late(task, viewer.t)
+
+
+@registry.notice(NoticeKind.TASK_ITEM_DONE)
+async def task_item_done(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """A colleague has done an item of your task; nothing is said when it is open again or gone."""
+    if viewer.actor is None:
+        return None
+    shown = await viewer.services.items.of(viewer.actor, int(params["id"]))
+    item = next((one for one in shown.items if one.id == int(params["item"])), None)
+    if item is None or item.done_at is None or not shown.task.mine:
+        return None
+    return given.item_done(shown.task, item.text, str(params["by"]), viewer.t)
 
 
 @registry.notice(NoticeKind.TASK_COMMENTED)

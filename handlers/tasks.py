@@ -3,11 +3,11 @@
 from aiogram.types import Message
 
 from handlers.errors import describe
-from handlers.my_day import today
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.task_items import ask_left
 from handlers.turn import Turn
+from handlers.views import task_deleting as deleting
 from handlers.views import tasks as views
 from keyboards.task_data import (
     TaskCb,
@@ -22,6 +22,7 @@ from keyboards.task_data import (
     TaskTextCb,
     TaskThenCb,
 )
+from keyboards.task_deleting import TaskUndropCb
 from services.access import Action
 from services.choices import choice
 from services.dto.tasks import TaskCard
@@ -137,18 +138,23 @@ async def got_task_text(turn: Turn, message: Message) -> None:
 @registry.press(TaskDropCb, Action.TASK_DELETE)
 async def on_task_drop(turn: Turn, data: TaskDropCb) -> None:
     """Sure?"""
-    await turn.show(views.ask_drop(await turn.services.tasks.card(turn.actor, data.task_id), turn.t))
+    await turn.show(deleting.ask_drop(await turn.services.tasks.card(turn.actor, data.task_id), turn.t))
 
 
 @registry.press(TaskDropSureCb, Action.TASK_DELETE)
 async def on_task_drop_sure(turn: Turn, data: TaskDropSureCb) -> None:
-    """Deleted; back to what it belonged to, else to the day."""
-    linked = await turn.services.tasks.drop(turn.actor, data.task_id)
+    """Deleted; in place of its card stands the way back."""
+    dropped = await turn.services.task_deleting.drop(turn.actor, data.task_id)
     await turn.toast(turn.t("Deleted."))
-    screen = None
-    if linked is not None:
-        screen = await registry.cards[linked.link.subject](turn.viewer, linked.link.id)
-    await turn.show(screen or await today(turn))
+    await turn.show(deleting.dropped(dropped, turn.t))
+
+
+@registry.press(TaskUndropCb, Action.TASK_DELETE)
+async def on_task_undrop(turn: Turn, data: TaskUndropCb) -> None:
+    """It was a slip of the finger: the task is back."""
+    task = await turn.services.task_deleting.bring_back(turn.actor, data.task_id, data.event_id)
+    await turn.toast(turn.t("It is back."))
+    await turn.show(views.card(task, turn.t))
 
 
 @registry.press(TaskHeirsCb, Action.TASK_GIVE)

@@ -16,7 +16,7 @@ from keyboards.team_tasks import TeamTasksCb
 from keyboards.team_tasks import label as dated
 from keyboards.tongue import Tongue
 from services.dto.common import Page, Ref, TaskLine
-from services.dto.task_lists import DayCard, LateTasks, MyTasks, Which
+from services.dto.task_lists import DayCard, LateTasks, MyItem, MyTasks, Which
 from services.dto.tasks import TaskCard
 
 
@@ -79,6 +79,7 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboar
             button("◀️", DayPageCb(page=card.page - 1)) if card.page else None,
             button("▶️", DayPageCb(page=card.page + 1)) if card.more else None,
         ],
+        *_items(card.items),
         [button(waiting, DayOthersCb(which=Which.WAITING.value))] if card.waiting else [],
         [button(t("🕘 My shift"), ShiftCb())] if card.away else [],
         [button(adrift, DayAdriftCb())] if card.adrift else [],
@@ -110,6 +111,7 @@ def mine(shown: MyTasks, t: Tongue) -> InlineKeyboardMarkup:
     ]
     return rows(
         *[[button(dated(line, shown.midnight, t), TaskCb(task_id=line.id))] for line in shown.tasks],
+        *_items(shown.items),
         [
             button("◀️", leaf(shown.page - 1)) if shown.page else None,
             button("▶️", leaf(shown.page + 1)) if shown.more else None,
@@ -136,6 +138,12 @@ def team_late(late: LateTasks, t: Tongue) -> InlineKeyboardMarkup:
         [button(t("👤 By person"), TeamTasksCb())],
         [button(t("☀️ My day"), MyDayCb()), button(t("More ▶️"), more) if more else None],
     )
+
+
+def _items(items: Iterable[MyItem]) -> Iterable[list[InlineKeyboardButton]]:
+    """Items of others' checklists; each opens its task."""
+    for one in items:
+        yield [button(f"☑️ {one.text} · {one.of}", TaskCb(task_id=one.task_id))]
 
 
 def _after(done: TaskCard, t: Tongue) -> Iterable[InlineKeyboardButton]:

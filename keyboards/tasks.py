@@ -24,7 +24,6 @@ from keyboards.task_data import (
     TaskCommentCb,
     TaskDoneCb,
     TaskDropCb,
-    TaskDropSureCb,
     TaskGiveCb,
     TaskHeirsCb,
     TaskHideCb,
@@ -110,11 +109,6 @@ def heirs(choice: TaskHeirs, t: Tongue) -> InlineKeyboardMarkup:
         for one in choice.people
     ]
     return rows(*grid(people), [back(task.id, t), button(t("More ▶️"), more) if more else None])
-
-
-def drop(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
-    """Delete it?"""
-    return rows([button(t("🗑 Yes, delete"), TaskDropSureCb(task_id=task_id), "danger"), back(task_id, t)])
 
 
 def task_form(task_id: int, t: Tongue) -> InlineKeyboardMarkup:

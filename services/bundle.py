@@ -91,9 +91,11 @@ from services.talk_search import TalkSearch
 from services.task_acceptance import Acceptance
 from services.task_board import TaskBoard
 from services.task_comments import TaskComments
+from services.task_deleting import TaskDeleting
 from services.task_files import TaskFiles
 from services.task_handover import TaskHandover
 from services.task_items import TaskItems
+from services.task_lateness import LateTasks
 from services.task_marks import TaskMarks
 from services.task_names import TaskNames
 from services.task_series import TaskSeries
@@ -203,6 +205,7 @@ class Services:
     items = _Of(TaskItems)
     task_files = _Of(TaskFiles)
     task_board = _Of(TaskBoard)
+    task_deleting = _Of(TaskDeleting)
     task_handover = _Of(TaskHandover)
     task_names = _Of(TaskNames)
     series = _Of(TaskSeries)
@@ -240,6 +243,7 @@ class Services:
         self.timers = Timers(
             {
                 TimerKind.TASK_REMIND: Reminders(db, clock).fire,
+                TimerKind.TASK_LATE: LateTasks(db, clock).fire,
                 TimerKind.TASK_TURN: self.series.fire,
                 TimerKind.LEAD_STEP: LeadSteps(db, clock).fire,
                 TimerKind.DIGEST_ROUND: self.digest_round.fire,

@@ -8,6 +8,7 @@ from services import history, notices, reminders, task_turns
 from services.access import Action, Actor
 from services.rows import task_deeds
 from services.talk import COLUMNS
+from services.task_news import spread
 from services.understanding.calls import is_call
 from services.workspace import day_end
 
@@ -80,6 +81,8 @@ async def _done(uow: UnitOfWork, actor: Actor, now: datetime, task: Task) -> boo
     if not await uow.tasks.change(task.id, task.version, done_at=now, done_by=actor.person_id):
         return False
     await reminders.disarm(uow, task.id, now)
-    await history.consequences(uow, actor, now, Action.TASK_DO, "task", {task.id: {"done": (False, True)}})
+    changes: history.Changes = {"done": (False, True)}
+    await history.consequences(uow, actor, now, Action.TASK_DO, "task", {task.id: changes})
+    await spread(uow, actor, now, Action.TASK_DO, facts, changes, f"call {task.version}")
     await task_turns.go_on(uow, actor, now, task)
     return True

@@ -18,6 +18,7 @@ MESSAGE = 3700
 """So much of what was said fits into a message, in Telegram's units, beside its title."""
 FRAME = 150
 """What else stands in a line: when, who, what."""
+_HANDS = ("watcher_id", "helper_id")
 
 
 async def record(
@@ -94,7 +95,7 @@ async def lines(
         {
             person
             for e, _ in events
-            for field in ("owner_id", "crew")
+            for field in ("owner_id", "crew", *_HANDS)
             for person in e.changes.get(field, [])
             if person is not None
         }
@@ -117,6 +118,11 @@ async def lines(
             firms=_firms(event, firms),
             erased=event.erased_by is not None,
             crew=tuple(people.get(person) for person in event.changes.get("crew", [])),
+            hands=tuple(
+                people.get(one) if one is not None else None
+                for field in _HANDS
+                for one in event.changes.get(field, [])
+            ),
             door=event.door,
             subject=event.subject,
             request=asked.get(event.subject_id) if event.action == Action.LEAD_QUALIFY else None,

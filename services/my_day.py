@@ -7,12 +7,14 @@ from services.access import Action, Actor, Reach, require, scope
 from services.clock import Clock
 from services.distribution.presence import Presence, Said, said_by
 from services.dto.common import Page, Ref
-from services.dto.task_lists import DayCard, LateTask, LateTasks, MyTasks, Which
+from services.dto.task_lists import DayCard, LateTask, LateTasks, MyItem, MyTasks, Which
 from services.followup.steps import step_limits
 from services.task_lines import placed_line, placed_lines
 from services.understanding.moments import midnights
 
 PAGE = 6
+ITEMS = 5
+"""So many items of others' checklists are listed."""
 LINES = 8
 """A line of the list of all tasks has one button, so that more of them fit."""
 
@@ -47,6 +49,7 @@ class MyDay:
                 watches=actor.may(Action.TASK_ASSIGN),
                 waiting=counts.waiting,
                 away=await _away(uow, actor, now),
+                items=await _items(uow, actor) if page == 0 else (),
             )
 
     async def mine(self, actor: Actor, page: int = 0, which: Which = Which.MINE) -> MyTasks:
@@ -58,7 +61,8 @@ class MyDay:
             skip = page * LINES
             tasks = await uow.workday.open_tasks(which, actor.person_id, now, midnight, skip, LINES + 1)
             lines = await placed_lines(uow, actor, tasks[:LINES], now)
-            return MyTasks(which, lines, midnight, page, more=len(tasks) > LINES)
+            items = await _items(uow, actor) if which is Which.MINE and page == 0 else ()
+            return MyTasks(which, lines, midnight, page, more=len(tasks) > LINES, items=items)
 
     async def adrift(self, actor: Actor, after: int | None = None) -> Page[Ref]:
         """One's deals in work without a next step, the oldest first; `after` is the last page's key."""
@@ -80,6 +84,10 @@ class MyDay:
             tasks = await placed_lines(uow, actor, [task for task, _ in late[:PAGE]], now)
             lines = tuple(LateTask(task, name) for task, (_, name) in zip(tasks, late, strict=False))
             return LateTasks(lines, page, more=len(late) > PAGE)
+
+
+async def _items(uow: UnitOfWork, actor: Actor) -> tuple[MyItem, ...]:
+    return tuple(MyItem(*found) for found in await uow.task_items.given_to(actor.person_id, ITEMS))
 
 
 async def _adrift(uow: UnitOfWork, actor: Actor, now: datetime) -> int:

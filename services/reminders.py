@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from db.models import Task, Timer
 from db.uow import Database, UnitOfWork
-from services import notices
+from services import notices, task_lateness
 from services.clock import Clock
 from services.notices import NoticeKind, Priority
 from services.timers import TimerKind
@@ -93,6 +93,7 @@ class Reminders:
             task = await uow.tasks.due(timer.subject_id, datetime.fromisoformat(timer.params["due"]))
             if task is None:
                 return
+            await task_lateness.watch(uow, task, now)
             if task.due_at > now:
                 await arm(uow, task.id, task.version, task.due_at, now)
                 await self._tell(uow, timer, task, NoticeKind.TASK_AHEAD, {"id": task.id}, now)
@@ -105,7 +106,10 @@ class Reminders:
     async def _gather(self, uow: UnitOfWork, task: Task, now: datetime) -> list[int]:
         """The same person's other tasks whose reminders are late, too; those timers fire herewith."""
         waiting = await uow.tasks.reminders(TimerKind.TASK_REMIND, task.assignee_id, now - LATE, now)
-        return [task_id for timer_id, task_id in waiting if await uow.timers.mark_fired(timer_id, now)]
+        found = [task_id for timer_id, task_id in waiting if await uow.timers.mark_fired(timer_id, now)]
+        for other in await uow.tasks.open_of(task.assignee_id, found):
+            await task_lateness.watch(uow, other, now)
+        return found
 
     async def _tell(
         self,

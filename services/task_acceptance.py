@@ -48,8 +48,7 @@ class Acceptance:
             task = facts.task
             changes: history.Changes = {"accepted": (False, True), "done": (False, True)}
             values = {"done_at": now, "done_by": task.assignee_id, "handed_in_at": None}
-            told = frozenset({task.assignee_id})
-            await change(uow, actor, now, Action.TASK_ACCEPT, facts, changes, values, told)
+            await change(uow, actor, now, Action.TASK_ACCEPT, facts, changes, values)
             await reminders.disarm(uow, task_id, now)
             await task_turns.go_on(uow, actor, now, task)
             return await build_task_card(uow, actor, task_id, now)
@@ -71,8 +70,7 @@ class Acceptance:
             task = facts.task
             note = await uow.tasks.add_comment(task_id, actor.person_id, reason, now)
             changes: history.Changes = {"returned": (False, True), "note": (None, note)}
-            told = frozenset({task.assignee_id})
-            await change(uow, actor, now, Action.TASK_ACCEPT, facts, changes, {"handed_in_at": None}, told)
+            await change(uow, actor, now, Action.TASK_ACCEPT, facts, changes, {"handed_in_at": None})
             if task.due_at > now:
                 await reminders.arm(uow, task_id, task.version, task.due_at, now, ahead=task.ahead)
             return await build_task_card(uow, actor, task_id, now)
@@ -94,8 +92,7 @@ async def hand_in(uow: UnitOfWork, actor: Actor, now: datetime, facts: TaskFacts
     changes: history.Changes = {"handed_in": (False, True)}
     if left:
         changes["items_left"] = (None, left)
-    told = frozenset({task.author_id}) if task.author_id is not None else frozenset()
-    await change(uow, actor, now, Action.TASK_DO, facts, changes, {"handed_in_at": now}, told)
+    await change(uow, actor, now, Action.TASK_DO, facts, changes, {"handed_in_at": now})
     await reminders.disarm(uow, task.id, now)
     return await build_task_card(uow, actor, task.id, now)
 

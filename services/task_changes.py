@@ -13,25 +13,11 @@ from services.dto.tasks import Link, Linked
 from services.errors import AppError, StaleError
 from services.lead_changes import hold
 from services.rows import access_deal, access_task
+from services.task_news import spread
 from services.task_times import TEXT_LIMIT
 from services.understanding.fold import clean
 
 _DOING = frozenset({Action.TASK_DO, Action.TASK_TICK})
-NEWS = (
-    "handed_in",
-    "accepted",
-    "returned",
-    "done",
-    "skipped",
-    "owner_id",
-    "rule",
-    "due_at",
-    "text",
-    "checks",
-)
-"""Changes that those are told of who watch a task, the first of several."""
-_AUTHORS = ("rule", "due_at", "text", "high")
-"""Changes by whoever does a task that its author is told of, the first of several."""
 
 
 def checked_text(text: str) -> str:
@@ -82,12 +68,11 @@ async def change(
     facts: TaskFacts,
     changes: history.Changes,
     values: Mapping[str, object],
-    told: frozenset[int] = frozenset(),
 ) -> int:
     """Write new values unless somebody was faster (`stale`), and tell of them; returns the event."""
     if not await uow.tasks.change(facts.task.id, facts.task.version, **values):
         raise StaleError
-    return await tell(uow, actor, now, action, facts, changes, told)
+    return await tell(uow, actor, now, action, facts, changes)
 
 
 async def tell(
@@ -97,12 +82,10 @@ async def tell(
     action: Action,
     facts: TaskFacts,
     changes: history.Changes,
-    told: frozenset[int] = frozenset(),
 ) -> int:
     """Record the event, and bring the cards of the task and of its deal or lead up to date.
 
-    Whoever watches the task hears of it, and so do those who are to be `told`; its author does where its
-    assignee has changed what was asked of them.
+    Whoever does, has set or watches the task hears of it.
     """
     event = await history.record(uow, actor, now, action, "task", facts.task.id, changes)
     await notices.refresh_cards(uow, now, "task", facts.task.id, event, but=actor.telegram_id)
@@ -111,30 +94,5 @@ async def tell(
         await notices.refresh_cards(uow, now, "deal", facts.deal.id, event)
     if facts.lead is not None:
         await notices.refresh_cards(uow, now, "lead", facts.lead.id, event)
-    await _spread(uow, actor, now, facts, changes, told, event)
+    await spread(uow, actor, now, action, facts, changes, event)
     return event
-
-
-async def _spread(
-    uow: UnitOfWork,
-    actor: Actor,
-    now: datetime,
-    facts: TaskFacts,
-    changes: history.Changes,
-    told: frozenset[int],
-    event: int,
-) -> None:
-    task = facts.task
-    news = next((field for field in NEWS if field in changes), None)
-    people = facts.watchers | told if news is not None else frozenset()
-    theirs = next((field for field in _AUTHORS if field in changes), None)
-    if theirs is not None and task.author_id is not None and actor.person_id == task.assignee_id:
-        people, news = people | {task.author_id}, news or theirs
-    people -= {actor.person_id, changes.get("owner_id", (None, None))[1]}
-    if news is None or not people:
-        return
-    places = [notices.private(person) for one in sorted(people) if (person := await uow.people.get(one))]
-    was, is_ = changes[news]
-    params: dict[str, object] = {"id": task.id, "by": actor.name, "news": news, "was": was, "now": is_}
-    key, kind = f"task_news:{task.id}", notices.NoticeKind.TASK_NEWS
-    await notices.send(uow, now, places, kind, f"{key}:{event}", params, coalesce=key)

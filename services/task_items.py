@@ -58,6 +58,8 @@ class TaskItems:
     async def tick(self, actor: Actor, task_id: int, item_id: int, *, done: bool) -> Checklist:
         """An item of an open task is done, or it is not; whoever has only an item may tick that one alone.
 
+        Whoever does the task is told what others have done of it.
+
         Raises `task.not_found`, `not_allowed`, `item.not_found`, `task.done` and `item.ticked` (stale).
         """
         now = self._clock.now()
@@ -68,7 +70,12 @@ class TaskItems:
                 raise ForbiddenError
             if not await uow.task_items.tick(item, now if done else None, actor.person_id if done else None):
                 raise StaleError("item.ticked")
-            await _tell(uow, actor, now, Action.TASK_TICK, facts, {"item": (not done, done)})
+            event = await _tell(uow, actor, now, Action.TASK_TICK, facts, {"item": (not done, done)})
+            doer = await uow.people.get(facts.task.assignee_id) if done else None
+            if doer is not None and doer.id != actor.person_id:
+                params: dict[str, object] = {"id": task_id, "item": item.id, "by": actor.name}
+                kind, key = NoticeKind.TASK_ITEM_DONE, f"item_done:{item.id}:{event}"
+                await notices.send(uow, now, [notices.private(doer)], kind, key, params)
             return await self._list(uow, actor, facts)
 
     async def rephrase(self, actor: Actor, task_id: int, item_id: int, text: str) -> Checklist:

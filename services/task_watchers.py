@@ -2,11 +2,13 @@
 
 from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
+from services import notices
 from services.access import Action, Actor
 from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.task_hands import Watchers
 from services.errors import ForbiddenError, NotFoundError
+from services.notices import NoticeKind
 from services.rows import access_task, task_deeds
 from services.task_cards import build_task_card
 from services.task_changes import tell
@@ -38,7 +40,7 @@ class TaskWatchers:
     async def watch(self, actor: Actor, task_id: int, person_id: int, *, watches: bool) -> Watchers:
         """From now on somebody watches a task, or no more; asked twice, it changes once.
 
-        Raises `task.not_found`, `not_allowed`, `employee.not_found`.
+        A colleague who is to watch it is told. Raises `task.not_found`, `not_allowed`, `employee.not_found`.
         """
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
@@ -51,7 +53,17 @@ class TaskWatchers:
             switch = uow.task_watchers.begin if watches else uow.task_watchers.remove
             if await switch(task_id, person.id):
                 pair = (None, person.id) if watches else (person.id, None)
-                await tell(uow, actor, now, Action.TASK_WATCH, facts, {"watcher_id": pair})
+                event = await tell(uow, actor, now, Action.TASK_WATCH, facts, {"watcher_id": pair})
+                if watches and person.id != actor.person_id:
+                    news = {
+                        "id": task_id,
+                        "by": actor.name,
+                        "news": "watcher_id",
+                        "was": None,
+                        "now": person.id,
+                    }
+                    key, kind = f"task_watched:{task_id}:{event}", NoticeKind.TASK_NEWS
+                    await notices.send(uow, now, [notices.private(person)], kind, key, news)
             return await self._list(uow, actor, facts)
 
     async def _list(

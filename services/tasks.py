@@ -1,4 +1,4 @@
-"""Tasks: set, done, put off, given to somebody else, dropped."""
+"""Tasks: set, done, put off, given to somebody else."""
 
 from datetime import datetime
 
@@ -188,23 +188,6 @@ class Tasks:
                 # The words stay out of the history: they may name a client.
                 await change(uow, actor, now, Action.TASK_EDIT, facts, {"text": (True, True)}, {"text": text})
             return await build_task_card(uow, actor, task_id, now)
-
-    async def drop(self, actor: Actor, task_id: int) -> Linked | None:
-        """Delete a task, with all its further turns; returns what it belonged to.
-
-        Raises `task.not_found`, `not_allowed`, `stale`.
-        """
-        now = self._clock.now()
-        async with self._db.write(actor.cause) as uow:
-            facts = await access_task(uow, actor, task_id, Action.TASK_DELETE)
-            card = await build_task_card(uow, actor, task_id, now)
-            changes: history.Changes = {"due_at": (facts.task.due_at.isoformat(), None)}
-            values = {"dropped": True, "done_at": facts.task.done_at or now}
-            await change(uow, actor, now, Action.TASK_DELETE, facts, changes, values)
-            await reminders.disarm(uow, task_id, now)
-            if facts.series is not None:
-                await task_turns.end(uow, now, facts.series.id)
-            return card.linked
 
     async def heirs(self, actor: Actor, task_id: int, page: int = 0) -> TaskHeirs:
         """To whom a task may be given by the owner's rule; the deal's or lead's owner first."""

@@ -13,6 +13,8 @@ class TimerKind(StrEnum):
     """What a timer was set for."""
 
     TASK_REMIND = "task_remind"
+    TASK_LATE = "task_late"
+    """A task that somebody has set for somebody else may be late by a day."""
     TASK_TURN = "task_turn"
     """The next turn of a task that repeats has come."""
     LEAD_STEP = "lead_step"

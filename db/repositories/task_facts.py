@@ -73,8 +73,8 @@ class TaskFacts:
 class TaskFactsRepository(Repository):
     """What the card of a task, and the access to it, depend on."""
 
-    async def get(self, task_id: int) -> TaskFacts | None:
-        """A task with everything that its card and its access depend on."""
+    async def get(self, task_id: int, *, dropped: bool = False) -> TaskFacts | None:
+        """A task, or one that was deleted, with everything that its card and its access depend on."""
         assignee, author, doer = aliased(Person), aliased(Person), aliased(Person)
         query = (
             select(Task, assignee.name, author.name, doer.name, Deal, Stage, Lead, Contact, Company)
@@ -89,7 +89,7 @@ class TaskFactsRepository(Repository):
             .outerjoin(Company, Company.id == Task.company_id)
             .outerjoin(TaskSeries, TaskSeries.id == Task.series_id)
             .join(Workspace, Workspace.id == 1)
-            .where(Task.id == task_id, Task.dropped.is_(False))
+            .where(Task.id == task_id, Task.dropped.is_(dropped))
         )
         row = (await self.session.execute(query)).one_or_none()
         if row is None:

@@ -21,6 +21,19 @@ _DONE = (
     .where(TaskItem.task_id == bindparam("of_task"), TaskItem.done_at.is_not(None))
     .scalar_subquery()
 )
+_GIVEN = (
+    select(TaskItem.task_id, TaskItem.text, Task.text)
+    .join(Task, Task.id == TaskItem.task_id)
+    .where(
+        TaskItem.assignee_id == bindparam("person"),
+        TaskItem.done_at.is_(None),
+        Task.done_at.is_(None),
+        Task.assignee_id != bindparam("person"),
+        Task.personal.is_(False),
+    )
+    .order_by(Task.due_at, TaskItem.id)
+    .limit(bindparam("at_most"))
+)
 _HOLD = select(Task.id).where(Task.id == bindparam("of_task")).with_for_update()
 _COUNT = (
     update(Task)
@@ -40,6 +53,11 @@ class TaskItemRepository(Repository):
     async def get(self, task_id: int, item_id: int) -> TaskItem | None:
         """One of them."""
         return await self.session.scalar(_ONE, {"of_task": task_id, "item": item_id})
+
+    async def given_to(self, person_id: int, limit: int) -> list[tuple[int, str, str]]:
+        """Open items of others' open tasks that somebody has to do: the task, and what both say."""
+        rows = await self.session.execute(_GIVEN, {"person": person_id, "at_most": limit})
+        return [(task, text, of) for task, text, of in rows]
 
     async def add_all(self, task_id: int, texts: Sequence[str], now: datetime) -> None:
         """Add items that nobody has done."""

@@ -7,7 +7,7 @@ from keyboards.common import cut
 from keyboards.task_labels import marks, named
 from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.common import Page, Ref, TaskLine
-from services.dto.task_lists import DayCard, LateTasks, MyTasks, Which
+from services.dto.task_lists import DayCard, LateTasks, MyItem, MyTasks, Which
 from services.dto.tasks import TaskCard
 
 SHORT = 120
@@ -20,7 +20,7 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> Screen:
         lines.append(t.html("✅ Done: {text}", text=cut(done.text, SHORT)))
     if card.away is not None:
         lines.append(away(card.away, t))
-    lines += [Html(""), *_tasks(card, t)]
+    lines += [Html(""), *_tasks(card, t), *_items(card.items, t)]
     if card.tomorrow:
         lines.append(
             t.html(
@@ -40,6 +40,9 @@ def mine(shown: MyTasks, t: Tongue) -> Screen:
         Which.WAITING: t.html("🔎 <b>Tasks that wait to be accepted by me</b>"),
     }
     lines = [titles[shown.which]]
+    lines += _items(shown.items, t)
+    if shown.items:
+        return Screen(join(lines), keys.mine(shown, t))
     if not shown.tasks and shown.which is Which.MINE:
         lines.append(t.html("👍 Nothing to do."))
     elif not shown.tasks:
@@ -72,7 +75,16 @@ def team_late(late: LateTasks, t: Tongue) -> Screen:
     return Screen(join(lines), keys.team_late(late, t))
 
 
+def _items(items: tuple[MyItem, ...], t: Tongue) -> list[Html]:
+    """What one has to do for tasks of others."""
+    return [
+        t.html("☑️ {item} — of: {task}", item=cut(one.text, SHORT), task=cut(one.of, SHORT)) for one in items
+    ]
+
+
 def _tasks(card: DayCard, t: Tongue) -> list[Html]:
+    if not card.tasks and card.items:
+        return []
     if not card.tasks and card.waiting:
         return [
             t.html(

@@ -46,9 +46,11 @@ def _words(task: TaskCard, by: str, kind: str, was_now: WasNow, t: Tongue) -> Ht
         case "returned":
             return t.html("↩️ {by} returned it", by=by)
         case "done" if now:
-            return t.html("👁 {by} has done a task", by=by)
+            return t.html("✅ {by} has done a task", by=by)
         case "done":
             return t.html("👁 {by}: a task is not done after all", by=by)
+        case "watcher_id":
+            return t.html("👁 {by} wants you to watch a task", by=by)
         case "owner_id":
             return t.html("👁 {by} gave a task to somebody else", by=by)
     return t.html("👁 {by} changed a task", by=by) if said is None else said

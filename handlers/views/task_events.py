@@ -31,8 +31,8 @@ def task_deed(event: EventLine, t: Tongue) -> str | None:
         "items": t("changed the checklist"),
         "item_text": t("changed the checklist"),
         "item": t("ticked an item") if _new(event, "item") else t("took a tick back"),
-        "helper_id": t("gave an item to somebody"),
-        "watcher_id": t("changed who watches it"),
+        "helper_id": _helper(event, t),
+        "watcher_id": _watcher(event, t),
         "checks": t("wants to accept it") if _new(event, "checks") else t("does not need to accept it"),
     }
     return next((words for field, words in fields.items() if field in event.changes), None)
@@ -69,6 +69,20 @@ def _due(event: EventLine, t: Tongue) -> str:
     if old is None:
         return t("the task is back, for {when}", when=when)
     return t("put it off till {when}", when=when)
+
+
+def _watcher(event: EventLine, t: Tongue) -> str:
+    was, now = event.hands or (None, None)
+    if now is not None:
+        return t("{name} watches it now", name=now)
+    return t("{name} watches it no more", name=was) if was is not None else t("changed who watches it")
+
+
+def _helper(event: EventLine, t: Tongue) -> str:
+    was, now = event.hands or (None, None)
+    if now is not None:
+        return t("gave an item to {name}", name=now)
+    return t("took an item from {name}", name=was) if was is not None else t("gave an item to somebody")
 
 
 def _new(event: EventLine, field: str) -> object:

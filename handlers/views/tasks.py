@@ -114,12 +114,6 @@ def commented(task: TaskCard, by: str, t: Tongue) -> Screen:
     return headed(t.html("💬 {by} wrote about a task", by=by), task, t)
 
 
-def ask_drop(task: TaskCard, t: Tongue) -> Screen:
-    """Delete it?"""
-    asked = join([text(task, t), Html(""), t.html("<b>Delete this task?</b>")])
-    return Screen(asked, keys.drop(task.id, t), subject=("task", task.id))
-
-
 def heirs(choice: TaskHeirs, t: Tongue) -> Screen:
     """To whom?"""
     question = (

@@ -76,6 +76,8 @@ class EventLine:
     """The names of the old and the new employer of a contact, if both are still there."""
     crew: tuple[str | None, ...] = ()
     """The names of who went and who came, if others work on it now."""
+    hands: tuple[str | None, ...] = ()
+    """The same of who watches a task, or of who does an item of its checklist."""
     door: str = "private"
     """By which it came, see `services.access.Door`; `import`: what an import has made."""
     erased: bool = False

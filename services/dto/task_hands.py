@@ -8,6 +8,14 @@ from services.dto.tasks import TaskCard
 
 
 @dataclass(frozen=True, slots=True)
+class DroppedTask:
+    """A task as it stood when it was deleted, and the event of that."""
+
+    task: TaskCard
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskHeirs:
     """To whom a task may be given, page by page."""
 

@@ -9,6 +9,16 @@ from services.dto.common import TaskLine
 
 
 @dataclass(frozen=True, slots=True)
+class MyItem:
+    """An open item of the checklist of somebody else's task, given to the reader."""
+
+    task_id: int
+    text: str
+    of: str
+    """What the task says."""
+
+
+@dataclass(frozen=True, slots=True)
 class DayCard:
     """What somebody has to do now."""
 
@@ -31,6 +41,8 @@ class DayCard:
     """Tasks of others that the reader has to accept."""
     away: Said | None = None
     """What the reader has said about their shift while no leads come to them by it."""
+    items: tuple[MyItem, ...] = ()
+    """Those due first, on the first page."""
 
 
 class Which(StrEnum):
@@ -55,6 +67,8 @@ class MyTasks:
     """Where today's end and later ones begin, for the reader."""
     page: int
     more: bool
+    items: tuple[MyItem, ...] = ()
+    """Open items given to the reader, on the first page of what they have to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,7 @@ async def test_calls_to_clients_count_and_tasks_that_were_dropped_do_not(
     await services.tasks.done(anna, task.id)
     where = Where(0, anna.person_id)
     assert (await services.control.seller(helen, where)).today == Deeds(calls=2, done=1)
-    await services.tasks.drop(anna, task.id)
+    await services.task_deleting.drop(anna, task.id)
     assert (await services.control.seller(helen, where)).today == Deeds(calls=2)
     shown = await services.control.watched(helen, Watched.TODAY, where)
     assert [(one.subject, one.title) for one in shown.page.items if isinstance(one, DeedLine)] == [

@@ -38,6 +38,7 @@ PRESSED_ELSEWHERE = {
     "dtu": "takes that back, see the tests of leftovers",
     "tgu": "takes back what was done before, see the tests of handing over",
     "kns": "what was said, by the rights of what it lies with, see the tests of touches",
+    "tkz": "takes back what was deleted before, see the tests of deleting tasks",
     "kmu": "takes back what was done before, see the tests of merging",
 }
 PERSONAL_NOTICES = {
@@ -47,6 +48,9 @@ PERSONAL_NOTICES = {
     "work_back": "a count of deals and two colleagues' names",
     "work_given": "one's own work, its tasks asked again when it is drawn, and colleagues' names",
     "task_news": "a task, by the view of its card, asked again, see the tests of acceptance",
+    "task_gone": "the words of what was one's own, asked again, see the tests of deleting tasks",
+    "task_late": "a task to its author, by the view of its card, asked again, see the tests of news of tasks",
+    "task_item_done": "names an item to whoever does the task, asked again, see the tests of checklists",
     "task_item_given": "names an item to whoever got it, asked again, see the tests of checklists",
     "task_ahead": "task_due, but before the task is due, see the tests of reminders",
     "away": "what its own kinds of messages tell, asked again one by one, see the tests of quiet hours",

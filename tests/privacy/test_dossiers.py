@@ -36,7 +36,7 @@ async def test_the_file_tells_everything_in_words_and_as_data(world: World) -> N
     tasks = world.services.tasks
     done, dropped = [await tasks.create(anna, text, later, Link("contact", contact)) for text in ENDED]
     await tasks.done(anna, done.id)
-    await tasks.drop(anna, dropped.id)
+    await world.services.task_deleting.drop(anna, dropped.id)
     for subject, one in ((FieldSubject.CONTACT, contact), (FieldSubject.DEAL, deal)):
         for tag in ("Zwholesale", "VIP"):
             await world.services.tags.write(owner, subject, one, tag)

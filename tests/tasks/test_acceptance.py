@@ -83,7 +83,8 @@ async def test_one_card_of_a_task_stands_in_a_chat_whatever_becomes_of_it(world:
     assert returned.text == put_away
     assert "✅ Helen accepted it" in accepted.text
     await world.helen.press("↩️ Not done yet")
-    assert accepted.text.startswith("📌 Count the stock"), "no card of hers says that it is done"
+    assert accepted.text == put_away, "no card of hers says that it is done"
+    assert "👁 Helen: a task is not done after all\n📌 Count the stock" in world.anna.text
     assert "✅ Count the stock" not in "".join(one.text for one in world.anna.messages)
     await world.anna.press("📌 Open", on=handed)
     assert handed.text.startswith("📌 Count the stock")

@@ -33,15 +33,25 @@ async def test_a_head_gives_an_item_to_a_colleague_who_ticks_that_one_alone(worl
     await world.helen.press("👤 Assign")
     await world.helen.press("Anna")
     assert "◻️ Stand · Anna" in world.helen.labels
+    listed = world.helen.screen
     assert "Helen gave you an item of a task: Stand" in world.anna.text
     assert "☑️ 0/3" in world.anna.text
     assert "✅ Done" not in world.anna.labels
     assert "➕ Items" not in world.anna.labels
+    await world.anna.say("/day")
+    assert "☑️ Stand — of: Fair" in world.anna.text
+    await world.anna.press("🗓 All my tasks")
+    assert "☑️ Stand — of: Fair" in world.anna.text
+    await world.anna.press("☑️ Stand · Fair")
     await world.anna.press("☑️ Checklist 0/3")
     await world.anna.press("◻️ Stand · Anna")
     assert "☑️ 1/3" in world.anna.text
-    # The list before Helen follows.
-    assert "☑️ Stand · Anna" in world.helen.labels
+    # Helen hears of it, and the list before her follows.
+    assert "☑️ Anna has done an item of your task: Stand" in world.helen.text
+    assert "☑️ Stand · Anna" in listed.labels
+    await world.anna.say("/day")
+    assert "Stand" not in world.anna.text
+    await world.anna.press(data=f"ti:{task.id}")
     await world.anna.press("◻️ Flyers")
     assert await items(world) == [("Stand", True), ("Flyers", False), ("<b>Badges</b>", False)]
     await world.anna.press(data=f"tit:{task.id}:2:1")

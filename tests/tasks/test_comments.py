@@ -75,7 +75,7 @@ async def test_it_refuses_strangers_and_what_is_no_comment(world: World) -> None
     assert await world.count(Note) == 0
     # The form outlives the right: what is typed then is kept nowhere.
     await world.anna.press("💬 Comment")
-    await world.services.tasks.drop(anna, task.id)
+    await world.services.task_deleting.drop(anna, task.id)
     await world.anna.say("Too late")
     assert await world.count(Note) == 0
 
@@ -98,7 +98,7 @@ async def test_a_reply_to_the_card_is_a_comment_whatever_it_says(world: World) -
     assert "Anna: Ivan +7 916 123-45-67, tomorrow at 15" in world.anna.text
     card = world.anna.screen
     await world.anna.say("/day")
-    await world.services.tasks.drop(await actor_of(world.services, "anna"), task.id)
+    await world.services.task_deleting.drop(await actor_of(world.services, "anna"), task.id)
     await world.anna.say("Too late", reply_to=card)
     assert "There is no such task" in world.anna.text
     assert await world.count(Note) == 1

@@ -90,7 +90,7 @@ async def test_who_may_assign_to_whom(world: World) -> None:
     # It is Service's now, too: its assignee works there. What Victor has he may not delete.
     assert (await tasks.card(people["hugo"], task.id)).id == task.id
     with pytest.raises(ForbiddenError):
-        await tasks.drop(people["victor"], task.id)
+        await world.services.task_deleting.drop(people["victor"], task.id)
     with pytest.raises(NotFoundError):
         await tasks.card(people["helen"], task.id)
     async with world.db.write() as uow:

@@ -9,7 +9,10 @@ from aiogram.types import BotCommand, BotCommandScopeChat
 
 from handlers.registry import registry
 from keyboards.tongue import Tongue
-from services.access import Actor
+from services.access import Action, Actor
+
+_OFFERED_TO = {"board": Action.TASK_ASSIGN}
+"""What some may do only in a team chat is offered in private to those who may do it there."""
 
 
 def commands_for(actor: Actor, t: Tongue) -> list[BotCommand]:
@@ -17,7 +20,9 @@ def commands_for(actor: Actor, t: Tongue) -> list[BotCommand]:
     return [
         BotCommand(command=name, description=text)
         for name, text in described(t).items()
-        if name in registry.commands and actor.may(registry.commands[name].action)
+        if name in registry.commands
+        and actor.may(registry.commands[name].action)
+        and (name not in _OFFERED_TO or actor.may(_OFFERED_TO[name]))
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from keyboards.board_data import BoardCb
 from keyboards.common import LABEL, button, home, rows
 from keyboards.data import Id, Press
 from keyboards.deal_data import DealCb
@@ -85,7 +86,9 @@ def day(card: DayCard, t: Tongue, done: TaskCard | None = None) -> InlineKeyboar
         [button(adrift, DayAdriftCb())] if card.adrift else [],
         [button(free, LeadListCb())] if card.free_leads else [],
         [button(late, DayTeamCb())] if card.team_late else [],
-        [button(t("👥 Tasks of the team"), TeamTasksCb())] if card.watches else [],
+        [button(t("👥 Tasks of the team"), TeamTasksCb()), button(t("🗂 Board"), BoardCb())]
+        if card.watches
+        else [],
         [button(t("➕ Task"), TaskNewCb()), button(t("🗓 All my tasks"), DayAllCb())],
         [home(t)],
     )

@@ -25,6 +25,8 @@ async def make(
     link: Link | None,
     rule: Recurrence | None = None,
     seed: Seed | None = None,
+    *,
+    high: bool = False,
 ) -> int:
     """Set a task with its reminder and its event; who gets it from somebody else is told.
 
@@ -42,6 +44,7 @@ async def make(
         assignee_id=assignee,
         author_id=actor.person_id,
         **_place(link),
+        high=high,
         series_id=series,
         turn_at=due_at if series is not None else None,
         source_chat=said.chat_id if said is not None else None,
@@ -57,6 +60,8 @@ async def make(
     if rule is not None:
         changes["rule"] = (None, rule.data)
         await task_turns.wake(uow, now, facts.task)
+    if high:
+        changes["high"] = (False, True)
     if heir is not None:
         changes["owner_id"] = (None, heir.id)
     event = await tell(uow, actor, now, Action.TASK_CREATE, facts, changes)

@@ -19,6 +19,7 @@ from services.task_lines import placed_lines
 from services.task_making import make
 from services.task_times import check_ahead
 from services.understanding.colleagues import without_name
+from services.understanding.importance import important
 from services.understanding.recurrence import Recurrence
 
 PAGE = 8
@@ -74,6 +75,8 @@ class Tasks:
 
         Made of a message (`seed`) it leads back to that, keeps its file, and is the colleague's named there.
 
+        One whose words say that it is important is marked so instead, but not by a message of somebody else.
+
         With a `rule` it comes again and again, first at `due_at` or at the next moment that the rule names.
 
         Raises `task.empty`, `task.too_long`, `task.past`, `task.bad_time`, what `place` raises, and for a
@@ -85,7 +88,10 @@ class Tasks:
         async with self._db.write(actor.cause) as uow:
             if link is not None:
                 link = (await hold_place(uow, actor, link)).link
-            task_id = await make(uow, actor, now, text, due_at, link, rule, seed)
+            high = False
+            if seed is None or seed.said is None:
+                text, high = important(text)
+            task_id = await make(uow, actor, now, text, due_at, link, rule, seed, high=high)
             return await build_task_card(uow, actor, task_id, now)
 
     async def follow_up(self, actor: Actor, task_id: int, due_at: datetime) -> TaskCard:

@@ -1,4 +1,4 @@
-"""A colleague who is named where a task begins: "Борис, …", "Boris: …", "для Бориса …", "give Boris …"."""
+"""A colleague who is named where a task begins: "Борис, …", "Boris: …", "для Бориса …", "Борису …"."""
 
 import re
 
@@ -10,6 +10,8 @@ _FOR = re.compile(
     r"(?:для|пусть|поручить|передать|поставь|поставить|попросить|for|give|ask|tell) "
     rf"(({_NAME})(?: {_NAME})?)"
 )
+_TO_WHOM = re.compile(rf"({_NAME}[еиую]) ")
+"""The dative, as in "Анне позвонить в банк"."""
 _ENDINGS = frozenset({"", "а", "у", "ом", "ем", "е", "я", "ю", "ы", "и", "ой", "ей"})
 _CHANGING = "аяйь"
 """What a name ends in where its cases have something else there."""
@@ -21,8 +23,10 @@ def named_first(text: str) -> tuple[str, ...]:
     line = fold(text)
     if match := _CALLED.match(line):
         return (match[1],)
-    match = _FOR.match(line)
-    return (match[1], match[2]) if match else ()
+    if match := _FOR.match(line):
+        return (match[1], match[2])
+    match = _TO_WHOM.match(line)
+    return (match[1],) if match else ()
 
 
 def is_called(name: str, said: str) -> bool:
@@ -38,7 +42,7 @@ def without_name(text: str, name: str, username: str | None) -> str:
     first, _, rest = text.partition(" ")
     if username is not None and first.strip(",.:;").lower() == f"@{username.lower()}":
         return rest.strip() or text
-    match = _CALLED.match(text)
+    match = _CALLED.match(text) or _TO_WHOM.match(text)
     if match is None or not is_called(name, fold(match[1])):
         return text
     return text[match.end() :].strip() or text

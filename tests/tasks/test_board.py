@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.i18n import Speech
+from handlers.commands import commands_for
 from services.dto.task_board import Column
 from services.dto.team_chats import Holder, HolderKind
 from services.errors import NotFoundError
@@ -34,6 +36,12 @@ async def test_a_head_sees_the_columns_and_acts_from_them(world: World) -> None:
     assert "Boris: 🔎 Count" in world.helen.text
     await world.helen.press("🔎 Boris: Count")
     await world.helen.press("✅ Accept")
+    await world.helen.say("/day")
+    await world.helen.press("🗂 Board")
+    assert "🔴 overdue 1" in world.helen.text
+    for who, offered in ((helen, True), (anna, False)):
+        commands = commands_for(who, Speech("en", who.zone, world.clock))
+        assert ("board" in {one.command for one in commands}) is offered
     board = await world.services.task_board.board(helen)
     assert [board.count(column) for column in Column] == [1, 1, 0, 2]
     assert "Dentist" not in world.telegram.wire()

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from db.models import Event
+from db.models import Event, Task
 from services.errors import ForbiddenError, NotFoundError
 from tests.cast import CAST, actor_of
 from tests.deals.making import make_deal
@@ -118,3 +118,10 @@ async def test_marks_speak_russian(world: World) -> None:
     await world.anna.press("❗ Важно")
     await world.anna.press("🔒 Только для меня")
     assert "Видите только вы" in world.anna.text
+
+
+async def test_a_line_that_says_so_makes_an_important_task(world: World) -> None:
+    await world.anna.say("завтра в 15 позвонить Ивану, важно")
+    assert "📌❗ позвонить Ивану\n" in world.anna.text
+    row = (await world.rows(select(Task)))[0][0]
+    assert (row.text, row.high) == ("позвонить Ивану", True)

@@ -5,7 +5,7 @@ from tests.matrix.deeds import Deed, Facts, deed
 
 WENT = (
     "task task_item task_watcher note note_source note_file contact_point consent "
-    "field_value field_word deal_tag lead_tag contact_tag company_tag timer mute deal"
+    "field_value field_word deal_tag lead_tag contact_tag company_tag timer mute deal deal_helper"
 )
 
 

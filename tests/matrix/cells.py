@@ -4,10 +4,13 @@ from dataclasses import replace
 
 from tests.matrix.company import NOBODYS
 from tests.matrix.expectations import (
+    JOINT,
+    NEAR,
     OFFICE_THINGS,
     OUTSIDERS,
     READERS,
     ROLES,
+    SHARED,
     THINGS,
     Cell,
     Surface,
@@ -18,6 +21,7 @@ from tests.matrix.expectations import (
     relation,
     verdict,
 )
+from tests.thinning import LONG
 
 OFFICE = tuple(dict.fromkeys(thing.subject for thing in OFFICE_THINGS))
 TEAM = "team"
@@ -129,9 +133,11 @@ BUTTONS = {
         "✅ Done": "done",
         "💬 Comment": "comment",
         "☑️ Checklist 1/1": "items",
+        "☑️ Checklist 2/2": "items",
         "🔁 Repeat": "series",
         "📎 Add a file": "file_add",
         "👁 Watchers": "watchers",
+        "👁 Watchers 2": "watchers",
         "✅ Accept": "accept",
         "↩️ Return": "give_back",
         "🔔 Reminder": "aheads",
@@ -183,6 +189,19 @@ NOTICES = {
     "batch": ("card", "import_failed_rows"),
 }
 """What may be queued about a thing."""
+TELLING = {
+    "deal": (
+        *("see", "moves", "to_open", "to_won", "lose", "sum", "note", "task", "history", "pay", "bring"),
+        *("firm", "give", "delete"),
+    ),
+    "contact": ("see", "history", "task", "call", "field", "vcard", "give", "unite_sure", "erase", "delete"),
+    "firm": ("see", "history", "task", "field", "people", "person", "give", "unite_sure", "delete"),
+    "task": (
+        *("see", "history", "done", "at", "text", "comment", "items", "item_tick", "item_text", "watch"),
+        *("watchers", "more_watchers", "files", "high", "give", "gone"),
+    ),
+}
+"""What tells those who work on another's thing from its owner and from others; SDELKA_LONG: everything."""
 UNANSWERED = frozenset({"lead_assigned", "lead_late", "leads_late", "lead_passed", "lead_alarm"})
 ASSIGNEES_ALONE = frozenset({"task_given", "task_due", "tasks_missed"})
 
@@ -192,8 +211,23 @@ def press_cells(subject: str, reader: str) -> list[Cell]:
     return [
         Cell(reader, thing, deed, Surface.PRESS, verdict(reader, thing, deed))
         for thing in _told_apart(reader, subject)
-        for deed in deeds(thing.subject)
+        for deed in (TELLING[subject] if is_joint(thing) and not LONG else deeds(thing.subject))
     ]
+
+
+def is_joint(thing: Thing) -> bool:
+    """Whether somebody else works on it besides whose it is."""
+    return thing.whose in (*SHARED, *JOINT)
+
+
+def is_near(cell: Cell) -> bool:
+    """Whether it is about a joint thing of somebody else's that concerns the reader."""
+    return is_joint(cell.thing) and relation(cell.reader, cell.thing) in NEAR
+
+
+def _reached(reader: str, thing: Thing) -> bool:
+    """Whether a look is worth its time: a joint thing is like any other to those who stand not near."""
+    return LONG or not is_joint(thing) or relation(reader, thing) in NEAR
 
 
 def typed_cells(reader: str) -> list[Cell]:
@@ -204,6 +238,7 @@ def typed_cells(reader: str) -> list[Cell]:
         for thing in _told_apart(reader, "office" if subject in OFFICE else subject)
         if thing.subject == subject
         for deed in FORMS[subject]
+        if LONG or not is_joint(thing) or deed in TELLING[subject]
     ]
 
 
@@ -216,7 +251,7 @@ def card_cells(reader: str) -> list[Cell]:
     return [
         Cell(reader, thing, deed, Surface.CARD, _offered(reader, thing, deed))
         for thing in THINGS
-        if "see" in granted(reader, thing)
+        if "see" in granted(reader, thing) and _reached(reader, thing)
         for subject, deed in offered
         if subject == thing.subject
     ]
@@ -225,7 +260,7 @@ def card_cells(reader: str) -> list[Cell]:
 def list_cells(reader: str) -> list[Cell]:
     """Everything that is in a list, or is not."""
     own = Thing("own", "-", "office")
-    # What is a colleague's to do for one's deal is no deed of one's own day.
+    # What is a colleague's to do is no deed of one's own day; the items that one has of it are done already.
     asked = {"deal": "list", "lead": "list_free", "task": "today"}
     return [
         Cell(
@@ -237,7 +272,7 @@ def list_cells(reader: str) -> list[Cell]:
         )
         for may in [granted(reader, own)]
         for thing in THINGS
-        for hidden in [thing.state == "archived" or relation(reader, thing) == "deal"]
+        for hidden in [thing.state == "archived" or relation(reader, thing) in ("deal", "helps", "aids")]
         if thing.subject in asked and thing.state not in ("done", "waiting", "qualified", "rejected")
     ]
 
@@ -248,11 +283,12 @@ def search_cells(reader: str) -> list[Cell]:
         Cell(reader, thing, "find", Surface.SEARCH, _shown(reader, thing))
         for thing in THINGS
         if thing.subject != "task" and not (reader == "max" and thing.whose == "typed")
+        if _reached(reader, thing) and not _by_deal(reader, thing)
     ]
     phones = [
         Cell(reader, thing, "phone", Surface.SEARCH, _shown(reader, thing))
         for thing in THINGS
-        if thing.subject == "contact"
+        if thing.subject == "contact" and _reached(reader, thing)
     ]
     said = [
         Cell(reader, thing, "said", Surface.SEARCH, _shown(reader, thing, hide=reader == "fiona"))
@@ -260,6 +296,11 @@ def search_cells(reader: str) -> list[Cell]:
         if thing.subject == "deal"
     ]
     return [*named, *phones, *said]
+
+
+def _by_deal(reader: str, thing: Thing) -> bool:
+    """Whether a client's name finds the deal on which one works, whose line may tell it or not."""
+    return thing.subject == "contact" and relation(reader, thing) == "works"
 
 
 def inline_cells(reader: str) -> list[Cell]:
@@ -272,6 +313,7 @@ def notice_cells(reader: str) -> list[Cell]:
     return [
         Cell(reader, thing, kind, Surface.NOTICE, _told(reader, thing, kind))
         for thing in (*THINGS, *OFFICE_THINGS)
+        if thing.state == "office" or reader == TEAM or _reached(reader, thing)
         for kind in NOTICES.get(thing.subject, ())
     ]
 

@@ -62,7 +62,7 @@ GIVEN: dict[str, Any] = {
 def contact(f: Facts) -> dict[str, Deed]:
     """Deeds with a contact."""
     one = {"contact_id": f.id}
-    firm = f.company.ids.get(Thing("firm", f.thing.whose, "known"), 0)
+    firm = f.company.firm(f.thing.whose)
     place = {"kind": "contact", "client_id": f.id, "point_id": f.company.points.get(f.thing, 1)}
     return {
         "see": deed(ContactCb(**one)),
@@ -156,9 +156,9 @@ def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
             ClientNoteCb(**one), "Zsaid", form=Typed("client.note", back, "Zsaid"), changes="note note_source"
         ),
         "history": deed(ClientHistoryCb(**one)),
-        "answer": deed(Answered(kind, f.id, "Zsaid"), changes="note note_source"),
+        "answer": deed(Answered(kind, f.id, "Zsaid"), changes="note note_source", also="deal"),
         "calls": deed(ClientCallsCb(**one)),
-        "call": deed(ClientCallCb(**one, outcome="reached"), changes="call"),
+        "call": deed(ClientCallCb(**one, outcome="reached"), changes="call", also="deal"),
         "edit": deed(ClientEditCb(**one)),
         "field": deed(
             ClientFieldCb(**one, field="note"), "Zsaid", changes=table,

@@ -23,6 +23,7 @@ from db.models import (
     Tag,
     Task,
     TaskItem,
+    TaskWatcher,
 )
 from db.uow import UnitOfWork
 from sandbox.files import StoredFile
@@ -41,6 +42,14 @@ LEO = 1009
 TEAM_CHAT = "Sales team"
 PAID = 55_25
 NOBODYS = {"sales": "Sales", "typed": "Sales", "service": "Service"}
+SELLERS = {"shared": ("hugo", "anna"), "lent": ("boris", "hugo")}
+"""Whose deal it is, and who works on it, too."""
+HANDS = {
+    "given": ("anna", "helen"),
+    "beside": ("boris", "boris"),
+    **dict.fromkeys(JOINT, ("victor", "victor")),
+}
+"""Whose a task is to do, and who has set it, where that does not say itself."""
 STATUS = {"new": "new", "taken": "in_work", "qualified": "qualified", "rejected": "rejected"}
 
 
@@ -78,6 +87,11 @@ class Company:
     """The item of each task's checklist."""
     files: dict[Thing, int] = field(default_factory=dict)
     """The file that lies with each deal."""
+
+    def firm(self, whose: str) -> int:
+        """The company that is somebody's."""
+        states = [Thing("firm", whose, state) for state in ("known", "buys")]
+        return next((self.ids[one] for one in states if one in self.ids), 0)
 
 
 async def build_company(world: World) -> Company:
@@ -129,7 +143,13 @@ def _owner(made: Company, thing: Thing) -> tuple[int | None, int]:
     """Owner and department."""
     if thing.whose in NOBODYS:
         return None, made.departments[NOBODYS[thing.whose]]
-    return made.people[thing.whose], made.departments[CAST[thing.whose].department or "Sales"]
+    seller, *_ = SELLERS.get(thing.whose, (thing.whose,))
+    return made.people[seller], made.departments[CAST[seller].department or "Sales"]
+
+
+def _crew(made: Company, thing: Thing) -> list[int]:
+    """Who works on a deal besides its owner."""
+    return [made.people[name] for name in SELLERS.get(thing.whose, ())[1:]]
 
 
 def _call(number: int) -> str:
@@ -157,10 +177,11 @@ async def _deal(world: World, uow: UnitOfWork, made: Company, thing: Thing, numb
         department_id=department, contact_id=contact.id, created_at=now, opened_on=now.date(),
         closed_on=now.date() if thing.state in ("won", "lost", "archived") else None,
         loss_reason_id=1 if thing.state in ("lost", "archived") else None,
-        archived_at=now if thing.state == "archived" else None,
+        archived_at=now if thing.state == "archived" else None, crew=_crew(made, thing),
     )  # fmt: skip
     uow.session.add(row)
     await uow.session.flush()
+    await uow.deals.set_helpers(row.id, row.crew)
     made.ids[thing], made.words[thing] = row.id, words
     if thing.state == "open":
         known = Thing("contact", thing.whose, "known")
@@ -193,6 +214,16 @@ async def _firm(world: World, uow: UnitOfWork, made: Company, thing: Thing, _num
     uow.session.add_all([row, twin])
     await uow.session.flush()
     made.ids[thing], made.words[thing], made.twins[thing] = row.id, words, twin.id
+    if thing.state == "buys":  # By none of the deals that are things, so that it can be linked with them.
+        deal = Deal(
+            title="Zjob", search="zjob", pipeline_id=1, stage_id=made.stages["New"], currency="RUB",
+            source="site", stage_since=row.created_at, owner_id=owner, department_id=department,
+            company_id=row.id, created_at=row.created_at, opened_on=row.created_at.date(),
+            crew=_crew(made, thing),
+        )  # fmt: skip
+        uow.session.add(deal)
+        await uow.session.flush()
+        await uow.deals.set_helpers(deal.id, deal.crew)
 
 
 async def _lead(world: World, uow: UnitOfWork, made: Company, thing: Thing, number: int) -> None:
@@ -214,13 +245,9 @@ async def _lead(world: World, uow: UnitOfWork, made: Company, thing: Thing, numb
     made.ids[thing], made.words[thing] = row.id, words
 
 
-_HANDS = {"given": ("anna", "helen"), "lent": ("boris", "boris")}
-"""Whose a task is to do, and who has set it, where that does not say itself."""
-
-
 async def _task(world: World, uow: UnitOfWork, made: Company, thing: Thing, _number: int) -> None:
-    assignee, author = _HANDS.get(thing.whose, (thing.whose, thing.whose))
-    owner = "anna" if thing.whose == "lent" else thing.whose
+    assignee, author = HANDS.get(thing.whose, (thing.whose, thing.whose))
+    owner = "anna" if thing.whose == "beside" else thing.whose
     now = world.clock.now()
     words = Words(f"Ztask{thing.whose}{thing.state}")
     row = Task(
@@ -237,8 +264,28 @@ async def _task(world: World, uow: UnitOfWork, made: Company, thing: Thing, _num
     await uow.session.flush()
     item = TaskItem(task_id=row.id, text="Zitem", done_at=now, created_at=now)
     uow.session.add(item)
+    if thing.state == "near":
+        _others(uow, made, thing, row, item)
     await uow.session.flush()
     made.ids[thing], made.words[thing], made.items[thing] = row.id, words, item.id
+
+
+def _others(uow: UnitOfWork, made: Company, thing: Thing, task: Task, item: TaskItem) -> None:
+    """Whom a task of Victor's concerns, too."""
+    anna = made.people["anna"]
+    if thing.whose == "watched":
+        watchers = (anna, made.people["fiona"])
+        uow.session.add_all([TaskWatcher(task_id=task.id, person_id=person) for person in watchers])
+    elif thing.whose == "helped":
+        item.assignee_id = anna
+    else:
+        task.items = task.items_done = 2
+        uow.session.add(
+            TaskItem(
+                task_id=task.id, text="Zpart", done_at=item.done_at, created_at=item.created_at,
+                assignee_id=anna,
+            )
+        )  # fmt: skip
 
 
 async def _series(uow: UnitOfWork, now: datetime) -> int:

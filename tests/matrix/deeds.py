@@ -117,7 +117,7 @@ from keyboards.watched_data import (
 )
 from tests.cast import CAST, START
 from tests.matrix.company import NOBODYS, Company
-from tests.matrix.expectations import Thing
+from tests.matrix.expectations import JOINT, Thing
 
 GATHERED: dict[str, Any] = {
     "key": 7, "asked": 8,
@@ -218,7 +218,9 @@ def facts(company: Company, thing: Thing, *, absent: bool = False) -> Facts:
     """The target, or one that does not exist."""
     department = CAST[thing.whose].department if thing.whose in CAST else None
     service = department == "Service" or thing.whose == "service"
-    heir = "hugo" if service else "anna" if thing.whose in ("boris", "helen") else "boris"
+    heir = "hugo" if service else "anna" if thing.whose in ("boris", "helen", "lent") else "boris"
+    if thing.whose == "shared":
+        heir = "victor"
     return Facts(
         company, thing, NOWHERE if absent else company.ids.get(thing, 0), company.people[heir], absent
     )
@@ -242,7 +244,7 @@ def deal(f: Facts) -> dict[str, Deed]:
     payment = f.company.payments.get(f.thing, NOWHERE)
     file = NOWHERE if f.absent else f.company.files.get(f.thing, NOWHERE)
     version = 1 if payment == NOWHERE else 2
-    firm = f.company.ids.get(Thing("firm", f.thing.whose, "known"), 0)
+    firm = f.company.firm(f.thing.whose)
 
     def move(stage: str, **form: Any) -> Deed:
         return deed(DealMoveCb(**one, stage_id=stages[stage], version=version), changes="deal", **form)
@@ -458,7 +460,8 @@ def task(f: Facts) -> dict[str, Deed]:
 
 def task_heir(f: Facts) -> str:
     """Who could do it instead of its assignee."""
-    return {"victor": "hugo", "boris": "anna", "lent": "anna"}.get(f.thing.whose, "boris")
+    others = {"victor": "hugo", "boris": "anna", "beside": "anna", **dict.fromkeys(JOINT, "hugo")}
+    return others.get(f.thing.whose, "boris")
 
 
 def _ask(f: Facts, step: type[Press], words: type[Press], ask: type[Press], **whence: int) -> Deed:

@@ -27,7 +27,8 @@ ROLES = {
 }
 
 # Whose a thing is, and how each reader stands to it. `sales` and `service`: nobody's, in that department;
-# `typed`: nobody's, in Sales, typed in by Max. Finance, marketing and outsiders stand to all of them alike.
+# `typed`: nobody's, in Sales, typed in by Max. Anna, of Sales, works on the deals `shared` of Hugo, and Hugo,
+# of Service, on the deals `lent` of Boris. Finance, marketing and outsiders stand to all of them alike.
 RELATIONS = """
             olga   helen    hugo     anna        victor
   anna      all    headed   other    own         other
@@ -37,6 +38,8 @@ RELATIONS = """
   typed     all    headed   other    free        other
   victor    all    other    headed   other       own
   service   all    other    headed   other       free
+  shared    all    other    own      works       other
+  lent      all    headed   works    colleague   other
 """
 
 # role     relation     state
@@ -49,10 +52,10 @@ DEALS = """
   head     own|headed   payment    plan ask digest_plan digest_ask see mute moves ~way to_open many_move return unpaid to_won why_lost lose many_lose sum sum_anyway title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history tasks_of message heirs give many_give task delete_ask ~delete
   head     own|headed   won        see mute sum sum_anyway ~moves ~way returns return to_open many_move to_payment why_lost lose note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history tasks_of message ~heirs task away put_away ~out delete_ask ~delete
   head     own|headed   lost       see mute ~moves ~way returns return to_open many_move to_payment unpaid to_won note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history tasks_of message ~heirs task away put_away ~out delete_ask delete
-  manager  own          open       see mute moves ~way to_open many_move return to_payment why_lost lose many_lose sum sum_anyway title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history tasks_of message task
-  manager  own          payment    see mute ~moves ~way sum sum_anyway title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history tasks_of message task
-  manager  own          won        see mute ~moves ~way note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history tasks_of message task
-  manager  own          lost       see mute ~moves ~way returns return to_open many_move note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history tasks_of message task away put_away ~out
+  manager|head  own|works  open       see mute moves ~way to_open many_move return to_payment why_lost lose many_lose sum sum_anyway title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history tasks_of message task
+  manager|head  own|works  payment    see mute ~moves ~way sum sum_anyway title firms firm_words firm hire ~firm_off note tags tag tag_words many_tag answer crew bring ~part calls call put files open history tasks_of message task
+  manager|head  own|works  won        see mute ~moves ~way note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history tasks_of message task
+  manager|head  own|works  lost       see mute ~moves ~way returns return to_open many_move note tags tag tag_words many_tag answer crew ~bring ~part calls call put files open history tasks_of message task away put_away ~out
   finance  any          payment    see mute ~moves ~way pay ways day all anyway payments unpay
   finance  any          won        see mute ~moves ~way pay ways day all anyway payments unpay
   finance  any          lost       see mute ~moves ~way payments ~unpay
@@ -60,10 +63,10 @@ DEALS = """
   head     own|headed   archived   see mute ~moves ~way returns return to_open to_payment note answer put files open history tasks_of message out delete_ask delete
   manager  own          archived   see mute ~moves ~way returns return to_open note answer put files open history tasks_of message out
   finance  any          archived   see mute ~moves ~way payments ~unpay
-  owner|head|manager  all|own|headed  open|payment  chat find_chat topic
-  owner|head|manager  all|own|headed  won|lost      chat find_chat ~topic
-  owner|head|manager  all|own|headed  open|payment  sheet fill
-  owner|head|manager  all|own|headed  won|lost|archived  sheet
+  owner|head|manager  all|own|headed|works  open|payment  chat find_chat topic
+  owner|head|manager  all|own|headed|works  won|lost      chat find_chat ~topic
+  owner|head|manager  all|own|headed|works  open|payment  sheet fill
+  owner|head|manager  all|own|headed|works  won|lost|archived  sheet
   finance             any             payment|won|lost|archived  sheet
 """  # noqa: E501 - a table is read by its columns
 
@@ -98,35 +101,43 @@ CONTACTS = """
   head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
   manager  own          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
   owner|head|manager    all|own|headed   *   sheet fill
+  manager|head  works   *   see history touches vcard task sheet
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask delete
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask delete
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask
   manager  own          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words points add person
   owner|head|manager    all|own|headed   *   sheet fill
+  owner|head  all|own|headed  known   delete
+  owner|head  all|own|headed  buys    ~delete
+  manager|head  works   *   see history touches people person task sheet
 """  # noqa: E501 - a table is read by its columns
 
-# Tasks by their assignee, their author and how each reader stands to them.
+# Tasks by their assignee, their author and how each reader stands to them. The last three are Victor's: the
+# first is watched, and Anna has an item of the others, the one that the deeds are about or another one.
 TASK_RELATIONS = """
             olga   helen    hugo    anna       victor  fiona  max
   anna      all    headed   other   own        other   other  other
   given     all    headed   other   assigned   other   other  other
   boris     all    headed   other   other      other   other  other
-  lent      all    headed   other   deal       other   other  other
+  beside    all    headed   other   deal       other   other  other
   helen     all    own      other   other      other   other  other
   victor    all    other    headed  other      own     other  other
   fiona     all    other    other   other      other   own    other
   max       all    headed   other   other      other   other  own
+  watched   all    other    headed  watches    own     watches  other
+  helped    all    other    headed  helps      own     other  other
+  aided     all    other    headed  aids       own     other  other
 """
 
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
 # `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact
-# and come again and again; Helen has to accept the one that is `waiting`. The `lent` one is Boris's and of a
+# and come again and again; Helen has to accept the one that is `waiting`. The `beside` one is Boris's and of a
 # deal of Anna's, who reads what is said of it.
 TASKS = """
-  owner|head        all|own|headed  open|linked|client|set overdue later digest_overdue digest_later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give files file_add watchers watch more_watchers
-  manager           own             open|linked|client see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers
+  owner|head        all|own|headed  open|linked|client|set|near overdue later digest_overdue digest_later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give files file_add watchers watch more_watchers
+  manager           own             open|linked|client|near see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers
   owner|head        all|own|headed  client       shift skip stop
   manager           own             client       shift skip stop
   owner|head        all|own|headed  linked|client more
@@ -143,6 +154,9 @@ TASKS = """
   manager           own             done         see history items reopen next more then drop gone comment answer ~when ~month ~hours ~aheads files file_add watchers watch more_watchers
   owner|head        all|own|headed  waiting      ~overdue ~digest_overdue see history items text drop gone heirs give high comment answer items_add item item_text item_drop series rule repeat item_heirs item_give checks accept give_back files file_add watchers watch more_watchers ~when ~month ~hours ~aheads
   manager           assigned        waiting      see history items reopen text ~drop high comment answer items_add item item_text item_drop series rule repeat files file_add watchers watch ~when ~month ~hours ~aheads
+  manager|finance   watches         near         see history items comment answer files file_add watchers ~watch
+  manager           helps|aids      near         see history items comment answer files file_add watchers watch
+  manager           helps           near         item_tick
 """  # noqa: E501 - a table is read by its columns
 
 # What belongs to nobody's work: who may, name by name (`all`: everybody in the company).
@@ -301,23 +315,37 @@ def rows(table: str) -> list[list[str]]:
 
 _OWNERS = ("anna", "boris", "helen", "sales", "victor")
 _KINDS = ("open", "payment", "won", "lost", "archived")
+SHARED = ("shared", "lent")
+"""Whose deals somebody else works on, too."""
+JOINT = ("watched", "helped", "aided")
+"""Whose tasks concern somebody else, too."""
+NEAR = frozenset({"works", "watches", "helps", "aids"})
+"""How one stands to what is another's, and is one's concern all the same."""
 
 THINGS: tuple[Thing, ...] = (
     *(Thing("deal", owner, kind) for owner in _OWNERS for kind in _KINDS),
-    *(Thing("contact", owner, "known") for owner in _OWNERS),
+    *(Thing("deal", "shared", kind) for kind in ("open", "payment", "won")),
+    *(Thing("deal", "lent", kind) for kind in ("open", "payment")),
+    *(Thing("contact", owner, "known") for owner in (*_OWNERS, *SHARED)),
     *(Thing("firm", owner, "known") for owner in _OWNERS),
+    *(Thing("firm", owner, "buys") for owner in SHARED),
     *(Thing("lead", owner, "new") for owner in ("sales", "service", "typed")),
     *(Thing("lead", owner, "taken") for owner in ("anna", "boris", "helen", "victor")),
     *(Thing("lead", owner, "qualified") for owner in ("anna", "boris", "victor")),
     *(Thing("lead", owner, "rejected") for owner in ("anna", "boris", "victor")),
     Thing("lead", "typed", "rejected"),
-    *(Thing("task", row[0], "open") for row in rows(TASK_RELATIONS)[1:] if row[0] not in ("given", "lent")),
+    *(
+        Thing("task", row[0], "open")
+        for row in rows(TASK_RELATIONS)[1:]
+        if row[0] not in ("given", "beside", *JOINT)
+    ),
     Thing("task", "given", "set"),
-    Thing("task", "lent", "linked"),
+    Thing("task", "beside", "linked"),
     *(Thing("task", owner, state) for owner in ("anna", "victor") for state in ("linked", "done")),
     *(Thing("task", owner, "client") for owner in ("anna", "victor")),
     Thing("task", "given", "waiting"),
     *(Thing("task", owner, "personal") for owner in ("anna", "helen", "max")),
+    *(Thing("task", whose, "near") for whose in JOINT),
 )
 OFFICE_THINGS: tuple[Thing, ...] = tuple(
     dict.fromkeys(Thing(row[0], row[1], "office") for row in rows(OFFICE))
@@ -325,6 +353,7 @@ OFFICE_THINGS: tuple[Thing, ...] = tuple(
 _TABLES = {"deal": DEALS, "lead": LEADS, "contact": CONTACTS, "firm": FIRMS, "task": TASKS}
 
 
+@cache
 def relation(reader: str, thing: Thing) -> str:
     """How somebody stands to a thing."""
     table = rows(TASK_RELATIONS if thing.subject == "task" else RELATIONS)

@@ -368,7 +368,7 @@ def person(f: Facts) -> dict[str, Deed]:
         "share_done": deed(
             WorkShareDoneCb(**one, leave=1),
             changes="person",
-            also="deal lead task contact company membership timer",
+            also="deal deal_helper lead task contact company membership timer",
             many=True,
             draft=("work.share", {"person": f.id, "heirs": [heir, f.company.people["olga"]]}),
         ),
@@ -377,7 +377,7 @@ def person(f: Facts) -> dict[str, Deed]:
         "remove": deed(
             WorkDoneCb(**one, leave=1, heir_id=heir),
             changes="person",
-            also="deal lead task contact company membership timer",
+            also="deal deal_helper lead task contact company membership timer",
             many=True,
         ),
     }

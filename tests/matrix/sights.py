@@ -11,7 +11,7 @@ from keyboards.data import Press
 from keyboards.deal_data import DealListCb, DealMovesCb
 from keyboards.lead_data import LeadListCb
 from keyboards.list_data import ListCb
-from keyboards.my_day import DayAllCb, DayPageCb, DayTeamCb
+from keyboards.my_day import DayAllCb, DayOthersCb, DayPageCb, DayTeamCb
 from keyboards.search import FindTalkCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from sandbox.messages import Message
@@ -76,7 +76,8 @@ async def check_lists(judge: Judge, cells: list[Cell]) -> list[str]:
         *(DealListCb(stage_id=company.stages[name]) for name in STANDS_IN.values()),
         ListCb(listing_id=0),
         *(LeadListCb(shelf=shelf) for shelf in ("free", "mine", "all")),
-        *(DayPageCb(page=0), DayAllCb(), DayTeamCb(page=0), DayTeamCb(page=1), TeamTasksCb()),
+        *(DayPageCb(page=0), DayAllCb(), DayOthersCb(which="seen"), DayTeamCb(page=0), DayTeamCb(page=1)),
+        TeamTasksCb(),
         *(
             NowListCb(watched=kind)
             for kind in ("free", "adrift", "late", "deals", "rotting", "silent", "late_leads")

@@ -10,7 +10,7 @@ from handlers.lead_intake import begin
 from handlers.naming import named_in, tell_named
 from handlers.registry import Content, Reply, registry
 from handlers.screen import Screen
-from handlers.sent import pack, read_said, unpack
+from handlers.sent import pack, read_said, sent_as, unpack
 from handlers.task_forms import answer_makes_task
 from handlers.turn import Turn
 from handlers.views import clients as client_views
@@ -63,7 +63,7 @@ async def on_task_reply(turn: Turn, reply: Reply) -> None:
     """A comment on a task, or a file for it."""
     said = read_said(reply.message)
     if said.file is None:
-        await turn.services.comments.add(turn.actor, reply.id, said.text)
+        await turn.services.comments.add(turn.actor, reply.id, said.text, sent_as(reply.message))
     elif await turn.services.talk.join_album(turn.actor, said):
         return
     else:
@@ -91,7 +91,7 @@ async def on_document(turn: Turn, message: Message) -> bool:
     return False if _is_import(turn, message) else await _receive(turn, message)
 
 
-@registry.edit(Action.DEAL_VIEW)
+@registry.edit(Action.TASK_COMMENT)
 async def on_edit(turn: Turn, message: Message) -> None:
     """Its note says from now on what the message says; what waits for its deal is changed as it waits.
 

@@ -3,6 +3,7 @@
 from aiogram.types import Message
 
 from handlers.registry import registry
+from handlers.sent import sent_as
 from handlers.turn import Turn
 from handlers.views import tasks as views
 from keyboards.task_data import TaskCommentCb
@@ -24,6 +25,7 @@ async def on_task_comment(turn: Turn, data: TaskCommentCb) -> None:
 async def got_task_comment(turn: Turn, message: Message) -> None:
     """This one."""
     task_id = int((await turn.form.data())["back"][1])
-    task = await turn.services.comments.add(turn.actor, task_id, message.text or message.caption or "")
+    said = message.text or message.caption or ""
+    task = await turn.services.comments.add(turn.actor, task_id, said, sent_as(message))
     await turn.form.close()
     await turn.show(views.card(task, turn.t))

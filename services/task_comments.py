@@ -23,9 +23,12 @@ class TaskComments:
         self._db = db
         self._clock = clock
 
-    async def add(self, actor: Actor, task_id: int, text: str) -> TaskCard:
+    async def add(
+        self, actor: Actor, task_id: int, text: str, sent: tuple[int, int] | None = None
+    ) -> TaskCard:
         """Keep a comment, on a task that is done, too; who does, set or watches it is told.
 
+        `sent`: the chat and message that it was, whose edits it follows.
         Raises `task.not_found`, `not_allowed`, `note.empty`, `note.too_long`.
         """
         if len(text) > LIMIT:
@@ -37,6 +40,8 @@ class TaskComments:
         async with self._db.write(actor.cause) as uow:
             facts = await access_task(uow, actor, task_id, Action.TASK_COMMENT)
             note = await uow.tasks.add_comment(task_id, actor.person_id, text, now)
+            if sent is not None:
+                await uow.notes.add_source(note_id=note, chat_id=sent[0], message_id=sent[1])
             event = await tell(uow, actor, now, Action.TASK_COMMENT, facts, {"note": (None, note)})
             await notices.send(
                 uow,

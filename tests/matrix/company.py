@@ -35,7 +35,7 @@ from services.lists.filters import What
 from services.payment_methods import Method
 from services.understanding.recurrence import Recurrence, Unit
 from tests.cast import CAST, actor_of
-from tests.matrix.expectations import THINGS, Thing
+from tests.matrix.expectations import JOINT, THINGS, Thing
 from tests.world import World
 
 LEO = 1009

@@ -415,7 +415,7 @@ def task(f: Facts) -> dict[str, Deed]:
     return {
         "see": deed(TaskCb(**one)),
         "history": deed(TaskHistoryCb(**one)),
-        "answer": deed(Answered("task", f.id, "Zsaid"), changes="note"),
+        "answer": deed(Answered("task", f.id, "Zsaid"), changes="note note_source"),
         "done": deed(TaskDoneCb(**one), changes="task", also="timer task_item", many=again),
         "tick": deed(
             DayDoneCb(**one, page=0), changes="task", also="timer task_item", shows=False, many=again
@@ -440,7 +440,7 @@ def task(f: Facts) -> dict[str, Deed]:
         "ahead": deed(TaskAheadCb(**one, minutes=60), changes="task", also="timer"),
         "snooze": deed(TaskSnoozeCb(**one, quick="h1"), **moved),
         "comment": deed(
-            TaskCommentCb(**one), "Zsaid", changes="note",
+            TaskCommentCb(**one), "Zsaid", changes="note note_source",
             form=Typed("task.comment", {"back": ["task", f.id]}, "Zsaid"),
         ),
         "then": deed(TaskThenCb(**one)),

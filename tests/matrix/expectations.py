@@ -133,8 +133,8 @@ TASK_RELATIONS = """
 
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
 # `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact
-# and come again and again; Helen has to accept the one that is `waiting`. The `beside` one is Boris's and of a
-# deal of Anna's, who reads what is said of it.
+# and come again and again; Helen has to accept the one that is `waiting`. The `beside` one is Boris's, of a deal
+# of Anna's, who reads what is said of it.
 TASKS = """
   owner|head        all|own|headed  open|linked|client|set|near overdue later digest_overdue digest_later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give files file_add watchers watch more_watchers
   manager           own             open|linked|client|near see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers

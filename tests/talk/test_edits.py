@@ -65,6 +65,20 @@ async def test_an_edited_caption_is_the_words_of_its_note(world: World) -> None:
     assert "New plan (edited)" in world.anna.text
 
 
+@pytest.mark.parametrize("how", ["answered", "asked"])
+async def test_a_comment_on_a_task_follows_its_message(world: World, how: str) -> None:
+    """Also of those who see no deals."""
+    await world.max.say("/task Call them tomorrow at 15")
+    card = world.max.screen
+    if how == "asked":
+        await world.max.press("Comment")
+    await world.max.say("White windows", reply_to=card if how == "answered" else None)
+    said = next(one for one in reversed(world.max.messages) if one.text == "White windows")
+    await world.max.do("edit", said, "Brown windows")
+    assert await world.rows(select(Note.text)) == [("Brown windows",)]
+    assert await world.rows(select(NoteVersion.text)) == [("White windows",)]
+
+
 async def test_what_still_waits_for_its_deal_is_changed_as_it_waits(world: World) -> None:
     await make_deal(world, title="Windows")
     await world.anna.do("send_file", None, "plan.pdf", b"x", "document", "Old plan")

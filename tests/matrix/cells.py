@@ -1,10 +1,15 @@
 """Expands the tables into cells, surface by surface."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
-from tests.matrix.company import NOBODYS
+from tests.matrix.company import NOBODYS, TOPICS
 from tests.matrix.expectations import (
+    EDITS,
+    GATES,
     JOINT,
+    KEYS,
     NEAR,
     OFFICE_THINGS,
     OUTSIDERS,
@@ -12,13 +17,16 @@ from tests.matrix.expectations import (
     ROLES,
     SHARED,
     THINGS,
+    WORDS,
     Cell,
     Surface,
     Thing,
     Verdict,
     deeds,
     granted,
+    may_say,
     relation,
+    rows,
     verdict,
 )
 from tests.thinning import LONG
@@ -202,6 +210,20 @@ TELLING = {
     ),
 }
 """What tells those who work on another's thing from its owner and from others; SDELKA_LONG: everything."""
+WRITES = {
+    "deal": (
+        *("to_open", "to_won", "lose", "sum", "give", "note", "task", "all", "delete", "tag", "bring"),
+        "call",
+    ),
+    "lead": ("reject", "give", "bare"),
+    "contact": ("type", "field", "erase", "unite_sure"),
+    "task": ("done", "accept", "gone"),
+}
+"""What a press forged in a group could change."""
+IN_TOPICS = frozenset(
+    {"to_open", "lose", "give", "task", "delete", "call", "reject", "field", "done", "history"}
+)
+"""What of it is pressed on a message inside a topic."""
 UNANSWERED = frozenset({"lead_assigned", "lead_late", "leads_late", "lead_passed", "lead_alarm"})
 ASSIGNEES_ALONE = frozenset({"task_given", "task_due", "tasks_missed"})
 
@@ -247,6 +269,7 @@ def card_cells(reader: str) -> list[Cell]:
     offered = [
         *((subject, deed) for subject, buttons in BUTTONS.items() for deed in buttons.values()),
         *(("deal", f"stage {deed}") for deed in STAGES.values()),
+        ("deal", "paid"),
     ]
     return [
         Cell(reader, thing, deed, Surface.CARD, _offered(reader, thing, deed))
@@ -323,22 +346,121 @@ def group_cells(reader: str) -> list[Cell]:
     looks = {"deal": ("see", "history"), "lead": ("see", "take")}
     looks |= dict.fromkeys(("contact", "firm", "task"), ("see",))
     mine = [thing for subject in looks for thing in _told_apart(reader, subject)]
-    return [
+    looked = [
         Cell(reader, thing, deed, Surface.GROUP, verdict(reader, thing, deed))
         for thing in mine
         for deed in looks[thing.subject]
     ]
+    return [*looked, *_writes(reader)]
 
 
+def _writes(reader: str) -> Iterator[Cell]:
+    """Each write with one thing for each verdict, granted to one reader and denied to every third in turn."""
+    for number, (subject, deed) in enumerate((one, deed) for one in WRITES for deed in WRITES[one]):
+        doers = [name for name in READERS if Verdict.DO in _one_each(name, subject, deed)]
+        for verdict_, thing in _one_each(reader, subject, deed).items():
+            denied = verdict_ is Verdict.SILENCE or (number + READERS.index(reader)) % 3 == 0
+            if LONG or (reader == doers[number % len(doers)] if verdict_ is Verdict.DO else denied):
+                yield Cell(reader, thing, deed, Surface.GROUP, verdict_)
+
+
+@cache
+def _one_each(reader: str, subject: str, deed: str) -> dict[Verdict, Thing]:
+    """The first thing with which something comes of a deed."""
+    found: dict[Verdict, Thing] = {}
+    for thing in _told_apart(reader, subject):
+        found.setdefault(verdict(reader, thing, deed), thing)
+    return found
+
+
+def topic_cells(reader: str) -> list[Cell]:
+    """Every word in the topics of two deals, which everybody reads who is in the group."""
+    said = list(dict.fromkeys(word for row in rows(WORDS) for word in row[3:]))
+    topics = [Thing("deal", "boris", state) for state in TOPICS]
+    return [
+        Cell(reader, thing, word, Surface.TOPIC, _answered(reader, thing, word in may_say(reader, thing)))
+        for thing in topics
+        for word in said
+    ]
+
+
+def edit_cells(reader: str) -> list[Cell]:
+    """Edits of what one once said about a thing: one thing for each verdict."""
+    found: dict[tuple[str, Verdict], Cell] = {}
+    for subject, deed in rows(EDITS):
+        for thing in _told_apart(reader, subject):
+            verdict_ = _answered(reader, thing, deed in granted(reader, thing))
+            cell = Cell(reader, thing, "edit", Surface.EDIT, verdict_)
+            found.setdefault((subject, verdict_), cell)
+    return list(found.values())
+
+
+def _answered(reader: str, thing: Thing, may: bool) -> Verdict:
+    if reader in OUTSIDERS:
+        return Verdict.SILENCE
+    if may:
+        return Verdict.DO
+    return Verdict.NO if "see" in granted(reader, thing) or thing.whose == "-" else Verdict.HIDE
+
+
+def link_cells(reader: str) -> list[Cell]:
+    """Invitations that are opened by strangers, and by people who are in already."""
+    return [
+        Cell(reader, Thing("link", row[1], "office"), row[-1], Surface.LINK, _joins(reader, row))
+        for row in rows(GATES)
+        if row[0] == "link"
+    ]
+
+
+def _joins(reader: str, row: list[str]) -> Verdict:
+    if reader not in OUTSIDERS:
+        return Verdict.HARMLESS
+    return Verdict.DO if reader in row[2:] else Verdict.NO
+
+
+def export_cells(reader: str) -> list[Cell]:
+    """The company's deals in a file."""
+    [row] = [row for row in rows(GATES) if row[0] == "command"]
+    own = Thing("own", "-", "office")
+    return [Cell(reader, own, row[-1], Surface.COMMAND, _answered(reader, own, reader in row[2:]))]
+
+
+def program_cells(key: str) -> list[Cell]:
+    """What a program does with its key: a new lead, and what became of each that there is."""
+    things = {"lead": _things("lead"), "new": [Thing("own", "-", "office")]}
+    return [
+        Cell(key, thing, row[-1], Surface.HTTP, Verdict.DO if key in row[2:] else Verdict.NO)
+        for row in rows(GATES)
+        if row[0] == "program"
+        for thing in things[row[1]]
+    ]
+
+
+@cache
 def all_cells() -> list[Cell]:
     """The whole matrix."""
-    expanded = (typed_cells, card_cells, list_cells, search_cells, inline_cells, notice_cells, group_cells)
+    expanded = (typed_cells, *LOOKS, notice_cells)
     subjects = ("deal", "lead", "contact", "firm", "task", "office")
     return [
         *(cell for reader in READERS for subject in subjects for cell in press_cells(subject, reader)),
         *(cell for reader in READERS for expand in expanded for cell in expand(reader)),
         *notice_cells(TEAM),
+        *(cell for key in KEYS for cell in program_cells(key)),
     ]
+
+
+LOOKS = (
+    card_cells,
+    list_cells,
+    search_cells,
+    inline_cells,
+    group_cells,
+    topic_cells,
+    edit_cells,
+    link_cells,
+    export_cells,
+)
+"""What is looked at together, reader by reader."""
 
 
 def _things(subject: str) -> list[Thing]:
@@ -347,6 +469,7 @@ def _things(subject: str) -> list[Thing]:
     return [thing for thing in THINGS if thing.subject == subject]
 
 
+@cache
 def _told_apart(reader: str, subject: str) -> list[Thing]:
     """Of the things that are all the same to a reader one each; things of nobody and of somebody differ."""
     found: dict[tuple[object, ...], Thing] = {}
@@ -360,6 +483,8 @@ def _told_apart(reader: str, subject: str) -> list[Thing]:
 def _offered(reader: str, thing: Thing, deed: str) -> Verdict:
     """A stage in which the deal stands already is not offered; `lose` stands for the lost one."""
     may = granted(reader, thing)
+    if deed == "paid":  # Whoever sees a deal sees what was paid.
+        return Verdict.DO if thing.state in ("payment", "won") else Verdict.NO
     wanted = deed.removeprefix("stage ")
     return Verdict.DO if wanted in may else Verdict.NO
 

@@ -11,6 +11,7 @@ from db.models import (
     Contact,
     CustomField,
     Deal,
+    DealTopic,
     Department,
     ImportBatch,
     ImportRow,
@@ -34,7 +35,7 @@ from services.imports.plan import Plan, to_json
 from services.lists.filters import What
 from services.payment_methods import Method
 from services.understanding.recurrence import Recurrence, Unit
-from tests.cast import CAST, actor_of
+from tests.cast import CAST, STRANGER, actor_of
 from tests.matrix.expectations import JOINT, THINGS, Thing
 from tests.world import World
 
@@ -50,6 +51,8 @@ HANDS = {
     **dict.fromkeys(JOINT, ("victor", "victor")),
 }
 """Whose a task is to do, and who has set it, where that does not say itself."""
+TOPICS = ("open", "payment")
+"""The states of Boris' deals that have a topic."""
 STATUS = {"new": "new", "taken": "in_work", "qualified": "qualified", "rejected": "rejected"}
 
 
@@ -81,6 +84,10 @@ class Company:
     twins: dict[Thing, int] = field(default_factory=dict)
     """Contacts and companies that may be the same as these."""
     chats: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    """The secrets of programs."""
+    topics: dict[Thing, int] = field(default_factory=dict)
+    """The topics of deals in the chat `talk`."""
     payments: dict[Thing, int] = field(default_factory=dict)
     """The first payment of each deal that has any."""
     items: dict[Thing, int] = field(default_factory=dict)
@@ -333,6 +340,7 @@ async def _office(world: World, made: Company) -> None:
     free = world.telegram.add_group("Free chat", [people[CAST["olga"].telegram_id]])
     other = world.telegram.add_group("Service team", [people[CAST["olga"].telegram_id]])
     made.chats = {"team": team.id, "free": free.id}
+    await _topics(world, made)
     async with world.db.write() as uow:
         for name, group in (("Sales", team), ("Service", other)):
             given = update(Department).where(Department.name == name).values(chat_id=group.id)
@@ -349,6 +357,24 @@ async def _office(world: World, made: Company) -> None:
         made.ids[Thing("person", name, "office")] = made.people[name]
     for name, department_id in made.departments.items():
         made.ids[Thing("department", name, "office")] = department_id
+
+
+async def _topics(world: World, made: Company) -> None:
+    """A forum in which everybody reads along, with topics of two deals of Boris'."""
+    accounts = [*(part.telegram_id for part in CAST.values()), STRANGER, LEO]
+    everybody, rights = [world.telegram.people[one] for one in accounts], {"can_manage_topics": True}
+    group = world.telegram.add_group("Talk", everybody, rights, forum=True)
+    made.chats["talk"] = group.id
+    for thing in (Thing("deal", "boris", state) for state in TOPICS):
+        topic = await world.bot.create_forum_topic(group.id, "A deal")
+        made.topics[thing] = topic.message_thread_id
+        async with world.db.write() as uow:
+            uow.session.add(
+                DealTopic(
+                    deal_id=made.ids[thing], chat_id=group.id, thread=topic.message_thread_id, state="open",
+                    created_at=world.clock.now(),
+                )
+            )  # fmt: skip
 
 
 async def _views(world: World, made: Company) -> None:
@@ -385,7 +411,9 @@ async def _ways_in(world: World, made: Company) -> None:
     source, key = Thing("source", "site", "office"), Thing("key", "shop", "office")
     made.words[source], made.words[key] = Words("Zsource"), Words("Zkey")
     made.ids[source] = (await world.services.sources.open(olga, "Zsource", sales)).id
-    made.ids[key] = (await world.services.api_keys.make(olga, "Zkey", [KeyScope.LEADS_WRITE], sales)).card.id
+    writes = await world.services.api_keys.make(olga, "Zkey", [KeyScope.LEADS_WRITE], sales)
+    reads = await world.services.api_keys.make(olga, "Zreader", [KeyScope.LEADS_READ], sales)
+    made.ids[key], made.keys = writes.card.id, {"writes": writes.secret, "reads": reads.secret}
 
 
 async def _import(world: World, uow: UnitOfWork, made: Company, state: str) -> None:

@@ -133,8 +133,8 @@ TASK_RELATIONS = """
 
 # A task of a deal leads on to the next one; `linked` tasks belong to an own deal of their assignee, and
 # `personal` ones are their assignee's alone, whoever heads them; `client` ones belong to an own contact
-# and come again and again; Helen has to accept the one that is `waiting`. The `beside` one is Boris's, of a deal
-# of Anna's, who reads what is said of it.
+# and come again and again; Helen has to accept the one that is `waiting`. The `beside` one is Boris's, of
+# a deal of Anna's, who reads what is said of it.
 TASKS = """
   owner|head        all|own|headed  open|linked|client|set|near overdue later digest_overdue digest_later see history items done tick when quick at month hours time text drop gone heirs give high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat item_heirs item_give files file_add watchers watch more_watchers
   manager           own             open|linked|client|near see history items done tick when quick at month hours time text drop gone high aheads ahead snooze comment answer sure items_add item item_tick item_text item_drop series rule repeat files file_add watchers watch more_watchers
@@ -235,6 +235,33 @@ OFFICE = """
   batch         done           olga                        see ~place ~columns ~column undo_ask undo failed
 """  # noqa: E501 - a table is read by its columns
 
+# What is said in the topic of a deal of Boris', where others read along: who may say what there.
+WORDS = """
+  owner|head   all|headed   open|payment   said note task who stage
+  finance      any          payment        said who
+"""
+
+# When somebody edits a message of theirs, its note follows if they may still do this with the thing.
+EDITS = """
+  deal      see
+  lead      answer
+  contact   answer
+  firm      answer
+  task      answer
+"""
+
+# Ways in that no button leads to: what invitations, keys and the command line are good for, and for whom.
+GATES = """
+  link      open       eve leo     join
+  link      revoked    -           join
+  link      invented   -           join
+  program   lead       reads       state
+  program   new        writes      bring
+  command   -          olga        export
+"""
+KEYS = ("reads", "writes")
+"""Programs, by what their keys were made for."""
+
 
 # After a move of somebody's, who may take it back: only its author, and only with the right to the way back.
 UNDO = """
@@ -270,6 +297,16 @@ class Surface(StrEnum):
     """A queued message, drawn when it is sent."""
     GROUP = "group"
     """A press in a team chat."""
+    TOPIC = "topic"
+    """Words in the topic of a deal."""
+    EDIT = "edit"
+    """A message that is edited after it has become a note."""
+    LINK = "link"
+    """An invitation's link."""
+    HTTP = "http"
+    """A program's request with a key."""
+    COMMAND = "command"
+    """What only the command line offers."""
 
 
 class Verdict(StrEnum):
@@ -388,6 +425,17 @@ def verdict(reader: str, thing: Thing, deed: str) -> Verdict:
     if f"~{deed}" in may:
         return Verdict.HARMLESS
     return Verdict.NO if "see" in may or thing.whose == "-" else Verdict.HIDE
+
+
+def may_say(reader: str, thing: Thing) -> frozenset[str]:
+    """What somebody may say in the topic of a deal."""
+    facts = (ROLES[reader], relation(reader, thing), thing.state)
+    return frozenset(
+        word
+        for row in rows(WORDS)
+        if all(_fits(fact, pattern) for fact, pattern in zip(facts, row[:3], strict=True))
+        for word in row[3:]
+    )
 
 
 @cache

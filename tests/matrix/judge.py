@@ -128,7 +128,7 @@ class Judge:
         if found := leaks(answer, self._hidden[cell.reader]):
             return f"leaks {found}"
         if cell.verdict is Verdict.DO:
-            return self._works(cell, deed, answer, changed)
+            return self.works(cell, deed, answer, changed)
         if changed:
             return f"changes {changed}, says {answer.toast or answer.wire!r}"
         if cell.verdict is Verdict.SILENCE and (answer.toast or answer.said not in KNOCKING):
@@ -148,7 +148,8 @@ class Judge:
         steps = deed.steps if cell.verdict in (Verdict.DO, Verdict.NO) else deed.steps[:1]
         return await self.rig.do(cell.reader, steps)
 
-    def _works(self, cell: Cell, deed: Deed, answer: Answer, changed: dict[str, int]) -> str | None:
+    def works(self, cell: Cell, deed: Deed, answer: Answer, changed: dict[str, int]) -> str | None:
+        """What is wrong with a deed that is granted."""
         if answer.toast and answer.toast not in POLITE:
             return f"says {answer.toast!r}"
         if not deed.changes <= changed.keys():

@@ -7,23 +7,26 @@ from sqlalchemy import update
 from db.models import Department
 from handlers.screen import Screen
 from keyboards.control_data import NowListCb
-from keyboards.data import Press
 from keyboards.deal_data import DealListCb, DealMovesCb
 from keyboards.lead_data import LeadListCb
 from keyboards.list_data import ListCb
 from keyboards.my_day import DayAllCb, DayOthersCb, DayPageCb, DayTeamCb
 from keyboards.search import FindTalkCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
-from sandbox.messages import Message
 from services.distribution.rules import Mode
 from tests.matrix.cells import BUTTONS, STAGES, TEAM
 from tests.matrix.company import STAGES as STANDS_IN
 from tests.matrix.expectations import OUTSIDERS, Cell, Surface, Thing, Verdict
+from tests.matrix.gates import check_exports, check_links, check_programs
+from tests.matrix.groups import check_group
 from tests.matrix.judge import Judge, hidden, leaks
 from tests.matrix.rig import Answer, Rig
+from tests.matrix.talk import check_edits, check_topics
 
 OFFICE_NOTICES = {"invitation": "invite", "batch": "import"}
 """Subjects as the program calls them."""
+PAYMENT = "₽55.25"
+"""What was paid for each deal for which anything was."""
 
 
 async def check_cards(judge: Judge, cells: list[Cell]) -> list[str]:
@@ -34,6 +37,7 @@ async def check_cards(judge: Judge, cells: list[Cell]) -> list[str]:
         reader = here[0].reader
         answer = await judge.rig.do(reader, judge.deed(thing, "see").steps)
         offered = {BUTTONS[thing.subject].get(label, label) for label in answer.labels}
+        offered |= {"paid"} if answer.has(PAYMENT) else set()
         if any(cell.deed.startswith("stage") for cell in here):
             offered |= await _stages(judge.rig, reader, thing)
         told += [
@@ -63,9 +67,6 @@ def _said(judge: Judge, reader: str, thing: Thing, answer: Answer) -> list[str]:
     ]
     if found := leaks(answer, secret):
         wrong.append(f"{reader} card {thing} -- leaks {found}")
-    paid = thing.subject == "deal" and thing.state in ("payment", "won")
-    if paid and not answer.has("₽55.25"):
-        wrong.append(f"{reader} card {thing} -- lacks its payment")
     return wrong
 
 
@@ -148,55 +149,6 @@ async def check_notices(judge: Judge, cells: list[Cell]) -> list[str]:
     return told
 
 
-async def check_group(judge: Judge, cells: list[Cell]) -> list[str]:
-    """Presses in the team chat, whose answers are whispered: what others read there says nothing."""
-    card = await team_card(judge.rig)
-    team = judge.rig.company.chats["team"]
-    judge.rig.world.whispers.on = True
-    told: list[str] = []
-    for cell in cells:
-        deed = judge.deed(cell.thing, cell.deed)
-        since = len(judge.rig.world.telegram.calls)
-        press = deed.steps[0]
-        assert isinstance(press, Press)
-        answer = await judge.rig.press(cell.reader, press, on=card)
-        calls = [call for call in list(judge.rig.world.telegram.calls)[since:] if call.chat_id == team]
-        in_chat = Answer("", "\n".join(c.wire() for c in calls if c.receiver is None), 0, (), frozenset())
-        heard = {call.receiver for call in calls if call.ok} - {None}
-        secret = hidden(cell.reader, judge.rig.company)
-        found = leaks(answer, secret) or leaks(in_chat, hidden(None, judge.rig.company))
-        title = judge.rig.company.words[cell.thing].title
-        if found:
-            told.append(f"{cell} -- leaks {found}")
-        elif heard not in _hearers(cell.verdict, judge.rig.people[cell.reader].id):
-            told.append(f"{cell} -- is whispered to {heard}")
-        elif cell.verdict is Verdict.DO and deed.shows and not answer.has(title):
-            told.append(f"{cell} -- shows {answer.said!r}")
-        elif cell.verdict is Verdict.SILENCE and (answer.toast or answer.calls):
-            told.append(f"{cell} -- says {answer.said!r}")
-        elif cell.verdict in (Verdict.NO, Verdict.HIDE) and judge.rig.ledger.changed():
-            told.append(f"{cell} -- changes {judge.rig.ledger.changed()}")
-        judge.rig.ledger.restore()
-        if calls:
-            card = await team_card(judge.rig)
-    judge.rig.world.whispers.on = False
-    return told
-
-
-def _hearers(verdict: Verdict, reader: int) -> tuple[set[int], ...]:
-    """Who may hear the answer; a deed that is too late is answered by the card as it stands now."""
-    if verdict is Verdict.DO:
-        return ({reader},)
-    return ({reader}, set()) if verdict in (Verdict.NO, Verdict.HARMLESS) else (set(),)
-
-
-async def team_card(rig: Rig) -> Message:
-    """A message of the bot in the team chat of Sales."""
-    team = rig.company.chats["team"]
-    sent = await rig.world.bot.send_message(team, "A card")
-    return rig.world.telegram.groups[team].messages[sent.message_id]
-
-
 CHECKS = {
     Surface.CARD: check_cards,
     Surface.LIST: check_lists,
@@ -204,6 +156,11 @@ CHECKS = {
     Surface.INLINE: check_inline,
     Surface.NOTICE: check_notices,
     Surface.GROUP: check_group,
+    Surface.TOPIC: check_topics,
+    Surface.EDIT: check_edits,
+    Surface.LINK: check_links,
+    Surface.COMMAND: check_exports,
+    Surface.HTTP: check_programs,
 }
 
 

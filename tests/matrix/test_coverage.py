@@ -7,30 +7,43 @@ import pytest
 from handlers.registry import Content
 from handlers.routes import all_routes
 from keyboards.data import Press
-from services.access import Action
+from services.access import Action, Role
+from services.dto.inquiries import KeyScope
 from services.notices import NoticeKind
+from services.talk import COLUMNS
 from tests.matrix import cells
 from tests.matrix.company import Company, Words
 from tests.matrix.deeds import Answered, Deed, Forwarded, Sent, facts
-from tests.matrix.expectations import OFFICE_THINGS, THINGS, Surface, Thing, Verdict, deeds
+from tests.matrix.expectations import (
+    KEYS,
+    OFFICE_THINGS,
+    READERS,
+    ROLES,
+    THINGS,
+    Surface,
+    Thing,
+    Verdict,
+    deeds,
+)
+from tests.matrix.gates import SCOPES
 from tests.matrix.judge import DEEDS
 
 FEWEST = 3_000
 
 SERVED = {
-    Action.JOIN: "a stranger's, see the tests of people",
-    Action.DEAL_CREATE: "lead qualify",
-    Action.DEAL_DELETE: "deal delete",
-    Action.CLIENT_DELETE: "firm delete",
-    Action.DEAL_MOVE: "deal to_open",
-    Action.DEAL_LOSE: "deal lose",
-    Action.DEAL_SETTLE: "deal to_won",
-    Action.DEAL_REOPEN: "deal to_open, won",
-    Action.DEAL_ARCHIVE: "deal put_away, won",
-    Action.PAYMENT_VIEW: "deal see, by card",
-    Action.VIEW_SHARE: "view share, by the button of a view",
+    Action.JOIN: (Surface.LINK, "link", "office", "join"),
+    Action.DEAL_CREATE: (Surface.PRESS, "lead", "taken", "bare"),
+    Action.DEAL_DELETE: (Surface.PRESS, "deal", "open", "delete"),
+    Action.CLIENT_DELETE: (Surface.PRESS, "firm", "known", "delete"),
+    Action.DEAL_MOVE: (Surface.PRESS, "deal", "open", "to_open"),
+    Action.DEAL_LOSE: (Surface.PRESS, "deal", "open", "lose"),
+    Action.DEAL_SETTLE: (Surface.PRESS, "deal", "payment", "to_won"),
+    Action.DEAL_REOPEN: (Surface.PRESS, "deal", "won", "to_open"),
+    Action.DEAL_ARCHIVE: (Surface.PRESS, "deal", "won", "put_away"),
+    Action.PAYMENT_VIEW: (Surface.CARD, "deal", "payment", "paid"),
+    Action.VIEW_SHARE: (Surface.PRESS, "view", "office", "share"),
 }
-"""Rights that no route names, with the deeds that ask for them."""
+"""Rights that no route names, with the cells that ask for them."""
 
 PRESSED_ELSEWHERE = {
     "du": "test_a_move_is_taken_back_by_its_author_who_may_move_back",
@@ -67,8 +80,6 @@ PERSONAL_NOTICES = {
     "card_withdrawn": "one sentence without a thing in it, in place of a card of whoever left",
     "refresh": "the card, drawn by the same view",
 }
-SAID_IN_TOPICS = {"", "note", "task", "who", "stage"}
-"""By those who may see the deal and by others, see the tests of what is said in topics."""
 PERSONAL_CARDS = {
     "profile": "one's own, by the deeds `me`",
     "company": "by the deed `company`",
@@ -153,8 +164,16 @@ def test_every_answer_to_a_card_has_a_cell() -> None:
     assert all_routes().replies.keys() == answered
 
 
-def test_every_word_in_a_topic_has_its_test() -> None:
-    assert all_routes().words.keys() == SAID_IN_TOPICS
+def test_every_word_in_a_topic_has_a_cell() -> None:
+    said = {cell.deed for cell in cells.all_cells() if cell.surface is Surface.TOPIC}
+    assert {"" if word == "said" else word for word in said} == all_routes().words.keys()
+
+
+def test_every_edit_has_a_cell() -> None:
+    """Of a message, whatever its note is about."""
+    assert all_routes().edits.keys() == {"message"}
+    edited = {cell.thing.subject for cell in cells.all_cells() if cell.surface is Surface.EDIT}
+    assert edited == COLUMNS.keys()
 
 
 def test_every_message_has_a_cell() -> None:
@@ -173,6 +192,26 @@ def test_every_right_is_asked_for_by_a_cell() -> None:
     asked = {route.action for table in tables for route in table.values()}
     assert set(Action) == asked | SERVED.keys()
     assert not asked & SERVED.keys()
+
+
+@pytest.mark.parametrize("action", SERVED)
+def test_a_right_that_no_route_names_is_granted_by_a_cell_and_denied_by_another(action: Action) -> None:
+    surface, subject, state, deed = SERVED[action]
+    found = {
+        cell.verdict
+        for cell in cells.all_cells()
+        if (cell.surface, cell.thing.subject, cell.deed) == (surface, subject, deed)
+        and (cell.thing.state == state or cell.verdict is not Verdict.DO)
+    }
+    assert Verdict.DO in found
+    assert found & {Verdict.NO, Verdict.HIDE}
+
+
+def test_every_role_has_cells_and_every_use_of_a_key() -> None:
+    people = {ROLES[reader] for reader in READERS} - {"outsider"}
+    assert people | {Role.PROGRAM} == set(Role)
+    assert SCOPES.keys() == set(KEYS)
+    assert set(SCOPES.values()) == set(KeyScope)
 
 
 def test_every_deed_of_the_tables_can_be_done() -> None:

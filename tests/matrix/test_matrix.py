@@ -10,21 +10,19 @@ from db.models import Event
 from keyboards.deal_data import DealUndoCb
 from tests.databases import drop_postgres, new_postgres, new_sqlite
 from tests.matrix.cells import (
+    LOOKS,
     TEAM,
-    card_cells,
-    group_cells,
-    inline_cells,
     is_near,
-    list_cells,
     notice_cells,
     press_cells,
-    search_cells,
+    program_cells,
     typed_cells,
 )
-from tests.matrix.expectations import OUTSIDERS, READERS, UNDO, Cell, Surface, Thing, Verdict, rows
+from tests.matrix.expectations import KEYS, OUTSIDERS, READERS, UNDO, Cell, Surface, Thing, Verdict, rows
+from tests.matrix.groups import team_card
 from tests.matrix.judge import Judge
 from tests.matrix.rig import Rig, open_rig
-from tests.matrix.sights import CHECKS, team_card
+from tests.matrix.sights import CHECKS
 from tests.thinning import LONG
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -91,7 +89,7 @@ async def test_a_form_from_better_days_gives_no_right(judge: Judge, reader: str)
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("expand", [card_cells, list_cells, search_cells, inline_cells, group_cells])
+@pytest.mark.parametrize("expand", LOOKS)
 async def test_each_look_shows_what_the_table_says(
     judge: Judge, expand: Callable[[str], list[Cell]], reader: str
 ) -> None:
@@ -101,6 +99,13 @@ async def test_each_look_shows_what_the_table_says(
 @pytest.mark.parametrize("reader", [*READERS, TEAM])
 async def test_each_message_is_drawn_with_the_rights_of_now(judge: Judge, reader: str) -> None:
     await look(judge, notice_cells(reader))
+
+
+@pytest.mark.parametrize("key", KEYS)
+async def test_a_program_does_and_learns_what_its_key_was_made_for(judge: Judge, key: str) -> None:
+    cells = program_cells(key)
+    told = await CHECKS[cells[0].surface](judge, cells)
+    assert not told, "\n".join(told)
 
 
 @pytest.mark.parametrize("state", ["new", "rejected"])

@@ -55,7 +55,7 @@ async def check_exports(judge: Judge, cells: list[Cell]) -> list[str]:
         account = {"eve": STRANGER, "leo": LEO}.get(cell.reader) or CAST[cell.reader].telegram_id
         actor = await rig.world.services.people.identify(account)
         try:
-            rows = [row async for row in rig.world.services.exports.deals(actor)] if actor else None
+            rows = [row async for row in rig.world.services.exports.rows(actor)] if actor else None
         except ForbiddenError:
             rows = []
         titles = {str(row[1]) for row in rows or ()}

@@ -1,20 +1,19 @@
-"""What is typed about leads: notes, fields, the company of a new deal, a reason of one's own."""
+"""What is typed about leads: notes, fields, a reason of one's own."""
 
 from collections.abc import Awaitable
 
 from aiogram.types import Message
 
-from handlers.lead_twins import make_deal
 from handlers.registry import registry
 from handlers.sent import sent_as
 from handlers.turn import Turn
 from handlers.views import lead_questions as questions
 from handlers.views import leads as views
-from keyboards.lead_data import LeadFieldCb, LeadNoteCb, LeadQualifyCb, LeadRejectCb
+from keyboards.lead_data import LeadFieldCb, LeadNoteCb, LeadRejectCb
 from services.access import Action
 from services.choices import choice
 from services.dto.leads import LeadCard, LeadField, RejectReason
-from services.errors import AppError, ForbiddenError, NotFoundError, StaleError
+from services.errors import ForbiddenError, NotFoundError, StaleError
 
 
 @registry.press(LeadNoteCb, Action.NOTE_ADD)
@@ -35,16 +34,6 @@ async def on_lead_field(turn: Turn, data: LeadFieldCb) -> None:
         return
     await turn.form.wait("lead.field", back=["lead", data.lead_id], field=field.value)
     await turn.show(questions.ask(data.lead_id, questions.question(field, turn.t), turn.t))
-
-
-@registry.press(LeadQualifyCb, Action.LEAD_QUALIFY)
-async def on_lead_qualify(turn: Turn, data: LeadQualifyCb) -> None:
-    """For which company?"""
-    lead = await turn.services.leads.card(turn.actor, data.lead_id)
-    if Action.LEAD_QUALIFY not in lead.can or lead.version != data.version:
-        raise StaleError
-    await turn.form.wait("lead.company", back=["lead", lead.id], version=lead.version)
-    await turn.show(questions.ask_company(lead, turn.t))
 
 
 @registry.press(LeadRejectCb, Action.LEAD_REJECT)
@@ -73,15 +62,6 @@ async def got_lead_field(turn: Turn, message: Message) -> None:
     field = choice(LeadField, str((await turn.form.data()).get("field")))
     text = message.contact.phone_number if message.contact else message.text or ""
     await _finish(turn, turn.services.leads.edit(turn.actor, await _lead(turn), field, text))
-
-
-@registry.step("lead.company", Action.LEAD_QUALIFY)
-async def got_lead_company(turn: Turn, message: Message) -> None:
-    """A deal with this company."""
-    if not message.text:
-        raise AppError("lead.bad_text")
-    version = int((await turn.form.data())["version"])
-    await make_deal(turn, await _lead(turn), version, message.text)
 
 
 @registry.step("lead.reason", Action.LEAD_REJECT)

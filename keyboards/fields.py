@@ -1,6 +1,6 @@
 """Buttons under the fields of one subject, and while one of them is filled."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -17,7 +17,7 @@ from keyboards.field_data import (
     FieldsCb,
     place_of,
 )
-from keyboards.lead_data import LeadCb
+from keyboards.lead_data import LeadCb, LeadEntryNextCb, LeadEntryPickCb
 from keyboards.tongue import Tongue
 from services.dto.fields import Field, FieldKind, FieldLine, FieldSheet, FieldSubject, Invoice
 from services.dto.talk import SentFile
@@ -93,19 +93,40 @@ def ask(shown: FieldSheet, line: FieldLine, ids: Collection[int], t: Tongue) -> 
 
 def ask_entry(deal_id: int, field: Field, ids: Collection[int], t: Tongue) -> InlineKeyboardMarkup:
     """The likely answers while a stage asks for a field; `ids`: what is ticked."""
+    several = int(field.kind is FieldKind.CHOICES)
+    return _entry(
+        lambda choice: EntryPickCb(deal_id=deal_id, choice=choice, several=several),
+        EntryNextCb(deal_id=deal_id),
+        DealCb(deal_id=deal_id),
+        (field, ids, t),
+    )
+
+
+def ask_lead_entry(lead_id: int, field: Field, ids: Collection[int], t: Tongue) -> InlineKeyboardMarkup:
+    """The same while a lead becomes a deal."""
+    several = int(field.kind is FieldKind.CHOICES)
+    return _entry(
+        lambda choice: LeadEntryPickCb(lead_id=lead_id, choice=choice, several=several),
+        LeadEntryNextCb(lead_id=lead_id),
+        LeadCb(lead_id=lead_id),
+        (field, ids, t),
+    )
+
+
+def _entry(
+    pick: Callable[[int], Press], go_on: Press, back: Press, asked: tuple[Field, Collection[int], Tongue]
+) -> InlineKeyboardMarkup:
+    field, ids, t = asked
+
+    def answer(label: str, choice: int) -> InlineKeyboardButton:
+        return button(marked(label, chosen=choice in ids), pick(choice))
+
     several = field.kind is FieldKind.CHOICES
-
-    def pick(label: str, choice: int) -> InlineKeyboardButton:
-        data = EntryPickCb(deal_id=deal_id, choice=choice, several=int(several))
-        return button(marked(label, chosen=choice in ids), data)
-
-    flags = [pick(t("Yes"), 1), pick(t("No"), 0)] if field.kind is FieldKind.FLAG else []
-    go_on = button(t("▶️ Go on"), EntryNextCb(deal_id=deal_id), "primary")
     return rows(
-        flags,
-        *grid(pick(one.name, one.id) for one in field.offered),
-        [go_on if several and ids else None],
-        [button(t("◀️ Back"), DealCb(deal_id=deal_id)), cancel(t)],
+        [answer(t("Yes"), 1), answer(t("No"), 0)] if field.kind is FieldKind.FLAG else [],
+        *grid(answer(one.name, one.id) for one in field.offered),
+        [button(t("▶️ Go on"), go_on, "primary") if several and ids else None],
+        [button(t("◀️ Back"), back), cancel(t)],
     )
 
 

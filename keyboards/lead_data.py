@@ -85,6 +85,31 @@ class LeadDealCb(LeadPress, prefix="lqd"):
     version: Id
 
 
+class LeadDealInCb(LeadPress, prefix="lqw"):
+    """The same in another pipeline than the usual one."""
+
+    version: Id
+    pipeline_id: Id
+
+
+class LeadWayCb(LeadPress, prefix="lqp"):
+    """Another pipeline for the deal; the company is still to be asked for."""
+
+    version: Id
+    pipeline_id: Id
+
+
+class LeadEntryPickCb(LeadPress, prefix="lqi"):
+    """An answer to a field that the stage of the deal asks for; `several`: one of those that are ticked."""
+
+    choice: Id
+    several: Id
+
+
+class LeadEntryNextCb(LeadPress, prefix="lqn"):
+    """All that hold are ticked."""
+
+
 class LeadRejectsCb(LeadPress, prefix="lxs"):
     """Why is it no lead?"""
 

@@ -11,7 +11,7 @@ from services.dto.deals import DealLine
 
 
 class LeadAnotherCb(LeadPress, prefix="lqa"):
-    """Make another deal all the same; `named`: with the company that was typed."""
+    """Make another deal all the same; `named`: with what the form keeps, a company or another pipeline."""
 
     version: Id
     named: Id

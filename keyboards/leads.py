@@ -1,6 +1,6 @@
 """Buttons of leads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -15,6 +15,7 @@ from keyboards.lead_data import (
     LeadCallsCb,
     LeadCb,
     LeadDealCb,
+    LeadDealInCb,
     LeadEditCb,
     LeadFieldCb,
     LeadGiveCb,
@@ -29,6 +30,7 @@ from keyboards.lead_data import (
     LeadRestoreCb,
     LeadSourceCb,
     LeadTakeCb,
+    LeadWayCb,
 )
 from keyboards.list_data import FilterLeadsCb, ViewsCb
 from keyboards.response import step_in
@@ -36,6 +38,7 @@ from keyboards.tags import tags_button
 from keyboards.task_data import LeadTaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
+from services.dto.common import Ref
 from services.dto.fields import FieldSubject
 from services.dto.leads import (
     CallOutcome,
@@ -113,10 +116,15 @@ def lead_sources(lead_id: int, names: Iterable[tuple[Source, str]], t: Tongue) -
     return rows(*grid(sources, 3), [back(lead_id, t)])
 
 
-def lead_company(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:
-    """While the company of a new deal is asked for."""
-    deal = LeadDealCb(lead_id=lead.id, version=lead.version)
-    return rows([button(t("No company ▶️"), deal, "primary")], [back(lead.id, t)])
+def lead_company(lead: LeadCard, ways: Sequence[Ref], chosen: Ref | None, t: Tongue) -> InlineKeyboardMarkup:
+    """While the company of a new deal is asked for, and, where there are several, its pipeline."""
+    of = {"lead_id": lead.id, "version": lead.version}
+    deal = LeadDealInCb(**of, pipeline_id=chosen.id) if chosen else LeadDealCb(**of)
+    pipelines = [
+        button(marked(f"🧭 {one.name}", chosen=one == chosen), LeadWayCb(**of, pipeline_id=one.id))
+        for one in ways
+    ]
+    return rows([button(t("No company ▶️"), deal, "primary")], *grid(pipelines), [back(lead.id, t)])
 
 
 def lead_reasons(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:

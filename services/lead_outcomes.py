@@ -7,19 +7,23 @@ from db.uow import Database, UnitOfWork
 from services import history, task_drops
 from services.access import Action, Actor
 from services.clock import Clock
+from services.deal_entry import DealFields
 from services.deal_twins import require_no_twins
 from services.distribution.clock import spread
+from services.dto.common import Ref
+from services.dto.fields import Field, FieldSubject
 from services.dto.leads import LeadCard, LeadStatus, RejectReason
 from services.dto.tasks import Link
 from services.errors import AppError, StaleError
-from services.fields.copying import copy_fields
+from services.fields.answers import used_field
+from services.fields.shape import field_of
 from services.lead_cards import build_lead_card
 from services.lead_changes import change, hold
 from services.lead_fields import NAME_LIMIT
 from services.lines import as_title
 from services.pipelines import silence
 from services.pipelines.robots import set_tasks
-from services.qualifying import make_deal
+from services.qualifying import enter, make_deal, way_in, ways_in
 from services.response import clock as response_clock
 from services.understanding.fold import clean_line
 
@@ -39,11 +43,15 @@ class LeadOutcomes:
         company_name: str | None = None,
         *,
         again: bool = False,
+        pipeline_id: int | None = None,
+        fields: DealFields | None = None,
     ) -> LeadCard:
         """Make a deal of a lead, with its contact and, if one is named, its company; a dash names none.
 
-        The card that comes back names the deal. Raises `lead.not_found`, `not_allowed`, `stale`,
-        `pipeline.not_found`, and TwinsError unless `again` if the client has deals in work already.
+        It enters the first stage of `pipeline_id`, else of the lead's own pipeline, by the rules of that
+        stage: `fields` are what it asks for and the lead does not say. The card that comes back names the
+        deal. Raises `lead.not_found`, `not_allowed`, `stale`, what `way_in` raises, TwinsError unless `again`
+        if the client has deals in work already, and what `qualifying.enter` raises.
         """
         async with self._db.write(actor.cause) as uow:
             lead = await hold(uow, actor, lead_id, Action.LEAD_QUALIFY, version)
@@ -54,7 +62,8 @@ class LeadOutcomes:
             company_name = as_title(clean_line(company_name or "", NAME_LIMIT))
             if not again:
                 await require_no_twins(uow, actor, lead, company_name)
-            deal = await make_deal(uow, actor, now, lead, company_name)
+            stage = await way_in(uow, actor, lead, pipeline_id)
+            deal = await make_deal(uow, actor, now, lead, stage, company_name)
             if deal.contact_id is not None:
                 await uow.consents.pass_on(lead.id, deal.contact_id)
             values: dict[str, object] = {
@@ -63,14 +72,32 @@ class LeadOutcomes:
                 "contact_id": deal.contact_id,
             }
             also: history.Changes = {"deal_id": (None, deal.id), "company_id": (None, deal.company_id)}
-            stage = await uow.pipelines.stage(deal.stage_id)
-            if stage is not None:
-                await silence.arm(uow, now, stage, [deal])
-            also |= await copy_fields(uow, lead.id, deal)
-            if stage is not None and (made := await set_tasks(uow, actor, now, deal, stage)):
+            also |= await enter(uow, actor, now, lead, deal, stage, fields or DealFields())
+            await silence.arm(uow, now, stage, [deal])
+            if made := await set_tasks(uow, actor, now, deal, stage):
                 also["robots"] = ([], made)
             await change(uow, actor, now, Action.LEAD_QUALIFY, lead, values, also)
             return await build_lead_card(uow, actor, lead_id, self._clock.now())
+
+    async def ways(self, actor: Actor, lead_id: int, version: int) -> tuple[LeadCard, tuple[Ref, ...]]:
+        """A lead, and the pipelines among which the actor chooses for its deal, see `qualifying.ways_in`.
+
+        Raises `lead.not_found`, `not_allowed`, `stale`, and what that raises.
+        """
+        async with self._db.read() as uow:
+            lead = await hold(uow, actor, lead_id, Action.LEAD_QUALIFY, version)
+            card = await build_lead_card(uow, actor, lead_id, self._clock.now())
+            return card, await ways_in(uow, actor, lead)
+
+    async def asked(self, actor: Actor, lead_id: int, field_id: int) -> tuple[LeadCard, Field]:
+        """A field of the company's own that the stage of its deal asks for.
+
+        Raises `lead.not_found`, `not_allowed`, `stale`, `field.not_found`.
+        """
+        async with self._db.read() as uow:
+            await hold(uow, actor, lead_id, Action.LEAD_QUALIFY)
+            field = field_of(await used_field(uow, FieldSubject.DEAL, field_id))
+            return await build_lead_card(uow, actor, lead_id, self._clock.now()), field
 
     async def reject(
         self, actor: Actor, lead_id: int, version: int, reason: RejectReason, words: str | None = None

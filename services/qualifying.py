@@ -2,35 +2,97 @@
 
 from datetime import datetime
 
-from db.models import Company, Contact, Deal, Lead
+from db.models import Company, Contact, Deal, Lead, Pipeline, Stage
 from db.uow import UnitOfWork
 from services import history
-from services.access import Action, Actor
-from services.errors import NotFoundError
+from services.access import Action, Actor, passes
+from services.deal_entry import DealFields, entry_values
+from services.dto.common import Ref
+from services.errors import AppError, NotFoundError
+from services.fields.answers import reading_place
+from services.fields.copying import copy_fields
+from services.fields.entry import keep, read_answers, told_with
 from services.haystack import haystack
 from services.understanding.fold import fold
 
 
-async def make_deal(uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, company_name: str) -> Deal:
-    """A deal in the first stage of the lead's pipeline, with the lead's title, sum, source, tags and client.
+async def ways_in(uow: UnitOfWork, actor: Actor, lead: Lead) -> tuple[Ref, ...]:
+    """The pipelines among which the actor chooses for the deal of a lead, the usual one first.
+
+    None where only the usual one is open to them; raises as `way_in` where none is.
+    """
+    usual = await uow.pipelines.entered_by(lead)
+    ordered = sorted(await uow.pipelines.all(), key=lambda one: usual is None or one.id != usual.id)
+    found = []
+    for pipeline in ordered:
+        stages = await uow.pipelines.stages(pipeline.id)
+        if stages and passes(actor, (), stages[0].enter):
+            found.append(Ref(pipeline.id, pipeline.name))
+    if not found:
+        await way_in(uow, actor, lead, None)
+    only = len(found) == 1 and usual is not None and found[0].id == usual.id
+    return () if only else tuple(found)
+
+
+async def way_in(uow: UnitOfWork, actor: Actor, lead: Lead, pipeline_id: int | None) -> Stage:
+    """The stage that the deal of a lead enters: the first of the pipeline that is named, else of the lead's.
+
+    Raises `pipeline.not_found`, `pipelines.not_found` for one that is out of use, and `stage.shut` if that
+    stage does not let the actor bring deals in.
+    """
+    pipeline = await _pipeline(uow, lead, pipeline_id)
+    stages = await uow.pipelines.stages(pipeline.id) if pipeline else []
+    if not stages:
+        raise NotFoundError("pipeline")
+    if not passes(actor, (), stages[0].enter):
+        raise AppError("stage.shut", stage=stages[0].name)
+    return stages[0]
+
+
+async def _pipeline(uow: UnitOfWork, lead: Lead, pipeline_id: int | None) -> Pipeline | None:
+    if pipeline_id is None:
+        usual = await uow.pipelines.entered_by(lead)
+        if usual is None or await uow.pipelines.stays(usual.id):
+            return usual
+        return await uow.pipelines.default()  # it was put out of use this very moment
+    if not await uow.pipelines.stays(pipeline_id):
+        raise NotFoundError("pipelines")
+    return await uow.pipelines.get(pipeline_id)
+
+
+async def enter(
+    uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, deal: Deal, stage: Stage, given: DealFields
+) -> history.Changes:
+    """Bring what the lead says, and what was given on the way, into the deal; what the event tells of it.
+
+    Raises MissingFieldsError for what the stage requires besides, and as `entry_values`.
+    """
+    copied = await copy_fields(uow, lead.id, deal)
+    values = await entry_values(uow, actor, now, deal, stage, given)
+    for name, value in values.items():
+        setattr(deal, name, value)
+    where = await reading_place(uow, actor, now) if given.fields else None
+    filled = await read_answers(uow, deal.id, given.fields or {}, where) if where else []
+    await keep(uow, deal.id, filled)
+    told = told_with([*copied, *filled])
+    return told | ({"amount": (lead.amount, deal.amount)} if "amount" in values else {})
+
+
+async def make_deal(
+    uow: UnitOfWork, actor: Actor, now: datetime, lead: Lead, stage: Stage, company_name: str
+) -> Deal:
+    """A deal in this stage, with the lead's title, sum, source, tags and client.
 
     A contact with the same phone or address is taken, the owner's own one before others; else it is made.
-    Raises `pipeline.not_found`.
     """
-    pipeline = await uow.pipelines.entered_by(lead)
-    if pipeline is not None and not await uow.pipelines.stays(pipeline.id):
-        pipeline = await uow.pipelines.default()  # it was put out of use this very moment
-    stages = await uow.pipelines.stages(pipeline.id) if pipeline else []
-    if pipeline is None or not stages:
-        raise NotFoundError("pipeline")
     company = await _company(uow, actor, now, lead, company_name) if company_name else None
     contact = await _contact(uow, actor, now, lead, company)
     company_id = company.id if company else contact.company_id
     deal = Deal(
         title=lead.title,
         search=haystack(lead.title),
-        pipeline_id=pipeline.id,
-        stage_id=stages[0].id,
+        pipeline_id=stage.pipeline_id,
+        stage_id=stage.id,
         stage_since=now,
         amount=lead.amount,
         currency=lead.currency,

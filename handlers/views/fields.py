@@ -13,6 +13,7 @@ from keyboards.fields import MARKS
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Sum
 from services.dto.fields import CHOSEN, Field, FieldKind, FieldLine, FieldSheet, Invoice, Value
+from services.dto.leads import LeadCard
 from services.dto.lists import FieldAsked
 from services.dto.talk import SentFile
 from services.fields.values import SCALE, plain
@@ -68,6 +69,16 @@ def ask_entry(shown: FieldSheet, field: Field, ids: Collection[int], t: Tongue) 
         question(field.kind, t),
     ]
     return Screen(join(lines), keys.ask_entry(shown.id, field, ids, t))
+
+
+def ask_lead_entry(lead: LeadCard, field: Field, ids: Collection[int], t: Tongue) -> Screen:
+    """The same while a lead becomes a deal."""
+    lines = [
+        t.html("✅ A deal of <b>{lead}</b>", lead=lead.title),
+        t.html("📋 This stage asks for <b>{name}</b>.", name=field.name),
+        question(field.kind, t),
+    ]
+    return Screen(join(lines), keys.ask_lead_entry(lead.id, field, ids, t))
 
 
 def question(kind: FieldKind, t: Tongue) -> Html:

@@ -1,9 +1,12 @@
 """What is asked about a lead and answered by typing."""
 
+from collections.abc import Sequence
+
 from handlers.screen import Screen
 from handlers.views.words import source_name
 from keyboards import leads as keys
-from keyboards.tongue import Html, Tongue
+from keyboards.tongue import Html, Tongue, join
+from services.dto.common import Ref
 from services.dto.leads import LeadCard, LeadField
 from services.understanding.lead_words import Source
 
@@ -18,12 +21,24 @@ def ask_source(lead_id: int, t: Tongue) -> Screen:
     return Screen(question(LeadField.SOURCE, t), keys.lead_sources(lead_id, sources(t), t))
 
 
-def ask_company(lead: LeadCard, t: Tongue) -> Screen:
-    """For which company?"""
+def ask_company(lead: LeadCard, ways: Sequence[Ref], chosen: int | None, t: Tongue) -> Screen:
+    """For which company, and in which of these pipelines? `chosen`: another one than the usual."""
     asked = t.html(
         "🏢 Which company is <b>{lead}</b> for? Type its name, or go on without one.", lead=lead.title
     )
-    return Screen(asked, keys.lead_company(lead, t))
+    here = next((one for one in ways if one.id == chosen), None)
+    if here is not None:
+        asked = join([asked, t.html("🧭 The deal goes to the pipeline <b>{name}</b>.", name=here.name)])
+    return Screen(asked, keys.lead_company(lead, ways, here, t))
+
+
+def ask_sum(lead: LeadCard, t: Tongue) -> Screen:
+    """The sum that the stage of its deal asks for."""
+    lines = [
+        t.html("✅ A deal of <b>{lead}</b>", lead=lead.title),
+        t.html("💰 What is the sum? For example <code>150000</code> or <code>150k</code>."),
+    ]
+    return Screen(join(lines), keys.lead_form(lead.id, t))
 
 
 def ask_note(t: Tongue) -> Html:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from db.models import CustomField, Deal
 from db.uow import UnitOfWork
-from services import history
 from services.dto.fields import FieldSubject, Option, Value
-from services.fields.entry import Filled, keep, told_with
+from services.fields.entry import Filled, keep
 from services.fields.shape import field_of, kept_options
 from services.fields.values import value_of
 from services.understanding.fold import fold
@@ -15,15 +14,15 @@ RULES = {FieldSubject.DEAL: "to_deal", FieldSubject.CONTACT: "to_contact"}
 """Into fields of which subjects a lead's may be copied, and what of a lead's field names the other one."""
 
 
-async def copy_fields(uow: UnitOfWork, lead_id: int, deal: Deal) -> history.Changes:
+async def copy_fields(uow: UnitOfWork, lead_id: int, deal: Deal) -> list[Filled]:
     """Copy what a lead says to the deal that was made of it and to its contact.
 
-    A contact that was known before keeps what it says already. Returns what the event tells of the deal.
+    A contact that was known before keeps what it says already. Returns what the deal says by it.
     """
     said = [(row, values) for row, values in await uow.fields.sheet(FieldSubject.LEAD, lead_id) if values]
     if not any(row.to_deal or row.to_contact for row, _ in said):
-        return {}
-    told: history.Changes = {}
+        return []
+    copied: list[Filled] = []
     for subject, rule in RULES.items():
         subject_id = deal.id if subject is FieldSubject.DEAL else deal.contact_id
         wanted = {getattr(row, rule): (row, values) for row, values in said if getattr(row, rule)}
@@ -39,8 +38,8 @@ async def copy_fields(uow: UnitOfWork, lead_id: int, deal: Deal) -> history.Chan
                 filled.append(Filled(target, value, None))
         await keep(uow, subject_id, filled)
         if subject is FieldSubject.DEAL:
-            told = told_with(filled)
-    return told
+            copied = filled
+    return copied
 
 
 def translated(value: Value | None, target: CustomField) -> Value | None:

@@ -44,6 +44,7 @@ from keyboards.lead_data import (
     LeadCallsCb,
     LeadCb,
     LeadDealCb,
+    LeadDealInCb,
     LeadEditCb,
     LeadFieldCb,
     LeadFilesCb,
@@ -58,6 +59,7 @@ from keyboards.lead_data import (
     LeadRestoreCb,
     LeadSourceCb,
     LeadTakeCb,
+    LeadWayCb,
 )
 from keyboards.lead_twins import LeadAnotherCb
 from keyboards.my_day import DayDoneCb
@@ -385,6 +387,8 @@ def lead(f: Facts) -> dict[str, Deed]:
         ),
         "bare": deed(LeadDealCb(**version), **new_deal),
         "another": deed(LeadAnotherCb(**version, named=0), **new_deal),
+        "in": deed(LeadDealInCb(**version, pipeline_id=1), **new_deal),
+        "way": deed(LeadWayCb(**version, pipeline_id=1)),
         "why": deed(LeadRejectsCb(**one)),
         "reject": deed(LeadRejectCb(**version, reason="spam"), changes="lead"),
         "words": deed(

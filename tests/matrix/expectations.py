@@ -72,15 +72,15 @@ DEALS = """
 
 LEADS = """
   owner     all          new        offer assign digest_offer digest_assign see history files take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
-  owner     all          taken      offer assign digest_offer digest_assign see history files ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  owner     all          taken      offer assign digest_offer digest_assign see history files ~take ~pass calls call note answer edit field source qualify bare another in way why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
   owner     all          qualified  see history files ~take ~pass ~calls delete_ask delete
   owner     all          rejected   see history files ~take ~pass ~calls restore delete_ask delete
   head      own|headed   new        offer assign digest_offer digest_assign see history files take ~pass edit field source why reject words heirs give mine tags tag tag_words many_give many_tag many_reject delete_ask delete
-  head      own|headed   taken      offer assign digest_offer digest_assign see history files ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
+  head      own|headed   taken      offer assign digest_offer digest_assign see history files ~take ~pass calls call note answer edit field source qualify bare another in way why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject delete_ask delete
   head      own|headed   qualified  see history files ~take ~pass ~calls delete_ask delete
   head      own|headed   rejected   see history files ~take ~pass ~calls restore delete_ask delete
   manager   free         new        see history files take ~pass ~calls
-  manager   own          taken      see history files ~take ~pass calls call note answer edit field source qualify bare another why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject
+  manager   own          taken      see history files ~take ~pass calls call note answer edit field source qualify bare another in way why reject words heirs give release task mine tags tag tag_words many_give many_tag many_reject
   manager   own          qualified  see history files ~take ~pass ~calls
   manager   own          rejected   see history files ~take ~pass ~calls restore
   manager   free         rejected   see history files ~take ~pass ~calls
@@ -224,8 +224,9 @@ OFFICE = """
   own           -              olga helen hugo             follow_up follow_up_ask follow_up_set follow_up_off typed_follow_up norms norm_ask norm_set typed_norm
   own           -              olga helen hugo             pipeline_history field_history pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_tasks typed_stage_task stage_autos stage_auto_ask stage_auto_set ~stage_task_turn ~stage_task_drop stage_shift stage_drop stage_gone loss_reasons loss_reason loss_part loss_lead loss_retire ~loss_offer typed_loss typed_loss_name
   own           -              olga helen hugo anna victor fiona   ~entry_typed
+  own           -              olga helen hugo anna victor  ~made_sum ~made_typed
   own           -              olga helen hugo             rep_fields ~rep_field field_menu field_list field_new field_again field_kind field_listed field_ready field field_name field_options ~field_shift field_finance field_hide field_drop field_gone field_copy field_copy_set ~field_copy_new scoring score_show score_new score_when score_value score_any score_typed score_points ~score_rule ~score_drop
-  own           -              all                         ~field_pick ~field_done ~field_clear ~field_file ~entry_pick ~entry_next
+  own           -              all                         ~field_pick ~field_done ~field_clear ~field_file ~entry_pick ~entry_next ~made_pick ~made_next
   own           -              olga                        pipeline_away ~pipeline_heir ~pipeline_map ~pipeline_map_set ~pipeline_gone ~pipeline_undo ~pipeline_back
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
   own           -              olga                        company_history inflow new_source new_key key_use typed_way way_department

@@ -27,6 +27,7 @@ from keyboards.field_data import (
     FieldShiftCb,
     place_of,
 )
+from keyboards.lead_data import LeadEntryNextCb, LeadEntryPickCb
 from keyboards.scoring import (
     ScoreAnyCb,
     ScoreCb,
@@ -44,6 +45,8 @@ ENTRY = {"back": ["deal", 987_654], "stage_id": 2, "version": 1, "field": "f4"}
 """The form in which a stage asks for the field of deals, of a deal that there is not."""
 
 
+MADE = {"back": ["lead", 987_654], "version": 1, "field": "f4"}
+"""The same while a lead that there is not becomes a deal."""
 SCORED = {"whose": "lead", "when": "source", "field_id": 0, "back": ["scoring", 1]}
 """The form in which a rule is made."""
 
@@ -101,6 +104,10 @@ def fields(f: Facts) -> dict[str, Deed]:
         "entry_pick": deed(EntryPickCb(deal_id=987_654, choice=1, several=0)),
         "entry_next": deed(EntryNextCb(deal_id=987_654)),
         "entry_typed": deed(DealBoardCb(), form=Typed("deal.enter.field", ENTRY, "Zanswer")),
+        "made_pick": deed(LeadEntryPickCb(lead_id=987_654, choice=1, several=0)),
+        "made_next": deed(LeadEntryNextCb(lead_id=987_654)),
+        "made_typed": deed(DealBoardCb(), form=Typed("lead.enter.field", MADE, "Zanswer")),
+        "made_sum": deed(DealBoardCb(), form=Typed("lead.enter.amount", MADE, "777")),
         "scoring": deed(ScoreCb()),
         "score_show": deed(ScoreShowCb(on=1), changes="workspace"),
         "score_new": deed(ScoreNewCb(whose="lead")),

@@ -2,11 +2,12 @@
 
 from aiogram.types import Message
 
-from handlers.errors import describe
+from handlers.errors import describe, words
 from handlers.pipelines import show as show_pipeline
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
+from handlers.views import pipelines as pipeline_views
 from handlers.views import stages as views
 from keyboards.pipeline_data import (
     StageAskCb,
@@ -16,10 +17,12 @@ from keyboards.pipeline_data import (
     StageNewCb,
     StageSetCb,
     StageShiftCb,
+    StageUndoCb,
 )
 from services.access import Action
 from services.choices import choice
 from services.dto.pipelines import StageCard
+from services.errors import AppError
 from services.pipelines.shape import TOGGLED, StageField
 
 describe(
@@ -106,14 +109,22 @@ async def on_shift(turn: Turn, data: StageShiftCb) -> None:
 @registry.press(StageDropCb, Action.PIPELINE_EDIT)
 async def on_drop(turn: Turn, data: StageDropCb) -> None:
     """Delete it? And where do its deals go?"""
-    card = await turn.services.stages.card(turn.actor, data.stage_id)
-    await turn.show(views.drop(card, data.heir_id, turn.t))
+    shown = await turn.services.stages.plan_drop(turn.actor, data.stage_id, data.heir_id)
+    why = words(AppError(shown.needed), turn.t) if shown.needed is not None else None
+    await turn.show(views.drop(shown, why, turn.t))
 
 
 @registry.press(StageDropSureCb, Action.PIPELINE_EDIT)
 async def on_drop_sure(turn: Turn, data: StageDropSureCb) -> None:
     """Delete it."""
     await show_pipeline(turn, await turn.services.stages.drop(turn.actor, data.stage_id, data.heir_id))
+
+
+@registry.press(StageUndoCb, Action.PIPELINE_EDIT)
+async def on_undo(turn: Turn, data: StageUndoCb) -> None:
+    """As if it had never been deleted."""
+    back = await turn.services.stages.undo(turn.actor, data.event_id)
+    await turn.show(pipeline_views.returned(back, turn.t))
 
 
 async def _show(turn: Turn, card: StageCard) -> None:

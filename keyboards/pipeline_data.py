@@ -166,6 +166,12 @@ class StageDropSureCb(StagePress, prefix="stx"):
     heir_id: Id = 0
 
 
+class StageUndoCb(PipelinePress, prefix="fnw"):
+    """As if a stage had never been deleted; the deals that nobody has touched since come back, too."""
+
+    event_id: Id
+
+
 class LossReasonsPress(PipelinePress, prefix="-lr"):
     """A button on the reasons of loss of a pipeline."""
 

@@ -22,6 +22,7 @@ from keyboards.pipeline_data import (
     PipelineUndoCb,
     StageCb,
     StageNewCb,
+    StageUndoCb,
 )
 from keyboards.profile import PipelinesCb, ProfileCb
 from keyboards.setting_history import PipelineHistoryCb, history_of
@@ -66,7 +67,9 @@ def pipeline(card: PipelineCard, t: Tongue) -> InlineKeyboardMarkup:
         return rows([again], [history_of(PipelineHistoryCb(**one), t)], [_back(t), home(t)])
     lead = PipelineLeadCb(**one, position=card.position) if card.position else None
     away = Action.PIPELINE_ARCHIVE in card.can and card.others
+    undo = StageUndoCb(**one, event_id=card.gone.event) if card.gone is not None else None
     return rows(
+        [button(t("↩️ Undo"), undo) if undo is not None else None],
         *grid(button(named(stage), StageCb(stage_id=stage.id)) for stage in card.stages),
         [button(t("➕ Stage"), StageNewCb(**one)), button(t("✏️ Rename"), PipelineNameCb(**one))],
         [button(t("💔 Loss reasons"), LossReasonsCb(**one)), history_of(PipelineHistoryCb(**one), t)],

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.common import button, cancel, grid, home, marked, rows
+from keyboards.deal_data import DealListCb
 from keyboards.follow_up import NORMS, days_label
 from keyboards.people import role_label
 from keyboards.pipeline_data import (
@@ -21,8 +22,7 @@ from keyboards.pipeline_data import (
 from keyboards.stage_marks import COLORS, KINDS
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS, STAFF, StageKind
-from services.dto.common import Ref
-from services.dto.pipelines import StageCard
+from services.dto.pipelines import StageCard, StageDrop
 from services.pipelines.reading import NONE
 from services.pipelines.shape import MOVERS, REQUIRABLE, StageField
 
@@ -102,8 +102,14 @@ def ask(card: StageCard, field: StageField, t: Tongue) -> InlineKeyboardMarkup:
     return rows(*grid(_choices(card, field, t), 3 if field is StageField.COLOR else 2), [back, cancel(t)])
 
 
-def drop(card: StageCard, heir: Ref | None, t: Tongue) -> InlineKeyboardMarkup:
-    """Delete it? And where do its deals go, if there are any?"""
+def drop(shown: StageDrop, t: Tongue) -> InlineKeyboardMarkup:
+    """Delete it? And where do its deals go, if there are any? Those that cannot are to be moved first."""
+    card, heir = shown.card, shown.heir
+    if shown.needed is not None:
+        return rows([button(t("◀️ Back"), StageCb(stage_id=card.id))])
+    if card.deals and not card.heirs:
+        there = button(t("💼 Show these deals"), DealListCb(stage_id=card.id), "primary")
+        return rows([there], [button(t("◀️ Back"), StageCb(stage_id=card.id))])
     if card.deals and heir is None:
         ways = (button(one.name, StageDropCb(stage_id=card.id, heir_id=one.id)) for one in card.heirs)
         return rows(*grid(ways), [button(t("◀️ Back"), StageCb(stage_id=card.id))])

@@ -1,5 +1,6 @@
 """How pipelines and their stages look to those who make them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.screen import Screen
@@ -13,6 +14,8 @@ from services.dto.pipelines import (
     PipelineList,
     PipelinePlan,
     PipelineReturn,
+    StageGone,
+    StageLack,
 )
 from services.pipeline_templates import TEMPLATES
 
@@ -66,13 +69,23 @@ def templates(t: Tongue) -> Screen:
 
 def pipeline(card: PipelineCard, t: Tongue) -> Screen:
     """One with its stages."""
-    lines = [t.html("🧭 <b>{name}</b>", name=card.name)]
+    lines = _dropped(card.gone, t) if card.gone is not None else []
+    lines.append(t.html("🧭 <b>{name}</b>", name=card.name))
     if card.archived:
         lines.append(t.html("🗄 Out of use. Its closed deals are still counted."))
     else:
         lines.append(Html(t.many("{n} deal in work", "{n} deals in work", card.deals)))
     lines += [t.html("{mark} {stage}", mark=mark(one), stage=one.name) for one in card.stages]
     return Screen(join(lines), keys.pipeline(card, t), subject=("pipeline", card.id))
+
+
+def _dropped(gone: StageGone, t: Tongue) -> list[Html]:
+    """What has just become of a stage."""
+    lines = [t.html("🗑 The stage <b>{name}</b> is deleted.", name=gone.stage.name)]
+    if gone.heir is not None:
+        deals = t.many("{n} deal", "{n} deals", gone.deals)
+        lines.append(t.html("Now in <b>{heir}</b>: {deals}.", heir=gone.heir.name, deals=deals))
+    return [*lines, t.html("For an hour it can be taken back as a whole."), Html("")]
 
 
 def away(card: PipelineCard, t: Tongue) -> Screen:
@@ -103,22 +116,25 @@ def plan(shown: PipelinePlan, t: Tongue, stage_id: int = 0) -> Screen:
     ]
     if shown.robots:
         lines.append(t.html("🤖 The stages there set no tasks for them."))
-    for lack in shown.lacks:
-        fields = ", ".join(stage_keys.required_label(shown.own, one, t) for one in lack.fields)
-        deals = t.many("{n} deal", "{n} deals", lack.deals)
-        lines.append(
-            t.html(
-                "⚠️ “{stage}” asks for: {fields}. Without it come: {deals}.",
-                stage=lack.stage.name,
-                fields=fields,
-                deals=deals,
-            )
-        )
+    lines += lacks(shown.lacks, shown.own, t)
     if not stage_id:
         return Screen(join(lines), keys.plan(shown, t))
     stage = next((old.name for old, _, _ in shown.steps if old.id == stage_id), "—")
     lines.append(t.html("\n<b>Where do those of “{stage}” go?</b>", stage=stage))
     return Screen(join(lines), keys.plan_stage(shown, stage_id, t))
+
+
+def lacks(found: Sequence[StageLack], own: Mapping[str, str], t: Tongue) -> list[Html]:
+    """What deals lack that are brought to a stage; `own`: the names of the company's own fields."""
+    return [
+        t.html(
+            "⚠️ “{stage}” asks for: {fields}. Without it come: {deals}.",
+            stage=lack.stage.name,
+            fields=", ".join(stage_keys.required_label(own, one, t) for one in lack.fields),
+            deals=t.many("{n} deal", "{n} deals", lack.deals),
+        )
+        for lack in found
+    ]
 
 
 def ask_name(card: PipelineCard | None, t: Tongue) -> Screen:

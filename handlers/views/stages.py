@@ -1,6 +1,7 @@
 """How the stages of a pipeline look to those who make them."""
 
 from handlers.screen import Screen
+from handlers.views.pipelines import lacks
 from handlers.views.stage_autos import head
 from handlers.views.stage_autos import rules as auto_lines
 from keyboards import pipelines as pipeline_keys
@@ -10,7 +11,7 @@ from keyboards.follow_up import days_label
 from keyboards.people import role_label
 from keyboards.tongue import Html, Tongue, join
 from services.access import Role, StageKind
-from services.dto.pipelines import PipelineCard, StageCard
+from services.dto.pipelines import PipelineCard, StageCard, StageDrop
 from services.pipelines.robots import Robot
 from services.pipelines.shape import StageField
 
@@ -99,24 +100,35 @@ def robot_line(robot: Robot, t: Tongue) -> Html:
     return t.html("🤖 {text} — {term}, {who}", text=robot.text, term=term, who=who)
 
 
-def drop(card: StageCard, heir_id: int, t: Tongue) -> Screen:
-    """Delete it?"""
+def drop(shown: StageDrop, why: str | None, t: Tongue) -> Screen:
+    """Delete it? `why`: what speaks against it."""
+    card, heir = shown.card, shown.heir
     lines = [head(card, t)]
-    heir = next((one for one in card.heirs if one.id == heir_id), None)
     deals = t.many("{n} deal", "{n} deals", card.deals)
-    if not card.deals:
+    if why is not None:
+        lines.append(t.html("🚧 This stage cannot be deleted. {why}", why=why))
+    elif not card.deals:
         lines.append(t.html("🗑 <b>Delete this stage?</b>"))
     elif heir is not None:
         told = t.html(
             "🗑 <b>Delete this stage?</b> Its deals go to “{stage}”: {deals}.", deals=deals, stage=heir.name
         )
         lines.append(told)
+        if shown.robots:
+            lines.append(t.html("🤖 “{stage}” sets no tasks for them.", stage=heir.name))
+        lines += lacks(shown.lacks, card.own, t)
     elif card.heirs:
         asked = t.many("To which stage shall it go?", "To which stage shall they go?", card.deals)
         lines.append(t.html("🗑 Here: {deals}. <b>{asked}</b>", deals=deals, asked=asked))
     else:
-        lines.append(t.html("Deals stand here, and there is no other stage of its kind for them."))
-    return Screen(join(lines), keys.drop(card, heir if card.deals else None, t), subject=("stage", card.id))
+        lines.append(
+            t.html(
+                "🗑 Here: {deals}. There is no other stage where deals await payment, and elsewhere they "
+                "would slip past whoever closes payments. Move them first, or give another stage this kind.",
+                deals=deals,
+            )
+        )
+    return Screen(join(lines), keys.drop(shown, t), subject=("stage", card.id))
 
 
 def _roles(roles: tuple[Role, ...], t: Tongue) -> str:

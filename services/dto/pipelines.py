@@ -57,6 +57,19 @@ class PipelineCard:
     """The other pipelines in use."""
     archived: bool
     can: frozenset[Action]
+    gone: "StageGone | None" = None
+    """The stage that was deleted just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageGone:
+    """A stage that was deleted, and how many deals went to which other one."""
+
+    stage: Ref
+    heir: Ref | None
+    deals: int
+    event: int
+    """What it is taken back by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,7 @@ class StageCard:
 
 @dataclass(frozen=True, slots=True)
 class PipelineReturn:
-    """A pipeline that is in use again as if it had never been put out of it."""
+    """A pipeline that is in use again, or has a stage again, as if it had never been otherwise."""
 
     card: PipelineCard
     deals: int
@@ -121,6 +134,20 @@ class StageLack:
     fields: tuple[str, ...]
     """As in `StageCard.required`."""
     deals: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageDrop:
+    """What it means to delete a stage."""
+
+    card: StageCard
+    heir: Ref | None
+    """Where its deals were chosen to go, if there are any."""
+    lacks: tuple[StageLack, ...]
+    robots: bool
+    """Whether the heir sets tasks for the deals that come there otherwise."""
+    needed: str | None
+    """Why it cannot be deleted: a code of an error."""
 
 
 @dataclass(frozen=True, slots=True)

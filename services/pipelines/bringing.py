@@ -1,4 +1,4 @@
-"""All deals in work of a pipeline brought to another one, stage by stage, and back again."""
+"""All deals of a stage, or all in work of a pipeline, brought elsewhere, and back again."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -34,7 +34,7 @@ async def crossing_plan(
         heir=Ref(heir.id, heir.name),
         steps=tuple((stage_ref(old), stood[old.id], stage_ref(new)) for old, new in steps),
         choice=tuple(stage_ref(one) for one in there if one.kind not in CLOSED_KINDS),
-        lacks=await _lacking(uow, steps, own),
+        lacks=await lacking(uow, steps, own),
         own=own,
         robots=any(new.tasks for _, new in steps),
     )
@@ -62,27 +62,36 @@ async def bring_away(
         return {}
     there, before = await uow.pipelines.stages(heir.id), Before()
     for old, new in await _crossing_steps(uow, pipeline.id, there, chosen):
-        brought = await uow.pipelines.bring_all(old.id, new, now)
-        moved: history.Changes = {
-            "stage_id": (old.id, new.id),
-            "stage": (old.name, new.name),
+        crossed: history.Changes = {
             "pipeline_id": (pipeline.id, heir.id),
             "pipeline": (pipeline.name, heir.name),
         }
-        await history.consequences(uow, actor, now, Action.DEAL_MOVE, "deal", dict.fromkeys(brought, moved))
-        await silence.arm(uow, now, new, await uow.pipelines.deals_in(new.id))
-        before |= {one: [version, old.id] for one, version in brought.items()}
+        before |= await bring_stage(uow, actor, now, old, new, crossed)
     return before
 
 
-async def bring_back(uow: UnitOfWork, actor: Actor, now: datetime, event: Event, before: Before) -> list[int]:
+async def bring_stage(
+    uow: UnitOfWork, actor: Actor, now: datetime, old: Stage, new: Stage, aside: history.Changes
+) -> Before:
+    """Bring all deals of a stage to another one, which sets no tasks for them; returns as `bring_away`.
+
+    `aside`: what else the history of each tells.
+    """
+    brought = await uow.pipelines.bring_all(old.id, new, now)
+    moved: history.Changes = {"stage_id": (old.id, new.id), "stage": (old.name, new.name), **aside}
+    await history.consequences(uow, actor, now, Action.DEAL_MOVE, "deal", dict.fromkeys(brought, moved))
+    await silence.arm(uow, now, new, await uow.pipelines.deals_in(new.id))
+    return {one: [version, old.id] for one, version in brought.items()}
+
+
+async def bring_back(
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, before: Before, there: Iterable[Stage]
+) -> list[int]:
     """Bring those that nobody has changed since back to where they stood; returns these.
 
-    `event`: that of bringing them away.
+    `event`: that of bringing them away; `there`: the stages to which they may come back.
     """
-    stages = {
-        one.id: one for one in await uow.pipelines.stages(event.subject_id) if one.kind not in CLOSED_KINDS
-    }
+    stages = {one.id: one for one in there}
     rows = [
         (deal, stage)
         for deal, stage in await uow.bulk.deals(before, hold=True)
@@ -112,7 +121,7 @@ async def _crossing_steps(
     return [(one, open_to.get(chosen.get(one.id, 0), usual[one.id])) for one in in_work]
 
 
-async def _lacking(uow: UnitOfWork, steps: Steps, own: Iterable[str]) -> tuple[StageLack, ...]:
+async def lacking(uow: UnitOfWork, steps: Steps, own: Iterable[str]) -> tuple[StageLack, ...]:
     """By stage what some of the deals lack that come there."""
     found: dict[int, tuple[Stage, list[list[str]]]] = {}
     for old, new in steps:

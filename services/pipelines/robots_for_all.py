@@ -1,4 +1,4 @@
-"""Robots where many deals come to a stage at once: the same tasks, one message for each doer."""
+"""Robots where many deals come to a stage at once: the same tasks, counted for each doer."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,14 +6,11 @@ from datetime import datetime
 
 from db.models import Deal, Person, Stage
 from db.uow import UnitOfWork
-from services import history, notices, reminders
+from services import history, reminders
 from services.access import Action, Actor
 from services.calendars import own_calendar
 from services.pipelines.robots import Doer, Robot, robots_of
 from services.work_calendar import WorkCalendar
-
-PROGRAM = "Sdelka"
-"""Who gives tasks where a rule has made the moves."""
 
 
 class _Doers:
@@ -89,13 +86,3 @@ async def _insert(
     await reminders.arm_new(uow, dues, now)
     await history.consequences(uow, actor, now, Action.TASK_CREATE, "task", told)
     return made, given
-
-
-async def tell_doers(uow: UnitOfWork, actor: Actor, now: datetime, given: Counter[int], event: int) -> None:
-    """One message to each doer but the actor: so many tasks."""
-    for person_id, count in sorted(given.items()):
-        person = await uow.people.get(person_id) if person_id != actor.person_id else None
-        if person is not None:
-            params: dict[str, object] = {"by": actor.name or PROGRAM, "tasks": count}
-            place, kind = [notices.private(person)], notices.NoticeKind.DEALS_CHANGED
-            await notices.send(uow, now, place, kind, f"bulk:{event}:{person_id}", params)

@@ -1,6 +1,5 @@
 """Pipelines and stages in hand for a change, and their cards."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,6 @@ from services.errors import AppError, NotFoundError
 from services.fields.entry import code_of
 from services.pipelines.auto_rules import TARGETS, Autos
 from services.pipelines.robots import robots_of
-from services.pipelines.robots_for_all import set_for_all
 from services.pipelines.shape import MOST_PIPELINES, REQUIRABLE, Color, has_neighbour, heirs
 from services.scoring.judging import percent_of
 
@@ -74,24 +72,6 @@ async def hold_by_stage(uow: UnitOfWork, stage_id: int) -> tuple[Held, Stage]:
         raise NotFoundError("stage")
     held = await hold(uow, pipeline_id)
     return held, held.stage(stage_id)
-
-
-async def bring_all(
-    uow: UnitOfWork, actor: Actor, now: datetime, stage: Stage, heir: Stage
-) -> tuple[list[int], Counter[int]]:
-    """Bring all deals of a stage to another, whose robots set their tasks; each deal keeps it in its history.
-
-    Returns the deals, and how many tasks each person got by it.
-    """
-    deals = list(await uow.pipelines.bring_all(stage.id, heir, now))
-    rows = [row for row, _ in await uow.bulk.deals(deals)] if heir.tasks else []
-    made, given = await set_for_all(uow, actor, now, [row for row in rows if not row.archived_at], heir)
-    moved: history.Changes = {"stage_id": (stage.id, heir.id), "stage": (stage.name, heir.name)}
-    told: dict[int, history.Changes] = {
-        one: {**moved, "robots": ([], made[one])} if one in made else moved for one in deals
-    }
-    await history.consequences(uow, actor, now, Action.DEAL_MOVE, "deal", told)
-    return deals, given
 
 
 async def record(

@@ -6,7 +6,7 @@ from datetime import datetime
 from db.models import Event
 from db.uow import UnitOfWork
 from services import history
-from services.access import Action, Actor
+from services.access import CLOSED_KINDS, Action, Actor
 from services.dto.common import Ref
 from services.dto.pipelines import PipelineGone, PipelineReturn
 from services.errors import AppError
@@ -63,7 +63,8 @@ async def undo(uow: UnitOfWork, actor: Actor, now: datetime, event_id: int) -> P
     number(used)
     await uow.pipelines.flush()
     before = _brought(event)
-    deals = await bring_back(uow, actor, now, event, before)
+    there = [one for one in await uow.pipelines.stages(pipeline.id) if one.kind not in CLOSED_KINDS]
+    deals = await bring_back(uow, actor, now, event, before, there)
     changes: history.Changes = {"archived": (True, False), "undone": (event_id, None)}
     done = await record(uow, actor, now, pipeline.id, changes, Action.PIPELINE_ARCHIVE)
     await show_deals(uow, now, deals, done)

@@ -1,7 +1,5 @@
 """Stages: added, changed one thing at a time, put in order, deleted."""
 
-from collections import Counter
-
 from db.models import Stage
 from db.uow import Database, UnitOfWork
 from services import history
@@ -9,22 +7,17 @@ from services.access import CLOSED_KINDS, Action, Actor, StageKind, require
 from services.choices import choice
 from services.clock import Clock
 from services.dto.fields import FieldSubject
-from services.dto.pipelines import PipelineCard, StageCard
+from services.dto.pipelines import PipelineCard, PipelineReturn, StageCard, StageDrop
 from services.errors import AppError, StaleError
 from services.fields.entry import code_of
 from services.followup.rules import usual_norm
-from services.pipelines import reading, silence
-from services.pipelines.auto_rules import Autos
+from services.pipelines import dropping, reading
 from services.pipelines.messages import read_message
-from services.pipelines.robots_for_all import tell_doers
 from services.pipelines.rows import (
     Held,
-    bring_all,
     hold,
     hold_by_stage,
-    pipeline_card,
     record,
-    show_deals,
     stage_card,
 )
 from services.pipelines.shape import (
@@ -35,7 +28,6 @@ from services.pipelines.shape import (
     arrange,
     check_whole,
     has_neighbour,
-    heirs,
     shift,
 )
 
@@ -110,42 +102,36 @@ class Stages:
             await self._record(uow, actor, held, {"stage": (stage.id, stage.id), "position": moved})
             return await stage_card(uow, stage_id)
 
-    async def drop(self, actor: Actor, stage_id: int, heir_id: int = 0) -> PipelineCard:
-        """Delete a stage; the deals that stand there go to another one of its kind.
+    async def plan_drop(self, actor: Actor, stage_id: int, heir_id: int) -> StageDrop:
+        """What deleting a stage would mean, its deals going to an heir (0: to none that was chosen).
 
-        Raises `not_allowed`, `stage.not_found`, `stage.last_…`, `stage.used` while deals stand there and
-        it is not said where they go.
+        Raises `not_allowed`, `stage.not_found`.
+        """
+        require(actor, Action.PIPELINE_EDIT)
+        async with self._db.read() as uow:
+            return await dropping.drop_plan(uow, stage_id, heir_id)
+
+    async def drop(self, actor: Actor, stage_id: int, heir_id: int = 0) -> PipelineCard:
+        """Delete a stage; the deals that stand there go to another one of its kind, which sets them no tasks.
+
+        For an hour it may be taken back by `undo`, with what `PipelineCard.gone` tells. Raises
+        `not_allowed`, `stage.not_found`, `stage.last_…`, `stage.used` while deals stand there and it is not
+        said where they go.
         """
         require(actor, Action.PIPELINE_EDIT)
         async with self._db.write(actor.cause) as uow:
             held, stage = await hold_by_stage(uow, stage_id)
-            left = [one for one in held.stages if one.id != stage.id]
-            check_whole(one.kind for one in left)
-            deals, given = await self._bring_away(uow, actor, held, stage, heir_id)
-            await uow.pipelines.remove_stage(stage)
-            for one in left:
-                one.auto = Autos.of(one.auto).without(stage_id).data
-            arrange(left)
-            changes: history.Changes = {"dropped": (stage.id, None), "name": (stage.name, None)}
-            if deals:
-                changes |= {"deals": (None, len(deals)), "heir": (None, heir_id)}
-            event = await self._record(uow, actor, held, changes)
-            await show_deals(uow, self._clock.now(), deals, event)
-            await tell_doers(uow, actor, self._clock.now(), given, event)
-            return await pipeline_card(uow, actor, held.pipeline.id)
+            return await dropping.drop(uow, actor, self._clock.now(), held, stage, heir_id)
 
-    async def _bring_away(
-        self, uow: UnitOfWork, actor: Actor, held: Held, stage: Stage, heir_id: int
-    ) -> tuple[list[int], Counter[int]]:
-        await uow.pipelines.bar([stage])
-        if not (await uow.pipelines.stood_in(held.pipeline.id)).get(stage.id):
-            return [], Counter()
-        heir = next((one for one in heirs(held.stages, stage) if one.id == heir_id), None)
-        if heir is None:
-            raise AppError("stage.used")
-        brought = await bring_all(uow, actor, self._clock.now(), stage, heir)
-        await silence.arm(uow, self._clock.now(), heir, await uow.pipelines.deals_in(heir.id))
-        return brought
+    async def undo(self, actor: Actor, event_id: int) -> PipelineReturn:
+        """Put a stage back that the actor has deleted, with the deals that nobody has changed since.
+
+        Raises `not_allowed`, `bulk.late` after an hour, `bulk.gone` where it is back already or its pipeline
+        is out of use, `pipeline.many_stages`, `pipeline.name_taken`.
+        """
+        require(actor, Action.PIPELINE_EDIT)
+        async with self._db.write(actor.cause) as uow:
+            return await dropping.undo(uow, actor, self._clock.now(), event_id)
 
     async def _record(self, uow: UnitOfWork, actor: Actor, held: Held, changes: history.Changes) -> int:
         return await record(uow, actor, self._clock.now(), held.pipeline.id, changes)

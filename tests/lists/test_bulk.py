@@ -344,21 +344,16 @@ async def test_the_last_deed_is_shown_to_its_author_alone(
         await services.bulk.last(await actor("olga"), helen.person_id)
 
 
-async def test_deals_that_lose_their_stage_get_the_tasks_of_the_one_they_come_to(
+async def test_deals_that_lose_their_stage_get_no_tasks_of_the_one_they_come_to(
     db: Database, services: Services, actor: Find
 ) -> None:
     olga, stages = await actor("olga"), await stages_by_name(db)
     async with db.write() as uow:
         await uow.session.execute(update(Stage).where(Stage.name == "New").values(tasks=[ROBOT]))
-    ids = [*(await sold(db, count=2, stage="Proposal")), *(await sold(db, "boris", stage="Proposal"))]
+    await sold(db, count=2, stage="Proposal")
     await services.stages.drop(olga, stages["Proposal"].id, stages["New"].id)
-    tasks = await rows(db, Task.deal_id, Task.text)
-    assert tasks == [(one, "Prepare the offer") for one in ids]
-    assert await told(db) == [
-        ("Anna", {"by": "Olga", "tasks": 2}),
-        ("Boris", {"by": "Olga", "tasks": 1}),
-    ]
-    assert len(await rows(db, Timer.id, where=Timer.kind == "task_remind")) == 3
+    assert await rows(db, Task.deal_id) == []
+    assert await told(db) == []
 
 
 async def test_only_stages_are_offered_to_which_some_of_the_deals_may_go(

@@ -35,6 +35,7 @@ from keyboards.pipeline_data import (
     StageTaskDropCb,
     StageTasksCb,
     StageTaskTurnCb,
+    StageUndoCb,
 )
 from keyboards.profile import PipelinesCb
 from tests.matrix.deeds import NOWHERE, Deed, Facts, Typed, deed
@@ -124,4 +125,5 @@ def pipelines(f: Facts) -> dict[str, Deed]:
         "stage_shift": deed(StageShiftCb(**stage, position=2, later=0), changes="stage"),
         "stage_drop": deed(StageDropCb(**stage)),
         "stage_gone": deed(StageDropSureCb(**stage), changes="stage"),
+        "stage_undo": deed(StageUndoCb(**here, event_id=NOWHERE)),
     }

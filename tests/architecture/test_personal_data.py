@@ -53,7 +53,7 @@ NOBODYS = {
     "payment": "a sum and a day, for the books",
     "view": "a filter and its name",
     "listing": "a filter that a button stands for",
-    **dict.fromkeys(("view_pin", "task_watcher"), "numbers of rows"),
+    **dict.fromkeys(("view_pin", "task_watcher", "unsealed"), "numbers of rows"),
 }
 
 

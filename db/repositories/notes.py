@@ -193,3 +193,4 @@ class NoteRepository(Repository):
             kept = ("message_id", "kind", "file_id", "unique_id", "name", "mime", "size")
             values = {name: getattr(file, name) for name in kept}
             await self.session.execute(insert(NoteFile).values(note_id=copies[file.note_id], **values))
+        written(self.session, "note", copies.values())

@@ -5,7 +5,9 @@ from typing import Any
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.views import deals as views
+from services.choices import choice
 from services.notices import NoticeKind
+from services.pipelines.auto_rules import Happening
 
 
 @registry.notice(NoticeKind.DEAL_GIVEN)
@@ -35,3 +37,16 @@ async def deal_won(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
         return None
     deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
     return None if deal.muted else views.won(deal, viewer.t)
+
+
+@registry.notice(NoticeKind.DEAL_RULED)
+async def deal_ruled(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """A rule has moved it, or would have; nothing is said of the latter once it stands there."""
+    if viewer.actor is None:
+        return None
+    deal = await viewer.services.deals.card(viewer.actor, int(params["id"]))
+    stage, missing = int(params.get("stage", 0)), [str(one) for one in params.get("lacks", ())]
+    if deal.muted or (missing and deal.stage.id == stage):
+        return None
+    what = choice(Happening, str(params.get("what", Happening.SILENT)))
+    return views.ruled(deal, what, (stage, str(params.get("name", "—"))), missing, viewer.t)

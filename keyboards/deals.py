@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.bin import delete
 from keyboards.chat_data import TeamChatCb
 from keyboards.clients import ContactCb, FirmCb
-from keyboards.common import button, grid, home, rows
+from keyboards.common import button, cut, grid, home, rows
 from keyboards.data import CancelCb
 from keyboards.deal_data import (
     DealAwayCb,
@@ -197,3 +197,17 @@ def deal_opener(
 def deal_back(deal_id: int, t: Tongue) -> InlineKeyboardButton:
     """To the deal's card."""
     return button(t("◀️ Back"), DealCb(deal_id=deal_id))
+
+
+STAGE = 30
+"""So much of the name of a stage stands on a button."""
+
+
+def ruled(deal: DealCard, stage_id: int, name: str, t: Tongue) -> InlineKeyboardMarkup:
+    """Under a deal that a rule would move: first of all what does it, for whom may."""
+    card = deal_card(deal, t)
+    if stage_id not in {stage.id for stage in deal.moves}:
+        return card
+    move = DealMoveCb(deal_id=deal.id, stage_id=stage_id, version=deal.version)
+    first = [button(t("✍️ Fill in, to “{stage}”", stage=cut(name, STAGE)), move, "primary")]
+    return InlineKeyboardMarkup(inline_keyboard=[first, *card.inline_keyboard])

@@ -16,6 +16,7 @@ def what_label(what: Happening, t: Tongue) -> str:
     """What may happen, in a word or two."""
     return {
         Happening.PAID: t("💳 Paid in full"),
+        Happening.FIRST_PAID: t("💳 First payment"),
         Happening.ANSWERED: t("📞 Client reached"),
         Happening.SILENT: t("🔇 Client silent"),
     }[what]

@@ -31,5 +31,5 @@ class Calls:
             await call_log.log(uow, actor, now, kind, client_id, outcome)
             deal = await uow.clients.only_deal(kind, client_id) if outcome == CallOutcome.REACHED else None
             if deal is not None:
-                await happened(uow, now, deal, Happening.ANSWERED)
+                await happened(uow, now, deal, Happening.ANSWERED, actor)
             return await build_client_card(uow, actor, kind, client_id, self._clock.now())

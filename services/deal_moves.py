@@ -75,7 +75,7 @@ class DealMoves:
                 uow, actor, self._clock.now(), action, facts, target, values, aside, why=fields.note
             )
             await keep(uow, deal_id, filled)
-            if "amount" in changes and await sum_changed(uow, self._clock.now(), facts.deal, before):
+            if "amount" in changes and await sum_changed(uow, self._clock.now(), facts.deal, before, actor):
                 return await build_card(uow, actor, deal_id, self._clock.now())
             return await self._card(uow, actor, facts, stages, target, changes)
 

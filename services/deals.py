@@ -123,7 +123,7 @@ class Deals:
                 changes: history.Changes = {"amount": (before, amount)}
                 event = await self._change(uow, actor, Action.DEAL_EDIT, deal, changes)
                 await tell_sum(uow, actor, now, deal, stage.kind, before, event)
-                await sum_changed(uow, now, deal, before)
+                await sum_changed(uow, now, deal, before, actor)
             return await build_card(uow, actor, deal_id, self._clock.now())
 
     async def rename(self, actor: Actor, deal_id: int, title: str) -> DealCard:
@@ -169,7 +169,7 @@ class Deals:
             now = self._clock.now()
             await call_log.log(uow, actor, now, "deal", deal_id, outcome)
             if outcome == CallOutcome.REACHED:
-                await happened(uow, now, deal_id, Happening.ANSWERED)
+                await happened(uow, now, deal_id, Happening.ANSWERED, actor)
             return await build_card(uow, actor, deal_id, now)
 
     async def heirs(self, actor: Actor, deal_id: int) -> tuple[DealCard, tuple[Ref, ...]]:

@@ -43,6 +43,7 @@ _SUBJECTS = {
     NoticeKind.DEAL_SHARED: "deal",
     NoticeKind.DEAL_COMMENTED: "deal",
     NoticeKind.DEAL_WON: "deal",
+    NoticeKind.DEAL_RULED: "deal",
     NoticeKind.PAYMENT_AWAITED: "deal",
     NoticeKind.PAYMENT_CAME: "deal",
     NoticeKind.PAYMENT_GONE: "deal",

@@ -21,6 +21,8 @@ from services.fields.outside import read_given
 from services.fields.reading import Where
 from services.lead_fields import COMMENT_LIMIT, settle
 from services.lead_making import acquaintance, company, make_lead
+from services.pipelines.auto_rules import Happening
+from services.pipelines.autos import happened
 from services.privacy import consents
 from services.rows import access_lead
 from services.tag_names import SEPARATOR, read_names, tags_called
@@ -206,5 +208,7 @@ async def _note(
     if isinstance(place, Lead) and place.owner_id is None:
         await spread(uow, way.actor, now, place, event)
         return
+    if isinstance(place, Deal):
+        await happened(uow, now, place.id, Happening.ANSWERED)
     await notices.refresh_cards(uow, now, subject, place.id, event)
     await lead_notices.tell_touched(uow, way.actor, now, place, event)

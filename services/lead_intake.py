@@ -22,6 +22,8 @@ from services.lead_making import (
     introduce,
     make_lead,
 )
+from services.pipelines.auto_rules import Happening
+from services.pipelines.autos import happened
 from services.understanding.fold import clean
 from services.understanding.lead_line import LeadDraft as Line
 from services.understanding.lead_line import parse_lead
@@ -126,6 +128,8 @@ class LeadIntake:
         event = await history.record(
             uow, actor, now, Action.NOTE_ADD, subject, place.id, {"note": (None, note)}
         )
+        if isinstance(place, Deal):
+            await happened(uow, now, place.id, Happening.ANSWERED, actor)
         await lead_notices.tell_touched(uow, actor, now, place, event)
 
 

@@ -59,6 +59,8 @@ class NoticeKind(StrEnum):
     DEAL_SHARED = "deal_shared"
     DEAL_COMMENTED = "deal_commented"
     DEAL_WON = "deal_won"
+    DEAL_RULED = "deal_ruled"
+    """A rule of its stage has moved your deal, or would have if it did not lack something."""
     DEALS_CHANGED = "deals_changed"
     """What somebody has done with many deals at once, as far as it is the reader's business."""
     PAYMENT_AWAITED = "payment_awaited"

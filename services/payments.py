@@ -127,7 +127,7 @@ class Payments:
             changes: history.Changes = {"paid": (None, amount), "method": (None, method)}
             ready = stage.kind == StageKind.PAYMENT and await due_of(uow, deal) in (None, 0)
             await self._record(uow, actor, Action.PAYMENT_RECORD, deal, amount, changes, silent=not ready)
-            await money_came(uow, now, deal)
+            await money_came(uow, now, deal, actor)
             return await build_card(uow, actor, deal_id, now)
 
     async def take_back(self, actor: Actor, deal_id: int, payment_id: int) -> DealCard:

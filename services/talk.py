@@ -14,13 +14,15 @@ from services.deal_naming import bring_in
 from services.dto.clients import ClientKind
 from services.dto.common import Ref
 from services.dto.mentions import NO_ONE, Heard, Mentions
-from services.dto.talk import Said
+from services.dto.talk import Origin, Said
 from services.errors import AppError, NotFoundError
 from services.lead_changes import hold
 from services.lead_making import company
+from services.pipelines.auto_rules import Happening
+from services.pipelines.autos import happened
 from services.rows import access_deal, access_task
 from services.search import read_query
-from services.understanding.fold import clean, clean_line
+from services.understanding.fold import clean, clean_line, fold
 
 TEXT_LIMIT = 4096
 """Telegram's own."""
@@ -104,7 +106,10 @@ class Talk:
             event = await history.record(uow, actor, now, Action.NOTE_ADD, subject, subject_id, changes)
             await notices.refresh_cards(uow, now, subject, subject_id, event, but=actor.telegram_id)
             if held is not None:
-                await deal_talk.tell(uow, actor, now, held[0], event)
+                deal = held[0]
+                await deal_talk.tell(uow, actor, now, deal, event)
+                if await _answers(uow, said):
+                    await happened(uow, now, deal.id, Happening.ANSWERED, actor)
 
     async def join_album(self, actor: Actor, said: Said) -> bool:
         """Add a late part of an album to the note that its first parts have become; False if there is none.
@@ -158,6 +163,13 @@ class Talk:
             heard = await bring_in(uow, actor, now, *held, fresh, event, sent) if held else Heard()
             await notices.refresh_cards(uow, now, subject, subject_id, event)
             return heard
+
+
+async def _answers(uow: UnitOfWork, said: Sequence[Said]) -> bool:
+    """Whether one of these is a person's message that was passed on, and none of our people is called so."""
+    names = {one.origin_name for one in said if one.origin in (Origin.USER, Origin.HIDDEN_USER)}
+    ours = await uow.imports.known_people() if names else {}
+    return any(fold(name or "") not in ours for name in names)
 
 
 def subject_of(note: Note) -> tuple[str, int]:

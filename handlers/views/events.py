@@ -105,6 +105,7 @@ def _rule(event: EventLine, t: Tongue) -> str:
         return ""
     return {
         "paid": t("by the rule: paid in full"),
+        "first_paid": t("by the rule: the first payment"),
         "answered": t("by the rule: the client was reached"),
         "silent": t("by the rule: the client is silent"),
     }.get(str(_new(event, "rule")), "")

@@ -77,6 +77,7 @@ def _news(kind: str, count: int, t: Tongue) -> str:
         NoticeKind.DEAL_SHARED: t("you work on it, too"),
         NoticeKind.DEAL_COMMENTED: t("comment"),
         NoticeKind.DEAL_WON: t("won"),
+        NoticeKind.DEAL_RULED: t("by a rule"),
         NoticeKind.PAYMENT_AWAITED: t("a payment is awaited"),
         NoticeKind.PAYMENT_CAME: t("payment"),
         NoticeKind.PAYMENT_GONE: t("payment taken back"),

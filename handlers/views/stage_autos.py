@@ -15,7 +15,10 @@ def autos(card: StageCard, t: Tongue) -> Screen:
     lines = [
         head(card, t),
         t.html("⚡ <b>By what do its deals move on by themselves?</b>"),
-        t.html("What the next stage requires has to be there; a deal that lacks it stays."),
+        t.html(
+            "What the next stage requires has to be there; a deal that lacks it stays, and whoever can fill "
+            "it in is told."
+        ),
         *rules(card, t),
     ]
     return Screen(join(lines), keys.autos(card, t), subject=("stage", card.id))

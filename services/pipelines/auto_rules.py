@@ -14,14 +14,18 @@ class Happening(StrEnum):
 
     PAID = "paid"
     """All of its sum has come."""
+    FIRST_PAID = "first_paid"
+    """The first money for it has come."""
     ANSWERED = "answered"
-    """Its client was reached by a call about it, or about nothing else: it is their only deal in work."""
+    """Its client was reached by a call about it, or about nothing else: it is their only deal in work; or
+    they have written: by a form, or in a message that was passed on to it."""
     SILENT = "silent"
     """Nothing has happened with its client for so many working days."""
 
 
 TARGETS = {
     Happening.PAID: (StageKind.OPEN, StageKind.PAYMENT, StageKind.WON),
+    Happening.FIRST_PAID: (StageKind.OPEN, StageKind.PAYMENT),
     Happening.ANSWERED: (StageKind.OPEN, StageKind.PAYMENT),
     Happening.SILENT: (StageKind.OPEN, StageKind.PAYMENT),
 }

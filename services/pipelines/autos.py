@@ -4,35 +4,69 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from db.models import Stage, Timer
+from db.models import Deal, Stage, Timer
 from db.repositories.deals import DealFacts
 from db.uow import Database, UnitOfWork
-from services.access import NOBODY, StageKind, move_action
+from services import notices
+from services.access import NOBODY, Actor, StageKind, move_action
 from services.clock import Clock
+from services.deal_cards import may_move
 from services.deal_entry import lacks
 from services.deal_moving import apply_move
 from services.fields.entry import missing_fields
+from services.notices import NoticeKind
 from services.pipelines import silence
 from services.pipelines.auto_rules import TARGETS, Autos, Happening
+from services.rows import deal_standing
 from services.workspace import the_workspace
 
 
-async def happened(uow: UnitOfWork, now: datetime, deal_id: int, what: Happening) -> bool:
+async def happened(
+    uow: UnitOfWork, now: datetime, deal_id: int, what: Happening, actor: Actor = NOBODY
+) -> bool:
     """Move a deal on if its stage has a rule for this, in the transaction in which it has happened.
 
-    Not if the stage that it leads to is gone, or asks for what the deal does not have.
+    Not if the stage that it leads to is gone. Where that asks for what the deal does not have, the actor by
+    whose deed it has happened is told so, if they may move it there, else the deal's owner. The owner is
+    told, too, of a move by silence, which nobody saw.
     """
     facts = await uow.deals.facts(deal_id, NOBODY.person_id)
     target = await _target(uow, facts, what) if facts is not None else None
-    if facts is None or target is None or lacks(facts.deal, target):
+    if facts is None or target is None:
         return False
-    if await missing_fields(uow, deal_id, target.required):
+    missing = [*lacks(facts.deal, target), *await missing_fields(uow, deal_id, target.required)]
+    if missing:
+        mover = (
+            actor if may_move(actor, deal_standing(facts.deal, facts.stage), facts.stage, target) else None
+        )
+        await _tell(uow, now, facts.deal, target, what, missing, mover)
         return False
     zone = ZoneInfo((await the_workspace(uow)).time_zone)
     action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
     rule = {"rule": (None, what.value)}
     await apply_move(uow, replace(NOBODY, zone=zone), now, action, facts, target, {}, {**rule})
+    if what is Happening.SILENT:
+        await _tell(uow, now, facts.deal, target, what, [], None)
     return True
+
+
+async def _tell(
+    uow: UnitOfWork,
+    now: datetime,
+    deal: Deal,
+    target: Stage,
+    what: Happening,
+    missing: list[str],
+    mover: Actor | None,
+) -> None:
+    """Tell of a move that was made by itself, or that could not be made since something is `missing`."""
+    person_id = mover.person_id if mover is not None and mover.person_id else deal.owner_id
+    person = await uow.people.get(person_id) if person_id else None
+    if person is not None:
+        key = f"ruled:{deal.id}:{deal.version}:{what.value}:{now.isoformat()}"
+        params: dict[str, object] = {"id": deal.id, "what": what.value, "stage": target.id}
+        params |= {"name": target.name, "lacks": missing}
+        await notices.send(uow, now, [notices.private(person)], NoticeKind.DEAL_RULED, key, params)
 
 
 async def _target(uow: UnitOfWork, facts: DealFacts, what: Happening) -> Stage | None:

@@ -171,6 +171,7 @@ NOTICES = {
         "deal_shared",
         "deal_commented",
         "deal_won",
+        "deal_ruled",
         "payment_awaited",
         "payment_came",
         "payment_gone",

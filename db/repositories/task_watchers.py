@@ -25,7 +25,8 @@ class TaskWatcherRepository(Repository):
     async def begin(self, task_id: int, person_id: int) -> bool:
         """From now on they watch it; False if they did."""
         row = self.inserting(TaskWatcher).values(task_id=task_id, person_id=person_id)
-        return bool(await self.affect(row.on_conflict_do_nothing()))
+        made = row.on_conflict_do_nothing().returning(TaskWatcher.person_id)
+        return await self.session.scalar(made) is not None
 
     async def remove(self, task_id: int, person_id: int) -> bool:
         """They watch it no more; False if they did not."""

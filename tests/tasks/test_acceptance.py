@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from db.models import Note, NoteFile, TaskWatcher
+from db.models import Event, Note, NoteFile, TaskWatcher
 from services.access import Actor
 from services.dto.task_lists import Which
 from services.dto.tasks import TaskCard
@@ -140,6 +140,9 @@ async def test_watchers_see_the_task_and_hear_what_becomes_of_it(world: World) -
     await world.helen.press("➕ Colleague")
     await world.helen.press("Boris")
     assert "👁 Watched by: Boris" in world.helen.text
+    events = await world.count(Event)
+    await world.services.watchers.watch(helen, task.id, boris.person_id, watches=True)
+    assert await world.count(Event) == events, "asked twice, it changes once"
     card = await world.services.tasks.card(boris, task.id)
     assert sorted(str(one) for one in card.can) == ["task.comment", "task.view", "task.watch"]
     moved = await world.services.tasks.put_off(anna, task.id, world.clock.now().replace(hour=20))

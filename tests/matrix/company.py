@@ -106,7 +106,7 @@ async def build_company(world: World) -> Company:
     made = Company()
     async with world.db.write() as uow:
         await _people(world, uow, made)
-        _fields(world, uow)
+        await _fields(world, uow)
         for number, thing in enumerate(THINGS):
             await _MAKERS[thing.subject](world, uow, made, thing, number)
     await _talk(world, made)
@@ -136,14 +136,15 @@ async def _people(world: World, uow: UnitOfWork, made: Company) -> None:
     made.people = {names[telegram_id]: person_id for person_id, telegram_id in rows}
 
 
-def _fields(world: World, uow: UnitOfWork) -> None:
-    """A text field for each kind of subject."""
-    for number, subject in enumerate(FieldSubject, 1):
+async def _fields(world: World, uow: UnitOfWork) -> None:
+    """A text field for each kind of subject, the first that there are."""
+    for subject in FieldSubject:
         field = CustomField(
-            id=number, subject=subject, key="zfield", name="Zfield", kind="text", position=0, options=[],
+            subject=subject, key="zfield", name="Zfield", kind="text", position=0, options=[],
             created_at=world.clock.now(),
         )  # fmt: skip
         uow.session.add(field)
+        await uow.session.flush()
 
 
 def _owner(made: Company, thing: Thing) -> tuple[int | None, int]:

@@ -70,7 +70,7 @@ async def test_whoever_reads_what_is_said_of_a_deal_reads_a_colleagues_task_ther
     assert "I know him" in anna.text
     assert await anna.press(data=f"tkd:{task}", on=card)
     actor = await actor_of(world.services, "anna")
-    for deed in (world.services.tasks.done, world.services.tasks.drop):
+    for deed in (world.services.tasks.done, world.services.task_deleting.drop):
         with pytest.raises(ForbiddenError):
             await deed(actor, task)
     contact = (await world.rows(select(Deal.contact_id).where(Deal.id == deal)))[0][0]

@@ -208,7 +208,7 @@ async def test_topics_that_are_switched_off_are_gone_until_they_are_back(world: 
     assert "🧵 Try again" in world.anna.labels
     assert [one.text for one in world.telegram.messages(group) if NO_TOPICS in one.text] != []
     await world.anna.press(data=f"tc:deal:{second}")
-    assert OPENED in world.anna.text, "nothing was asked about it yet"
+    assert NO_TOPICS in world.anna.text, "the group is looked at, nothing was asked about the topic yet"
     await world.anna.press("🔁 Restore the topic")
     assert NO_TOPICS in world.anna.text
     assert len(world.anna.messages) == told, "the screen that stands says it"
@@ -233,7 +233,7 @@ async def test_deals_of_two_get_topics_when_their_group_comes(
     group = another_group(world, "Sales", forum=True)
     await world.anna.press(data=f"tc:deal:{newer}")
     await bind(world, group)
-    assert only_topic(group).name == f"🟦 Newer · #{newer}"
+    assert only_topic(group).name == f"🟦 Newer · New · #{newer}"
     await world.anna.press(data=f"tc:deal:{alone}")
     assert "as soon as a second person works on it." in world.anna.text
     await world.anna.press(data=f"tc:deal:{older}")
@@ -245,8 +245,8 @@ async def test_deals_of_two_get_topics_when_their_group_comes(
     await world.services.deals.set_amount(await actor_of(world.services, "anna"), older, 200_00)
     await world.settle()
     assert [topic.name for topic in group.topics.values()] == [
-        f"🟦 Newer · #{newer}",
-        f"🟦 Older · #{older}",
+        f"🟦 Newer · New · #{newer}",
+        f"🟦 Older · New · #{older}",
     ]
     assert "🧵 У сделки есть тема в рабочей группе." in world.anna.text
     bulk = select(Outbox.params).where(Outbox.kind == "topic", Outbox.priority == Priority.BULK)

@@ -71,7 +71,7 @@ def own_lists() -> dict[str, Deed]:
             form=Typed("list.field", {"listing": 0, "field_id": 4}, "Zwords"),
         ),
         "listed": deed(ListCb(listing_id=0)),
-        "list_file": deed(ListFileCb(listing_id=0)),
+        "list_file": deed(ListFileCb(listing_id=0), also="event"),
         "select": deed(SelectCb(listing_id=0)),
         "tick": deed(TickCb(listing_id=0, after=0, top=0, one_id=1)),
         "tick_all": deed(TickAllCb(listing_id=0)),
@@ -170,7 +170,7 @@ def view(f: Facts) -> dict[str, Deed]:
         "see": deed(ViewCareCb(**one)),
         "open": deed(ViewCb(**one)),
         "pin": deed(ViewPinCb(**one, on=1), changes="view_pin"),
-        "replace": deed(ViewReplaceCb(**one, listing_id=0)),
+        "replace": deed(ViewReplaceCb(**one, listing_id=0), changes="view"),
         "rename": deed(
             ViewNameCb(**one),
             "Zother",

@@ -102,7 +102,7 @@ def test_every_screen_is_valid_markup_within_the_limits(text: str, amount: int) 
             leads.card(card, t),
             leads.teaser(teaser, t),
             lead_drafts.draft(draft, 1, t),
-            search.nothing(nothing.query, 1, t, may_create=True),
+            search.nothing(nothing, 1, t, may_create=True),
         ):
             plain = parse_html(screen.text).text
             assert 0 < len(plain.encode("utf-16-le")) // 2 <= 4096

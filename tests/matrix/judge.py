@@ -51,8 +51,8 @@ DEEDS = {
     "task": lambda f: deeds.task(f) | more_of_task(f),
     **OFFICE_DEEDS,
 }
-ACCOMPANY = frozenset({"event", "outbox"})
-"""Tables that any change may write to."""
+ACCOMPANY = frozenset({"event", "outbox", "deal_topic"})
+"""Tables that any change may write to: a deal on which several work gets its topic with the next one."""
 KNOCKING = frozenset(
     {"", " | This bot works for the people of one company. Are you one of them? Ask for an invitation link."}
 )

@@ -13,7 +13,7 @@ from tests.world import World
 DEAF = "⚠️ I am no admin there: I do not hear what is said"
 NO_TOPICS = "⚠️ The group has no topics, so deals get none there. Switch on “Topics” in the group's settings."
 OF_THEIR_OWN = "topics of their own"
-KEPT = "What those who may see the deal say there stays in its history."
+KEPT = "What those who may write to the deal say there stays in its history."
 
 
 async def sales_of(world: World) -> int:

@@ -28,7 +28,7 @@ from tests.cast import START, TurnedClock, actor_of
 from tests.lists.making import sold
 
 Find = Callable[[str], Coroutine[Any, Any, Actor]]
-ROUNDS = {"sqlite": 200, "postgresql": 40}
+ROUNDS = {"sqlite": 250, "postgresql": 40}
 PEOPLE = ("olga", "helen", "anna", "boris", "hugo", "fiona")
 
 

@@ -328,8 +328,15 @@ def _by_deal(reader: str, thing: Thing) -> bool:
 
 
 def inline_cells(reader: str) -> list[Cell]:
-    """Everything that is offered in any chat by its name, or is not: what is found."""
-    return [replace(cell, surface=Surface.INLINE) for cell in search_cells(reader) if cell.deed == "find"]
+    """Everything that is offered in any chat by its name, or is not: what is found.
+
+    A company whose deal one works on is told by the line of the deal alone, which is not offered by it.
+    """
+    return [
+        replace(cell, surface=Surface.INLINE)
+        for cell in search_cells(reader)
+        if cell.deed == "find" and (cell.thing.subject, relation(reader, cell.thing)) != ("firm", "works")
+    ]
 
 
 def notice_cells(reader: str) -> list[Cell]:
@@ -512,7 +519,8 @@ def _told(reader: str, thing: Thing, kind: str) -> Verdict:
     if kind in UNANSWERED and reader not in OUTSIDERS:
         return _late(reader, thing, kind)
     if reader == TEAM:
-        public = thing in (Thing("lead", whose, "new") for whose in NOBODYS)
+        asked = [Thing("lead", whose, "new") for whose in NOBODYS]
+        public = thing in (*asked, *(Thing("deal", "boris", state) for state in TOPICS))
         return Verdict.DO if public and kind in ("card", "client_touched") else Verdict.HIDE
     if reader in OUTSIDERS:
         return Verdict.SILENCE

@@ -239,12 +239,12 @@ OFFICE = """
 # What is said in the topic of a deal of Boris', where others read along: who may say what there.
 WORDS = """
   owner|head   all|headed   open|payment   said note task who stage
-  finance      any          payment        said who
+  finance      any          payment        who
 """
 
 # When somebody edits a message of theirs, its note follows if they may still do this with the thing.
 EDITS = """
-  deal      see
+  deal      note
   lead      answer
   contact   answer
   firm      answer

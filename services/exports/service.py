@@ -12,6 +12,7 @@ from services.exports.columns import COLUMNS, Value, cells, column_of, own_cell
 from services.fields.shape import field_of
 from services.fields.values import value_of
 from services.lists.service import Lists
+from services.lists.view_rows import filter_of
 from services.workspace import the_workspace
 
 PAGE = 1000
@@ -73,12 +74,12 @@ class Exports:
     async def listed(self, actor: Actor, listing_id: int) -> Sheet:
         """What a list lets through, at most `MOST`; that it left is kept in the history of whoever took it.
 
-        Raises `list.gone`, and `list.not_found` where its kind is not for the actor.
+        Raises `list.gone`.
         """
         require(actor, Action.EXPORT_RUN)
-        lists = Lists(self._db, self._clock)
-        subject = (await lists.filter(actor, listing_id)).asked.subject
-        ids, more = await lists.ids(actor, listing_id, MOST)
+        async with self._db.look() as uow:
+            subject = (await filter_of(uow, actor, listing_id)).subject
+        ids, more = await Lists(self._db, self._clock).ids(actor, listing_id, MOST)
         rows = [row async for row in self.rows(actor, subject, ids)]
         async with self._db.write(actor.cause) as uow:
             told: history.Changes = {"what": (None, subject.value), "rows": (None, len(rows))}

@@ -1,12 +1,13 @@
 """Which deals lie in a scope: one's own, those that one works on, those of departments, settled ones. And
-which companies do, by their people and their deals, too."""
+which companies do, by their people and their deals, too, and which tasks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from db.models import Company, Contact, Deal, DealHelper
+from db.models import Company, Contact, Deal, DealHelper, Lead, Membership, Task
 from db.repositories.base import Sight, owner_in, within
 from db.scope import Scope
 
@@ -43,3 +44,18 @@ def companies_within(scope: Scope | Sight, deals: Scope | Sight, firm: Any = Com
         deal.company_id == firm.id, within(deals, deal.owner_id + 0, deal.department_id + 0)
     )
     return within(scope, firm.owner_id, firm.department_id) | people | sales
+
+
+def tasks_placed(departments: Iterable[int]) -> ColumnElement[bool]:
+    """The condition that a task lies in a department: by its assignee, or by what it is for."""
+    places = sorted(departments)
+    ties = (
+        (Task.deal_id, Deal),
+        (Task.lead_id, Lead),
+        (Task.contact_id, Contact),
+        (Task.company_id, Company),
+    )
+    return or_(
+        Task.assignee_id.in_(select(Membership.person_id).where(Membership.department_id.in_(places))),
+        *(tie.in_(select(model.id).where(model.department_id.in_(places))) for tie, model in ties),
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from db.models import (
@@ -13,7 +13,6 @@ from db.models import (
     Contact,
     Deal,
     Lead,
-    Membership,
     Note,
     NoteSource,
     Person,
@@ -25,7 +24,7 @@ from db.models import (
 )
 from db.repositories.base import Repository, within
 from db.repositories.bearers import Match, Stretch, Term, laid_out, lies_between
-from db.repositories.reach import companies_within, deals_within
+from db.repositories.reach import companies_within, deals_within, tasks_placed
 from db.scope import Scope
 
 MOST = 20_000
@@ -37,6 +36,8 @@ PORTION = 500
 
 _BECAME = aliased(Deal)
 """What the lead of a note became: what was said of the lead is told with its deal."""
+_OF_TASK = aliased(Deal)
+"""That of a task: whoever reads what is said of it reads what is said of the task."""
 _PLACES = ("deal", "deal", "lead", "contact", "firm", "task")
 
 
@@ -165,22 +166,15 @@ def _became_seen(listener: Listener) -> ColumnElement[bool]:
 
 def _task_seen(listener: Listener) -> ColumnElement[bool]:
     """As `services.rows.task_deeds` has it."""
-    me, places = listener.person_id, sorted(listener.tasks.departments)
-    own = or_(Task.assignee_id == me, Task.author_id == me)
+    me = listener.person_id
     concerned = or_(
-        own,
+        Task.assignee_id == me,
+        Task.author_id == me,
         Task.id.in_(select(TaskItem.task_id).where(TaskItem.assignee_id == me)),
         Task.id.in_(select(TaskWatcher.task_id).where(TaskWatcher.person_id == me)),
-        Task.assignee_id.in_(select(Membership.person_id).where(Membership.department_id.in_(places))),
-        *(
-            tie.in_(select(model.id).where(model.department_id.in_(places)))
-            for tie, model in (
-                (Task.deal_id, Deal),
-                (Task.lead_id, Lead),
-                (Task.contact_id, Contact),
-                (Task.company_id, Company),
-            )
-        ),
+        exists().where(_OF_TASK.id == Task.deal_id, deals_within(listener.talk, deal=_OF_TASK)),
+        tasks_placed(listener.tasks.departments),
     )
+    mine = and_(Task.personal, Task.assignee_id == me, Task.author_id == me)
     seen = true() if listener.tasks.everything else concerned
-    return and_(Task.dropped.is_(False), or_(and_(Task.personal, own), and_(~Task.personal, seen)))
+    return and_(Task.dropped.is_(False), or_(mine, and_(~Task.personal, seen)))

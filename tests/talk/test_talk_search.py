@@ -10,6 +10,7 @@ from services.dto.clients import ClientKind
 from services.dto.talk import Said
 from services.dto.tasks import Link
 from services.errors import ForbiddenError
+from services.said import may_read
 from services.understanding.around import around
 from tests.cast import actor_of
 from tests.clients.making import make_client, make_firm
@@ -97,12 +98,41 @@ async def test_it_is_found_by_those_who_may_read_it_where_it_was_said(world: Wor
         with pytest.raises(ForbiddenError):
             await found_by(world, name)
     await bring_in(world, deal, "boris")
-    assert await found_by(world, "boris") == [("deal", deal)]
+    theirs = {("deal", deal), ("task", task)}
+    assert set(await found_by(world, "boris")) == theirs
     # What was said of a lead is told with its deal, to those who work on that.
     card = await services.outcomes.qualify(anna, lead.id, lead.version)
     assert card.deal_id is not None
     await bring_in(world, card.deal_id, "boris")
-    assert set(await found_by(world, "boris")) == {("deal", deal), ("deal", card.deal_id)}
+    assert set(await found_by(world, "boris")) == {*theirs, ("deal", card.deal_id)}
+
+
+async def test_of_tasks_it_finds_what_the_rule_lets_read(world: World) -> None:
+    """The search and the rights of a single note say the same of everybody and of each kind of task."""
+    services, later = world.services, world.clock.now() + timedelta(hours=1)
+    anna, helen = await actor_of(services, "anna"), await actor_of(services, "helen")
+    deal, client = await make_deal(world), await make_client(world)
+    lead = await taken_lead(world, phone="+79160000001")
+    other = await make_deal(world, "victor", title="Other")
+    await bring_in(world, deal, "victor")
+    links = [None, Link("deal", deal), Link("lead", lead.id), Link("contact", client), Link("deal", other)]
+    olga = await actor_of(services, "olga")
+    made = [(await services.tasks.create(olga, "Look", later, link)).id for link in links]
+    made += [(await services.tasks.create(one, "Own", later)).id for one in (anna, helen)]
+    watched, hidden = made[0], made[-2]
+    boris = await actor_of(services, "boris")
+    await services.watchers.watch(olga, watched, boris.person_id, watches=True)
+    for number, task in enumerate(made):
+        author = anna if task == hidden else olga
+        said = [Said(world.olga.person.id, 900 + number, "Zebrano!")]
+        await services.talk.keep(author, "task", task, said)
+    await services.marks.hide(anna, hidden, personal=True)
+    for name in ("olga", "helen", "hugo", "anna", "boris", "victor"):
+        actor = await actor_of(services, name)
+        async with world.db.read() as uow:
+            may = {one for one in made if await may_read(uow, actor, "task", one)}
+        assert {one for _, one in await found_by(world, actor)} == may, name
+        assert may, name
 
 
 async def test_what_was_changed_deleted_or_erased_is_found_no_more(world: World) -> None:

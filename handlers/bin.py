@@ -7,6 +7,7 @@ from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import bin as views
+from handlers.views import task_bin as task_views
 from keyboards.bin import BinCb, BinnedCb, DeleteCb, DeleteSureCb, DestroyCb, DestroySureCb, RestoreCb
 from services.access import Action
 from services.errors import AppError
@@ -32,6 +33,9 @@ async def gone(viewer: Viewer, subject: str, subject_id: int) -> Screen | None:
         held = await viewer.services.bin.holds(subject, subject_id)
         return views.public(subject_id, subject, viewer.t) if held else None
     line = await viewer.services.bin.of(viewer.actor, subject, subject_id)
+    if line is None and subject == "task":
+        deleted = await viewer.services.task_bin.of(viewer.actor, subject_id)
+        return task_views.binned(deleted, viewer.t) if deleted is not None else None
     if line is None:
         return None
     # A task lies there with its deal; its card stays its own, to be drawn again when it is back.

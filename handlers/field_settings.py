@@ -9,11 +9,13 @@ from handlers.turn import Turn
 from handlers.views import field_settings as views
 from keyboards.field_data import (
     SUBJECTS,
+    FieldBackCb,
     FieldCb,
     FieldCopyCb,
     FieldCopyNewCb,
     FieldCopySetCb,
     FieldDropCb,
+    FieldDroppedCb,
     FieldDropSureCb,
     FieldFinanceCb,
     FieldHideCb,
@@ -212,6 +214,19 @@ async def on_drop(turn: Turn, data: FieldDropCb) -> None:
 async def on_drop_sure(turn: Turn, data: FieldDropSureCb) -> None:
     """Delete it, with all that it says."""
     await _list(turn, await turn.services.fields.drop(turn.actor, data.field_id, data.filled))
+
+
+@registry.press(FieldDroppedCb, Action.FIELD_EDIT)
+async def on_dropped(turn: Turn, data: FieldDroppedCb) -> None:
+    """One that was deleted."""
+    await turn.form.close()
+    await turn.show(views.dropped(await turn.services.dropped_fields.card(turn.actor, data.field_id), turn.t))
+
+
+@registry.press(FieldBackCb, Action.FIELD_EDIT)
+async def on_back(turn: Turn, data: FieldBackCb) -> None:
+    """It is there again."""
+    await _show(turn, await turn.services.dropped_fields.bring_back(turn.actor, data.field_id))
 
 
 def _back(subject: FieldSubject) -> list[object]:

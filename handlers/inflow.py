@@ -16,7 +16,9 @@ from keyboards.inflow import (
     KeyUseCb,
     SourceCb,
     SourceCloseCb,
+    SourceClosedCb,
     SourceNewCb,
+    SourceOpenCb,
     SourceSitesCb,
     WayDepartmentCb,
     WayPipelineAskCb,
@@ -171,6 +173,19 @@ async def on_source_close(turn: Turn, data: SourceCloseCb) -> None:
     else:
         card = await turn.services.sources.card(turn.actor, data.source_id)
         await turn.show(views.sure_source(card, turn.t))
+
+
+@registry.press(SourceClosedCb, Action.INTAKE_MANAGE)
+async def on_source_closed(turn: Turn, data: SourceClosedCb) -> None:
+    """One that was closed."""
+    await turn.show(views.closed(await turn.services.sources.closed(turn.actor, data.source_id), turn.t))
+
+
+@registry.press(SourceOpenCb, Action.INTAKE_MANAGE)
+async def on_source_open(turn: Turn, data: SourceOpenCb) -> None:
+    """It is open again, with its addresses."""
+    card = await turn.services.sources.open_again(turn.actor, data.source_id)
+    await turn.show(views.source(card, turn.services.outside.address, turn.t))
 
 
 @registry.press(KeyRevokeCb, Action.INTAKE_MANAGE)

@@ -7,6 +7,7 @@ from keyboards.common import button, home, rows, titled
 from keyboards.data import Id, Press
 from keyboards.deal_data import DealArchiveCb, DealCb
 from keyboards.lead_data import LeadCb
+from keyboards.task_bin import to_tasks
 from keyboards.tongue import Tongue
 from services.dto.bin import BinLine, BinPlan
 from services.dto.common import Page
@@ -112,7 +113,8 @@ def shelf(page: Page[BinLine], t: Tongue) -> InlineKeyboardMarkup:
             for one in page.items
         ],
         [button(t("More ▶️"), more) if more else None],
-        [button(t("🗄 Archive of deals"), DealArchiveCb()), home(t)],
+        [to_tasks(t), button(t("🗄 Archive of deals"), DealArchiveCb())],
+        [home(t)],
     )
 
 

@@ -168,3 +168,11 @@ class FieldDropSureCb(FieldPress, prefix="fsx"):
     """Delete it, with what it says of so many."""
 
     filled: Id
+
+
+class FieldDroppedCb(FieldPress, prefix="fsg"):
+    """One that was deleted."""
+
+
+class FieldBackCb(FieldPress, prefix="fsb"):
+    """Bring it back."""

@@ -5,11 +5,13 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.data import Press
 from keyboards.field_data import (
+    FieldBackCb,
     FieldCb,
     FieldCopyCb,
     FieldCopyNewCb,
     FieldCopySetCb,
     FieldDropCb,
+    FieldDroppedCb,
     FieldDropSureCb,
     FieldFinanceCb,
     FieldHideCb,
@@ -27,7 +29,15 @@ from keyboards.profile import ProfileCb
 from keyboards.scoring import ScoreCb
 from keyboards.setting_history import FieldHistoryCb, history_of
 from keyboards.tongue import Tongue
-from services.dto.fields import CHOSEN, CopyChoice, FieldCard, FieldKind, FieldList, FieldSubject
+from services.dto.fields import (
+    CHOSEN,
+    CopyChoice,
+    DroppedField,
+    FieldCard,
+    FieldKind,
+    FieldList,
+    FieldSubject,
+)
 from services.fields.ready import find_ready
 
 
@@ -81,6 +91,7 @@ def fields(shown: FieldList, t: Tongue) -> InlineKeyboardMarkup:
             if one is not None
         ),
         *grid(button(f"🗄 {one.name}", FieldCb(field_id=one.id)) for one in shown.hidden),
+        *grid(button(f"🗑 {one.name}", FieldDroppedCb(field_id=one.id)) for one in shown.dropped),
         [button(t("◀️ Back"), FieldMenuCb()), home(t)],
     )
 
@@ -150,6 +161,15 @@ def drop(card: FieldCard, t: Tongue) -> InlineKeyboardMarkup:
         [hide] if card.filled and not card.field.archived else [],
         [button(t("🗑 Yes, delete it"), FieldDropSureCb(**one, filled=card.filled), "danger")],
         [button(t("◀️ Back"), FieldCb(**one))],
+    )
+
+
+def dropped(gone: DroppedField, t: Tongue) -> InlineKeyboardMarkup:
+    """Under one that was deleted."""
+    own = gone.field
+    return rows(
+        [button(t("↩️ Restore"), FieldBackCb(field_id=own.id), "primary")],
+        [button(t("◀️ Back"), FieldListCb(whose=own.subject.value)), home(t)],
     )
 
 

@@ -10,7 +10,15 @@ from keyboards.profile import CompanyCb
 from keyboards.setting_history import SourceHistoryCb, history_of
 from keyboards.tongue import Tongue
 from services.dto.common import Ref
-from services.dto.inquiries import KeyCard, KeyScope, SourceCard, WayKind, WayPipelineChoice, Ways
+from services.dto.inquiries import (
+    ClosedSource,
+    KeyCard,
+    KeyScope,
+    SourceCard,
+    WayKind,
+    WayPipelineChoice,
+    Ways,
+)
 
 
 class KeyUse(StrEnum):
@@ -65,6 +73,18 @@ class SourceCloseCb(_OfInflow, prefix="rqx"):
     sure: Id
 
 
+class SourceClosedCb(_OfInflow, prefix="rqa"):
+    """A source that was closed."""
+
+    source_id: Id
+
+
+class SourceOpenCb(_OfInflow, prefix="rqb"):
+    """Open it again."""
+
+    source_id: Id
+
+
 class KeyNewCb(_OfInflow, prefix="rqk"):
     """What shall a new key be good for?"""
 
@@ -111,8 +131,10 @@ def inflow(ways: Ways, t: Tongue) -> InlineKeyboardMarkup:
     """All ways in."""
     sources = [button(f"🌐 {row.name}", SourceCb(source_id=row.id)) for row in ways.sources]
     keys = [button(f"🔑 {row.name}", KeyCb(key_id=row.id)) for row in ways.keys]
+    closed = [button(f"🗑 {row.name}", SourceClosedCb(source_id=row.id)) for row in ways.closed]
     return rows(
         *grid([*sources, *keys]),
+        *grid(closed),
         [button(t("➕ Source"), SourceNewCb(), "primary"), button(t("➕ API key"), KeyNewCb())],
         [button(t("◀️ Back"), CompanyCb()), home(t)],
     )
@@ -128,6 +150,14 @@ def source(card: SourceCard, addresses: tuple[tuple[str, str], ...], t: Tongue) 
         ],
         [_pipeline(card, WayKind.SOURCE, t)],
         [history_of(SourceHistoryCb(source_id=card.id), t)],
+        [button(t("◀️ Back"), InflowCb()), home(t)],
+    )
+
+
+def closed(card: ClosedSource, t: Tongue) -> InlineKeyboardMarkup:
+    """Under a source that was closed."""
+    return rows(
+        [button(t("↩️ Open again"), SourceOpenCb(source_id=card.id), "primary")],
         [button(t("◀️ Back"), InflowCb()), home(t)],
     )
 

@@ -6,6 +6,7 @@ from keyboards.bin import to_bin
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Press
 from keyboards.field_data import FieldMenuCb
+from keyboards.task_bin import to_tasks
 from keyboards.tongue import Tongue
 from services.digests.times import ROLES
 from services.dto.people import Profile
@@ -80,7 +81,7 @@ def profile(
             button(t("🏢 Company"), CompanyCb()) if may_edit_company else None,
             button(t("🧭 Pipelines"), PipelinesCb()) if may_edit_pipelines else None,
         ],
-        [to_bin(t) if sees_bin else None, home(t)],
+        [to_bin(t) if sees_bin else to_tasks(t), home(t)],
     )
 
 

@@ -4,6 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, home, rows
 from keyboards.data import Id
+from keyboards.task_bin import to_tasks
 from keyboards.task_data import TaskDropSureCb, TaskPress
 from keyboards.tasks import MyDayCb, back, opener
 from keyboards.tongue import Tongue
@@ -26,7 +27,7 @@ def dropped(one: DroppedTask, t: Tongue) -> InlineKeyboardMarkup:
     undo = TaskUndropCb(task_id=one.task.id, event_id=one.event)
     return rows(
         [button(t("↩️ Undo"), undo)],
-        [opener(one.task.linked, t)],
+        [opener(one.task.linked, t), to_tasks(t)],
         [button(t("☀️ My day"), MyDayCb()), home(t)],
     )
 

@@ -34,6 +34,7 @@ from services.distribution.settings import DistributionSettings
 from services.distribution.shifts import Shifts
 from services.exports.service import Exports
 from services.field_reports import FieldReports
+from services.fields.dropping import DroppedFields
 from services.fields.filling import FieldFilling
 from services.fields.rules import FieldRules
 from services.fields.settings import Fields
@@ -89,6 +90,7 @@ from services.tags import Tags
 from services.talk import Talk
 from services.talk_search import TalkSearch
 from services.task_acceptance import Acceptance
+from services.task_bin import TaskBin
 from services.task_board import TaskBoard
 from services.task_comments import TaskComments
 from services.task_deleting import TaskDeleting
@@ -178,6 +180,7 @@ class Services:
     stage_tasks = _Of(StageTasks)
     stage_autos = _Of(StageAutos)
     fields = _Of(Fields)
+    dropped_fields = _Of(DroppedFields)
     filling = _Of(FieldFilling)
     field_rules = _Of(FieldRules)
     field_reports = _Of(FieldReports)
@@ -205,6 +208,7 @@ class Services:
     items = _Of(TaskItems)
     task_files = _Of(TaskFiles)
     task_board = _Of(TaskBoard)
+    task_bin = _Of(TaskBin)
     task_deleting = _Of(TaskDeleting)
     task_handover = _Of(TaskHandover)
     task_names = _Of(TaskNames)

@@ -1,15 +1,17 @@
 """Sources of forms: addresses that the owner opens for sites and other programs, and closes again."""
 
 import secrets
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from db.models import FormSource
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, require
+from services.bin.days import days_left, first_moment, zone_of
 from services.clock import Clock
 from services.dto.common import Ref
-from services.dto.inquiries import SourceCard, Ways
+from services.dto.inquiries import ClosedSource, SourceCard, Ways
 from services.errors import AppError, NotFoundError
 from services.lead_fields import SOURCE_LIMIT
 from services.lines import whole_line
@@ -32,10 +34,13 @@ class Sources:
         self._clock = clock
 
     async def ways(self, actor: Actor) -> Ways:
-        """All that is open: sources and keys, and where new ones may lead."""
+        """All that is open: sources and keys, where new ones may lead, and what may be opened again."""
         require(actor, Action.INTAKE_MANAGE)
         async with self._db.read() as uow:
+            since = first_moment(self._clock.now(), await zone_of(uow))
+            closed = await uow.inquiries.closed_sources(since, MOST)
             return Ways(
+                closed=tuple(Ref(row.id, row.name) for row in closed),
                 sources=tuple(Ref(row.id, row.name) for row in await uow.inquiries.sources(MOST)),
                 keys=tuple(Ref(row.id, row.name) for row in await uow.inquiries.keys(MOST)),
                 departments=tuple(Ref(row.id, row.name) for row in await uow.people.departments()),
@@ -87,13 +92,39 @@ class Sources:
             return await _card(uow, row, department)
 
     async def close(self, actor: Actor, source_id: int) -> None:
-        """Close a source for good: its addresses are not known any more. Raises `source.not_found`."""
+        """Close a source: its addresses are not known any more, unless it is opened again within thirty days.
+
+        Raises `source.not_found`.
+        """
         require(actor, Action.INTAKE_MANAGE)
         async with self._db.write(actor.cause) as uow:
             row, _ = await _access(uow, source_id)
             row.closed_at = now = self._clock.now()
             closed: history.Changes = {"closed": (None, row.name)}
             await history.record(uow, actor, now, Action.INTAKE_MANAGE, "source", row.id, closed)
+
+    async def closed(self, actor: Actor, source_id: int) -> ClosedSource:
+        """One that was closed in the last thirty days. Raises `source.not_found`."""
+        require(actor, Action.INTAKE_MANAGE)
+        now = self._clock.now()
+        async with self._db.read() as uow:
+            row, department = await _access_closed(uow, source_id, now)
+            assert row.closed_at is not None
+            left = days_left(row.closed_at, now, await zone_of(uow))
+            return ClosedSource(row.id, row.name, Ref(row.department_id, department), row.closed_at, left)
+
+    async def open_again(self, actor: Actor, source_id: int) -> SourceCard:
+        """Let forms that know its addresses send to it again. Raises `source.not_found`, `way.many`."""
+        require(actor, Action.INTAKE_MANAGE)
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            row, department = await _access_closed(uow, source_id, now)
+            if len(await uow.inquiries.sources(MOST)) == MOST:
+                raise AppError("way.many", limit=MOST)
+            row.closed_at = None
+            opened: history.Changes = {"opened": (None, row.name)}
+            await history.record(uow, actor, now, Action.INTAKE_MANAGE, "source", row.id, opened)
+            return await _card(uow, row, department)
 
 
 def way_name(typed: str) -> str:
@@ -126,6 +157,14 @@ def _origin(site: str) -> str:
 
 async def _access(uow: UnitOfWork, source_id: int) -> tuple[FormSource, str]:
     found = await uow.inquiries.source(source_id)
+    if found is None:
+        raise NotFoundError("source")
+    return found
+
+
+async def _access_closed(uow: UnitOfWork, source_id: int, now: datetime) -> tuple[FormSource, str]:
+    since = first_moment(now, await zone_of(uow))
+    found = await uow.inquiries.closed_source(source_id, since)
     if found is None:
         raise NotFoundError("source")
     return found

@@ -1,5 +1,7 @@
 """Tasks that are deleted, and brought back by whoever deleted them."""
 
+from datetime import datetime
+
 from db.models import Event
 from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
@@ -31,7 +33,7 @@ class TaskDeleting:
             series = facts.series
             if series is not None and series.stopped_at is None:
                 changes["series_id"] = (series.id, None)
-            values = {"dropped": True, "done_at": facts.task.done_at or now}
+            values = {"dropped": True, "dropped_at": now, "done_at": facts.task.done_at or now}
             event = await change(uow, actor, now, Action.TASK_DELETE, facts, changes, values)
             await reminders.disarm(uow, task_id, now)
             if series is not None and series.stopped_at is None:
@@ -57,7 +59,7 @@ class TaskDeleting:
             last = await uow.history.last_of("task", task_id, 1)
             if last[0][0].id != event_id:
                 raise StaleError
-            await self._restore(uow, actor, facts, event)
+            await put_back(uow, actor, now, facts, event)
             return await build_task_card(uow, actor, task_id, now)
 
     async def words(self, actor: Actor, task_id: int, event_id: int) -> str | None:
@@ -76,28 +78,44 @@ class TaskDeleting:
                 return None
             return facts.task.text if facts.task.assignee_id != actor.person_id else None
 
-    async def _restore(self, uow: UnitOfWork, actor: Actor, facts: TaskFacts, event: Event) -> None:
-        task, now = facts.task, self._clock.now()
-        if facts.deal is not None:
-            require_at_hand(facts.deal, Action.TASK_DELETE)
-        was_done = task.done_by is not None
-        values: dict[str, object] = {"dropped": False, "done_at": task.done_at if was_done else None}
-        changes: history.Changes = {"due_at": (None, task.due_at.isoformat())}
-        await change(uow, actor, now, Action.TASK_DELETE, facts, changes, values)
-        if "series_id" in event.changes and facts.series is not None:
-            await uow.task_series.change(facts.series.id, stopped_at=None)
-            turn = await uow.task_series.open_turn(facts.series.id)
-            if turn is not None:
-                await task_turns.wake(uow, now, turn, f"back {event.id}")
-        if not was_done and task.handed_in_at is None and task.due_at > now:
-            await reminders.arm(uow, task.id, task.version, task.due_at, now, ahead=task.ahead)
+
+async def put_back(uow: UnitOfWork, actor: Actor, now: datetime, facts: TaskFacts, event: Event) -> None:
+    """Let a task be as it was before this deletion; whose doer has left, that is the actor's now.
+
+    Raises `stale`, and `deal.archived` if its deal is.
+    """
+    task = facts.task
+    if facts.deal is not None:
+        require_at_hand(facts.deal, Action.TASK_DELETE)
+    was_done = task.done_by is not None
+    values: dict[str, object] = {
+        "dropped": False,
+        "dropped_at": None,
+        "done_at": task.done_at if was_done else None,
+    }
+    changes: history.Changes = {"due_at": (None, task.due_at.isoformat())}
+    if not was_done and not await uow.people.stays(task.assignee_id):
+        values["assignee_id"] = actor.person_id
+        changes["owner_id"] = (task.assignee_id, actor.person_id)
+    await change(uow, actor, now, Action.TASK_DELETE, facts, changes, values)
+    if "series_id" in event.changes and facts.series is not None:
+        await uow.task_series.change(facts.series.id, stopped_at=None)
+        turn = await uow.task_series.open_turn(facts.series.id)
+        if turn is not None:
+            await task_turns.wake(uow, now, turn, f"back {event.id}")
+    if not was_done and task.handed_in_at is None and task.due_at > now:
+        await reminders.arm(uow, task.id, task.version, task.due_at, now, ahead=task.ahead)
+
+
+def is_deletion(event: Event, task_id: int) -> bool:
+    """Whether somebody deleted this task by hand by it, or it ended with what it was for."""
+    return (event.subject, event.subject_id, event.action) == (
+        "task",
+        task_id,
+        Action.TASK_DELETE,
+    ) and event.changes.get("due_at", [None])[0] is not None
 
 
 def _is_own(event: Event | None, actor: Actor, task_id: int) -> bool:
     """Whether it is the actor's own deleting of this task."""
-    return (
-        event is not None
-        and (event.subject, event.subject_id, event.actor_id) == ("task", task_id, actor.person_id)
-        and event.action == Action.TASK_DELETE
-        and event.changes.get("due_at", [None])[0] is not None
-    )
+    return event is not None and event.actor_id == actor.person_id and is_deletion(event, task_id)

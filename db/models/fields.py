@@ -36,6 +36,9 @@ class CustomField(Base):
     created_at: Mapped[moment]
     archived_at: Mapped[moment | None]
     """When it was hidden: its values are kept."""
+    dropped_at: Mapped[moment | None]
+    """When it was deleted: for thirty days it may come back with its values. Nothing finds it meanwhile, and
+    it is hidden as well."""
 
 
 class FieldValue(Base):

@@ -34,6 +34,12 @@ class Task(Base):
             sqlite_where=sql("done_at IS NULL"),
             postgresql_where=sql("done_at IS NULL"),
         ),
+        Index(
+            "ix_task_dropped_at",
+            "dropped_at",
+            sqlite_where=sql("dropped_at IS NOT NULL"),
+            postgresql_where=sql("dropped_at IS NOT NULL"),
+        ),
         NEVER_AGAIN,
     )
 
@@ -74,7 +80,10 @@ class Task(Base):
     done_at: Mapped[moment | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     dropped: Mapped[bool] = mapped_column(default=False)
-    """Deleted, at `done_at`. The row stays: the next task must not get its id, and with it its history."""
+    """Deleted. The row stays: the next task must not get its id, and with it its history."""
+    dropped_at: Mapped[moment | None]
+    """When somebody deleted it by hand: it is found and brought back for thirty days. One that ended with its
+    deal or lead comes back with that."""
     version: Mapped[int] = mapped_column(default=1)
 
 

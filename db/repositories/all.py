@@ -22,6 +22,7 @@ from db.repositories.deals import DealRepository
 from db.repositories.deeds import DeedRepository
 from db.repositories.digests import DigestRepository
 from db.repositories.dossiers import DossierRepository
+from db.repositories.dropped_tasks import DroppedTaskRepository
 from db.repositories.erasure import ErasureRepository
 from db.repositories.exports import ExportRepository
 from db.repositories.field_sums import FieldSumRepository
@@ -130,6 +131,7 @@ class Repositories:
     tags = _Of(TagRepository)
     tasks = _Of(TaskRepository)
     task_facts = _Of(TaskFactsRepository)
+    dropped_tasks = _Of(DroppedTaskRepository)
     task_boards = _Of(TaskBoardRepository)
     task_items = _Of(TaskItemRepository)
     task_places = _Of(TaskPlaceRepository)

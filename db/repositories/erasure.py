@@ -125,7 +125,13 @@ class ErasureRepository(Repository):
             update(Task)
             .where(Task.id.in_(traces.tasks))
             .values(
-                text=BLANK, contact_id=None, source_name=None, items=0, items_done=0, version=Task.version + 1
+                text=BLANK,
+                contact_id=None,
+                source_name=None,
+                items=0,
+                items_done=0,
+                dropped_at=None,
+                version=Task.version + 1,
             )
         )
         await self._run(delete(TaskItem).where(TaskItem.task_id.in_(traces.tasks)))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -23,11 +24,12 @@ from db.repositories.base import Repository
 
 FIELD, VALUE, WORD = (cast("Table", kept.__table__) for kept in (CustomField, FieldValue, FieldWord))
 
-_OF = (
+_KEPT = (
     select(CustomField)
     .where(CustomField.subject == bindparam("subject"))
     .order_by(CustomField.position, CustomField.id)
 )
+_OF = _KEPT.where(CustomField.dropped_at.is_(None))
 _USED = _OF.where(CustomField.archived_at.is_(None))
 _SHEET = (
     select(CustomField, FieldValue)
@@ -62,13 +64,34 @@ class FieldRepository(Repository):
         """All fields of a kind of subject, hidden ones among them."""
         return list((await self.session.scalars(_OF, {"subject": subject})).all())
 
+    async def kept(self, subject: str) -> list[CustomField]:
+        """The same with those that were deleted and may still come back."""
+        return list((await self.session.scalars(_KEPT, {"subject": subject})).all())
+
+    async def dropped(self, subject: str, since: datetime) -> list[CustomField]:
+        """Those that were deleted since a moment."""
+        query = _KEPT.where(CustomField.dropped_at >= since)
+        return list((await self.session.scalars(query, {"subject": subject})).all())
+
+    async def expired(self, before: datetime, limit: int) -> list[CustomField]:
+        """Those of any kind of subject that were deleted before a moment."""
+        query = select(CustomField).where(CustomField.dropped_at < before).order_by(CustomField.id)
+        return list((await self.session.scalars(query.limit(limit))).all())
+
     async def used(self, subject: str) -> list[CustomField]:
         """Those in use."""
         return list((await self.session.scalars(_USED, {"subject": subject})).all())
 
     async def get(self, field_id: int) -> CustomField | None:
-        """One field."""
-        return await self.session.get(CustomField, field_id)
+        """One field, unless it was deleted."""
+        found = await self.session.get(CustomField, field_id)
+        return found if found is not None and found.dropped_at is None else None
+
+    async def get_dropped(self, field_id: int, since: datetime) -> CustomField | None:
+        """One that was deleted since a moment."""
+        found = await self.session.get(CustomField, field_id)
+        at = found.dropped_at if found is not None else None
+        return found if at is not None and at >= since else None
 
     async def hold(self, subject: str) -> list[CustomField]:
         """All fields of a kind of subject, as they stand now; nobody else changes any until the end.

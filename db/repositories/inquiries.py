@@ -46,6 +46,21 @@ class InquiryRepository(Repository):
         row = (await self.session.execute(query)).one_or_none()
         return (row[0], row[1]) if row else None
 
+    async def closed_source(self, source_id: int, since: datetime) -> tuple[FormSource, str] | None:
+        """One that was closed since a moment, and its department's name."""
+        query = (
+            select(FormSource, Department.name)
+            .join(Department, Department.id == FormSource.department_id)
+            .where(FormSource.id == source_id, FormSource.closed_at >= since)
+        )
+        row = (await self.session.execute(query)).one_or_none()
+        return (row[0], row[1]) if row else None
+
+    async def closed_sources(self, since: datetime, limit: int) -> list[FormSource]:
+        """Those that were closed since a moment, the last one first."""
+        query = select(FormSource).where(FormSource.closed_at >= since).order_by(FormSource.closed_at.desc())
+        return list((await self.session.scalars(query.limit(limit))).all())
+
     async def key(self, key_id: int) -> tuple[ApiKey, str] | None:
         """One valid key, and its department's name."""
         query = (

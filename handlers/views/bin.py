@@ -34,13 +34,13 @@ def impossible(kind: str, subject_id: int, why: str, t: Tongue) -> Screen:
 
 def deleted(line: BinLine, t: Tongue) -> Screen:
     """Right after the deletion."""
-    text = join([_head(line, t), *_about(line, t)])
+    text = join([_head(line, t), *about(line, t)])
     return Screen(text, keys.deleted(line, t), subject=(line.kind, line.subject_id))
 
 
 def binned(line: BinLine, t: Tongue) -> Screen:
     """What lies in the bin, also in place of its card."""
-    text = join([_head(line, t), *_about(line, t)])
+    text = join([_head(line, t), *about(line, t)])
     return Screen(text, keys.binned(line, t), subject=(line.kind, line.subject_id))
 
 
@@ -77,7 +77,7 @@ def _head(line: BinLine, t: Tongue) -> Html:
     )
 
 
-def _about(line: BinLine, t: Tongue) -> list[Html]:
+def about(line: BinLine, t: Tongue) -> list[Html]:
     """Who deleted it, and until when it can come back."""
     when = t.when(line.deleted_at)
     by = t.html("Deleted {when} by {name}", when=when, name=line.deleted_by or t("Sdelka"))

@@ -5,7 +5,7 @@ from keyboards import field_settings as keys
 from keyboards.field_data import FieldCb, FieldListCb
 from keyboards.field_settings import kind_label, subject_label
 from keyboards.tongue import Html, Tongue, esc, join
-from services.dto.fields import CHOSEN, CopyChoice, FieldCard, FieldList, FieldSubject
+from services.dto.fields import CHOSEN, CopyChoice, DroppedField, FieldCard, FieldList, FieldSubject
 from services.fields.ready import find_ready
 from services.fields.shape import NAME_LIMIT
 
@@ -30,6 +30,8 @@ def fields(shown: FieldList, t: Tongue) -> Screen:
         lines.append(t.html("None yet. Make your own, or take a ready one."))
     if shown.hidden:
         lines.append(t.html("🗄 Hidden: {names}", names=", ".join(one.name for one in shown.hidden)))
+    if shown.dropped:
+        lines.append(t.html("🗑 Deleted: {names}", names=", ".join(one.name for one in shown.dropped)))
     if names := _ready_names(shown, t):
         lines.append(t.html("Ready ones: {names}", names=names))
     return Screen(join(lines), keys.fields(shown, t))
@@ -107,15 +109,31 @@ def drop(card: FieldCard, t: Tongue) -> Screen:
     lines = [t.html("🗑 <b>Delete “{name}”?</b>", name=card.field.name)]
     if card.filled:
         lost = t.many(
-            "It is filled in {n} place, and that would be lost.",
-            "It is filled in {n} places, and all of that would be lost.",
+            "It is filled in {n} place, and that goes with it.",
+            "It is filled in {n} places, and all of that goes with it.",
             card.filled,
         )
         lines.append(esc(lost))
     if card.stages:
         names = ", ".join(card.stages)
         lines.append(t.html("⚠️ These stages ask for it, and would no longer: {names}.", names=names))
+    lines.append(t.html("For 30 days it can be brought back with what it says."))
     return Screen(join(lines), keys.drop(card, t), subject=("field", card.field.id))
+
+
+def dropped(gone: DroppedField, t: Tongue) -> Screen:
+    """One that was deleted, and may come back."""
+    own = gone.field
+    left = t.many("{n} more day", "{n} more days", gone.days_left)
+    last = t.html("Can be brought back today for the last time")
+    lines = [
+        t.html("🗑 <b>{name}</b> · {whose}", name=own.name, whose=subject_label(own.subject, t)),
+        esc(kind_label(own.kind, t)),
+        t.html("Filled in: <b>{n}</b>", n=gone.filled),
+        t.html("Deleted {when}", when=t.when(gone.deleted_at)),
+        t.html("Can be brought back for {left}", left=left) if gone.days_left else last,
+    ]
+    return Screen(join(lines), keys.dropped(gone, t))
 
 
 def _ready_names(shown: FieldList, t: Tongue) -> str:

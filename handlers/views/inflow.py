@@ -5,7 +5,15 @@ from keyboards import inflow as keys
 from keyboards.inflow import KeyCb, KeyRevokeCb, KeyUse, SourceCb, SourceCloseCb
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Ref
-from services.dto.inquiries import FreshKey, KeyCard, KeyScope, SourceCard, WayPipelineChoice, Ways
+from services.dto.inquiries import (
+    ClosedSource,
+    FreshKey,
+    KeyCard,
+    KeyScope,
+    SourceCard,
+    WayPipelineChoice,
+    Ways,
+)
 
 HERE_ONLY = ("http://127.", "http://localhost", "http://0.0.0.0", "http://[::")
 
@@ -19,6 +27,8 @@ def inflow(ways: Ways, address: str, t: Tongue) -> Screen:
     ]
     if not (ways.sources or ways.keys):
         lines.append(t.html("\nNothing is open yet. Add a source, and your site's forms come here."))
+    if ways.closed:
+        lines.append(t.html("\n🗑 Closed: {names}", names=", ".join(row.name for row in ways.closed)))
     lines.append(t.html("\nFor developers: {address}", address=f"{address}/docs"))
     return Screen(join([*lines, *_warning(address, t)]), keys.inflow(ways, t))
 
@@ -42,6 +52,20 @@ def source(card: SourceCard, address: str, t: Tongue) -> Screen:
     ]
     addresses = ((t("Form"), form), ("Tilda", tilda), ("Bitrix24", bitrix))
     return Screen(join([*lines, *_warning(address, t)]), keys.source(card, addresses, t))
+
+
+def closed(card: ClosedSource, t: Tongue) -> Screen:
+    """A source that was closed."""
+    left = t.many("{n} more day", "{n} more days", card.days_left)
+    last = t.html("It can be opened again today for the last time.")
+    lines = [
+        t.html("🗑 <b>{name}</b> · {department}", name=card.name, department=card.department.name),
+        t.html("Closed {when}. Forms that send to it are turned away.", when=t.when(card.closed_at)),
+        t.html("It can be opened again with the same addresses: {left}.", left=left)
+        if card.days_left
+        else last,
+    ]
+    return Screen(join(lines), keys.closed(card, t))
 
 
 def key(card: KeyCard, t: Tongue) -> Screen:
@@ -109,7 +133,9 @@ def ask_sites(card: SourceCard, t: Tongue) -> Screen:
 def sure_source(card: SourceCard, t: Tongue) -> Screen:
     """Close it?"""
     asked = t.html(
-        "Close <b>{name}</b>? Forms that still send here will be turned away. Its leads stay.", name=card.name
+        "Close <b>{name}</b>? Forms that still send here will be turned away. Its leads stay. "
+        "For 30 days it can be opened again.",
+        name=card.name,
     )
     yes, no = SourceCloseCb(source_id=card.id, sure=1), SourceCb(source_id=card.id)
     return Screen(asked, keys.sure(t("🗑 Yes, close it"), yes, no, t))

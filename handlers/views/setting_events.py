@@ -102,6 +102,8 @@ def _gone(event: EventLine, t: Tongue) -> str | None:
     """What is there no more, or out of use."""
     if "closed" in event.changes:
         return t("closed “{name}”", name=_new(event, "closed"))
+    if event.subject == "field" and "dropped" in event.changes:
+        return t("brought it back") if _new(event, "dropped") else t("deleted it")
     if "archived" in event.changes:
         told = t("put it out of use") if _new(event, "archived") else t("took it into use again")
     elif "dropped" in event.changes:

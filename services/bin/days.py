@@ -27,18 +27,33 @@ def days_left(deleted_at: datetime, now: datetime, zone: ZoneInfo) -> int:
     return max(DAYS - gone.days, 0)
 
 
+def first_moment(now: datetime, zone: ZoneInfo) -> datetime:
+    """What was deleted before it cannot be brought back any more."""
+    first_day = now.astimezone(zone).date() - timedelta(days=DAYS)
+    return datetime.combine(first_day, time(), zone)
+
+
 async def empty(db: Database, now: datetime) -> None:
     """Destroy for good what has lain there for its time; done again it finds nothing more."""
     while await _empty_some(db, now):
         pass
+    while await _forget_field(db, now):
+        pass
+
+
+async def _forget_field(db: Database, now: datetime) -> bool:
+    """Whether there may be another field that was deleted long ago; its values go, one field at a time."""
+    async with db.write() as uow:
+        for field in await uow.fields.expired(first_moment(now, await zone_of(uow)), 1):
+            await uow.fields.remove(field)
+            return True
+        return False
 
 
 async def _empty_some(db: Database, now: datetime) -> bool:
     """Whether there may be more."""
     async with db.write() as uow:
-        zone = await zone_of(uow)
-        first_day = now.astimezone(zone).date() - timedelta(days=DAYS)
-        ids = await uow.bin.expired(datetime.combine(first_day, time(), zone), BITE)
+        ids = await uow.bin.expired(first_moment(now, await zone_of(uow)), BITE)
         await destroy(uow, NOBODY, now, ids)
         return len(ids) == BITE
 

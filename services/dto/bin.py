@@ -32,3 +32,12 @@ class BinLine:
     days_left: int
     may_restore: bool
     may_destroy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskShelf:
+    """Deleted tasks, page by page."""
+
+    items: tuple[BinLine, ...]
+    page: int
+    more: bool

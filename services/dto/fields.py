@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -115,6 +115,18 @@ class FieldList:
     hidden: tuple[Field, ...]
     ready: tuple[str, ...]
     """Codes of ready-made fields that are not there yet."""
+    dropped: tuple[Field, ...] = ()
+    """What was deleted and may still come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedField:
+    """A field that was deleted, and for how long it may come back."""
+
+    field: Field
+    filled: int
+    deleted_at: datetime
+    days_left: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,17 @@ class SourceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedSource:
+    """A source of forms that was closed, and may be opened again."""
+
+    id: int
+    name: str
+    department: Ref
+    closed_at: datetime
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
 class KeyCard:
     """A key; what it is itself was told once."""
 
@@ -161,8 +172,9 @@ class FreshKey:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """All ways in, and the departments to which new ones may lead."""
+    """All ways in, the departments to which new ones may lead, and the sources closed of late."""
 
     sources: tuple[Ref, ...]
     keys: tuple[Ref, ...]
     departments: tuple[Ref, ...]
+    closed: tuple[Ref, ...] = ()

@@ -24,7 +24,7 @@ async def make_field(
 ) -> CustomField:
     """A new field, as the last; nobody else changes any until the end. Raises as `new_name`."""
     held = await uow.fields.hold(subject)
-    name, taken = new_name(held, name), {one.key for one in held}
+    name, taken = new_name(held, name), {one.key for one in await uow.fields.kept(subject)}
     row = CustomField(
         subject=subject,
         key=key if key and key not in taken else key_of(name, taken),
@@ -68,15 +68,18 @@ def names_of(options: Sequence[Option]) -> str:
     return ", ".join(one.name for one in options if not one.gone)
 
 
-def field_list(subject: FieldSubject, rows: Sequence[CustomField]) -> FieldList:
-    """The fields of a kind of subject, and the ready ones that are not there yet."""
-    fields = [field_of(row) for row in rows]
-    known = {one.key for one in fields}
+def field_list(
+    subject: FieldSubject, rows: Sequence[CustomField], dropped: Sequence[CustomField]
+) -> FieldList:
+    """The fields of a kind of subject, the ready ones that are not there yet, and what may come back."""
+    fields, gone = [field_of(row) for row in rows], [field_of(row) for row in dropped]
+    known = {one.key for one in (*fields, *gone)}
     return FieldList(
         subject,
         tuple(one for one in fields if not one.archived),
         tuple(one for one in fields if one.archived),
         tuple(one.code for one in ready_for(subject) if one.code not in known),
+        tuple(gone),
     )
 
 

@@ -9,7 +9,8 @@ from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.fields import CHOSEN, FieldCard, FieldKind, FieldList, FieldSubject, Option
 from services.errors import AppError, NotFoundError, StaleError
-from services.fields.cards import field_card, field_list, held_field, make_field, names_of, new_name, renumber
+from services.fields.cards import field_card, held_field, make_field, names_of, new_name, renumber
+from services.fields.dropping import listed
 from services.fields.ready import find_ready
 from services.fields.shape import (
     field_of,
@@ -31,7 +32,7 @@ class Fields:
         """The fields of a kind of subject."""
         require(actor, Action.FIELD_EDIT)
         async with self._db.read() as uow:
-            return field_list(subject, await uow.fields.of(subject))
+            return await listed(uow, subject, await uow.fields.of(subject), self._clock.now())
 
     async def card(self, actor: Actor, field_id: int) -> FieldCard:
         """One of them. Raises `not_allowed`, `field.not_found`."""
@@ -139,9 +140,9 @@ class Fields:
             return await self._changed(uow, actor, row, held, {"hidden": (before, on)})
 
     async def drop(self, actor: Actor, field_id: int, filled: int) -> FieldList:
-        """Delete it for good, with what it says of so many; `stale` if they are more by now.
+        """Delete it, with what it says of so many, for thirty days in which it may come back.
 
-        Raises `not_allowed`, `field.not_found`.
+        Raises `not_allowed`, `field.not_found`, `stale` if they are more by now.
         """
         require(actor, Action.FIELD_EDIT)
         async with self._db.write(actor.cause) as uow:
@@ -149,11 +150,13 @@ class Fields:
             count = await uow.fields.filled(field_id)
             if count > filled:
                 raise StaleError
-            subject = FieldSubject(row.subject)
+            row.dropped_at = self._clock.now()
+            row.archived_at = row.archived_at or row.dropped_at
+            left = [one for one in held if one is not row]
+            renumber(left)
             changes: history.Changes = {"dropped": (row.name, None), "values": (count, 0)}
-            await uow.fields.remove(row)
             await self._record(uow, actor, field_id, changes)
-            return field_list(subject, [one for one in held if one is not row])
+            return await listed(uow, FieldSubject(row.subject), left, row.dropped_at)
 
     async def _add(
         self,

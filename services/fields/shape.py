@@ -97,5 +97,5 @@ def key_of(name: str, taken: Collection[str]) -> str:
     """A key after a name, in Latin letters, that no other field of the subject has."""
     latin = "".join(_LATIN.get(char, char) for char in fold(name))
     base = _NO_KEY.sub("_", latin).strip("_")[: KEY_LIMIT - 3].strip("_") or "field"
-    numbered = (f"{base}_{number}" for number in range(2, MOST + 2))
+    numbered = (f"{base}_{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (base, *numbered) if one not in taken)

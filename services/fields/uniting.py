@@ -47,7 +47,7 @@ async def unite_fields(
     said = await uow.fields.values_of(kind, [kept_id, gone_id])
     mine, theirs = said.get(kept_id, {}), said.get(gone_id, {})
     taken, former = [], []
-    for row in await uow.fields.of(kind) if theirs else []:
+    for row in await uow.fields.kept(kind) if theirs else []:
         if _says(row, theirs) is not None and (row.id not in mine or row.id in picked):
             former += [_kept(one) for one in mine.get(row.id, [])]
             await _put(uow, row, kept_id, theirs.get(row.id, []))
@@ -64,7 +64,7 @@ async def part_fields(
         return
     said = await uow.fields.values_of(kind, [kept_id, gone_id])
     mine, theirs = said.get(kept_id, {}), said.get(gone_id, {})
-    for row in await uow.fields.of(kind):
+    for row in await uow.fields.kept(kind):
         if row.id in taken and _says(row, mine) == _says(row, theirs):
             was = [one for one in moved.get(FORMER, []) if one["field_id"] == row.id]
             await _put(uow, row, kept_id, [FieldValue(**one) for one in was])

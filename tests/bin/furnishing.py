@@ -27,6 +27,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "inquiry": {"key_id": None},
     "timer": {"state": "new", "kind": "task_remind"},
     "task_item": {},
+    "custom_field": {"dropped_at": None},
 }
 """What the database checks, or what would be mended."""
 NEEDED = frozenset({"source_id"})

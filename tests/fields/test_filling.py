@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, text
 from db.models import Deal, Event, FieldValue, FieldWord
 from db.repositories.field_conditions import FieldCondition, has_field
 from db.uow import Database
+from services.bin.days import DAYS, empty
 from services.bundle import Services
 from services.dto.clients import ClientKind
 from services.dto.fields import FieldKind, FieldSubject, Option
@@ -148,7 +149,26 @@ async def test_fields_are_made_changed_hidden_and_deleted_by_owner_and_heads(
     assert (await fields.rename(helen, own.field.id, "Stuff")).field.key == "material"
     with pytest.raises(StaleError):
         await fields.drop(helen, own.field.id, 0)
-    assert len((await fields.drop(helen, own.field.id, 1)).used) == 1
+    left = await fields.drop(helen, own.field.id, 1)
+    assert ([one.name for one in left.used], [one.name for one in left.dropped]) == (["Potential"], ["Stuff"])
+    assert [one.field.name for one in (await services.deals.card(anna, deal)).fields] == ["Potential"]
+    namesake = await fields.add(helen, DEAL, "Stuff", FieldKind.TEXT)
+    with pytest.raises(AppError, match=r"field\.name_taken"):
+        await services.dropped_fields.bring_back(helen, own.field.id)
+    await fields.rename(helen, namesake.field.id, "Other stuff")
+    back = await services.dropped_fields.bring_back(helen, own.field.id)
+    assert (back.filled, back.field.key, back.field.archived) == (1, "material", False)
+    for gone in (own.field.id, 987):
+        with pytest.raises(NotFoundError):
+            await services.dropped_fields.bring_back(helen, gone)
+    with pytest.raises(ForbiddenError):
+        await services.dropped_fields.bring_back(anna, own.field.id)
+    await fields.drop(helen, namesake.field.id, 0)
+    await fields.drop(helen, own.field.id, 1)
+    assert (await services.dropped_fields.card(helen, own.field.id)).days_left == DAYS
+    clock.turn(days=DAYS + 1)
+    await empty(db, clock.now())
+    assert (await fields.all(helen, DEAL)).dropped == ()
     async with db.read() as uow:
         assert (await uow.session.scalars(select(FieldValue))).all() == []
         made = (await uow.session.scalars(select(Event.action).where(Event.subject == "field"))).all()

@@ -85,7 +85,7 @@ async def test_a_head_makes_fields_and_a_manager_fills_them(world: World) -> Non
 
     await helen.press("📎 Plan")
     await helen.press("🗑 Delete")
-    assert "It is filled in 1 place, and that would be lost." in helen.text
+    assert "It is filled in 1 place, and that goes with it." in helen.text
     await helen.press("🗄 Hide it instead")
     assert "🗄 Hidden. What it says is kept." in helen.text
 

@@ -71,6 +71,20 @@ async def test_a_source_is_opened_used_and_closed(world: World) -> None:
     assert await world.olga.press(on=card, data="rqs:1") == "There is no such source any more."
     (row,) = await world.rows(select(FormSource))
     assert row[0].closed_at == world.clock.now()
+    world.clock.turn(days=2)
+    await world.olga.press(data="rq")
+    assert "🗑 Closed: Landing" in world.olga.text
+    await world.olga.press("🗑 Landing")
+    assert "the same addresses: 28 more days" in world.olga.text
+    assert await world.helen.press(on=card, data="rqb:1") == "You may not do this."
+    await world.olga.press("↩️ Open again")
+    assert "https://okna.example" in world.olga.text
+    assert await world.services.ways.by_token(token) is not None
+    assert await world.olga.press(on=card, data="rqb:1") == "There is no such source any more."
+    await world.services.sources.close(await actor_of(world.services, "olga"), 1)
+    world.clock.turn(days=31)
+    await world.olga.press(data="rq")
+    assert "Closed" not in world.olga.text
 
 
 async def test_a_key_is_shown_once_and_revoked(world: World) -> None:

@@ -1,6 +1,7 @@
 """How things are deleted and brought back by hand."""
 
 from keyboards.bin import BinCb, BinnedCb, DeleteCb, DeleteSureCb, DestroyCb, DestroySureCb, RestoreCb
+from keyboards.task_bin import TaskBinCb, TaskBinnedCb, TaskRestoreCb
 from tests.matrix.deeds import Deed, Facts, deed
 
 WENT = (
@@ -29,6 +30,15 @@ def binned(f: Facts) -> dict[str, Deed]:
     }
 
 
+def dropped(f: Facts) -> dict[str, Deed]:
+    """Of a task that was deleted already."""
+    one = {"task_id": f.id}
+    return {
+        "see": deed(TaskBinnedCb(**one)),
+        "restore": deed(TaskRestoreCb(**one), changes="task", also="timer"),
+    }
+
+
 def own() -> dict[str, Deed]:
-    """The bin itself."""
-    return {"bin": deed(BinCb())}
+    """The bin itself, and that of tasks."""
+    return {"bin": deed(BinCb()), "task_bin": deed(TaskBinCb())}

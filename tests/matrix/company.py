@@ -351,6 +351,8 @@ async def _office(world: World, made: Company) -> None:
     await _ways_in(world, made)
     for owner in ("anna", "victor"):
         await _binned(world, made, owner)
+    for owner in ("anna", "fiona"):
+        await _dropped(world, made, owner)
     await _views(world, made)
     async with world.db.write() as uow:
         uow.session.add(Tag(name="Zlabel", name_folded="zlabel"))
@@ -404,6 +406,15 @@ async def _binned(world: World, made: Company, owner: str) -> None:
         await uow.session.flush()
     olga = await actor_of(world.services, "olga")
     made.ids[thing] = await world.services.deleting.delete(olga, "lead", row.id, 1)
+    made.words[thing] = words
+
+
+async def _dropped(world: World, made: Company, owner: str) -> None:
+    """A task that its author has deleted."""
+    thing, words = Thing("dropped", owner, "office"), Words(f"Zdropped{owner}")
+    actor, later = await actor_of(world.services, owner), world.clock.now() + timedelta(hours=1)
+    made.ids[thing] = (await world.services.tasks.create(actor, words.title, later)).id
+    await world.services.task_deleting.drop(actor, made.ids[thing])
     made.words[thing] = words
 
 

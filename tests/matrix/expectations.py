@@ -213,6 +213,9 @@ OFFICE = """
   invitation    none           olga                        see revoke
   chat          -              olga helen hugo             leave
   own           -              olga helen hugo anna victor  bin
+  own           -              all                         task_bin
+  dropped       anna           olga helen anna             see restore
+  dropped       fiona          olga fiona                  see restore
   binned        anna           olga helen anna             see
   binned        anna           olga helen                  restore
   binned        anna           olga                        destroy_ask destroy
@@ -225,12 +228,12 @@ OFFICE = """
   own           -              olga helen hugo             pipeline_history field_history pipelines pipeline pipeline_new pipeline_after typed_pipeline typed_stages pipeline_name ~pipeline_lead stage stage_ask stage_set typed_stage stage_new stage_tasks typed_stage_task stage_autos stage_auto_ask stage_auto_set ~stage_task_turn ~stage_task_drop stage_shift stage_drop stage_gone ~stage_undo loss_reasons loss_reason loss_part loss_lead loss_retire ~loss_offer typed_loss typed_loss_name
   own           -              olga helen hugo anna victor fiona   ~entry_typed
   own           -              olga helen hugo anna victor  ~made_sum ~made_typed
-  own           -              olga helen hugo             rep_fields ~rep_field field_menu field_list field_new field_again field_kind field_listed field_ready field field_name field_options ~field_shift field_finance field_hide field_drop field_gone field_copy field_copy_set ~field_copy_new scoring score_show score_new score_when score_value score_any score_typed score_points ~score_rule ~score_drop
+  own           -              olga helen hugo             rep_fields ~rep_field field_menu field_list field_new field_again field_kind field_listed field_ready field field_name field_options ~field_shift field_finance field_hide field_drop field_gone ~field_dropped ~field_back field_copy field_copy_set ~field_copy_new scoring score_show score_new score_when score_value score_any score_typed score_points ~score_rule ~score_drop
   own           -              all                         ~field_pick ~field_done ~field_clear ~field_file ~entry_pick ~entry_next ~made_pick ~made_next
   own           -              olga                        pipeline_away ~pipeline_heir ~pipeline_map ~pipeline_map_set ~pipeline_gone ~pipeline_undo ~pipeline_back
   own           -              olga helen hugo             now now_button now_places now_free now_adrift now_late now_orphans
   own           -              olga                        company_history inflow new_source new_key key_use typed_way way_department
-  source        site           olga                        see history sites typed_sites pipeline_ask pipeline close_ask close
+  source        site           olga                        see history sites typed_sites pipeline_ask pipeline close_ask close ~closed ~open
   key           shop           olga                        see pipeline_ask pipeline revoke_ask revoke
   batch         ready          olga                        see place into pipeline dates columns column means start stop ~undo_ask
   batch         done           olga                        see ~place ~columns ~column undo_ask undo failed

@@ -57,7 +57,9 @@ KNOCKING = frozenset(
     {"", " | This bot works for the people of one company. Are you one of them? Ask for an invitation link."}
 )
 """All that an outsider ever hears: nothing to a press, in private one sentence an hour."""
-POLITE = frozenset({"Deleted.", "Sent to you in our private chat.", "Its card is in our private chat."})
+POLITE = frozenset(
+    {"Deleted.", "It is back.", "Sent to you in our private chat.", "Its card is in our private chat."}
+)
 """Toasts that are no refusals."""
 
 

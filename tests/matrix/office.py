@@ -41,7 +41,9 @@ from keyboards.inflow import (
     KeyUseCb,
     SourceCb,
     SourceCloseCb,
+    SourceClosedCb,
     SourceNewCb,
+    SourceOpenCb,
     SourceSitesCb,
     WayDepartmentCb,
     WayPipelineAskCb,
@@ -109,7 +111,7 @@ from keyboards.tasks import MyDayCb
 from keyboards.team_tasks import TasksOfCb, TeamTasksCb
 from tests.cast import START
 from tests.matrix import client_deeds
-from tests.matrix.bin_deeds import binned
+from tests.matrix.bin_deeds import binned, dropped
 from tests.matrix.bin_deeds import own as bin_own
 from tests.matrix.deeds import GATHERED, TOMORROW, Deed, Facts, Forwarded, Sent, Typed, deed, team_chat
 from tests.matrix.digest_deeds import digests, posting
@@ -471,6 +473,8 @@ def source(f: Facts) -> dict[str, Deed]:
         ),
         "close_ask": deed(SourceCloseCb(**one, sure=0)),
         "close": deed(SourceCloseCb(**one, sure=1), changes="form_source", shows=False),
+        "closed": deed(SourceClosedCb(**one)),
+        "open": deed(SourceOpenCb(**one)),
     }
 
 
@@ -501,4 +505,5 @@ OFFICE_DEEDS: dict[str, Callable[[Facts], dict[str, Deed]]] = {
     "key": key,
     "view": view,
     "binned": binned,
+    "dropped": dropped,
 }

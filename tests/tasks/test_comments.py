@@ -100,5 +100,5 @@ async def test_a_reply_to_the_card_is_a_comment_whatever_it_says(world: World) -
     await world.anna.say("/day")
     await world.services.task_deleting.drop(await actor_of(world.services, "anna"), task.id)
     await world.anna.say("Too late", reply_to=card)
-    assert "There is no such task" in world.anna.text
+    assert "Deleted today, 12:00 by Anna" in world.anna.text
     assert await world.count(Note) == 1

@@ -69,7 +69,10 @@ async def test_a_plain_line_is_understood_in_both_languages_and_corrected(world:
     assert world.anna.toast == "Deleted."
     assert (await task_row(world, 1)).dropped
     assert not await timers(world)
-    assert await world.anna.press(data="tk:1") == "There is no such task, or it is not yours to see."
+    await world.anna.press(data="tk:1")
+    assert "Can be brought back for 30 more days" in world.anna.text
+    refusal = "There is no such task, or it is not yours to see."
+    assert await world.boris.press(data="tk:1", on=world.anna.screen) == refusal
 
     await world.services.people.speak(await actor_of(world.services, "boris"), "ru")
     await world.boris.say("завтра в 15 позвонить Ивану")

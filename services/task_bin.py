@@ -1,0 +1,107 @@
+"""Tasks that were deleted by hand: found for thirty days and brought back by whoever may delete them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from db.models import Event
+from db.repositories.task_facts import TaskFacts
+from db.uow import Database, UnitOfWork
+from services.access import Action, Actor, require, scope
+from services.bin.days import days_left, first_moment, zone_of
+from services.clock import Clock
+from services.dto.bin import BinLine, TaskShelf
+from services.dto.tasks import TaskCard
+from services.errors import StaleError
+from services.rows import task_deeds
+from services.task_cards import build_task_card
+from services.task_deleting import is_deletion, put_back
+
+PAGE = 8
+LOOK_BACK = 20
+"""Among so many events of a task its deletion is looked for: it may have gone with its deal and come back."""
+
+
+class TaskBin:
+    """The service of deleted tasks."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def page(self, actor: Actor, page: int = 0) -> TaskShelf:
+        """What the actor may bring back, the newest first."""
+        require(actor, Action.TASK_DELETE)
+        now = self._clock.now()
+        async with self._db.read() as uow:
+            zone = await zone_of(uow)
+            rows = await uow.dropped_tasks.page(
+                actor.person_id,
+                scope(actor, Action.TASK_DELETE),
+                first_moment(now, zone),
+                page * PAGE,
+                PAGE + 1,
+            )
+            lines = []
+            for task in rows[:PAGE]:
+                event, name = await _deletion(uow, task.id)
+                lines.append(_line(task.id, task.text, event.at, name, now, zone))
+            return TaskShelf(tuple(lines), page, len(rows) > PAGE)
+
+    async def line(self, actor: Actor, task_id: int) -> BinLine:
+        """One of them. Raises `bin.gone` (stale) for what is not there, or not theirs to bring back."""
+        line = await self.of(actor, task_id)
+        if line is None:
+            raise StaleError("bin.gone")
+        return line
+
+    async def of(self, actor: Actor, task_id: int) -> BinLine | None:
+        """The same; None where it is not."""
+        now = self._clock.now()
+        async with self._db.read() as uow:
+            zone = await zone_of(uow)
+            facts = await _found(uow, actor, task_id, now, zone)
+            if facts is None:
+                return None
+            event, name = await _deletion(uow, task_id)
+            return _line(task_id, facts.task.text, event.at, name, now, zone)
+
+    async def restore(self, actor: Actor, task_id: int) -> TaskCard:
+        """Bring it back as it was. Raises `bin.gone` (stale), `stale`, `deal.archived` if its deal is."""
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            facts = await _found(uow, actor, task_id, now, await zone_of(uow))
+            if facts is None:
+                raise StaleError("bin.gone")
+            event, _ = await _deletion(uow, task_id)
+            await put_back(uow, actor, now, facts, event)
+            return await build_task_card(uow, actor, task_id, now)
+
+
+async def _found(
+    uow: UnitOfWork, actor: Actor, task_id: int, now: datetime, zone: ZoneInfo
+) -> TaskFacts | None:
+    facts = await uow.task_facts.get(task_id, dropped=True)
+    if facts is None or Action.TASK_DELETE not in task_deeds(actor, facts):
+        return None
+    at = facts.task.dropped_at
+    return facts if at is not None and at >= first_moment(now, zone) else None
+
+
+async def _deletion(uow: UnitOfWork, task_id: int) -> tuple[Event, str | None]:
+    """The event by which it was deleted, and who did that."""
+    events = await uow.history.last_of("task", task_id, LOOK_BACK)
+    return next((event, name) for event, name in events if is_deletion(event, task_id))
+
+
+def _line(task_id: int, text: str, at: datetime, by: str | None, now: datetime, zone: ZoneInfo) -> BinLine:
+    return BinLine(
+        id=task_id,
+        kind="task",
+        subject_id=task_id,
+        title=text,
+        deleted_at=at,
+        deleted_by=by,
+        days_left=days_left(at, now, zone),
+        may_restore=True,
+        may_destroy=False,
+    )

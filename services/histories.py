@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from db.models import Event
+from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import Action, Actor, require
@@ -12,7 +13,9 @@ from services.dto.clients import ClientKind
 from services.dto.common import History
 from services.errors import NotFoundError
 from services.rows import access_lead, access_task
+from services.said import may_read
 from services.staff import access_department, access_person
+from services.task_cards import link_of
 from services.workspace import the_workspace
 
 
@@ -37,10 +40,14 @@ class Histories:
             return await _page(uow, kind, client.id, client.name, after, import_id=client.import_id)
 
     async def of_task(self, actor: Actor, task_id: int, after: int | None = None) -> History:
-        """The same of a task. Raises `task.not_found`."""
+        """The same of a task. Raises `task.not_found`.
+
+        Its former words are told to its author and to whoever may read what is said of what it is for.
+        """
         async with self._db.read() as uow:
-            task = (await access_task(uow, actor, task_id, Action.TASK_VIEW)).task
-            return await _page(uow, "task", task.id, task.text, after)
+            facts = await access_task(uow, actor, task_id, Action.TASK_VIEW)
+            shown = await _page(uow, "task", facts.task.id, facts.task.text, after)
+            return shown if await _reads_words(uow, actor, facts) else _without_words(shown)
 
     async def of_person(self, actor: Actor, person_id: int, after: int | None = None) -> History:
         """What was done about somebody; the owner's right. Raises `employee.not_found`, `not_allowed`."""
@@ -87,6 +94,24 @@ class Histories:
         async with self._db.read() as uow:
             workspace = await the_workspace(uow)
             return await _setting(uow, "company", workspace.id, workspace.name, after)
+
+
+async def _reads_words(uow: UnitOfWork, actor: Actor, facts: TaskFacts) -> bool:
+    """Whether the actor may read what a task said before: it may have named a client."""
+    if facts.task.author_id == actor.person_id:
+        return True
+    link = link_of(facts)
+    if link is None:
+        return actor.may(Action.DEAL_TALK_VIEW)
+    return await may_read(uow, actor, link.subject, link.id)
+
+
+def _without_words(shown: History) -> History:
+    items = tuple(
+        replace(line, changes={**line.changes, "text": [None, None]}) if "text" in line.changes else line
+        for line in shown.page.items
+    )
+    return replace(shown, page=replace(shown.page, items=items))
 
 
 async def _setting(uow: UnitOfWork, subject: str, subject_id: int, title: str, after: int | None) -> History:

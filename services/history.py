@@ -153,7 +153,8 @@ def leaf(lines: tuple[EventLine, ...]) -> tuple[EventLine, ...]:
     """The first of these, at least one, so many that one message holds them with all that was said."""
     room = MESSAGE
     for count, line in enumerate(lines):
-        said = (line.was or "", line.request or "", *(note.text for note in line.notes))
+        words = (one for one in line.changes.get("text", ()) if isinstance(one, str))
+        said = (line.was or "", line.request or "", *words, *(note.text for note in line.notes))
         room -= FRAME + sum(map(units, said))
         if room < 0:
             return lines[: max(count, 1)]

@@ -46,7 +46,8 @@ async def spread(
     news = next((field for field in NEWS if field in changes), None)
     if news is None or action is Action.TASK_CREATE:
         return
-    was, is_ = changes[news]
+    # A queued row bears no words: they may name a client, and are drawn when it is sent.
+    was, is_ = (True, True) if news == "text" else changes[news]
     if action is Action.TASK_DELETE:
         news = BACK if is_ is not None else None
     people = set(facts.watchers)

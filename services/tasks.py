@@ -191,8 +191,8 @@ class Tasks:
         async with self._db.write(actor.cause) as uow:
             facts = await hold_open(uow, actor, task_id, Action.TASK_EDIT)
             if facts.task.text != text:
-                # The words stay out of the history: they may name a client.
-                await change(uow, actor, now, Action.TASK_EDIT, facts, {"text": (True, True)}, {"text": text})
+                changes: history.Changes = {"text": (facts.task.text, text)}
+                await change(uow, actor, now, Action.TASK_EDIT, facts, changes, {"text": text})
             return await build_task_card(uow, actor, task_id, now)
 
     async def heirs(self, actor: Actor, task_id: int, page: int = 0) -> TaskHeirs:
@@ -229,6 +229,8 @@ class Tasks:
             heir = await receiver(uow, actor, facts.task.assignee_id, person_id)
             changes: history.Changes = {"owner_id": (facts.task.assignee_id, heir.id)}
             words = without_name(facts.task.text, heir.name, heir.username)
+            if words != facts.task.text:
+                changes["text"] = (facts.task.text, words)
             values = {"assignee_id": heir.id, "handed_in_at": None, "text": words}
             event = await change(uow, actor, now, Action.TASK_GIVE, facts, changes, values)
             if heir.id != actor.person_id:

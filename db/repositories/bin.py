@@ -36,6 +36,15 @@ class Lying:
     deleter: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """A subject that is there no more, and the tasks that have gone with it."""
+
+    kind: str
+    id: int
+    tasks: list[int]
+
+
 class BinRepository(Repository):
     """Rights are asked before."""
 
@@ -78,7 +87,7 @@ class BinRepository(Repository):
         query = select(Binned.id).where(Binned.deleted_at < before).order_by(Binned.id).limit(limit)
         return list((await self.session.scalars(query)).all())
 
-    async def destroy(self, ids: Collection[int]) -> list[tuple[str, int]]:
+    async def destroy(self, ids: Collection[int]) -> list[Destroyed]:
         """Destroy what these keep, and what their requests had brought; which subjects they were."""
         query = select(Binned).where(Binned.id.in_(ids)).order_by(Binned.id).with_for_update()
         rows = list((await self.session.scalars(query)).all())
@@ -93,11 +102,14 @@ class BinRepository(Repository):
         for row in rows:
             await self.session.delete(row)
         await self.session.flush()
-        return [(row.kind, row.subject_id) for row in rows]
+        return [
+            Destroyed(row.kind, row.subject_id, [task["id"] for task in row.rows.get("task", [])])
+            for row in rows
+        ]
 
     async def forget_client(
         self, contact_id: int, lead_ids: Collection[int] = (), points: Collection[str] = ()
-    ) -> list[tuple[str, int]]:
+    ) -> list[Destroyed]:
         """Destroy all that the bin keeps of a client, and return which subjects that were.
 
         Of these leads and of those of nobody with one of these phones and addresses, too, as

@@ -36,6 +36,8 @@ from db.searched import written
 
 PAGE = 500
 BLANK = "—"
+REPHRASING = ("task.edit", "task.give")
+"""Events of tasks that tell their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,29 @@ class ErasureRepository(Repository):
                 return
             yield found
             after = found[-1][0]
+
+    async def former_words(self) -> AsyncIterator[list[tuple[int, str]]]:
+        """What such tasks said before, as their history tells it, a part at a time."""
+        after = 0
+        linked = func.coalesce(Task.deal_id, Task.lead_id, Task.contact_id, Task.company_id)
+        told = (
+            select(Event.id, Event.subject_id, Event.changes)
+            .join(Task, Task.id == Event.subject_id)
+            .where(Event.subject == "task", Event.action.in_(REPHRASING), linked.is_(None))
+            .order_by(Event.id)
+            .limit(PAGE)
+        )
+        while True:
+            rows = (await self.session.execute(told.where(Event.id > after))).all()
+            if not rows:
+                return
+            yield [
+                (task, word)
+                for _, task, changes in rows
+                for word in changes.get("text", ())
+                if isinstance(word, str)
+            ]
+            after = rows[-1][0]
 
     async def notes_of_tasks(self, tasks: Collection[int]) -> frozenset[int]:
         """What was said of these tasks."""

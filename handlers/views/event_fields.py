@@ -15,7 +15,7 @@ from services.dto.leads import LeadField
 from services.understanding import phones
 
 
-def subject_deed(event: EventLine, t: Tongue) -> str | None:
+def subject_deed(event: EventLine, t: Tongue, longest: int) -> str | None:
     """What was done to a client or to a task, where that is told by what was done and not by the fields."""
     if "destroyed" in event.changes:
         return t("destroyed it for good")
@@ -32,7 +32,7 @@ def subject_deed(event: EventLine, t: Tongue) -> str | None:
     if event.action == "client.hand_out":
         return t("handed out all that is kept")
     if event.action.startswith("task."):
-        return task_deed(event, t)
+        return task_deed(event, t, longest)
     return None
 
 

@@ -5,6 +5,7 @@ from handlers.views.event_fields import changed_fields, named_change, subject_de
 from handlers.views.event_money import money_deed, paid_up, priced
 from handlers.views.fields import told
 from handlers.views.setting_events import setting_deed
+from handlers.views.task_events import rephrased
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
 from services.dto.common import EventLine, NoteLine
@@ -39,6 +40,7 @@ def deed_words(event: EventLine, currency: str, t: Tongue, longest: int = NOTE) 
         _archive(event, t) or "" if "stage" in event.changes else "",
         _rule(event, t),
         *_filled(event, t),
+        rephrased(event, t, longest) if {"owner_id", "text"} <= event.changes.keys() else "",
         t("the task to call is done") if "ticked" in event.changes else "",
         t.many("{n} task dropped", "{n} tasks dropped", dropped) if dropped else "",
         t.many("{n} task set", "{n} tasks set", made) if made else "",
@@ -55,7 +57,7 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
         _said(event, t, longest),
         _lead(event, t),
         _field(event, t),
-        subject_deed(event, t),
+        subject_deed(event, t, longest),
         money_deed(event, currency, t),
     )
     found = next((words for words in readers if words is not None), None)

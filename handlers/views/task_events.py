@@ -6,10 +6,13 @@ from handlers.views.recurrences import rule_words
 from keyboards.tongue import Tongue
 from services.dto.common import EventLine
 from services.understanding.recurrence import Recurrence
+from services.understanding.units import within
 
 
-def task_deed(event: EventLine, t: Tongue) -> str | None:
-    """The deed, by what it has changed."""
+def task_deed(event: EventLine, t: Tongue, longest: int) -> str | None:
+    """The deed, by what it has changed; who was given it is told as of anything that is given."""
+    if event.owners and "due_at" not in event.changes:
+        return None
     if "skipped" in event.changes:
         return t("left one time out")
     if found := _acceptance(event, t):
@@ -21,7 +24,7 @@ def task_deed(event: EventLine, t: Tongue) -> str | None:
     if "due_at" in event.changes:
         return _due(event, t)
     fields = {
-        "text": t("changed the words"),
+        "text": rephrased(event, t, longest),
         "ahead": t("changed the reminder"),
         "remind_at": t("put the reminder off"),
         "high": t("marked it as important") if _new(event, "high") else t("not important any more"),
@@ -36,6 +39,14 @@ def task_deed(event: EventLine, t: Tongue) -> str | None:
         "checks": t("wants to accept it") if _new(event, "checks") else t("does not need to accept it"),
     }
     return next((words for field, words in fields.items() if field in event.changes), None)
+
+
+def rephrased(event: EventLine, t: Tongue, longest: int) -> str:
+    """What it said, and what it says; not for readers who may not know it, nor after an erasure."""
+    old, new = event.changes.get("text", [None, None])
+    if not (isinstance(old, str) and isinstance(new, str)):
+        return t("changed the words")
+    return t("changed the words: “{old}” → “{new}”", old=within(old, longest), new=within(new, longest))
 
 
 def _acceptance(event: EventLine, t: Tongue) -> str | None:
@@ -68,7 +79,8 @@ def _due(event: EventLine, t: Tongue) -> str:
         return t("set it for {when}", when=when)
     if old is None:
         return t("the task is back, for {when}", when=when)
-    return t("put it off till {when}", when=when)
+    before = t.when(datetime.fromisoformat(str(old)))
+    return t("moved it from {before} to {when}", before=before, when=when)
 
 
 def _watcher(event: EventLine, t: Tongue) -> str:

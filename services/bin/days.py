@@ -63,8 +63,8 @@ async def destroy(uow: UnitOfWork, actor: Actor, now: datetime, ids: Collection[
     for the erasure of what is not there any more. Returns the event of each subject.
     """
     events = {}
-    for kind, subject_id in await uow.bin.destroy(ids) if ids else []:
-        event = await history.record(uow, actor, now, ERASURE, kind, subject_id, DESTROYED)
-        await scrub_history(uow, {kind: [subject_id]}, event)
-        events[subject_id] = event
+    for gone in await uow.bin.destroy(ids) if ids else []:
+        event = await history.record(uow, actor, now, ERASURE, gone.kind, gone.id, DESTROYED)
+        await scrub_history(uow, {gone.kind: [gone.id], "task": gone.tasks}, event)
+        events[gone.id] = event
     return events

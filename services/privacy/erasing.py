@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from db.models import Contact
+from db.repositories.bin import Destroyed
 from db.repositories.erasure import Traces
 from db.uow import Database, UnitOfWork
 from services import history, notices, task_drops
@@ -69,7 +70,7 @@ class Erasing:
             await uow.fields.forget(FieldSubject.CONTACT, [contact.id])
             await uow.fields.forget(FieldSubject.LEAD, sorted(traces.leads))
             united, parted = await uow.erasure.forget_unitings(contact.id)
-            binned: list[tuple[str, int]] = []
+            binned: list[Destroyed] = []
             for one in (contact.id, *united):
                 binned += await uow.bin.forget_client(one, traces.leads, traces.points)
             if not await uow.erasure.remove(contact):
@@ -125,7 +126,7 @@ async def _forget_unread(uow: UnitOfWork, wanted: Collection[str]) -> None:
 
 
 async def _scrub_history(
-    uow: UnitOfWork, traces: Traces, united: list[int], binned: list[tuple[str, int]], erased_by: int
+    uow: UnitOfWork, traces: Traces, united: list[int], binned: list[Destroyed], erased_by: int
 ) -> None:
     """Only what was done stays in it, and the fingerprint by which its seal still holds.
 
@@ -133,8 +134,9 @@ async def _scrub_history(
     """
     subjects = {subject: set(ids) for subject, ids in traces.subjects.items()}
     subjects["contact"] |= set(united)
-    for kind, one in binned:
-        subjects[kind].add(one)
+    for gone in binned:
+        subjects[gone.kind].add(gone.id)
+        subjects["task"] |= set(gone.tasks)
     await scrub_history(uow, subjects, erased_by)
 
 

@@ -14,7 +14,8 @@ PHONE_END = 10
 
 
 async def traces_of(uow: UnitOfWork, contact: Client) -> Traces:
-    """Everything of a contact, and the tasks of nobody's card that name a phone or an address of theirs.
+    """Everything of a contact, and the tasks of nobody's card that name a phone or an address of theirs, or
+    have named one before.
 
     What belongs to somebody else's is theirs: a phone may be that of two.
     """
@@ -23,6 +24,8 @@ async def traces_of(uow: UnitOfWork, contact: Client) -> Traces:
     found = _reached(contact, traces)
     tasks: set[int] = set()
     async for texts in uow.erasure.loose_tasks():
+        tasks |= {task for task, text in texts if names(text, found)}
+    async for texts in uow.erasure.former_words():
         tasks |= {task for task, text in texts if names(text, found)}
     if tasks <= traces.tasks:
         return traces

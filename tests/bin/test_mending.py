@@ -1,6 +1,7 @@
 """What cannot be as it was is mended; of two at once one wins; and what must not be kept is not."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from services.access import Action
 from services.dto.clients import ClientInput, ClientKind
 from services.dto.inquiries import InquiryInput, KeyScope, Shape
 from services.dto.merges import seen_as
+from services.dto.tasks import Link
 from services.errors import AppError, StaleError
 from services.seals import seal, verify
 from tests.cast import actor_of, stages_by_name
@@ -144,7 +146,8 @@ async def test_all_that_is_kept_of_a_client_is_destroyed(world: World) -> None:
     async with world.db.write() as uow:
         assert receipt.lead_id is not None
         gone = await uow.bin.forget_client(contact, [receipt.lead_id])
-    assert sorted(gone) == sorted([("lead", receipt.lead_id), ("deal", deal), ("contact", contact)])
+    found = sorted((one.kind, one.id) for one in gone)
+    assert found == [("contact", contact), ("deal", deal), ("lead", receipt.lead_id)]
     assert [kind for (kind,) in await world.rows(select(Binned.kind))] == ["deal"]
     assert (await row(world, Inquiry, receipt.id)).received == {}
 
@@ -152,10 +155,14 @@ async def test_all_that_is_kept_of_a_client_is_destroyed(world: World) -> None:
 async def test_what_is_destroyed_leaves_no_name_in_the_history(world: World) -> None:
     olga, services = await actor_of(world.services, "olga"), world.services
     client = await services.client_making.create(olga, ClientInput(ClientKind.CONTACT, "Zdestroyed"))
+    later = world.clock.now() + timedelta(days=1)
+    task = await services.tasks.create(olga, "Call Zdestroyed", later, Link("contact", client.id))
+    await services.tasks.rephrase(olga, task.id, "Write to Zdestroyed")
     world.clock.turn(hours=1)
     await seal(world.db, world.clock.now())
     bin_id = await put_away(world, "contact", client.id)
     await services.bin.destroy(olga, bin_id)
+    assert "Zdestroyed" not in str(await world.rows(select(Event.changes).where(Event.subject == "task")))
     told = await world.rows(select(Event.changes).where(Event.subject == "contact").order_by(Event.id))
     assert "Zdestroyed" not in str(told)
     assert told[-1][0] == {"destroyed": [False, True]}

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.i18n import Speech
-from db.models import Contact, Event, ImportBatch, Lead, Task
+from db.models import Contact, Event, ImportBatch, Lead, Outbox, Task
 from handlers.views.events import event_line
 from handlers.views.histories import history
 from services.dto.clients import ClientField, ClientInput, ClientKind
 from services.dto.common import EventLine, History, Page
 from services.dto.inquiries import InquiryInput, KeyScope, Shape
+from services.dto.tasks import Link
 from tests.cast import START, TurnedClock, actor_of
 from tests.clients.making import make_firm
 from tests.deals.making import make_deal
@@ -60,7 +61,14 @@ CHANGES: list[tuple[str, dict[str, list[object]], str, str]] = [
     ("deal.move", {"stage": ["A", "B"], "amount": [None, 5_00]}, "A → B · sum ₽5", "A → B · сумма 5\xa0₽"),
     ("client.merge", {"merged": [None, 7]}, "united with another client", "объединение с другим клиентом"),
     ("task.do", {"done": [False, True]}, "did it", "выполнено"),
-    ("task.do", {"due_at": [START.isoformat(), START.isoformat()]}, "till today, 12:00", "на сегодня, 12:00"),
+    (
+        "task.do",
+        {"due_at": [START.isoformat(), START.isoformat()]},
+        "moved it from today, 12:00 to today, 12:00",
+        "перенесено: сегодня, 12:00 → сегодня, 12:00",
+    ),
+    ("task.edit", {"text": ["A", "B"]}, "changed the words: “A” → “B”", "изменён текст: «A» → «B»"),
+    ("task.edit", {"text": [None, None]}, "Anna: changed the words", "Anna: изменён текст"),
     ("task.delete", {"due_at": [START.isoformat(), None]}, "deleted the task", "задача удалена"),
 ]
 
@@ -212,3 +220,26 @@ async def test_a_client_that_a_lead_or_a_deal_brought_begins_with_that(world: Wo
     assert found.company is not None
     await world.anna.press(data=f"hk:firm:{found.company.id}:0")
     assert f"Anna: created from deal #{other}" in world.anna.text
+
+
+async def test_the_words_of_a_task_are_told_to_whoever_may_read_what_is_said(world: World) -> None:
+    """Old and new ones; who was given it sees what it says now, and queued news never bear them."""
+    deal, services = await make_deal(world), world.services
+    olga, anna = await actor_of(services, "olga"), await actor_of(services, "anna")
+    fiona, later = await actor_of(services, "fiona"), world.clock.now() + timedelta(hours=3)
+    task = await services.tasks.create(anna, "Call Ivan Petrov", later, Link("deal", deal))
+    await services.tasks.rephrase(olga, task.id, "@fiona check <the bill>")
+    await services.tasks.put_off(olga, task.id, later + timedelta(hours=1))
+    version = (await services.tasks.card(olga, task.id)).version
+    await services.tasks.assign(olga, task.id, fiona.person_id, version)
+    await world.settle()
+    for hand in (world.anna, world.helen):
+        await hand.press(data=f"ht:{task.id}:0")
+        assert "changed the words: “Call Ivan Petrov” → “@fiona check <the bill>”" in hand.text
+        assert "moved it from today, 15:00 to today, 16:00" in hand.text
+        assert "gave to Fiona (from Anna) · changed the words: “@fiona check" in hand.text
+    await world.fiona.press(data=f"ht:{task.id}:0")
+    assert "Olga: changed the words\n" in f"{world.fiona.text}\n"
+    assert "Petrov" not in world.telegram.wire(to=world.fiona.person)
+    queued = str(await world.rows(select(Outbox.params)))
+    assert not [words for words in ("Petrov", "the bill") if words in queued]

@@ -93,6 +93,12 @@ async def a_whole_client(world: World) -> tuple[int, int, int]:
     await services.tasks.create(anna, "Call Zivan", later, Link("deal", card.deal_id))
     task = await services.tasks.create(anna, "Send Zoak to Zivan", later, Link("contact", contact))
     await services.items.add(anna, task.id, "Zoak")
+    await services.tasks.rephrase(anna, task.id, "Send more Zoak to Zivan")
+    # Of nothing, and only its former words have named the client.
+    loose = await services.tasks.create(anna, "Ask 8 916 123-45-67 about Zoak", later)
+    await services.tasks.rephrase(anna, loose.id, "Ask somebody else")
+    deleted = await services.tasks.create(anna, "Zivan, once more", later, Link("contact", contact))
+    await services.task_deleting.drop(anna, deleted.id)
     for subject, one in ((FieldSubject.CONTACT, contact), (FieldSubject.DEAL, card.deal_id)):
         field = (await services.fields.add(olga, subject, "Hobby", FieldKind.TEXT)).field
         await services.filling.write(anna, subject, one, field.id, "Zoak")

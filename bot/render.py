@@ -20,7 +20,7 @@ from services.errors import AppError, NotFoundError
 from services.mails import MailKind
 from services.notices import NoticeKind
 
-DRAWN_OTHERWISE = frozenset({NoticeKind.CARD, NoticeKind.REFRESH, NoticeKind.TOPIC})
+DRAWN_OTHERWISE = frozenset({NoticeKind.CARD, NoticeKind.REFRESH, NoticeKind.TOPIC, NoticeKind.PASSING})
 """Cards have views of their own, and a topic shows no message."""
 
 

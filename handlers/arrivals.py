@@ -1,5 +1,6 @@
 """What a message is, a command, a kind of content, or words in a topic that we have made; and whose it is."""
 
+from aiogram.enums import MessageEntityType
 from aiogram.types import Chat, Message, User
 
 from handlers.registry import Content
@@ -23,6 +24,15 @@ def read_command(text: str, username: str) -> tuple[str | None, str]:
     if mention and mention.casefold() != username.casefold():
         return None, ""
     return name.casefold(), args.strip()
+
+
+def spoken_to(message: Message, username: str) -> str | None:
+    """What a text says besides our name; None where it does not name us."""
+    text = message.text or ""
+    mentions = (one for one in message.entities or () if one.type == MessageEntityType.MENTION)
+    named = (one.extract_from(text) for one in mentions)
+    us = next((name for name in named if name.casefold() == f"@{username}".casefold()), None)
+    return text.replace(us, " ", 1).strip(" ,:") if us is not None else None
 
 
 def kinds_of(message: Message) -> tuple[Content, ...]:

@@ -18,6 +18,7 @@ from handlers.interjections import interjected
 from handlers.menu import unknown
 from handlers.registry import Registry, Reply, Route, Word
 from handlers.sent import read_mentions
+from handlers.task_replies import told_to_us
 from handlers.team_chats import read_group
 from handlers.turn import Binding, Turn
 from handlers.whispers import Whispers
@@ -202,6 +203,9 @@ class Desk:
         if command is not None and command.files and (word := await self._word(turn, args)) is not None:
             await self._guard.run(turn, command, word, None)
             return
+        if (told := await told_to_us(turn, message)) is not None:
+            await self._on_command(turn, "task", told)
+            return
         if (reply := await self._reply(turn, message)) is not None:
             route, given = self._answer(reply)
         elif (word := await self._word(turn)) is not None:
@@ -226,7 +230,10 @@ class Desk:
         return Word(deal_id, turn.message, args) if deal_id is not None and turn.message else None
 
     async def _old_button(self, turn: Turn) -> None:
-        await turn.toast(turn.t("This button is from an old message. Here is the menu."))
+        if turn.private:
+            await turn.toast(turn.t("This button is from an old message. Here is the menu."))
+        else:
+            await turn.toast(turn.t("This button is from an old message. Send me /menu in our private chat."))
         await self._fallback(turn)
 
     async def _fallback(self, turn: Turn) -> None:

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from aiogram.types import Message
 
+from handlers.arrivals import spoken_to
 from handlers.naming import named_in
 from handlers.sent import pack, read_said, unpack
 from handlers.turn import Turn
 from keyboards.common import cut
+from services.access import Action
 from services.dto.mentions import Mentions
 from services.dto.tasks import Link, Reading, Seed
 from services.task_times import TEXT_LIMIT
@@ -23,6 +25,16 @@ async def card_answered(turn: Turn) -> Link | None:
         return None
     found = await turn.services.talk.subject_at(turn.chat_id, answered.message_id)
     return Link(found[0], found[1]) if found is not None and found[0] in LINKED else None  # type: ignore[arg-type]  # one of LINKED
+
+
+async def told_to_us(turn: Turn, message: Message) -> str | None:
+    """What a text in a group tells us, if it names us and a moment: a task, as after /task; else None."""
+    if message.forward_origin is not None or len(message.text or "") > TEXT_LIMIT:
+        return None
+    words = spoken_to(message, (await turn.bot.me()).username or "")
+    if words is None or not turn.actor.may(Action.TASK_CREATE):
+        return None
+    return words if turn.services.times.understand(turn.actor, words).timed else None
 
 
 async def plant(turn: Turn, args: str) -> Reading | None:

@@ -21,6 +21,7 @@ from handlers.redraw import redrawn
 from handlers.registry import Viewer
 from handlers.screen import Screen
 from handlers.sending import send_again, send_screen
+from handlers.views.team_talk import where
 from handlers.whispers import Whispers, is_whisper
 from keyboards.tongue import Tongue, esc
 from services.access import Actor
@@ -131,13 +132,23 @@ class Turn:
 
     async def tell_where(self) -> None:
         """Say over a group that the answer came in private."""
+        if self.query is None and self.form.open:
+            await self._point(lambda t: t("I have a question for you in our private chat."))
+        else:
+            await self._point(lambda t: t("Sent to you in our private chat."))
+
+    async def _point(self, said: Callable[[Tongue], str]) -> None:
+        """Say over a group where the answer is; to what was typed whispered, else for two minutes to all."""
         if self.private or self.told:
             return
-        t = await self.over_chat()
-        if self.query is None and self.form.open:
-            await self.toast(t("I have a question for you in our private chat."))
-        else:
-            await self.toast(t("Sent to you in our private chat."))
+        if self.query is not None:
+            await self.toast(said(self.t))
+            return
+        bot = (await self.bot.me()).username or ""
+        if not await self.whisper(where(bot, said(self.t), self.t)):
+            t = await self.aloud()
+            sent = await send_screen(self.bot, self.chat_id, self.thread, where(bot, said(t), t))
+            await self.services.passing.take_away(self.chat_id, sent.message_id)
 
     async def nod(self, message: Message) -> None:
         """Say "noted" without a word, where words would disturb others; a group may forbid reactions."""
@@ -248,9 +259,7 @@ class Turn:
         # What stands there may be edited also for somebody who has blocked us, and will not look.
         near = not screen.protect and await self.services.people.hears(self.actor)
         if near and await self._redraw_in_private(screen, within=NEAR):
-            if not self.told:
-                t = await self.over_chat()
-                await self.toast(t("Its card is in our private chat."))
+            await self._point(lambda t: t("Its card is in our private chat."))
             return
         try:
             self._bind(await send_screen(self.bot, chat_id, None, screen), screen)

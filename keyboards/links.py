@@ -26,6 +26,11 @@ def command_link(bot: str, command: str) -> str:
     return f"https://t.me/{bot}?start={command}"
 
 
+def chat_link(bot: str) -> str:
+    """The link that only opens the private chat."""
+    return f"https://t.me/{bot}"
+
+
 def message_link(chat_id: int, message_id: int) -> str | None:
     """The link to a message or a topic; there is none in a group that is no supergroup."""
     number = -chat_id - SUPERGROUPS

@@ -25,7 +25,7 @@ from keyboards.chat_data import (
 from keyboards.common import button, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
-from keyboards.links import command_link, message_link
+from keyboards.links import chat_link, command_link, message_link
 from keyboards.people_data import DepartmentCb
 from keyboards.pipeline_data import PipelineCb
 from keyboards.tongue import Tongue
@@ -93,6 +93,11 @@ def in_private(command: str, bot: str, t: Tongue) -> InlineKeyboardMarkup:
     """The way to our private chat, with what the command shows."""
     link = command_link(bot, command)
     return rows([InlineKeyboardButton(text=t("💬 Open it there"), url=link, style="primary")])
+
+
+def our_chat(bot: str, t: Tongue) -> InlineKeyboardMarkup:
+    """The way to our private chat, where something waits already."""
+    return rows([InlineKeyboardButton(text=t("💬 Open it there"), url=chat_link(bot))])
 
 
 def _topic(card: TeamChatCard, t: Tongue, *, linked: bool) -> list[list[InlineKeyboardButton | None]]:

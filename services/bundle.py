@@ -62,6 +62,7 @@ from services.merging import Merging
 from services.mutes import Mutes
 from services.my_day import MyDay
 from services.next_steps import NextSteps
+from services.passing import Passing
 from services.payments import Payments
 from services.people import People
 from services.pipelines.autos import Silences
@@ -208,6 +209,7 @@ class Services:
     items = _Of(TaskItems)
     task_files = _Of(TaskFiles)
     task_board = _Of(TaskBoard)
+    passing = _Of(Passing)
     task_bin = _Of(TaskBin)
     task_deleting = _Of(TaskDeleting)
     task_handover = _Of(TaskHandover)

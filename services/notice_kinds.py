@@ -81,6 +81,8 @@ class NoticeKind(StrEnum):
     TOPIC = "topic"
     """No message: the topic of a deal is brought up to date, see `bot.sender.topics`."""
     TOPIC_MOVED = "topic_moved"
+    PASSING = "passing"
+    """No message: `params.message` has told where to look, and is taken away."""
     IMPORT_FAILED_ROWS = "import_failed_rows"
     AWAY = "away"
     """What gathered in somebody's quiet time, in one message."""

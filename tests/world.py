@@ -24,6 +24,7 @@ from bot.inbox.worker import ROOM
 from bot.metrics import Metrics
 from bot.render import Renderer
 from bot.sender.journal import Bound
+from bot.sender.passing import take_away
 from bot.sender.post import Letter, deliver
 from bot.sender.topics import TopicKeeper, is_anchor, is_face
 from bot.sender.verdicts import Verdict
@@ -198,6 +199,10 @@ class World:
         if row.kind == NoticeKind.TOPIC:
             kept = await self.topics.carry_out(row)
             await self._close(row, "sent" if kept.finding is None else "dead")
+            return
+        if row.kind == NoticeKind.PASSING:
+            await take_away(self.bot, row)
+            await self._close(row, "sent")
             return
         screen = await self.renderer(row)
         async with self.db.read() as uow:

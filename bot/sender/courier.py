@@ -14,6 +14,7 @@ from bot.metrics import Metrics
 from bot.one_hand import OneHand, spot_of
 from bot.sender.hand import Hand
 from bot.sender.journal import GIVEN_UP_AFTER, Bound, Journal
+from bot.sender.passing import take_away
 from bot.sender.post import Letter, Receipt, deliver
 from bot.sender.topics import TopicKeeper, is_anchor, is_face
 from bot.sender.verdicts import Finding, Verdict
@@ -88,6 +89,9 @@ class Courier:
         if row.kind == NoticeKind.TOPIC:
             await self._keep_topic(row)
             return
+        if row.kind == NoticeKind.PASSING:
+            await self._take_away(row)
+            return
         async with self._one_hand.at(spot_of(row.chat_id, card) if card is not None else None):
             await self._draw(row, card)
 
@@ -119,6 +123,14 @@ class Courier:
         kept = await self._topics.carry_out(row)
         if kept.finding is not None:
             await self._refused(row, kept.finding, told(kept.error or Exception()))
+            return
+        self.failures = 0
+        self._journal.end(row, "sent")
+
+    async def _take_away(self, row: Outbox) -> None:
+        """What has told where to look has been read by now."""
+        if (trouble := await take_away(self._bot, row)) is not None:
+            await self._refused(row, trouble[0], told(trouble[1]))
             return
         self.failures = 0
         self._journal.end(row, "sent")

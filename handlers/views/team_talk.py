@@ -2,7 +2,7 @@
 
 from handlers.screen import Screen
 from keyboards import team_chats as keys
-from keyboards.tongue import Tongue, join
+from keyboards.tongue import Tongue, esc, join
 from services.dto.mentions import Heard
 from services.dto.topics import DealFace
 
@@ -67,6 +67,11 @@ def unkept(t: Tongue, *, sees: bool, helps: bool) -> Screen:
 def no_deal(command: str, t: Tongue) -> Screen:
     """A command about a deal, where none is spoken of."""
     return Screen(t.html("/{command} works in the topic of a deal.", command=command))
+
+
+def where(bot: str, said: str, t: Tongue) -> Screen:
+    """That something waits in private, and the way there."""
+    return Screen(esc(said), keys.our_chat(bot, t), public=True)
 
 
 def in_private(command: str, bot: str, t: Tongue) -> Screen:

@@ -78,6 +78,7 @@ PERSONAL_NOTICES = {
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
     "access_ended": "says to whoever left that they did, see the tests of leaving",
     "card_withdrawn": "one sentence without a thing in it, in place of a card of whoever left",
+    "passing": "no message: takes one away that has told where to look, see the tests of topics",
     "refresh": "the card, drawn by the same view",
 }
 PERSONAL_CARDS = {

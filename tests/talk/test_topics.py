@@ -93,6 +93,11 @@ async def test_commands_in_a_topic_are_about_its_deal(world: World) -> None:
     assert await world.rows(stage) == [("In work",)]
     assert "No such stage" in await word("boris", "/stage the moon")
     assert "private chat" in await word("boris", "/stage")
+    pointer = world.telegram.messages(group)[-1]
+    assert (pointer.labels, pointer.keyboard[0][0]["url"]) == (
+        ["💬 Open it there"],
+        "https://t.me/sdelka_bot",
+    )
     [card] = [one for one in world.boris.messages if "Where to?" in one.text]
     assert "🔀 Move" not in card.labels
     await word("boris", "/stage lost")
@@ -104,6 +109,10 @@ async def test_commands_in_a_topic_are_about_its_deal(world: World) -> None:
     assert await world.rows(stage) == [("In work",)]
     everything = world.telegram.wire(to=group)
     assert not [secret for secret in ("916", "Ivan", "777") if secret in everything]
+    world.clock.turn(minutes=3)
+    await world.settle()
+    assert pointer.deleted, "nobody needs it any more"
+    assert not [one for one in await said_there(world, group, topic.id) if "private chat" in one]
 
 
 async def test_whoever_is_named_comes_to_work_on_it(world: World) -> None:
@@ -230,6 +239,8 @@ async def test_a_command_without_a_deal_is_answered_to_the_one_who_typed_it(worl
 
     assert await told("anna", "/who") == ["/who works in the topic of a deal."]
     assert await told("anna", "/note hello") == ["/note works in the topic of a deal."]
+    assert await told("anna", "/task") == ["I have a question for you in our private chat."]
+    assert world.anna.person.whispers(group)[-1].labels == ["💬 Open it there"]
     assert await told("anna", "/day@sdelka_bot") == ["I answer /day in our private chat."]
     [*_, whisper] = world.anna.person.whispers(group)
     assert [button["url"] for row in whisper.keyboard for button in row] == [
@@ -375,3 +386,36 @@ async def test_polls_checklists_and_stickers_are_words(world: World) -> None:
     await world.boris.do("send_sticker", None, "👍")
     assert len([one for one in world.boris.messages if "Where" in one.text]) == asked
     assert await world.count(Note) == 3
+
+
+async def test_a_moment_told_to_us_by_name_in_a_group_is_a_task(world: World) -> None:
+    """Of the deal where it is said, or of the message that is answered; only of whoever may."""
+    group = await team_group(world)
+    deal = await make_deal(world, title="Windows")
+    await bring_in(world, deal, "boris")
+    topic, card = only_topic(group), card_in(world, group, only_topic(group))
+    tasks = select(TaskRow.text, TaskRow.deal_id).order_by(TaskRow.id.desc())
+    boris, team = world.boris, world.telegram.add_group("Team", [world.boris.person, world.eve.person])
+
+    await boris.say("@sdelka_bot, завтра в 15 перезвонить", group, thread=topic.id)
+    assert (await world.rows(tasks))[0] == ("перезвонить", deal)
+    announced = world.telegram.messages(group)[-1].text
+    assert announced == "✅ Task: перезвонить · tomorrow, 15:00 · Boris"
+    await boris.say("Tomorrow at 16 measure it @SDELKA_BOT", group, thread=topic.id, reply_to=card)
+    assert (await world.rows(tasks))[0] == ("measure it", deal)
+    said = world.eve.person.send(team, "Who brings the keys?")
+    await boris.say("@sdelka_bot tomorrow at 10", team, reply_to=said)
+    assert (await world.rows(tasks))[0] == ("Who brings the keys?", None)
+    told = len(await world.rows(tasks))
+    # No moment, another bot, no name, a stranger, and no right to see the deal: nothing is set.
+    loose = ["@sdelka_bot call them", "@sdelka tomorrow at 15 call", "tomorrow at 15 call"]
+    for text in loose:
+        await boris.say(text, group, thread=topic.id)
+    await world.eve.say("@sdelka_bot tomorrow at 15 call", team)
+    await world.victor.say("@sdelka_bot tomorrow at 15 call", group, thread=topic.id)
+    assert len(await world.rows(tasks)) == told
+    notes = await world.rows(select(Note.text).where(Note.deal_id == deal).order_by(Note.id))
+    assert [text for (text,) in notes] == loose
+    # An old button in a group promises no menu there.
+    toast = await boris.press(data="zzz:1", on=card)
+    assert toast == "This button is from an old message. Send me /menu in our private chat."

@@ -15,6 +15,7 @@ from keyboards.pipeline_data import (
     StageDropCb,
     StageDropSureCb,
     StageNewCb,
+    StageRestoreCb,
     StageSetCb,
     StageShiftCb,
     StageUndoCb,
@@ -125,6 +126,13 @@ async def on_undo(turn: Turn, data: StageUndoCb) -> None:
     """As if it had never been deleted."""
     back = await turn.services.stages.undo(turn.actor, data.event_id)
     await turn.show(pipeline_views.returned(back, turn.t))
+
+
+@registry.press(StageRestoreCb, Action.PIPELINE_EDIT)
+async def on_restore(turn: Turn, data: StageRestoreCb) -> None:
+    """There again, days after it was deleted."""
+    card = await turn.services.stages.restore(turn.actor, data.event_id)
+    await turn.show(pipeline_views.restored(card, turn.t))
 
 
 async def _show(turn: Turn, card: StageCard) -> None:

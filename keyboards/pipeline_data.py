@@ -166,6 +166,12 @@ class StageDropSureCb(StagePress, prefix="stx"):
     heir_id: Id = 0
 
 
+class StageRestoreCb(PipelinePress, prefix="fnq"):
+    """Put a stage back that was deleted by this event."""
+
+    event_id: Id
+
+
 class StageUndoCb(PipelinePress, prefix="fnw"):
     """As if a stage had never been deleted; the deals that nobody has touched since come back, too."""
 

@@ -22,6 +22,7 @@ from keyboards.pipeline_data import (
     PipelineUndoCb,
     StageCb,
     StageNewCb,
+    StageRestoreCb,
     StageUndoCb,
 )
 from keyboards.profile import PipelinesCb, ProfileCb
@@ -71,6 +72,10 @@ def pipeline(card: PipelineCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         [button(t("↩️ Undo"), undo) if undo is not None else None],
         *grid(button(named(stage), StageCb(stage_id=stage.id)) for stage in card.stages),
+        *grid(
+            button(t("↩️ Restore “{name}”", name=gone.name), StageRestoreCb(**one, event_id=gone.id))
+            for gone in card.dropped
+        ),
         [button(t("➕ Stage"), StageNewCb(**one)), button(t("✏️ Rename"), PipelineNameCb(**one))],
         [button(t("💔 Loss reasons"), LossReasonsCb(**one)), history_of(PipelineHistoryCb(**one), t)],
         [

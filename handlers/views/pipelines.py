@@ -76,7 +76,16 @@ def pipeline(card: PipelineCard, t: Tongue) -> Screen:
     else:
         lines.append(Html(t.many("{n} deal in work", "{n} deals in work", card.deals)))
     lines += [t.html("{mark} {stage}", mark=mark(one), stage=one.name) for one in card.stages]
+    if card.dropped:
+        names = ", ".join(one.name for one in card.dropped)
+        lines.append(t.html("🗑 Deleted in the last 30 days: {names}", names=names))
     return Screen(join(lines), keys.pipeline(card, t), subject=("pipeline", card.id))
+
+
+def restored(card: PipelineCard, t: Tongue) -> Screen:
+    """A stage is there again, without its former deals."""
+    shown, told = pipeline(card, t), t.html("↩️ The stage is back. Its deals stay where they are by now.")
+    return replace(shown, text=join([told, Html(""), shown.text]))
 
 
 def _dropped(gone: StageGone, t: Tongue) -> list[Html]:
@@ -85,7 +94,11 @@ def _dropped(gone: StageGone, t: Tongue) -> list[Html]:
     if gone.heir is not None:
         deals = t.many("{n} deal", "{n} deals", gone.deals)
         lines.append(t.html("Now in <b>{heir}</b>: {deals}.", heir=gone.heir.name, deals=deals))
-    return [*lines, t.html("For an hour it can be taken back as a whole."), Html("")]
+    return [
+        *lines,
+        t.html("For an hour it can be taken back as a whole, for 30 days without its deals."),
+        Html(""),
+    ]
 
 
 def away(card: PipelineCard, t: Tongue) -> Screen:

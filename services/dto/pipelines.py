@@ -59,6 +59,8 @@ class PipelineCard:
     can: frozenset[Action]
     gone: "StageGone | None" = None
     """The stage that was deleted just now."""
+    dropped: tuple[Ref, ...] = ()
+    """Stages that may come back, where this is told: by the event of their deletion, with their names."""
 
 
 @dataclass(frozen=True, slots=True)

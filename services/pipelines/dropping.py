@@ -1,4 +1,5 @@
-"""A stage deleted with its deals gone to another one of its kind, told before, and that taken back."""
+"""A stage deleted with its deals gone to another one of its kind, told before, and that taken back, or the
+stage alone for thirty days."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -80,6 +81,41 @@ async def undo(uow: UnitOfWork, actor: Actor, now: datetime, event_id: int) -> P
         raise AppError("bulk.gone")
     if now - event.at > UNDO:
         raise AppError("bulk.late")
+    held = await _held_without(uow, event)
+    stage = await _put_back(uow, now, held, event)
+    before = kept(event) if "deals" in event.changes else {}
+    deals = await bring_back(uow, actor, now, event, before, [stage])
+    done = await _tell(uow, actor, now, held, stage, event_id)
+    await show_deals(uow, now, deals, done)
+    card = await pipeline_card(uow, actor, held.pipeline.id)
+    return PipelineReturn(card, len(deals), len(before) - len(deals))
+
+
+async def dropped_of(uow: UnitOfWork, pipeline_id: int, since: datetime) -> tuple[Ref, ...]:
+    """The stages of a pipeline that were deleted since a moment: by what each may come back, and its name."""
+    there = {one.id for one in await uow.pipelines.stages(pipeline_id)}
+    found: dict[int, Ref] = {}
+    for event, _ in await uow.history.last_of("pipeline", pipeline_id, LOOK_BACK):
+        if event.at >= since and _deleted(event) and (gone := event.changes["dropped"][0]) not in there:
+            found.setdefault(gone, Ref(event.id, event.changes["name"][0]))
+    return tuple(found.values())
+
+
+async def restore(
+    uow: UnitOfWork, actor: Actor, now: datetime, event_id: int, since: datetime
+) -> PipelineCard:
+    """Put a stage back without deals; for what is raised, see `Stages.restore`."""
+    event = await uow.history.get(event_id)
+    if event is None or not _deleted(event) or event.at < since:
+        raise AppError("bulk.gone")
+    held = await _held_without(uow, event)
+    stage = await _put_back(uow, now, held, event)
+    await _tell(uow, actor, now, held, stage, event_id)
+    return await pipeline_card(uow, actor, held.pipeline.id)
+
+
+async def _held_without(uow: UnitOfWork, event: Event) -> Held:
+    """The pipeline in hand, as long as the stage is gone by this event and there is room for it."""
     try:
         held = await hold(uow, event.subject_id)
     except NotFoundError:
@@ -90,18 +126,16 @@ async def undo(uow: UnitOfWork, actor: Actor, now: datetime, event_id: int) -> P
         for one, _ in await uow.history.last_of("pipeline", held.pipeline.id, LOOK_BACK)
         if _deleted(one) and one.changes["dropped"][0] == stage_id
     ]
-    if await uow.pipelines.stage(stage_id) is not None or not last or last[0].id != event_id:
+    if await uow.pipelines.stage(stage_id) is not None or not last or last[0].id != event.id:
         raise AppError("bulk.gone")
     if len(held.stages) >= MOST_STAGES:
         raise AppError("pipeline.many_stages", most=MOST_STAGES)
-    stage = await _put_back(uow, now, held, event)
-    before = kept(event) if "deals" in event.changes else {}
-    deals = await bring_back(uow, actor, now, event, before, [stage])
+    return held
+
+
+async def _tell(uow: UnitOfWork, actor: Actor, now: datetime, held: Held, stage: Stage, event_id: int) -> int:
     changes: history.Changes = {"added": (None, stage.id), "name": (None, stage.name)}
-    done = await record(uow, actor, now, held.pipeline.id, changes | {"undone": (event_id, None)})
-    await show_deals(uow, now, deals, done)
-    card = await pipeline_card(uow, actor, held.pipeline.id)
-    return PipelineReturn(card, len(deals), len(before) - len(deals))
+    return await record(uow, actor, now, held.pipeline.id, changes | {"undone": (event_id, None)})
 
 
 async def _bring_away(

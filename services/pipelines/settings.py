@@ -8,6 +8,7 @@ from db.models import LossReason, Pipeline, Stage
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import CLOSED_KINDS, Action, Actor, require
+from services.bin.days import first_moment, zone_of
 from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.pipelines import (
@@ -22,6 +23,7 @@ from services.followup.rules import usual_norm
 from services.pipeline_templates import find_template
 from services.pipelines import shelving
 from services.pipelines.bringing import crossing_plan
+from services.pipelines.dropping import dropped_of
 from services.pipelines.reading import read_name, read_stages
 from services.pipelines.rows import among, deeds, hold_room, number, pipeline_card, record
 from services.pipelines.shape import MOST_PIPELINES, NAME_LIMIT
@@ -44,10 +46,14 @@ class Pipelines:
             return await self._list(uow, actor)
 
     async def card(self, actor: Actor, pipeline_id: int) -> PipelineCard:
-        """One with its stages. Raises `not_allowed`, `pipelines.not_found`."""
+        """One with its stages, and those that may come back. Raises `not_allowed`, `pipelines.not_found`."""
         require(actor, Action.PIPELINE_EDIT)
         async with self._db.read() as uow:
-            return await pipeline_card(uow, actor, pipeline_id)
+            card = await pipeline_card(uow, actor, pipeline_id)
+            if card.archived:
+                return card
+            since = first_moment(self._clock.now(), await zone_of(uow))
+            return replace(card, dropped=await dropped_of(uow, pipeline_id, since))
 
     async def from_template(self, actor: Actor, code: str) -> PipelineCard:
         """A new one after a template, with its stages and its own reasons of loss.

@@ -4,6 +4,7 @@ from db.models import Stage
 from db.uow import Database, UnitOfWork
 from services import history
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, require
+from services.bin.days import first_moment, zone_of
 from services.choices import choice
 from services.clock import Clock
 from services.dto.fields import FieldSubject
@@ -132,6 +133,18 @@ class Stages:
         require(actor, Action.PIPELINE_EDIT)
         async with self._db.write(actor.cause) as uow:
             return await dropping.undo(uow, actor, self._clock.now(), event_id)
+
+    async def restore(self, actor: Actor, event_id: int) -> PipelineCard:
+        """Put a stage back that anybody has deleted in the last thirty days, as it was; its deals stay where
+        they are by now.
+
+        Raises `not_allowed`, `bulk.gone` as `undo`, `pipeline.many_stages`, `pipeline.name_taken`.
+        """
+        require(actor, Action.PIPELINE_EDIT)
+        now = self._clock.now()
+        async with self._db.write(actor.cause) as uow:
+            since = first_moment(now, await zone_of(uow))
+            return await dropping.restore(uow, actor, now, event_id, since)
 
     async def _record(self, uow: UnitOfWork, actor: Actor, held: Held, changes: history.Changes) -> int:
         return await record(uow, actor, self._clock.now(), held.pipeline.id, changes)

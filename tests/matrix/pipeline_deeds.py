@@ -30,6 +30,7 @@ from keyboards.pipeline_data import (
     StageDropCb,
     StageDropSureCb,
     StageNewCb,
+    StageRestoreCb,
     StageSetCb,
     StageShiftCb,
     StageTaskDropCb,
@@ -126,4 +127,5 @@ def pipelines(f: Facts) -> dict[str, Deed]:
         "stage_drop": deed(StageDropCb(**stage)),
         "stage_gone": deed(StageDropSureCb(**stage), changes="stage"),
         "stage_undo": deed(StageUndoCb(**here, event_id=NOWHERE)),
+        "stage_back": deed(StageRestoreCb(**here, event_id=NOWHERE)),
     }

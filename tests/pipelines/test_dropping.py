@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from db.models import Deal, Stage, Task
+from db.models import Deal, Event, Stage, Task
 from services.dto.fields import FieldKind
 from services.pipelines.auto_rules import Happening
 from services.pipelines.shape import StageField
@@ -62,6 +62,31 @@ async def test_undo_puts_the_stage_back_as_it_was_with_what_nobody_has_touched(w
     assert await world.helen.press(data=press, on=done) == "Возвращать здесь уже нечего.", "an older one"
     world.clock.turn(minutes=61)
     assert "Прошёл час" in (await world.helen.press("↩️ Отменить", on=late) or "")
+
+
+async def test_for_thirty_days_any_head_brings_the_stage_back_without_its_deals(world: World) -> None:
+    stages, hugo = await stages_by_name(world.db), world.hugo
+    work, new = stages["In work"].id, stages["New"].id
+    deal = await make_deal(world, stage="In work", amount=100_00)
+    before = await world.rows(select(Stage.__table__).order_by(Stage.position))
+    await world.helen.press(data=f"stx:{work}:{new}")
+    world.clock.turn(days=29)
+    await hugo.press(data="fnc:1")
+    assert "🗑 Deleted in the last 30 days: In work" in hugo.text
+    data = next(row[0]["callback_data"] for row in hugo.screen.keyboard if "Restore" in row[0]["text"])
+    for name in ("anna", "fiona"):
+        assert await world.hands[name].press(data=data) == "You may not do this.", name
+    await hugo.press("↩️ Restore “In work”")
+    assert hugo.text.startswith("↩️ The stage is back. Its deals stay where they are by now.")
+    assert await world.rows(select(Stage.__table__).order_by(Stage.position)) == before
+    assert await where(world) == {deal: "New"}
+    assert await hugo.press(data=data) == "There is nothing left of this to take back."
+    await world.helen.press(data=f"stx:{work}:{new}")
+    world.clock.turn(days=31)
+    await hugo.press(data="fnc:1")
+    assert "Deleted in" not in hugo.text
+    late = (await world.rows(select(Event.id).where(Event.subject == "pipeline").order_by(Event.id)))[-1][0]
+    assert "nothing left" in (await hugo.press(data=f"fnq:1:{late}") or "")
 
 
 async def test_where_deals_cannot_go_they_are_shown_and_a_needed_stage_says_why(world: World) -> None:

@@ -43,6 +43,7 @@ def help_page(actor: Actor, t: Tongue) -> Screen:
         ]
     hints += [
         t.html("⏰ A task with its time, and I remind you: <i>tomorrow at 15 call Ivan</i>."),
+        t.html("👥 In a team chat the same with my name in it: there, too, in answer to a message."),
         t.html("☀️ /day shows what is to be done now."),
         t.html("🔎 /find looks for a client by name, phone or number."),
         t.html("☰ /menu brings you back here from anywhere."),

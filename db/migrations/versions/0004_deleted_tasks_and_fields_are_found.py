@@ -1,12 +1,12 @@
 """Deleted tasks and fields are found and brought back.
 
-Revision 0006, after 0003. Those that were deleted before are not: nobody wrote down when.
+Revision 0004, after 0003. Those that were deleted before are not: nobody wrote down when.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0006'
+revision = '0004'
 down_revision = '0003'
 branch_labels = None
 depends_on = None

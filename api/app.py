@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.bitrix24 import bitrix24_router
+from api.cards import cards_router
 from api.docs import ABOUT, OPENAPI, add_docs
 from api.forms import forms_router
 from api.health import Readiness, health_router
@@ -59,8 +60,8 @@ def build_api(
 def _open(api: FastAPI, services: Services) -> None:
     """The part that other programs use."""
     door = Door(services)
-    for router in (leads_router(door), forms_router(door), tilda_router(door), bitrix24_router(door)):
-        api.include_router(router)
+    for make in (leads_router, cards_router, forms_router, tilda_router, bitrix24_router):
+        api.include_router(make(door))
     add_docs(api)
 
     @api.exception_handler(RefusalError)

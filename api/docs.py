@@ -11,8 +11,8 @@ OPENAPI = "/openapi.json"
 ASSETS = "/docs/assets"
 ABOUT = """
 Bring leads into Sdelka: by the API with a key, by a form of your site, from Tilda, or from anything that
-writes leads to Bitrix24. Keys and addresses are made by the owner in the chat: Profile → Company → Requests
-from outside.
+writes leads to Bitrix24. Read and change what leads, clients and deals say, the company's own fields too.
+Keys and addresses are made by the owner in the chat: Profile → Company → Requests from outside.
 """
 
 

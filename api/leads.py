@@ -1,20 +1,19 @@
 """The open API: leads that other programs bring, and what became of them."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.intake import Door, body_of, mark_of
-from api.problems import MEDIA, WORDS, RefusalError
+from api.keys import key_of
+from api.problems import RefusalError
+from api.shapes import FieldGiven, as_typed, read_body, refusals, schema_of
 from services.dto.inquiries import InquiryInput, Shape, Way
 from services.errors import AppError
 
-BEARER = HTTPBearer(auto_error=False, scheme_name="API key", description="Made by the owner in the chat.")
 MINOR = 100
 EXAMPLE = {
     "name": "Ivan Petrov",
@@ -25,9 +24,6 @@ EXAMPLE = {
     "external_id": "17",
     "page_url": "https://example.com/windows",
 }
-
-
-FieldGiven = Annotated[str, StringConstraints(max_length=1000)] | bool | Decimal | list[str]
 
 
 class Utm(BaseModel):
@@ -99,19 +95,19 @@ class LeadStatusAnswer(BaseModel):
 def leads_router(door: Door) -> APIRouter:
     """`POST /api/v1/leads` and `GET /api/v1/leads/{id}`."""
     router = APIRouter(prefix="/api/v1", tags=["Leads"])
-    let_in = Depends(_key(door))
+    let_in = Depends(key_of(door))
 
     @router.post(
         "/leads",
         status_code=201,
         summary="Bring a request",
-        responses=_refusals("body.unreadable", "key.wrong", "not_allowed", "inquiry.mark_used",
+        responses=refusals("body.unreadable", "key.wrong", "not_allowed", "inquiry.mark_used",
                             "body.too_large", "body.wrong", "fields.wrong", "tags.wrong",
                             "too_many", "not_kept"),
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": _schema(NewLead), "example": EXAMPLE}},
+                "content": {"application/json": {"schema": schema_of(NewLead), "example": EXAMPLE}},
             },
             "parameters": [
                 {
@@ -136,7 +132,7 @@ def leads_router(door: Door) -> APIRouter:
     @router.get(
         "/leads/{lead_id}",
         summary="What became of a lead",
-        responses=_refusals("key.wrong", "not_allowed", "lead.not_found", "too_many"),
+        responses=refusals("key.wrong", "not_allowed", "lead.not_found", "too_many"),
     )
     async def state(lead_id: int, way: Way = let_in) -> LeadStatusAnswer:
         """Scope `leads:read`."""
@@ -151,36 +147,14 @@ def leads_router(door: Door) -> APIRouter:
     return router
 
 
-def _key(door: Door) -> Callable[..., Awaitable[Way]]:
-    async def let_in(
-        given: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
-    ) -> Way:
-        if given is None:
-            raise RefusalError("key.missing")
-        way = await door.services.ways.by_key(given.credentials)
-        if way is None:
-            raise RefusalError("key.wrong")
-        door.pace(way)
-        return way
-
-    return let_in
-
-
 def read_lead(body: bytes, mark: str | None) -> InquiryInput:
     """The request that a body brings. Raises RefusalError with what is wrong, field by field."""
-    try:
-        lead = NewLead.model_validate_json(body)
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-        if any(one["type"] == "json_invalid" for one in found):
-            raise RefusalError("body.unreadable") from None
-        errors = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in found]
-        raise RefusalError("body.wrong", errors) from None
+    lead = read_body(NewLead, body)
     utm = lead.utm.model_dump(exclude_none=True) if lead.utm else {}
     return InquiryInput(
         shape=Shape.API,
         **lead.model_dump(exclude={"utm", "budget", "department", "fields", "tags"}),
-        fields={key: _as_typed(value) for key, value in (lead.fields or {}).items()},
+        fields={key: as_typed(value) for key, value in (lead.fields or {}).items()},
         tags=tuple(lead.tags or ()),
         utm=utm,
         amount=int(lead.budget * MINOR) if lead.budget is not None else None,
@@ -188,29 +162,3 @@ def read_lead(body: bytes, mark: str | None) -> InquiryInput:
         dedupe=mark,
         received={name: str(value)[:500] for name, value in lead.model_dump(exclude_none=True).items()},
     )
-
-
-def _as_typed(value: FieldGiven) -> str:
-    """What a program gives for a field, as a person would type it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return "\n".join([*value, ""]) if isinstance(value, list) else value
-
-
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema()
-    inner = schema.pop("$defs", {})
-    for part in schema["properties"].values():
-        for option in part.get("anyOf", []):
-            if "$ref" in option:
-                option.update(inner[option.pop("$ref").rpartition("/")[2]])
-    return schema
-
-
-def _refusals(*codes: str) -> dict[int | str, dict[str, Any]]:
-    return {
-        WORDS[code][0]: {"description": WORDS[code][1], "content": {MEDIA: {"schema": {"type": "object"}}}}
-        for code in codes
-    }

@@ -7,11 +7,17 @@ from fastapi.responses import JSONResponse
 
 from services.errors import AppError
 from services.fields.outside import FieldsWrongError
+from services.outside_cards import ChangeWrongError
 
 MEDIA = "application/problem+json"
 WORDS: dict[str, tuple[int, str]] = {
     "not_allowed": (403, "This key may not do this. Ask the owner for one with the right scope."),
     "lead.not_found": (404, "There is no such lead."),
+    "contact.not_found": (404, "There is no such contact."),
+    "firm.not_found": (404, "There is no such company."),
+    "deal.not_found": (404, "There is no such deal."),
+    "card.closed": (409, "It is closed, and is changed no more; in the chat it can be taken up again."),
+    "stale": (409, "It was changed since that version. Read it again."),
     "lead.bad_amount": (422, "The budget is no sum of money that could be kept."),
     "lead.unreachable": (422, "A lead needs a phone or an e-mail address."),
     "department.not_found": (422, "There is no such department. Name it as it is called, or by its number."),
@@ -36,7 +42,7 @@ WORDS: dict[str, tuple[int, str]] = {
     "not_kept": (503, "The request could not be kept. Please send it again."),
 }
 FIELD_WORDS = {
-    "field.unknown": "There is no field of leads with this key.",
+    "field.unknown": "There is no field with this key.",
     "field.empty": "It says nothing.",
     "field.too_long": "At most {most} characters.",
     "field.bad_number": "A number with at most four decimals is needed.",
@@ -50,6 +56,18 @@ FIELD_WORDS = {
     "field.wants_file": "A file can only be sent in the chat.",
 }
 """What is wrong with one of the company's own fields."""
+CLIENT_WORDS = {
+    "client.empty": "It says nothing.",
+    "client.too_long": "At most {limit} characters.",
+    "client.nameless": "A name has at least one letter or figure.",
+    "client.bad_username": "This is no name in Telegram.",
+    "client.bad_birthday": "A day is needed, as 1980-05-12 or 12.05.",
+    "client.bad_inn": "This is no tax number: 10 or 12 figures, the last ones of which check it.",
+    "client.bad_kpp": "This is no KPP: 9 figures.",
+    "client.kpp_of_person": "Who has a tax number of 12 figures has no KPP.",
+    "choice.not_found": "There is no such code.",
+}
+"""What is wrong with what stands on the card of a client."""
 REACH_WORDS = {
     "phone": "This cannot be read as a phone number.",
     "email": "This cannot be read as an e-mail address.",
@@ -77,6 +95,9 @@ class RefusalError(Exception):
     @classmethod
     def of(cls, error: AppError) -> "RefusalError":
         """What the rules have refused."""
+        if isinstance(error, ChangeWrongError):
+            wrong = [_wrong(name, CLIENT_WORDS, one) for name, one in error.columns.items()]
+            return cls("body.wrong", wrong + [_fault(key, one) for key, one in error.fields.items()])
         if isinstance(error, FieldsWrongError):
             return cls(error.code, [_fault(key, one) for key, one in error.faults.items()])
         if error.code in TAG_WORDS:
@@ -105,7 +126,11 @@ class RefusalError(Exception):
 
 
 def _fault(key: str, error: AppError) -> dict[str, Any]:
-    return {"field": f"fields.{key}", "message": FIELD_WORDS[error.code].format(**error.params)}
+    return _wrong(f"fields.{key}", FIELD_WORDS, error)
+
+
+def _wrong(field: str, words: Mapping[str, str], error: AppError) -> dict[str, Any]:
+    return {"field": field, "message": words[error.code].format(**error.params)}
 
 
 def of_routing(status: int) -> RefusalError:

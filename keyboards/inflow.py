@@ -27,6 +27,9 @@ class KeyUse(StrEnum):
     WRITE = "write"
     BOTH = "both"
     READ = "read"
+    LOOK = "look"
+    FILL = "fill"
+    ALL = "all"
 
     @property
     def scopes(self) -> tuple[KeyScope, ...]:
@@ -35,6 +38,9 @@ class KeyUse(StrEnum):
             KeyUse.WRITE: (KeyScope.LEADS_WRITE,),
             KeyUse.BOTH: (KeyScope.LEADS_READ, KeyScope.LEADS_WRITE),
             KeyUse.READ: (KeyScope.LEADS_READ,),
+            KeyUse.LOOK: (KeyScope.CARDS_READ,),
+            KeyUse.FILL: (KeyScope.CARDS_READ, KeyScope.CARDS_WRITE),
+            KeyUse.ALL: tuple(KeyScope),
         }[self]
 
 

@@ -12,7 +12,7 @@ class Role(StrEnum):
     FINANCE = "finance"
     MARKETING = "marketing"
     PROGRAM = "program"
-    """Another program that brings requests; no person is one."""
+    """Another program that brings requests, or reads and fills cards; no person is one."""
 
 
 class Door(StrEnum):

@@ -63,6 +63,7 @@ from services.mutes import Mutes
 from services.my_day import MyDay
 from services.next_steps import NextSteps
 from services.passing import Passing
+from services.outside_cards import OutsideCards
 from services.payments import Payments
 from services.people import People
 from services.pipelines.autos import Silences
@@ -154,6 +155,7 @@ class Services:
     intake = _Of(LeadIntake)
     inquiries = _Of(Inquiries)
     ways = _Of(WaysIn)
+    outside_cards = _Of(OutsideCards)
     way_pipelines = _Of(WayPipelines)
     sources = _Of(Sources)
     api_keys = _Of(ApiKeys)

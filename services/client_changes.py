@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from db.models import Company, Contact, Person
+from db.models import Contact, Person
 from db.repositories.known_clients import Client
 from db.uow import Database, UnitOfWork
 from services import history, notices
 from services.access import Action, Actor, Role
 from services.client_cards import build_client_card
-from services.client_fields import contact_haystack, folded_name, read_field, read_point
+from services.client_fields import read_field, read_point
 from services.client_rows import access_client
+from services.client_writing import changed_columns, write_client
 from services.clock import Clock
 from services.dto.clients import ClientCard, ClientField, ClientKind, PointKind, PointLabel
 from services.dto.common import Ref
@@ -36,21 +37,13 @@ class ClientChanges:
         Raises what `client_fields.read_field` raises, `client.kpp_of_person`, `contact.not_found`,
         `firm.not_found`, `not_allowed`, `stale`.
         """
-        now = self._clock.now()
-        values = read_field(kind, field, text, now.astimezone(actor.zone).date())
+        today = self._clock.now().astimezone(actor.zone).date()
+        values = read_field(kind, field, text, today)
         async with self._db.write(actor.cause) as uow:
             client = await access_client(uow, actor, kind, client_id, Action.CLIENT_EDIT)
-            if isinstance(client, Company) and len(str(values.get("inn", client.inn))) == 12:
-                if values.get("kpp") is not None:
-                    raise AppError("client.kpp_of_person")
-                values["kpp"] = None
-            changes: history.Changes = {
-                name: (getattr(client, name), value)
-                for name, value in values.items()
-                if getattr(client, name) != value
-            }
+            changes = changed_columns(client, values)
             if changes:
-                await self._change(uow, actor, kind, client, changes)
+                await self._change(uow, actor, client, changes)
             return await build_client_card(uow, actor, kind, client_id, self._clock.now())
 
     async def add_point(
@@ -70,7 +63,7 @@ class ClientChanges:
             if len(known) >= MOST_POINTS:
                 raise AppError("client.too_many_points", limit=MOST_POINTS)
             # Compared and set first: of two who add the same one, the second finds the client changed.
-            await self._change(uow, actor, kind, client, {point.value: (None, value)}, [*known, value])
+            await self._change(uow, actor, client, {point.value: (None, value)}, [*known, value])
             await uow.clients.add_point(client, point, value)
             return await build_client_card(uow, actor, kind, client_id, self._clock.now())
 
@@ -86,7 +79,7 @@ class ClientChanges:
             if point is None:
                 raise StaleError
             left = [row.value for row in points if row is not point]
-            await self._change(uow, actor, kind, client, {point.kind: (point.value, None)}, left)
+            await self._change(uow, actor, client, {point.kind: (point.value, None)}, left)
             await uow.clients.remove_point(point)
             return await build_client_card(uow, actor, kind, client_id, self._clock.now())
 
@@ -103,7 +96,7 @@ class ClientChanges:
             if point.label != label:
                 changes: history.Changes = {"label": (point.label, label), point.kind: (point.value,) * 2}
                 point.label = label
-                await self._change(uow, actor, kind, client, changes, [row.value for row in points])
+                await self._change(uow, actor, client, changes, [row.value for row in points])
             return await build_client_card(uow, actor, kind, client_id, self._clock.now())
 
     async def link(self, actor: Actor, contact_id: int, firm_id: int, version: int) -> ClientCard:
@@ -116,7 +109,7 @@ class ClientChanges:
             firm = await access_client(uow, actor, ClientKind.FIRM, firm_id, Action.CLIENT_VIEW)
             if contact.company_id != firm.id:
                 changes: history.Changes = {"company_id": (contact.company_id, firm.id)}
-                event = await self._change(uow, actor, ClientKind.CONTACT, contact, changes)
+                event = await self._change(uow, actor, contact, changes)
                 await notices.refresh_cards(uow, self._clock.now(), "firm", firm.id, event)
             return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id, self._clock.now())
 
@@ -130,7 +123,7 @@ class ClientChanges:
             if contact.company_id is None:
                 raise StaleError
             left = contact.company_id
-            event = await self._change(uow, actor, ClientKind.CONTACT, contact, {"company_id": (left, None)})
+            event = await self._change(uow, actor, contact, {"company_id": (left, None)})
             await notices.refresh_cards(uow, self._clock.now(), "firm", left, event)
             return await build_client_card(uow, actor, ClientKind.CONTACT, contact_id, self._clock.now())
 
@@ -169,7 +162,7 @@ class ClientChanges:
                 changes["department_id"] = (None, homes[0].id)
             place_id = {"contact_id" if kind is ClientKind.CONTACT else "company_id": client.id}
             tasks = await uow.tasks.hand_over(client.owner_id, heir.id, **place_id)
-            event = await self._change(uow, actor, kind, client, changes, action=Action.CLIENT_HAND_OVER)
+            event = await self._change(uow, actor, client, changes, action=Action.CLIENT_HAND_OVER)
             await notices.refresh_all(uow, self._clock.now(), "task", tasks, event)
             if heir.id != actor.person_id:
                 params: dict[str, object] = {"subject": kind.value, "id": client.id, "by": actor.name}
@@ -188,31 +181,13 @@ class ClientChanges:
         self,
         uow: UnitOfWork,
         actor: Actor,
-        kind: ClientKind,
         client: Client,
         changes: history.Changes,
         points: Sequence[str] | None = None,
         *,
         action: Action = Action.CLIENT_EDIT,
     ) -> int:
-        """Write changes with their event; what is searched follows. `points`: those that there will be."""
-        columns = type(client).__table__.columns
-        values = {name: new for name, (_, new) in changes.items() if name in columns}
-        if points is None and values.keys() & {"name", "username"}:
-            points = [row.value for row in await uow.clients.points(kind, client.id)]
-        name = str(values.get("name", client.name))
-        if isinstance(client, Company):
-            values["name_folded"] = folded_name(name)
-        elif points is not None:
-            username = values.get("username", client.username)
-            addresses = [value for value in points if "@" in value]
-            values["search"] = contact_haystack(name, str(username) if username else None, addresses)
-        if not await uow.clients.change(client, **values):
-            raise StaleError
-        now = self._clock.now()
-        event = await history.record(uow, actor, now, action, kind, client.id, changes)
-        await notices.refresh_cards(uow, now, kind, client.id, event, but=actor.telegram_id)
-        return event
+        return await write_client(uow, actor, self._clock.now(), client, changes, points, action=action)
 
 
 async def _heirs(uow: UnitOfWork, actor: Actor, client: Client) -> list[Person]:

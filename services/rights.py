@@ -103,7 +103,15 @@ RIGHTS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.LEAD_EDIT: Reach.OWN,
             Action.LEAD_REJECT: Reach.OWN,
         },
-        Role.PROGRAM: {Action.LEAD_CREATE: Reach.ALL, Action.LEAD_VIEW: Reach.ALL},
+        # Of these a program has what the scopes of its key let it in for, see `ways.GRANTS`.
+        Role.PROGRAM: dict.fromkeys(
+            (
+                *(Action.LEAD_CREATE, Action.LEAD_VIEW, Action.LEAD_EDIT, Action.FIELD_FILL),
+                *(Action.CLIENT_VIEW, Action.CLIENT_EDIT),
+                *(Action.DEAL_VIEW, Action.DEAL_TALK_VIEW, Action.DEAL_EDIT),
+            ),
+            Reach.ALL,
+        ),
     }
 )
 

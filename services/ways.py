@@ -13,7 +13,15 @@ from services.setup import hash_of
 PAUSE = timedelta(minutes=1)
 """How precisely it is known when a key was used, so that a busy one does not write all the time."""
 LONGEST_TOKEN = 100
-GRANTS = {KeyScope.LEADS_WRITE: Action.LEAD_CREATE, KeyScope.LEADS_READ: Action.LEAD_VIEW}
+_LOOKING = frozenset(
+    {Action.LEAD_VIEW, Action.CLIENT_VIEW, Action.DEAL_VIEW, Action.DEAL_TALK_VIEW, Action.FIELD_FILL}
+)
+GRANTS = {
+    KeyScope.LEADS_WRITE: frozenset({Action.LEAD_CREATE}),
+    KeyScope.LEADS_READ: frozenset({Action.LEAD_VIEW}),
+    KeyScope.CARDS_READ: _LOOKING,
+    KeyScope.CARDS_WRITE: _LOOKING | {Action.LEAD_EDIT, Action.CLIENT_EDIT, Action.DEAL_EDIT},
+}
 
 
 class WaysIn:
@@ -54,7 +62,7 @@ def _of_source(row: FormSource) -> Way:
 
 
 def _of_key(row: ApiKey) -> Way:
-    granted = frozenset(GRANTS[KeyScope(scope)] for scope in row.scopes)
+    granted = frozenset[Action]().union(*(GRANTS[KeyScope(scope)] for scope in row.scopes))
     return Way(_program(row.name, granted), row.name, row.department_id, row.pipeline_id, key_id=row.id)
 
 

@@ -70,7 +70,9 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
         return t("brought in {name}", name=come) if come else t("let {name} go", name=gone or "")
     if event.erased:
         return t("changed what has been erased since")
-    return named_change(event, t) or changed_fields(event, t) or _named(event.action, t)
+    told = named_change(event, t) or changed_fields(event, t)
+    # Several fields that were changed at once are told beside it.
+    return told or ("" if event.action in _EDITS and "fields" in event.changes else _named(event.action, t))
 
 
 def _given(event: EventLine, t: Tongue) -> str:
@@ -166,6 +168,7 @@ def _lead(event: EventLine, t: Tongue) -> str | None:
     return None
 
 
+_EDITS = ("lead.edit", "client.edit", "deal.edit")
 _OFFERS = ("lead.offer", "lead.pass", "lead.run_out", "lead.offer_longer")
 
 

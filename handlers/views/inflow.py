@@ -104,6 +104,9 @@ def ask_use(t: Tongue) -> Screen:
         KeyUse.WRITE: t("Bring leads"),
         KeyUse.BOTH: t("Bring leads and see what became of them"),
         KeyUse.READ: t("See what became of leads"),
+        KeyUse.LOOK: t("Read clients, and fields of all cards"),
+        KeyUse.FILL: t("Read and change them"),
+        KeyUse.ALL: t("All of it"),
     }
     return Screen(t.html("🔑 What may the key do?"), keys.uses(labels, t))
 
@@ -159,7 +162,12 @@ def _key(card: KeyCard, t: Tongue) -> list[Html]:
 
 
 def _scope(scope: KeyScope, t: Tongue) -> str:
-    return {KeyScope.LEADS_WRITE: t("bring leads"), KeyScope.LEADS_READ: t("see what became of them")}[scope]
+    return {
+        KeyScope.LEADS_WRITE: t("bring leads"),
+        KeyScope.LEADS_READ: t("see what became of them"),
+        KeyScope.CARDS_READ: t("read clients, and the fields of leads and deals"),
+        KeyScope.CARDS_WRITE: t("change them"),
+    }[scope]
 
 
 def _traffic(card: SourceCard, t: Tongue) -> Html:

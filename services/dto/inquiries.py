@@ -14,6 +14,10 @@ class KeyScope(StrEnum):
 
     LEADS_WRITE = "leads:write"
     LEADS_READ = "leads:read"
+    CARDS_READ = "cards:read"
+    """What leads, clients and deals say, the company's own fields among it."""
+    CARDS_WRITE = "cards:write"
+    """The same, and to change the fields of all of them and what stands on the cards of clients."""
 
 
 class WayKind(StrEnum):

@@ -23,10 +23,10 @@ _CODE = re.compile(r"f([0-9]{1,13})")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A field that is filled on the way."""
+    """A field that is filled on the way; no value: it is emptied."""
 
     row: CustomField
-    value: Value
+    value: Value | None
     before: Value | None
 
 

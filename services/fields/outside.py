@@ -21,11 +21,12 @@ class FieldsWrongError(AppError):
 
 
 async def read_given(
-    uow: UnitOfWork, subject: FieldSubject, given: Mapping[str, str], where: Where
+    uow: UnitOfWork, subject: FieldSubject, given: Mapping[str, str], where: Where, *, clears: bool = False
 ) -> list[Filled]:
     """What was given for fields by their keys, or names, read as if it were typed.
 
-    Raises FieldsWrongError, also for a key that there is not (`field.unknown`).
+    `clears`: also what takes a value away. Raises FieldsWrongError, also for a key that there is not
+    (`field.unknown`).
     """
     if not given:
         return []
@@ -41,7 +42,7 @@ async def read_given(
         except AppError as error:
             faults[key] = error
             continue
-        if value is not None:
+        if value is not None or clears:
             filled.append(Filled(row, value, None))
     if faults:
         raise FieldsWrongError(faults)

@@ -226,6 +226,10 @@ async def test_the_documentation_is_served_without_the_internet(inflow: Inflow) 
     assert set(paths) == {
         "/api/v1/leads",
         "/api/v1/leads/{lead_id}",
+        "/api/v1/contacts/{card_id}",
+        "/api/v1/companies/{card_id}",
+        "/api/v1/leads/{card_id}/fields",
+        "/api/v1/deals/{card_id}/fields",
         "/in/form/{token}",
         "/in/tilda/{token}",
         "/rest/{user}/{token}/{method}",

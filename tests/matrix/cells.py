@@ -6,6 +6,7 @@ from functools import cache
 
 from tests.matrix.company import NOBODYS, TOPICS
 from tests.matrix.expectations import (
+    CARDS,
     EDITS,
     GATES,
     JOINT,
@@ -16,6 +17,7 @@ from tests.matrix.expectations import (
     READERS,
     ROLES,
     SHARED,
+    TAKES_CHANGES,
     THINGS,
     WORDS,
     Cell,
@@ -434,14 +436,17 @@ def export_cells(reader: str) -> list[Cell]:
 
 
 def program_cells(key: str) -> list[Cell]:
-    """What a program does with its key: a new lead, and what became of each that there is."""
-    things = {"lead": _things("lead"), "new": [Thing("own", "-", "office")]}
-    return [
-        Cell(key, thing, row[-1], Surface.HTTP, Verdict.DO if key in row[2:] else Verdict.NO)
-        for row in rows(GATES)
-        if row[0] == "program"
-        for thing in things[row[1]]
-    ]
+    """What a program does with its key: a new lead, what became of each, cards that it reads and fills."""
+    cards = list({(one.subject, one.state): one for one in THINGS if one.subject in CARDS}.values())
+    things = {"lead": _things("lead"), "new": [Thing("own", "-", "office")], "card": cards}
+    found = []
+    for _, what, *keys, deed in (row for row in rows(GATES) if row[0] == "program"):
+        # To whom the door is closed it is closed whatever lies behind it.
+        tried = things[what] if key in keys else {one.subject: one for one in things[what]}.values()
+        for thing in tried:
+            done = key in keys and (deed != "fill" or thing.state in TAKES_CHANGES)
+            found.append(Cell(key, thing, deed, Surface.HTTP, Verdict.DO if done else Verdict.NO))
+    return found
 
 
 @cache

@@ -70,6 +70,15 @@ class Words:
         return frozenset(word for word in (self.title, self.client, self.phone, *self.said) if word)
 
 
+SCOPES = {
+    "writes": KeyScope.LEADS_WRITE,
+    "reads": KeyScope.LEADS_READ,
+    "looks": KeyScope.CARDS_READ,
+    "fills": KeyScope.CARDS_WRITE,
+}
+"""What the keys of the table of ways in are made for."""
+
+
 @dataclass(slots=True)
 class Company:
     """Ids by name, and the words of every thing."""
@@ -422,10 +431,14 @@ async def _ways_in(world: World, made: Company) -> None:
     olga, sales = await actor_of(world.services, "olga"), made.departments["Sales"]
     source, key = Thing("source", "site", "office"), Thing("key", "shop", "office")
     made.words[source], made.words[key] = Words("Zsource"), Words("Zkey")
+    fresh = {
+        use: await world.services.api_keys.make(
+            olga, "Zkey" if use == "writes" else "Zreader", [scope], sales
+        )
+        for use, scope in SCOPES.items()
+    }
     made.ids[source] = (await world.services.sources.open(olga, "Zsource", sales)).id
-    writes = await world.services.api_keys.make(olga, "Zkey", [KeyScope.LEADS_WRITE], sales)
-    reads = await world.services.api_keys.make(olga, "Zreader", [KeyScope.LEADS_READ], sales)
-    made.ids[key], made.keys = writes.card.id, {"writes": writes.secret, "reads": reads.secret}
+    made.ids[key], made.keys = fresh["writes"].card.id, {use: one.secret for use, one in fresh.items()}
 
 
 async def _import(world: World, uow: UnitOfWork, made: Company, state: str) -> None:

@@ -259,12 +259,17 @@ GATES = """
   link      open       eve leo     join
   link      revoked    -           join
   link      invented   -           join
-  program   lead       reads       state
+  program   lead       reads looks fills   state
   program   new        writes      bring
+  program   card       looks fills look
+  program   card       fills       fill
   command   -          olga        export
 """
-KEYS = ("reads", "writes")
+KEYS = ("reads", "writes", "looks", "fills")
 """Programs, by what their keys were made for."""
+CARDS = ("lead", "contact", "firm", "deal")
+TAKES_CHANGES = frozenset({"open", "payment", "new", "taken", "known", "buys"})
+"""The states in which a card of these is changed, whoever asks."""
 
 
 # After a move of somebody's, who may take it back: only its author, and only with the right to the way back.

@@ -12,7 +12,7 @@ from services.dto.inquiries import KeyScope
 from services.notices import NoticeKind
 from services.talk import COLUMNS
 from tests.matrix import cells
-from tests.matrix.company import Company, Words
+from tests.matrix.company import SCOPES, Company, Words
 from tests.matrix.deeds import Answered, Deed, Forwarded, Sent, facts
 from tests.matrix.expectations import (
     KEYS,
@@ -25,7 +25,6 @@ from tests.matrix.expectations import (
     Verdict,
     deeds,
 )
-from tests.matrix.gates import SCOPES
 from tests.matrix.judge import DEEDS
 
 FEWEST = 3_000

@@ -1,6 +1,6 @@
 """Imports and all that they make, many rows to a statement."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ from db.leases import Holder, free, take_turns, until
 from db.models import Company, Contact, ContactPoint, Deal, ImportBatch, ImportRow, Membership, Person
 from db.models.clients import EMAIL, PHONE
 from db.repositories.base import Repository
+from db.repositories.known_clients import KINDS, Client
 from db.searched import written
 
 BATCH = cast("Table", ImportBatch.__table__)
@@ -175,6 +176,13 @@ class ImportRepository(Repository):
             await self.session.execute(insert(cast("Table", ContactPoint.__table__)), points)
         written(self.session, "contact", ids)
         return ids
+
+    async def made_clients(self, import_id: int, kind: str, ids: Collection[int]) -> Mapping[int, Client]:
+        """Those of these contacts, or companies, that this import has made."""
+        model = KINDS[kind]
+        query = select(model).where(model.id.in_(sorted(ids)), model.import_id == import_id)
+        made = cast("Sequence[Client]", (await self.session.scalars(query)).all())
+        return {row.id: row for row in made}
 
     async def add_people(self, rows: list[dict[str, Any]], department_id: int) -> list[int]:
         """New people, members of a department; their ids in the same order."""

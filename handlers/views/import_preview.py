@@ -1,9 +1,11 @@
 """How the preview of an import looks: what was understood of a file, and what would become of it."""
 
+from handlers.views.import_words import field_name, own_name, reason
 from keyboards.common import cut
 from keyboards.figures import number
 from keyboards.tongue import Html, Tongue, esc, join
-from services.dto.imports import Fault, FaultLine, Field, Preview, RowFault, StageLine
+from services.dto.fields import FieldSubject
+from services.dto.imports import Fault, FaultLine, Preview, StageLine
 
 _COLUMNS = 15
 _STAGES = 12
@@ -35,14 +37,16 @@ def _columns(preview: Preview, t: Tongue) -> list[Html]:
         if column.field is not None
     ]
     lines += [
-        t.html("{column} → 🗂 {field}", column=cut(column.name, _NAME), field=column.own)
+        t.html("{column} → {field}", column=cut(column.name, _NAME), field=own_name(column, t))
         for column in preview.columns
-        if column.own is not None
+        if column.whose is not None
     ]
+    if any(column.whose in (FieldSubject.CONTACT, FieldSubject.FIRM) for column in preview.columns):
+        lines.append(t.html("Clients who are here already keep what their cards say."))
     left = [
         cut(column.name, _NAME)
         for column in preview.columns
-        if column.field is None and column.own is None and column.name
+        if column.field is None and column.whose is None and column.name
     ]
     if left:
         lines.append(t.html("Left out: {names}", names=_listed(left, len(left), t)))
@@ -198,49 +202,3 @@ def _listed(names: list[str], total: int, t: Tongue) -> str:
     shown = ", ".join(names[:_NAMES])
     rest = total - min(len(names), _NAMES)
     return t("{names} and {n} more", names=shown, n=rest) if rest > 0 else shown
-
-
-def reason(fault: Fault, t: Tongue, longest: int | None = None) -> str:
-    """Why a row cannot be imported; `longest`: how much is told of what stands there."""
-    said = {
-        RowFault.TOO_MANY_CELLS: t("more cells than the header has"),
-        RowFault.TOO_LONG: t("a text is too long"),
-        RowFault.NO_TITLE: t("nothing to call the deal by"),
-        RowFault.NO_STAGE: t("no stage"),
-        RowFault.UNKNOWN_STAGE: t("unknown stage"),
-        RowFault.BAD_DATE: t("this is not a date"),
-        RowFault.DATES_REVERSED: t("closed before it was opened"),
-        RowFault.BAD_AMOUNT: t("this is not a sum"),
-        RowFault.NEGATIVE_AMOUNT: t("the sum is negative"),
-        RowFault.OTHER_CURRENCY: t("another currency than yours"),
-        RowFault.BAD_PHONE: t("this is not a phone number"),
-        RowFault.BAD_TAG: t("this is no list of tags, or one too long"),
-        RowFault.UNKNOWN_TAG: t("no such tag, and none can be made"),
-        RowFault.BAD_FIELD: t("a field cannot say this"),
-        RowFault.BAD_EMAIL: t("this is not an e-mail address"),
-        RowFault.TOO_MANY_PEOPLE: t("too many different owners in the file"),
-    }[fault.reason]
-    told = fault.told if longest is None else cut(fault.told, longest)
-    return f"{said} ({told})" if told else said
-
-
-def field_name(field: Field, t: Tongue) -> str:
-    """What a column means."""
-    return {
-        Field.EXTERNAL_ID: t("number"),
-        Field.TITLE: t("title"),
-        Field.OWNER: t("owner"),
-        Field.PRODUCT: t("product"),
-        Field.COMPANY: t("company"),
-        Field.CONTACT: t("contact"),
-        Field.PHONE: t("phone"),
-        Field.EMAIL: t("address"),
-        Field.STAGE: t("stage"),
-        Field.OPENED_ON: t("opened on"),
-        Field.CLOSED_ON: t("closed on"),
-        Field.AMOUNT: t("sum"),
-        Field.CURRENCY: t("currency"),
-        Field.SOURCE: t("source"),
-        Field.DEPARTMENT: t("department"),
-        Field.TAGS: t("tags"),
-    }[field]

@@ -2,7 +2,8 @@
 
 from handlers.errors import words
 from handlers.screen import Screen
-from handlers.views.import_preview import field_name, preview_text, reason
+from handlers.views.import_preview import preview_text
+from handlers.views.import_words import field_name, own_name, reason
 from keyboards import imports as keys
 from keyboards.common import cut, home, rows
 from keyboards.figures import number
@@ -57,12 +58,14 @@ def departments(card: ImportCard, t: Tongue) -> Screen:
 def columns(card: ImportCard, preview: Preview, t: Tongue) -> Screen:
     """Which column was misunderstood?"""
     asked = join([_head(card, t), t.html("Which column did I understand wrongly?")])
-    unused = t("left out")
-    labels = [
-        f"{cut(line.name, 30)} → {field_name(line.field, t) if line.field else unused}"
-        for line in preview.columns
-    ]
+    labels = [f"{cut(line.name, 30)} → {_meaning(line, t)}" for line in preview.columns]
     return Screen(asked, keys.columns(card.id, labels, t), subject=("import", card.id))
+
+
+def _meaning(line: ColumnLine, t: Tongue) -> str:
+    if line.field is not None:
+        return field_name(line.field, t)
+    return own_name(line, t) if line.whose is not None else t("left out")
 
 
 def column(card: ImportCard, line: ColumnLine, place: int, t: Tongue) -> Screen:

@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.access import StageKind
+from services.dto.clients import ClientField
 from services.dto.common import Ref
+from services.dto.fields import FieldSubject
 
 
 class ImportState(StrEnum):
@@ -59,6 +61,8 @@ class RowFault(StrEnum):
     BAD_PHONE = "bad_phone"
     BAD_EMAIL = "bad_email"
     BAD_FIELD = "bad_field"
+    NO_CLIENT = "no_client"
+    """Something is said of a contact, or of a company, that the row does not name."""
     BAD_TAG = "bad_tag"
     UNKNOWN_TAG = "unknown_tag"
     TOO_MANY_PEOPLE = "too_many_people"
@@ -107,6 +111,10 @@ class ColumnLine:
     field: Field | None
     own: str | None = None
     """The name of the company's own field that it fills."""
+    of_client: ClientField | None = None
+    """What it fills on the card of a client."""
+    whose: FieldSubject | None = None
+    """Of whom either is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from services.errors import AppError
 from services.fields.reading import Where
 from services.imports.columns import corrected, understand
 from services.imports.naming import judge
-from services.imports.own import OwnReader, own_columns
+from services.imports.own import OwnReader
+from services.imports.own_names import own_columns
 from services.imports.plan import FileStage, Plan
 from services.imports.reading import portions
 from services.imports.rows import RowReader

@@ -9,7 +9,8 @@ from db.uow import UnitOfWork
 from services.dto.imports import Fault, RowFault
 from services.haystack import haystack
 from services.imports.draft import Draft
-from services.imports.own import keep_own
+from services.imports.own import keep_of_clients, keep_own
+from services.imports.own_names import CONTACT, DEAL, FIRM
 from services.imports.plan import Plan
 from services.imports.portion import Failure, Loaded, Portion
 from services.imports.rows import RowReader
@@ -73,13 +74,28 @@ class Loader:
         await uow.imports.add_deals(
             [self._deal(draft, companies, contacts) | {"tags": ids_of[draft.number]} for draft in fresh]
         )
-        said = {draft.number: draft.own for draft in fresh if draft.own}
-        if rows := [draft.number for draft in fresh if draft.own or draft.tags]:
+        said = {draft.number: own for draft in fresh if (own := draft.own.fields.get(DEAL))}
+        if rows := [draft.number for draft in fresh if draft.number in said or draft.tags]:
             ids = await uow.imports.deals_of_rows(self._setting.import_id, rows)
-            await keep_own(uow, {ids[number]: own for number, own in said.items()})
+            await keep_own(uow, DEAL, {ids[number]: own for number, own in said.items()})
             await keep_tags(uow, {ids[number]: ids_of[number] for number in rows})
+        await self._tell_of_clients(uow, fresh, companies, contacts)
         await uow.imports.add_failed([failure.row(self._setting.import_id) for failure in failures])
         return Loaded(len(fresh), portion.rows - len(fresh) - len(failures), len(failures))
+
+    async def _tell_of_clients(
+        self,
+        uow: UnitOfWork,
+        drafts: Sequence[Draft],
+        companies: Mapping[str, int],
+        contacts: Mapping[int, int],
+    ) -> None:
+        """What rows say of their contacts and companies."""
+        telling = [draft for draft in drafts if draft.own.first]
+        people = [(contacts[one.number], one.own) for one in telling if one.number in contacts]
+        firms = [(companies[fold(one.company)], one.own) for one in telling if one.company]
+        await keep_of_clients(uow, self._setting.import_id, CONTACT, people)
+        await keep_of_clients(uow, self._setting.import_id, FIRM, firms)
 
     async def _fresh(
         self, uow: UnitOfWork, portion: Portion, tags: Collection[str]

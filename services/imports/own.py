@@ -1,47 +1,24 @@
-"""Columns of a file that fill the company's own fields of deals: found by key or name, read as if typed."""
+"""Columns that fill fields of the deal, the contact and the company of each row, read as if typed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
-from db.models import CustomField
 from db.uow import UnitOfWork
+from services.client_fields import read_field
+from services.dto.clients import ClientField, ClientKind
 from services.dto.fields import Field as OwnField
 from services.dto.fields import FieldKind, FieldSubject, Value
-from services.dto.imports import DateOrder, Fault, Field, RowFault
+from services.dto.imports import DateOrder, Fault, RowFault
 from services.errors import AppError
-from services.exports.columns import column_of
-from services.fields.outside import by_key
 from services.fields.reading import Where, read_value
-from services.fields.shape import field_of
 from services.fields.values import rows_of, words_of
+from services.imports.draft import OwnSaid, Said
+from services.imports.own_names import CONTACT, FIRM, OwnColumn
 from services.imports.rows import is_filled
 from services.ports import Cell, Tables
-from services.understanding.fold import clean_line, fold
+from services.understanding.fold import clean_line
 
 _SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class OwnColumn:
-    """A column and the field that it fills."""
-
-    place: int
-    name: str
-    field: OwnField
-
-
-async def own_columns(
-    uow: UnitOfWork, names: Sequence[str], fields: Sequence[Field | None]
-) -> tuple[OwnColumn, ...]:
-    """The columns that mean nothing else, and are called as a field in use or by its key."""
-    used = [row for row in await uow.fields.used(FieldSubject.DEAL) if row.kind != FieldKind.FILE]
-    known: Mapping[str, CustomField] = {fold(column_of(row)): row for row in used} | by_key(used)
-    found: dict[int, OwnColumn] = {}
-    for place, (name, field) in enumerate(zip(names, fields, strict=True)):
-        row = known.get(fold(name)) if field is None else None
-        if row is not None and row.id not in found:
-            found[row.id] = OwnColumn(place, name, field_of(row))
-    return tuple(found.values())
+_INN_OF_PERSON = 12
 
 
 class OwnReader:
@@ -50,31 +27,77 @@ class OwnReader:
     def __init__(self, columns: Sequence[OwnColumn], tables: Tables, where: Where, order: DateOrder) -> None:
         self.columns, self._tables, self._where, self._order = columns, tables, where, order
 
-    def read(self, cells: Sequence[Cell], faults: list[Fault]) -> tuple[tuple[OwnField, Value], ...]:
+    def read(self, cells: Sequence[Cell], faults: list[Fault]) -> OwnSaid:
         """What a row says; what a field cannot say joins the faults."""
-        said = ((column.field, self._value(column, cells[column.place], faults)) for column in self.columns)
-        return tuple((field, value) for field, value in said if value is not None)
+        fields: dict[FieldSubject, Said] = {}
+        columns: dict[FieldSubject, dict[str, object]] = {CONTACT: {}, FIRM: {}}
+        first: dict[FieldSubject, str] = {}
+        for column in self.columns:
+            cell = cells[column.place]
+            if not is_filled(cell):
+                continue
+            first.setdefault(column.subject, column.name)
+            try:
+                if isinstance(column.means, ClientField):
+                    columns[column.subject] |= self._column(column.subject, column.means, cell)
+                elif (value := self._value(column.means, cell)) is not None:
+                    fields[column.subject] = (*fields.get(column.subject, ()), (column.means, value))
+            except AppError:
+                typed = self._tables.text(cell)
+                shown = clean_line(typed[: _SHOWN * 4], _SHOWN)
+                faults.append(Fault(RowFault.BAD_FIELD, shown, column.name))
+        if len(str(columns[FIRM].get("inn", ""))) == _INN_OF_PERSON and "kpp" in columns[FIRM]:
+            faults.append(Fault(RowFault.BAD_FIELD, str(columns[FIRM]["kpp"]), first[FIRM]))
+        return OwnSaid(fields, columns, first)
 
-    def _value(self, column: OwnColumn, cell: Cell, faults: list[Fault]) -> Value | None:
-        if not is_filled(cell):
-            return None
-        if column.field.kind is FieldKind.DATE and (day := self._tables.day(cell, self._order)) is not None:
+    def _value(self, means: OwnField, cell: Cell) -> Value | None:
+        if means.kind is FieldKind.DATE and (day := self._tables.day(cell, self._order)) is not None:
             return day  # as the file writes its dates; else as people do
-        typed = self._tables.text(cell)
-        try:
-            return read_value(column.field, typed, self._where)
-        except AppError:
-            shown = clean_line(typed[: _SHOWN * 4], _SHOWN)
-            faults.append(Fault(RowFault.BAD_FIELD, shown, column.name))
-            return None
+        return read_value(means, self._tables.text(cell), self._where)
+
+    def _column(self, subject: FieldSubject, means: ClientField, cell: Cell) -> dict[str, object]:
+        typed, today = self._tables.text(cell), self._where.today
+        day = self._tables.day(cell, self._order) if means is ClientField.BIRTHDAY else None
+        return read_field(ClientKind(subject), means, day.isoformat() if day else typed, today)
 
 
-async def keep_own(uow: UnitOfWork, said: Mapping[int, Sequence[tuple[OwnField, Value]]]) -> None:
-    """Write what the fields of new deals say, by their ids."""
+async def keep_own(
+    uow: UnitOfWork, subject: FieldSubject, said: Mapping[int, Iterable[tuple[OwnField, Value]]]
+) -> None:
+    """Write what fields say of subjects, by their ids, of which these say nothing yet."""
     rows, words = [], []
-    for deal_id, values in said.items():
-        for field, value in values:
-            here = {"subject_id": deal_id, "field_id": field.id}
-            rows += [{**here, "subject": FieldSubject.DEAL.value, **row} for row in rows_of(field, value)]
-            words += [{**here, "word": word} for word in words_of(field, value)]
+    for subject_id, values in said.items():
+        for own, value in values:
+            here = {"subject_id": subject_id, "field_id": own.id}
+            rows += [{**here, "subject": subject.value, **row} for row in rows_of(own, value)]
+            words += [{**here, "word": word} for word in words_of(own, value)]
     await uow.fields.fill(rows, words)
+
+
+async def keep_of_clients(
+    uow: UnitOfWork, import_id: int, subject: FieldSubject, said: Sequence[tuple[int, OwnSaid]]
+) -> None:
+    """Write what rows say of their contacts, or companies, by the ids of these.
+
+    Only of those that this import has made, and only what nothing is said of yet: so nobody's words are
+    written over, and taking the import back takes these along.
+    """
+    wanted = {client for client, one in said if one.fields.get(subject) or one.columns.get(subject)}
+    made = await uow.imports.made_clients(import_id, subject, wanted) if wanted else {}
+    known = await uow.fields.values_of(subject, made.keys()) if made else {}
+    fields: dict[int, dict[int, tuple[OwnField, Value]]] = {client: {} for client in made}
+    for client, one in said:
+        if (row := made.get(client)) is None:
+            continue
+        for own, value in one.fields.get(subject, ()):
+            if own.id not in known.get(client, {}):
+                fields[client].setdefault(own.id, (own, value))
+        new = {
+            name: told for name, told in one.columns.get(subject, {}).items() if getattr(row, name) is None
+        }
+        if "birthday" not in new:
+            new.pop("birth_year", None)  # it belongs to another birthday
+        for name, told in new.items():
+            setattr(row, name, told)
+    await keep_own(uow, subject, {client: values.values() for client, values in fields.items()})
+    await uow.imports.flush()

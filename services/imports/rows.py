@@ -6,11 +6,9 @@ from datetime import date
 from typing import Protocol
 
 from services.access import CLOSED_KINDS, StageKind
-from services.dto.fields import Field as OwnField
-from services.dto.fields import Value
 from services.dto.imports import Fault, Field, RowFault
 from services.errors import AppError
-from services.imports.draft import SOURCE, Draft
+from services.imports.draft import SOURCE, Draft, OwnSaid
 from services.imports.plan import Plan
 from services.lines import as_title
 from services.ports import Cell, TableRow, Tables
@@ -39,7 +37,7 @@ def is_filled(cell: Cell) -> bool:
 class OwnCells(Protocol):
     """Reads the columns that fill the company's own fields, see `services.imports.own`."""
 
-    def read(self, cells: Sequence[Cell], faults: list[Fault]) -> tuple[tuple[OwnField, Value], ...]:
+    def read(self, cells: Sequence[Cell], faults: list[Fault]) -> OwnSaid:
         """What a row says; what is wrong joins the faults."""
         ...
 
@@ -95,10 +93,12 @@ class RowReader:
             closed_on=closed_on,
             amount=self._amount(cells, faults),
             tags=self._tags(cells, faults),
-            own=self._own.read(cells, faults) if self._own is not None else (),
+            own=self._own.read(cells, faults) if self._own is not None else OwnSaid(),
         )
         if not draft.title and (not faults or self._is_nameless(cells)):
             faults.append(Fault(RowFault.NO_TITLE))
+        if not faults:
+            faults += [Fault(RowFault.NO_CLIENT, column) for column in draft.strays]
         return draft, faults
 
     def _is_nameless(self, cells: Sequence[Cell]) -> bool:

@@ -1,0 +1,102 @@
+"""What else columns may be called: the company's own fields, and what stands on the cards of clients."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from db.uow import UnitOfWork
+from services.dto.clients import ClientField
+from services.dto.fields import Field as OwnField
+from services.dto.fields import FieldKind, FieldSubject
+from services.dto.imports import Field
+from services.exports.columns import column_of
+from services.fields.outside import by_key
+from services.fields.shape import field_of
+from services.imports.columns import bare
+from services.understanding.fold import fold
+
+DEAL, CONTACT, FIRM = FieldSubject.DEAL, FieldSubject.CONTACT, FieldSubject.FIRM
+
+_WHOSE: dict[FieldSubject, str] = {
+    DEAL: "deal; opportunity; сделка; сделки",
+    CONTACT: "contact; person; client; customer; контакт; контакта; клиент; клиента; человек",
+    FIRM: "company; organization; organisation; account; firm; компания; компании; организация; организации"
+    "; юрлицо; контрагент; контрагента",
+}
+_ALIASES: dict[FieldSubject, dict[ClientField, str]] = {
+    CONTACT: {
+        ClientField.POSITION: "position; job title; job; должность",
+        ClientField.BIRTHDAY: "birthday; birth date; birthdate; date of birth; день рождения; дата рождения",
+        ClientField.NOTE: "note; notes; about; comment; заметка; о клиенте; комментарий; примечание",
+    },
+    FIRM: {
+        ClientField.INN: "inn; tax number; tax id; инн",
+        ClientField.KPP: "kpp; кпп",
+        ClientField.ADDRESS: "address; legal address; адрес; юридический адрес; юр адрес",
+        ClientField.INDUSTRY: "industry; sector; отрасль; сфера; сфера деятельности",
+        ClientField.NOTE: "note; notes; about; comment; заметка; о компании; комментарий; примечание",
+    },
+}
+_SUBJECTS = {fold(word): whose for whose, words in _WHOSE.items() for word in words.split("; ")}
+_BUILT_IN = {
+    whose: {fold(word): column for column, words in columns.items() for word in words.split("; ")}
+    for whose, columns in _ALIASES.items()
+}
+_PARTS = re.compile(r"\s*([^\W\d]+)\s*[:./_–—-]\s*(\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column and what of the deal, the contact or the company of each row it fills."""
+
+    place: int
+    name: str
+    subject: FieldSubject
+    means: OwnField | ClientField
+
+
+async def own_columns(
+    uow: UnitOfWork, names: Sequence[str], fields: Sequence[Field | None]
+) -> tuple[OwnColumn, ...]:
+    """The columns that mean nothing else, and are called as something of the deal or of its client.
+
+    "Contact: birthday" and "Компания: ИНН" say whose; else a field of deals comes first, and what a contact
+    and a company both have is nobody's.
+    """
+    if all(field is not None for field in fields):
+        return ()
+    known = {whose: await _known(uow, whose) for whose in (DEAL, CONTACT, FIRM)}
+    found: dict[tuple[FieldSubject, object], OwnColumn] = {}
+    for place, (name, field) in enumerate(zip(names, fields, strict=True)):
+        meant = _meaning(known, name) if field is None else None
+        if meant is not None:
+            whose, means = meant
+            key = means.id if isinstance(means, OwnField) else means
+            found.setdefault((whose, key), OwnColumn(place, name, whose, means))
+    return tuple(sorted(found.values(), key=lambda one: one.place))
+
+
+_Names = Mapping[str, OwnField | ClientField]
+
+
+async def _known(uow: UnitOfWork, whose: FieldSubject) -> _Names:
+    used = [row for row in await uow.fields.used(whose) if row.kind != FieldKind.FILE]
+    rows = {fold(column_of(row)): row for row in used} | by_key(used)
+    return {**_BUILT_IN.get(whose, {}), **{name: field_of(row) for name, row in rows.items()}}
+
+
+def _meaning(
+    known: Mapping[FieldSubject, _Names], name: str
+) -> tuple[FieldSubject, OwnField | ClientField] | None:
+    parts = _PARTS.fullmatch(name)
+    named = _SUBJECTS.get(fold(parts[1])) if parts else None
+    if parts and named is not None and (found := _called(known[named], parts[2])) is not None:
+        return named, found
+    if (found := _called(known[DEAL], name)) is not None:
+        return DEAL, found
+    both = [(whose, found) for whose in (CONTACT, FIRM) if (found := _called(known[whose], name)) is not None]
+    return both[0] if len(both) == 1 else None
+
+
+def _called(names: _Names, name: str) -> OwnField | ClientField | None:
+    return names.get(fold(name)) or names.get(bare(name))

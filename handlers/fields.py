@@ -39,6 +39,7 @@ describe(
         "field.bad_link": "I could not read a link. Write it like example.com/page.",
         "field.bad_invoice": "Send its number, its sum and perhaps its day: 17, 150000, 12.05.",
         "field.wants_file": "Please send a file or a picture here.",
+        "field.only_filled": "Of a file I know whether there is one. Please press one of the buttons.",
     }
 )
 

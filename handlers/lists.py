@@ -13,6 +13,7 @@ from keyboards.list_data import (
     FilterClientsCb,
     FilterDaysCb,
     FilterFieldCb,
+    FilterFieldEmptyCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
     FilterFirmsCb,
@@ -137,6 +138,12 @@ async def on_filter_field_set(turn: Turn, data: FilterFieldSetCb) -> None:
 async def on_filter_field_full(turn: Turn, data: FilterFieldFullCb) -> None:
     """Anything at all."""
     await _ask_field(turn, data.listing_id, data.field_id, "", None)
+
+
+@registry.press(FilterFieldEmptyCb, Action.DEAL_VIEW)
+async def on_filter_field_empty(turn: Turn, data: FilterFieldEmptyCb) -> None:
+    """Nothing at all."""
+    await _show(turn, await turn.services.lists.ask_empty(turn.actor, data.listing_id, data.field_id))
 
 
 @registry.step(FIELD, Action.DEAL_VIEW)

@@ -86,6 +86,13 @@ class FilterFieldFullCb(Press, prefix="fdn"):
     field_id: Id
 
 
+class FilterFieldEmptyCb(Press, prefix="fdo"):
+    """Nothing at all."""
+
+    listing_id: Id
+    field_id: Id
+
+
 class FilterAnyCb(Press, prefix="bx"):
     """Ask for no value any more."""
 

@@ -18,6 +18,7 @@ from keyboards.list_data import (
     FilterClientsCb,
     FilterDaysCb,
     FilterFieldCb,
+    FilterFieldEmptyCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
     FilterFirmsCb,
@@ -36,6 +37,7 @@ from services.dto.deals import DealLine
 from services.dto.fields import FieldKind, FieldSubject
 from services.dto.leads import LeadLine
 from services.dto.lists import Choice, Choices, Count, FieldAsk, FilterCard, Listed
+from services.fields.filters import ANY, NOTHING
 from services.lists.days import OwnDays
 from services.lists.filters import FLAGS, What
 
@@ -134,9 +136,10 @@ def field_ask(shown: FieldAsk, t: Tongue) -> InlineKeyboardMarkup:
         ),
         [
             button(
-                marked(t("Filled in, whatever it says"), chosen=shown.value == ""), FilterFieldFullCb(**one)
+                marked(t("Filled in, whatever it says"), chosen=shown.value == ANY), FilterFieldFullCb(**one)
             )
         ],
+        [button(marked(t("Not filled in"), chosen=shown.value == NOTHING), FilterFieldEmptyCb(**one))],
         [
             button(t("◀️ Back"), FilterAskCb(listing_id=shown.listing_id, what=What.FIELD.value)),
             cancel(t),

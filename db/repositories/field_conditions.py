@@ -14,7 +14,7 @@ ENDING = "~"
 
 @dataclass(frozen=True, slots=True)
 class FieldCondition:
-    """What a field has to say; where neither bounds nor words are given, anything.
+    """What a field has to say; where neither bounds nor words are given, anything; or that it is `empty`.
 
     `low` and `high` are numbers as `services.fields.values` keeps them, both included: the option's own for a
     choice, 0 or 1 for yes or no. `words` are folded, and each begins one of the value's.
@@ -24,6 +24,8 @@ class FieldCondition:
     low: int | None = None
     high: int | None = None
     words: tuple[str, ...] = ()
+    empty: str | None = None
+    """Of this kind of subject, of which it has to say nothing."""
 
 
 def has_field(
@@ -31,8 +33,11 @@ def has_field(
 ) -> ColumnElement[bool]:
     """That the row with this key has such a value: `has_field(condition, Deal.id)`.
 
-    Each part is one stretch of an index, on either backend.
+    Each part is one stretch of an index, on either backend; that nothing is said is asked of one row after
+    another, since most may say nothing.
     """
+    if condition.empty is not None:
+        return ~exists(_of_one(condition, condition.empty, key))
     if condition.words:
         return and_(*(key.in_(_begun(condition.field_id, word)) for word in condition.words))
     return key.in_(matching(condition))
@@ -43,11 +48,7 @@ def says(condition: FieldCondition, subject: str, key: ColumnElement[int]) -> Co
     if condition.words:
         begun = (_begun(condition.field_id, word) for word in condition.words)
         return and_(*(exists(one.where(FieldWord.subject_id == key)) for one in begun))
-    value = select(FieldValue.item).where(
-        FieldValue.subject == subject,
-        FieldValue.subject_id == key,
-        FieldValue.field_id == condition.field_id,
-    )
+    value = _of_one(condition, subject, key)
     # The number as it is would have SQLite look through all that say so, each time anew.
     number = FieldValue.number + 0
     if condition.low is not None:
@@ -76,3 +77,13 @@ def begins(word: str) -> ColumnElement[bool]:
 
 def _begun(field_id: int, word: str) -> Select[int]:
     return select(FieldWord.subject_id).where(FieldWord.field_id == field_id, begins(word))
+
+
+def _of_one(
+    condition: FieldCondition, subject: str, key: InstrumentedAttribute[int] | ColumnElement[int]
+) -> Select[int]:
+    return select(FieldValue.item).where(
+        FieldValue.subject == subject,
+        FieldValue.subject_id == key,
+        FieldValue.field_id == condition.field_id,
+    )

@@ -57,9 +57,9 @@ class WindowRepository(Repository):
         return self.session.get_bind().dialect.name == "sqlite"
 
     async def is_rare(self, conditions: Sequence[FieldCondition]) -> bool:
-        """Whether one of these values is rare enough to be looked up."""
+        """Whether one of these values is rare enough to be looked up; no index leads to what says nothing."""
         for condition in conditions:
-            if await self.is_few(matching(condition)):
+            if condition.empty is None and await self.is_few(matching(condition)):
                 return True
         return False
 

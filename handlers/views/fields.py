@@ -16,6 +16,7 @@ from services.dto.fields import CHOSEN, Field, FieldKind, FieldLine, FieldSheet,
 from services.dto.leads import LeadCard
 from services.dto.lists import FieldAsked
 from services.dto.talk import SentFile
+from services.fields.filters import NOTHING
 from services.fields.values import SCALE, plain
 from services.understanding import phones
 from services.understanding.fold import fold
@@ -151,6 +152,8 @@ def shown_value(value: Value, t: Tongue) -> str:
 def field_asked(asked: FieldAsked, t: Tongue) -> str:
     """What a list asks of a field."""
     field, value = asked.field, asked.value
+    if value == NOTHING:
+        return t("{name}: {value}", name=field.name, value=t("not filled in"))
     if isinstance(value, list):
         low, high = (None if one is None else _measured(field, one, t) for one in value)
         if low == high:

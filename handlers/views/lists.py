@@ -11,7 +11,7 @@ from keyboards.tongue import Html, Tongue, join
 from services.dto.clients import ClientLine
 from services.dto.common import Ref
 from services.dto.deals import DealLine
-from services.dto.fields import FieldSubject
+from services.dto.fields import FieldKind, FieldSubject
 from services.dto.leads import LeadLine
 from services.dto.lists import Asked, Choice, Choices, FieldAsk, FilterCard, Listed, Lost, StageChoice
 from services.fields.filters import MEASURED, PRESSED
@@ -66,7 +66,7 @@ def field_ask(shown: FieldAsk, t: Tongue) -> Screen:
     lines = [t.html("🗂 <b>{name}</b>: what shall it say?", name=shown.field.name)]
     if shown.field.kind in MEASURED:
         lines.append(question_of_filter(shown.field.kind, t))
-    elif shown.field.kind not in PRESSED:
+    elif shown.field.kind not in (*PRESSED, FieldKind.FILE):
         lines.append(t.html("Choose, or send how its words begin."))
     return Screen(join(lines), keys.field_ask(shown, t))
 

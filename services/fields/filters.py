@@ -11,15 +11,41 @@ from services.dto.fields import CHOSEN, Field, FieldKind
 from services.errors import AppError
 from services.fields.reading import Where, read_value
 from services.fields.values import number_of, search_words
+from services.understanding.fold import fold
 from services.understanding.spans import from_where_to_where
 
 FilterValue = int | str | list[int | None]
-"""A choice's id, 1 or 0; words; or a lowest and a highest number as `values` keeps them. "" is any value."""
+"""A choice's id, 1 or 0; words; or a lowest and a highest number as `values` keeps them. "" is any value, and
+-1 none."""
 MEASURED = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.INVOICE)
 """Kinds that are asked for from where to where."""
 PRESSED = (*CHOSEN, FieldKind.FLAG)
 """Kinds that are asked for by a button."""
 ANY = ""
+NOTHING = -1
+"""That it says nothing; no choice has such an id."""
+_FILLED = frozenset({"заполнено", "заполнен", "заполнена", "filled", "filled in"})
+_EMPTY = frozenset(
+    {
+        *("не заполнено", "не заполнен", "не заполнена", "пусто", "пустое"),
+        *("not filled", "not filled in", "empty"),
+    }
+)
+
+
+def read_asked(field: Field, typed: str, where: Where) -> FilterValue:
+    """What a list asks for: also whether anything is said at all, "filled in", "not filled in".
+
+    Raises `field.only_filled` of a file, of which nothing else is asked, and what `read_filter` raises.
+    """
+    said = fold(" ".join(typed.split()))
+    if said in _EMPTY:
+        return NOTHING
+    if said in _FILLED:
+        return ANY
+    if field.kind is FieldKind.FILE:
+        raise AppError("field.only_filled")
+    return read_filter(field, typed, where)
 
 
 def read_filter(field: Field, typed: str, where: Where) -> FilterValue:
@@ -42,6 +68,8 @@ def condition_of(field: Field, value: FilterValue) -> FieldCondition:
     """The same for the database."""
     if isinstance(value, list):
         return FieldCondition(field.id, low=value[0], high=value[1])
+    if value == NOTHING:
+        return FieldCondition(field.id, empty=field.subject.value)
     if isinstance(value, int):
         return FieldCondition(field.id, low=value, high=value)
     if field.kind is FieldKind.PHONE:

@@ -11,7 +11,7 @@ from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, scope
 from services.deal_cards import stage_ref
 from services.dto.common import Ref, Sum
-from services.dto.fields import Field, FieldKind, FieldSubject
+from services.dto.fields import Field, FieldSubject
 from services.dto.lists import Asked, FieldAsked, Lost, StageChoice
 from services.fields.filters import FilterValue, condition_of
 from services.fields.shape import field_of
@@ -102,10 +102,9 @@ async def conditions(uow: UnitOfWork, actor: Actor, filter_: Filter) -> tuple[Fi
 
 
 async def fields_of(uow: UnitOfWork, actor: Actor, subject: FieldSubject) -> list[Field]:
-    """The fields that the actor may see, but for files, of which nothing is asked."""
+    """The fields that the actor may see."""
     rows = await uow.fields.used(subject)
-    fields = [field_of(row) for row in rows if row.finance or actor.may(KINDS[subject].told)]
-    return [field for field in fields if field.kind is not FieldKind.FILE]
+    return [field_of(row) for row in rows if row.finance or actor.may(KINDS[subject].told)]
 
 
 async def sellers(uow: UnitOfWork, actor: Actor, subject: FieldSubject) -> list[Ref]:

@@ -15,7 +15,7 @@ from services.dto.leads import LeadLine
 from services.dto.lists import Asked, Choices, Count, FieldAsk, FilterCard, Listed
 from services.errors import NotFoundError
 from services.fields.answers import reading_place
-from services.fields.filters import ANY, FilterValue, read_filter
+from services.fields.filters import ANY, NOTHING, FilterValue, read_asked
 from services.lists import asking
 from services.lists.choosing import choices, field_asked, offered, read_amounts, value_of
 from services.lists.days import read_days
@@ -112,7 +112,7 @@ class Lists:
     ) -> FilterCard:
         """Ask also what a field of the company's own says: in words, or by the number of a button.
 
-        Raises `list.gone`, `field.not_found` and what `fields.filters.read_filter` raises.
+        Raises `list.gone`, `field.not_found` and what `fields.filters.read_asked` raises.
         """
         filter_ = await self._filter(actor, listing_id)
         async with self._db.read() as uow:
@@ -120,8 +120,15 @@ class Lists:
             where = await reading_place(uow, actor, self._clock.now())
         value: FilterValue = number if number is not None else ANY
         if typed:
-            value = read_filter(field, typed, where)
+            value = read_asked(field, typed, where)
         return await self._card(actor, filter_.asking_field(field_id, value))
+
+    async def ask_empty(self, actor: Actor, listing_id: int, field_id: int) -> FilterCard:
+        """Ask also that a field of the company's own says nothing. Raises `list.gone`, `field.not_found`."""
+        filter_ = await self._filter(actor, listing_id)
+        async with self._db.read() as uow:
+            await field_asked(uow, actor, filter_, field_id)
+        return await self._card(actor, filter_.asking_field(field_id, NOTHING))
 
     async def page(self, actor: Actor, listing_id: int, after: int | None = None, top: int = 0) -> Listed:
         """What a filter lets through after a mark, as `Listed` tells. Raises `list.gone`."""

@@ -12,19 +12,22 @@ from api.problems import FIELD_WORDS, RefusalError
 from db.models import Deal
 from db.repositories import windows
 from db.uow import Database
+from keyboards.list_data import FilterFieldCb
 from services.access import Actor
 from services.bundle import Services
-from services.dto.fields import Field, FieldKind, FieldSubject, Option
+from services.dto.fields import CHOSEN, Field, FieldKind, FieldSubject, Option
 from services.dto.inquiries import InquiryInput, KeyScope, Shape
 from services.dto.lists import Lost
-from services.errors import AppError, NotFoundError
-from services.fields.filters import condition_of, read_filter
+from services.dto.talk import FileKind, SentFile
+from services.errors import AppError, NotFoundError, StaleError
+from services.fields.filters import NOTHING, condition_of, read_filter
 from services.fields.outside import FieldsWrongError
 from services.lists.filters import What
 from services.report_periods import Named
-from tests.cast import TurnedClock, stages_by_name
-from tests.fields.making import Find, make_field, some_deal
+from tests.cast import TurnedClock, actor_of, stages_by_name
+from tests.fields.making import Find, make_field, some_contact, some_deal, some_lead
 from tests.fields.test_reading import LISTED, WHERE, field
+from tests.world import World
 
 DEAL, LEAD = FieldSubject.DEAL, FieldSubject.LEAD
 
@@ -114,6 +117,68 @@ async def test_a_list_asks_what_fields_say_by_an_index_or_through_a_window(
         await lists.ask_field(fiona, 0, fields["note"].id, "дом")
     await services.fields.hide(olga, fields["note"].id, on=True)
     assert (await lists.page(anna, card.id)).asked.lost == {Lost.FIELD}
+
+
+async def test_a_list_asks_what_is_not_filled_in_of_every_kind_and_a_view_keeps_it(
+    db: Database, services: Services, actor: Find, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga, anna, fiona = await actor("olga"), await actor("anna"), await actor("fiona")
+    lists = services.lists
+    makers = {
+        DEAL: lambda: some_deal(db, clock, anna),
+        LEAD: lambda: some_lead(db, clock, anna),
+        FieldSubject.CONTACT: lambda: some_contact(db, clock, anna),
+    }
+    sent = SentFile(FileKind.DOCUMENT, "file-1", "unique-1", "plan.pdf")
+    for subject, make in makers.items():
+        full, bare = await make(), await make()
+        kinds = FieldKind if subject is DEAL else (FieldKind.FLAG, FieldKind.FILE)
+        fields = [
+            await make_field(services, olga, kind, kind.value, LISTS.get(kind, ""), subject) for kind in kinds
+        ]
+        for one in fields:
+            file = sent if one.kind is FieldKind.FILE else None
+            await services.filling.write(anna, subject, full, one.id, TYPED[one.kind], file)
+        start = await lists.of(anna, subject)
+        monkeypatch.setattr(windows, "RARE", 0 if subject is LEAD else 2_000)
+        for one in fields:
+            card = await lists.ask_field(anna, start.id, one.id, "Не заполнено")
+            assert await lists.ids(anna, card.id, 9) == ([bare], False), one
+        filled = await lists.ask_field(anna, start.id, one.id, "filled  in")
+        assert await lists.ids(anna, filled.id, 9) == ([full], False)
+        assert card == await lists.ask_empty(anna, start.id, one.id)
+        assert card.asked.fields[0].value == NOTHING
+    both = await lists.ask_field(anna, card.id, fields[0].id, "filled in")
+    assert both.count.n == 0
+    view = await services.views.save(anna, card.id, "No bill")
+    assert len((await lists.open_view(anna, view.view.id)).page.items) == 1
+    file = next(one for one in fields if one.kind is FieldKind.FILE)
+    with pytest.raises(AppError, match=r"field\.only_filled"):
+        await lists.ask_field(anna, start.id, file.id, "plan")
+    with pytest.raises(StaleError, match=r"list\.gone"):
+        await lists.ask_empty(fiona, start.id, file.id)
+    with pytest.raises(NotFoundError):
+        await lists.ask_empty(anna, start.id, 987_654)
+
+
+async def test_not_filled_in_is_a_button_and_told_in_words(world: World) -> None:
+    olga, anna = await actor_of(world.services, "olga"), await actor_of(world.services, "anna")
+    field_ = await make_field(world.services, olga, FieldKind.FLAG, "Measured")
+    await some_deal(world.db, world.clock, anna)
+    start = await world.services.lists.filter(anna)
+    await world.anna.press(data=FilterFieldCb(listing_id=start.id, field_id=field_.id).pack())
+    await world.anna.press("Not filled in")
+    assert "Measured: not filled in" in world.anna.text
+    assert "▶️ Show · 1" in world.anna.labels
+
+
+LISTS = dict.fromkeys(CHOSEN, "Wood\nSteel")
+TYPED = {
+    FieldKind.TEXT: "House", FieldKind.NUMBER: "5", FieldKind.MONEY: "100", FieldKind.DATE: "01.12.2026",
+    FieldKind.CHOICE: "Wood", FieldKind.CHOICES: "Wood", FieldKind.FLAG: "no", FieldKind.LINK: "example.com",
+    FieldKind.PHONE: "+79161234567", FieldKind.FILE: "", FieldKind.INVOICE: "17, 100",
+}  # fmt: skip
+"""What each kind of field may say."""
 
 
 async def test_the_search_finds_words_numbers_and_phones_of_fields(

@@ -175,7 +175,7 @@ OFFICE = """
   own           -              olga helen hugo anna victor fiona   deals board board_of list archive adrift
   own           -              olga helen hugo anna victor fiona   filter filter_stage filter_ask filter_any filter_sum filter_days filter_days_typed listed views views_button keep select tick tick_all tick_none ~bulk_back
   own           -              olga helen hugo anna victor   filter_set bulk_ask bulk_plan ~bulk_tag filter_leads filter_clients filter_firms ~filter_score
-  own           -              olga helen hugo anna victor  filter_field filter_field_full filter_field_typed filter_field_set
+  own           -              olga helen hugo anna victor  filter_field filter_field_full filter_field_empty filter_field_typed filter_field_set
   view          helen          olga helen anna             see open pin
   view          helen          olga helen                  rename replace unshare drop gone
   view          helen          olga                        share

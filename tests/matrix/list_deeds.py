@@ -13,6 +13,7 @@ from keyboards.list_data import (
     FilterClientsCb,
     FilterDaysCb,
     FilterFieldCb,
+    FilterFieldEmptyCb,
     FilterFieldFullCb,
     FilterFieldSetCb,
     FilterFirmsCb,
@@ -65,6 +66,7 @@ def own_lists() -> dict[str, Deed]:
         "filter_field": deed(FilterFieldCb(listing_id=0, field_id=4)),
         "filter_field_set": deed(FilterFieldSetCb(listing_id=0, field_id=4, number=1)),
         "filter_field_full": deed(FilterFieldFullCb(listing_id=0, field_id=4)),
+        "filter_field_empty": deed(FilterFieldEmptyCb(listing_id=0, field_id=4)),
         "filter_field_typed": deed(
             FilterFieldCb(listing_id=0, field_id=4),
             "Zwords",

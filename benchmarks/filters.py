@@ -102,11 +102,8 @@ async def _screens(db: Database) -> Screens:
         session = uow.session
         won = (await session.scalars(select(Stage.id).where(Stage.kind == "won"))).one()
         first = (await session.scalars(select(Stage.id).order_by(Stage.position).limit(1))).one()
-        seller = (
-            await session.scalars(
-                select(Person.id).where(Person.role == "manager").order_by(Person.id).limit(1)
-            )
-        ).one()
+        sellers = select(Person.id).where(Person.role == "manager").order_by(Person.id).limit(2)
+        seller, another = (await session.scalars(sellers)).all()
         middle = (
             await session.scalars(select(Deal.id).order_by(Deal.id.desc()).offset(5_000).limit(1))
         ).one()
@@ -114,6 +111,8 @@ async def _screens(db: Database) -> Screens:
         "stage": ((What.STAGE, first),),
         "won": ((What.STAGE, won),),
         "seller": ((What.PERSON, seller),),
+        "two stages": ((What.STAGE, first), (What.STAGE, won)),
+        "two sellers": ((What.PERSON, seller), (What.PERSON, another)),
         "sum": ((What.AMOUNT, 49_999_000),),
         "no sum so high": ((What.AMOUNT, 99_999_999),),
         "no step": ((What.NO_TASK, 0),),

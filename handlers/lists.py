@@ -24,11 +24,11 @@ from keyboards.list_data import (
 )
 from services.access import Action
 from services.choices import choice
-from services.dto.fields import FieldSubject
+from services.dto.fields import CHOSEN, FieldSubject
 from services.dto.lists import FilterCard
 from services.errors import AppError
 from services.fields.reading import CLEAR
-from services.lists.filters import What
+from services.lists.filters import SEVERAL, What
 
 TYPED = {What.AMOUNT: "list.amount", What.SCORE: "list.score"}
 """What is asked for by a number that is typed, and the form that waits for it."""
@@ -41,6 +41,7 @@ describe(
         "list.not_found": "There is no such list.",
         "list.bad_amount": "I need a sum, or two of them. Like this: 150k, 100k - 300k, to 50k.",
         "list.bad_days": "I could not read these days. Like this: 12.05 - 31.05, from 12.05, May 2026.",
+        "list.many": "A list asks for {most} of them at most. Take one off first.",
         "list.bad_score": "I need a whole number of points. Like this: 40.",
     }
 )
@@ -97,9 +98,15 @@ async def on_filter_ask(turn: Turn, data: FilterAskCb) -> None:
 
 @registry.press(FilterSetCb, Action.DEAL_VIEW)
 async def on_filter_set(turn: Turn, data: FilterSetCb) -> None:
-    """This one."""
-    card = await turn.services.lists.ask(turn.actor, data.listing_id, choice(What, data.what), data.number)
-    await turn.show(views.filter_card(card, turn.t))
+    """This one; of several it is turned, and the others stay in view."""
+    what, lists = choice(What, data.what), turn.services.lists
+    if what in SEVERAL:
+        await turn.show(
+            views.choices(await lists.toggle(turn.actor, data.listing_id, what, data.number), turn.t)
+        )
+    else:
+        card = await lists.ask(turn.actor, data.listing_id, what, data.number)
+        await turn.show(views.filter_card(card, turn.t))
 
 
 @registry.press(FilterAnyCb, Action.DEAL_VIEW)
@@ -130,14 +137,19 @@ async def on_filter_field(turn: Turn, data: FilterFieldCb) -> None:
 
 @registry.press(FilterFieldSetCb, Action.DEAL_VIEW)
 async def on_filter_field_set(turn: Turn, data: FilterFieldSetCb) -> None:
-    """This choice."""
-    await _ask_field(turn, data.listing_id, data.field_id, "", data.number)
+    """This choice; of several it is turned, and the others stay in view. Or yes, or no."""
+    shown = await turn.services.lists.pick_field(turn.actor, data.listing_id, data.field_id, data.number)
+    if shown.field.kind in CHOSEN or shown.card is None:
+        await turn.form.wait(FIELD, listing=shown.listing_id, field_id=data.field_id)
+        await turn.show(views.field_ask(shown, turn.t))
+    else:
+        await _show(turn, shown.card)
 
 
 @registry.press(FilterFieldFullCb, Action.DEAL_VIEW)
 async def on_filter_field_full(turn: Turn, data: FilterFieldFullCb) -> None:
     """Anything at all."""
-    await _ask_field(turn, data.listing_id, data.field_id, "", None)
+    await _show(turn, await turn.services.lists.ask_field(turn.actor, data.listing_id, data.field_id))
 
 
 @registry.press(FilterFieldEmptyCb, Action.DEAL_VIEW)
@@ -149,12 +161,9 @@ async def on_filter_field_empty(turn: Turn, data: FilterFieldEmptyCb) -> None:
 @registry.step(FIELD, Action.DEAL_VIEW)
 async def got_list_field(turn: Turn, message: Message) -> None:
     """This, in words."""
-    data = await turn.form.data()
-    await _ask_field(turn, int(data["listing"]), int(data["field_id"]), message.text or CLEAR, None)
-
-
-async def _ask_field(turn: Turn, listing: int, field_id: int, typed: str, number: int | None) -> None:
-    await _show(turn, await turn.services.lists.ask_field(turn.actor, listing, field_id, typed, number))
+    data, typed = await turn.form.data(), message.text or CLEAR
+    listing, field_id = int(data["listing"]), int(data["field_id"])
+    await _show(turn, await turn.services.lists.ask_field(turn.actor, listing, field_id, typed))
 
 
 @registry.step(TYPED[What.AMOUNT], Action.DEAL_VIEW)

@@ -34,7 +34,7 @@ from keyboards.list_data import (
 from keyboards.tongue import Tongue
 from services.dto.clients import ClientKind, ClientLine
 from services.dto.deals import DealLine
-from services.dto.fields import FieldKind, FieldSubject
+from services.dto.fields import CHOSEN, FieldKind, FieldSubject
 from services.dto.leads import LeadLine
 from services.dto.lists import Choice, Choices, Count, FieldAsk, FilterCard, Listed
 from services.fields.filters import ANY, NOTHING
@@ -45,15 +45,14 @@ from services.lists.filters import FLAGS, What
 def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
     """What it lets through, then whatever else may be asked for."""
     asked = card.asked
-    show = t("▶️ Show · {n}", n=count_words(card.count))
     keep = button(t("💾 Save as a view"), ViewSaveCb(listing_id=card.id))
     if card.view is not None:
         keep = button(t("📌 {name}", name=card.view.name), ViewCareCb(view_id=card.view.id))
     labels = {
-        What.STAGE: (t("🧭 Stage"), asked.stage is not None),
+        What.STAGE: (t("🧭 Stage"), bool(asked.stages)),
         What.STATE: (t("🚦 State"), asked.state is not None),
-        What.PERSON: (t("👔 Manager"), asked.person is not None),
-        What.SOURCE: (t("📣 Source"), asked.source is not None),
+        What.PERSON: (t("👔 Manager"), bool(asked.people)),
+        What.SOURCE: (t("📣 Source"), bool(asked.sources)),
         What.DATE: (t("📅 Date"), asked.date is not None),
         What.AMOUNT: (t("💰 Sum"), bool(asked.amount_from or asked.amount_to)),
         What.TAG: (t("🏷 Tag"), asked.tag is not None),
@@ -66,11 +65,15 @@ def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
     }
     clear = anew(asked.subject)
     return rows(
-        [button(show, ListCb(listing_id=card.id), "primary")],
+        [_show(card, t)],
         *grid(_wanted(card.id, what, *labels[what]) for what in card.offered),
         [None if asked.nothing else keep, None if asked.nothing else button(t("↺ Clear"), clear)],
         [button(t("📌 Views"), ViewsCb()), board(asked.subject, t)],
     )
+
+
+def _show(card: FilterCard, t: Tongue) -> InlineKeyboardButton:
+    return button(t("▶️ Show · {n}", n=count_words(card.count)), ListCb(listing_id=card.id), "primary")
 
 
 def _wanted(listing_id: int, what: What, label: str, chosen: bool) -> InlineKeyboardButton:
@@ -105,7 +108,9 @@ def choices(shown: Choices, words: Callable[[Choice], str], t: Tongue) -> Inline
     """One button for each value."""
     one = {"listing_id": shown.listing_id, "what": shown.what.value}
     further = FilterAskCb(**one, page=shown.next_page) if shown.next_page else None
+    chosen = shown.card is not None and not shown.card.asked.nothing
     return rows(
+        [_show(shown.card, t) if shown.card is not None and chosen else None],
         *grid(
             button(marked(words(choice), chosen=choice.chosen), _picked(shown, choice))
             for choice in shown.choices
@@ -129,9 +134,12 @@ def field_ask(shown: FieldAsk, t: Tongue) -> InlineKeyboardMarkup:
     choices = [(choice.id, choice.name) for choice in shown.field.options]
     if shown.field.kind is FieldKind.FLAG:
         choices = [(1, t("Yes")), (0, t("No"))]
+    asked = shown.value if isinstance(shown.value, list) else [shown.value]
+    several = shown.field.kind in CHOSEN and shown.value is not None
     return rows(
+        [_show(shown.card, t) if shown.card is not None and several else None],
         *grid(
-            button(marked(name, chosen=shown.value == number), FilterFieldSetCb(**one, number=number))
+            button(marked(name, chosen=number in asked), FilterFieldSetCb(**one, number=number))
             for number, name in choices
         ),
         [

@@ -47,7 +47,8 @@ class WantedContacts:
     """What a list asks for; what is None is not asked for."""
 
     scope: Scope
-    owner_id: int | None = None
+    owner_ids: tuple[int, ...] = ()
+    """Whose they are, anybody's of these; none: whoever's."""
     tag_id: int | None = None
     created: tuple[datetime, datetime] | None = None
     """From a moment to before another."""
@@ -104,8 +105,8 @@ def _ways(wanted: WantedContacts) -> list[Way]:
         return [Way(NUMBER, where=and_(*(has_field(one, Contact.id) for one in wanted.fields)))]
     if wanted.agreed:
         return [Way(NUMBER, where=Contact.id.in_(_AGREED))]
-    if wanted.owner_id is not None:
-        return [Way(NUMBER, ((owner, wanted.owner_id),))]
+    if wanted.owner_ids:
+        return [Way(NUMBER, ((owner, one),)) for one in wanted.owner_ids]
     if scope.everything:
         return [Way(NUMBER)]
     ways = [Way(NUMBER, ((department, one),)) for one in sorted(scope.departments | scope.free_in)]
@@ -115,8 +116,8 @@ def _ways(wanted: WantedContacts) -> list[Way]:
 def _judge(wanted: WantedContacts, contact: Any) -> ColumnElement[bool]:
     """Everything that is asked for, of contacts that an index has led to."""
     asked = [within(wanted.scope, contact.owner_id, contact.department_id)]
-    if wanted.owner_id is not None:
-        asked.append(contact.owner_id == wanted.owner_id)
+    if wanted.owner_ids:
+        asked.append(contact.owner_id.in_(wanted.owner_ids))
     if wanted.created is not None:
         first, last = wanted.created
         asked += [contact.created_at >= first, contact.created_at < last]

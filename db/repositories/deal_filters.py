@@ -16,6 +16,7 @@ from db.scope import Scope
 
 SETTLED = ("payment", "won", "lost")
 OPEN = ("open", "payment")
+CLOSED = ("won", "lost")
 
 
 class Shelf(StrEnum):
@@ -34,9 +35,14 @@ class Wanted:
     """What a list asks for; what is None is not asked for. Deals of the archive are in none."""
 
     scope: Scope
-    stage_id: int | None = None
-    owner_id: int | None = None
-    source: str | None = None
+    stage_ids: tuple[int, ...] = ()
+    """In which stage they stand, any of these; none: wherever."""
+    only: Shelf | None = None
+    """Where in the list all deals of several stages lie, if that is one place."""
+    owner_ids: tuple[int, ...] = ()
+    """Whose they are, anybody's of these; none: whoever's."""
+    sources: tuple[str, ...] = ()
+    """Any of these; none: from wherever."""
     tag_id: int | None = None
     created: tuple[datetime, datetime] | None = None
     """From a moment to before another."""
@@ -66,49 +72,14 @@ class Wanted:
             return (Shelf.BY_ID,)
         if self.closed is not None:
             return (Shelf.CLOSED,)
-        if self.stage_id is not None:
+        if len(self.stage_ids) == 1:
             return (Shelf.BY_ID,)
         if self.in_work:
             return (Shelf.WORK,)
-        everybodys = self.owner_id is None and self.scope.everything
-        if everybodys and (self.source is not None or self.created is not None):
+        everybodys = not self.owner_ids and self.scope.everything
+        if everybodys and (self.sources or self.created is not None):
             return (Shelf.BY_ID,)
-        return (Shelf.WORK, Shelf.CLOSED)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """Where in a shelf a deal stands; greater ones come first."""
-
-    closed_on: date
-    deal_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The last deal that was looked at, and whether among those closed: it may be elsewhere by then."""
-
-    deal_id: int
-    closed: bool
-
-    @classmethod
-    def of(cls, number: int) -> "Mark":
-        """From a button."""
-        return cls(number // 2, bool(number % 2))
-
-    @property
-    def number(self) -> int:
-        """For a button."""
-        return self.deal_id * 2 + self.closed
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The deals of a page, in order, and where the list goes on."""
-
-    ids: Sequence[int]
-    next_after: int | None
-    """Where the next page begins, if there may be one: a `Mark` as a number."""
+        return (self.only,) if self.only is not None else (Shelf.WORK, Shelf.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +87,10 @@ class Shape:
     """What decides how the conditions of a filter read, whatever the values that it asks for."""
 
     sight: Sight
-    stage: bool
-    owner: bool
-    source: bool
+    stages: int
+    """For how many it is asked; so of owners and sources."""
+    owners: int
+    sources: int
     tag: bool
     created: bool
     closed: bool
@@ -138,9 +110,9 @@ class Shape:
         """That of what is wanted."""
         return cls(
             sight=Sight.of(wanted.scope),
-            stage=wanted.stage_id is not None,
-            owner=wanted.owner_id is not None,
-            source=wanted.source is not None,
+            stages=len(wanted.stage_ids),
+            owners=len(wanted.owner_ids),
+            sources=len(wanted.sources),
             tag=wanted.tag_id is not None,
             created=wanted.created is not None,
             closed=wanted.closed is not None,
@@ -164,9 +136,9 @@ def asked(wanted: Wanted) -> dict[str, object]:
     """The values for a statement that was built by the shape."""
     values: dict[str, object] = {
         **given(wanted.scope),
-        "stage": wanted.stage_id,
-        "owner": wanted.owner_id,
-        "source": wanted.source,
+        **_numbered("stage", wanted.stage_ids),
+        **_numbered("owner", wanted.owner_ids),
+        **_numbered("source", wanted.sources),
         "tag": wanted.tag_id,
         "amount_from": wanted.amount_from,
         "amount_to": wanted.amount_to,
@@ -192,12 +164,9 @@ def judge(shape: Shape, deal: Any) -> ColumnElement[bool]:
 
 
 def _of_columns(shape: Shape, deal: Any) -> Iterator[ColumnElement[bool]]:
-    if shape.stage:
-        yield deal.stage_id == bindparam("stage")
-    if shape.owner:
-        yield deal.owner_id == bindparam("owner")
-    if shape.source:
-        yield deal.source == bindparam("source")
+    yield from _any(deal.stage_id, "stage", shape.stages)
+    yield from _any(deal.owner_id, "owner", shape.owners)
+    yield from _any(deal.source, "source", shape.sources)
     if shape.closed:
         yield deal.closed_on.between(bindparam("closed_from"), bindparam("closed_to"))
     if shape.created:
@@ -233,6 +202,17 @@ def _of_work(shape: Shape, deal: Any) -> Iterator[ColumnElement[bool]]:
 
 def _open_task(deal: Any) -> tuple[ColumnElement[bool], ...]:
     return (Task.deal_id == deal.id, Task.done_at.is_(None))
+
+
+def _any(column: Any, name: str, count: int) -> Iterator[ColumnElement[bool]]:
+    if count == 1:
+        yield column == bindparam(f"{name}_0")
+    elif count:
+        yield column.in_([bindparam(f"{name}_{n}") for n in range(count)])
+
+
+def _numbered(name: str, values: Sequence[object]) -> dict[str, object]:
+    return {f"{name}_{n}": value for n, value in enumerate(values)}
 
 
 def _span(name: str, span: tuple[object, object] | None) -> dict[str, object]:

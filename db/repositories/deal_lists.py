@@ -12,7 +12,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from db.models import Contact, Deal, DealHelper, Person, Stage
-from db.repositories.deal_filters import Found, Key, Mark, Shape, Shelf, Wanted, asked
+from db.repositories.deal_filters import Shape, Shelf, Wanted, asked
+from db.repositories.deal_marks import Found, Key, Mark
 from db.repositories.deal_windows import Arm, By, Stretch, looking
 from db.repositories.windows import SLACK, WindowRepository
 
@@ -139,11 +140,12 @@ class DealListRepository(WindowRepository):
             return [Arm(By.TAG)]
         if wanted.rare:
             return [Arm(By.FIELDS)]
-        if wanted.owner_id is not None:
-            return [Arm(By.OWNER)]
+        if wanted.owner_ids:
+            return [Arm(By.OWNER, n) for n in range(len(wanted.owner_ids))]
         if scope.everything or scope.settled:
-            by_source = wanted.source is not None and shelf is Shelf.BY_ID and wanted.stage_id is None
-            return [Arm(By.SOURCE if by_source else By.ALL)]
+            by_source = shelf is Shelf.BY_ID and len(wanted.stage_ids) != 1
+            sources = range(len(wanted.sources)) if by_source else ()
+            return [Arm(By.SOURCE, n) for n in sources] or [Arm(By.ALL)]
         departments = sorted(scope.departments)
         values |= {f"department_{n}": one for n, one in enumerate(departments)}
         arms = [Arm(By.DEPARTMENT, n) for n in range(len(departments))]

@@ -26,6 +26,7 @@ class By(StrEnum):
 
     ALL = "all"
     SOURCE = "source"
+    """Those of a source that is asked for."""
     OWNER = "owner"
     """The deals of somebody who is asked for."""
     DEPARTMENT = "department"
@@ -40,7 +41,8 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """A way to a part of what the reader may see; `number` tells one department from another."""
+    """A way to a part of what the reader may see; `number` tells one department from another, and so of those
+    who are asked for, and of sources."""
 
     by: By
     number: int = 0
@@ -86,8 +88,8 @@ def _along(shape: Shape, stretch: Stretch, arm: Arm) -> Select[Any]:
     query = select(*_JUDGED).where(_leading(shape, arm))
     if arm.by is By.TAG:
         return _along_tag(query, stretch)
-    if shape.stage and stretch.shelf is Shelf.BY_ID:
-        query = query.where(Deal.stage_id == bindparam("stage"))
+    if shape.stages == 1 and stretch.shelf is Shelf.BY_ID:
+        query = query.where(Deal.stage_id == bindparam("stage_0"))
     if stretch.shelf is Shelf.CLOSED:
         query = query.where(*_closed(shape, stretch))
         return query.order_by(*_order(stretch.shelf, Deal))
@@ -106,9 +108,9 @@ def _along(shape: Shape, stretch: Stretch, arm: Arm) -> Select[Any]:
 def _leading(shape: Shape, arm: Arm) -> ColumnElement[bool]:
     match arm.by:
         case By.SOURCE:
-            return Deal.source == bindparam("source")
+            return Deal.source == bindparam(f"source_{arm.number}")
         case By.OWNER:
-            return Deal.owner_id == bindparam("owner")
+            return Deal.owner_id == bindparam(f"owner_{arm.number}")
         case By.DEPARTMENT:
             return Deal.department_id == bindparam(f"department_{arm.number}")
         case By.OWN:

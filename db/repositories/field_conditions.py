@@ -24,6 +24,8 @@ class FieldCondition:
     low: int | None = None
     high: int | None = None
     words: tuple[str, ...] = ()
+    any_of: tuple[int, ...] = ()
+    """Any of these numbers: several options of a choice."""
     empty: str | None = None
     """Of this kind of subject, of which it has to say nothing."""
 
@@ -55,6 +57,8 @@ def says(condition: FieldCondition, subject: str, key: ColumnElement[int]) -> Co
         value = value.where(number >= condition.low)
     if condition.high is not None:
         value = value.where(number <= condition.high)
+    if condition.any_of:
+        value = value.where(number.in_(condition.any_of))
     return exists(value)
 
 
@@ -67,6 +71,8 @@ def matching(condition: FieldCondition) -> Select[int]:
         value = value.where(FieldValue.number >= condition.low)
     if condition.high is not None:
         value = value.where(FieldValue.number <= condition.high)
+    if condition.any_of:
+        value = value.where(FieldValue.number.in_(condition.any_of))
     return value
 
 

@@ -30,7 +30,8 @@ class WantedFirms:
     scope: Scope
     deals: Scope
     """By a deal within this scope its company is seen, too."""
-    owner_id: int | None = None
+    owner_ids: tuple[int, ...] = ()
+    """Whose they are, anybody's of these; none: whoever's."""
     tag_id: int | None = None
     fields: tuple[FieldCondition, ...] = ()
     rare: bool = False
@@ -49,7 +50,7 @@ class FirmListRepository(WindowRepository):
         """
         if wanted.tag_id is None and wanted.fields:
             wanted = replace(wanted, rare=await self.is_rare(wanted.fields))
-        if wanted.tag_id is None and wanted.owner_id is None and not (wanted.rare or wanted.scope.everything):
+        if wanted.tag_id is None and not wanted.owner_ids and not (wanted.rare or wanted.scope.everything):
             wanted = replace(wanted, near=await self.is_few(*_leading(wanted)))
         judged = partial(_judged, wanted)
         between = Between(high=after or 0)
@@ -85,8 +86,8 @@ def _ways(wanted: WantedFirms) -> list[Way]:
         return [Way(key, says, CompanyTag.company_id == Company.id)]
     if wanted.rare:
         return [Way(NUMBER, where=and_(*(has_field(one, Company.id) for one in wanted.fields)))]
-    if wanted.owner_id is not None:
-        return [Way(NUMBER, ((Company.owner_id.expression, wanted.owner_id),))]
+    if wanted.owner_ids:
+        return [Way(NUMBER, ((Company.owner_id.expression, one),)) for one in wanted.owner_ids]
     if wanted.near:
         first, *others = _leading(wanted)
         return [Way(NUMBER, where=Company.id.in_(first.union(*others)))]
@@ -102,7 +103,7 @@ def _judged(wanted: WantedFirms, firms: Subquery) -> Select[Any, int]:
 def _judge(wanted: WantedFirms, firm: Any) -> ColumnElement[bool]:
     """Everything that is asked for, of companies that an index has led to."""
     asked = [companies_within(wanted.scope, wanted.deals, firm)]
-    if wanted.owner_id is not None:
-        asked.append(firm.owner_id == wanted.owner_id)
+    if wanted.owner_ids:
+        asked.append(firm.owner_id.in_(wanted.owner_ids))
     asked += [has_field(one, firm.id) for one in wanted.fields if not wanted.rare]
     return and_(*asked)

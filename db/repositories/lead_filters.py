@@ -35,9 +35,11 @@ class WantedLeads:
 
     scope: Scope
     statuses: frozenset[str] = frozenset(STATUSES)
-    owner_id: int | None = None
+    owner_ids: tuple[int, ...] = ()
+    """Whose they are, anybody's of these; none: whoever's."""
     unowned: bool = False
-    source: str | None = None
+    sources: tuple[str, ...] = ()
+    """Any of these; none: from wherever."""
     tag_id: int | None = None
     created: tuple[datetime, datetime] | None = None
     """From a moment to before another."""
@@ -87,12 +89,12 @@ def _holds(rule: PointRule, lead: Any) -> ColumnElement[bool]:
 def _of_columns(wanted: WantedLeads, lead: Any) -> Iterator[ColumnElement[bool]]:
     if wanted.statuses != frozenset(STATUSES):
         yield lead.status.in_(sorted(wanted.statuses))
-    if wanted.owner_id is not None:
-        yield lead.owner_id == wanted.owner_id
+    if wanted.owner_ids:
+        yield lead.owner_id.in_(wanted.owner_ids)
     if wanted.unowned:
         yield lead.owner_id.is_(None)
-    if wanted.source is not None:
-        yield lead.source == wanted.source
+    if wanted.sources:
+        yield lead.source.in_(wanted.sources)
     if wanted.created is not None:
         first, last = wanted.created
         yield and_(lead.created_at >= first, lead.created_at < last)

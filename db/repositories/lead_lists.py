@@ -121,11 +121,11 @@ def _ways(wanted: WantedLeads) -> list[Way]:
     if wanted.rare:
         return [Way(NUMBER, where=and_(*(has_field(one, Lead.id) for one in wanted.fields)))]
     asked = wanted.statuses & UNOWNED if wanted.unowned else wanted.statuses
-    if scope.everything and wanted.owner_id is None and asked == frozenset(STATUSES):
-        return [Way(NUMBER, ((SOURCE, wanted.source),) if wanted.source is not None else ())]
+    if scope.everything and not wanted.owner_ids and asked == frozenset(STATUSES):
+        return [Way(NUMBER, ((SOURCE, one),)) for one in wanted.sources] or [Way(NUMBER)]
     reached: list[tuple[Says, frozenset[str]]] = []
-    if wanted.owner_id is not None:
-        reached = [(((OWNER, wanted.owner_id),), asked)]
+    if wanted.owner_ids:
+        reached = [(((OWNER, one),), asked) for one in wanted.owner_ids]
     elif scope.everything:
         reached = [((), asked)]
     else:

@@ -154,6 +154,9 @@ def field_asked(asked: FieldAsked, t: Tongue) -> str:
     field, value = asked.field, asked.value
     if value == NOTHING:
         return t("{name}: {value}", name=field.name, value=t("not filled in"))
+    if isinstance(value, list) and field.kind in CHOSEN:
+        names = [one.name for one in field.options if one.id in value]
+        return t("{name}: {value}", name=field.name, value=", ".join(names) or "—")
     if isinstance(value, list):
         low, high = (None if one is None else _measured(field, one, t) for one in value)
         if low == high:

@@ -1,5 +1,7 @@
 """What lists ask for, in words."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from babel.dates import format_date
@@ -8,17 +10,32 @@ from handlers.views.reports import period_name
 from keyboards.stage_marks import mark
 from keyboards.tongue import Tongue
 from services.dto.common import Sum
-from services.dto.lists import StageChoice
+from services.dto.lists import PipelineChoice, StageChoice
 from services.lists.days import AskedDays, Dated, OwnDays
 from services.lists.filters import Agreed, State
 from services.report_periods import Period
 
 
-def stage_words(choice: StageChoice, t: Tongue) -> str:
-    """A stage with its mark; with its pipeline where there are several."""
+def stage_words(choice: StageChoice | PipelineChoice, t: Tongue) -> str:
+    """A stage with its mark; with its pipeline where there are several. Or all of a pipeline."""
+    if isinstance(choice, PipelineChoice):
+        return t("all of {pipeline}", pipeline=choice.name)
     stage = choice.stage
     name = f"{mark(stage)} {stage.name}"
     return t("{pipeline}: {stage}", pipeline=choice.pipeline, stage=name) if choice.pipeline else name
+
+
+def stages_words(choices: Iterable[StageChoice | PipelineChoice], t: Tongue) -> str:
+    """Several of them; a pipeline is named before the first of its stages alone."""
+    told: list[str] = []
+    last = None
+    for choice in choices:
+        if isinstance(choice, StageChoice) and choice.pipeline == last:
+            told.append(stage_words(replace(choice, pipeline=None), t))
+        else:
+            told.append(stage_words(choice, t))
+        last = choice.pipeline if isinstance(choice, StageChoice) else None
+    return ", ".join(told)
 
 
 def state_words(state: State, t: Tongue) -> str:

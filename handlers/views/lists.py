@@ -1,37 +1,62 @@
 """How lists of deals, leads, contacts and companies by filter look."""
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from handlers.screen import Screen
 from handlers.views.deal_lists import deal_line
 from handlers.views.fields import field_asked, question_of_filter
 from handlers.views.leads import lead_line
-from handlers.views.list_words import amount_words, consent_words, day_words, stage_words, state_words
+from handlers.views.list_words import (
+    amount_words,
+    consent_words,
+    day_words,
+    stage_words,
+    stages_words,
+    state_words,
+)
 from handlers.views.words import source_name
 from keyboards import lists as keys
 from keyboards.tongue import Html, Tongue, join
 from services.dto.clients import ClientLine
 from services.dto.common import Ref
 from services.dto.deals import DealLine
-from services.dto.fields import FieldKind, FieldSubject
+from services.dto.fields import CHOSEN, FieldKind, FieldSubject
 from services.dto.leads import LeadLine
-from services.dto.lists import Asked, Choice, Choices, FieldAsk, FilterCard, Listed, Lost, StageChoice
+from services.dto.lists import (
+    Asked,
+    Choice,
+    Choices,
+    FieldAsk,
+    FilterCard,
+    Listed,
+    Lost,
+    PipelineChoice,
+    StageChoice,
+)
 from services.fields.filters import MEASURED, PRESSED
 from services.lists.days import AskedDays
 from services.lists.filters import MINE, NOBODY, Agreed, State, What
 
+_T = TypeVar("_T")
+
 
 def filter_card(card: FilterCard, t: Tongue) -> Screen:
     """What a filter asks for, and how many it lets through."""
+    lines = [_by_filter(card, t), *asked_lines(card.asked, t)]
+    if card.asked.nothing:
+        lines.append(t.html("Nothing is asked for yet: these are all that you see."))
+    return Screen(join(lines), keys.filter_card(card, t))
+
+
+def _by_filter(card: FilterCard, t: Tongue) -> Html:
     n = keys.count_words(card.count)
-    titles = {
+    return {
         FieldSubject.DEAL: t.html("🔎 <b>Deals by filter</b>: {n}", n=n),
         FieldSubject.LEAD: t.html("🔎 <b>Leads by filter</b>: {n}", n=n),
         FieldSubject.CONTACT: t.html("🔎 <b>Clients by filter</b>: {n}", n=n),
         FieldSubject.FIRM: t.html("🔎 <b>Companies by filter</b>: {n}", n=n),
-    }
-    lines = [titles[card.asked.subject], *asked_lines(card.asked, t)]
-    if card.asked.nothing:
-        lines.append(t.html("Nothing is asked for yet: these are all that you see."))
-    return Screen(join(lines), keys.filter_card(card, t))
+    }[card.asked.subject]
 
 
 def choices(shown: Choices, t: Tongue) -> Screen:
@@ -58,7 +83,13 @@ def choices(shown: Choices, t: Tongue) -> Screen:
         What.FIELD: t.html("🗂 <b>Which field?</b>"),
         What.CONSENT: t.html("🔏 <b>What about their consent?</b>"),
     }
-    return Screen(titles[shown.what], keys.choices(shown, lambda one: _choice(one, shown.what, t), t))
+    lines = [titles[shown.what]]
+    if shown.card is not None:
+        asked = (
+            [] if shown.card.asked.nothing else [_by_filter(shown.card, t), *asked_lines(shown.card.asked, t)]
+        )
+        lines = [*asked, *([Html("")] if asked else []), *lines, t.html("You may choose several.")]
+    return Screen(join(lines), keys.choices(shown, lambda one: _choice(one, shown.what, t), t))
 
 
 def field_ask(shown: FieldAsk, t: Tongue) -> Screen:
@@ -66,8 +97,12 @@ def field_ask(shown: FieldAsk, t: Tongue) -> Screen:
     lines = [t.html("🗂 <b>{name}</b>: what shall it say?", name=shown.field.name)]
     if shown.field.kind in MEASURED:
         lines.append(question_of_filter(shown.field.kind, t))
+    elif shown.field.kind in CHOSEN:
+        lines.append(t.html("You may choose several."))
     elif shown.field.kind not in (*PRESSED, FieldKind.FILE):
         lines.append(t.html("Choose, or send how its words begin."))
+    if shown.card is not None and shown.value is not None:
+        lines = [_by_filter(shown.card, t), *asked_lines(shown.card.asked, t), Html(""), *lines]
     return Screen(join(lines), keys.field_ask(shown, t))
 
 
@@ -120,10 +155,10 @@ def asked_lines(asked: Asked, t: Tongue) -> list[Html]:
     """What a filter asks for, a line each, and what of it is not there."""
     amount = amount_words(asked.amount_from, asked.amount_to, t)
     lines = [
-        t.html("🧭 {stage}", stage=stage_words(asked.stage, t)) if asked.stage is not None else None,
+        t.html("🧭 {stage}", stage=stages_words(asked.stages, t)) if asked.stages else None,
         t.html("🚦 {state}", state=state_words(asked.state, t)) if asked.state is not None else None,
-        t.html("👔 {name}", name=_whose(asked.person, t)) if asked.person is not None else None,
-        t.html("📣 {source}", source=source_name(asked.source, t)) if asked.source is not None else None,
+        t.html("👔 {name}", name=_listed(_whose, asked.people, t)) if asked.people else None,
+        t.html("📣 {source}", source=_listed(source_name, asked.sources, t)) if asked.sources else None,
         t.html("📅 {day}", day=day_words(asked.date, t)) if asked.date is not None else None,
         t.html("💰 {amount}", amount=amount) if amount is not None else None,
         t.html("🏷 {tag}", tag=asked.tag) if asked.tag is not None else None,
@@ -138,6 +173,10 @@ def asked_lines(asked: Asked, t: Tongue) -> list[Html]:
     ]
     lost = [_lost(one, asked, t) for one in sorted(asked.lost)]
     return [line for line in lines if line is not None] + lost
+
+
+def _listed(words: Callable[[_T, Tongue], str], values: Iterable[_T], t: Tongue) -> str:
+    return ", ".join(words(one, t) for one in values)
 
 
 def _told(line: DealLine | LeadLine, t: Tongue) -> Html:
@@ -188,7 +227,7 @@ def _title(shown: Listed, t: Tongue) -> Html:
 
 def _choice(choice: Choice, what: What, t: Tongue) -> str:
     label = choice.label
-    if isinstance(label, StageChoice):
+    if isinstance(label, StageChoice | PipelineChoice):
         return stage_words(label, t)
     if isinstance(label, AskedDays):
         return day_words(label, t)

@@ -45,6 +45,13 @@ class StageChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class PipelineChoice:
+    """All stages of a pipeline."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldAsked:
     """A field of the company's own, and what it has to say."""
 
@@ -53,22 +60,13 @@ class FieldAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldAsk:
-    """A field of which a list may ask something."""
-
-    listing_id: int
-    field: Field
-    value: FilterValue | None
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What a filter asks for, by names."""
 
-    stage: StageChoice | None = None
-    person: Ref | None = None
+    stages: tuple[StageChoice | PipelineChoice, ...] = ()
+    people: tuple[Ref, ...] = ()
     """With `filters.MINE` for whoever looks, and `filters.NOBODY` for nobody."""
-    source: str | None = None
+    sources: tuple[str, ...] = ()
     date: AskedDays | None = None
     amount_from: Sum | None = None
     amount_to: Sum | None = None
@@ -118,7 +116,7 @@ class Choice:
     """One value that may be asked for; the number is what its button carries."""
 
     number: int
-    label: str | AskedDays | State | Agreed | StageChoice
+    label: str | AskedDays | State | Agreed | StageChoice | PipelineChoice
     chosen: bool
 
 
@@ -132,6 +130,19 @@ class Choices:
     next_page: int | None = None
     page: int = 0
     subject: FieldSubject = FieldSubject.DEAL
+    card: FilterCard | None = None
+    """Where several may be asked for: the filter as it asks now."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAsk:
+    """A field of which a list may ask something."""
+
+    listing_id: int
+    field: Field
+    value: FilterValue | None
+    card: FilterCard | None = None
+    """Where several of its choices may be asked for: the filter as it asks now."""
 
 
 @dataclass(frozen=True, slots=True)

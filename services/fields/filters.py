@@ -15,8 +15,8 @@ from services.understanding.fold import fold
 from services.understanding.spans import from_where_to_where
 
 FilterValue = int | str | list[int | None]
-"""A choice's id, 1 or 0; words; or a lowest and a highest number as `values` keeps them. "" is any value, and
--1 none."""
+"""A choice's id, or those of several, 1 or 0; words; or a lowest and a highest number as `values` keeps them.
+"" is any value, and -1 none."""
 MEASURED = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.INVOICE)
 """Kinds that are asked for from where to where."""
 PRESSED = (*CHOSEN, FieldKind.FLAG)
@@ -66,6 +66,8 @@ def read_filter(field: Field, typed: str, where: Where) -> FilterValue:
 
 def condition_of(field: Field, value: FilterValue) -> FieldCondition:
     """The same for the database."""
+    if isinstance(value, list) and field.kind in CHOSEN:
+        return FieldCondition(field.id, any_of=tuple(one for one in value if one is not None))
     if isinstance(value, list):
         return FieldCondition(field.id, low=value[0], high=value[1])
     if value == NOTHING:

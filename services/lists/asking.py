@@ -5,19 +5,19 @@ from datetime import datetime
 from zlib import crc32
 
 from db.models import Stage
-from db.repositories.deal_filters import Wanted
+from db.repositories.deal_filters import CLOSED, Shelf, Wanted
 from db.repositories.field_conditions import FieldCondition
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, scope
 from services.deal_cards import stage_ref
 from services.dto.common import Ref, Sum
 from services.dto.fields import Field, FieldSubject
-from services.dto.lists import Asked, FieldAsked, Lost, StageChoice
+from services.dto.lists import Asked, FieldAsked, Lost, PipelineChoice, StageChoice
 from services.fields.filters import FilterValue, condition_of
 from services.fields.shape import field_of
 from services.followup.violations import stage_limits
 from services.lists.days import Days
-from services.lists.filters import MINE, NOBODY, Filter
+from services.lists.filters import MINE, NOBODY, WHOLE, Filter
 from services.lists.kinds import KINDS, asks_inner
 from services.staff import SELLING, sellers_in
 
@@ -27,11 +27,13 @@ MOST_SOURCES = 60
 async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> Wanted:
     """What a filter of deals asks for, within what the actor may see."""
     days, (low, high) = Days.of(filter_.date, now, actor.zone), filter_.amounts
+    stage_ids, only = await _stages_wanted(uow, filter_.stages)
     return Wanted(
         scope(actor, Action.DEAL_VIEW),
-        stage_id=filter_.stage,
-        owner_id=actor.person_id if filter_.person == MINE else filter_.person,
-        source=filter_.source,
+        stage_ids=stage_ids,
+        only=only,
+        owner_ids=people_wanted(actor, filter_),
+        sources=filter_.sources,
         tag_id=filter_.tag,
         created=days.created,
         closed=days.closed,
@@ -47,13 +49,10 @@ async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) 
 async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
     """What it asks for by names, and what of it is not there for this reader."""
     lost: set[Lost] = {Lost.INNER} if asks_inner(actor, filter_) else set()
-    stage, person = None, None
-    if filter_.stage is not None:
-        stage = await _stage(uow, filter_.stage)
-        lost |= {Lost.STAGE} if stage is None else set()
-    if filter_.person is not None:
-        person = await _person(uow, actor, filter_)
-        lost |= {Lost.PERSON} if person is None else set()
+    stages = [stage for number in filter_.stages if (stage := await _stage(uow, number)) is not None]
+    lost |= {Lost.STAGE} if filter_.stages and not stages else set()
+    people = [person for number in filter_.people if (person := await _person(uow, actor, filter_, number))]
+    lost |= {Lost.PERSON} if filter_.people and not people else set()
     tag = None
     if filter_.tag is not None:
         tag = (await tags(uow, actor, filter_.subject)).get(filter_.tag)
@@ -65,9 +64,9 @@ async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
     currency = workspace.currency if workspace else "RUB"
     low, high = (Sum(one, currency) if one is not None else None for one in filter_.amounts)
     return Asked(
-        stage=stage,
-        person=person,
-        source=filter_.source,
+        stages=tuple(stages),
+        people=tuple(people),
+        sources=filter_.sources,
         date=filter_.date,
         amount_from=low,
         amount_to=high,
@@ -117,9 +116,17 @@ async def sellers(uow: UnitOfWork, actor: Actor, subject: FieldSubject) -> list[
     return await sellers_in(uow, here, but=actor.person_id)
 
 
-async def stages(uow: UnitOfWork, actor: Actor) -> list[StageChoice]:
-    """All stages in use, by pipeline, of the kinds that the actor sees deals in."""
-    return [one for _, one in await stage_rows(uow, actor)]
+async def stages(uow: UnitOfWork, actor: Actor) -> list[tuple[int, StageChoice | PipelineChoice]]:
+    """All stages in use, by pipeline, of the kinds that the actor sees deals in, with their numbers.
+
+    Each pipeline stands before its stages where there are several.
+    """
+    found: dict[int, StageChoice | PipelineChoice] = {}
+    for stage, one in await stage_rows(uow, actor):
+        if one.pipeline is not None:
+            found.setdefault(WHOLE + stage.pipeline_id, PipelineChoice(one.pipeline))
+        found[stage.id] = one
+    return [*found.items()]
 
 
 async def stage_rows(uow: UnitOfWork, actor: Actor) -> list[tuple[Stage, StageChoice]]:
@@ -149,14 +156,37 @@ async def tags(uow: UnitOfWork, actor: Actor, *subjects: FieldSubject) -> dict[i
     return {row.id: row.name for row in await uow.tags.used(*subjects)}
 
 
-async def _stage(uow: UnitOfWork, stage_id: int) -> StageChoice | None:
+def people_wanted(actor: Actor, filter_: Filter) -> tuple[int, ...]:
+    """Whose things are asked for; `MINE` is whoever looks."""
+    return tuple({actor.person_id if one == MINE else one: None for one in filter_.people})
+
+
+async def _stages_wanted(uow: UnitOfWork, asked: Collection[int]) -> tuple[tuple[int, ...], Shelf | None]:
+    """These stages and those of these pipelines; and where in the list their deals lie, if in one place."""
+    if len(asked) == 1 and max(asked) < WHOLE:
+        return tuple(asked), None
+    kinds: dict[int, str] = {}
+    for number in asked:
+        if number >= WHOLE:
+            kinds |= {row.id: row.kind for row in await uow.pipelines.stages(number - WHOLE)}
+        elif (row := await uow.pipelines.stage(number)) is not None:
+            kinds[row.id] = row.kind
+    closed = {kind in CLOSED for kind in kinds.values()}
+    only = None if len(closed) != 1 else Shelf.CLOSED if closed.pop() else Shelf.WORK
+    return tuple(kinds) or tuple(asked), only
+
+
+async def _stage(uow: UnitOfWork, stage_id: int) -> StageChoice | PipelineChoice | None:
+    if stage_id >= WHOLE:
+        pipeline = await uow.pipelines.get(stage_id - WHOLE)
+        return PipelineChoice(pipeline.name) if pipeline is not None else None
     found = await uow.pipelines.stage_named(stage_id)
     return StageChoice(stage_ref(found[0]), found[1]) if found is not None else None
 
 
-async def _person(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Ref | None:
+async def _person(uow: UnitOfWork, actor: Actor, filter_: Filter, person_id: int) -> Ref | None:
     """Somebody whose deals or leads the actor may see; with the number of `MINE` or `NOBODY`, these."""
-    person_id, reach = filter_.person or MINE, actor.reach(KINDS[filter_.subject].view)
+    reach = actor.reach(KINDS[filter_.subject].view)
     if person_id in (MINE, actor.person_id):
         return Ref(person_id, actor.name)
     if person_id == NOBODY:

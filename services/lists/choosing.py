@@ -41,7 +41,7 @@ async def choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) ->
     match what:
         case What.STAGE:
             found = await asking.stages(uow, actor)
-            return [Choice(one.stage.id, one, one.stage.id == filter_.stage) for one in found]
+            return [Choice(number, one, number in filter_.stages) for number, one in found]
         case What.STATE:
             return [Choice(n, one, one == filter_.state) for n, one in enumerate(State)]
         case What.CONSENT:
@@ -49,11 +49,11 @@ async def choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) ->
         case What.PERSON:
             people = await asking.sellers(uow, actor, filter_.subject)
             few = (MINE, NOBODY) if filter_.subject is FieldSubject.LEAD else (MINE,)
-            named = [Choice(one, "", one == filter_.person) for one in few]
-            return [*named, *(Choice(one.id, one.name, one.id == filter_.person) for one in people)]
+            named = [Choice(one, "", one in filter_.people) for one in few]
+            return [*named, *(Choice(one.id, one.name, one.id in filter_.people) for one in people)]
         case What.SOURCE:
             codes = await asking.sources(uow, filter_.subject)
-            return [Choice(number, code, code == filter_.source) for number, code in codes.items()]
+            return [Choice(number, code, code in filter_.sources) for number, code in codes.items()]
         case What.TAG:
             names = await asking.tags(uow, actor, filter_.subject)
             return [Choice(tag, name, tag == filter_.tag) for tag, name in names.items()]

@@ -6,16 +6,16 @@ from db.repositories.contact_lists import WantedContacts
 from db.repositories.firm_lists import WantedFirms
 from db.uow import UnitOfWork
 from services.access import Action, Actor, scope
-from services.lists.asking import conditions
+from services.lists.asking import conditions, people_wanted
 from services.lists.days import Days
-from services.lists.filters import MINE, Filter
+from services.lists.filters import Filter
 
 
 async def wanted_contacts(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> WantedContacts:
     """What a filter asks for, within what the actor may see."""
     return WantedContacts(
         scope(actor, Action.CLIENT_VIEW),
-        owner_id=actor.person_id if filter_.person == MINE else filter_.person,
+        owner_ids=people_wanted(actor, filter_),
         tag_id=filter_.tag,
         created=Days.of(filter_.date, now, actor.zone).created,
         fields=await conditions(uow, actor, filter_),
@@ -28,7 +28,7 @@ async def wanted_firms(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Wanted
     return WantedFirms(
         scope(actor, Action.CLIENT_VIEW),
         scope(actor, Action.DEAL_VIEW),
-        owner_id=actor.person_id if filter_.person == MINE else filter_.person,
+        owner_ids=people_wanted(actor, filter_),
         tag_id=filter_.tag,
         fields=await conditions(uow, actor, filter_),
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,7 +10,8 @@ from typing import Any
 
 from db.repositories.contact_lists import Agreed
 from services.dto.fields import FieldSubject
-from services.fields.filters import FilterValue
+from services.errors import AppError
+from services.fields.filters import NOTHING, FilterValue
 from services.lists.days import AskedDays, kept_days
 from services.understanding.money import LARGEST_UNITS
 
@@ -20,6 +21,10 @@ MINE = 0
 """Whoever looks at the list: what is shared shows to each their own."""
 NOBODY = 10**12
 """No number of anybody: what is asked for is nobody's."""
+WHOLE = 10**12
+"""A stage with a number above it is all of a pipeline: of the one whose number is so much less."""
+MOST_VALUES = 12
+"""So many values of one condition, at most."""
 MOST_AMOUNT = LARGEST_UNITS * 100
 MOST_POINTS = 9_999
 
@@ -49,6 +54,8 @@ class What(StrEnum):
 
 FLAGS = (What.NO_TASK, What.ROTTING, What.HOT)
 """What is asked for or not, and has no value."""
+SEVERAL = (What.STAGE, What.PERSON, What.SOURCE)
+"""Of which any of several values may be asked for."""
 
 
 class State(StrEnum):
@@ -72,10 +79,11 @@ _READ: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 class Filter:
     """What is asked for; whatever is not given does not matter. `amount` is in minor units."""
 
-    stage: int | None = None
-    person: int | None = None
-    """Whose the deals are, or `MINE`."""
-    source: str | None = None
+    stage: int | list[int] | None = None
+    """A stage, or a whole pipeline above `WHOLE`; any of several."""
+    person: int | list[int] | None = None
+    """Whose the deals are, or `MINE`; anybody's of several."""
+    source: str | list[str] | None = None
     date: AskedDays | None = None
     amount: int | list[int | None] | None = None
     """At least so much, or from where to where."""
@@ -119,6 +127,21 @@ class Filter:
         return hashlib.sha256(json.dumps(self.data, sort_keys=True).encode()).hexdigest()
 
     @property
+    def stages(self) -> tuple[int, ...]:
+        """The stages, and pipelines, any of which is asked for."""
+        return _several(self.stage)
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Those whose things are asked for."""
+        return _several(self.person)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources any of which is asked for."""
+        return _several(self.source)
+
+    @property
     def amounts(self) -> tuple[int | None, int | None]:
         """From which sum to which; None where it does not matter."""
         if isinstance(self.amount, list):
@@ -138,6 +161,41 @@ class Filter:
         """The same, asking also what a field of the company's own says."""
         return self.asking(What.FIELD, {**(self.field or {}), str(field_id): value})
 
+    def toggling_field(self, field_id: int, choice: int) -> "Filter":
+        """The same, asking also for this choice of a field, or for it no more. Raises `list.many`."""
+        asked = dict(self.field or {})
+        now = asked.pop(str(field_id), None)
+        has = set(now if isinstance(now, list) else [now] if isinstance(now, int) and now != NOTHING else [])
+        if has ^ {choice}:
+            asked[str(field_id)] = one_or_all(_within(has ^ {choice}))
+        return self.asking(What.FIELD, asked) if asked else self.without(What.FIELD)
+
+    def toggling(self, what: What, value: object) -> "Filter":
+        """The same, asking for this value as well, or for it no more. Raises `list.many`.
+
+        What is nobody's is asked for alone: nothing of it is somebody's.
+        """
+        now: set[Any] = set(_several(self.data.get(what.value)))
+        now = now - {value} if value in now else ({value} if NOBODY in {value, *now} else now | {value})
+        return self.asking(what, one_or_all(_within(now))) if now else self.without(what)
+
     def asking(self, what: What, value: object) -> "Filter":
         """The same, asking also for this."""
         return Filter.of({**self.data, what.value: value})
+
+
+def one_or_all(values: Collection[Any]) -> Any:
+    """As they are kept: one as it is, several in order, so that the same choice is the same filter."""
+    return sorted(values) if len(values) > 1 else next(iter(values))
+
+
+def _within(values: set[Any]) -> set[Any]:
+    if len(values) > MOST_VALUES:
+        raise AppError("list.many", most=MOST_VALUES)
+    return values
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)

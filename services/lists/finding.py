@@ -12,12 +12,16 @@ from services.dto.clients import ClientLine
 from services.dto.deals import DealLine
 from services.dto.fields import FieldSubject
 from services.dto.leads import LeadLine, LeadStatus
+from services.dto.lists import Count
 from services.lead_cards import LIVE, lead_line
 from services.lists import asking
 from services.lists.client_asking import wanted_contacts, wanted_firms
 from services.lists.filters import Filter
 from services.lists.lead_asking import scoring_rules, wanted_leads
 from services.rows import lead_deeds
+
+COUNTED = 1_000
+"""Further it is not counted: whoever sees so many deals narrows the filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,12 @@ async def find(
     asked = await wanted_leads(uow, actor, filter_, now)
     leads = await uow.lead_lists.find(asked, place.after, place.top, limit)
     return Found(leads.ids, Place(leads.next_after, leads.next_top), leads.points)
+
+
+async def count(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> Count:
+    """How many there are of it, as far as they are counted."""
+    found = await find(uow, actor, replace(filter_, hot=False), now, Place(), COUNTED)
+    return Count(len(found.ids), more=found.next.after is not None)
 
 
 async def lines(

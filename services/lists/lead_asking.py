@@ -9,9 +9,9 @@ from services.dto.fields import Field, FieldSubject
 from services.dto.scoring import Rule, When
 from services.fields.filters import condition_of
 from services.fields.shape import field_of
-from services.lists.asking import conditions
+from services.lists.asking import conditions, people_wanted
 from services.lists.days import Days
-from services.lists.filters import MINE, NOBODY, Filter, State
+from services.lists.filters import NOBODY, Filter, State
 from services.scoring.rules import rules_of
 
 STATES: dict[State | None, frozenset[str]] = {
@@ -24,16 +24,16 @@ STATES: dict[State | None, frozenset[str]] = {
 
 async def wanted_leads(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) -> WantedLeads:
     """What a filter asks for, within what the actor may see."""
-    days, person = Days.of(filter_.date, now, actor.zone), filter_.person
+    days = Days.of(filter_.date, now, actor.zone)
     statuses, (low, high) = STATES[filter_.state], filter_.amounts
     if filter_.no_task or days.due is not None:
         statuses &= {"in_work"}
     return WantedLeads(
         scope(actor, Action.LEAD_VIEW),
         statuses=statuses,
-        owner_id={MINE: actor.person_id, NOBODY: None}.get(person, person) if person is not None else None,
-        unowned=person == NOBODY,
-        source=filter_.source,
+        owner_ids=tuple(one for one in people_wanted(actor, filter_) if one != NOBODY),
+        unowned=NOBODY in filter_.people,
+        sources=filter_.sources,
         tag_id=filter_.tag,
         created=days.created,
         due=days.due,

@@ -1,31 +1,26 @@
 """Lists of deals, leads and clients by filter: chosen step by step, counted, and read page by page."""
 
-from dataclasses import replace
-
-from db.models import View
-from db.uow import Database, UnitOfWork
+from db.uow import Database
 from services.access import Action, Actor, require
 from services.clock import Clock
 from services.deal_lines import PAGE
 from services.dto.clients import ClientLine
 from services.dto.common import Page
 from services.dto.deals import DealLine
-from services.dto.fields import FieldSubject
+from services.dto.fields import CHOSEN, FieldSubject
 from services.dto.leads import LeadLine
-from services.dto.lists import Asked, Choices, Count, FieldAsk, FilterCard, Listed
+from services.dto.lists import Choices, Count, FieldAsk, FilterCard, Listed
 from services.errors import NotFoundError
 from services.fields.answers import reading_place
-from services.fields.filters import ANY, NOTHING, FilterValue, read_asked
+from services.fields.filters import ANY, NOTHING, read_asked
 from services.lists import asking
 from services.lists.choosing import choices, field_asked, offered, read_amounts, value_of
 from services.lists.days import read_days
-from services.lists.filters import FLAGS, Filter, What
-from services.lists.finding import Place, find, lines
+from services.lists.filters import FLAGS, SEVERAL, Filter, What
+from services.lists.finding import Place, count, find, lines
 from services.lists.kinds import KINDS, days_of, offers_of
-from services.lists.view_rows import access_view, filter_of, view_ref, views_of
+from services.lists.view_rows import access_view, filter_of, kept_view, view_ref
 
-COUNTED = 1_000
-"""Further it is not counted: whoever sees so many deals narrows the filter."""
 FEW_CHOICES = 24
 WINDOWS = 10
 """So many windows are looked through for all that is in a list."""
@@ -61,13 +56,24 @@ class Lists:
         async with self._db.read() as uow:
             found = await choices(uow, actor, filter_, what)
         start = page * FEW_CHOICES
-        more = len(found) > start + FEW_CHOICES
+        further = page + 1 if len(found) > start + FEW_CHOICES else None
         shown = tuple(found[start : start + FEW_CHOICES])
-        return Choices(listing_id, what, shown, page + 1 if more else None, page, filter_.subject)
+        card = await self._card(actor, filter_) if what in SEVERAL else None
+        return Choices(listing_id, what, shown, further, page, filter_.subject, card)
+
+    async def toggle(self, actor: Actor, listing_id: int, what: What, number: int) -> Choices:
+        """Ask for one more of several `choices`, or for it no more: the choices as they are then, where it
+        stands. Raises as `ask`, and `list.many`."""
+        changed = (await self.ask(actor, listing_id, what, number)).id
+        filter_ = await self._filter(actor, changed)
+        async with self._db.read() as uow:
+            found = await choices(uow, actor, filter_, what)
+        place = [one.number for one in found].index(number)
+        return await self.choices(actor, changed, what, place // FEW_CHOICES)
 
     async def ask(self, actor: Actor, listing_id: int, what: What, number: int | None) -> FilterCard:
-        """Ask also for one of the `choices`, or no more for any; a flag is turned. Raises `list.gone`,
-        and `stale` where there is no such choice any more."""
+        """Ask also for one of the `choices`, or no more for any; a flag is turned, and one of those of which
+        several may be asked for. Raises `list.gone`, and `stale` where there is no such choice any more."""
         filter_ = await self._filter(actor, listing_id)
         if what not in offers_of(actor, KINDS[filter_.subject]):
             raise NotFoundError("list")
@@ -77,7 +83,8 @@ class Lists:
             changed = filter_.without(what)
         else:
             async with self._db.read() as uow:
-                changed = filter_.asking(what, await value_of(uow, actor, filter_, what, number))
+                value = await value_of(uow, actor, filter_, what, number)
+            changed = (filter_.toggling if what in SEVERAL else filter_.asking)(what, value)
         return await self._card(actor, changed)
 
     async def ask_amount(self, actor: Actor, listing_id: int, typed: str) -> FilterCard:
@@ -105,12 +112,26 @@ class Lists:
         filter_ = await self._filter(actor, listing_id)
         async with self._db.read() as uow:
             field = await field_asked(uow, actor, filter_, field_id)
-        return FieldAsk(listing_id, field, (filter_.field or {}).get(str(field_id)))
+        card = await self._card(actor, filter_) if field.kind in CHOSEN else None
+        return FieldAsk(listing_id, field, (filter_.field or {}).get(str(field_id)), card)
 
-    async def ask_field(
-        self, actor: Actor, listing_id: int, field_id: int, typed: str, number: int | None = None
-    ) -> FilterCard:
-        """Ask also what a field of the company's own says: in words, or by the number of a button.
+    async def pick_field(self, actor: Actor, listing_id: int, field_id: int, number: int) -> FieldAsk:
+        """Ask for a choice of a field of the company's own, or for it no more; for yes, or no.
+
+        With the filter as it asks then. Raises `list.gone`, `field.not_found`, `list.many`.
+        """
+        filter_ = await self._filter(actor, listing_id)
+        async with self._db.read() as uow:
+            field = await field_asked(uow, actor, filter_, field_id)
+        several = field.kind in CHOSEN
+        changed = (
+            filter_.toggling_field(field_id, number) if several else filter_.asking_field(field_id, number)
+        )
+        card = await self._card(actor, changed)
+        return FieldAsk(card.id, field, (changed.field or {}).get(str(field_id)), card)
+
+    async def ask_field(self, actor: Actor, listing_id: int, field_id: int, typed: str = "") -> FilterCard:
+        """Ask also what a field of the company's own says, in words; without any: that it says something.
 
         Raises `list.gone`, `field.not_found` and what `fields.filters.read_asked` raises.
         """
@@ -118,9 +139,7 @@ class Lists:
         async with self._db.read() as uow:
             field = await field_asked(uow, actor, filter_, field_id)
             where = await reading_place(uow, actor, self._clock.now())
-        value: FilterValue = number if number is not None else ANY
-        if typed:
-            value = read_asked(field, typed, where)
+        value = read_asked(field, typed, where) if typed else ANY
         return await self._card(actor, filter_.asking_field(field_id, value))
 
     async def ask_empty(self, actor: Actor, listing_id: int, field_id: int) -> FilterCard:
@@ -175,7 +194,7 @@ class Lists:
                 found = await find(uow, actor, filter_, self._clock.now(), place, PAGE)
                 further = found.next
                 shown = Page(await lines(uow, actor, filter_.subject, found), further.after)
-            view = await _kept(uow, actor, filter_)
+            view = await kept_view(uow, actor, filter_)
             return Listed(
                 id=listing_id,
                 asked=asked,
@@ -194,21 +213,14 @@ class Lists:
         listing_id = await self._number(actor, filter_)
         async with self._db.read() as uow:
             asked = await asking.in_words(uow, actor, filter_)
-            view = await _kept(uow, actor, filter_)
+            view = await kept_view(uow, actor, filter_)
             return FilterCard(
                 id=listing_id,
                 asked=asked,
-                count=await self._count(uow, actor, filter_, asked),
+                count=Count(0) if asked.lost else await count(uow, actor, filter_, self._clock.now()),
                 view=await view_ref(uow, actor, view) if view is not None else None,
                 offered=await offered(uow, actor, filter_),
             )
-
-    async def _count(self, uow: UnitOfWork, actor: Actor, filter_: Filter, asked: Asked) -> Count:
-        if asked.lost:
-            return Count(0)
-        anyhow = replace(filter_, hot=False)
-        found = await find(uow, actor, anyhow, self._clock.now(), Place(), COUNTED)
-        return Count(len(found.ids), more=found.next.after is not None)
 
     async def _filter(self, actor: Actor, listing_id: int) -> Filter:
         async with self._db.look() as uow:
@@ -225,9 +237,3 @@ class Lists:
         async with self._db.write() as uow:
             now = self._clock.now()
             return await uow.views.listing(actor.person_id, filter_.data, filter_.digest, now)
-
-
-async def _kept(uow: UnitOfWork, actor: Actor, filter_: Filter) -> View | None:
-    """The view that has this filter, one's own before others'."""
-    same = [view for view in await views_of(uow, actor) if view.digest == filter_.digest]
-    return min(same, key=lambda view: (view.person_id != actor.person_id, view.id), default=None)

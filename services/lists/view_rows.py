@@ -76,3 +76,9 @@ async def view_ref(uow: UnitOfWork, actor: Actor, view: View) -> ViewRef:
         department=Ref(department.id, department.name) if department is not None else None,
         edits=edits(actor, view),
     )
+
+
+async def kept_view(uow: UnitOfWork, actor: Actor, filter_: Filter) -> View | None:
+    """The view that has this filter, one's own before others'."""
+    same = [view for view in await views_of(uow, actor) if view.digest == filter_.digest]
+    return min(same, key=lambda view: (view.person_id != actor.person_id, view.id), default=None)

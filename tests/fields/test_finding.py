@@ -102,7 +102,7 @@ async def test_a_list_asks_what_fields_say_by_an_index_or_through_a_window(
     lists = services.lists
     for rare in (2_000, 0):
         monkeypatch.setattr(windows, "RARE", rare)
-        card = await lists.ask_field(anna, 0, fields["wood"].id, "", 2)
+        card = await lists.filter(anna, (await lists.pick_field(anna, 0, fields["wood"].id, 2)).listing_id)
         assert [line.id for line in (await lists.page(anna, card.id)).page.items] == [deals[2], deals[1]]
         card = await lists.ask_field(anna, card.id, fields["floor"].id, "до 5")
         assert [line.id for line in (await lists.page(anna, card.id)).page.items] == [deals[1]]

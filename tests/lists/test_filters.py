@@ -184,7 +184,7 @@ async def test_a_window_bounds_what_is_looked_through(
 async def test_the_count_ends_where_nobody_reads_on(
     db: Database, services: Services, actor: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.lists.service.COUNTED", 5)
+    monkeypatch.setattr("services.lists.finding.COUNTED", 5)
     await sold(db, count=5)
     helen = await actor("helen")
     assert (await services.lists.filter(helen)).count == Count(5)

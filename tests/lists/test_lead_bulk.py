@@ -293,6 +293,7 @@ async def test_leads_are_found_kept_and_handed_over_by_buttons(world: World) -> 
     assert "Leads by filter: 9" in helen.text
     await helen.press("👔 Manager")
     await helen.press("Anna")
+    await helen.press("◀️ Back")
     await helen.press("💾 Save as a view")
     await helen.say("Of Anna")
     await helen.say("/menu")

@@ -109,18 +109,16 @@ async def test_each_condition_asks_for_what_it_says(db: Database, services: Serv
     assert await of((What.AMOUNT, 5_000_00)) == {free}
     assert await of((What.NO_TASK, 0)) == {plain, boris}
     assert await of((What.TAG, tags.tags[0].id)) == {planned}
-    oak = await services.lists.ask_field(
-        helen, await listing(services, helen), wood.id, "", wood.options[0].id
-    )
-    assert await read(services, helen, oak.id) == [plain]
+    oak = await services.lists.pick_field(helen, await listing(services, helen), wood.id, wood.options[0].id)
+    assert await read(services, helen, oak.listing_id) == [plain]
     assert await shown(services, anna) == {plain, planned, free}
     assert await shown(services, await actor("victor")) == {elsewhere, theirs}
     assert await shown(services, olga) == {plain, planned, free, boris, elsewhere, theirs}
     for wrong in (What.STAGE, What.ROTTING):
         with pytest.raises(NotFoundError):
-            await services.lists.ask(helen, oak.id, wrong, 1)
+            await services.lists.ask(helen, oak.listing_id, wrong, 1)
     with pytest.raises(StaleError):
-        await services.lists.ask(helen, oak.id, What.DATE, DAYS.index(Dated.CLOSED_TODAY))
+        await services.lists.ask(helen, oak.listing_id, What.DATE, DAYS.index(Dated.CLOSED_TODAY))
 
 
 async def test_the_hottest_come_first_and_their_points_are_those_of_the_card(

@@ -228,6 +228,7 @@ async def test_in_russian(world: World) -> None:
     assert "Сделки по фильтру: 2" in helen.text
     await helen.press("👔 Менеджер")
     await helen.press("Anna")
+    await helen.press("◀️ Назад")
     await helen.press("📅 Дата")
     await helen.press("создано сегодня")
     await helen.press("💾 В подборки")

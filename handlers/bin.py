@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.errors import describe, words
+from handlers.paging import show_page
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -66,7 +67,8 @@ async def on_delete_sure(turn: Turn, data: DeleteSureCb) -> None:
 @registry.press(BinCb, Action.LEAD_DELETE)
 async def on_bin(turn: Turn, data: BinCb) -> None:
     """What lies in the bin, page by page."""
-    await turn.show(views.shelf(await turn.services.bin.page(turn.actor, data.after or None), turn.t))
+    found = await turn.services.bin.page(turn.actor, data.after or None)
+    await show_page(turn, views.shelf(found, turn.t), data)
 
 
 @registry.press(BinnedCb, Action.LEAD_DELETE)

@@ -6,6 +6,7 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.errors import describe, words
+from handlers.paging import show_page
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -187,7 +188,7 @@ async def _plan(turn: Turn, deed: Deed, target_id: int) -> None:
 async def _show(turn: Turn, place: SelectCb, chosen: list[int], told: Html | None = None) -> None:
     shown = await turn.services.lists.page(turn.actor, place.listing_id, place.after or None, place.top)
     await _keep(turn, CHOSEN, shown.id, chosen, shown.asked.subject)
-    await turn.show(views.selection(shown, chosen, turn.actor, turn.t, told))
+    await show_page(turn, views.selection(shown, chosen, turn.actor, turn.t, told), place)
 
 
 async def _keep(turn: Turn, state: str, listing: int, ids: list[int], subject: FieldSubject) -> None:

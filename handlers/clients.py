@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.errors import describe
+from handlers.paging import show_page
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -73,16 +74,15 @@ async def on_client_list(turn: Turn, data: ClientListCb) -> None:
     """Contacts or companies, page by page."""
     await turn.form.close()
     kind = choice(ClientKind, data.kind)
-    await turn.show(
-        views.page(await turn.services.clients.page(turn.actor, kind, data.after or None), turn.t)
-    )
+    found = await turn.services.clients.page(turn.actor, kind, data.after or None)
+    await show_page(turn, views.page(found, turn.t), data)
 
 
 @registry.press(FirmPeopleCb, Action.CLIENT_VIEW)
 async def on_firm_people(turn: Turn, data: FirmPeopleCb) -> None:
     """The people of a company, page by page."""
     people = await turn.services.clients.people(turn.actor, data.firm_id, data.after or None)
-    await turn.show(views.page(people, turn.t))
+    await show_page(turn, views.page(people, turn.t), data)
 
 
 @registry.press(ContactCb, Action.CLIENT_VIEW)

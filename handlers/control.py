@@ -4,6 +4,7 @@ from dataclasses import astuple
 
 from aiogram.types import Message
 
+from handlers.paging import show_page
 from handlers.registry import registry
 from handlers.screen import Screen
 from handlers.task_forms import refusal
@@ -46,7 +47,7 @@ async def cmd_now(turn: Turn, _args: str) -> None:
 async def on_now(turn: Turn, data: NowCb) -> None:
     """A department as it stands now."""
     now = await turn.services.control.department(turn.actor, data.department_id, data.after)
-    await turn.show(views.department(now, turn.t))
+    await show_page(turn, views.department(now, turn.t), data)
 
 
 @registry.press(NowPlacesCb, Action.DEPARTMENT_WATCH)
@@ -67,7 +68,7 @@ async def on_now_list(turn: Turn, data: NowListCb) -> None:
     """A list, page by page."""
     where = Where(data.department_id, data.person_id)
     shown = await turn.services.control.watched(turn.actor, choice(Watched, data.watched), where, data.after)
-    await turn.show(views.watched(shown, turn.t))
+    await show_page(turn, views.watched(shown, turn.t), data)
 
 
 @registry.press(DigestListCb, Action.DEPARTMENT_WATCH)
@@ -75,7 +76,7 @@ async def on_digest_list(turn: Turn, data: DigestListCb) -> None:
     """The same of all, out of a digest."""
     where = Where(data.department_id, digest=data.period)
     shown = await turn.services.control.watched(turn.actor, choice(Watched, data.watched), where, data.after)
-    await turn.show(views.watched(shown, turn.t))
+    await show_page(turn, views.watched(shown, turn.t), data)
 
 
 @registry.press(NowLeadCb, Action.DEPARTMENT_WATCH)

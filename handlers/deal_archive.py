@@ -4,6 +4,7 @@ from aiogram.types import Message
 
 from handlers.deal_closing import ask_unpaid
 from handlers.deals import ask_missing, tell_gone
+from handlers.paging import show_page
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import deal_archive as views
@@ -91,7 +92,7 @@ async def on_archive(turn: Turn, data: DealArchiveCb) -> None:
     """The archive, page by page."""
     page = await turn.services.archive.page(turn.actor, data.after or None)
     deletes = turn.actor.may(Action.LEAD_DELETE)
-    await turn.show(views.archive(page, turn.t, deletes=deletes))
+    await show_page(turn, views.archive(page, turn.t, deletes=deletes), data)
 
 
 async def _ask(turn: Turn, deal_id: int, why: str = "") -> None:

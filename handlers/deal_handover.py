@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.errors import describe
+from handlers.paging import show_page
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -30,7 +31,7 @@ async def on_deal_people(turn: Turn, _data: DealPeopleCb) -> None:
 async def on_deals_of(turn: Turn, data: DealsOfCb) -> None:
     """Which ones?"""
     found = await turn.services.deal_handover.deals_of(turn.actor, data.person_id, data.after or None)
-    await turn.show(views.in_hand(found, turn.t))
+    await show_page(turn, views.in_hand(found, turn.t), data)
 
 
 @registry.press(DealsHeirsCb, Action.DEAL_HAND_OVER)

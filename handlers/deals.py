@@ -2,6 +2,7 @@
 
 from handlers.deal_closing import ask_unpaid
 from handlers.errors import describe, words
+from handlers.paging import show_page
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
@@ -79,7 +80,7 @@ async def on_deal_pipeline(turn: Turn, data: DealPipelineCb) -> None:
 async def on_deal_list(turn: Turn, data: DealListCb) -> None:
     """Deals of a stage, page by page."""
     page = await turn.services.deals.page(turn.actor, data.stage_id or None, data.after or None)
-    await turn.show(list_views.page(page, data.stage_id, turn.t))
+    await show_page(turn, list_views.page(page, data.stage_id, turn.t), data)
 
 
 @registry.press(DealCb, Action.DEAL_VIEW)
@@ -163,7 +164,7 @@ async def on_deal_message(turn: Turn, data: DealMessageCb) -> None:
 async def on_deal_history(turn: Turn, data: DealHistoryCb) -> None:
     """What happened, page by page."""
     page, currency = await turn.services.deals.events(turn.actor, data.deal_id, data.after or None)
-    await turn.show(views.history(data.deal_id, page, currency, turn.t))
+    await show_page(turn, views.history(data.deal_id, page, currency, turn.t), data)
 
 
 @registry.press(DealHeirsCb, Action.DEAL_HAND_OVER)

@@ -1,6 +1,7 @@
 """The files of deals, leads and clients: listed, and opened again; those of tasks are in `task_files`."""
 
 from handlers.errors import describe
+from handlers.paging import show_page
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import notes as views
@@ -25,14 +26,14 @@ describe(
 async def on_files(turn: Turn, data: DealFilesCb) -> None:
     """The files of a deal, page by page."""
     found = await turn.services.files.of_deal(turn.actor, data.deal_id, data.after or None)
-    await turn.show(views.files(found, turn.t))
+    await show_page(turn, views.files(found, turn.t), data)
 
 
 @registry.press(LeadFilesCb, Action.LEAD_VIEW)
 async def on_lead_files(turn: Turn, data: LeadFilesCb) -> None:
     """The files of a lead, page by page."""
     found = await turn.services.files.of_lead(turn.actor, data.lead_id, data.after or None)
-    await turn.show(views.files(found, turn.t))
+    await show_page(turn, views.files(found, turn.t), data)
 
 
 @registry.press(ClientFilesCb, Action.CLIENT_VIEW)
@@ -40,7 +41,7 @@ async def on_client_files(turn: Turn, data: ClientFilesCb) -> None:
     """The files of a contact or a company, page by page."""
     kind = choice(ClientKind, data.kind)
     found = await turn.services.files.of_client(turn.actor, kind, data.client_id, data.after or None)
-    await turn.show(views.files(found, turn.t))
+    await show_page(turn, views.files(found, turn.t), data)
 
 
 @registry.press(FileCb, Action.DEAL_TALK_VIEW)

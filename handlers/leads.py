@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.calls import AGAIN
 from handlers.errors import describe
+from handlers.paging import show_page
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.task_forms import ask_moment
@@ -88,9 +89,8 @@ async def on_lead_list(turn: Turn, data: LeadListCb) -> None:
     """A shelf, page by page."""
     await turn.form.close()
     shelf = choice(Shelf, data.shelf)
-    await turn.show(
-        views.shelf(await turn.services.leads.shelf(turn.actor, shelf, data.after or None), turn.t)
-    )
+    found = await turn.services.leads.shelf(turn.actor, shelf, data.after or None)
+    await show_page(turn, views.shelf(found, turn.t), data)
 
 
 @registry.press(LeadCb, Action.LEAD_CREATE)

@@ -3,6 +3,7 @@
 from aiogram.types import Message
 
 from handlers.errors import describe
+from handlers.paging import show_page
 from handlers.registry import registry
 from handlers.turn import Turn
 from handlers.views import lists as views
@@ -201,4 +202,4 @@ async def _show(turn: Turn, card: FilterCard) -> None:
 async def on_list(turn: Turn, data: ListCb) -> None:
     """What it lets through."""
     shown = await turn.services.lists.page(turn.actor, data.listing_id, data.after or None, data.top)
-    await turn.show(views.listed(shown, turn.t))
+    await show_page(turn, views.listed(shown, turn.t), data)

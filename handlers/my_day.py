@@ -1,5 +1,6 @@
 """My day: what is to be done now."""
 
+from handlers.paging import show_page
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.task_items import ask_left
@@ -72,7 +73,8 @@ async def on_day_done(turn: Turn, data: DayDoneCb) -> None:
 @registry.press(DayAdriftCb, Action.DEAL_VIEW)
 async def on_day_adrift(turn: Turn, data: DayAdriftCb) -> None:
     """Deals without a next step."""
-    await turn.show(views.adrift(await turn.services.day.adrift(turn.actor, data.after or None), turn.t))
+    found = await turn.services.day.adrift(turn.actor, data.after or None)
+    await show_page(turn, views.adrift(found, turn.t), data)
 
 
 @registry.press(DayTeamCb, Action.TASK_ASSIGN)

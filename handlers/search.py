@@ -4,6 +4,7 @@ from aiogram.types import Message
 
 from handlers.errors import describe
 from handlers.lead_intake import begin
+from handlers.paging import show_page
 from handlers.registry import Content, registry
 from handlers.turn import Turn
 from handlers.views import search as views
@@ -72,7 +73,7 @@ async def on_find_talk(turn: Turn, data: FindTalkCb) -> None:
     """The same in what was said, page by page; asked for only here, since it is not what most look for."""
     query = await _recall(turn, data.found)
     page = await turn.services.talk_search.page(turn.actor, query, data.after or None)
-    await turn.show(views.talk(page, query, data.found, turn.t))
+    await show_page(turn, views.talk(page, query, data.found, turn.t), data)
 
 
 @registry.press(FindLeadCb, Action.LEAD_CREATE)

@@ -3,6 +3,7 @@
 from aiogram.types import Message
 
 from handlers.errors import describe
+from handlers.paging import show_page
 from handlers.registry import registry
 from handlers.sent import read_said
 from handlers.turn import Turn
@@ -22,7 +23,7 @@ async def on_task_files(turn: Turn, data: TaskFilesCb) -> None:
     task = await turn.services.tasks.card(turn.actor, data.task_id)
     found = await turn.services.files.of_task(turn.actor, data.task_id, data.after or None)
     await turn.form.close()
-    await turn.show(views.files(task, found, turn.t))
+    await show_page(turn, views.files(task, found, turn.t), data)
 
 
 @registry.press(TaskFileAddCb, Action.TASK_COMMENT)

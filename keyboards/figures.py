@@ -1,5 +1,7 @@
 """Figures in the reader's way of writing them."""
 
+from decimal import Decimal
+
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from keyboards.tongue import Tongue
@@ -8,7 +10,7 @@ _PERCENT = {"en": "0.#%", "ru": "0.#\u00a0%"}
 _VAST = 10**12
 
 
-def number(n: float, t: Tongue) -> str:
+def number(n: float | Decimal, t: Tongue) -> str:
     """A count, its thousands set apart."""
     return format_decimal(n, locale=t.language)
 

@@ -11,7 +11,7 @@ from keyboards.plan_data import PlanCb
 from keyboards.tongue import Tongue
 from services.dto.common import Ref
 from services.dto.digests import Digest
-from services.dto.reports import ByField, ByPerson, ByTime, Report
+from services.dto.reports import ByField, ByPerson, ByTime, FieldTotals, Report
 from services.report_periods import Named, Period
 
 
@@ -153,7 +153,7 @@ def fields(period: Period, found: Sequence[Ref], t: Tongue) -> InlineKeyboardMar
     return rows(*grid(choices), [button(t("◀️ Report"), ReportCb(period=period.code)), home(t)])
 
 
-def by_field(shown: ByField, t: Tongue) -> InlineKeyboardMarkup:
+def by_field(shown: ByField | FieldTotals, t: Tongue) -> InlineKeyboardMarkup:
     """Back to the fields, and to the report."""
     code = shown.period.code
     return rows(

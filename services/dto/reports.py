@@ -120,6 +120,19 @@ class ByField:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldTotals:
+    """What a field that is a number, or a sum, says of deals, added up by the stages that they stand in.
+
+    A number is kept times 10 000; without a currency it is one.
+    """
+
+    period: Period
+    currency: str | None
+    field: Ref
+    funnels: tuple[Funnel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A month, a quarter (first month of it) or a year (January)."""
 

@@ -18,6 +18,7 @@ from services.bundle import Services
 from services.dto.fields import CHOSEN, Field, FieldKind, FieldSubject, Option
 from services.dto.inquiries import InquiryInput, KeyScope, Shape
 from services.dto.lists import Lost
+from services.dto.reports import ByField
 from services.dto.talk import FileKind, SentFile
 from services.errors import AppError, NotFoundError, StaleError
 from services.fields.filters import NOTHING, condition_of, read_filter
@@ -223,15 +224,18 @@ async def test_a_report_counts_deals_by_what_a_field_says(
             if deal.id == deals[2]:
                 deal.stage_id, deal.closed_on = won, clock.now().date()
     reports = services.field_reports
-    assert [one.name for one in await reports.fields(olga)] == ["Material"]
+    assert [one.name for one in await reports.fields(olga)] == ["Material", "Floor"]
     period = services.reports.period(olga, Named.MONTH)
     shown = await reports.by_field(olga, period, fields["wood"].id)
+    assert isinstance(shown, ByField)
     told = [(one.value, one.figures.won, one.figures.won_sum, one.open, one.open_sum) for one in shown.lines]
     assert told == [
         ("Steel", 1, deals[2] * 100_00, 1, deals[1] * 100_00),
         ("Wood", 0, 0, 2, (deals[0] + deals[1]) * 100_00),
     ]  # fmt: skip
-    assert (await reports.by_field(hugo, period, fields["wood"].id)).lines == ()
+    theirs = await reports.by_field(hugo, period, fields["wood"].id)
+    assert isinstance(theirs, ByField)
+    assert theirs.lines == ()
     with pytest.raises(NotFoundError):
         await reports.by_field(olga, period, fields["note"].id)
 

@@ -22,12 +22,16 @@ from keyboards.imports import (
     ImportDepartmentsCb,
     ImportFailedCb,
     ImportMeansCb,
+    ImportOwnCb,
+    ImportOwnsCb,
     ImportPipelineCb,
     ImportStartCb,
     ImportTakeBackCb,
 )
 from services.access import Action
-from services.dto.imports import DateOrder, Field
+from services.choices import choice
+from services.dto.fields import FieldSubject
+from services.dto.imports import DateOrder, Field, OwnTarget
 from services.errors import NotFoundError
 from services.imports.service import may_be_table
 from services.notices import NoticeKind
@@ -166,6 +170,25 @@ async def on_import_means(turn: Turn, data: ImportMeansCb) -> None:
     card = await turn.services.imports.choose_column(
         turn.actor, data.import_id, data.column, fields[data.field]
     )
+    await turn.show(views.card(card, turn.t))
+
+
+@registry.press(ImportOwnsCb, Action.IMPORT_RUN)
+async def on_import_owns(turn: Turn, data: ImportOwnsCb) -> None:
+    """Which field of the deal or the client?"""
+    card = await turn.services.imports.card(turn.actor, data.import_id)
+    if card.preview is None or data.column >= len(card.preview.columns):
+        await turn.show(views.card(card, turn.t))
+    else:
+        await turn.show(views.owns(card, card.preview, data.column, turn.t))
+
+
+@registry.press(ImportOwnCb, Action.IMPORT_RUN)
+async def on_import_own(turn: Turn, data: ImportOwnCb) -> None:
+    """This one."""
+    whose, _, code = data.what.partition(".")
+    own = OwnTarget(choice(FieldSubject, whose), code)
+    card = await turn.services.imports.choose_column(turn.actor, data.import_id, data.column, None, own)
     await turn.show(views.card(card, turn.t))
 
 

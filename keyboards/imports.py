@@ -9,7 +9,15 @@ from keyboards.data import Id, Press
 from keyboards.figures import number
 from keyboards.reports import ReportAnewCb
 from keyboards.tongue import Tongue
-from services.dto.imports import DateOrder, Field, ImportCard, ImportDeed, ImportLine, ImportState
+from services.dto.imports import (
+    DateOrder,
+    Field,
+    ImportCard,
+    ImportDeed,
+    ImportLine,
+    ImportState,
+    OwnTarget,
+)
 
 _NAME = 24
 MOST_COLUMNS = 60
@@ -81,6 +89,20 @@ class ImportMeansCb(ImportPress, prefix="imm"):
     field: Id
 
 
+class ImportOwnsCb(ImportPress, prefix="imr"):
+    """Which field of the deal or the client does this column fill?"""
+
+    column: Id
+
+
+class ImportOwnCb(ImportPress, prefix="imw"):
+    """This one."""
+
+    column: Id
+    what: str
+    """Of whom, a point, and its code."""
+
+
 class ImportAskBackCb(ImportPress, prefix="imb"):
     """Ask whether to take it back."""
 
@@ -146,13 +168,32 @@ def columns(import_id: int, labels: Sequence[str], t: Tongue) -> InlineKeyboardM
     return rows(*([one] for one in choices), [button(t("◀️ Back"), ImportCardCb(import_id=import_id))])
 
 
-def meanings(import_id: int, column: int, labels: Sequence[str], t: Tongue) -> InlineKeyboardMarkup:
-    """One button for leaving it out, the first of the labels, and one for each field, in their order."""
+def meanings(
+    import_id: int, column: int, labels: Sequence[str], more: str, t: Tongue
+) -> InlineKeyboardMarkup:
+    """One button for leaving it out, the first of the labels, and one for each field, in their order.
+
+    `more`: for whatever else it may fill.
+    """
     choices = [
         button(label, ImportMeansCb(import_id=import_id, column=column, field=place))
         for place, label in enumerate(labels)
     ]
-    return rows(*grid(choices[1:]), choices[:1], [button(t("◀️ Back"), ImportColumnsCb(import_id=import_id))])
+    others = button(more, ImportOwnsCb(import_id=import_id, column=column))
+    back = button(t("◀️ Back"), ImportColumnsCb(import_id=import_id))
+    return rows(*grid(choices[1:]), [others], choices[:1], [back])
+
+
+def owns(
+    import_id: int, column: int, labels: Sequence[tuple[OwnTarget, str]], t: Tongue
+) -> InlineKeyboardMarkup:
+    """One button for each."""
+    here = {"import_id": import_id, "column": column}
+    choices = [
+        button(label, ImportOwnCb(**here, what=f"{one.whose}.{one.code}"))
+        for one, label in labels[:MOST_COLUMNS]
+    ]
+    return rows(*grid(choices), [button(t("◀️ Back"), ImportColumnCb(**here))])
 
 
 def ask_back(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:

@@ -37,16 +37,16 @@ def _columns(preview: Preview, t: Tongue) -> list[Html]:
         if column.field is not None
     ]
     lines += [
-        t.html("{column} → {field}", column=cut(column.name, _NAME), field=own_name(column, t))
+        t.html("{column} → {field}", column=cut(column.name, _NAME), field=own_name(column.own, t))
         for column in preview.columns
-        if column.whose is not None
+        if column.own is not None
     ]
-    if any(column.whose in (FieldSubject.CONTACT, FieldSubject.FIRM) for column in preview.columns):
+    if any(column.own and column.own.whose is not FieldSubject.DEAL for column in preview.columns):
         lines.append(t.html("Clients who are here already keep what their cards say."))
     left = [
         cut(column.name, _NAME)
         for column in preview.columns
-        if column.field is None and column.whose is None and column.name
+        if column.field is None and column.own is None and column.name
     ]
     if left:
         lines.append(t.html("Left out: {names}", names=_listed(left, len(left), t)))

@@ -4,7 +4,7 @@ from keyboards.client_forms import field_label as client_label
 from keyboards.common import cut
 from keyboards.tongue import Tongue
 from services.dto.fields import FieldSubject
-from services.dto.imports import ColumnLine, Fault, Field, RowFault
+from services.dto.imports import Fault, Field, OwnTarget, RowFault
 
 
 def reason(fault: Fault, t: Tongue, longest: int | None = None) -> str:
@@ -32,12 +32,12 @@ def reason(fault: Fault, t: Tongue, longest: int | None = None) -> str:
     return f"{said} ({told})" if told else said
 
 
-def own_name(column: ColumnLine, t: Tongue) -> str:
+def own_name(own: OwnTarget, t: Tongue) -> str:
     """What a column fills of a deal, or of its client."""
-    field = client_label(column.of_client, t) if column.of_client is not None else f"🗂 {column.own}"
-    if column.whose is FieldSubject.CONTACT:
+    field = client_label(own.of_client, t) if own.of_client is not None else f"🗂 {own.own}"
+    if own.whose is FieldSubject.CONTACT:
         return t("contact: {field}", field=field)
-    return t("company: {field}", field=field) if column.whose is FieldSubject.FIRM else field
+    return t("company: {field}", field=field) if own.whose is FieldSubject.FIRM else field
 
 
 def field_name(field: Field, t: Tongue) -> str:

@@ -5,7 +5,7 @@ from handlers.screen import Screen
 from handlers.views.import_preview import preview_text
 from handlers.views.import_words import field_name, own_name, reason
 from keyboards import imports as keys
-from keyboards.common import cut, home, rows
+from keyboards.common import cut, home, marked, rows
 from keyboards.figures import number
 from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.imports import (
@@ -65,16 +65,26 @@ def columns(card: ImportCard, preview: Preview, t: Tongue) -> Screen:
 def _meaning(line: ColumnLine, t: Tongue) -> str:
     if line.field is not None:
         return field_name(line.field, t)
-    return own_name(line, t) if line.whose is not None else t("left out")
+    return own_name(line.own, t) if line.own is not None else t("left out")
 
 
 def column(card: ImportCard, line: ColumnLine, place: int, t: Tongue) -> Screen:
     """What does this one mean?"""
     asked = t.html("What does the column <b>{name}</b> hold?", name=cut(line.name, 60))
     names = {None: t("Leave it out")} | {field: field_name(field, t) for field in Field}
-    labels = [f"✓ {name}" if field is line.field else name for field, name in names.items()]
+    labels = [marked(name, chosen=field is line.field and line.own is None) for field, name in names.items()]
+    more = t("🗂 A field of the deal or the client")
+    shown = keys.meanings(card.id, place, labels, marked(more, chosen=line.own is not None), t)
+    return Screen(join([_head(card, t), asked]), shown, subject=("import", card.id))
+
+
+def owns(card: ImportCard, preview: Preview, place: int, t: Tongue) -> Screen:
+    """Which field of the company's own, or what on the card of a client?"""
+    line = preview.columns[place]
+    asked = t.html("Which field does the column <b>{name}</b> fill?", name=cut(line.name, 60))
+    labels = [(one, marked(own_name(one, t), chosen=one == line.own)) for one in preview.targets]
     return Screen(
-        join([_head(card, t), asked]), keys.meanings(card.id, place, labels, t), subject=("import", card.id)
+        join([_head(card, t), asked]), keys.owns(card.id, place, labels, t), subject=("import", card.id)
     )
 
 

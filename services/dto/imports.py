@@ -104,17 +104,26 @@ class ImportDeed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTarget:
+    """What of the deal, the contact or the company of each row a column may fill besides the usual."""
+
+    whose: FieldSubject
+    code: str
+    """By which a button and a plan name it."""
+    own: str | None = None
+    """The name of the company's own field that it is."""
+    of_client: ClientField | None = None
+    """What on the card of a client it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnLine:
     """A column of the file and what it was understood as."""
 
     name: str
     field: Field | None
-    own: str | None = None
-    """The name of the company's own field that it fills."""
-    of_client: ClientField | None = None
-    """What it fills on the card of a client."""
-    whose: FieldSubject | None = None
-    """Of whom either is."""
+    own: OwnTarget | None = None
+    """What else it fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +170,8 @@ class Preview:
     order_sample: str | None
     """A date that could be read both ways; the order is a guess then."""
     department: Ref
+    targets: tuple[OwnTarget, ...] = ()
+    """What else columns may fill."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 from db.models import ImportBatch
 from db.uow import UnitOfWork
-from services.dto.clients import ClientField
 from services.dto.common import Ref
 from services.dto.imports import (
     ColumnLine,
     Fault,
     FaultLine,
-    Field,
     ImportCard,
     ImportDeed,
     ImportState,
@@ -16,7 +14,7 @@ from services.dto.imports import (
     StageLine,
 )
 from services.imports.naming import either_at
-from services.imports.own_names import OwnColumn, own_columns
+from services.imports.own_names import own_columns, own_targets, target_of
 from services.imports.plan import Plan, from_json
 from services.imports.stages import MOST_OWN_STAGES
 
@@ -87,22 +85,14 @@ def _deeds(
     return frozenset(can)
 
 
-def _column(name: str, field: Field | None, own: OwnColumn | None) -> ColumnLine:
-    if own is None:
-        return ColumnLine(name, field)
-    if isinstance(own.means, ClientField):
-        return ColumnLine(name, field, of_client=own.means, whose=own.subject)
-    return ColumnLine(name, field, own.means.name, whose=own.subject)
-
-
 async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) -> Preview:
     pipeline = await uow.pipelines.default()
     stages = await uow.pipelines.stages(pipeline.id) if pipeline else []
-    own = {one.place: one for one in await own_columns(uow, plan.columns, plan.fields)}
+    own = {one.place: target_of(one.subject, one.means) for one in await own_columns(uow, plan)}
     names = {stage.id: stage.name for stage in stages}
     return Preview(
         columns=tuple(
-            _column(name, field, own.get(place))
+            ColumnLine(name, field, own.get(place))
             for place, (name, field) in enumerate(zip(plan.columns, plan.fields, strict=True))
         ),
         either=either_at(plan.columns, plan.fields),
@@ -130,4 +120,5 @@ async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) ->
         order=plan.order,
         order_sample=None if plan.order_chosen else plan.order_sample,
         department=next((row for row in departments if row.id == plan.department_id), departments[0]),
+        targets=await own_targets(uow),
     )

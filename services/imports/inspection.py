@@ -73,7 +73,7 @@ async def company(uow: UnitOfWork) -> Workspace:
 
 async def own_reader(uow: UnitOfWork, tables: Tables, plan: Plan, workspace: Workspace) -> OwnReader | None:
     """Reads the columns of the company's own fields; none where there are none."""
-    columns = await own_columns(uow, plan.columns, plan.fields)
+    columns = await own_columns(uow, plan)
     where = Where(workspace.created_at.date(), workspace.region, workspace.currency)
     return OwnReader(columns, tables, where, plan.order) if columns else None
 

@@ -1,18 +1,21 @@
 """What else columns may be called: the company's own fields, and what stands on the cards of clients."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.uow import UnitOfWork
 from services.dto.clients import ClientField
 from services.dto.fields import Field as OwnField
 from services.dto.fields import FieldKind, FieldSubject
-from services.dto.imports import Field
+from services.dto.imports import OwnTarget
+from services.errors import NotFoundError
 from services.exports.columns import column_of
+from services.fields.entry import code_of as field_code
 from services.fields.outside import by_key
 from services.fields.shape import field_of
 from services.imports.columns import bare
+from services.imports.plan import Plan
 from services.understanding.fold import fold
 
 DEAL, CONTACT, FIRM = FieldSubject.DEAL, FieldSubject.CONTACT, FieldSubject.FIRM
@@ -55,25 +58,58 @@ class OwnColumn:
     means: OwnField | ClientField
 
 
-async def own_columns(
-    uow: UnitOfWork, names: Sequence[str], fields: Sequence[Field | None]
-) -> tuple[OwnColumn, ...]:
+async def own_columns(uow: UnitOfWork, plan: Plan) -> tuple[OwnColumn, ...]:
     """The columns that mean nothing else, and are called as something of the deal or of its client.
 
     "Contact: birthday" and "Компания: ИНН" say whose; else a field of deals comes first, and what a contact
-    and a company both have is nobody's.
+    and a company both have is nobody's. What the owner has said of a column counts before its name.
     """
-    if all(field is not None for field in fields):
+    free = [place for place, field in enumerate(plan.fields) if field is None]
+    if not free:
         return ()
     known = {whose: await _known(uow, whose) for whose in (DEAL, CONTACT, FIRM)}
-    found: dict[tuple[FieldSubject, object], OwnColumn] = {}
-    for place, (name, field) in enumerate(zip(names, fields, strict=True)):
-        meant = _meaning(known, name) if field is None else None
+    said = {place: (whose, code) for place, whose, code in plan.own}
+    judged = {place for place, _ in plan.chosen}
+    found: dict[tuple[FieldSubject, str], OwnColumn] = {}
+    for place in sorted(free, key=lambda one: one not in said):
+        name = plan.columns[place]
+        if place in said:
+            whose, code = said[place]
+            meant = next(((whose, one) for one in known[whose].values() if code_of(one) == code), None)
+        else:
+            meant = None if place in judged else _meaning(known, name)
         if meant is not None:
-            whose, means = meant
-            key = means.id if isinstance(means, OwnField) else means
-            found.setdefault((whose, key), OwnColumn(place, name, whose, means))
+            found.setdefault((meant[0], code_of(meant[1])), OwnColumn(place, name, *meant))
     return tuple(sorted(found.values(), key=lambda one: one.place))
+
+
+async def own_targets(uow: UnitOfWork) -> tuple[OwnTarget, ...]:
+    """All that columns may fill besides the usual."""
+    found: dict[tuple[FieldSubject, str], OwnTarget] = {}
+    for whose in (DEAL, CONTACT, FIRM):
+        for means in (await _known(uow, whose)).values():
+            target = target_of(whose, means)
+            found.setdefault((whose, target.code), target)
+    return tuple(found.values())
+
+
+async def known_target(uow: UnitOfWork, own: OwnTarget) -> tuple[FieldSubject, str]:
+    """One that there is, as a plan keeps it. Raises `field.not_found`."""
+    if all((one.whose, one.code) != (own.whose, own.code) for one in await own_targets(uow)):
+        raise NotFoundError("field")
+    return own.whose, own.code
+
+
+def target_of(whose: FieldSubject, means: OwnField | ClientField) -> OwnTarget:
+    """The same for the screen."""
+    if isinstance(means, ClientField):
+        return OwnTarget(whose, code_of(means), of_client=means)
+    return OwnTarget(whose, code_of(means), means.name)
+
+
+def code_of(means: OwnField | ClientField) -> str:
+    """By which a plan names it: a field of the company's own by its number."""
+    return means.value if isinstance(means, ClientField) else field_code(means.id)
 
 
 _Names = Mapping[str, OwnField | ClientField]

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from services.access import StageKind
+from services.dto.fields import FieldSubject
 from services.dto.imports import DateOrder, Field, RowFault
 
 
@@ -43,6 +44,8 @@ class Plan:
     fields: tuple[Field | None, ...] = ()
     chosen: tuple[tuple[int, Field | None], ...] = ()
     """What the owner has said of columns, by their places from 0; later words count."""
+    own: tuple[tuple[int, FieldSubject, str], ...] = ()
+    """Of columns by their places what else the owner has said that they fill: of whom, and its code."""
     order: DateOrder = DateOrder.ISO
     order_sample: str | None = None
     order_chosen: bool = False

@@ -19,12 +19,14 @@ from services.dto.imports import (
     ImportCard,
     ImportLine,
     ImportState,
+    OwnTarget,
     RowFault,
 )
 from services.errors import AppError, NotFoundError, StaleError
 from services.imports.cards import build_card, is_own_possible
 from services.imports.columns import corrected, understand
 from services.imports.making import make_people, make_pipeline
+from services.imports.own_names import known_target
 from services.imports.plan import Plan, from_json, to_json
 from services.imports.tags import make_tags
 from services.places import department_of
@@ -131,19 +133,21 @@ class Imports:
         return card
 
     async def choose_column(
-        self, actor: Actor, import_id: int, place: int, field: Field | None
+        self, actor: Actor, import_id: int, place: int, field: Field | None, own: OwnTarget | None = None
     ) -> ImportCard:
-        """What a column means, by its place from 0; the file is read once more.
+        """What a column means, or what else it fills, by its place from 0; the file is read once more.
 
-        Raises `import.not_found`, `column.not_found`, `import.no_column_left`, `stale`.
+        Raises `import.not_found`, `column.not_found`, `field.not_found`, `import.no_column_left`, `stale`.
         """
         async with self._db.write(actor.cause) as uow:
             batch = await self._access(uow, actor, import_id)
             plan = from_json(batch.plan)
             if place >= len(plan.columns):
                 raise NotFoundError("column")
-            before = tuple(one for one in plan.chosen if one[0] != place)
-            plan = replace(plan, chosen=(*before, (place, field)))
+            chosen = tuple(one for one in plan.chosen if one[0] != place)
+            fills = tuple(one for one in plan.own if one[0] != place)
+            fills += ((place, *await known_target(uow, own)),) if own is not None else ()
+            plan = replace(plan, chosen=(*chosen, (place, field)), own=fills)
             if not any(corrected(understand(plan.columns), plan.chosen)):
                 raise AppError("import.no_column_left")
             card = await self._step(uow, actor, batch, (ImportState.READY,), ImportState.RECEIVED, plan)

@@ -2,21 +2,30 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 
 from bot.i18n import Speech
+from bot.importing import ImportRunner
+from bot.outside import TableFiles
 from db.models import Company, FieldValue, FieldWord
 from handlers.views.import_preview import preview_text
+from keyboards.imports import ImportCardCb, ImportOwnCb
 from keyboards.tongue import Html
 from services.dto.clients import ClientField, ClientKind, ContactCard, FirmCard
 from services.dto.common import Sum
 from services.dto.fields import FieldKind, FieldSubject, Option
-from services.dto.imports import RowFault
+from services.dto.imports import OwnTarget, RowFault
+from services.errors import NotFoundError
+from services.imports.work import ImportWork
 from services.understanding.birthdays import Birthday
+from tests.cast import actor_of
 from tests.fields.making import make_field
 from tests.imports.conftest import Desk
+from tests.world import World
 
 
 async def test_columns_fill_fields_by_key_or_name_and_are_taken_back_with_their_deals(desk: Desk) -> None:
@@ -34,7 +43,7 @@ async def test_columns_fill_fields_by_key_or_name_and_are_taken_back_with_their_
     )
     card = await desk.hand_in(file)
     assert card.preview is not None
-    own = [(column.name, column.own) for column in card.preview.columns if column.own]
+    own = [(column.name, column.own.own) for column in card.preview.columns if column.own]
     assert own == [
         ("материал", "Материал"), ("floor", "Floor"), ("Measured", "Measured"),
         ("budget_2", "Budget 2"), ("field_source", "Source"),
@@ -76,7 +85,8 @@ async def test_columns_fill_what_stands_on_the_cards_of_new_clients_and_leave_kn
     )
     card = await desk.hand_in(file)
     assert card.preview is not None
-    assert [(one.name, one.whose, one.own or one.of_client) for one in card.preview.columns if one.whose] == [
+    told = [(line.name, line.own) for line in card.preview.columns if line.own is not None]
+    assert [(name, one.whose, one.own or one.of_client) for name, one in told] == [
         ("Контакт: День рождения", contact, ClientField.BIRTHDAY), ("children", contact, "Children"),
         ("ИНН", firm, ClientField.INN), ("vip", firm, "VIP"), ("Company - code", firm, "Code"),
     ]  # fmt: skip
@@ -108,3 +118,44 @@ async def test_columns_fill_what_stands_on_the_cards_of_new_clients_and_leave_kn
         for kept in (FieldValue, FieldWord):
             assert (await uow.session.scalars(select(kept.field_id))).all() == []
         assert (await uow.session.scalars(select(Company.name))).all() == ["Old Firm"]
+
+
+async def test_the_owner_taps_what_else_a_column_fills_or_leaves_it_out(world: World, tmp_path: Path) -> None:
+    olga = await actor_of(world.services, "olga")
+    await make_field(world.services, olga, FieldKind.TEXT, "Shoe size", subject=FieldSubject.CONTACT)
+    work = ImportWork(world.db, world.clock, TableFiles())
+    runner = ImportRunner(None, work, world.services.imports.bell, "test", tmp_path)
+    desk = Desk(world.services, world.db, olga, runner, tmp_path)
+    card = await desk.hand_in("title;contact;phone;numbers;birthday\nA;Ivan;+79161234567;43;12.05.1980\n")
+    show, hand = ImportCardCb(import_id=card.id).pack(), world.olga
+    await hand.press(data=show)
+    await hand.press("🔤 Correct a column")
+    await hand.press("birthday → contact: 🎂 Birthday")
+    await hand.press("Leave it out")
+    await desk.settle(card)
+    await hand.press(data=show)
+    await hand.press("🔤 Correct a column")
+    await hand.press("numbers → left out")
+    await hand.press("🗂 A field of the deal or the client")
+    assert "Which field does the column numbers fill?" in hand.text
+    await hand.press("contact: 🗂 Shoe size")
+    await desk.settle(card)
+    await hand.press(data=show)
+    assert "numbers → contact: 🗂 Shoe size" in hand.text
+    assert "birthday" not in hand.text.split("Left out")[0]
+    await hand.press("🔤 Correct a column")
+    await hand.press("numbers → contact: 🗂 Shoe size")
+    assert "✓ 🗂 A field of the deal or the client" in hand.labels
+    done = await desk.imports.start(olga, card.id)
+    await desk.settle(done)
+    found = (await world.services.search.find(olga, "ivan")).contacts.items[0]
+    person = await world.services.clients.card(olga, ClientKind.CONTACT, found.id)
+    assert isinstance(person, ContactCard)
+    assert (person.fields[0].value, person.birthday) == ("43", None)
+    for press in (ImportOwnCb(import_id=card.id, column=0, what="firm.f9"),
+                  ImportOwnCb(import_id=card.id, column=9, what="firm.inn"),
+                  ImportOwnCb(import_id=987_654, column=0, what="moon.inn")):  # fmt: skip
+        await hand.press(data=press.pack())
+        assert hand.toast
+    with pytest.raises(NotFoundError, match=r"field\.not_found"):
+        await desk.imports.choose_column(olga, card.id, 0, None, OwnTarget(FieldSubject.DEAL, "f987654"))

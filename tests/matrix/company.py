@@ -447,7 +447,7 @@ async def _import(world: World, uow: UnitOfWork, made: Company, state: str) -> N
     row = ImportBatch(
         author_id=made.people["olga"], filename=f"{words.title}.csv", file_id=None, state=state,
         total=1, done=1, failed=1,
-        plan=to_json(Plan(department_id=made.departments["Sales"], columns=("Name",), fields=(None,))),
+        plan=to_json(Plan(made.departments["Sales"], columns=("Name", "Number"), fields=(None, None))),
         created_at=world.clock.now(),
     )  # fmt: skip
     uow.session.add(row)

@@ -235,8 +235,8 @@ OFFICE = """
   own           -              olga                        company_history inflow new_source new_key key_use typed_way way_department
   source        site           olga                        see history sites typed_sites pipeline_ask pipeline close_ask close ~closed ~open
   key           shop           olga                        see pipeline_ask pipeline revoke_ask revoke
-  batch         ready          olga                        see place into pipeline dates columns column means start stop ~undo_ask
-  batch         done           olga                        see ~place ~columns ~column undo_ask undo failed
+  batch         ready          olga                        see place into pipeline dates columns column means owns own start stop ~undo_ask
+  batch         done           olga                        see ~place ~columns ~column ~owns undo_ask undo failed
 """  # noqa: E501 - a table is read by its columns
 
 # What is said in the topic of a deal of Boris', where others read along: who may say what there.

@@ -17,7 +17,7 @@ from benchmarks.databases import new_database
 from benchmarks.figures import Figure, Options
 from benchmarks.history import HEAD, OWNER, fill, found, reader
 from bot.outside import outside
-from db.models import Deal, Person, Stage, Task
+from db.models import Deal, Stage, Task
 from db.repositories import views
 from db.uow import Database
 from services.access import Actor
@@ -102,11 +102,11 @@ async def _screens(db: Database) -> Screens:
         session = uow.session
         won = (await session.scalars(select(Stage.id).where(Stage.kind == "won"))).one()
         first = (await session.scalars(select(Stage.id).order_by(Stage.position).limit(1))).one()
-        sellers = select(Person.id).where(Person.role == "manager").order_by(Person.id).limit(2)
-        seller, another = (await session.scalars(sellers)).all()
         middle = (
             await session.scalars(select(Deal.id).order_by(Deal.id.desc()).offset(5_000).limit(1))
         ).one()
+    people = (await services.lists.choices(head, 0, What.PERSON)).choices
+    seller, another = [one.number for one in people if one.number][:2]
     values: dict[str, tuple[Asked, ...]] = {
         "stage": ((What.STAGE, first),),
         "won": ((What.STAGE, won),),

@@ -98,7 +98,8 @@ class DealListRepository(WindowRepository):
         hits: dict[int, list[Key]] = {}
         ends: dict[int, Key] = {}
         shape = Shape.of(wanted)
-        most = FEWER if shape.elsewhere else OF_PAGE
+        # Several sellers are looked through together as far as one would be.
+        most = max((FEWER if shape.elsewhere else OF_PAGE) // max(shape.owners, 1), NEAR + 1)
         for width in (NEAR, most) if limit < NEAR < WINDOW else (WINDOW,):
             hits |= {place: [] for place in left}
             ends = {}

@@ -17,16 +17,16 @@ HERE = Person.status.in_(("active", "imported"))
 
 # What most lists ask is built once.
 _NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
-_NAME_IN = (
-    select(Person.name)
+_NAMES_IN = (
+    select(Person.id, Person.name)
     .join(Membership, Membership.person_id == Person.id)
     .where(
-        Person.id == bindparam("person"),
+        Person.id.in_(bindparam("people", expanding=True)),
         ACTIVE,
         Person.role.in_(bindparam("roles", expanding=True)),
         Membership.department_id.in_(bindparam("departments", expanding=True)),
     )
-    .limit(1)
+    .distinct()
 )
 _DEPARTMENTS = select(Department).order_by(Department.name_folded)
 
@@ -113,13 +113,12 @@ class PeopleRepository(Repository):
             query = query.where(Person.role.in_(roles))
         return list((await self.session.scalars(query)).all())
 
-    async def name_in(
-        self, departments: Collection[int], person_id: int, roles: Collection[str]
-    ) -> str | None:
-        """The name of somebody who has one of these roles and works in one of these departments."""
-        given = {"person": person_id, "roles": [*roles], "departments": [*departments]}
-        name: str | None = await self.session.scalar(_NAME_IN, given)
-        return name
+    async def names_in(
+        self, departments: Collection[int], ids: Collection[int], roles: Collection[str]
+    ) -> dict[int, str]:
+        """The names of those of these people who have one of the roles and work in one of the departments."""
+        given = {"people": [*ids], "roles": [*roles], "departments": [*departments]}
+        return dict((await self.session.execute(_NAMES_IN, given)).all()) if ids else {}
 
     async def with_role(self, role: str) -> list[Person]:
         """Active people of a role, the first to come first."""

@@ -1,6 +1,6 @@
 """Pipelines, their stages and the reasons of loss."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -37,7 +37,7 @@ _HOW_MANY = select(func.count()).select_from(_ONE_IN_USE).where(_ONE_IN_USE.arch
 _NAMED = (
     select(Stage, Pipeline.name, _HOW_MANY.scalar_subquery())
     .join(Pipeline, Pipeline.id == Stage.pipeline_id)
-    .where(Stage.id == bindparam("stage_id"))
+    .where(Stage.id.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -140,10 +140,10 @@ class PipelineRepository(Repository):
         """One stage."""
         return await self.session.get(Stage, stage_id)
 
-    async def stage_named(self, stage_id: int) -> tuple[Stage, str | None] | None:
-        """One stage, with the name of its pipeline if there are several in use."""
-        row = (await self.session.execute(_NAMED, {"stage_id": stage_id})).one_or_none()
-        return (row[0], row[1] if row[2] > 1 else None) if row is not None else None
+    async def stages_named(self, ids: Collection[int]) -> dict[int, tuple[Stage, str | None]]:
+        """These stages, each with the name of its pipeline if there are several in use."""
+        rows = await self.session.execute(_NAMED, {"ids": [*ids]}) if ids else ()
+        return {row[0].id: (row[0], row[1] if row[2] > 1 else None) for row in rows}
 
     async def stood_in(self, pipeline_id: int) -> dict[int, int]:
         """How many deals stand in each stage of a pipeline, those of the archive among them."""

@@ -49,9 +49,9 @@ async def wanted(uow: UnitOfWork, actor: Actor, filter_: Filter, now: datetime) 
 async def in_words(uow: UnitOfWork, actor: Actor, filter_: Filter) -> Asked:
     """What it asks for by names, and what of it is not there for this reader."""
     lost: set[Lost] = {Lost.INNER} if asks_inner(actor, filter_) else set()
-    stages = [stage for number in filter_.stages if (stage := await _stage(uow, number)) is not None]
+    stages = await _stages(uow, filter_.stages)
     lost |= {Lost.STAGE} if filter_.stages and not stages else set()
-    people = [person for number in filter_.people if (person := await _person(uow, actor, filter_, number))]
+    people = await _people(uow, actor, filter_)
     lost |= {Lost.PERSON} if filter_.people and not people else set()
     tag = None
     if filter_.tag is not None:
@@ -176,24 +176,27 @@ async def _stages_wanted(uow: UnitOfWork, asked: Collection[int]) -> tuple[tuple
     return tuple(kinds) or tuple(asked), only
 
 
-async def _stage(uow: UnitOfWork, stage_id: int) -> StageChoice | PipelineChoice | None:
-    if stage_id >= WHOLE:
-        pipeline = await uow.pipelines.get(stage_id - WHOLE)
-        return PipelineChoice(pipeline.name) if pipeline is not None else None
-    found = await uow.pipelines.stage_named(stage_id)
-    return StageChoice(stage_ref(found[0]), found[1]) if found is not None else None
+async def _stages(uow: UnitOfWork, asked: Collection[int]) -> list[StageChoice | PipelineChoice]:
+    """Those of them that there are, by name."""
+    named = await uow.pipelines.stages_named([one for one in asked if one < WHOLE])
+    found: list[StageChoice | PipelineChoice] = []
+    for number in asked:
+        if number in named:
+            stage, pipeline = named[number]
+            found.append(StageChoice(stage_ref(stage), pipeline))
+        elif number >= WHOLE and (whole := await uow.pipelines.get(number - WHOLE)) is not None:
+            found.append(PipelineChoice(whole.name))
+    return found
 
 
-async def _person(uow: UnitOfWork, actor: Actor, filter_: Filter, person_id: int) -> Ref | None:
-    """Somebody whose deals or leads the actor may see; with the number of `MINE` or `NOBODY`, these."""
+async def _people(uow: UnitOfWork, actor: Actor, filter_: Filter) -> list[Ref]:
+    """Those whose deals or leads the actor may see; with the numbers of `MINE` and `NOBODY`, these."""
     reach = actor.reach(KINDS[filter_.subject].view)
-    if person_id in (MINE, actor.person_id):
-        return Ref(person_id, actor.name)
-    if person_id == NOBODY:
-        return Ref(NOBODY, "")
+    names = dict.fromkeys((MINE, actor.person_id), actor.name) | {NOBODY: ""}
+    others = [one for one in filter_.people if one not in names]
     if reach & (Reach.ALL | Reach.SETTLED):
         # Of those who have left, what they sold is still to be seen.
-        names = await uow.people.names([person_id])
-        return Ref(person_id, names[person_id]) if person_id in names else None
-    name = await uow.people.name_in(actor.headed, person_id, SELLING) if Reach.HEADED in reach else None
-    return Ref(person_id, name) if name is not None else None
+        names |= await uow.people.names(others)
+    elif Reach.HEADED in reach:
+        names |= await uow.people.names_in(actor.headed, others, SELLING)
+    return [Ref(one, names[one]) for one in filter_.people if one in names]

@@ -104,9 +104,9 @@ def ask_use(t: Tongue) -> Screen:
         KeyUse.WRITE: t("Bring leads"),
         KeyUse.BOTH: t("Bring leads and see what became of them"),
         KeyUse.READ: t("See what became of leads"),
-        KeyUse.LOOK: t("Read clients, and fields of all cards"),
-        KeyUse.FILL: t("Read and change them"),
-        KeyUse.ALL: t("All of it"),
+        KeyUse.LOOK: t("Read clients and fields"),
+        KeyUse.FILL: t("Read and change clients and fields"),
+        KeyUse.ALL: t("All of this"),
     }
     return Screen(t.html("🔑 What may the key do?"), keys.uses(labels, t))
 

@@ -87,6 +87,17 @@ async def test_a_source_is_opened_used_and_closed(world: World) -> None:
     assert "Closed" not in world.olga.text
 
 
+async def test_a_key_reads_and_changes_cards_where_the_owner_wants_it(world: World) -> None:
+    await world.olga.press(data="rqk")
+    await world.olga.press("Read and change clients and fields")
+    await world.olga.say("1C")
+    await world.olga.press("Sales")
+    assert "May: read clients, and the fields of leads and deals, change them" in world.olga.text
+    assert (await world.rows(select(ApiKey.scopes)))[0][0] == ["cards:read", "cards:write"]
+    await world.anna.press(data="rqu:fill")
+    assert len(await world.rows(select(ApiKey))) == 1
+
+
 async def test_a_key_is_shown_once_and_revoked(world: World) -> None:
     await world.olga.say("/menu")
     for label in ("👤 Profile", "🏢 Company", "📥 Requests from outside", "➕ API key"):

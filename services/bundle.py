@@ -62,8 +62,8 @@ from services.merging import Merging
 from services.mutes import Mutes
 from services.my_day import MyDay
 from services.next_steps import NextSteps
-from services.passing import Passing
 from services.outside_cards import OutsideCards
+from services.passing import Passing
 from services.payments import Payments
 from services.people import People
 from services.pipelines.autos import Silences

@@ -122,6 +122,12 @@ class StageTasksCb(StagePress, prefix="stt"):
     """The tasks that it sets; a new one is asked for."""
 
 
+class StageTaskCb(StagePress, prefix="stw"):
+    """One of them; its words are asked for anew."""
+
+    robot_id: Id
+
+
 class StageTaskTurnCb(StagePress, prefix="str"):
     """Set one of them for somebody else."""
 

@@ -24,7 +24,7 @@ from services.dto.fields import FieldKind
 from services.dto.work_times import SpecialRun
 from services.followup.rules import Rule
 from services.pipelines.auto_rules import Autos
-from services.pipelines.robots import Robot
+from services.pipelines.robot_terms import Robot
 from services.pipelines.shape import Color, StageField
 from services.response.rules import Step
 from services.task_giving import Assigning

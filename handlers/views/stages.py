@@ -12,7 +12,7 @@ from keyboards.people import role_label
 from keyboards.tongue import Html, Tongue, join
 from services.access import Role, StageKind
 from services.dto.pipelines import PipelineCard, StageCard, StageDrop
-from services.pipelines.robots import Robot
+from services.pipelines.robot_terms import Robot
 from services.pipelines.shape import StageField
 
 
@@ -45,7 +45,7 @@ def stage(card: StageCard, t: Tongue) -> Screen:
         lines.append(t.html("🚪 Only they bring a deal here: {who}", who=_roles(card.enter, t)))
     if card.leave:
         lines.append(t.html("🔒 Only they move it on: {who}", who=_roles(card.leave, t)))
-    lines += [robot_line(one, t) for one in card.robots]
+    lines += [robot_line(one, card, t) for one in card.robots]
     lines += auto_lines(card, t)
     if card.message:
         lines.append(t.html("💬 {text}", text=card.message))
@@ -88,15 +88,28 @@ def robots(card: StageCard, t: Tongue) -> Screen:
     lines = [
         head(card, t),
         t.html("🤖 <b>Tasks for each deal that comes here</b>"),
-        *(robot_line(one, t) for one in card.robots),
-        t.html("Send one more with its term: <i>Call, 2 days</i>; <i>Agree the price, 4 hours, head</i>."),
+        *(robot_line(one, card, t) for one in card.robots),
+        t.html(
+            "Send one more with its term: <i>Call, in 30 minutes</i>; <i>Write to them, tomorrow</i>; "
+            "<i>Agree the price, 4 hours, head</i>; <i>Check the bill, 2 days, responsible</i>."
+        ),
     ]
     return Screen(join(lines), task_keys.robots(card, t), subject=("stage", card.id))
 
 
-def robot_line(robot: Robot, t: Tongue) -> Html:
+def robot(card: StageCard, one: Robot, t: Tongue) -> Screen:
+    """One of them: for whom, and how is it said anew?"""
+    lines = [
+        head(card, t),
+        robot_line(one, card, t),
+        t.html("Whose task is it? Choose, or send it anew with its term: <i>Call, in a week</i>."),
+    ]
+    return Screen(join(lines), task_keys.robot(card, one, t), subject=("stage", card.id))
+
+
+def robot_line(robot: Robot, card: StageCard, t: Tongue) -> Html:
     """A task that is set."""
-    term, who = task_keys.term_label(robot, t), task_keys.doer_label(robot.doer, t)
+    term, who = task_keys.term_label(robot, t), task_keys.doer_label(robot.doer, t, card.role)
     return t.html("🤖 {text} — {term}, {who}", text=robot.text, term=term, who=who)
 
 

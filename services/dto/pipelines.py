@@ -7,7 +7,7 @@ from services.access import Action, Role, StageKind
 from services.dto.common import Ref
 from services.dto.deals import StageRef
 from services.pipelines.auto_rules import Autos, Happening
-from services.pipelines.robots import Robot
+from services.pipelines.robot_terms import Robot
 from services.pipelines.shape import Color
 
 

@@ -15,7 +15,7 @@ from services.dto.pipelines import PipelineCard, StageCard
 from services.errors import AppError, NotFoundError
 from services.fields.entry import code_of
 from services.pipelines.auto_rules import TARGETS, Autos
-from services.pipelines.robots import robots_of
+from services.pipelines.robot_terms import robots_of
 from services.pipelines.shape import MOST_PIPELINES, REQUIRABLE, Color, has_neighbour, heirs
 from services.scoring.judging import percent_of
 

@@ -7,7 +7,7 @@ from db.models import Deal, Stage
 from db.uow import UnitOfWork
 from services.calendars import company_calendar, own_calendar
 from services.pipelines.auto_rules import Autos, Happening
-from services.pipelines.robots import end_of_day
+from services.pipelines.robot_terms import end_of_day
 from services.timers import TimerKind
 from services.work_calendar import WorkCalendar
 from services.workspace import the_workspace

@@ -8,7 +8,7 @@ from services.understanding.due_words import MONTHS, UNSURE_WEEKDAYS, WEEKDAYS
 from services.understanding.fold import fold
 from services.understanding.moments import real_date
 
-_AWAY = {
+AWAY = {
     "today": 0,
     "сегодня": 0,
     "yesterday": -1,
@@ -56,8 +56,8 @@ def parse_coming_day(text: str, today: date) -> date | None:
 
 def _parse(text: str, today: date, years: Iterable[int], fits: Callable[[date], bool]) -> date | None:
     typed = fold(text).strip(" .,!")
-    if typed in _AWAY:
-        return today + timedelta(days=_AWAY[typed])
+    if typed in AWAY:
+        return today + timedelta(days=AWAY[typed])
     if match := _ISO.fullmatch(typed):
         return real_date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.fullmatch(typed):

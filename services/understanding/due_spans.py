@@ -24,7 +24,7 @@ from services.understanding.due_pieces import (
 _LONGEST_WAIT_DAYS = 3660
 
 
-def _amount(number: str | None, unit: str) -> tuple[str, float] | None:
+def amount_of(number: str | None, unit: str) -> tuple[str, float] | None:
     """What "2 недели" comes to, in minutes, days or months; None where it is no amount."""
     if number is None and (len(unit) <= 2 or unit.isascii()):
         return None
@@ -43,7 +43,7 @@ def _amount(number: str | None, unit: str) -> tuple[str, float] | None:
 
 
 def _later(match: re.Match[str], line: Line) -> Answer:
-    amount = _amount(match[1], match[2])
+    amount = amount_of(match[1], match[2])
     if amount is None:
         return None
     kind, size = amount
@@ -60,7 +60,7 @@ def _in_a_day(_match: re.Match[str], line: Line) -> Answer:
 
 
 def _ago(match: re.Match[str], line: Line) -> Answer:
-    amount = _amount(match[1], match[2])
+    amount = amount_of(match[1], match[2])
     return _shifted(line, amount[0], -amount[1]) if amount else None
 
 

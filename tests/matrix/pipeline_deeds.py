@@ -33,6 +33,7 @@ from keyboards.pipeline_data import (
     StageRestoreCb,
     StageSetCb,
     StageShiftCb,
+    StageTaskCb,
     StageTaskDropCb,
     StageTasksCb,
     StageTaskTurnCb,
@@ -115,6 +116,15 @@ def pipelines(f: Facts) -> dict[str, Deed]:
             "Zdeed, 2 days",
             changes="stage",
             form=Typed("stage.task", {**stage, "back": ["stage", stage["stage_id"]]}, "Zdeed, 2 days"),
+        ),
+        "stage_task": deed(StageTaskCb(**stage, robot_id=1)),
+        "typed_stage_task_anew": deed(
+            StageTasksCb(**stage),
+            form=Typed(
+                "stage.task.anew",
+                {**stage, "robot_id": 1, "back": ["stage", stage["stage_id"]]},
+                "Zdeed, 2 days",
+            ),
         ),
         "stage_task_turn": deed(StageTaskTurnCb(**stage, robot_id=1, doer="head")),
         "stage_task_drop": deed(StageTaskDropCb(**stage, robot_id=1)),

@@ -8,6 +8,7 @@ from handlers.views import reminders
 from handlers.views import task_acceptance as acceptance
 from handlers.views import task_deleting as deleting
 from handlers.views import task_given as given
+from handlers.views import task_handover as handover
 from handlers.views import tasks as views
 from services.dto.tasks import FORMER_CARD
 from services.notices import NoticeKind
@@ -75,6 +76,15 @@ async def task_gone(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     found = viewer.services.task_deleting
     text = await found.words(viewer.actor, int(params["id"]), int(params["event"]))
     return deleting.gone(text, str(params["by"]), params["news"], viewer.t) if text is not None else None
+
+
+@registry.notice(NoticeKind.TASKS_GONE)
+async def tasks_gone(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
+    """Tasks of yours are others' now; nothing is said of those that are done, deleted or yours again."""
+    if viewer.actor is None:
+        return None
+    shown = await viewer.services.task_handover.gone(viewer.actor, int(params["event"]))
+    return handover.gone(shown, str(params["by"]), viewer.t) if shown is not None else None
 
 
 @registry.card(FORMER_CARD)

@@ -19,6 +19,8 @@ class NoticeKind(StrEnum):
     """Something has changed about a task that you do, have set or watch."""
     TASK_GONE = "task_gone"
     """A task is yours no more: somebody else has it, or it was deleted."""
+    TASKS_GONE = "tasks_gone"
+    """Tasks are yours no more: somebody has given them to others at once, or taken that back."""
     TASK_LATE = "task_late"
     """What you have set for somebody else is late by a day."""
     TASK_ITEM_GIVEN = "task_item_given"

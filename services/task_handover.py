@@ -9,12 +9,12 @@ from zlib import crc32
 from db.models import Person, Task
 from db.uow import Database, UnitOfWork
 from services import history, notices, task_deals
+from services import task_handover_news as news
 from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.task_hands import Choosing, Heirs, TasksHandover
 from services.errors import AppError, NotFoundError, StaleError
-from services.notices import NoticeKind
 from services.staff import reached
 from services.task_giving import receiver, receivers
 from services.task_lines import placed_lines
@@ -49,6 +49,12 @@ class TaskHandover:
                 page=page,
                 more=len(tasks) > (page + 1) * PAGE,
             )
+
+    async def gone(self, actor: Actor, event_id: int) -> TasksHandover | None:
+        """What others have now of that which was the actor's until this handing over, or taking back; None
+        if there is nothing of it, or it was not the actor's."""
+        async with self._db.read() as uow:
+            return await news.gone(uow, actor, self._clock.now(), event_id)
 
     async def ids(self, actor: Actor, person_id: int, *, late: bool) -> list[int]:
         """All of them, or the overdue ones. Raises `not_allowed`, `employee.not_found`."""
@@ -89,8 +95,8 @@ class TaskHandover:
     async def hand_over(
         self, actor: Actor, person_id: int, tasks: Collection[int], heirs: Sequence[int], mark: int
     ) -> TasksHandover:
-        """Do what was planned with all of them, or with none; each keeps it in its history, each heir is told
-        once. By the mark `joining` of the plan they come to work on its deals, too.
+        """Do what was planned with all of them, or with none; each keeps it in its history, each heir and
+        whoever had them are told once. By the mark `joining` of the plan they come to work on its deals, too.
 
         Raises as `plan`, and `stale` if the tasks are others by now than the plan of this `mark` had.
         """
@@ -116,13 +122,14 @@ class TaskHandover:
             await notices.refresh_all(uow, now, "task", [*told], event)
             await task_deals.join(uow, actor, now, joins, event)
             for heir, lines in plan.parts:
-                await _tell(uow, actor, now, heir.id, person_id, [line.id for line in lines], event)
+                await news.tell(uow, actor, now, heir.id, person_id, [line.id for line in lines], event)
+            await news.tell_gone(uow, actor, now, person_id, event)
             into = {deal.id for deal, _ in joins}
             left = plan.blind - {task.id for task in rows if task.deal_id in into}
             return replace(plan, event=event, blind=left)
 
     async def take_back(self, actor: Actor, person_id: int, event_id: int) -> TasksHandover:
-        """Give back what the actor has handed over, as far as nobody has touched it since; they are told.
+        """Give back what the actor has handed over, as far as nobody has touched it since; all are told.
         Who came to work on a deal with it goes, unless something is left for them to do there.
 
         Raises `not_allowed`, and `tasks.gone` if nothing of it is left, or the event is not the actor's own.
@@ -137,10 +144,12 @@ class TaskHandover:
             if not await uow.people.stays(person.id):
                 raise AppError("tasks.gone")
             told: dict[int, history.Changes] = {}
+            losers = list[int]()
             for heir, pairs in sorted(event.changes["tasks_given"][0].items()):
                 ids = await uow.team_tasks.given(dict(pairs), int(heir))
                 await uow.team_tasks.give(ids, person.id)
                 told |= {one: {"owner_id": (int(heir), person.id)} for one in ids}
+                losers += [int(heir)] if ids else []
             if not told:
                 raise AppError("tasks.gone")
             changes: history.Changes = {"tasks_back": (event.id, len(told))}
@@ -149,7 +158,9 @@ class TaskHandover:
             await notices.refresh_all(uow, now, "task", [*told], undone)
             joined = dict(event.changes.get("joined", ((), None))[0])
             await task_deals.part(uow, actor, now, joined, undone)
-            await _tell(uow, actor, now, person.id, person.id, [*told], undone)
+            await news.tell(uow, actor, now, person.id, person.id, [*told], undone)
+            for heir_id in losers:
+                await news.tell_gone(uow, actor, now, heir_id, undone)
             lines = await placed_lines(uow, actor, await uow.tasks.open_of(person.id, [*told]), now)
             return TasksHandover(Ref(person.id, person.name), ((Ref(person.id, person.name), lines),))
 
@@ -227,14 +238,3 @@ async def _tasks(
     if person is None or not known:
         raise NotFoundError("employee")
     return person, rows
-
-
-async def _tell(
-    uow: UnitOfWork, actor: Actor, now: datetime, heir_id: int, person_id: int, ids: list[int], event: int
-) -> None:
-    heir = await uow.people.get(heir_id)
-    if heir is None or heir.id == actor.person_id or not ids:
-        return
-    counts = {"leads": 0, "deals": 0, "tasks": len(ids), "contacts": 0}
-    params: dict[str, object] = {"person": person_id, "by": actor.name, "ids": ids, **counts}
-    await notices.send(uow, now, [notices.private(heir)], NoticeKind.WORK_GIVEN, f"tasks:{event}", params)

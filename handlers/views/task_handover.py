@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.screen import Screen
+from keyboards import task_deleting as day_keys
 from keyboards import task_handover as keys
 from keyboards.common import LABEL, cut
 from keyboards.team_tasks import label
@@ -78,6 +79,13 @@ def told(tasks: Sequence[TaskLine], former: str | None, by: str, t: Tongue) -> S
     if len(tasks) > FIRST:
         lines.append(Html(t.many("…and {n} more", "…and {n} more", len(tasks) - FIRST)))
     return Screen(join(lines), keys.told(tasks[:FIRST], t))
+
+
+def gone(shown: TasksHandover, by: str, t: Tongue) -> Screen:
+    """Told to whoever had tasks until now: which, by whom, and who has them."""
+    count = t.many("{n} task", "{n} tasks", shown.count)
+    head = t.html("🤝 {by} gave {tasks} of yours to others:", by=by, tasks=count)
+    return Screen(join([head, *_parts(shown, t)]), day_keys.gone(t))
 
 
 def _blind(shown: TasksHandover, t: Tongue) -> list[Html]:

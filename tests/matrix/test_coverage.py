@@ -61,6 +61,7 @@ PERSONAL_NOTICES = {
     "work_given": "one's own work, its tasks asked again when it is drawn, and colleagues' names",
     "task_news": "a task, by the view of its card, asked again, see the tests of acceptance",
     "task_gone": "the words of what was one's own, asked again, see the tests of deleting tasks",
+    "tasks_gone": "the words of what was one's own, asked again, see the tests of handing over",
     "task_late": "a task to its author, by the view of its card, asked again, see the tests of news of tasks",
     "task_item_done": "names an item to whoever does the task, asked again, see the tests of checklists",
     "task_item_given": "names an item to whoever got it, asked again, see the tests of checklists",

@@ -55,11 +55,16 @@ async def test_a_head_chooses_sees_the_plan_gives_and_takes_back(world: World) -
     assert await whose(world) == {anna: 1, boris: 2, helen: 2}
     assert "🤝 Helen gave you 2 tasks of Anna:\n· today, 13:00 · Task 0\n" in world.boris.text
     assert await told(world, "work_given") == 1
+    lost = "🤝 Helen gave 4 tasks of yours to others:\n👤 Boris: 2 tasks\n· Task 0 · Windows for Ivan"
+    assert world.anna.text.startswith(lost)
+    assert world.anna.text.endswith("👤 Helen: 2 tasks\n· Task 2\n· Task 4")
     # What was touched since stays where it is.
     await world.services.tasks.rephrase(await actor_of(world.services, "boris"), 1, "Mine now")
     await world.helen.press("↩️ Give them back")
     assert "↩️ 3 tasks went back to Anna." in world.helen.text
     assert "↩️ Yours again: 3 tasks. By Helen." in world.anna.text
+    assert world.boris.text == "🤝 Helen gave 1 task of yours to others:\n👤 Anna: 1 task\n· Task 1"
+    assert await told(world, "tasks_gone") == 2, "each once, and nobody what they did themselves"
     assert await whose(world) == {anna: 4, boris: 1}
     events = await world.rows(select(Event.subject).where(Event.action == "task.give"))
     assert Counter(row[0] for row in events) == {"person": 2, "task": 4 + 3}

@@ -23,6 +23,7 @@ describe(
         ),
         "robot.no_role": "Nobody is responsible for this stage yet. Choose a role at 👔 Responsible first.",
         "robot.too_long": "That is too long: a year at most.",
+        "stage.lost": "A stage where deals are lost sets no tasks.",
         "robot.many": "A stage sets at most {most} tasks.",
     }
 )

@@ -87,13 +87,13 @@ def stage(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
 
 
 def _by_itself(card: StageCard, t: Tongue) -> list[InlineKeyboardButton]:
-    """What it sets, and by what its deals move on: nothing once they are closed."""
-    if card.kind in CLOSED_KINDS:
+    """What it sets: nothing for what is lost; and by what its deals move on: not once they are closed."""
+    if card.kind is StageKind.LOST:
         return []
-    return [
-        button(t("🤖 Tasks"), StageTasksCb(stage_id=card.id)),
-        button(t("⚡ By itself"), StageAutosCb(stage_id=card.id)),
-    ]
+    tasks = button(t("🤖 Tasks"), StageTasksCb(stage_id=card.id))
+    if card.kind is StageKind.WON:
+        return [tasks]
+    return [tasks, button(t("⚡ By itself"), StageAutosCb(stage_id=card.id))]
 
 
 def ask(card: StageCard, field: StageField, t: Tongue) -> InlineKeyboardMarkup:

@@ -3,20 +3,24 @@
 from db.models import Deal, Event, Stage, Task
 from db.uow import UnitOfWork
 from services.access import Action, Actor, StageKind, Standing, granted
+from services.pipelines.robot_terms import robots_of
 
 
 async def leftovers(uow: UnitOfWork, actor: Actor, deal: Deal, stage: Stage) -> list[Task]:
     """The open tasks from before a deal was won, as far as the actor may do them there.
 
-    Not those that were set since, and none that waits to be accepted: that one is done.
+    Not those that were set since, nor what its stage sets itself, if it was won before; and none that waits
+    to be accepted: that one is done.
     """
     if stage.kind != StageKind.WON or deal.archived_at is not None:
         return []
+    upkeep = {robot.text for robot in robots_of(stage)}
     return [
         task
         for task in await uow.tasks.open_for("deal", deal.id)
         if task.created_at < deal.stage_since
         and task.handed_in_at is None
+        and task.text not in upkeep
         and granted(
             actor,
             Action.TASK_DO,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from db.models import Stage
 from db.uow import Database
 from services import history
-from services.access import CLOSED_KINDS, Action, Actor, require
+from services.access import Action, Actor, StageKind, require
 from services.clock import Clock
 from services.dto.pipelines import StageCard
 from services.errors import AppError, StaleError
@@ -25,14 +25,14 @@ class StageTasks:
     async def add(self, actor: Actor, stage_id: int, typed: str) -> StageCard:
         """One more, see `read_robot`.
 
-        Raises `not_allowed`, `stage.not_found`, `robot.many`, `stage.closed`,
+        Raises `not_allowed`, `stage.not_found`, `robot.many`, `stage.lost` where deals are lost,
         `robot.no_role` for whoever is responsible where nobody is, and what `read_robot` raises.
         """
         require(actor, Action.PIPELINE_EDIT)
         async with self._db.write(actor.cause) as uow:
             held, stage = await hold_by_stage(uow, stage_id)
-            if stage.kind in CLOSED_KINDS:
-                raise AppError("stage.closed")
+            if stage.kind == StageKind.LOST:
+                raise AppError("stage.lost")
             robots = robots_of(stage)
             if len(robots) >= MOST:
                 raise AppError("robot.many", most=MOST)

@@ -189,11 +189,11 @@ async def _kind(uow: UnitOfWork, held: Held, stage: Stage, kind: StageKind) -> S
     if (await uow.pipelines.stood_in(held.pipeline.id)).get(stage.id):
         raise AppError("stage.kind_used")
     if kind in CLOSED_KINDS:
-        stage.norm_days, stage.tasks, stage.auto = None, [], {}
+        stage.norm_days, stage.auto = None, {}
     elif stage.kind in CLOSED_KINDS:
         stage.norm_days = usual_norm(kind)
     if kind == StageKind.LOST:
-        stage.required = []
+        stage.required, stage.tasks = [], []
     return kind
 
 

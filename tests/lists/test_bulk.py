@@ -214,11 +214,14 @@ async def test_gates_and_payments_hold_for_many_as_for_one(
     assert (plan.n, dict(plan.barred)) == (0, {Bar.GATE: 1})
     with pytest.raises(AppError, match=r"bulk\.nothing"):
         await services.bulk.do(anna, 0, [new], Deed.MOVE, stages["Proposal"].id, plan.mark)
+    await services.stage_tasks.add(helen, stages["Paid"].id, "Is all well? In a month")
     plan, _ = await do(services, helen, ids, Deed.MOVE, stages["Paid"].id)
+    asked = await rows(db, Task.deal_id, where=Task.text == "Is all well?")
+    assert {row[0] for row in asked} == {ids[1]}, "a stage of won deals sets its tasks, too"
     assert (plan.n, dict(plan.barred)) == (1, {Bar.UNPAID: 1})
     assert [one.id for one in plan.some] == ids[1:], "named before it is done"
     assert [(bar, [one.id for one in some]) for bar, some in plan.left] == [(Bar.UNPAID, ids[:1])]
-    assert await told(db) == [("Anna", {"by": "Helen", "won": 1})]
+    assert await told(db) == [("Anna", {"by": "Helen", "won": 1, "tasks": 1})]
     unpriced = await sold(db, count=7, amount=None)
     plan = await services.bulk.plan(helen, 0, unpriced, Deed.MOVE, stages["Paid"].id)
     assert (plan.n, dict(plan.barred)) == (0, {Bar.FIELDS: 7}), "a win asks for the sum"

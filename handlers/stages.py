@@ -38,7 +38,9 @@ describe(
         "stage.circle": "So a silent deal would go round in a circle. Choose one that does not lead here.",
         "message.empty": "Please send the message; a dash is none.",
         "message.too_long": "That is too long: at most {most} characters.",
-        "message.unknown_gap": "I cannot fill in “{gap}”. There are client, deal and sum.",
+        "message.unknown_gap": (
+            "I cannot fill in “{gap}”. There are client, name, company, deal, sum, due, manager and us."
+        ),
         "stage.result_empty": "Please send a line of text; a dash is none.",
     }
 )

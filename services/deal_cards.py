@@ -26,6 +26,7 @@ from services.errors import NotFoundError
 from services.fields.lines import field_lines
 from services.followup.rules import overstays
 from services.leftovers import is_closing, leftovers
+from services.pipelines.messages import asks_for
 from services.rows import archive_action, contact_standing, deal_deeds, deal_standing, works_on
 from services.scoring.judging import deal_chance
 from services.task_lines import task_line
@@ -90,6 +91,7 @@ async def card_of(
     payments = [(row, by) for row, by in recorded if row.taken_back_at is None]
     talks = Action.DEAL_TALK_VIEW in can
     left = await leftovers(uow, actor, deal, stage) if talks and facts.next_task is not None else []
+    message = stage.message if talks else None
     lines = await field_lines(uow, FieldSubject.DEAL, deal.id, talks=talks) if facts.fields else ()
     return DealCard(
         id=deal.id,
@@ -99,7 +101,8 @@ async def card_of(
         pipeline=facts.pipeline,
         responsible=Role(stage.role) if stage.role else None,
         result=stage.result,
-        message=stage.message if Action.DEAL_TALK_VIEW in can else None,
+        message=message,
+        us=await _our_name(uow) if message is not None and asks_for(message, "us") else "",
         amount=Sum(deal.amount, deal.currency) if deal.amount is not None else None,
         currency=deal.currency,
         department=facts.department,
@@ -188,6 +191,11 @@ def _sells(actor: Actor, facts: DealFacts) -> bool:
     """Whether the actor works on the deal while it is in work."""
     in_work = facts.stage.kind not in CLOSED_KINDS
     return in_work and bool(works_on(actor)) and actor.person_id in (facts.deal.owner_id, *facts.deal.crew)
+
+
+async def _our_name(uow: UnitOfWork) -> str:
+    workspace = await uow.people.workspace()
+    return workspace.name if workspace is not None else ""
 
 
 async def _talk(

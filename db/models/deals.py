@@ -61,8 +61,10 @@ class Stage(Base):
     """What is set as a task for each deal that comes there, see `services.pipelines.robots`."""
     auto: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """By which events its deals move on by themselves, see `services.pipelines.autos`."""
-    message: Mapped[label | None]
-    """What to write to the client there, with gaps to fill, see `services.pipelines.messages`."""
+    message: Mapped[str | None] = mapped_column(String(1000).with_variant(String(200), "sqlite"))
+    """What to write to the client there, with gaps to fill, see `services.pipelines.messages`.
+
+    SQLite keeps a text of any length, so its table was not copied when more became allowed."""
 
 
 class LossReason(Base):

@@ -7,13 +7,18 @@ from handlers.views.stage_autos import rules as auto_lines
 from keyboards import pipelines as pipeline_keys
 from keyboards import stage_tasks as task_keys
 from keyboards import stages as keys
+from keyboards.common import cut
 from keyboards.follow_up import days_label
 from keyboards.people import role_label
 from keyboards.tongue import Html, Tongue, join
 from services.access import Role, StageKind
 from services.dto.pipelines import PipelineCard, StageCard, StageDrop
+from services.pipelines.messages import GAPS, LIMIT, gap_word, worded
 from services.pipelines.robot_terms import Robot
 from services.pipelines.shape import StageField
+
+SHORT = 300
+"""More of a message is shown where it is changed."""
 
 
 def ask_stage(card: PipelineCard, t: Tongue) -> Screen:
@@ -48,7 +53,7 @@ def stage(card: StageCard, t: Tongue) -> Screen:
     lines += [robot_line(one, card, t) for one in card.robots]
     lines += auto_lines(card, t)
     if card.message:
-        lines.append(t.html("💬 {text}", text=card.message))
+        lines.append(t.html("💬 {text}", text=cut(worded(card.message, t.language), SHORT)))
     if card.deals:
         lines.append(t.html("💼 {deals} here", deals=t.many("{n} deal", "{n} deals", card.deals)))
     return Screen(join(lines), keys.stage(card, t), subject=("stage", card.id))
@@ -70,8 +75,9 @@ def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
             "What is to be reached here? Send a line for the deal's card: <i>The sum is agreed</i>."
         ),
         StageField.MESSAGE: t.html(
-            "What does one write to the client here? <code>{client}</code>, <code>{deal}</code> and "
-            "<code>{sum}</code> are filled in; on the deal's card it is copied by one tap."
+            "What does one write to the client here? Send up to {most} characters; on the deal's card it is "
+            "ready to be sent, filled in by itself where this stands:",
+            most=LIMIT,
         ),
         StageField.ENTER: t.html(
             "Who may move a deal to this stage? Press the roles; none means everybody. The owner always may."
@@ -80,7 +86,8 @@ def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
             "Who may move a deal away from this stage? Press the roles; none means everybody."
         ),
     }[field]
-    return Screen(join([head(card, t), question]), keys.ask(card, field, t))
+    lines = [head(card, t), question, *(_gaps(card, t) if field is StageField.MESSAGE else ())]
+    return Screen(join(lines), keys.ask(card, field, t))
 
 
 def robots(card: StageCard, t: Tongue) -> Screen:
@@ -142,6 +149,27 @@ def drop(shown: StageDrop, why: str | None, t: Tongue) -> Screen:
             )
         )
     return Screen(join(lines), keys.drop(shown, t), subject=("stage", card.id))
+
+
+def _gaps(card: StageCard, t: Tongue) -> list[Html]:
+    """What is filled in by itself, and how the message is now."""
+    meanings = {
+        "client": t("the client"),
+        "name": t("how the client is called"),
+        "company": t("the client's company"),
+        "deal": t("the deal"),
+        "sum": t("its sum"),
+        "due": t("what is left to pay"),
+        "manager": t("whose deal it is"),
+        "us": t("our company"),
+    }
+    lines = [
+        t.html("<code>{gap}</code> — {meaning}", gap=gap_word(code, t.language), meaning=meanings[code])
+        for code in GAPS
+    ]
+    if card.message:
+        lines.append(t.html("\n💬 {text}", text=worded(card.message, t.language)))
+    return lines
 
 
 def _roles(roles: tuple[Role, ...], t: Tongue) -> str:

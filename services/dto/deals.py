@@ -112,6 +112,8 @@ class DealCard:
     """The event by which this reader has closed them, and may open them again."""
     chance: Score | None = None
     """How likely it is won, in percent; for those who may see the talk."""
+    us: str = ""
+    """The name of our own company, where its message asks for it."""
     fields: tuple[FieldLine, ...] = ()
     """The company's own fields, those that say nothing yet among them."""
 

@@ -7,10 +7,20 @@ from services.errors import AppError
 from services.pipelines.reading import NONE
 from services.understanding.fold import clean, fold
 
-LIMIT = 200
-"""Telegram copies at most 256 characters by a button; the rest is for what fills the gaps."""
-GAPS = ("client", "deal", "sum")
-_WORDS = {"клиент": "client", "сделка": "deal", "сумма": "sum"}
+LIMIT = 1000
+GAPS = {
+    "client": ("client", "клиент"),
+    "name": ("name", "имя", "first name"),
+    "company": ("company", "компания"),
+    "deal": ("deal", "сделка"),
+    "sum": ("sum", "сумма"),
+    "due": ("due", "остаток", "долг", "left to pay", "осталось"),
+    "manager": ("manager", "менеджер"),
+    "us": ("us", "мы", "our company", "наша компания"),
+}
+"""By its code the words for each gap, the first English and the first Russian one to be told."""
+_LANGUAGES = ("en", "ru")
+_CODES = {word: code for code, words in GAPS.items() for word in words}
 _GAP = re.compile(r"\{\s*([^{}]*?)\s*\}")
 
 
@@ -32,9 +42,23 @@ def fill(message: str, values: Mapping[str, str]) -> str:
     return _GAP.sub(lambda gap: values.get(gap[1]) or "___", message)
 
 
+def asks_for(message: str, code: str) -> bool:
+    """Whether it has this gap."""
+    return f"{{{code}}}" in message
+
+
+def gap_word(code: str, language: str) -> str:
+    """A gap as whoever speaks a language writes it."""
+    return f"{{{GAPS[code][_LANGUAGES.index(language) if language in _LANGUAGES else 0]}}}"
+
+
+def worded(message: str, language: str) -> str:
+    """A message that is kept, as it could have been typed in a language."""
+    return _GAP.sub(lambda gap: gap_word(gap[1], language) if gap[1] in GAPS else gap[0], message)
+
+
 def _code(gap: re.Match[str]) -> str:
-    word = fold(gap[1])
-    code = _WORDS.get(word, word)
-    if code not in GAPS:
+    code = _CODES.get(fold(gap[1]))
+    if code is None:
         raise AppError("message.unknown_gap", gap=gap[1])
     return f"{{{code}}}"

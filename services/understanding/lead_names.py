@@ -103,6 +103,13 @@ def is_person(text: str) -> bool:
     return any(word.known or _PATRONYMIC.fullmatch(word.flat) for word in words)
 
 
+def first_name(name: str) -> str:
+    """How somebody of this name is addressed: by the first name that is well known, else the first word."""
+    words = name.split()
+    known = (word for word in words if flat(word) in FIRST_NAMES)
+    return next(known, words[0] if words else "")
+
+
 def find_name(line: str, fragments: list[Fragment]) -> tuple[int, int] | None:
     """The bounds of the one name that can be told: a known first name before a mere capital letter."""
     ranked = [

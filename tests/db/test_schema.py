@@ -102,6 +102,22 @@ async def test_what_was_said_already_is_found_afterwards(engine: AsyncEngine) ->
             assert await connection.scalar(text("SELECT count(*) FROM search_word")) == 0
 
 
+async def test_a_long_message_of_a_stage_outlives_the_way_back_as_far_as_it_fits(engine: AsyncEngine) -> None:
+    await migrate(engine)
+    async with engine.begin() as connection:
+        made = "INSERT INTO pipeline (id, name, position, rules, created_at)"
+        await connection.execute(text(f"{made} VALUES (1, 'P', 0, '{{}}', '2026-11-18')"))
+        empty = "name, position, kind, required, enter, leave, tasks, auto, message"
+        stage = f"INSERT INTO stage (id, pipeline_id, {empty})"
+        values = " VALUES (1, 1, 'S', 0, 'open', '[]', '[]', '[]', '[]', '{}', :message)"
+        await connection.execute(text(stage + values), {"message": "x" * 1000})
+    await migrate(engine, "0003")
+    await migrate(engine)
+    async with engine.connect() as connection:
+        kept = await connection.scalar(text("SELECT length(message) FROM stage"))
+    assert kept == (1000 if engine.dialect.name == "sqlite" else 200)
+
+
 async def test_foreign_keys_are_watched_again_after_a_migration(engine: AsyncEngine) -> None:
     await migrate(engine)
     async with engine.connect() as connection:

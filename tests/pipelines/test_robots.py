@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from db.models import Event, Person, Task, Timer
 from services.errors import AppError
+from services.payment_methods import Method
 from services.pipelines.messages import fill, read_message
 from services.pipelines.robot_reading import read_robot
 from services.pipelines.robot_terms import Doer, Robot
 from services.pipelines.shape import StageField
+from services.understanding.lead_names import first_name
 from services.understanding.terms import Unit
 from services.understanding.work_hours import WorkHours
 from services.work_calendar import WorkCalendar
@@ -119,7 +121,7 @@ def test_a_message_has_gaps_that_are_known_and_is_filled_without_surprises() -> 
     filled = fill(kept, {"client": "{sum} Ivan", "deal": "Windows", "sum": ""})
     assert filled == "{sum} Ivan, по «Windows» ждём ___"
     assert read_message("-") is None
-    for typed in ("{phone}", "{client.owner}", "{}", "", "x" * 201):
+    for typed in ("{phone}", "{client.owner}", "{}", "", "x" * 1001):
         with pytest.raises(AppError):
             read_message(typed)
 
@@ -140,8 +142,9 @@ async def test_a_move_sets_tasks_once_and_taking_it_back_takes_them_along(world:
     assert "🤖 Look at it — 4 working hours, to the head" in helen.text
     await helen.press("◀️ Back")
     await helen.press("💬 Message")
-    await helen.say("{name}, hello")
-    assert "I cannot fill in “name”" in helen.text
+    assert "{name} — how the client is called" in helen.text
+    await helen.say("{nickname}, hello")
+    assert "I cannot fill in “nickname”" in helen.text
     await helen.say("Hello {client}, {deal} is {sum}. Thank you for your patience with us.")
     assert "💬 Hello {client}, {deal} is {sum}. Thank" in helen.text
 
@@ -233,3 +236,29 @@ async def test_a_task_is_said_anew_and_given_to_whoever_is_responsible(world: Wo
     assert [row[0] for row in await world.rows(theirs)] == ["Fiona", "Max"]
     await helen.press(data=f"stq:{here}:1")
     assert await helen.press(data=f"stw:{here}:1"), "it is gone"
+
+
+async def test_a_long_message_knows_names_the_company_and_what_is_left_to_pay(world: World) -> None:
+    deal, stages = (
+        await make_deal(world, stage="Awaiting payment", amount=150_00),
+        await stages_by_name(world.db),
+    )
+    await world.services.people.speak(await actor_of(world.services, "helen"), "ru")
+    await world.helen.press(data=f"sta:{stages['Awaiting payment'].id}:message")
+    assert "{имя} — имя клиента" in world.helen.text
+    typed = "{Имя}, это {менеджер}, {наша компания}. Осталось {остаток} из {сумма} для {компания}. "
+    await world.helen.say(typed + "Спасибо! " * 100)
+    assert "💬 {имя}, это {менеджер}, {мы}. Осталось {остаток} из {сумма} для {компания}." in world.helen.text
+    fiona = await actor_of(world.services, "fiona")
+    await world.services.payments.record(fiona, deal, 40_00, Method.BANK)
+    await world.settle()
+    await world.anna.press(data=f"d:{deal}")
+    await world.anna.press("💬 Message to the client")
+    filled = "Ivan, это Anna, My company. Осталось ₽110 из ₽150 для ___. Спасибо!"
+    assert world.anna.text.startswith(filled), "what nobody knows leaves a line to write on"
+    assert len(world.anna.text) > 900
+
+
+def test_somebody_is_addressed_by_the_first_name() -> None:
+    for name, first in (("Иванов Иван Петрович", "Иван"), ("Ivan Petrov", "Ivan"), ("Zed", "Zed"), ("", "")):
+        assert first_name(name) == first

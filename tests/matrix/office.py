@@ -404,7 +404,7 @@ def department(f: Facts) -> dict[str, Deed]:
         "invite": deed(InviteRoleCb(role="manager", **one), changes="invite"),
         "choose": deed(InviteChooseCb(role="manager", **one), shows=False),
         "invite_head": deed(InviteRoleCb(role="head", **one), changes="invite"),
-        "bind": deed(ChatBindCb(**one, chat=chat), also="department"),  # it asks first where topics move
+        "bind": deed(ChatBindCb(**one, chat=chat), also=more),  # it asks first where topics would move
         "take_chat": deed(TeamChatTakeCb(**taken), also=more),
         "chat_sure": deed(TeamChatSureCb(**taken, take=1), also=more),
         **team_chat("department", f.id),

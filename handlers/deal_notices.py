@@ -49,4 +49,6 @@ async def deal_ruled(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     if deal.muted or (missing and deal.stage.id == stage):
         return None
     what = choice(Happening, str(params.get("what", Happening.SILENT)))
-    return views.ruled(deal, what, (stage, str(params.get("name", "—"))), missing, viewer.t)
+    may = bool(missing) and await viewer.services.crossings.reaches(viewer.actor, deal.id, stage)
+    target = (stage, str(params.get("name", "—")))
+    return views.ruled(deal, what, target, missing, viewer.t, may=may)

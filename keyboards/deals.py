@@ -203,10 +203,10 @@ STAGE = 30
 """So much of the name of a stage stands on a button."""
 
 
-def ruled(deal: DealCard, stage_id: int, name: str, t: Tongue) -> InlineKeyboardMarkup:
+def ruled(deal: DealCard, stage_id: int, name: str, t: Tongue, *, may: bool) -> InlineKeyboardMarkup:
     """Under a deal that a rule would move: first of all what does it, for whom may."""
     card = deal_card(deal, t)
-    if stage_id not in {stage.id for stage in deal.moves}:
+    if not may:
         return card
     move = DealMoveCb(deal_id=deal.id, stage_id=stage_id, version=deal.version)
     first = [button(t("✍️ Fill in, to “{stage}”", stage=cut(name, STAGE)), move, "primary")]

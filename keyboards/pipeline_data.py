@@ -152,6 +152,14 @@ class StageAutoAskCb(StagePress, prefix="saa"):
     days: Id = 0
 
 
+class StageAutoWayCb(StagePress, prefix="saw"):
+    """To a stage of this other pipeline, when this happens: which one?"""
+
+    what: str
+    pipeline_id: Id
+    days: Id = 0
+
+
 class StageAutoSetCb(StagePress, prefix="sas"):
     """To this stage (0: nowhere)."""
 

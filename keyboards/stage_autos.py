@@ -4,9 +4,9 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.common import button, grid, home, marked, rows
 from keyboards.follow_up import days_label
-from keyboards.pipeline_data import StageAutoAskCb, StageAutosCb, StageAutoSetCb, StageCb
+from keyboards.pipeline_data import StageAutoAskCb, StageAutosCb, StageAutoSetCb, StageAutoWayCb, StageCb
 from keyboards.tongue import Tongue
-from services.dto.pipelines import StageCard
+from services.dto.pipelines import AutoPlaces, StageCard
 from services.pipelines.auto_rules import Happening
 
 DAYS = (2, 3, 5, 7, 10, 14, 21, 30)
@@ -38,6 +38,7 @@ def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> InlineKeyboar
     one, now = {"stage_id": card.id, "what": what.value}, card.autos.to.get(what)
     if what is Happening.SILENT and not days:
         choices = [button(days_label(n, t), StageAutoAskCb(**one, days=n)) for n in DAYS]
+        ways = []
     else:
         choices = [
             button(
@@ -45,9 +46,25 @@ def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> InlineKeyboar
             )
             for there in card.leads_to[what]
         ]
+        ways = [
+            button(f"🧭 {there.name}", StageAutoWayCb(**one, pipeline_id=there.id, days=days))
+            for there in card.others
+        ]
     off = StageAutoSetCb(**one, to_id=0)
     return rows(
         *grid(choices),
+        *grid(ways),
         [button(t("🚫 Let it stand"), off) if now else None],
         [button(t("◀️ Back"), StageAutosCb(stage_id=card.id)), home(t)],
     )
+
+
+def places(shown: AutoPlaces, what: Happening, days: int, t: Tongue) -> InlineKeyboardMarkup:
+    """To which stage of another pipeline."""
+    one, now = {"stage_id": shown.card.id, "what": what.value}, shown.card.autos.to.get(what)
+    choices = (
+        button(marked(there.name, chosen=there.id == now), StageAutoSetCb(**one, to_id=there.id, days=days))
+        for there in shown.stages
+    )
+    back = button(t("◀️ Back"), StageAutoAskCb(**one, days=days))
+    return rows(*grid(choices), [back, home(t)])

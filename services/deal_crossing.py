@@ -73,6 +73,16 @@ class DealCrossings:
                 stages=tuple(map(stage_ref, open_to)),
             )
 
+    async def reaches(self, actor: Actor, deal_id: int, stage_id: int) -> bool:
+        """Whether the actor may bring a deal to a stage, of whatever pipeline. Raises `deal.not_found`."""
+        async with self._db.read() as uow:
+            facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
+            target = await uow.pipelines.stage(stage_id)
+            if target is None or target.id == facts.stage.id:
+                return False
+            in_use = target.pipeline_id in {one.id for one in await uow.pipelines.all()}
+            return in_use and may_move(actor, deal_standing(facts.deal, facts.stage), facts.stage, target)
+
 
 async def find_target(uow: UnitOfWork, facts: DealFacts, stages: list[Stage], stage_id: int) -> Stage:
     """The stage that a deal is to be moved to, of its own pipeline or of another one in use.

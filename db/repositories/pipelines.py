@@ -144,6 +144,14 @@ class PipelineRepository(Repository):
         """These stages, each with the name of its pipeline if there are several in use."""
         rows = await self.session.execute(_NAMED, {"ids": [*ids]}) if ids else ()
         return {row[0].id: (row[0], row[1] if row[2] > 1 else None) for row in rows}
+    async def all_stages(self) -> list[Stage]:
+        """Those of all pipelines, in use or not."""
+        return list((await self.session.scalars(select(Stage).order_by(Stage.id))).all())
+
+    async def stage_named(self, stage_id: int) -> tuple[Stage, str | None] | None:
+        """One stage, with the name of its pipeline if there are several in use."""
+        row = (await self.session.execute(_NAMED, {"stage_id": stage_id})).one_or_none()
+        return (row[0], row[1] if row[2] > 1 else None) if row is not None else None
 
     async def stood_in(self, pipeline_id: int) -> dict[int, int]:
         """How many deals stand in each stage of a pipeline, those of the archive among them."""

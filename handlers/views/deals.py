@@ -97,9 +97,12 @@ def given(deal: DealCard, by: str, t: Tongue) -> Screen:
 
 
 def ruled(
-    deal: DealCard, what: Happening, target: tuple[int, str], missing: Sequence[str], t: Tongue
+    deal: DealCard, what: Happening, target: tuple[int, str], missing: Sequence[str], t: Tongue, *, may: bool
 ) -> Screen:
-    """Told to the owner of a deal that a rule has moved, or to whoever may add what is missing for that."""
+    """Told to the owner of a deal that a rule has moved, or to whoever may add what is missing for that.
+
+    `may`: whether they may move it there themselves.
+    """
     stage_id, name = target
     if not missing:
         told = t.html("⚡ {what}: by the rule it went to “{stage}”", what=what_label(what, t), stage=name)
@@ -112,7 +115,7 @@ def ruled(
         stage=name,
         fields=fields or "—",
     )
-    keyboard = keys.ruled(deal, stage_id, name, t)
+    keyboard = keys.ruled(deal, stage_id, name, t, may=may)
     return Screen(join([told, text(deal, t)]), keyboard, subject=("deal", deal.id))
 
 

@@ -6,7 +6,7 @@ from keyboards.follow_up import days_label
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
 from services.dto.deals import StageRef
-from services.dto.pipelines import StageCard
+from services.dto.pipelines import AutoPlaces, StageCard
 from services.pipelines.auto_rules import Happening
 
 
@@ -33,9 +33,21 @@ def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> Screen:
     return Screen(join(lines), keys.ask(card, what, days, t), subject=("stage", card.id))
 
 
+def places(shown: AutoPlaces, what: Happening, days: int, t: Tongue) -> Screen:
+    """Where to in another pipeline?"""
+    lines = [
+        head(shown.card, t),
+        t.html("<b>{what}</b>", what=keys.what_label(what, t)),
+        t.html("\n🧭 <b>{pipeline}: to which stage?</b>", pipeline=shown.pipeline.name),
+    ]
+    return Screen(join(lines), keys.places(shown, what, days, t), subject=("stage", shown.card.id))
+
+
 def rules(card: StageCard, t: Tongue) -> list[Html]:
     """Each rule in a line."""
     names = {one.id: one.name for there in card.leads_to.values() for one in there}
+    for stage, (pipeline, name) in card.abroad.items():
+        names[stage] = t("{pipeline}: {stage}", pipeline=pipeline, stage=name)
     lines = []
     for what, stage in card.autos.to.items():
         label = keys.what_label(what, t)

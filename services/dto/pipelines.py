@@ -110,11 +110,24 @@ class StageCard:
     autos: Autos
     """By what its deals move on by themselves."""
     leads_to: Mapping[Happening, tuple[Ref, ...]]
-    """Where each event may lead."""
+    """Where in its pipeline each event may lead."""
+    abroad: Mapping[int, tuple[str, str]]
+    """Where in other pipelines in use its rules lead: the names of pipeline and stage by the stage's id."""
+    others: tuple[Ref, ...]
+    """The other pipelines in use."""
     deals: int
     """How many stand there, those of the archive among them."""
     heirs: tuple[Ref, ...]
     """Where these may go if it is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AutoPlaces:
+    """Where in another pipeline an event may lead from a stage."""
+
+    card: StageCard
+    pipeline: Ref
+    stages: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)

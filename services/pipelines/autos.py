@@ -75,7 +75,9 @@ async def _target(uow: UnitOfWork, facts: DealFacts, what: Happening) -> Stage |
     if stage_id is None or facts.deal.archived_at is not None:
         return None
     target = await uow.pipelines.stage(stage_id)
-    if target is None or target.pipeline_id != facts.deal.pipeline_id or target.id == facts.stage.id:
+    if target is None or target.id == facts.stage.id:
+        return None
+    if target.pipeline_id != facts.deal.pipeline_id and not await uow.pipelines.stays(target.pipeline_id):
         return None
     return target if target.kind in TARGETS[what] else None
 

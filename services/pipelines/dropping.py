@@ -52,17 +52,19 @@ async def drop(
     left = [one for one in held.stages if one.id != stage.id]
     check_whole(one.kind for one in left)
     heir, before = await _bring_away(uow, actor, now, held, stage, heir_id)
-    ruled = {one.id: one.auto for one in left}
+    everywhere = [one for one in await uow.pipelines.all_stages() if one.id != stage.id]
+    ruled = {one.id: one.auto for one in everywhere}
     changes: history.Changes = {
         "dropped": (stage.id, None),
         "name": (stage.name, None),
         "stage": (_snapshot(stage), None),
     }
     await uow.pipelines.remove_stage(stage)
-    for one in left:
-        one.auto = Autos.of(one.auto).without(stage.id).data
+    for one in everywhere:
+        if stage.id in Autos.of(one.auto).to.values():
+            one.auto = Autos.of(one.auto).without(stage.id).data
     arrange(left)
-    lost = [[one.id, ruled[one.id]] for one in left if one.auto != ruled[one.id]]
+    lost = [[one.id, ruled[one.id]] for one in everywhere if one.auto != ruled[one.id]]
     changes |= {"autos": (lost, None)} if lost else {}
     if before:
         changes |= {"deals": ([[one, *was] for one, was in before.items()], len(before))}
@@ -154,7 +156,8 @@ async def _put_back(uow: UnitOfWork, now: datetime, held: Held, event: Event) ->
     """The stage as it was, in its place, with the rules of others that led to it."""
     was: dict[str, Any] = event.changes["stage"][0]
     read_name(was["name"], [one.name for one in held.stages])
-    there = {one.id for one in held.stages}
+    everywhere = await uow.pipelines.all_stages()
+    there = {one.id for one in everywhere}
     stage = Stage(**was)
     for gone in set(Autos.of(stage.auto).to.values()) - there:
         stage.auto = Autos.of(stage.auto).without(gone).data
@@ -164,7 +167,7 @@ async def _put_back(uow: UnitOfWork, now: datetime, held: Held, event: Event) ->
     await uow.pipelines.flush()
     arrange([*held.stages, stage])
     ruled = {row[0]: row[1] for row in event.changes.get("autos", [[]])[0]}
-    for one in held.stages:
+    for one in everywhere:
         before = ruled.get(one.id)
         if before is not None and Autos.of(before).without(stage.id).data == one.auto:
             one.auto = before

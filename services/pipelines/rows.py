@@ -120,6 +120,7 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
         raise NotFoundError("stage")
     stages = await uow.pipelines.stages(pipeline.id)
     stood = await uow.pipelines.stood_in(pipeline.id)
+    others = [one for one in await uow.pipelines.all() if one.id != pipeline.id]
     own = {code_of(field.id): field.name for field in await uow.fields.used(FieldSubject.DEAL)}
     return StageCard(
         id=stage.id,
@@ -147,9 +148,18 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
             what: tuple(Ref(one.id, one.name) for one in stages if one.id != stage_id and one.kind in kinds)
             for what, kinds in TARGETS.items()
         },
+        abroad=await _abroad(uow, stage, others),
+        others=tuple(Ref(one.id, one.name) for one in others),
         deals=stood.get(stage.id, 0),
         heirs=tuple(Ref(one.id, one.name) for one in heirs(stages, stage)),
     )
+
+
+async def _abroad(uow: UnitOfWork, stage: Stage, others: Sequence[Pipeline]) -> dict[int, tuple[str, str]]:
+    """Where in these pipelines the rules of a stage lead, by name."""
+    names = {one.id: one.name for one in others}
+    found = [await uow.pipelines.stage(one) for one in Autos.of(stage.auto).to.values()]
+    return {one.id: (names[one.pipeline_id], one.name) for one in found if one and one.pipeline_id in names}
 
 
 def deeds(actor: Actor) -> frozenset[Action]:

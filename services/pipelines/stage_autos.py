@@ -1,13 +1,15 @@
 """The rules by which the deals of a stage move on by themselves: set and switched off."""
 
-from db.uow import Database
+from db.models import Stage
+from db.uow import Database, UnitOfWork
 from services.access import CLOSED_KINDS, Action, Actor, require
 from services.clock import Clock
-from services.dto.pipelines import StageCard
+from services.dto.common import Ref
+from services.dto.pipelines import AutoPlaces, StageCard
 from services.errors import AppError, NotFoundError
 from services.pipelines import silence
 from services.pipelines.auto_rules import LONGEST, TARGETS, Autos, Happening
-from services.pipelines.rows import Held, hold_by_stage, record, stage_card
+from services.pipelines.rows import hold_by_stage, record, stage_card
 
 
 class StageAutos:
@@ -17,8 +19,23 @@ class StageAutos:
         self._db = db
         self._clock = clock
 
+    async def places(self, actor: Actor, stage_id: int, what: Happening, pipeline_id: int) -> AutoPlaces:
+        """Where in another pipeline this may lead from a stage.
+
+        Raises `not_allowed`, `stage.not_found`, `pipelines.not_found` for one that is out of use.
+        """
+        require(actor, Action.PIPELINE_EDIT)
+        async with self._db.read() as uow:
+            card = await stage_card(uow, stage_id)
+            there = next((one for one in card.others if one.id == pipeline_id), None)
+            if there is None:
+                raise NotFoundError("pipelines")
+            stages = await uow.pipelines.stages(pipeline_id)
+            fit = tuple(Ref(one.id, one.name) for one in stages if one.kind in TARGETS[what])
+            return AutoPlaces(card, there, fit)
+
     async def set(self, actor: Actor, stage_id: int, what: Happening, to_id: int, days: int = 0) -> StageCard:
-        """When this happens a deal of the stage goes to another one of its pipeline; 0: it stays.
+        """When this happens a deal goes to another stage, perhaps of another pipeline in use; 0: it stays.
 
         `days`: of silence, in working days. From now on deals that stand there already are looked after, too.
         Raises `not_allowed`, `stage.not_found` also for a stage to which this may not lead, `stage.closed`,
@@ -31,9 +48,9 @@ class StageAutos:
             held, stage = await hold_by_stage(uow, stage_id)
             if stage.kind in CLOSED_KINDS:
                 raise AppError("stage.closed")
-            if to_id and (to_id == stage_id or held.stage(to_id).kind not in TARGETS[what]):
-                raise NotFoundError("stage")
-            if what is Happening.SILENT and _leads_to(held, to_id, stage_id):
+            if to_id:
+                await _check_target(uow, stage, what, to_id)
+            if what is Happening.SILENT and await _leads_to(uow, to_id, stage_id):
                 raise AppError("stage.circle")
             before = Autos.of(stage.auto)
             stage.auto = before.with_rule(what, to_id, days).data
@@ -49,9 +66,19 @@ class StageAutos:
             return await stage_card(uow, stage_id)
 
 
-def _leads_to(held: Held, start: int, end: int) -> bool:
+async def _check_target(uow: UnitOfWork, stage: Stage, what: Happening, to_id: int) -> None:
+    """Raise `stage.not_found` unless this may lead there: to a stage of a pipeline in use, of a fit kind."""
+    target = await uow.pipelines.stage(to_id)
+    pipeline = await uow.pipelines.get(target.pipeline_id) if target is not None else None
+    fits = target is not None and target.id != stage.id and target.kind in TARGETS[what]
+    if not fits or pipeline is None or pipeline.archived_at is not None:
+        raise NotFoundError("stage")
+
+
+async def _leads_to(uow: UnitOfWork, start: int, end: int) -> bool:
     """Whether a deal of which nothing is heard would get from one stage to another by itself."""
-    rules = {one.id: Autos.of(one.auto).to.get(Happening.SILENT, 0) for one in held.stages}
+    stages = await uow.pipelines.all_stages()
+    rules = {one.id: Autos.of(one.auto).to.get(Happening.SILENT, 0) for one in stages}
     passed = {0}
     while start not in passed:
         if start == end:

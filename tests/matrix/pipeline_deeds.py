@@ -26,6 +26,7 @@ from keyboards.pipeline_data import (
     StageAutoAskCb,
     StageAutosCb,
     StageAutoSetCb,
+    StageAutoWayCb,
     StageCb,
     StageDropCb,
     StageDropSureCb,
@@ -130,6 +131,7 @@ def pipelines(f: Facts) -> dict[str, Deed]:
         "stage_task_drop": deed(StageTaskDropCb(**stage, robot_id=1)),
         "stage_autos": deed(StageAutosCb(**stage)),
         "stage_auto_ask": deed(StageAutoAskCb(**stage, what="silent", days=3)),
+        "stage_auto_way": deed(StageAutoWayCb(**stage, what="answered", pipeline_id=NOWHERE)),
         "stage_auto_set": deed(
             StageAutoSetCb(**stage, what="answered", to_id=f.company.stages["New"]), changes="stage"
         ),

@@ -4,6 +4,7 @@ from typing import Any
 
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
+from handlers.views import deal_rules as rules
 from handlers.views import deals as views
 from services.choices import choice
 from services.notices import NoticeKind
@@ -51,4 +52,6 @@ async def deal_ruled(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     what = choice(Happening, str(params.get("what", Happening.SILENT)))
     may = bool(missing) and await viewer.services.crossings.reaches(viewer.actor, deal.id, stage)
     target = (stage, str(params.get("name", "—")))
-    return views.ruled(deal, what, target, missing, viewer.t, may=may)
+    if "after" in params:
+        return rules.begun(deal, what, (int(params["after"]), target[1]), missing, viewer.t)
+    return rules.ruled(deal, what, target, missing, viewer.t, may=may)

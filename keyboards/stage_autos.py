@@ -27,7 +27,7 @@ def autos(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         *(
             [button(what_label(what, t), StageAutoAskCb(stage_id=card.id, what=what.value))]
-            for what in Happening
+            for what in card.leads_to
         ),
         [button(t("◀️ Back"), StageCb(stage_id=card.id)), home(t)],
     )

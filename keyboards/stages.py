@@ -87,13 +87,10 @@ def stage(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
 
 
 def _by_itself(card: StageCard, t: Tongue) -> list[InlineKeyboardButton]:
-    """What it sets: nothing for what is lost; and by what its deals move on: not once they are closed."""
-    if card.kind is StageKind.LOST:
-        return []
+    """What it sets: nothing for what is lost; and by what its deals move on, or others begin."""
     tasks = button(t("🤖 Tasks"), StageTasksCb(stage_id=card.id))
-    if card.kind is StageKind.WON:
-        return [tasks]
-    return [tasks, button(t("⚡ By itself"), StageAutosCb(stage_id=card.id))]
+    autos = button(t("⚡ By itself"), StageAutosCb(stage_id=card.id))
+    return [autos] if card.kind is StageKind.LOST else [tasks, autos]
 
 
 def ask(card: StageCard, field: StageField, t: Tongue) -> InlineKeyboardMarkup:

@@ -1,7 +1,5 @@
 """How deals look."""
 
-from collections.abc import Sequence
-
 from handlers.screen import Screen
 from handlers.views import fields, payments
 from handlers.views.doors import legend
@@ -14,17 +12,12 @@ from keyboards import deals as keys
 from keyboards.common import cut, titled
 from keyboards.deal_message import text_of
 from keyboards.people import role_label
-from keyboards.stage_autos import what_label
 from keyboards.stage_marks import mark
-from keyboards.stages import required_label
 from keyboards.task_labels import SHOWN, named
 from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Action, StageKind
 from services.dto.common import EventLine, Page, Ref
 from services.dto.deals import Crossing, DealCard, MoveChoice, Talk
-from services.fields.entry import code_of
-from services.pipelines.auto_rules import Happening
-from services.pipelines.shape import REQUIRABLE
 from services.understanding import phones
 
 REQUEST = 400
@@ -94,29 +87,6 @@ def given(deal: DealCard, by: str, t: Tongue) -> Screen:
     """Told to the one who got a deal."""
     text_ = join([t.html("🤝 {by} gave you a deal", by=by), text(deal, t)])
     return Screen(text_, keys.deal_card(deal, t), subject=("deal", deal.id))
-
-
-def ruled(
-    deal: DealCard, what: Happening, target: tuple[int, str], missing: Sequence[str], t: Tongue, *, may: bool
-) -> Screen:
-    """Told to the owner of a deal that a rule has moved, or to whoever may add what is missing for that.
-
-    `may`: whether they may move it there themselves.
-    """
-    stage_id, name = target
-    if not missing:
-        told = t.html("⚡ {what}: by the rule it went to “{stage}”", what=what_label(what, t), stage=name)
-        return Screen(join([told, text(deal, t)]), keys.deal_card(deal, t), subject=("deal", deal.id))
-    own = {code_of(line.field.id): line.field.name for line in deal.fields}
-    fields = ", ".join(required_label(own, one, t) for one in missing if one in (*REQUIRABLE, *own))
-    told = t.html(
-        "⚡ {what}: by the rule it would go to “{stage}”, but this is missing: {fields}",
-        what=what_label(what, t),
-        stage=name,
-        fields=fields or "—",
-    )
-    keyboard = keys.ruled(deal, stage_id, name, t, may=may)
-    return Screen(join([told, text(deal, t)]), keyboard, subject=("deal", deal.id))
 
 
 def commented(deal: DealCard, by: str, t: Tongue) -> Screen:

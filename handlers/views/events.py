@@ -54,6 +54,7 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
         setting_deed(event, currency, t),
         _move(event, t),
         _archive(event, t),
+        _begun(event, t),
         _said(event, t, longest),
         _lead(event, t),
         _field(event, t),
@@ -94,6 +95,13 @@ def _move(event: EventLine, t: Tongue) -> str | None:
     if "undone" in event.changes:
         return t("took back: {old} → {new}", old=old, new=new)
     return t("{old} → {new}", old=old, new=new)
+
+
+def _begun(event: EventLine, t: Tongue) -> str | None:
+    """A deal that has begun after a closed one."""
+    if "begun" in event.changes:
+        return t("by the rule a new deal has begun: #{id}", id=_new(event, "begun"))
+    return t("begun by the rule, after #{id}", id=_new(event, "after")) if "after" in event.changes else None
 
 
 def _why(event: EventLine, t: Tongue, longest: int) -> str:

@@ -5,6 +5,7 @@ from keyboards import stage_autos as keys
 from keyboards.follow_up import days_label
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
+from services.access import CLOSED_KINDS
 from services.dto.deals import StageRef
 from services.dto.pipelines import AutoPlaces, StageCard
 from services.pipelines.auto_rules import Happening
@@ -14,11 +15,7 @@ def autos(card: StageCard, t: Tongue) -> Screen:
     """All of a stage."""
     lines = [
         head(card, t),
-        t.html("⚡ <b>By what do its deals move on by themselves?</b>"),
-        t.html(
-            "What the next stage requires has to be there; a deal that lacks it stays, and whoever can fill "
-            "it in is told."
-        ),
+        *(_after_closed(t) if card.kind in CLOSED_KINDS else _moves_on(t)),
         *rules(card, t),
     ]
     return Screen(join(lines), keys.autos(card, t), subject=("stage", card.id))
@@ -27,6 +24,8 @@ def autos(card: StageCard, t: Tongue) -> Screen:
 def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> Screen:
     """When, and where to?"""
     asked = t.html("To which stage?")
+    if card.kind in CLOSED_KINDS:
+        asked = t.html("In which pipeline?") if card.others else t.html("There is no other pipeline yet.")
     if what is Happening.SILENT and not days:
         asked = t.html("After how many working days of silence?")
     lines = [head(card, t), t.html("<b>{what}</b>", what=keys.what_label(what, t)), asked]
@@ -53,8 +52,32 @@ def rules(card: StageCard, t: Tongue) -> list[Html]:
         label = keys.what_label(what, t)
         if what is Happening.SILENT:
             label = t("{what}, {days}", what=label, days=days_label(card.autos.days, t))
-        lines.append(t.html("⚡ {what} → {stage}", what=label, stage=names.get(stage, "—")))
+        to = names.get(stage, "—")
+        if card.kind in CLOSED_KINDS:
+            to = t("a new deal, {stage}", stage=to)
+        lines.append(t.html("⚡ {what} → {stage}", what=label, stage=to))
     return lines
+
+
+def _moves_on(t: Tongue) -> list[Html]:
+    return [
+        t.html("⚡ <b>By what do its deals move on by themselves?</b>"),
+        t.html(
+            "What the next stage requires has to be there; a deal that lacks it stays, and whoever can fill "
+            "it in is told."
+        ),
+    ]
+
+
+def _after_closed(t: Tongue) -> list[Html]:
+    return [
+        t.html("⚡ <b>When shall a new deal begin for the client?</b>"),
+        t.html(
+            "This one stays closed and counts on. The new one begins in another pipeline, with the same "
+            "client and owner, unless the client has a deal in work there. It holds for deals closed from "
+            "now on."
+        ),
+    ]
 
 
 def head(card: StageCard, t: Tongue) -> Html:

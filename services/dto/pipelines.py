@@ -110,7 +110,7 @@ class StageCard:
     autos: Autos
     """By what its deals move on by themselves."""
     leads_to: Mapping[Happening, tuple[Ref, ...]]
-    """Where in its pipeline each event may lead."""
+    """Where in its pipeline each event may lead that may at all."""
     abroad: Mapping[int, tuple[str, str]]
     """Where in other pipelines in use its rules lead: the names of pipeline and stage by the stage's id."""
     others: tuple[Ref, ...]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
-from services.access import StageKind
+from services.access import CLOSED_KINDS, StageKind
 
 LONGEST = 365
 
@@ -30,6 +30,31 @@ TARGETS = {
     Happening.SILENT: (StageKind.OPEN, StageKind.PAYMENT),
 }
 """To stages of which kinds an event may lead: money alone makes a deal won, and a loss needs its reason."""
+
+
+def kinds_ahead(kind: str, what: Happening) -> tuple[StageKind, ...]:
+    """To stages of which kinds an event leads from one of this kind.
+
+    A closed deal stays, or its sale would be gone from every figure: after so long a silence a new one begins
+    for its client, in work, in another pipeline.
+    """
+    if kind in CLOSED_KINDS:
+        return (StageKind.OPEN,) if what is Happening.SILENT else ()
+    return TARGETS[what]
+
+
+class Step(Protocol):
+    """A stage, as far as rules are concerned."""
+
+    id: int
+    pipeline_id: int
+    kind: str
+
+
+def leads(stage: Step, target: Step, what: Happening) -> bool:
+    """Whether a rule may lead from a stage to another one; after a closed deal, in another pipeline."""
+    fits = target.id != stage.id and target.kind in kinds_ahead(stage.kind, what)
+    return fits and (stage.kind not in CLOSED_KINDS or target.pipeline_id != stage.pipeline_id)
 
 
 @dataclass(frozen=True, slots=True)

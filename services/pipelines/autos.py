@@ -8,15 +8,15 @@ from db.models import Deal, Stage, Timer
 from db.repositories.deals import DealFacts
 from db.uow import Database, UnitOfWork
 from services import notices
-from services.access import NOBODY, Actor, StageKind, move_action
+from services.access import CLOSED_KINDS, NOBODY, Actor, StageKind, move_action
 from services.clock import Clock
 from services.deal_cards import may_move
 from services.deal_entry import lacks
 from services.deal_moving import apply_move
 from services.fields.entry import missing_fields
 from services.notices import NoticeKind
-from services.pipelines import silence
-from services.pipelines.auto_rules import TARGETS, Autos, Happening
+from services.pipelines import follow_on, silence
+from services.pipelines.auto_rules import Autos, Happening, leads
 from services.rows import deal_standing
 from services.workspace import the_workspace
 
@@ -28,12 +28,15 @@ async def happened(
 
     Not if the stage that it leads to is gone. Where that asks for what the deal does not have, the actor by
     whose deed it has happened is told so, if they may move it there, else the deal's owner. The owner is
-    told, too, of a move by silence, which nobody saw.
+    told, too, of a move by silence, which nobody saw. A closed deal stays, and another one begins.
     """
     facts = await uow.deals.facts(deal_id, NOBODY.person_id)
     target = await _target(uow, facts, what) if facts is not None else None
     if facts is None or target is None:
         return False
+    zone = ZoneInfo((await the_workspace(uow)).time_zone)
+    if facts.stage.kind in CLOSED_KINDS:
+        return await follow_on.begin(uow, replace(NOBODY, zone=zone), now, facts.deal, target, what)
     missing = [*lacks(facts.deal, target), *await missing_fields(uow, deal_id, target.required)]
     if missing:
         mover = (
@@ -41,7 +44,6 @@ async def happened(
         )
         await _tell(uow, now, facts.deal, target, what, missing, mover)
         return False
-    zone = ZoneInfo((await the_workspace(uow)).time_zone)
     action = move_action(StageKind(facts.stage.kind), StageKind(target.kind))
     rule = {"rule": (None, what.value)}
     await apply_move(uow, replace(NOBODY, zone=zone), now, action, facts, target, {}, {**rule})
@@ -75,11 +77,15 @@ async def _target(uow: UnitOfWork, facts: DealFacts, what: Happening) -> Stage |
     if stage_id is None or facts.deal.archived_at is not None:
         return None
     target = await uow.pipelines.stage(stage_id)
-    if target is None or target.id == facts.stage.id:
+    if target is None or not leads(facts.stage, target, what):
         return None
+    if facts.stage.kind in CLOSED_KINDS:
+        # Held, so that two deals of one client that fall silent at once begin one new deal.
+        there = await uow.pipelines.held(target.pipeline_id)
+        return target if there is not None and there.archived_at is None else None
     if target.pipeline_id != facts.deal.pipeline_id and not await uow.pipelines.stays(target.pipeline_id):
         return None
-    return target if target.kind in TARGETS[what] else None
+    return target
 
 
 class Silences:
@@ -103,6 +109,6 @@ class Silences:
             if Happening.SILENT not in rule.to:
                 return
             if await silence.due_of(uow, deal, rule.days) > now:
-                await silence.arm(uow, now, stage, [deal])
+                await silence.arm(uow, now, stage, [deal], again=True)
             else:
                 await happened(uow, now, deal.id, Happening.SILENT)

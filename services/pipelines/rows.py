@@ -14,7 +14,7 @@ from services.dto.fields import FieldSubject
 from services.dto.pipelines import PipelineCard, StageCard
 from services.errors import AppError, NotFoundError
 from services.fields.entry import code_of
-from services.pipelines.auto_rules import TARGETS, Autos
+from services.pipelines.auto_rules import Autos, Happening, kinds_ahead, leads
 from services.pipelines.robot_terms import robots_of
 from services.pipelines.shape import MOST_PIPELINES, REQUIRABLE, Color, has_neighbour, heirs
 from services.scoring.judging import percent_of
@@ -145,8 +145,9 @@ async def stage_card(uow: UnitOfWork, stage_id: int) -> StageCard:
         message=stage.message,
         autos=Autos.of(stage.auto),
         leads_to={
-            what: tuple(Ref(one.id, one.name) for one in stages if one.id != stage_id and one.kind in kinds)
-            for what, kinds in TARGETS.items()
+            what: tuple(Ref(one.id, one.name) for one in stages if leads(stage, one, what))
+            for what in Happening
+            if kinds_ahead(stage.kind, what)
         },
         abroad=await _abroad(uow, stage, others),
         others=tuple(Ref(one.id, one.name) for one in others),

@@ -1,10 +1,11 @@
 """Timers that look after silent clients: set when a deal comes to a stage that has a rule for it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.models import Deal, Stage
 from db.uow import UnitOfWork
+from services.access import CLOSED_KINDS
 from services.calendars import company_calendar, own_calendar
 from services.pipelines.auto_rules import Autos, Happening
 from services.pipelines.robot_terms import end_of_day
@@ -12,12 +13,23 @@ from services.timers import TimerKind
 from services.work_calendar import WorkCalendar
 from services.workspace import the_workspace
 
+FRESH = timedelta(days=1)
 
-async def arm(uow: UnitOfWork, now: datetime, stage: Stage, deals: Iterable[Deal]) -> None:
-    """Look after these deals of a stage, if it has the rule. What a timer is for is checked when it fires."""
+
+async def arm(
+    uow: UnitOfWork, now: datetime, stage: Stage, deals: Iterable[Deal], *, again: bool = False
+) -> None:
+    """Look after these deals of a stage, if it has the rule. What a timer is for is checked when it fires.
+
+    Of closed ones only after those that were closed just now, or are looked after already (`again`): years
+    of sales shall not begin anew in one day.
+    """
     rule = Autos.of(stage.auto)
     if Happening.SILENT not in rule.to:
         return
+    if stage.kind in CLOSED_KINDS and not again:
+        fresh = (now - FRESH).date()
+        deals = [deal for deal in deals if deal.closed_on is not None and deal.closed_on >= fresh]
     calendars: dict[int | None, WorkCalendar] = {}
     for deal in deals:
         if deal.owner_id not in calendars:

@@ -2,13 +2,13 @@
 
 from db.models import Stage
 from db.uow import Database, UnitOfWork
-from services.access import CLOSED_KINDS, Action, Actor, require
+from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.common import Ref
 from services.dto.pipelines import AutoPlaces, StageCard
 from services.errors import AppError, NotFoundError
 from services.pipelines import silence
-from services.pipelines.auto_rules import LONGEST, TARGETS, Autos, Happening
+from services.pipelines.auto_rules import LONGEST, Autos, Happening, kinds_ahead, leads
 from services.pipelines.rows import hold_by_stage, record, stage_card
 
 
@@ -31,14 +31,16 @@ class StageAutos:
             if there is None:
                 raise NotFoundError("pipelines")
             stages = await uow.pipelines.stages(pipeline_id)
-            fit = tuple(Ref(one.id, one.name) for one in stages if one.kind in TARGETS[what])
+            kinds = kinds_ahead(card.kind, what)
+            fit = tuple(Ref(one.id, one.name) for one in stages if one.kind in kinds)
             return AutoPlaces(card, there, fit)
 
     async def set(self, actor: Actor, stage_id: int, what: Happening, to_id: int, days: int = 0) -> StageCard:
         """When this happens a deal goes to another stage, perhaps of another pipeline in use; 0: it stays.
 
-        `days`: of silence, in working days. From now on deals that stand there already are looked after, too.
-        Raises `not_allowed`, `stage.not_found` also for a stage to which this may not lead, `stage.closed`,
+        `days`: of silence, in working days. From now on deals that stand there already are looked after, too,
+        but closed ones only from now on: after these a new one begins, see `follow_on`.
+        Raises `not_allowed`, `stage.not_found` also for a stage to which this may not lead,
         `stage.circle` where silence would lead round, `follow_up.too_long`.
         """
         require(actor, Action.PIPELINE_EDIT)
@@ -46,8 +48,6 @@ class StageAutos:
             raise AppError("follow_up.too_long", days=LONGEST)
         async with self._db.write(actor.cause) as uow:
             held, stage = await hold_by_stage(uow, stage_id)
-            if stage.kind in CLOSED_KINDS:
-                raise AppError("stage.closed")
             if to_id:
                 await _check_target(uow, stage, what, to_id)
             if what is Happening.SILENT and await _leads_to(uow, to_id, stage_id):
@@ -70,7 +70,7 @@ async def _check_target(uow: UnitOfWork, stage: Stage, what: Happening, to_id: i
     """Raise `stage.not_found` unless this may lead there: to a stage of a pipeline in use, of a fit kind."""
     target = await uow.pipelines.stage(to_id)
     pipeline = await uow.pipelines.get(target.pipeline_id) if target is not None else None
-    fits = target is not None and target.id != stage.id and target.kind in TARGETS[what]
+    fits = target is not None and leads(stage, target, what)
     if not fits or pipeline is None or pipeline.archived_at is not None:
         raise NotFoundError("stage")
 

@@ -191,7 +191,7 @@ async def _kind(uow: UnitOfWork, held: Held, stage: Stage, kind: StageKind) -> S
     if kind in CLOSED_KINDS:
         stage.norm_days, stage.auto = None, {}
     elif stage.kind in CLOSED_KINDS:
-        stage.norm_days = usual_norm(kind)
+        stage.norm_days, stage.auto = usual_norm(kind), {}
     if kind == StageKind.LOST:
         stage.required, stage.tasks = [], []
     return kind

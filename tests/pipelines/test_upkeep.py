@@ -31,7 +31,6 @@ async def test_whoever_has_sold_is_reminded_of_the_client_in_a_month(world: Worl
     awaiting, paid = stages["Awaiting payment"].id, stages["Paid"].id
     await set_task(world, "anna", "Ask for the money", deal, hours=3)
     await helen.press(data=f"st:{paid}")
-    assert "⚡ By itself" not in helen.labels
     await helen.press("🤖 Tasks")
     await helen.say(UPKEEP)
     assert "🤖 Call: is all well? — 1 month, to the deal's owner" in helen.text

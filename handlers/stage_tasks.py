@@ -15,7 +15,10 @@ from services.pipelines.robot_terms import Doer
 
 describe(
     {
-        "robot.no_term": "When is it to be done? Add the term: Call the client, 2 days.",
+        "robot.no_term": (
+            "When is it to be done? Add the term: Call the client, 2 days; or: in 30 minutes, today, "
+            "tomorrow, in a week, in a month."
+        ),
         "robot.no_doer": (
             "A stage cannot give tasks to “{said}”. Write “head” at the end for the head of the department, "
             "or “responsible” for whoever is responsible for the stage; without it the deal's manager gets "

@@ -9,7 +9,7 @@ from services.understanding.fold import clean_line
 from services.understanding.terms import term_at_end
 
 _DOERS = {
-    Doer.HEAD: r"руковод\w*|начальник\w*|(?:the\s+)?head(?:\s+of\s+(?:the\s+)?department)?",
+    Doer.HEAD: r"(?:руковод|начальник)\w*(?:\s+отдела)?|(?:the\s+)?head(?:\s+of\s+(?:the\s+)?department)?",
     Doer.ROLE: r"ответственн\w*(?:\s+(?:за\s+)?этап\w*)?|(?:the\s+)?responsible(?:\s+(?:one|person|role))?",
     Doer.OWNER: r"менеджер\w*|(?:the\s+)?manager|владельц\w+\s+сделки|(?:the\s+)?deal['’]?s\s+owner",
 }

@@ -18,12 +18,12 @@ _NOW = ("сразу же", "сразу", "немедленно", "at once", "rig
 _DAYS = {word: days for word, days in AWAY.items() if days >= 0}
 _SIZES = {**words.UNIT_MINUTES, **words.UNIT_DAYS, **words.UNIT_MONTHS}
 _TERM = re.compile(
-    rf"""(?P<gap>[\s,;:.-]+)
+    rf"""(?P<gap>[\s,;:.-]+(?:срок[\s:-]+|due[\s:-]+)?)
     (?:(?P<within>(?:через|спустя|за|в\ течение|in|after|within)\s+)?
        (?:(?P<number>(?<!-)\d{{1,99}}(?:[.,]\d{{1,2}})?|{any_of(words.NUMBERS).replace(" ", "[ ]")})\s*)?
        (?:(?:раб\w*\.?|working|business)\s+)?
        (?P<unit>{any_of(_SIZES)})
-    |(?P<day>{any_of(_DAYS).replace(" ", "[ ]")})
+    |(?:(?:к|до|на|by|before)\s+)?(?P<day>{any_of(_DAYS).replace(" ", "[ ]")})
     |(?P<now>{any_of(_NOW).replace(" ", "[ ]")}))
     [\s.]*$""",
     re.VERBOSE,

@@ -50,6 +50,9 @@ OFFICE = WorkCalendar(ZoneInfo("Europe/Moscow"), WorkHours((((9 * 60, 18 * 60),)
         ("Is all well? In a month", Robot(1, "Is all well?", 1, Unit.MONTHS, Doer.OWNER)),
         ("Check — 8 working hours, head of department.", Robot(1, "Check", 480, Unit.MINUTES, Doer.HEAD)),
         ("Напомнить в 2 филиала: 3 раб. дня", Robot(1, "Напомнить в 2 филиала", 3, Unit.DAYS, Doer.OWNER)),
+        ("Написать к завтра", Robot(1, "Написать", 1, Unit.DAYS, Doer.OWNER)),
+        ("Позвонить; срок: 2 часа", Robot(1, "Позвонить", 120, Unit.MINUTES, Doer.OWNER)),
+        ("Договор - 1 день - руководителю отдела", Robot(1, "Договор", 1, Unit.DAYS, Doer.HEAD)),
         ("Ship 0d", Robot(1, "Ship", 0, Unit.DAYS, Doer.OWNER)),
     ],
 )

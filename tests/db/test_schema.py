@@ -111,7 +111,7 @@ async def test_a_long_message_of_a_stage_outlives_the_way_back_as_far_as_it_fits
         stage = f"INSERT INTO stage (id, pipeline_id, {empty})"
         values = " VALUES (1, 1, 'S', 0, 'open', '[]', '[]', '[]', '[]', '{}', :message)"
         await connection.execute(text(stage + values), {"message": "x" * 1000})
-    await migrate(engine, "0003")
+    await migrate(engine, "0004")
     await migrate(engine)
     async with engine.connect() as connection:
         kept = await connection.scalar(text("SELECT length(message) FROM stage"))

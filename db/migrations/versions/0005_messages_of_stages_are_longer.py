@@ -1,12 +1,12 @@
 """Messages of stages may be longer.
 
-Revision 0004, after 0003. SQLite keeps a text of any length whatever its column says: nothing to do there.
+Revision 0005, after 0004. SQLite keeps a text of any length whatever its column says: nothing to do there.
 """
 
 from alembic import op
 
-revision = '0004'
-down_revision = '0003'
+revision = '0005'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 

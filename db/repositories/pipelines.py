@@ -144,6 +144,7 @@ class PipelineRepository(Repository):
         """These stages, each with the name of its pipeline if there are several in use."""
         rows = await self.session.execute(_NAMED, {"ids": [*ids]}) if ids else ()
         return {row[0].id: (row[0], row[1] if row[2] > 1 else None) for row in rows}
+
     async def all_stages(self) -> list[Stage]:
         """Those of all pipelines, in use or not."""
         return list((await self.session.scalars(select(Stage).order_by(Stage.id))).all())

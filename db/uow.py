@@ -87,6 +87,12 @@ class Database:
             if "outbox" in vars(uow) and uow.outbox.queued:
                 self.when_queued()
 
+    @asynccontextmanager
+    async def write_at_once(self) -> AsyncIterator[UnitOfWork]:
+        """For what is written in one statement or one trip: PostgreSQL takes that for a transaction."""
+        async with self.look() if self._queue is None else self.write() as uow:
+            yield uow
+
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()

@@ -2,7 +2,7 @@
 
 from db.models import Deal
 from db.uow import Database, UnitOfWork
-from services import history, notices, task_drops
+from services import deal_changes, history, task_drops
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card
@@ -48,13 +48,10 @@ class DealArchive:
             now = self._clock.now()
             if deal.version != version or deal.archived_at is not None:
                 raise StaleError
-            if not await uow.deals.change(deal, archived_at=now):
-                raise StaleError
             dropped = await task_drops.drop_open(uow, actor, now, Link("deal", deal.id))
             changes: history.Changes = {"archived": (False, True)}
             changes |= task_drops.changes_of(dropped, [])
-            event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
-            await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
+            event = await deal_changes.write(uow, actor, now, action, deal, changes, archived_at=now)
             await task_drops.refresh(uow, now, dropped, event)
             return await build_card(uow, actor, deal_id, now)
 
@@ -68,11 +65,8 @@ class DealArchive:
             now = self._clock.now()
             if deal.version != version or deal.archived_at is None:
                 raise StaleError
-            if not await uow.deals.change(deal, archived_at=None):
-                raise StaleError
             changes: history.Changes = {"archived": (True, False)}
-            event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
-            await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
+            await deal_changes.write(uow, actor, now, action, deal, changes, archived_at=None)
             return await build_card(uow, actor, deal_id, now)
 
 

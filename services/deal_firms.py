@@ -2,7 +2,7 @@
 
 from db.models import Company, Contact, Deal
 from db.uow import Database, UnitOfWork
-from services import history, notices
+from services import deal_changes, history, notices
 from services.access import CLOSED_KINDS, Action, Actor, require
 from services.client_fields import NAME_LIMIT, checked_text, folded_name
 from services.client_rows import access_client, client_deeds
@@ -90,15 +90,14 @@ class DealFirms:
     ) -> None:
         """Compare and set; the cards of the deal and of both companies follow."""
         left = await uow.clients.get("firm", deal.company_id) if deal.company_id else None
-        if deal.version != version or not await uow.deals.change(deal, company_id=new[0]):
+        if deal.version != version:
             raise StaleError
         now = self._clock.now()
         changes: history.Changes = {
             "company_id": (left.id if left else None, new[0]),
             "company": (left.name if left else None, new[1]),
         }
-        event = await history.record(uow, actor, now, Action.DEAL_EDIT, "deal", deal.id, changes)
-        await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
+        event = await deal_changes.write(uow, actor, now, Action.DEAL_EDIT, deal, changes, company_id=new[0])
         for firm_id in (left.id if left else None, new[0]):
             if firm_id is not None:
                 await notices.refresh_cards(uow, now, "firm", firm_id, event)

@@ -5,11 +5,10 @@ from datetime import datetime
 from db.models import Deal, Event, Stage
 from db.repositories.deals import DealFacts
 from db.uow import UnitOfWork
-from services import deal_closing, deal_talk, history, notices, task_drops
+from services import deal_changes, deal_closing, deal_talk, history, task_drops
 from services.access import CLOSED_KINDS, Action, Actor, StageKind
 from services.deal_crossing import crossed
 from services.dto.tasks import Link
-from services.errors import StaleError
 from services.followup.touches import touched
 from services.pipelines import silence
 from services.pipelines.robots import set_tasks
@@ -50,15 +49,12 @@ async def apply_move(
     values |= {"closed_on": closed} | _archived(aside, now)
     if actor.person_id or closed:
         values |= touched(now, closed)
-    if not await uow.deals.change(deal, **values):
-        raise StaleError
     changes |= await _settle_tasks(uow, actor, now, deal, target, undone)
-    await silence.arm(uow, now, target, [deal])
     if why:
         note = await uow.talk.add_note(text=why, author_id=actor.person_id, now=now, deal_id=deal.id)
         changes["note"] = (None, note)
-    event = await history.record(uow, actor, now, action, "deal", deal.id, changes)
-    await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
+    event = await deal_changes.write(uow, actor, now, action, deal, changes, **values)
+    await silence.arm(uow, now, target, [deal])
     await task_drops.refresh(uow, now, task_drops.ids_in(changes), event)
     if why:
         await deal_talk.tell(uow, actor, now, deal, event)

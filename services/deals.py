@@ -2,7 +2,7 @@
 
 from db.models import Deal, Person
 from db.uow import Database, UnitOfWork
-from services import call_log, client_along, deal_talk, history, lead_notices, notices
+from services import call_log, client_along, deal_changes, deal_talk, history, lead_notices, notices
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, require, scope
 from services.clock import Clock
 from services.deal_cards import build_card, stage_ref
@@ -230,11 +230,7 @@ class Deals:
         """
         now = self._clock.now()
         values = {name: new for name, (_, new) in changes.items()} | unseen
-        if not await uow.deals.change(deal, **values):
-            raise StaleError
-        event = await history.record(uow, actor, now, action, "deal", deal.id, changes | (aside or {}))
-        await notices.refresh_cards(uow, now, "deal", deal.id, event, but=actor.telegram_id)
-        return event
+        return await deal_changes.write(uow, actor, now, action, deal, changes | (aside or {}), **values)
 
     async def _tell_heir(self, uow: UnitOfWork, actor: Actor, deal: Deal, heir: Person, event: int) -> None:
         if heir.id != actor.person_id:

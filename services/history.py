@@ -35,21 +35,28 @@ async def record(
     `changes` maps a field to its old and new value; ids and codes rather than personal data. A program has no
     number to be found by: its name goes along. What happened with a client ends their silence.
     """
-    if actor.role is Role.PROGRAM:
-        changes = {**(changes or {}), "by": (None, actor.name)}
-    event = await uow.history.append(
-        at=now,
-        actor_id=actor.person_id or None,
-        door=actor.door,
-        bot_id=actor.cause.bot_id if actor.cause else None,
-        update_id=actor.cause.update_id if actor.cause else None,
-        action=str(action),
-        subject=subject,
-        subject_id=subject_id,
-        changes={name: list(pair) for name, pair in (changes or {}).items()},
-    )
+    event = await uow.history.append(**row(actor, now, action, subject, subject_id, changes or {}))
     await touches.notice(uow, now, str(action), subject, subject_id, changes or {})
     return event
+
+
+def row(
+    actor: Actor, now: datetime, action: Action | str, subject: str, subject_id: int, changes: Changes
+) -> dict[str, object]:
+    """The event of a change as it is written."""
+    if actor.role is Role.PROGRAM:
+        changes = {**changes, "by": (None, actor.name)}
+    return {
+        "at": now,
+        "actor_id": actor.person_id or None,
+        "door": str(actor.door),
+        "bot_id": actor.cause.bot_id if actor.cause else None,
+        "update_id": actor.cause.update_id if actor.cause else None,
+        "action": str(action),
+        "subject": subject,
+        "subject_id": subject_id,
+        "changes": {name: list(pair) for name, pair in changes.items()},
+    }
 
 
 async def consequences(

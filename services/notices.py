@@ -3,11 +3,11 @@
 A row names a kind and ids, never a text: it is rendered, and the rights are asked again, at sending.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from db.repositories.cards import CardBinding
+from db.repositories.cards import CardBinding, CardPlace
 from db.repositories.topics import TopicFacts
 from db.uow import UnitOfWork
 from services.dto.topics import CHAT_CARD, MOVED_CARD
@@ -121,6 +121,20 @@ async def refresh_cards(
     And the topic of a deal: its name tells its stage. Where several work on it and it has none, it gets one.
     """
     shown = await uow.cards.places(subject, subject_id)
+    await refresh_shown(uow, now, subject, subject_id, key, shown, but=but)
+
+
+async def refresh_shown(
+    uow: UnitOfWork,
+    now: datetime,
+    subject: str,
+    subject_id: int,
+    key: int | str,
+    shown: Sequence[CardPlace],
+    *,
+    but: int | None = None,
+) -> None:
+    """The same where it is known already where they stand."""
     cards = [one for one in shown if not one.is_topic and not one.is_due]
     places = [Place(one.chat_id, one.person_id) for one in cards if one.chat_id != but]
     if places:

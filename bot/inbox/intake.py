@@ -56,7 +56,7 @@ class Intake:
         if group.updates:
             shared = self._worker.behind or self._db.backend == "postgresql"
             holder = Holder(self._name, self._clock.now())
-            async with self._db.write() as uow:
+            async with self._db.write_at_once() as uow:
                 fresh, left = await uow.inbox.store(group.updates, holder, self._worker.room(), shared=shared)
             self._metrics.updates.labels("stored").inc(len(fresh))
             self._worker.take(fresh)

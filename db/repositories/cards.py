@@ -20,7 +20,7 @@ CARD, TOPIC = (cast("Table", model.__table__) for model in (Card, DealTopic))
 # What every answer asks is built once.
 _OF_SUBJECT = and_(CARD.c.subject == bindparam("subject"), CARD.c.subject_id == bindparam("subject_id"))
 _PLACES = select(CARD.c.chat_id, CARD.c.person_id, false(), false()).where(_OF_SUBJECT)
-_OF_DEAL = _PLACES.union_all(
+OF_DEAL = _PLACES.union_all(
     select(TOPIC.c.chat_id, null(), true(), false()).where(TOPIC.c.deal_id == bindparam("subject_id")),
     select(HOME, null(), false(), true())
     .select_from(Deal)
@@ -95,7 +95,7 @@ class CardRepository(Repository):
     async def places(self, subject: str, subject_id: int) -> list[CardPlace]:
         """All places that show a subject: where its card stands, and the topic of a deal, or where that
         is to be."""
-        query = _OF_DEAL if subject == "deal" else _PLACES
+        query = OF_DEAL if subject == "deal" else _PLACES
         rows = await self.session.execute(query, {"subject": subject, "subject_id": subject_id})
         return [CardPlace(*row) for row in rows]
 

@@ -1,12 +1,11 @@
 """Deals: one in hand, its card's facts, and lists by stage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
-    Table,
     bindparam,
     case,
     delete,
@@ -16,10 +15,8 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    update,
 )
 from sqlalchemy.orm import aliased
-from sqlalchemy.orm.attributes import set_committed_value
 
 from db.models import (
     Company,
@@ -39,11 +36,11 @@ from db.models import (
     Task,
 )
 from db.repositories.base import Repository
+from db.repositories.deal_writing import Told, write_and_tell, write_deal
 from db.repositories.fields import SCORING, field_is_made
 from db.repositories.pipelines import FIRST
 from db.repositories.reach import deals_within, in_archive
 from db.scope import Scope
-from db.searched import SEARCHED, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +71,6 @@ class DealFacts:
     request: str | None
     """What the lead says that it was made from."""
 
-
-DEAL = cast("Table", Deal.__table__)
 
 # These are asked for every press on a deal, so they are built once.
 _GET = select(Deal, Stage).join(Stage, Stage.id == Deal.stage_id).where(Deal.id == bindparam("deal_id"))
@@ -125,7 +120,6 @@ _FACTS = (
     .outerjoin(Lead, Lead.id == Deal.lead_id)
     .where(Deal.id == bindparam("deal_id"))
 )
-_CHANGE = update(DEAL).where(DEAL.c.id == bindparam("of_id"), DEAL.c.version == bindparam("of_version"))
 _PAYMENTS = (
     select(Payment, Person.name)
     .outerjoin(Person, Person.id == Payment.recorded_by)
@@ -154,15 +148,14 @@ class DealRepository(Repository):
 
     async def change(self, deal: Deal, **values: object) -> bool:
         """Change a deal if nobody changed it since it was read; False if somebody did."""
-        values["version"] = deal.version + 1
-        given = {"of_id": deal.id, "of_version": deal.version, **values}
-        if not await self.affect(_CHANGE, given):
-            return False
-        for name, value in values.items():
-            set_committed_value(deal, name, value)
-        if SEARCHED["deal"] & values.keys():
-            written(self.session, "deal", {deal.id})
-        return True
+        return await write_deal(self.session, deal, values)
+
+    async def change_and_tell(
+        self, deal: Deal, values: Mapping[str, object], event: Mapping[str, object]
+    ) -> Told | None:
+        """The same with its event, see `HistoryRepository.append`, and where the deal is shown; none if
+        somebody did, and then all is to be undone."""
+        return await write_and_tell(self.session, deal, values, event)
 
     async def goes_on(self, pipeline_id: int, contact_id: int | None, company_id: int | None) -> bool:
         """Whether the contact, or the company where there is none, has a deal in work in a pipeline."""

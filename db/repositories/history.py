@@ -11,7 +11,9 @@ from db.repositories.base import Repository
 EVENT = cast("Table", Event.__table__)
 
 # Each change appends and most answers read, so these are built once.
-_APPEND = insert(EVENT).returning(EVENT.c.id)
+_GIVEN = ("at", "actor_id", "door", "bot_id", "update_id", "action", "subject", "subject_id", "changes")
+_NOTHING: dict[str, object] = {**dict.fromkeys(_GIVEN), "changes": {}}
+APPEND = insert(EVENT).values({name: bindparam(name) for name in _GIVEN}).returning(EVENT.c.id)
 _LAST = (
     select(Event, Person.name)
     .outerjoin(Person, Person.id == Event.actor_id)
@@ -72,7 +74,7 @@ class HistoryRepository(Repository):
 
     async def append(self, **values: object) -> int:
         """Add one event and return its id."""
-        return int((await self.session.execute(_APPEND, values)).scalar_one())
+        return int((await self.session.execute(APPEND, _NOTHING | values)).scalar_one())
 
     async def append_many(self, rows: list[dict[str, object]]) -> None:
         """Add events of many subjects at once."""

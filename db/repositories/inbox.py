@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, delete, exists, func, or_, select, update
 from db.leases import Holder, free, take_turns, until
 from db.repositories.base import Repository
 from db.repositories.intake import INBOX, OPEN, TURNS, Parcel, keep
-from db.trips import in_one_trip
+from db.trips import together
 
 COLUMNS = (
     INBOX.c.id,
@@ -59,10 +59,8 @@ class InboxRepository(Repository):
     async def mark_applied(self, bot_id: int, update_id: int) -> bool:
         """Claim the right to apply this update; False if it was applied before."""
         update = {"of_bot": bot_id, "of_update": update_id}
-        if self.session.get_bind().dialect.name == "postgresql":
-            [(met, _)] = await in_one_trip(self.session, (APPLIED, update))
-            return bool(met)
-        return bool(await self.affect(APPLIED, update))
+        [(met, _)] = await together(self.session, (APPLIED, update))
+        return bool(met)
 
     async def store(
         self,

@@ -1,6 +1,5 @@
 """Keeps updates as they come, and tells in which lanes earlier ones are not done yet."""
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple, cast
@@ -60,7 +59,7 @@ async def keep(
     mine: dict[str, object] = {"holder": holder.name, "lanes": lanes}
     if session.get_bind().dialect.name == "postgresql":
         numbered = [parcel._asdict() | {"place": place} for place, parcel in enumerate(parcels)]
-        values = {"holder": holder.name, "at": holder.now, "parcels": json.dumps(numbered)}
+        values = {"holder": holder.name, "at": holder.now, "parcels": numbered}
         keeping, asking = (_keep_in_turn(), values), (_busy("postgresql"), mine)
         (_, added), (_, busy) = await in_one_trip(session, keeping, asking)
         return _by_update(added), {lane for (lane,) in busy}
@@ -76,7 +75,7 @@ async def keep(
     return kept, set(await session.scalars(_busy("sqlite"), mine)) if shared else set()
 
 
-def _by_update(rows: Sequence[tuple[Any, ...]]) -> Kept:
+def _by_update(rows: Sequence[Sequence[Any]]) -> Kept:
     return {(bot_id, update_id): row_id for row_id, bot_id, update_id in rows}
 
 

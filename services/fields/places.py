@@ -5,7 +5,7 @@ from datetime import datetime
 
 from db.models import Company, Contact, Deal, Lead
 from db.uow import UnitOfWork
-from services import history, lead_changes, notices
+from services import deal_changes, history, lead_changes, notices
 from services.access import Action, Actor
 from services.client_rows import access_client, client_deeds
 from services.deal_cards import actions_on
@@ -86,8 +86,9 @@ async def change_place(
         if changed is None:
             raise StaleError
         return await lead_changes.tell(uow, actor, now, action, changed, changes)
-    done = await (uow.deals.change(row) if isinstance(row, Deal) else uow.clients.change(row))
-    if not done:
+    if isinstance(row, Deal):
+        return await deal_changes.write(uow, actor, now, action, row, changes)
+    if not await uow.clients.change(row):
         raise StaleError
     event = await history.record(uow, actor, now, action, place.subject, row.id, changes)
     await notices.refresh_cards(uow, now, place.subject, row.id, event, but=actor.telegram_id)

@@ -62,7 +62,8 @@ async def build_card(uow: UnitOfWork, actor: Actor, deal_id: int, now: datetime)
     facts = await uow.deals.facts(deal_id, actor.person_id)
     if facts is None:
         raise NotFoundError("deal")
-    return await card_of(uow, actor, facts, await uow.pipelines.stages(facts.deal.pipeline_id), now)
+    stages = await uow.pipelines.stages_of(facts.deal.pipeline_id, facts.edition)
+    return await card_of(uow, actor, facts, stages, now)
 
 
 async def card_of(

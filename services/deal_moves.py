@@ -52,7 +52,7 @@ class DealMoves:
         """
         async with self._db.write(actor.cause) as uow:
             facts = await access_deal_facts(uow, actor, deal_id, Action.DEAL_VIEW)
-            stages = await uow.pipelines.stages(facts.deal.pipeline_id)
+            stages = await uow.pipelines.stages_of(facts.deal.pipeline_id, facts.edition)
             target = await find_target(uow, facts, stages, stage_id)
             changed = facts.deal.version != version or facts.stage.id == target.id
             if changed and facts.stage.kind == StageKind.PAYMENT and not _may(actor, facts, target):
@@ -90,7 +90,7 @@ class DealMoves:
             event = await uow.history.get(event_id)
             if event is None or not is_undoable(event, actor, facts.deal) or facts.deal.version != version:
                 raise StaleError
-            stages = await uow.pipelines.stages(facts.deal.pipeline_id)
+            stages = await uow.pipelines.stages_of(facts.deal.pipeline_id, facts.edition)
             target = await find_target(uow, facts, stages, event.changes["stage_id"][0])
             action = self._judge(actor, facts, target)
             before = {name: pair[0] for name, pair in event.changes.items() if name in RESTORED}

@@ -29,6 +29,8 @@ class Pipeline(Base):
     created_at: Mapped[moment]
     archived_at: Mapped[moment | None]
     """When it was put out of use: no deal in work stands in it, those that are closed stay."""
+    edition: Mapped[money] = mapped_column(server_default="0")
+    """Another number as soon as one of its stages changes, see `db.editions`."""
 
 
 class Stage(Base):

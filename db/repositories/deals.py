@@ -70,6 +70,8 @@ class DealFacts:
     """By which rules a deal is judged likely."""
     request: str | None
     """What the lead says that it was made from."""
+    edition: int
+    """That of the stages of its pipeline."""
 
 
 # These are asked for every press on a deal, so they are built once.
@@ -108,6 +110,7 @@ _FACTS = (
         field_is_made("deal"),
         SCORING,
         Lead.comment,
+        Pipeline.edition,
     )
     .join(Stage, Stage.id == Deal.stage_id)
     .join(Pipeline, Pipeline.id == Deal.pipeline_id)

@@ -8,10 +8,11 @@ from typing import Any, cast
 from sqlalchemy import Table, Text, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
+from db.editions import kept
 from db.models import Deal, Lead, LossReason, Pipeline, Stage
 from db.repositories.base import Repository
 
-DEAL = cast("Table", Deal.__table__)
+DEAL, STAGE = (cast("Table", model.__table__) for model in (Deal, Stage))
 
 _STAGES = (
     select(Stage).where(Stage.pipeline_id == bindparam("pipeline_id")).order_by(Stage.position, Stage.id)
@@ -110,6 +111,13 @@ class PipelineRepository(Repository):
     async def stages(self, pipeline_id: int) -> list[Stage]:
         """The stages of a pipeline in order."""
         return list((await self.session.scalars(_STAGES, {"pipeline_id": pipeline_id})).all())
+
+    async def stages_of(self, pipeline_id: int, edition: int) -> list[Stage]:
+        """The same of an edition that was just read, to look at only: they are kept until it is another."""
+        known = kept(self.session)
+        if pipeline_id not in known or known[pipeline_id][0] != edition:
+            known[pipeline_id] = edition, [_copy(stage) for stage in await self.stages(pipeline_id)]
+        return known[pipeline_id][1]
 
     async def bar(self, stages: Sequence[Stage]) -> None:
         """Let no deal come to these stages before this transaction ends."""
@@ -240,3 +248,8 @@ class PipelineRepository(Repository):
         """Delete the company's reasons for which no deal was lost."""
         lost = exists().where(Deal.loss_reason_id == LossReason.id)
         await self.session.execute(delete(LossReason).where(~lost, LossReason.pipeline_id.is_(None)))
+
+
+def _copy(stage: Stage) -> Stage:
+    """One that belongs to no session."""
+    return Stage(**{column.name: getattr(stage, column.name) for column in STAGE.c})

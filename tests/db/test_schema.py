@@ -73,7 +73,7 @@ async def test_all_the_way_down_and_up_again(engine: AsyncEngine) -> None:
         await connection.run_sync(Person.metadata.create_all)
         declared = await connection.run_sync(guards)
         await connection.run_sync(Person.metadata.drop_all)
-        for function in ("event_noted", "event_changed", "history_refuses"):
+        for function in ("event_noted", "event_changed", "history_refuses", "edition_made"):
             if engine.dialect.name == "postgresql":
                 await connection.execute(text(f"DROP FUNCTION {function}"))
     await migrate(engine)

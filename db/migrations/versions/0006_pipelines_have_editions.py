@@ -1,14 +1,14 @@
 """Pipelines have editions: the database tells when one of their stages has changed.
 
-Revision 0005, after 0004. A later one that changes `stage` on SQLite copies the table, and has to set its
+Revision 0006, after 0005. A later one that changes `stage` on SQLite copies the table, and has to set its
 triggers anew.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0005'
-down_revision = '0004'
+revision = '0006'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ edition need not read them again. It is no counter: of two changes the one that 
 its number to the other.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -40,6 +40,12 @@ _KEPT: WeakKeyDictionary[object, Kept] = WeakKeyDictionary()
 def kept(session: AsyncSession) -> Kept:
     """What this process has kept of the database that a session speaks with."""
     return _KEPT.setdefault(session.get_bind().engine.pool, {})
+
+
+def copies(stages: Iterable[Stage]) -> list[Stage]:
+    """Stages that belong to no session."""
+    names = Stage.__table__.columns.keys()
+    return [Stage(**{name: getattr(stage, name) for name in names}) for stage in stages]
 
 
 def _watch(_metadata: Any, connection: Connection, **_: Any) -> None:

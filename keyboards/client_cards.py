@@ -34,14 +34,7 @@ from keyboards.tags import tags_button
 from keyboards.task_data import ClientTaskCb
 from keyboards.tongue import Tongue
 from services.access import Action
-from services.dto.clients import (
-    ClientCard,
-    ClientKind,
-    ClientLine,
-    ClientList,
-    ContactCard,
-    FirmCard,
-)
+from services.dto.clients import ClientCard, ClientKind, ClientLine, ClientList, ContactCard, FirmCard
 from services.dto.deals import DealLine
 from services.dto.fields import FieldSubject
 from services.understanding import phones

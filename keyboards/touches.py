@@ -12,8 +12,9 @@ from keyboards.notes import MARKS as FILE_MARKS
 from keyboards.notes import FileCb
 from keyboards.task_data import TaskCb
 from keyboards.tongue import Tongue
-from services.dto.clients import ClientKind, Touch, Touches, TouchKind
+from services.dto.clients import ClientKind
 from services.dto.talk import WholeNote
+from services.dto.touches import Touch, Touches, TouchKind
 
 MARKS = {
     TouchKind.DEAL: "💼",

@@ -11,19 +11,10 @@ from services.access import Action, Actor, require, scope
 from services.client_cards import build_client_card, contact_line, firm_line, to_points
 from services.client_rows import access_client
 from services.clock import Clock
-from services.dto.clients import (
-    ClientCard,
-    ClientKind,
-    ClientList,
-    FirmChoice,
-    PointKind,
-    Touch,
-    Touches,
-    TouchFile,
-    TouchKind,
-)
+from services.dto.clients import ClientCard, ClientKind, ClientList, FirmChoice, PointKind
 from services.dto.common import Page, Ref, Sum
 from services.dto.talk import FileKind
+from services.dto.touches import Touch, Touches, TouchFile, TouchKind
 from services.firm_choice import offered, words_in
 
 PAGE = 8

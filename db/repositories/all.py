@@ -41,7 +41,9 @@ from db.repositories.inbox import InboxRepository
 from db.repositories.inquiries import InquiryRepository
 from db.repositories.invites import InviteRepository
 from db.repositories.lead_lists import LeadListRepository
+from db.repositories.lead_steps import LeadStepRepository
 from db.repositories.leads import LeadRepository
+from db.repositories.leavings import LeavingRepository
 from db.repositories.mails import MailRepository
 from db.repositories.merges import MergeRepository
 from db.repositories.mutes import MuteRepository
@@ -111,10 +113,12 @@ class Repositories:
     consents = _Of(ConsentRepository)
     dossiers = _Of(DossierRepository)
     erasure = _Of(ErasureRepository)
+    leavings = _Of(LeavingRepository)
     bin = _Of(BinRepository)
     bundles = _Of(BundleRepository)
     touches = _Of(TouchRepository)
     leads = _Of(LeadRepository)
+    lead_steps = _Of(LeadStepRepository)
     pipelines = _Of(PipelineRepository)
     deal_tasks = _Of(DealTaskRepository)
     deals = _Of(DealRepository)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, true, update
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, Department, Inquiry, Lead, Note, Person, Pipeline, Task, Timer
+from db.models import Contact, Deal, Department, Inquiry, Lead, Note, Person, Pipeline, Task
 from db.repositories.base import Repository, within
 from db.repositories.fields import SCORING, field_is_made
 from db.repositories.notes import has_files
@@ -132,34 +132,6 @@ class LeadRepository(Repository):
         if await self.affect(change.values(values)):
             return True
         return await self.session.scalar(select(Lead.id).where(*this)) is not None
-
-    async def late(self, kind: str, step: str, owner_id: int, now: datetime) -> list[tuple[int, int]]:
-        """Timers of a kind that are due for this step and this owner's leads, each with its lead."""
-        query = (
-            select(Timer.id, Lead.id)
-            .join(Lead, (Timer.subject == "lead") & (Timer.subject_id == Lead.id))
-            .where(
-                Timer.kind == kind,
-                Timer.state == "new",
-                Timer.due_at <= now,
-                Lead.owner_id == owner_id,
-                Lead.step == step,
-                Lead.answered_at.is_(None),
-            )
-            .order_by(Timer.due_at, Timer.id)
-        )
-        return [(timer, lead) for timer, lead in await self.session.execute(query)]
-
-    async def steps_waiting(self, kind: str) -> list[tuple[Timer, Lead]]:
-        """All waiting timers of a kind on leads; they stay as they are until the end of the transaction."""
-        query = (
-            select(Timer, Lead)
-            .join(Lead, (Timer.subject == "lead") & (Timer.subject_id == Lead.id))
-            .where(Timer.kind == kind, Timer.state == "new")
-            .order_by(Timer.id)
-            .with_for_update(of=Timer)
-        )
-        return [(timer, lead) for timer, lead in await self.session.execute(query)]
 
     async def lock(self, lead_id: int, version: int) -> bool:
         """Keep others from changing a lead until the transaction ends; False if it was changed already.

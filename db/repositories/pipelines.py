@@ -8,11 +8,11 @@ from typing import Any, cast
 from sqlalchemy import Table, Text, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from db.editions import kept
+from db.editions import copies, kept
 from db.models import Deal, Lead, LossReason, Pipeline, Stage
 from db.repositories.base import Repository
 
-DEAL, STAGE = (cast("Table", model.__table__) for model in (Deal, Stage))
+DEAL = cast("Table", Deal.__table__)
 
 _STAGES = (
     select(Stage).where(Stage.pipeline_id == bindparam("pipeline_id")).order_by(Stage.position, Stage.id)
@@ -116,7 +116,7 @@ class PipelineRepository(Repository):
         """The same of an edition that was just read, to look at only: they are kept until it is another."""
         known = kept(self.session)
         if pipeline_id not in known or known[pipeline_id][0] != edition:
-            known[pipeline_id] = edition, [_copy(stage) for stage in await self.stages(pipeline_id)]
+            known[pipeline_id] = edition, copies(await self.stages(pipeline_id))
         return known[pipeline_id][1]
 
     async def bar(self, stages: Sequence[Stage]) -> None:
@@ -248,8 +248,3 @@ class PipelineRepository(Repository):
         """Delete the company's reasons for which no deal was lost."""
         lost = exists().where(Deal.loss_reason_id == LossReason.id)
         await self.session.execute(delete(LossReason).where(~lost, LossReason.pipeline_id.is_(None)))
-
-
-def _copy(stage: Stage) -> Stage:
-    """One that belongs to no session."""
-    return Stage(**{column.name: getattr(stage, column.name) for column in STAGE.c})

@@ -13,14 +13,7 @@ from keyboards import client_cards as keys
 from keyboards.client_forms import form, point_mark, shown
 from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, esc, join
-from services.dto.clients import (
-    ClientCard,
-    ClientKind,
-    ClientList,
-    ContactCard,
-    FirmCard,
-    Point,
-)
+from services.dto.clients import ClientCard, ClientKind, ClientList, ContactCard, FirmCard, Point
 from services.understanding.birthdays import Birthday
 
 POINTS = 10

@@ -6,8 +6,9 @@ from handlers.views.words import file_words, outcome_name
 from keyboards import touches as keys
 from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, esc, join
-from services.dto.clients import ClientKind, Touch, Touches, TouchKind
+from services.dto.clients import ClientKind
 from services.dto.talk import WholeNote
+from services.dto.touches import Touch, Touches, TouchKind
 from services.history import MESSAGE
 
 

@@ -6,12 +6,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from services.access import Action
-from services.dto.common import Page, Ref, Sum
+from services.dto.common import Page, Ref
 from services.dto.deals import DealLine
 from services.dto.fields import FieldLine
 from services.dto.leads import LeadLine
 from services.dto.privacy import ConsentLine
-from services.dto.talk import FileKind
 from services.understanding.birthdays import Birthday
 
 
@@ -79,23 +78,6 @@ class PointLabel(StrEnum):
     WORK = "work"
     HOME = "home"
     OTHER = "other"
-
-
-class TouchKind(StrEnum):
-    """What happened with a client."""
-
-    DEAL = "deal"
-    MOVE = "move"
-    """A deal went from stage to stage."""
-    END = "end"
-    """A deal was won or lost."""
-    PAYMENT = "payment"
-    LEAD = "lead"
-    TASK = "task"
-    COMMENT = "comment"
-    """Of a task."""
-    NOTE = "note"
-    CALL = "call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,51 +167,6 @@ class ClientList:
     firm: Ref | None = None
     """The company whose people these are."""
     may_create: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TouchFile:
-    """What was sent with a note; of several: how many, and one of them."""
-
-    id: int
-    kind: FileKind
-    name: str | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """Something that happened; `subject` and `subject_id` name the card that tells more."""
-
-    kind: TouchKind
-    at: datetime
-    text: str
-    subject: str
-    subject_id: int
-    author: str | None
-    done: bool = False
-    """Of a task; of the end of a deal: that it was won."""
-    amount: Sum | None = None
-    """Of a payment, or of a deal."""
-    beside: str | None = None
-    """The stage of a deal; of a move: the title of the deal."""
-    stages: tuple[str, str] | None = None
-    """Of a move: the old and the new one."""
-    file: TouchFile | None = None
-    note_id: int | None = None
-    """Of a note or a comment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Touches:
-    """A page of what happened with a client, the newest first."""
-
-    kind: ClientKind
-    id: int
-    name: str
-    touches: tuple[Touch, ...]
-    page: int
-    more: bool
 
 
 @dataclass(frozen=True, slots=True)

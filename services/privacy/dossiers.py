@@ -1,30 +1,19 @@
 """All that is kept of a client, to be handed out to them when they ask."""
 
-from db.models import Contact, Deal, Lead
-from db.repositories.erasure import Traces
-from db.uow import Database, UnitOfWork
+from db.uow import Database
 from services import history
 from services.access import Action, Actor
 from services.client_rows import access_client
 from services.clock import Clock
 from services.dto.clients import ClientKind
 from services.dto.common import Ref
-from services.dto.fields import FieldLine, FieldSubject, Invoice
-from services.dto.privacy import Dossier, DossierFiles, Value
-from services.dto.talk import FileKind, FileRef, SentFile
-from services.errors import NotFoundError
-from services.fields.lines import field_lines
+from services.dto.privacy import Dossier, DossierFiles
+from services.privacy.dossier_sections import files_of, sections_of
 from services.privacy.naming import traces_of
-from services.tag_names import tell_list
 
 HANDED_OUT = "client.hand_out"
 PORTION = 10
 """So many files are sent at a time."""
-SECTIONS = (
-    *("person", "points", "consents", "leads", "requests", "deals", "payments", "fields", "tasks", "items"),
-    *("calls", "notes", "former_notes", "files", "history"),
-)
-Line = dict[str, Value]
 
 
 class Dossiers:
@@ -40,7 +29,7 @@ class Dossiers:
         async with self._db.write(actor.cause) as uow:
             contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_DATA)
             traces = await traces_of(uow, contact)
-            sections = await _sections(uow, traces)
+            sections = await sections_of(uow, traces)
             await history.record(uow, actor, now, HANDED_OUT, "contact", contact.id)
         return Dossier(Ref(contact.id, contact.name), now, sections)
 
@@ -51,231 +40,5 @@ class Dossiers:
         """
         async with self._db.read() as uow:
             contact = await access_client(uow, actor, ClientKind.CONTACT, contact_id, Action.CLIENT_DATA)
-            files = await _sent(uow, await traces_of(uow, contact))
+            files = await files_of(uow, await traces_of(uow, contact))
         return DossierFiles(contact.id, tuple(files[before : before + PORTION]), before, len(files))
-
-
-async def _sent(uow: UnitOfWork, traces: Traces) -> list[FileRef]:
-    """What was sent with words, and to fields."""
-    notes = [
-        FileRef(one.id, FileKind(one.kind), one.file_id, protect=False)
-        for (one,) in await uow.dossiers.files(traces)
-    ]
-    said = [line["value"] for line in await _fields(uow, traces)]
-    values = [one.value for one in said if isinstance(one, FieldLine)]
-    kept = [one.file if isinstance(one, Invoice) else one for one in values]
-    files = [one for one in kept if isinstance(one, SentFile)]
-    return notes + [FileRef(0, one.kind, one.file_id, protect=False) for one in files]
-
-
-async def _sections(uow: UnitOfWork, traces: Traces) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    read = {
-        "person": [await _person(uow, traces.contact_id)],
-        "points": await _points(uow, traces.contact_id),
-        "consents": await _consents(uow, traces.contact_id),
-        "leads": await _leads(uow, traces),
-        "requests": await _requests(uow, traces),
-        "deals": await _deals(uow, traces),
-        "payments": await _payments(uow, traces),
-        "fields": await _fields(uow, traces),
-        "tasks": await _tasks(uow, traces),
-        "items": await _items(uow, traces),
-        "calls": await _calls(uow, traces),
-        "notes": await _notes(uow, traces),
-        "former_notes": await _versions(uow, traces),
-        "files": await _files(uow, traces),
-        "history": await _events(uow, traces),
-    }
-    return tuple((section, tuple(read[section])) for section in SECTIONS)
-
-
-async def _person(uow: UnitOfWork, contact_id: int) -> Line:
-    found = await uow.dossiers.contact(contact_id)
-    if found is None:
-        raise NotFoundError("contact")
-    one, employer, owner = found
-    born = "-".join(str(part) for part in (one.birth_year, one.birthday) if part)
-    return {
-        "id": one.id,
-        "name": one.name,
-        "position": one.position,
-        "company": employer,
-        "username": one.username,
-        "telegram_id": one.telegram_id,
-        "birthday": born or None,
-        "client_type": one.client_type,
-        "source": one.source,
-        "note": one.note,
-        "tags": await _tags(uow, one),
-        "manager": owner,
-        "created_at": one.created_at,
-    }
-
-
-async def _tags(uow: UnitOfWork, row: Contact | Deal | Lead) -> str | None:
-    return tell_list(await uow.tags.names(row.tags), row.tags) or None
-
-
-async def _points(uow: UnitOfWork, contact_id: int) -> list[Line]:
-    rows = await uow.clients.points(ClientKind.CONTACT, contact_id)
-    return [{"kind": row.kind, "value": row.value, "label": row.label} for row in rows]
-
-
-async def _consents(uow: UnitOfWork, contact_id: int) -> list[Line]:
-    lines: list[Line] = []
-    for one in reversed(await uow.consents.of_contact(contact_id)):
-        text = await uow.consents.text(one.consent.number)
-        lines.append(
-            {
-                "number": one.consent.number,
-                "text": text.text if text else None,
-                "way": one.consent.way,
-                "given_at": one.consent.given_at,
-                "recorded_by": one.recorder,
-                "withdrawn_at": one.consent.withdrawn_at,
-            }
-        )
-    return lines
-
-
-async def _leads(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {
-            "id": lead.id,
-            "title": lead.title,
-            "name": lead.name,
-            "phone": lead.phone,
-            "email": lead.email,
-            "username": lead.username,
-            "amount": lead.amount,
-            "currency": lead.currency,
-            "source": lead.source,
-            "comment": lead.comment,
-            "status": lead.status,
-            "tags": await _tags(uow, lead),
-            "manager": owner,
-            "created_at": lead.created_at,
-            "closed_at": lead.closed_at,
-        }
-        for lead, owner in await uow.dossiers.leads(traces)
-    ]
-
-
-async def _requests(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {
-            "lead": one.lead_id,
-            "deal": one.deal_id,
-            "received_at": one.received_at,
-            "page_url": one.page_url,
-            "external_id": one.external_id,
-            "received": {**one.received, **one.utm},
-        }
-        for (one,) in await uow.dossiers.inquiries(traces)
-    ]
-
-
-async def _deals(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {
-            "id": deal.id,
-            "title": deal.title,
-            "stage": stage,
-            "amount": deal.amount,
-            "currency": deal.currency,
-            "product": deal.product,
-            "source": deal.source,
-            "tags": await _tags(uow, deal),
-            "manager": owner,
-            "created_at": deal.created_at,
-            "closed_on": deal.closed_on.isoformat() if deal.closed_on else None,
-        }
-        for deal, stage, owner in await uow.dossiers.deals(traces)
-    ]
-
-
-async def _payments(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {
-            "deal": one.deal_id,
-            "amount": one.amount,
-            "currency": one.currency,
-            "paid_on": one.paid_on.isoformat(),
-            "method": one.method,
-        }
-        for (one,) in await uow.dossiers.payments(traces)
-    ]
-
-
-async def _fields(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {"subject": subject, "subject_id": one, "field": line.field.name, "value": line}
-        for subject in FieldSubject
-        for one in sorted(traces.subjects.get(subject, ()))
-        for line in await field_lines(uow, subject, one)
-        if line.value is not None
-    ]
-
-
-async def _tasks(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {
-            "id": one.id,
-            "text": one.text,
-            "manager": assignee,
-            "due_at": one.due_at,
-            "done_at": None if one.dropped else one.done_at,
-            "dropped_at": one.done_at if one.dropped else None,
-        }
-        for one, assignee in await uow.dossiers.tasks(traces)
-    ]
-
-
-async def _items(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {"task": one.task_id, "text": one.text, "manager": assignee, "done_at": one.done_at}
-        for one, assignee in await uow.dossiers.items(traces)
-    ]
-
-
-async def _calls(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {"at": one.created_at, "outcome": one.outcome, "manager": author}
-        for one, author in await uow.dossiers.calls(traces)
-    ]
-
-
-async def _notes(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {"id": one.id, "at": one.created_at, "text": one.text, "manager": author}
-        for one, author in await uow.dossiers.notes(traces)
-    ]
-
-
-async def _versions(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {"note": one.note_id, "text": one.text, "replaced_at": one.replaced_at}
-        for (one,) in await uow.dossiers.versions(traces)
-    ]
-
-
-async def _files(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {"note": one.note_id, "kind": one.kind, "name": one.name, "mime": one.mime, "size": one.size}
-        for (one,) in await uow.dossiers.files(traces)
-    ]
-
-
-async def _events(uow: UnitOfWork, traces: Traces) -> list[Line]:
-    return [
-        {
-            "at": event.at,
-            "manager": actor,
-            "door": event.door,
-            "action": event.action,
-            "subject": event.subject,
-            "subject_id": event.subject_id,
-            "changes": event.changes,
-        }
-        for event, actor in await uow.dossiers.events(traces)
-    ]

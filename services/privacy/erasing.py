@@ -117,12 +117,12 @@ async def _drop_tasks(uow: UnitOfWork, actor: Actor, now: datetime, traces: Trac
 
 async def _forget_unread(uow: UnitOfWork, wanted: Collection[str]) -> None:
     """What nobody has read yet, or could: rows of files, drafts, messages that failed."""
-    async for rows in uow.erasure.failed_rows():
-        await uow.erasure.blank_rows([row.id for row in rows if names(json.dumps(row.cells), wanted)])
-    forms = await uow.erasure.open_forms()
-    await uow.erasure.drop_forms([form.id for form in forms if names(json.dumps(form.data), wanted)])
-    unread = await uow.erasure.unread()
-    await uow.erasure.empty_unread([one.id for one in unread if names(one.raw, wanted)])
+    async for rows in uow.leavings.failed_rows():
+        await uow.leavings.blank_rows([row.id for row in rows if names(json.dumps(row.cells), wanted)])
+    forms = await uow.leavings.open_forms()
+    await uow.leavings.drop_forms([form.id for form in forms if names(json.dumps(form.data), wanted)])
+    unread = await uow.leavings.unread()
+    await uow.leavings.empty_unread([one.id for one in unread if names(one.raw, wanted)])
 
 
 async def _scrub_history(

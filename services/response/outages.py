@@ -44,8 +44,8 @@ class Outages:
 async def _grant(uow: UnitOfWork, since: datetime, now: datetime) -> int:
     paces = await _paces(uow)
     moved = 0
-    steps = await uow.leads.steps_waiting(TimerKind.LEAD_STEP)
-    offers = await uow.leads.steps_waiting(TimerKind.LEAD_OFFER)
+    steps = await uow.lead_steps.waiting(TimerKind.LEAD_STEP)
+    offers = await uow.lead_steps.waiting(TimerKind.LEAD_OFFER)
     await grant(uow, offers, since, now)
     for timer, lead in steps:
         by, step = paces[lead.department_id], Step(timer.params["step"])

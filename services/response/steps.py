@@ -89,7 +89,7 @@ async def _remind(
         await notices.send(uow, now, places, NoticeKind.LEAD_LATE, timer.dedupe, params)
         return
     kind = NoticeKind.LEAD_LATE
-    also = await uow.leads.late(TimerKind.LEAD_STEP, Step.REMIND, owner.id, now)
+    also = await uow.lead_steps.late(TimerKind.LEAD_STEP, Step.REMIND, owner.id, now)
     by_now = [lead.id]
     for timer_id, lead_id in also:
         if await uow.timers.mark_fired(timer_id, now):

@@ -230,7 +230,7 @@ async def test_an_answer_and_the_step_in_the_same_second_never_both_win(world: W
             row = await uow.leads.get(lead)
             assert row is not None
             row.step = "pass_on"
-            [timer] = [one for one, found in await uow.leads.steps_waiting("lead_step") if found.id == lead]
+            [timer] = [one for one, found in await uow.lead_steps.waiting("lead_step") if found.id == lead]
             timer.params = {"turn": 1, "step": "pass_on", "done": ["remind", "task"]}
         world.clock.turn(minutes=30)
         fire = world.services.timers.fire(timer)

@@ -10,7 +10,7 @@ from db.models import Event
 from services.dto.fields import FieldSubject
 from services.dto.tasks import Link
 from services.errors import ForbiddenError, NotFoundError
-from services.privacy.dossiers import SECTIONS
+from services.privacy.dossier_sections import SECTIONS
 from tests.cast import actor_of
 from tests.clients.making import make_client
 from tests.privacy.test_erasing import NEEDLES, a_whole_client

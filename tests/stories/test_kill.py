@@ -96,7 +96,7 @@ async def a_lead_is_passed_on(company: Company, n: int) -> Check:
     lead = await free_lead(company.world.services, company.world.db, phone=f"+7916555{n:04}")
     await company.world.services.leads.take(await actor_of(company.world.services, "anna"), lead.id)
     async with company.world.db.write() as uow:
-        [timer] = [one for one, found in await uow.leads.steps_waiting("lead_step") if found.id == lead.id]
+        [timer] = [one for one, found in await uow.lead_steps.waiting("lead_step") if found.id == lead.id]
         timer.params = {"turn": 1, "step": "pass_on", "done": ["remind", "task"]}
         timer.due_at = company.world.clock.now()
         row = await uow.leads.get(lead.id)

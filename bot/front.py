@@ -10,11 +10,11 @@ from bot.forms import StoredForm
 from db.repositories.cards import CardBinding
 from db.uow import Cause, Database
 from handlers.asides import Asides
+from handlers.bound import Binding
 from handlers.desk import Desk
 from handlers.guests import Guests
 from handlers.inline import InlineDesk
 from handlers.registry import Registry
-from handlers.turn import Binding
 from handlers.whispers import Whispers
 from keyboards.tongue import Tongue
 from services.bundle import Services

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.arrivals import kinds_of, made_by_us, read_command, sender_of
 from handlers.asides import Asides
+from handlers.bound import Binding
 from handlers.forms import Form, FormStore
 from handlers.guard import Guard
 from handlers.guests import Guests
@@ -20,7 +21,7 @@ from handlers.registry import Registry, Reply, Route, Word
 from handlers.sent import read_mentions
 from handlers.task_replies import told_to_us
 from handlers.team_chats import read_group
-from handlers.turn import Binding, Turn
+from handlers.turn import Turn
 from handlers.whispers import Whispers
 from keyboards.tongue import Tongue
 from services.access import Actor

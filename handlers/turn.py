@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
@@ -16,12 +15,13 @@ from aiogram.types import (
     ReactionTypeEmoji,
 )
 
+from handlers.bound import Binding
 from handlers.forms import Form
+from handlers.privately import point, show_to_one, unheard
 from handlers.redraw import redrawn
 from handlers.registry import Viewer
 from handlers.screen import Screen
 from handlers.sending import send_again, send_screen
-from handlers.views.team_talk import where
 from handlers.whispers import Whispers, is_whisper
 from keyboards.tongue import Tongue, esc
 from services.access import Actor
@@ -30,19 +30,6 @@ from services.dto.talk import FileKind
 
 QUESTION = "question"
 """As what the question of somebody's open form is found again in its chat."""
-NEAR = timedelta(days=1)
-"""A card that came so long ago at most is found without a search: it is not sent once more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A message that now is the card of a subject."""
-
-    chat_id: int
-    message_id: int
-    subject: str
-    subject_id: int
-    person_id: int | None
 
 
 @dataclass(slots=True)
@@ -98,7 +85,7 @@ class Turn:
         """Answer with a screen: in place of the pressed card, or as a new message."""
         await self._settle(screen)
         if self._concerns_one(screen):
-            await self._show_to_one(screen)
+            await show_to_one(self, screen)
         elif self.query is not None and self.message is not None and self._editable(screen):
             await self._edit(self.message, screen)
         else:
@@ -108,9 +95,9 @@ class Turn:
         """Answer with a new message."""
         await self._settle(screen)
         if self._concerns_one(screen):
-            await self._show_to_one(screen, anew=True)
+            await show_to_one(self, screen, anew=True)
         else:
-            self._bind(await send_screen(self.bot, self.chat_id, self.thread, screen), screen)
+            self.bind(await send_screen(self.bot, self.chat_id, self.thread, screen), screen)
 
     async def redraw(self, message_id: int, screen: Screen) -> None:
         """Draw another message of ours in this chat anew; one that is gone is not missed."""
@@ -125,7 +112,7 @@ class Turn:
             if not await send_again(self.bot, self.actor.telegram_id, kind, file_id, protect=protect):
                 return False
         except TelegramForbiddenError:
-            await self._unheard()
+            await unheard(self)
         else:
             await self.tell_where()
         return True
@@ -133,22 +120,9 @@ class Turn:
     async def tell_where(self) -> None:
         """Say over a group that the answer came in private."""
         if self.query is None and self.form.open:
-            await self._point(lambda t: t("I have a question for you in our private chat."))
+            await point(self, lambda t: t("I have a question for you in our private chat."))
         else:
-            await self._point(lambda t: t("Sent to you in our private chat."))
-
-    async def _point(self, said: Callable[[Tongue], str]) -> None:
-        """Say over a group where the answer is; to what was typed whispered, else for two minutes to all."""
-        if self.private or self.told:
-            return
-        if self.query is not None:
-            await self.toast(said(self.t))
-            return
-        bot = (await self.bot.me()).username or ""
-        if not await self.whisper(where(bot, said(self.t), self.t)):
-            t = await self.aloud()
-            sent = await send_screen(self.bot, self.chat_id, self.thread, where(bot, said(t), t))
-            await self.services.passing.take_away(self.chat_id, sent.message_id)
+            await point(self, lambda t: t("Sent to you in our private chat."))
 
     async def nod(self, message: Message) -> None:
         """Say "noted" without a word, where words would disturb others; a group may forbid reactions."""
@@ -230,7 +204,7 @@ class Turn:
 
     async def _edit(self, message: Message, screen: Screen) -> None:
         if await redrawn(self.bot, message.chat.id, message.message_id, screen):
-            self._bind(message, screen)
+            self.bind(message, screen)
         else:
             await self.say(screen)
 
@@ -238,60 +212,8 @@ class Turn:
         """Whether nobody else may see it: what answers a whisper is as little for the others as that is."""
         return not self.private and (not screen.public or is_whisper(self.query))
 
-    async def _show_to_one(self, screen: Screen, *, anew: bool = False) -> None:
-        """In the group where nobody else sees it, else in private, where questions are answered by typing."""
-        if await self._whisper(screen, anew=anew):
-            # Whoever changes a thing is left to draw their own card of it anew; it stands in private.
-            await self._redraw_in_private(screen)
-        else:
-            await self._show_in_private(screen)
-
-    async def _whisper(self, screen: Screen, *, anew: bool) -> bool:
-        if self.query is None or self.form.open:
-            return False
-        return await self.whispers.answer(self.bot, self.query, self.thread, screen, anew=anew)
-
-    async def _show_in_private(self, screen: Screen) -> None:
-        """In place of the card that stands near there already, else as a new message."""
-        chat_id = self.actor.telegram_id
-        if chat_id is None:
-            return
-        # What stands there may be edited also for somebody who has blocked us, and will not look.
-        near = not screen.protect and await self.services.people.hears(self.actor)
-        if near and await self._redraw_in_private(screen, within=NEAR):
-            await self._point(lambda t: t("Its card is in our private chat."))
-            return
-        try:
-            self._bind(await send_screen(self.bot, chat_id, None, screen), screen)
-        except TelegramForbiddenError:
-            await self._unheard()
-        else:
-            await self.tell_where()
-
-    async def _unheard(self) -> None:
-        """Say over a group that nothing can be said in private; no question waits there, either."""
-        if self.form.asks:
-            await self.form.close()
-            await self.form.settle()
-        if not self.private and not self.told:
-            t = await self.over_chat()
-            await self.toast(t("I cannot write to you: unblock me in our private chat."), alert=True)
-
-    async def _redraw_in_private(self, screen: Screen, within: timedelta | None = None) -> bool:
-        """Whether a card of this subject stands there, and shows the screen now."""
-        chat_id = self.actor.telegram_id
-        if chat_id is None or screen.subject is None:
-            return False
-        place = await self.services.talk.card_in(chat_id, *screen.subject, within=within)
-        try:
-            if place is None or not await redrawn(self.bot, chat_id, place, screen):
-                return False
-        except TelegramForbiddenError:  # They have blocked us there.
-            return False
-        self.bindings.append(Binding(chat_id, place, *screen.subject, self.actor.person_id))
-        return True
-
-    def _bind(self, message: Message, screen: Screen) -> None:
+    def bind(self, message: Message, screen: Screen) -> None:
+        """Note that this message shows the screen now."""
         subject, subject_id = screen.subject or ("", 0)
         private = message.chat.type == "private"
         if private or message.chat.id == self.chat_id:

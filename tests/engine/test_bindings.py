@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.bindings import Drawing, bind
 from db.models import Inbox, Outbox
 from db.uow import Cause, Database
-from handlers.turn import Binding
+from handlers.bound import Binding
 from services.bundle import Services
 from services.notices import NoticeKind
 from tests.cast import TurnedClock, actor_of

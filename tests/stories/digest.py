@@ -11,8 +11,8 @@ from db.uow import Database
 Row = dict[str, Any]
 TRAFFIC = frozenset({"inbox", "form", "card", "beat", "listing"})
 """What any message leaves behind, whatever it asks for."""
-WIRE_COLUMNS = frozenset({"message_id", "file_id"})
-"""What Telegram numbers."""
+CHANCE = frozenset({"message_id", "file_id", "edition"})
+"""What Telegram numbers, and what the database draws by lot."""
 
 
 async def digest(db: Database, without: Iterable[str] = TRAFFIC) -> dict[str, list[Row]]:
@@ -29,4 +29,4 @@ async def digest(db: Database, without: Iterable[str] = TRAFFIC) -> dict[str, li
 
 
 def _row(mapping: Any) -> Row:
-    return {name: value for name, value in mapping.items() if name not in WIRE_COLUMNS}
+    return {name: value for name, value in mapping.items() if name not in CHANCE}

@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser
 
 from tests.cast import actor_of
-from tests.engine.rig import until
 from tests.inflow.serving import served
 from tests.leads.making import department_id, lead_row
 from tests.leads.test_distribution import to_one
 from tests.leads.test_unanswered import wait
+from tests.sandbox.page.phones import phones
 from tests.stories.staging import staged
-from tests.stories.wire import check_wire
 from tests.tasks.ticking import tick
-from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -58,28 +56,6 @@ SAID = {
 }
 
 
-@dataclass
-class Phone:
-    """One of the two that the page shows."""
-
-    screen: Locator
-    world: World
-
-    async def reads(self, text: str) -> Locator:
-        """A message from the bot says this; the newest that does."""
-        found = self.screen.locator(".row.in").filter(has_text=text).last
-        await expect(found).to_be_visible()
-        return found
-
-    async def press(self, message: Locator, label: str) -> None:
-        """Press a button under it, and wait until what it does is done."""
-        updates = self.world.telegram.bot.updates
-        known = len(updates.history)
-        await message.get_by_role("button", name=label).click()
-        await until(lambda: len(updates.history) > known)
-        await self.world.settle()
-
-
 @pytest.mark.parametrize("language", SAID)
 async def test_no_request_is_forgotten(chromium: Browser, tmp_path: Path, language: str) -> None:
     said = SAID[language]
@@ -87,30 +63,23 @@ async def test_no_request_is_forgotten(chromium: Browser, tmp_path: Path, langua
         await to_one(world, "offer")
         olga, sales = await actor_of(world.services, "olga"), await department_id(world.db)
         source = await world.services.sources.open(olga, "Landing", sales)
-        page = await chromium.new_page(locale="en-US")
-        people = f"left={world.boris.person.id}&right={world.helen.person.id}"
-        await page.goto(f"{world.url}/?lang={language}&{people}&leftChat=42&rightChat=42")
-        boris, helen = (Phone(page.get_by_test_id(f"phone-{side}"), world) for side in ("left", "right"))
+        async with phones(chromium, world, language, "boris", "helen") as (boris, helen):
+            form = {"name": "Ivan", "phone": "+7 916 123-45-67", "comment": "Windows"}
+            answer = await client.post(f"/in/form/{source.token}", data=form)
+            assert answer.status_code == 201, answer.text
+            await tick(world)
+            await wait(world, minutes=6)  # Anna, whose turn it was, lets the offer run out
+            offer = await boris.reads(said.offered)
+            await boris.press(offer, said.take)
 
-        form = {"name": "Ivan", "phone": "+7 916 123-45-67", "comment": "Windows"}
-        answer = await client.post(f"/in/form/{source.token}", data=form)
-        assert answer.status_code == 201, answer.text
-        await tick(world)
-        await wait(world, minutes=6)  # Anna, whose turn it was, lets the offer run out
-        offer = await boris.reads(said.offered)
-        await boris.press(offer, said.take)
-
-        await wait(world, minutes=11)
-        await boris.reads(said.waits)
-        await wait(world, minutes=13)
-        await helen.reads(said.alarm)
-        await wait(world, minutes=7)
-        await boris.reads(said.passed)
-        alarm = await helen.reads(said.head_knows)
-        await helen.press(alarm, said.mine)
-        await helen.reads(said.owner)
-        chief = await actor_of(world.services, "helen")
-        assert (await lead_row(world, 1)).owner_id == chief.person_id
-        await check_wire(world)
-        await page.screenshot(path=tmp_path / "chain.png")
-        await page.close()
+            await wait(world, minutes=11)
+            await boris.reads(said.waits)
+            await wait(world, minutes=13)
+            await helen.reads(said.alarm)
+            await wait(world, minutes=7)
+            await boris.reads(said.passed)
+            alarm = await helen.reads(said.head_knows)
+            await helen.press(alarm, said.mine)
+            await helen.reads(said.owner)
+            chief = await actor_of(world.services, "helen")
+            assert (await lead_row(world, 1)).owner_id == chief.person_id

@@ -29,8 +29,8 @@ class Words:
         self._texts = catalogue(language)
         self._stages = dict(zip(FOUNDINGS["en"].stages, FOUNDINGS[language].stages, strict=True))
 
-    def __call__(self, label: str) -> str:
-        return self._texts.gettext(label)
+    def __call__(self, label: str, **values: object) -> str:
+        return self._texts.gettext(label).format(**values)
 
     def stage(self, name: str) -> str:
         """A stage of the first pipeline, by its English name."""

@@ -82,12 +82,14 @@ def kept_days(kept: str | OwnDays) -> AskedDays:
 def read_days(of: str, typed: str, today: date) -> OwnDays:
     """From "12.05 - 31.05", "from 12.05", "to May", "12.05" or a period as reports have it.
 
-    A day without a year has been if it is of what was made or closed, and is to come if it is a task's; the
-    end of a range comes after its beginning. Raises `list.bad_days`.
+    A day without a year has been if it is of what was made or closed, and is to come if it is a task's and no
+    range of such days is under way; the end comes after the beginning. Raises `list.bad_days`.
     """
     low, high = from_where_to_where(typed)
     if low == high and (whole := _period(typed, today)) is not None:
         return OwnDays(of, *whole)
+    if of == "task" and (now := _under_way(low, high, today)) is not None:
+        return OwnDays(of, *now)
     nearest = parse_coming_day if of == "task" else parse_past_day
     first = last = None
     if low is not None:
@@ -103,6 +105,13 @@ def read_days(of: str, typed: str, today: date) -> OwnDays:
     if first is not None and last is not None and last < first:
         first, last = last, first
     return OwnDays(of, first, last)
+
+
+def _under_way(low: str | None, high: str | None, today: date) -> tuple[date, date] | None:
+    """Days that have begun and are not over: on 17 November those from 1 October to 31 December."""
+    begun = parse_past_day(low, today) if low is not None else None
+    ends = parse_coming_day(high, begun) if high is not None and begun is not None and low != high else None
+    return (begun, ends) if begun and ends and begun <= today <= ends else None
 
 
 def _of_period(typed: str, today: date, end: int, after: date | None = None) -> date | None:

@@ -67,7 +67,7 @@ def labels(subject: str, t: Tongue) -> dict[str, str]:
             **{one.value: stages.field_label(one, t) for one in StageField if one is not StageField.NAME},
             **{rule.value: rule_label(rule, t) for rule in Rule},
             "robot": t("🤖 Tasks"),
-            "auto": t("⚡ By itself"),
+            "auto": t("⚡ Automatic moves"),
             "loss_reason": t("💔 Loss reasons"),
             "loss_reasons": t("loss reasons of its own"),
         },

@@ -31,7 +31,7 @@ async def test_money_and_a_call_move_a_deal_by_the_rule_of_its_stage(world: Worl
     awaiting, new, work, paid = (stages[one].id for one in ("Awaiting payment", "New", "In work", "Paid"))
     helen, anna, fiona = world.helen, world.anna, world.fiona
     await helen.press(data=f"st:{awaiting}")
-    await helen.press("⚡ By itself")
+    await helen.press("⚡ Automatic moves")
     await helen.press("💳 Paid in full")
     assert "Lost" not in helen.labels
     await helen.press("Paid")

@@ -150,6 +150,13 @@ async def test_a_move_sets_tasks_once_and_taking_it_back_takes_them_along(world:
     assert "I cannot fill in “nickname”" in helen.text
     await helen.say("Hello {client}, {deal} is {sum}. Thank you for your patience with us.")
     assert "💬 Hello {client}, {deal} is {sum}. Thank" in helen.text
+    head = await actor_of(world.services, "helen")
+    await world.services.people.speak(head, "ru")
+    await helen.press("💬 Message")
+    assert "{клиент}, {сделка}, {сумма}" in helen.text
+    await helen.press("◀️ Назад")
+    assert "💬 Hello {клиент}, {сделка} is {сумма}. Thank" in helen.text
+    await world.services.people.speak(head, "en")
 
     await anna.press(data=f"d:{deal}")
     await anna.press("▶️ In work")

@@ -27,17 +27,18 @@ from services.dto.lists import ViewCard, ViewRef, Views
 
 def views(shown: Views, t: Tongue) -> InlineKeyboardMarkup:
     """Each view with the way to its settings."""
+    anew = {
+        FieldSubject.DEAL: button(t("🔎 Deals"), FilterCb()),
+        FieldSubject.LEAD: button(t("🔎 Leads"), FilterLeadsCb()),
+        FieldSubject.CONTACT: button(t("🔎 Clients"), FilterClientsCb()),
+        FieldSubject.FIRM: button(t("🔎 Companies"), FilterFirmsCb()),
+    }
     return rows(
         *[
             [button(_label(one), ViewCb(view_id=one.id)), button("✏️", ViewCareCb(view_id=one.id))]
             for one in shown.views
         ],
-        [
-            button(t("🔎 Deals"), FilterCb()) if FieldSubject.DEAL in shown.subjects else None,
-            button(t("🔎 Leads"), FilterLeadsCb()) if FieldSubject.LEAD in shown.subjects else None,
-            button(t("🔎 Clients"), FilterClientsCb()) if FieldSubject.CONTACT in shown.subjects else None,
-            button(t("🔎 Companies"), FilterFirmsCb()) if FieldSubject.FIRM in shown.subjects else None,
-        ],
+        *grid(anew[subject] for subject in anew if subject in shown.subjects),
         [home(t)],
     )
 

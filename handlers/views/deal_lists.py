@@ -4,7 +4,7 @@ from handlers.screen import Screen
 from keyboards import deal_board as keys
 from keyboards.common import titled
 from keyboards.stage_marks import mark
-from keyboards.tongue import Html, Tongue, join
+from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.common import Page
 from services.dto.deals import Board, DealLine
 
@@ -50,11 +50,10 @@ def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:
 def deal_line(line: DealLine, t: Tongue) -> Html:
     """A deal in a list."""
     parts = [t.money(line.amount) if line.amount else None, line.client, line.owner]
-    tail = " · ".join(part for part in parts if part)
-    return t.html(
-        "{mark} #{id} <b>{title}</b> · {tail}",
+    name = t.html(
+        "{mark} #{id} <b>{title}</b>",
         mark="🗄" if line.archived else mark(line.stage),
         id=line.id,
         title=titled(line.title, t),
-        tail=tail,
     )
+    return join([name, *(esc(part) for part in parts if part)], " · ")

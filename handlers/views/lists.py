@@ -110,7 +110,7 @@ def ask_number(listing_id: int, what: What, t: Tongue) -> Screen:
     """A sum, or points, to type."""
     asked = {
         What.AMOUNT: t.html(
-            "💰 Which sums? <code>150k</code> asks from it on; or send <code>100k - 300k</code>, "
+            "💰 Which sums? <code>150k</code> means that much or more; or send <code>100k - 300k</code>, "
             "<code>to 50k</code>."
         ),
         What.SCORE: t.html("🎲 From how many points on? For example <code>40</code>."),

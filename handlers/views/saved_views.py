@@ -13,7 +13,7 @@ def views(shown: Views, t: Tongue) -> Screen:
     """All that somebody sees."""
     lines = [t.html("📌 <b>Views</b>")]
     if shown.views:
-        lines.append(t.html("Lists that are kept. What has a 📌 stands in your menu."))
+        lines.append(t.html("Saved lists. Those with a 📌 are in your menu."))
     else:
         lines.append(t.html("None is kept yet. Set a filter, look at the list, and save it under a name."))
     return Screen(join(lines), keys.views(shown, t))

@@ -35,5 +35,6 @@ async def test_a_field_is_made_filled_and_asked_for(chromium: Browser, tmp_path:
             await anna.say("/deals")
             await anna.tap(t("🔎 Filter"), t("🗂 Fields"), name, oak, t("▶️ Show · {n}", n=1))
             found = await anna.reads(f"🗂 {name}: {oak}")
+            assert "Doors ·" not in await found.inner_text(), "no sum, no client, no dot"
             await expect(found.get_by_role("button", name="#1 Doors")).to_be_visible()
             await expect(found.get_by_role("button", name="#2 Windows")).to_have_count(0)

@@ -120,7 +120,7 @@ def _place(one: Spoken, t: Tongue) -> InlineKeyboardButton:
 
 
 def _talk(key: int, t: Tongue) -> InlineKeyboardButton:
-    return button(t("💬 In what was said"), FindTalkCb(found=key))
+    return button(t("💬 In messages and notes"), FindTalkCb(found=key))
 
 
 def _lead(key: int, t: Tongue, style: str | None = None) -> InlineKeyboardButton:

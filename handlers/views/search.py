@@ -53,7 +53,7 @@ def talk(page: Page[Spoken], query: str, key: int, t: Tongue) -> Screen:
     lines = [t.html("💬 <b>What was said with “{query}”</b>", query=query)]
     lines += [_spoken(one, t) for one in page.items]
     if not page.items and page.next_after is None:
-        lines = [t.html("💬 “{query}” is in nothing that was said, as far as you may read it.", query=query)]
+        lines = [t.html("💬 Nothing for “{query}” in the messages and notes that you may read.", query=query)]
     elif not page.items:
         lines.append(t.html("Not in the newest of it. Perhaps in older words."))
     return Screen(join(lines), keys.talk_list(page, key, t))

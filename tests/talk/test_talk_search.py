@@ -19,7 +19,7 @@ from tests.deals.test_topics import bring_in, card_in, only_topic, team_group
 from tests.leads.making import contact_of, taken_lead
 from tests.world import World
 
-IN_TALK = "💬 In what was said"
+IN_TALK = "💬 In messages and notes"
 
 
 async def found_by(world: World, actor: Actor | str, text: str = "zebrano") -> list[tuple[str, int]]:

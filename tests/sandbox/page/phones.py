@@ -58,8 +58,11 @@ class Phone:
 async def phones(
     chromium: Browser, world: World, language: str, left: str, right: str, left_chat: int = BOT
 ) -> AsyncIterator[tuple[Phone, Phone]]:
-    """The page with two of the cast, each in their chat with the bot unless another is named."""
-    page = await chromium.new_page(locale=language)
+    """The page with two of the cast, each in their chat with the bot unless another is named.
+
+    Nothing on it moves, since a browser waits until a button stands still before it presses it.
+    """
+    page = await chromium.new_page(locale=language, reduced_motion="reduce")
     ids = f"left={world.hands[left].person.id}&right={world.hands[right].person.id}"
     await page.goto(f"{world.url}/?lang={language}&{ids}&leftChat={left_chat}&rightChat={BOT}")
     sides = (page.get_by_test_id(f"phone-{side}") for side in ("left", "right"))

@@ -89,15 +89,8 @@ def stage(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
 def _by_itself(card: StageCard, t: Tongue) -> list[InlineKeyboardButton]:
     """What it sets: nothing for what is lost; and by what its deals move on, or others begin."""
     tasks = button(t("🤖 Tasks"), StageTasksCb(stage_id=card.id))
-    autos = button(t("⚡ By itself"), StageAutosCb(stage_id=card.id))
+    autos = button(t("⚡ Automatic moves"), StageAutosCb(stage_id=card.id))
     return [autos] if card.kind is StageKind.LOST else [tasks, autos]
-    """What it sets, and by what its deals move on: nothing once they are closed."""
-    if card.kind in CLOSED_KINDS:
-        return []
-    return [
-        button(t("🤖 Tasks"), StageTasksCb(stage_id=card.id)),
-        button(t("⚡ Automatic moves"), StageAutosCb(stage_id=card.id)),
-    ]
 
 
 def ask(card: StageCard, field: StageField, t: Tongue) -> InlineKeyboardMarkup:

@@ -15,8 +15,6 @@ from services.access import Role, StageKind
 from services.dto.pipelines import PipelineCard, StageCard, StageDrop
 from services.pipelines.messages import GAPS, LIMIT, gap_word, worded
 from services.pipelines.robot_terms import Robot
-from services.pipelines.messages import fill
-from services.pipelines.robots import Robot
 from services.pipelines.shape import StageField
 
 SHORT = 300
@@ -56,21 +54,13 @@ def stage(card: StageCard, t: Tongue) -> Screen:
     lines += auto_lines(card, t)
     if card.message:
         lines.append(t.html("💬 {text}", text=cut(worded(card.message, t.language), SHORT)))
-        lines.append(t.html("💬 {text}", text=fill(card.message, _gaps(t))))
     if card.deals:
         lines.append(t.html("💼 {deals} here", deals=t.many("{n} deal", "{n} deals", card.deals)))
     return Screen(join(lines), keys.stage(card, t), subject=("stage", card.id))
 
 
-def _gaps(t: Tongue) -> dict[str, str]:
-    """How the gaps of a message are written by its reader; the words are those that the service reads."""
-    words = {"client": t("client"), "deal": t("deal"), "sum": t("sum")}
-    return {code: f"{{{word}}}" for code, word in words.items()}
-
-
 def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
     """One of the questions about a stage."""
-    gaps = join([t.html("<code>{gap}</code>", gap=gap) for gap in _gaps(t).values()], ", ")
     question = {
         StageField.NAME: t.html("What shall it be called? Send the new name."),
         StageField.COLOR: t.html("Which mark shall it have in lists and on cards?"),
@@ -88,9 +78,6 @@ def ask_field(card: StageCard, field: StageField, t: Tongue) -> Screen:
             "What does one write to the client here? Send up to {most} characters; on the deal's card it is "
             "ready to be sent, filled in by itself where this stands:",
             most=LIMIT,
-            "What to write to the client here? These are filled in from the deal: {gaps}. "
-            "On its card the text is copied by one tap.",
-            gaps=gaps,
         ),
         StageField.ENTER: t.html(
             "Who may move a deal to this stage? Press the roles; none means everybody. The owner always may."

@@ -37,7 +37,7 @@ async def test_upkeep_begins_days_after_a_sale_and_the_sale_counts_on(world: Wor
     await world.services.stage_tasks.add(olga, there["Diagnosis"], "Ask whether all is well, 1 day")
     world.clock.turn(days=7)
     await helen.press(data=f"st:{paid}")
-    await helen.press("⚡ By itself")
+    await helen.press("⚡ Automatic moves")
     assert "When shall a new deal begin for the client?" in helen.text
     assert not any("💳" in one or "📞" in one for one in helen.labels)
     await helen.press("🔇 Client silent")

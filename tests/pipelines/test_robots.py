@@ -153,7 +153,7 @@ async def test_a_move_sets_tasks_once_and_taking_it_back_takes_them_along(world:
     head = await actor_of(world.services, "helen")
     await world.services.people.speak(head, "ru")
     await helen.press("💬 Message")
-    assert "{клиент}, {сделка}, {сумма}" in helen.text
+    assert "{клиент} — клиент" in helen.text
     await helen.press("◀️ Назад")
     assert "💬 Hello {клиент}, {сделка} is {сумма}. Thank" in helen.text
     await world.services.people.speak(head, "en")

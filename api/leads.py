@@ -135,7 +135,7 @@ def leads_router(door: Door) -> APIRouter:
         responses=refusals("key.wrong", "not_allowed", "lead.not_found", "too_many"),
     )
     async def state(lead_id: int, way: Way = let_in) -> LeadStatusAnswer:
-        """Scope `leads:read`."""
+        """Scope `leads:read` or `cards:read`."""
         if not 0 < lead_id < 2**63:
             raise RefusalError("lead.not_found")
         try:

@@ -43,6 +43,7 @@ WORDS: dict[str, tuple[int, str]] = {
 }
 FIELD_WORDS = {
     "field.unknown": "There is no field with this key.",
+    "field.twice": "This field was given already under another key.",
     "field.empty": "It says nothing.",
     "field.too_long": "At most {most} characters.",
     "field.bad_number": "A number with at most four decimals is needed.",

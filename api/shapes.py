@@ -4,14 +4,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from api.problems import MEDIA, WORDS, RefusalError
 from services.dto.common import Sum
 from services.dto.fields import FieldKind, FieldLine, Invoice
 from services.dto.talk import SentFile
 
-FieldGiven = Annotated[str, StringConstraints(max_length=1000)] | bool | Decimal | list[str]
+_Number = Annotated[Decimal, Field(max_digits=24)]
+"""A few bytes like 1e99999999 would fill all memory as they are written out."""
+FieldGiven = Annotated[str, StringConstraints(max_length=1000)] | bool | _Number | list[str]
 FieldTold = str | bool | int | float | list[str] | None
 NOTHING = "-"
 """Typed into a field, it takes away what the field says."""

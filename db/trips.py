@@ -35,7 +35,7 @@ async def together(session: AsyncSession, *steps: Step) -> list[Answer]:
     """Carry out statements none of which needs another's answer: in one trip, or on SQLite one by one.
 
     What they give is to be numbers and texts, which both give alike. What the ORM has still to write goes
-    first. Raises what SQLAlchemy does.
+    first. Raises OperationalError for passing trouble, and some DBAPIError for what is refused.
     """
     if session.new or session.dirty or session.deleted:
         await session.flush()

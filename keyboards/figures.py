@@ -15,6 +15,11 @@ def number(n: float | Decimal, t: Tongue) -> str:
     return format_decimal(n, locale=t.language)
 
 
+def exactly(n: Decimal, t: Tongue) -> str:
+    """The same with all of its decimals, at most four."""
+    return format_decimal(n, format="#,##0.####", locale=t.language)
+
+
 def share(part: int, whole: int, t: Tongue, *, short: bool = False) -> str:
     """A percentage with one decimal at most; short: a bare whole number."""
     value = part / whole if whole else 0

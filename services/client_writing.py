@@ -11,13 +11,14 @@ from services.access import Action, Actor
 from services.client_fields import contact_haystack, folded_name
 from services.errors import AppError, StaleError
 
-_INN_OF_PERSON = 12
+INN_OF_PERSON = 12
+"""So many figures; people have no KPP."""
 
 
 def changed_columns(client: Client, values: Mapping[str, object]) -> history.Changes:
     """What of these values is new to a client. Raises `client.kpp_of_person`: people have no such number."""
     values = dict(values)
-    if isinstance(client, Company) and len(str(values.get("inn", client.inn))) == _INN_OF_PERSON:
+    if isinstance(client, Company) and len(str(values.get("inn", client.inn))) == INN_OF_PERSON:
         if values.get("kpp") is not None:
             raise AppError("client.kpp_of_person")
         values["kpp"] = None

@@ -18,6 +18,10 @@ MESSAGE = 3700
 """So much of what was said fits into a message, in Telegram's units, beside its title."""
 FRAME = 150
 """What else stands in a line: when, who, what."""
+FIELDS = 12
+"""So many of the fields that were filled at once are told."""
+FIELD = 70
+"""What each of them takes besides its name."""
 _HANDS = ("watcher_id", "helper_id")
 
 
@@ -162,10 +166,16 @@ def leaf(lines: tuple[EventLine, ...]) -> tuple[EventLine, ...]:
     for count, line in enumerate(lines):
         words = (one for one in line.changes.get("text", ()) if isinstance(one, str))
         said = (line.was or "", line.request or "", *words, *(note.text for note in line.notes))
-        room -= FRAME + sum(map(units, said))
+        room -= FRAME + sum(map(units, said)) + _filled(line)
         if room < 0:
             return lines[: max(count, 1)]
     return lines
+
+
+def _filled(line: EventLine) -> int:
+    """The room of the fields that were filled at once."""
+    lines = line.changes.get("fields", [None, None])[1]
+    return sum(units(name) + FIELD for name, *_ in lines[:FIELDS]) if isinstance(lines, list) else 0
 
 
 def note_line(note: NoteFacts) -> NoteLine:

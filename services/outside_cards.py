@@ -1,6 +1,7 @@
 """Leads, clients and deals for other programs: what they say, and changes of their fields."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from db.models import Company, Contact, Deal, Lead
@@ -12,7 +13,7 @@ from services.client_fields import read_field
 from services.client_writing import changed_columns, write_client
 from services.clock import Clock
 from services.dto.clients import FIELDS, ClientField, ClientKind
-from services.dto.fields import FieldSubject
+from services.dto.fields import FieldSubject, Invoice, Value
 from services.dto.outside_cards import OutsideCard, OutsideChange
 from services.errors import AppError, StaleError
 from services.fields.answers import told_changes
@@ -91,10 +92,15 @@ async def _read(
         raise ChangeWrongError(wrong, {})
     said = (await uow.fields.values_of(place.subject, [place.row.id])).get(place.row.id, {})
     before = {one.row.id: value_of(field_of(one.row), said.get(one.row.id, [])) for one in filled}
-    new = [
-        Filled(one.row, one.value, before[one.row.id]) for one in filled if one.value != before[one.row.id]
-    ]
-    return columns, new
+    new = [Filled(one.row, _with_file(one.value, before[one.row.id]), before[one.row.id]) for one in filled]
+    return columns, [one for one in new if one.value != one.before]
+
+
+def _with_file(value: Value | None, before: Value | None) -> Value | None:
+    """A bill is given as words; the file that it came with stays."""
+    if isinstance(value, Invoice) and isinstance(before, Invoice):
+        return replace(value, file=value.file or before.file)
+    return value
 
 
 def _columns(

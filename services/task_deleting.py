@@ -6,7 +6,7 @@ from db.models import Event
 from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import history, reminders, task_turns
-from services.access import Action, Actor
+from services.access import Action, Actor, StageKind
 from services.clock import Clock
 from services.dto.task_hands import DroppedTask
 from services.dto.tasks import TaskCard
@@ -82,12 +82,15 @@ class TaskDeleting:
 async def put_back(uow: UnitOfWork, actor: Actor, now: datetime, facts: TaskFacts, event: Event) -> None:
     """Let a task be as it was before this deletion; whose doer has left, that is the actor's now.
 
-    Raises `stale`, and `deal.archived` if its deal is.
+    Of a lead that has become a deal it goes on with that. Raises `stale`, also where a loss has ended what it
+    was for, and `deal.archived` if its deal is.
     """
     task = facts.task
     if facts.deal is not None:
         require_at_hand(facts.deal, Action.TASK_DELETE)
     was_done = task.done_by is not None
+    if not was_done and _is_lost(facts):
+        raise StaleError
     values: dict[str, object] = {
         "dropped": False,
         "dropped_at": None,
@@ -97,6 +100,8 @@ async def put_back(uow: UnitOfWork, actor: Actor, now: datetime, facts: TaskFact
     if not was_done and not await uow.people.stays(task.assignee_id):
         values["assignee_id"] = actor.person_id
         changes["owner_id"] = (task.assignee_id, actor.person_id)
+    if not was_done and facts.deal is None and facts.lead is not None:
+        values["deal_id"] = await uow.leads.deal_of(facts.lead.id)
     await change(uow, actor, now, Action.TASK_DELETE, facts, changes, values)
     if "series_id" in event.changes and facts.series is not None:
         await uow.task_series.change(facts.series.id, stopped_at=None)
@@ -105,6 +110,11 @@ async def put_back(uow: UnitOfWork, actor: Actor, now: datetime, facts: TaskFact
             await task_turns.wake(uow, now, turn, f"back {event.id}")
     if not was_done and task.handed_in_at is None and task.due_at > now:
         await reminders.arm(uow, task.id, task.version, task.due_at, now, ahead=task.ahead)
+
+
+def _is_lost(facts: TaskFacts) -> bool:
+    lost = facts.stage is not None and facts.stage.kind == StageKind.LOST
+    return lost or (facts.lead is not None and facts.lead.status == "rejected")
 
 
 def is_deletion(event: Event, task_id: int) -> bool:

@@ -12,7 +12,7 @@ from services.dto.tasks import Link
 
 async def drop_open(uow: UnitOfWork, actor: Actor, now: datetime, link: Link) -> list[int]:
     """Drop what was still to do for a deal or lead that ends; each task keeps it in its own history."""
-    return await _drop(uow, actor, now, await uow.tasks.open_for(link.subject, link.id))
+    return await _drop(uow, actor, now, await uow.tasks.open_for(link.subject, link.id, held=True))
 
 
 async def drop_these(uow: UnitOfWork, actor: Actor, now: datetime, ids: Collection[int]) -> list[int]:
@@ -35,7 +35,7 @@ async def drop_of(
 async def drop_set(uow: UnitOfWork, actor: Actor, now: datetime, deal_id: int, move: Event) -> list[int]:
     """Drop what a move has set by itself and nobody has done yet: the move is taken back."""
     ids = set(move.changes.get("robots", [[], []])[1])
-    tasks = await uow.tasks.open_for("deal", deal_id) if ids else ()
+    tasks = await uow.tasks.open_for("deal", deal_id, held=True) if ids else ()
     return await _drop(uow, actor, now, [task for task in tasks if task.id in ids])
 
 

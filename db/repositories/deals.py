@@ -163,7 +163,8 @@ class DealRepository(Repository):
     async def goes_on(self, pipeline_id: int, contact_id: int | None, company_id: int | None) -> bool:
         """Whether the contact, or the company where there is none, has a deal in work in a pipeline."""
         whose = Deal.contact_id == contact_id if contact_id is not None else Deal.company_id == company_id
-        query = select(exists().where(Deal.pipeline_id == pipeline_id, Deal.closed_on.is_(None), whose))
+        open_ = (Deal.closed_on.is_(None), Deal.archived_at.is_(None))
+        query = select(exists().where(Deal.pipeline_id == pipeline_id, *open_, whose))
         return bool(await self.session.scalar(query))
 
     async def page(

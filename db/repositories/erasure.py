@@ -47,6 +47,8 @@ class Traces:
     deals: frozenset[int]
     tasks: frozenset[int]
     notes: frozenset[int]
+    former: frozenset[int] = frozenset()
+    """Tasks that have named them before and are of something else now: of these only the history tells."""
 
     @property
     def subjects(self) -> Mapping[str, Collection[int]]:

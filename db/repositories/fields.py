@@ -31,7 +31,7 @@ _KEPT = (
 )
 _OF = _KEPT.where(CustomField.dropped_at.is_(None))
 _USED = _OF.where(CustomField.archived_at.is_(None))
-_SHEET = (
+_WHOLE_SHEET = (
     select(CustomField, FieldValue)
     .outerjoin(
         FieldValue,
@@ -41,10 +41,11 @@ _SHEET = (
             FieldValue.field_id == CustomField.id,
         ),
     )
-    .where(CustomField.subject == bindparam("subject"), CustomField.archived_at.is_(None))
+    .where(CustomField.subject == bindparam("subject"))
     .order_by(CustomField.position, CustomField.id, FieldValue.item)
     .execution_options(populate_existing=True)  # values are replaced as rows, past what a session holds
 )
+_SHEET = _WHOLE_SHEET.where(CustomField.archived_at.is_(None))
 
 
 SCORING = select(Workspace.scoring).where(Workspace.id == 1).scalar_subquery()
@@ -102,11 +103,13 @@ class FieldRepository(Repository):
         query = _OF.execution_options(populate_existing=True)
         return list((await self.session.scalars(query, {"subject": subject})).all())
 
-    async def sheet(self, subject: str, subject_id: int) -> list[tuple[CustomField, list[FieldValue]]]:
-        """The fields in use with what they say of one subject, in one query."""
+    async def sheet(
+        self, subject: str, subject_id: int, *, whole: bool = False
+    ) -> list[tuple[CustomField, list[FieldValue]]]:
+        """The fields in use with what they say of one subject, in one query; `whole`: and all others."""
         given = {"subject": subject, "of_id": subject_id}
         found: dict[int, tuple[CustomField, list[FieldValue]]] = {}
-        for field, value in await self.session.execute(_SHEET, given):
+        for field, value in await self.session.execute(_WHOLE_SHEET if whole else _SHEET, given):
             found.setdefault(field.id, (field, []))[1].extend([value] if value is not None else [])
         return list(found.values())
 

@@ -14,12 +14,13 @@ from sqlalchemy import (
     case,
     exists,
     false,
+    literal,
     or_,
     select,
     update,
 )
 
-from db.models import Contact, Deal, Department, Lead, Membership, Person, Stage, Task
+from db.models import Contact, Deal, Department, Lead, Membership, Person, Stage, Task, Timer
 from db.repositories.base import Repository, by_person
 
 DEAL, LEAD = cast("Table", Deal.__table__), cast("Table", Lead.__table__)
@@ -37,6 +38,15 @@ _DEAL = update(DEAL).values(touched_at=_AT, silent_from=case((DEAL.c.closed_on.i
 # Until a lead is answered other rules see to it, see `services.response`.
 _LEAD = update(LEAD).where(LEAD.c.answered_at.is_not(None)).values(silent_from=_AT)
 
+_LOOKED_AFTER = exists().where(
+    Timer.subject == literal("deal"),
+    Timer.subject_id == DEAL.c.id,
+    Timer.kind == literal("deal_silent"),
+    Timer.state == literal("new"),
+)
+# Of those that are closed only whose silence something hangs on, see `services.pipelines.follow_on`.
+_WATCHED = or_(DEAL.c.closed_on.is_(None), _LOOKED_AFTER.correlate(DEAL))
+
 
 def _of_task(column: Any) -> Any:
     return select(column).where(Task.id == _OF).scalar_subquery()
@@ -49,8 +59,8 @@ _TOUCHES = {
         _DEAL.where(DEAL.c.id == _of_task(Task.deal_id)),
         _LEAD.where(LEAD.c.id == _of_task(Task.lead_id)),
     ),
-    "contact": (_DEAL.where(DEAL.c.contact_id == _OF, DEAL.c.closed_on.is_(None)),),
-    "firm": (_DEAL.where(DEAL.c.company_id == _OF, DEAL.c.closed_on.is_(None)),),
+    "contact": (_DEAL.where(DEAL.c.contact_id == _OF, _WATCHED),),
+    "firm": (_DEAL.where(DEAL.c.company_id == _OF, _WATCHED),),
 }
 
 

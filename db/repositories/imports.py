@@ -178,10 +178,11 @@ class ImportRepository(Repository):
         return ids
 
     async def made_clients(self, import_id: int, kind: str, ids: Collection[int]) -> Mapping[int, Client]:
-        """Those of these contacts, or companies, that this import has made."""
+        """Those of these contacts, or companies, that this import has made; nobody changes them meanwhile."""
         model = KINDS[kind]
         query = select(model).where(model.id.in_(sorted(ids)), model.import_id == import_id)
-        made = cast("Sequence[Client]", (await self.session.scalars(query)).all())
+        held = query.order_by(model.id).with_for_update().execution_options(populate_existing=True)
+        made = cast("Sequence[Client]", (await self.session.scalars(held)).all())
         return {row.id: row for row in made}
 
     async def add_people(self, rows: list[dict[str, Any]], department_id: int) -> list[int]:

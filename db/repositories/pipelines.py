@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, Text, bindparam, delete, exists, func, or_, select, update
@@ -157,11 +157,6 @@ class PipelineRepository(Repository):
         """Those of all pipelines, in use or not."""
         return list((await self.session.scalars(select(Stage).order_by(Stage.id))).all())
 
-    async def stage_named(self, stage_id: int) -> tuple[Stage, str | None] | None:
-        """One stage, with the name of its pipeline if there are several in use."""
-        row = (await self.session.execute(_NAMED, {"stage_id": stage_id})).one_or_none()
-        return (row[0], row[1] if row[2] > 1 else None) if row is not None else None
-
     async def stood_in(self, pipeline_id: int) -> dict[int, int]:
         """How many deals stand in each stage of a pipeline, those of the archive among them."""
         query = (
@@ -197,9 +192,12 @@ class PipelineRepository(Repository):
         )
         return dict(sorted((row[0], row[1]) for row in await self.session.execute(change)))
 
-    async def deals_in(self, stage_id: int) -> Sequence[Deal]:
-        """The deals that stand in a stage."""
-        return (await self.session.scalars(select(Deal).where(Deal.stage_id == stage_id))).all()
+    async def deals_in(self, stage_id: int, closed_since: date | None = None) -> Sequence[Deal]:
+        """The deals that stand in a stage; or those of them that were closed since a day."""
+        query = select(Deal).where(Deal.stage_id == stage_id)
+        if closed_since is not None:
+            query = query.where(Deal.closed_on >= closed_since)
+        return (await self.session.scalars(query)).all()
 
     async def remove_stage(self, stage: Stage) -> None:
         """Delete a stage in which no deal stands."""

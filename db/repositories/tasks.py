@@ -114,8 +114,11 @@ class TaskRepository(Repository):
         )
         return (await self.session.scalars(given)).all()
 
-    async def open_for(self, subject: str, subject_id: int) -> Sequence[Task]:
-        """Everything that is still to do for a deal, a lead or a client."""
+    async def open_for(self, subject: str, subject_id: int, *, held: bool = False) -> Sequence[Task]:
+        """Everything that is still to do for a deal, a lead or a client.
+
+        `held`: as it stands now, and nobody does any of it before this transaction ends.
+        """
         place = {
             "deal": Task.deal_id,
             "lead": Task.lead_id,
@@ -123,12 +126,19 @@ class TaskRepository(Repository):
             "firm": Task.company_id,
         }[subject]
         query = select(Task).where(place == subject_id, OPEN).order_by(Task.id)
-        return (await self.session.scalars(query)).all()
+        if not held:
+            return (await self.session.scalars(query)).all()
+        # Twice: who did one of them while it was waited for may have set another.
+        await self._held(query)
+        return await self._held(query)
 
     async def open_among(self, ids: Collection[int]) -> Sequence[Task]:
-        """Those of these tasks that are open."""
-        query = select(Task).where(Task.id.in_(sorted(ids)), OPEN).order_by(Task.id)
-        return (await self.session.scalars(query)).all()
+        """Those of these tasks that are open now; nobody does any of them before this transaction ends."""
+        return await self._held(select(Task).where(Task.id.in_(sorted(ids)), OPEN).order_by(Task.id))
+
+    async def _held(self, query: Select[Task]) -> Sequence[Task]:
+        held = query.with_for_update().execution_options(populate_existing=True)
+        return (await self.session.scalars(held)).all()
 
     async def dropped_at(self, ids: Collection[int], at: datetime) -> Sequence[Task]:
         """Those of these tasks that were dropped at exactly this moment."""

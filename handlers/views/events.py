@@ -9,7 +9,7 @@ from handlers.views.task_events import rephrased
 from handlers.views.words import file_words, outcome_name
 from keyboards.tongue import Html, Tongue
 from services.dto.common import EventLine, NoteLine
-from services.history import MESSAGE
+from services.history import FIELDS, MESSAGE
 from services.understanding.units import within
 
 NOTE = 200
@@ -200,11 +200,12 @@ def _field(event: EventLine, t: Tongue) -> str | None:
 
 def _filled(event: EventLine, t: Tongue) -> list[str]:
     """The fields that were filled on the way, or copied."""
-    lines = _new(event, "fields") if "fields" in event.changes else []
-    return [
-        t("{name}: {value}", name=name, value=told(kind, new, t))
-        for name, kind, _, new in (lines if isinstance(lines, list) else ())
+    found = _new(event, "fields") if "fields" in event.changes else []
+    lines = found if isinstance(found, list) else []
+    shown = [
+        t("{name}: {value}", name=name, value=told(kind, new, t)) for name, kind, _, new in lines[:FIELDS]
     ]
+    return [*shown, t("and {n} more", n=len(lines) - FIELDS)] if len(lines) > FIELDS else shown
 
 
 def _named(action: str, t: Tongue) -> str:

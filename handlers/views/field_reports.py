@@ -7,7 +7,7 @@ from handlers.screen import Screen
 from handlers.views.reports import currency_sign, money_units, period_name
 from handlers.views.tables import table
 from keyboards import reports as keys
-from keyboards.figures import number
+from keyboards.figures import exactly, number
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Ref
@@ -69,17 +69,18 @@ def _totals(shown: FieldTotals, t: Tongue) -> list[Html]:
         for funnel, lines in found
         if lines
     ]
+    alone = [t.html("Only sums in {currency} are added up.", currency=sign)] if shown.currency else []
     if not blocks:
-        return [t.html("It is not filled in of any of these deals.")]
+        return [t.html("It is not filled in of any of these deals."), *alone]
     total = sum(line.total for _, lines in found for line in lines)
     altogether = f"{_total(total, shown, t)} {sign}" if shown.currency else _total(total, shown, t)
-    return [*blocks, t.html("Altogether: <b>{total}</b>", total=altogether)]
+    return [*blocks, t.html("Altogether: <b>{total}</b>", total=altogether), *alone]
 
 
 def _total(total: int, shown: FieldTotals, t: Tongue) -> str:
     if shown.currency:
         return money_units(total, shown.currency, t)
-    return number(Decimal(total) / SCALE, t)
+    return exactly(Decimal(total) / SCALE, t)
 
 
 def _value(line: FieldFigures, t: Tongue) -> str:

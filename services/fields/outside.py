@@ -26,17 +26,21 @@ async def read_given(
     """What was given for fields by their keys, or names, read as if it were typed.
 
     `clears`: also what takes a value away. Raises FieldsWrongError, also for a key that there is not
-    (`field.unknown`).
+    (`field.unknown`), and for a field that was given before (`field.twice`).
     """
     if not given:
         return []
     rows = by_key(await uow.fields.used(subject))
-    filled, faults = list[Filled](), dict[str, AppError]()
+    filled, faults, seen = list[Filled](), dict[str, AppError](), set[int]()
     for key, typed in given.items():
         row = rows.get(fold(key))
         if row is None:
             faults[key] = AppError("field.unknown")
             continue
+        if row.id in seen:
+            faults[key] = AppError("field.twice")
+            continue
+        seen.add(row.id)
         try:
             value = read_value(field_of(row), typed, where)
         except AppError as error:

@@ -88,6 +88,8 @@ def _read(field: Field, text: str, typed: str, where: Where) -> Value:
         case FieldKind.CHOICES:
             between = "\n" if "\n" in typed else r"[,;]"
             named = [_option(field, one, where) for one in re.split(between, typed) if one.strip()]
+            if not named:
+                raise AppError("field.empty")
             return tuple(one for one in field.options if one in named)
     return text
 

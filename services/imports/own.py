@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from db.models import Company
 from db.uow import UnitOfWork
 from services.client_fields import read_field
+from services.client_writing import INN_OF_PERSON
 from services.dto.clients import ClientField, ClientKind
 from services.dto.fields import Field as OwnField
 from services.dto.fields import FieldKind, FieldSubject, Value
@@ -18,7 +20,6 @@ from services.ports import Cell, Tables
 from services.understanding.fold import clean_line
 
 _SHOWN = 60
-_INN_OF_PERSON = 12
 
 
 class OwnReader:
@@ -46,8 +47,9 @@ class OwnReader:
                 typed = self._tables.text(cell)
                 shown = clean_line(typed[: _SHOWN * 4], _SHOWN)
                 faults.append(Fault(RowFault.BAD_FIELD, shown, column.name))
-        if len(str(columns[FIRM].get("inn", ""))) == _INN_OF_PERSON and "kpp" in columns[FIRM]:
-            faults.append(Fault(RowFault.BAD_FIELD, str(columns[FIRM]["kpp"]), first[FIRM]))
+        if _is_person(columns[FIRM].get("inn")) and "kpp" in columns[FIRM]:
+            name = next(one.name for one in self.columns if one.means is ClientField.KPP)
+            faults.append(Fault(RowFault.BAD_FIELD, str(columns[FIRM]["kpp"]), name))
         return OwnSaid(fields, columns, first)
 
     def _value(self, means: OwnField, cell: Cell) -> Value | None:
@@ -97,7 +99,15 @@ async def keep_of_clients(
         }
         if "birthday" not in new:
             new.pop("birth_year", None)  # it belongs to another birthday
+        if isinstance(row, Company):
+            inn, kpp = new.get("inn", row.inn), new.get("kpp", row.kpp)
+            if _is_person(inn) and kpp is not None:  # what other rows have said of it
+                new.pop("kpp" if "kpp" in new else "inn")
         for name, told in new.items():
             setattr(row, name, told)
     await keep_own(uow, subject, {client: values.values() for client, values in fields.items()})
     await uow.imports.flush()
+
+
+def _is_person(inn: object) -> bool:
+    return len(str(inn or "")) == INN_OF_PERSON

@@ -84,13 +84,13 @@ async def own_columns(uow: UnitOfWork, plan: Plan) -> tuple[OwnColumn, ...]:
 
 
 async def own_targets(uow: UnitOfWork) -> tuple[OwnTarget, ...]:
-    """All that columns may fill besides the usual."""
+    """All that columns may fill besides the usual; what everybody's clients have first."""
     found: dict[tuple[FieldSubject, str], OwnTarget] = {}
     for whose in (DEAL, CONTACT, FIRM):
         for means in (await _known(uow, whose)).values():
             target = target_of(whose, means)
             found.setdefault((whose, target.code), target)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda one: one.of_client is None))
 
 
 async def known_target(uow: UnitOfWork, own: OwnTarget) -> tuple[FieldSubject, str]:

@@ -145,8 +145,9 @@ class Imports:
             if place >= len(plan.columns):
                 raise NotFoundError("column")
             chosen = tuple(one for one in plan.chosen if one[0] != place)
-            fills = tuple(one for one in plan.own if one[0] != place)
-            fills += ((place, *await known_target(uow, own)),) if own is not None else ()
+            said = ((place, *await known_target(uow, own)),) if own is not None else ()
+            taken = {one[1:] for one in said}  # later words count
+            fills = tuple(one for one in plan.own if one[0] != place and one[1:] not in taken) + said
             plan = replace(plan, chosen=(*chosen, (place, field)), own=fills)
             if not any(corrected(understand(plan.columns), plan.chosen)):
                 raise AppError("import.no_column_left")

@@ -50,7 +50,10 @@ async def choices(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What) ->
             people = await asking.sellers(uow, actor, filter_.subject)
             few = (MINE, NOBODY) if filter_.subject is FieldSubject.LEAD else (MINE,)
             named = [Choice(one, "", one in filter_.people) for one in few]
-            return [*named, *(Choice(one.id, one.name, one.id in filter_.people) for one in people)]
+            here = {one.id for one in people} | {*few}
+            left = await uow.people.names([one for one in filter_.people if one not in here])
+            named += [Choice(one.id, one.name, one.id in filter_.people) for one in people]
+            return [*named, *(Choice(one, name, chosen=True) for one, name in left.items())]
         case What.SOURCE:
             codes = await asking.sources(uow, filter_.subject)
             return [Choice(number, code, code in filter_.sources) for number, code in codes.items()]
@@ -82,8 +85,7 @@ async def value_of(uow: UnitOfWork, actor: Actor, filter_: Filter, what: What, n
         return min(number, MOST_AMOUNT) or None
     if what is What.SCORE:
         return min(number, MOST_POINTS)
-    nothing = Filter(subject=filter_.subject)
-    known = {one.number: one for one in await choices(uow, actor, nothing, what)}
+    known = {one.number: one for one in await choices(uow, actor, filter_, what)}
     if number not in known or isinstance(known[number].label, OwnDays):
         raise StaleError
     label = known[number].label

@@ -68,7 +68,7 @@ class Lists:
         filter_ = await self._filter(actor, changed)
         async with self._db.read() as uow:
             found = await choices(uow, actor, filter_, what)
-        place = [one.number for one in found].index(number)
+        place = next((n for n, one in enumerate(found) if one.number == number), 0)
         return await self.choices(actor, changed, what, place // FEW_CHOICES)
 
     async def ask(self, actor: Actor, listing_id: int, what: What, number: int | None) -> FilterCard:

@@ -80,7 +80,7 @@ async def bring_stage(
     brought = await uow.pipelines.bring_all(old.id, new, now)
     moved: history.Changes = {"stage_id": (old.id, new.id), "stage": (old.name, new.name), **aside}
     await history.consequences(uow, actor, now, Action.DEAL_MOVE, "deal", dict.fromkeys(brought, moved))
-    await silence.arm(uow, now, new, await uow.pipelines.deals_in(new.id))
+    await silence.arm_all(uow, now, new)
     return {one: [version, old.id] for one, version in brought.items()}
 
 

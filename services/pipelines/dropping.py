@@ -171,7 +171,7 @@ async def _put_back(uow: UnitOfWork, now: datetime, held: Held, event: Event) ->
         before = ruled.get(one.id)
         if before is not None and Autos.of(before).without(stage.id).data == one.auto:
             one.auto = before
-            await silence.arm(uow, now, one, await uow.pipelines.deals_in(one.id))
+            await silence.arm_all(uow, now, one)
     return stage
 
 

@@ -9,7 +9,7 @@ from services import history, notices
 from services.access import Action, Actor
 from services.deal_entry import lacks
 from services.dto.fields import FieldKind, FieldSubject
-from services.fields.entry import Filled, keep, missing_fields
+from services.fields.entry import Filled, code_of, keep, missing_fields
 from services.fields.shape import field_of
 from services.fields.values import value_of
 from services.haystack import haystack
@@ -39,7 +39,9 @@ async def begin(
     if owner is None or owner.status != "active":
         deal.owner_id = owner = None
     readers = [owner] if owner is not None else await uow.people.heads(old.department_id)
-    missing = [*lacks(deal, target), *await missing_fields(uow, old.id, target.required)]
+    staying = [code_of(one.id) for one in await uow.fields.used(FieldSubject.DEAL) if one.kind in _STAYING]
+    lacking = {*await missing_fields(uow, old.id, target.required), *staying}
+    missing = [*lacks(deal, target), *(code for code in target.required if code in lacking)]
     if missing:
         await _tell(uow, now, readers, (old.id, old.id), target, what, missing)
         return False

@@ -46,6 +46,13 @@ async def arm(
         )
 
 
+async def arm_all(uow: UnitOfWork, now: datetime, stage: Stage) -> None:
+    """The same of all deals that stand there."""
+    if Happening.SILENT in Autos.of(stage.auto).to:
+        since = (now - FRESH).date() if stage.kind in CLOSED_KINDS else None
+        await arm(uow, now, stage, await uow.pipelines.deals_in(stage.id, since))
+
+
 async def due_of(uow: UnitOfWork, deal: Deal, days: int) -> datetime:
     """When a deal will have been silent for so many working days of its owner."""
     return due(await _calendar(uow, deal.owner_id), deal, days)

@@ -62,7 +62,7 @@ class StageAutos:
                 {"stage": (stage_id, stage_id), "auto": (before.data, stage.auto)},
             )
             if what is Happening.SILENT and to_id:
-                await silence.arm(uow, self._clock.now(), stage, await uow.pipelines.deals_in(stage_id))
+                await silence.arm_all(uow, self._clock.now(), stage)
             return await stage_card(uow, stage_id)
 
 

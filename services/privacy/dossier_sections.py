@@ -8,7 +8,7 @@ from services.dto.fields import FieldLine, FieldSubject, Invoice
 from services.dto.privacy import Value
 from services.dto.talk import FileKind, FileRef, SentFile
 from services.errors import NotFoundError
-from services.fields.lines import field_lines
+from services.fields.lines import lines_of
 from services.tag_names import tell_list
 
 SECTIONS = (
@@ -176,7 +176,7 @@ async def _fields(uow: UnitOfWork, traces: Traces) -> list[Line]:
         {"subject": subject, "subject_id": one, "field": line.field.name, "value": line}
         for subject in FieldSubject
         for one in sorted(traces.subjects.get(subject, ()))
-        for line in await field_lines(uow, subject, one)
+        for line in lines_of(await uow.fields.sheet(subject, one, whole=True))
         if line.value is not None
     ]
 
@@ -188,8 +188,8 @@ async def _tasks(uow: UnitOfWork, traces: Traces) -> list[Line]:
             "text": one.text,
             "manager": assignee,
             "due_at": one.due_at,
-            "done_at": None if one.dropped else one.done_at,
-            "dropped_at": one.done_at if one.dropped else None,
+            "done_at": one.done_at if not one.dropped or one.done_by is not None else None,
+            "dropped_at": (one.dropped_at or one.done_at) if one.dropped else None,
         }
         for one, assignee in await uow.dossiers.tasks(traces)
     ]

@@ -26,6 +26,7 @@ from services.errors import AppError, StaleError
 from services.privacy.events import scrub_history, scrub_unitings
 from services.privacy.naming import names, needles, traces_of
 from services.seals import ERASURE
+from services.timers import TimerKind
 
 SHOWN = 5
 """So many of what stands in the way are named."""
@@ -112,6 +113,7 @@ async def _drop_tasks(uow: UnitOfWork, actor: Actor, now: datetime, traces: Trac
     links += [Link("deal", one) for one in sorted(traces.deals)]
     for link in links:
         await task_drops.drop_open(uow, actor, now, link)
+    await uow.timers.cancel_all(TimerKind.DEAL_SILENT, "deal", traces.deals, now)
     await task_drops.drop_these(uow, actor, now, traces.tasks)
 
 
@@ -134,6 +136,7 @@ async def _scrub_history(
     """
     subjects = {subject: set(ids) for subject, ids in traces.subjects.items()}
     subjects["contact"] |= set(united)
+    subjects["task"] |= traces.former
     for gone in binned:
         subjects[gone.kind].add(gone.id)
         subjects["task"] |= set(gone.tasks)

@@ -25,12 +25,12 @@ async def traces_of(uow: UnitOfWork, contact: Client) -> Traces:
     tasks: set[int] = set()
     async for texts in uow.erasure.loose_tasks():
         tasks |= {task for task, text in texts if names(text, found)}
+    former: set[int] = set()
     async for texts in uow.erasure.former_words():
-        tasks |= {task for task, text in texts if names(text, found)}
-    if tasks <= traces.tasks:
-        return traces
-    said = await uow.erasure.notes_of_tasks(tasks - traces.tasks)
-    return replace(traces, tasks=traces.tasks | tasks, notes=traces.notes | said)
+        former |= {task for task, text in texts if names(text, found)}
+    said = await uow.erasure.notes_of_tasks(tasks - traces.tasks) if tasks else frozenset[int]()
+    every = traces.tasks | tasks
+    return replace(traces, tasks=every, notes=traces.notes | said, former=frozenset(former - every))
 
 
 def needles(contact: Contact, traces: Traces) -> frozenset[str]:

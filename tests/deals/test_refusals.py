@@ -5,12 +5,14 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from db.models import Deal, Event
+from db.models import Deal, Event, LossReason
 from db.uow import Cause
+from services.deal_entry import DealFields
 from services.errors import StaleError
 from services.payment_methods import Method
 from tests.cast import actor_of, stages_by_name
 from tests.deals.making import make_deal
+from tests.tasks.ticking import set_task, task_row
 from tests.world import World
 
 
@@ -84,6 +86,23 @@ async def test_two_moves_at_once_have_one_winner(world: World) -> None:
     assert sum(not isinstance(result, BaseException) for result in results) == 1
     assert sum(isinstance(result, StaleError) for result in results) == 3
     assert await events_of(world, deal) == 1
+
+
+async def test_what_is_done_while_its_deal_is_lost_stays_done(world: World) -> None:
+    anna, lost = await actor_of(world.services, "anna"), (await stages_by_name(world.db))["Lost"].id
+    reason = (await world.rows(select(LossReason.id).order_by(LossReason.id)))[0][0]
+    for _ in range(4):
+        deal = await make_deal(world, owner="anna", stage="New")
+        task = await set_task(world, "anna", deal=deal)
+        fields = DealFields(loss_reason_id=reason)
+        await asyncio.gather(
+            world.services.tasks.done(anna, task.id),
+            world.services.moves.move(anna, deal, lost, 1, fields),
+            return_exceptions=True,
+        )
+        row = await task_row(world, task.id)
+        assert row.done_at is not None
+        assert row.dropped == (row.done_by is None)
 
 
 async def test_payments_are_for_finance_and_the_owner(world: World) -> None:

@@ -146,6 +146,14 @@ async def test_the_owner_taps_what_else_a_column_fills_or_leaves_it_out(world: W
     await hand.press("🔤 Correct a column")
     await hand.press("numbers → contact: 🗂 Shoe size")
     assert "✓ 🗂 A field of the deal or the client" in hand.labels
+    told = await desk.imports.choose_column(olga, card.id, 4, None, OwnTarget(FieldSubject.CONTACT, "note"))
+    again = OwnTarget(FieldSubject.CONTACT, "note", of_client=ClientField.NOTE)
+    await desk.settle(told)
+    told = await desk.imports.choose_column(olga, card.id, 0, None, again)
+    await desk.settle(told)
+    await hand.press(data=show)
+    assert "title → contact: 🗒" in hand.text, "later words count"
+    assert "birthday" in hand.text.split("Left out")[1]
     done = await desk.imports.start(olga, card.id)
     await desk.settle(done)
     found = (await world.services.search.find(olga, "ivan")).contacts.items[0]

@@ -1,13 +1,17 @@
 """Clients, and the fields of leads, clients and deals, by the open API: read, changed, and refused."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
+from bot.i18n import Speech
 from db.models import Event
-from services.dto.clients import ClientKind
-from services.dto.fields import FieldKind, FieldSubject
+from handlers.views.histories import history
+from services.dto.clients import ClientKind, ContactCard
+from services.dto.fields import FieldKind, FieldSubject, Invoice
 from services.dto.inquiries import KeyScope
+from services.dto.talk import FileKind, SentFile
 from tests.cast import actor_of
 from tests.fields.making import make_field, some_contact, some_deal, some_lead
 from tests.inflow.conftest import Inflow
@@ -137,3 +141,51 @@ async def test_only_a_key_for_cards_reads_them_and_only_one_for_changes_changes_
         for scope in (KeyScope.LEADS_READ, KeyScope.LEADS_WRITE):
             assert (await get(inflow, address.format(987_654), keys[scope])).status_code == 403
         assert (await get(inflow, address.format(1), "sdk_wrong")).status_code == 401
+
+
+async def test_what_a_program_fills_again_and_again_stays_readable(inflow: Inflow) -> None:
+    contact = await some_contact(inflow.db, inflow.clock, await actor_of(inflow.services, "anna"))
+    path, names = PATHS[FieldSubject.CONTACT].format(contact), [f"Field number {n:02}" for n in range(14)]
+    for name in names:
+        await make_field(inflow.services, inflow.olga, FieldKind.TEXT, name, subject=FieldSubject.CONTACT)
+    for time in range(9):
+        fields = dict.fromkeys(names, f"{time} " + "word " * 12)
+        assert (await patch(inflow, path, {"fields": fields})).status_code == 200
+    shown = await inflow.services.histories.of_client(inflow.olga, ClientKind.CONTACT, contact)
+    text = history(shown, Speech("en", ZoneInfo("UTC"), inflow.clock)).text
+    assert len(text) < 4096
+    assert "and 2 more" in text
+    assert shown.page.next_after is not None
+
+
+async def test_no_number_fills_the_memory_and_no_field_is_given_twice(inflow: Inflow) -> None:
+    contact = await some_contact(inflow.db, inflow.clock, await actor_of(inflow.services, "anna"))
+    await make_field(
+        inflow.services, inflow.olga, FieldKind.NUMBER, "Floor area", subject=FieldSubject.CONTACT
+    )
+    path = PATHS[FieldSubject.CONTACT].format(contact)
+    for vast in ("1e99999999", '"' + " " * 1001 + '1e99999999"'):
+        headers = {"Authorization": f"Bearer {inflow.key.secret}"}
+        body = '{"fields": {"floor_area": ' + vast + "}}"
+        answer = await inflow.client.patch(path, content=body, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (422, "body.wrong")
+    twice = await patch(inflow, path, {"fields": {"floor_area": 1, "Floor area": 2}})
+    assert [one["field"] for one in twice.json()["errors"]] == ["fields.Floor area"]
+
+
+async def test_a_bill_keeps_its_file_when_it_is_given_as_it_was_read(inflow: Inflow) -> None:
+    anna, contact = await actor_of(inflow.services, "anna"), FieldSubject.CONTACT
+    bill = await make_field(inflow.services, inflow.olga, FieldKind.INVOICE, "Bill", subject=contact)
+    number = await some_contact(inflow.db, inflow.clock, anna)
+    scan = SentFile(FileKind.DOCUMENT, "file", "unique", "bill.pdf")
+    await inflow.services.filling.write(anna, contact, number, bill.id, "17; 2000", scan)
+    path = PATHS[contact].format(number)
+    read = (await get(inflow, path)).json()
+    same = (await patch(inflow, path, {"fields": read["fields"]})).json()
+    assert same["version"] == read["version"]
+    await patch(inflow, path, {"fields": {"bill": "18; 2000"}})
+    card = await inflow.services.clients.card(anna, ClientKind.CONTACT, number)
+    assert isinstance(card, ContactCard)
+    value = card.fields[0].value
+    assert isinstance(value, Invoice)
+    assert (value.number, value.file) == ("18", scan)

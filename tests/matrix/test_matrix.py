@@ -28,7 +28,7 @@ from tests.thinning import LONG
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAMPLE = 29
-ALIKE = {"anna": 2, "olga": 3, "helen": 3, "hugo": 5, "victor": 5, "fiona": 3, "max": 3, "eve": 5, "leo": 5}
+ALIKE = {"anna": 3, "olga": 6, "helen": 5, "hugo": 8, "victor": 8, "fiona": 5, "max": 5, "eve": 8, "leo": 8}
 """Every so many cells of these people, fewer where others may the same or nothing; SDELKA_LONG: all."""
 LOOKERS = ("helen", "anna", "fiona")
 """On PostgreSQL every so many cells are tried, and these people look: only the SQL differs, not the rules."""

@@ -30,7 +30,8 @@ class Words:
         self._stages = dict(zip(FOUNDINGS["en"].stages, FOUNDINGS[language].stages, strict=True))
 
     def __call__(self, label: str, **values: object) -> str:
-        return self._texts.gettext(label).format(**values)
+        text = self._texts.gettext(label)
+        return text.format(**values) if values else text
 
     def stage(self, name: str) -> str:
         """A stage of the first pipeline, by its English name."""

@@ -1,5 +1,7 @@
 """Lists of deals, leads and clients by filter: chosen step by step, counted, and read page by page."""
 
+from collections.abc import Sequence
+
 from db.uow import Database
 from services.access import Action, Actor, require
 from services.clock import Clock
@@ -9,7 +11,7 @@ from services.dto.common import Page
 from services.dto.deals import DealLine
 from services.dto.fields import CHOSEN, FieldSubject
 from services.dto.leads import LeadLine
-from services.dto.lists import Choices, Count, FieldAsk, FilterCard, Listed
+from services.dto.lists import Choice, Choices, Count, FieldAsk, FilterCard, Listed
 from services.errors import NotFoundError
 from services.fields.answers import reading_place
 from services.fields.filters import ANY, NOTHING, read_asked
@@ -55,21 +57,18 @@ class Lists:
         filter_ = await self._filter(actor, listing_id)
         async with self._db.read() as uow:
             found = await choices(uow, actor, filter_, what)
-        start = page * FEW_CHOICES
-        further = page + 1 if len(found) > start + FEW_CHOICES else None
-        shown = tuple(found[start : start + FEW_CHOICES])
         card = await self._card(actor, filter_) if what in SEVERAL else None
-        return Choices(listing_id, what, shown, further, page, filter_.subject, card)
+        return _some(found, listing_id, filter_, what, page, card)
 
     async def toggle(self, actor: Actor, listing_id: int, what: What, number: int) -> Choices:
         """Ask for one more of several `choices`, or for it no more: the choices as they are then, where it
         stands. Raises as `ask`, and `list.many`."""
-        changed = (await self.ask(actor, listing_id, what, number)).id
-        filter_ = await self._filter(actor, changed)
+        card = await self.ask(actor, listing_id, what, number)
+        filter_ = await self._filter(actor, card.id)
         async with self._db.read() as uow:
             found = await choices(uow, actor, filter_, what)
         place = next((n for n, one in enumerate(found) if one.number == number), 0)
-        return await self.choices(actor, changed, what, place // FEW_CHOICES)
+        return _some(found, card.id, filter_, what, place // FEW_CHOICES, card if what in SEVERAL else None)
 
     async def ask(self, actor: Actor, listing_id: int, what: What, number: int | None) -> FilterCard:
         """Ask also for one of the `choices`, or no more for any; a flag is turned, and one of those of which
@@ -237,3 +236,14 @@ class Lists:
         async with self._db.write() as uow:
             now = self._clock.now()
             return await uow.views.listing(actor.person_id, filter_.data, filter_.digest, now)
+
+
+def _some(
+    found: Sequence[Choice], listing_id: int, filter_: Filter, what: What, page: int, card: FilterCard | None
+) -> Choices:
+    """A page of them."""
+    start = page * FEW_CHOICES
+    further = page + 1 if len(found) > start + FEW_CHOICES else None
+    return Choices(
+        listing_id, what, tuple(found[start : start + FEW_CHOICES]), further, page, filter_.subject, card
+    )

@@ -9,7 +9,7 @@ from services import history, notices
 from services.access import Action, Actor
 from services.deal_entry import lacks
 from services.dto.fields import FieldKind, FieldSubject
-from services.fields.entry import Filled, code_of, keep, missing_fields
+from services.fields.entry import Filled, code_of, keep
 from services.fields.shape import field_of
 from services.fields.values import value_of
 from services.haystack import haystack
@@ -39,8 +39,8 @@ async def begin(
     if owner is None or owner.status != "active":
         deal.owner_id = owner = None
     readers = [owner] if owner is not None else await uow.people.heads(old.department_id)
-    staying = [code_of(one.id) for one in await uow.fields.used(FieldSubject.DEAL) if one.kind in _STAYING]
-    lacking = {*await missing_fields(uow, old.id, target.required), *staying}
+    sheet = await uow.fields.sheet(FieldSubject.DEAL, old.id)
+    lacking = {code_of(row.id) for row, values in sheet if not values or row.kind in _STAYING}
     missing = [*lacks(deal, target), *(code for code in target.required if code in lacking)]
     if missing:
         await _tell(uow, now, readers, (old.id, old.id), target, what, missing)
@@ -49,7 +49,6 @@ async def begin(
     await uow.deals.flush()
     if old.tags:
         await uow.tags.replace("deal", deal.id, old.tags)
-    sheet = await uow.fields.sheet(FieldSubject.DEAL, old.id)
     said = [
         Filled(row, value, None)
         for row, values in sheet

@@ -1,7 +1,7 @@
 """Timers that look after silent clients: set when a deal comes to a stage that has a rule for it."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from db.models import Deal, Stage
 from db.uow import UnitOfWork
@@ -28,8 +28,8 @@ async def arm(
     if Happening.SILENT not in rule.to:
         return
     if stage.kind in CLOSED_KINDS and not again:
-        fresh = (now - FRESH).date()
-        deals = [deal for deal in deals if deal.closed_on is not None and deal.closed_on >= fresh]
+        since = _fresh(now)
+        deals = [deal for deal in deals if deal.closed_on is not None and deal.closed_on >= since]
     calendars: dict[int | None, WorkCalendar] = {}
     for deal in deals:
         if deal.owner_id not in calendars:
@@ -49,8 +49,12 @@ async def arm(
 async def arm_all(uow: UnitOfWork, now: datetime, stage: Stage) -> None:
     """The same of all deals that stand there."""
     if Happening.SILENT in Autos.of(stage.auto).to:
-        since = (now - FRESH).date() if stage.kind in CLOSED_KINDS else None
+        since = _fresh(now) if stage.kind in CLOSED_KINDS else None
         await arm(uow, now, stage, await uow.pipelines.deals_in(stage.id, since))
+
+
+def _fresh(now: datetime) -> date:
+    return (now - FRESH).date()
 
 
 async def due_of(uow: UnitOfWork, deal: Deal, days: int) -> datetime:

@@ -39,7 +39,7 @@ class StageAutos:
         """When this happens a deal goes to another stage, perhaps of another pipeline in use; 0: it stays.
 
         `days`: of silence, in working days. From now on deals that stand there already are looked after, too,
-        but closed ones only from now on: after these a new one begins, see `follow_on`.
+        but of closed ones only those of this day and the last: after these a new one begins, see `follow_on`.
         Raises `not_allowed`, `stage.not_found` also for a stage to which this may not lead,
         `stage.circle` where silence would lead round, `follow_up.too_long`.
         """

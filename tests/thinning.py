@@ -15,6 +15,6 @@ def stride(usual: int) -> int:
     return 1 if LONG else usual
 
 
-def thinned(db: Database, items: Iterable[T], step: int) -> list[T]:
-    """All of them on SQLite, every so many on PostgreSQL, where only the SQL differs."""
-    return list(items)[:: stride(step) if db.backend == "postgresql" else 1]
+def thinned(db: Database, items: Iterable[T], step: int, usual: int = 1) -> list[T]:
+    """Every `usual` on SQLite, and fewer, every `step`, on PostgreSQL, where only the SQL differs."""
+    return list(items)[:: stride(step if db.backend == "postgresql" else usual)]

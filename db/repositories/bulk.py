@@ -13,6 +13,7 @@ from db.repositories.workload import UNFINISHED
 
 DEAL = cast("Table", Deal.__table__)
 _OPEN = Task.done_at.is_(None)
+_OTHER, _STAGE = aliased(Deal), aliased(Stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,13 @@ class BulkRepository(Repository):
 
         A client goes along if it is the owner's own and they have no other deal with it in work.
         """
-        here, other, stage = sorted(ids), aliased(Deal), aliased(Stage)
+        here = sorted(ids)
         elsewhere = exists().where(
-            other.contact_id == Contact.id,
-            other.owner_id == Contact.owner_id,
-            other.id.not_in(here),
-            stage.id == other.stage_id,
-            stage.kind.in_(UNFINISHED),
+            _OTHER.contact_id == Contact.id,
+            _OTHER.owner_id == Contact.owner_id,
+            _OTHER.id.not_in(here),
+            _STAGE.id == _OTHER.stage_id,
+            _STAGE.kind.in_(UNFINISHED),
         )
         ours = select(Deal.id).where(
             Deal.id.in_(here), Deal.contact_id == Contact.id, Deal.owner_id == Contact.owner_id

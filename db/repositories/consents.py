@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 from db.models import Consent, ConsentText, Person
 from db.repositories.base import Repository
 
+_RECORDER, _WITHDRAWER = aliased(Person), aliased(Person)
+
 _CURRENT = (
     select(Consent)
     .where(Consent.contact_id == bindparam("of_contact"), Consent.withdrawn_at.is_(None))
@@ -52,11 +54,10 @@ class ConsentRepository(Repository):
 
     async def of_contact(self, contact_id: int) -> Sequence[ConsentFacts]:
         """All consents of a contact, the newest first."""
-        recorder, withdrawer = aliased(Person), aliased(Person)
         query = (
-            select(Consent, recorder.name, withdrawer.name)
-            .outerjoin(recorder, recorder.id == Consent.recorded_by)
-            .outerjoin(withdrawer, withdrawer.id == Consent.withdrawn_by)
+            select(Consent, _RECORDER.name, _WITHDRAWER.name)
+            .outerjoin(_RECORDER, _RECORDER.id == Consent.recorded_by)
+            .outerjoin(_WITHDRAWER, _WITHDRAWER.id == Consent.withdrawn_by)
             .where(Consent.contact_id == contact_id)
             .order_by(Consent.id.desc())
         )

@@ -181,12 +181,11 @@ class DealRepository(Repository):
 
         Those of the archive, or all the others; of one stage, or one pipeline, if it is named.
         """
-        owner = aliased(Person)
         query = (
-            select(Deal, Stage, Contact.name, owner.name)
+            select(Deal, Stage, Contact.name, _OWNER.name)
             .join(Stage, Stage.id == Deal.stage_id)
             .outerjoin(Contact, Contact.id == Deal.contact_id)
-            .outerjoin(owner, owner.id == Deal.owner_id)
+            .outerjoin(_OWNER, _OWNER.id == Deal.owner_id)
             .where(self.visible_to(scope), in_archive(archived=archived))
             .order_by(Deal.id.desc())
             .limit(limit)

@@ -170,7 +170,6 @@ class ExportRepository(Repository):
         self, scope: Scope, stages: Collection[int], first: date, last: date, limit: int
     ) -> list[WonRow]:
         """Deals that were won from a day to a day, the first ones: the fields of `WonDeal`, tags by id."""
-        owner = aliased(Person)
         query = (
             select(
                 Deal.id,
@@ -178,7 +177,7 @@ class ExportRepository(Repository):
                 func.coalesce(Company.name, Contact.name, ""),
                 Deal.amount,
                 Deal.closed_on,
-                func.coalesce(owner.name, ""),
+                func.coalesce(_OWNER.name, ""),
                 Department.name,
                 Deal.source,
                 Deal.tags,
@@ -186,7 +185,7 @@ class ExportRepository(Repository):
             .join(Department, Department.id == Deal.department_id)
             .outerjoin(Contact, Contact.id == Deal.contact_id)
             .outerjoin(Company, Company.id == Deal.company_id)
-            .outerjoin(owner, owner.id == Deal.owner_id)
+            .outerjoin(_OWNER, _OWNER.id == Deal.owner_id)
             .where(
                 Deal.closed_on.between(first, last),
                 Deal.stage_id.in_(stages),

@@ -9,6 +9,8 @@ from sqlalchemy.orm import aliased
 from db.models import Department, Invite, Person
 from db.repositories.base import Repository
 
+_AUTHOR = aliased(Person)
+
 
 class InviteRepository(Repository):
     """An invitation is open while it is neither used nor revoked nor expired."""
@@ -37,11 +39,10 @@ class InviteRepository(Repository):
         self, departments: Iterable[int] | None, now: datetime, limit: int
     ) -> list[tuple[Invite, str | None, str | None]]:
         """Open invitations to these departments (None: all) with department and author, the newest first."""
-        author = aliased(Person)
         query = (
-            select(Invite, Department.name, author.name)
+            select(Invite, Department.name, _AUTHOR.name)
             .outerjoin(Department, Department.id == Invite.department_id)
-            .outerjoin(author, author.id == Invite.created_by)
+            .outerjoin(_AUTHOR, _AUTHOR.id == Invite.created_by)
             .where(*_open(now))
             .order_by(Invite.id.desc())
             .limit(limit)

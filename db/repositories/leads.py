@@ -16,6 +16,7 @@ from db.scope import Scope
 from db.searched import SEARCHED, written
 
 OPEN = ("new", "in_work")
+_OWNER = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +215,10 @@ class LeadRepository(Repository):
         return (await self.session.scalar(query)) or 0
 
     def _lines(self, scope: Scope) -> Select[Lead, str]:
-        owner = aliased(Person)
         return (
-            select(Lead, owner.name).outerjoin(owner, owner.id == Lead.owner_id).where(self.visible_to(scope))
+            select(Lead, _OWNER.name)
+            .outerjoin(_OWNER, _OWNER.id == Lead.owner_id)
+            .where(self.visible_to(scope))
         )
 
     async def _pairs(self, query: Select[Lead, str]) -> list[tuple[Lead, str | None]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from db.models import (
@@ -24,6 +24,23 @@ from db.models import (
 )
 from db.repositories.base import Repository
 
+# Built once: each alias that is made anew copies every column of its table.
+_ASSIGNEE, _AUTHOR, _DOER = aliased(Person), aliased(Person), aliased(Person)
+_IN_HAND: Select[Any] = (
+    select(Task, _ASSIGNEE.name, _AUTHOR.name, _DOER.name, Deal, Stage, Lead, Contact, Company)
+    .add_columns(TaskSeries, Workspace.assigning)
+    .join(_ASSIGNEE, _ASSIGNEE.id == Task.assignee_id)
+    .outerjoin(_AUTHOR, _AUTHOR.id == Task.author_id)
+    .outerjoin(_DOER, _DOER.id == Task.done_by)
+    .outerjoin(Deal, Deal.id == Task.deal_id)
+    .outerjoin(Stage, Stage.id == Deal.stage_id)
+    .outerjoin(Lead, Lead.id == Task.lead_id)
+    .outerjoin(Contact, Contact.id == Task.contact_id)
+    .outerjoin(Company, Company.id == Task.company_id)
+    .outerjoin(TaskSeries, TaskSeries.id == Task.series_id)
+    .join(Workspace, Workspace.id == 1)
+    .where(Task.id == bindparam("task"), Task.dropped == bindparam("dropped"))
+)
 _DEPARTMENT, _HELPER, _WATCHER, _FILE = "department", "helper", "watcher", "file"
 _AROUND: CompoundSelect[Any] = union_all(
     select(literal(_DEPARTMENT), Membership.department_id).where(
@@ -75,23 +92,7 @@ class TaskFactsRepository(Repository):
 
     async def get(self, task_id: int, *, dropped: bool = False) -> TaskFacts | None:
         """A task, or one that was deleted, with everything that its card and its access depend on."""
-        assignee, author, doer = aliased(Person), aliased(Person), aliased(Person)
-        query = (
-            select(Task, assignee.name, author.name, doer.name, Deal, Stage, Lead, Contact, Company)
-            .add_columns(TaskSeries, Workspace.assigning)
-            .join(assignee, assignee.id == Task.assignee_id)
-            .outerjoin(author, author.id == Task.author_id)
-            .outerjoin(doer, doer.id == Task.done_by)
-            .outerjoin(Deal, Deal.id == Task.deal_id)
-            .outerjoin(Stage, Stage.id == Deal.stage_id)
-            .outerjoin(Lead, Lead.id == Task.lead_id)
-            .outerjoin(Contact, Contact.id == Task.contact_id)
-            .outerjoin(Company, Company.id == Task.company_id)
-            .outerjoin(TaskSeries, TaskSeries.id == Task.series_id)
-            .join(Workspace, Workspace.id == 1)
-            .where(Task.id == task_id, Task.dropped.is_(dropped))
-        )
-        row = (await self.session.execute(query)).one_or_none()
+        row = (await self.session.execute(_IN_HAND, {"task": task_id, "dropped": dropped})).one_or_none()
         if row is None:
             return None
         task, names, deal, stage, lead = row[0], (row[1], row[2], row[3]), row[4], row[5], row[6]

@@ -11,6 +11,8 @@ from db.repositories.reach import deals_within
 from db.repositories.workload import UNFINISHED
 from db.scope import Scope
 
+_OWNER = aliased(Person)
+
 
 class TwinRepository(Repository):
     """A client is known again by a phone, an address, a Telegram name or the name of the company."""
@@ -24,7 +26,6 @@ class TwinRepository(Repository):
         limit: int,
     ) -> list[tuple[Deal, Stage, str | None, str | None]]:
         """Visible deals in work of a client, newest first, with the names of client and owner."""
-        owner = aliased(Person)
         people = select(ContactPoint.contact_id).where(
             ContactPoint.value.in_(sorted(points)), ContactPoint.contact_id.is_not(None)
         )
@@ -33,10 +34,10 @@ class TwinRepository(Repository):
             Company.name_folded == company_folded, literal(bool(company_folded))
         )
         query = (
-            select(Deal, Stage, Contact.name, owner.name)
+            select(Deal, Stage, Contact.name, _OWNER.name)
             .join(Stage, Stage.id == Deal.stage_id)
             .outerjoin(Contact, Contact.id == Deal.contact_id)
-            .outerjoin(owner, owner.id == Deal.owner_id)
+            .outerjoin(_OWNER, _OWNER.id == Deal.owner_id)
             .where(
                 deals_within(scope),
                 Stage.kind.in_(UNFINISHED),

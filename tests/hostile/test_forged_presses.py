@@ -21,7 +21,7 @@ ROUTES = all_routes().presses
 PREFIXES = sorted(ROUTES)
 OWN = frozenset({"mel", "mes", "bfs"})
 """What anybody may set for themselves."""
-SPARSELY = 5
+SPARSELY = 5, 2
 NUMBERS = st.one_of(
     st.integers(0, 12).map(str),
     st.sampled_from(["-1", "+1", "1_000", " 1 ", "1.0", "٣", "0x1", "1e3", "9" * 13, "9" * 30, "007"]),
@@ -74,7 +74,7 @@ async def test_forged_data_change_nothing_of_others(world: World, data: st.DataO
     forged = data.draw(st.lists(FORGED, min_size=40, max_size=60))
     harmless = [one for one in forged if one.partition(":")[0] not in OWN]
     wanted = [(name, one) for one in harmless for name in ("victor", "max", "eve")]
-    done = await press_all(world, thinned(world.db, wanted, SPARSELY))
+    done = await press_all(world, thinned(world.db, wanted, *SPARSELY))
     assert not unanswered(done)
     assert await digest(world.db) == before
     await check_wire(world)
@@ -84,7 +84,7 @@ async def test_well_formed_data_of_each_kind_is_harmless_in_a_foreign_hand(world
     await everything(world)
     before = await digest(world.db)
     datas = of_each_kind("1")
-    done = await press_all(world, thinned(world.db, [("victor", one) for one in datas], SPARSELY))
+    done = await press_all(world, thinned(world.db, [("victor", one) for one in datas], *SPARSELY))
     assert not unanswered(done)
     assert await digest(world.db) == before
     await check_wire(world)
@@ -100,7 +100,7 @@ async def test_finance_and_strangers_reach_no_talk_by_any_button(world: World) -
     own = {PayAllCb(deal_id=3, amount=3).pack(), DealMuteCb(deal_id=3, on=3).pack()}
     hands = [(name, one) for one in of_each_kind("3") for name in ("fiona", "eve")]
     wanted = [(name, one) for name, one in hands if name == "eve" or one not in own]
-    done = await press_all(world, thinned(world.db, wanted, SPARSELY))
+    done = await press_all(world, thinned(world.db, wanted, *SPARSELY))
     assert not unanswered(done)
     assert await digest(world.db) == before
     for name in ("fiona", "eve"):

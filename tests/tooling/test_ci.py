@@ -42,7 +42,7 @@ def test_it_checks_and_tests_and_allows_no_skipped_browser(clone: Path) -> None:
     assert run_ci(clone) == 0
     assert (clone / "ran").read_text().splitlines() == [
         "1 check",
-        "1 test --durations=10 -n 5 --dist loadfile --no-loadscope-reorder",
+        "1 test --durations=10 -n 3 --dist loadfile --no-loadscope-reorder",
     ]
 
 

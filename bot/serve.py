@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from bot.app import App, build_app, calm_collector
 from bot.backup import bring_up_to_date
-from bot.engine import run_until_signalled
 from bot.lock import AlreadyRunningError, only_instance
 from bot.log import configure
 from bot.settings import Settings
+from bot.signals import run_until_signalled
 from db.schema import SchemaError
 from services.setup import FOUNDINGS
 

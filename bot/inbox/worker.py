@@ -14,6 +14,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.bindings import Drawing, bind
+from bot.json_calls import lean
 from bot.ledger import Ledger
 from bot.metrics import Metrics
 from bot.one_hand import OneHand, spot_before
@@ -41,7 +42,7 @@ TRIES = 5
 PASSING_TROUBLE = timedelta(minutes=15)
 """How long trouble that passes by itself is not held against an update."""
 PASSING_PAUSE = 2.0
-GATHER = 0.1
+GATHER = 0.25
 """Seconds in which finished updates gather to be marked together: one that a crash leaves unmarked is handled
 again, and its cause keeps the effect from happening twice."""
 LONGEST_PAUSE = 60.0
@@ -171,7 +172,7 @@ class Worker:
         """Handle one update; returns in how many seconds to try it again, None when it is finished."""
         async with self._slots:
             try:
-                update = Update.model_validate(arrival.raw, context={"bot": self._bot})
+                update = Update.model_validate(lean(arrival.raw), context={"bot": self._bot})
             except ValidationError as error:
                 where = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
                 await self._quarantine(arrival, f"unreadable at {where}")

@@ -26,6 +26,8 @@ from handlers.screen import Screen
 from services.bursts import becomes, standing
 from services.clock import Clock
 from services.deal_topics import DealTopics
+from services.dto.news import Trouble
+from services.news_channel import NewsChannels
 from services.notices import ONLY_IN_PLACE, NoticeKind
 
 log = structlog.get_logger(__name__)
@@ -60,6 +62,7 @@ class Courier:
         self._metrics = metrics
         self._one_hand = one_hand
         self._topics = TopicKeeper(bot, DealTopics(db, clock))
+        self._channel = NewsChannels(db, clock)
         self._hand = hand
         self._journal = journal
         self.failures = 0
@@ -168,7 +171,12 @@ class Courier:
                 log.info("chat_unreachable", chat_id=row.chat_id, error=error)
                 async with self._db.write() as uow:
                     await uow.chats.give_up(row.chat_id)
+                await self._channel.follow(row.chat_id, Trouble.GONE)
                 self._journal.end(row, "dead", error="unreachable")
+            case Verdict.NO_RIGHTS:
+                log.info("channel_refuses", chat_id=row.chat_id, error=error)
+                await self._channel.follow(row.chat_id, Trouble.RIGHTS)
+                self._journal.end(row, "dead", error="no rights")
             case Verdict.OUTAGE | Verdict.AMBIGUOUS:
                 if finding.verdict is Verdict.AMBIGUOUS:
                     self._metrics.ambiguous.inc()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, Message
 
 from bot.limits import queued
@@ -68,6 +69,8 @@ class _Delivery:
         self._card = letter.card if letter.screen.photo is None and letter.screen.document is None else None
 
     async def run(self) -> Receipt:
+        if self._letter.screen.away and (receipt := await self._take_away()) is not None:
+            return receipt
         while True:
             editing = self._card
             try:
@@ -84,6 +87,21 @@ class _Delivery:
                 return self._receipt(message_id, edited=editing is not None)
             if self._card is None and self._letter.only_edit:
                 return self._receipt(None)
+
+    async def _take_away(self) -> Receipt | None:
+        """Delete the card; None where Telegram does not let us, so that it has to be rewritten."""
+        if self._card is not None:
+            try:
+                await self._bot.delete_message(self._letter.chat_id, self._card)
+            except TelegramBadRequest as error:
+                if "not found" not in error.message.casefold():
+                    return None
+            except Exception as error:  # noqa: BLE001 - as above
+                finding = judge(error)
+                repeated = Finding(Verdict.OUTAGE) if finding.verdict is Verdict.AMBIGUOUS else finding
+                return self._receipt(None, finding=repeated, error=error)
+            self._card = None
+        return self._receipt(None)
 
     def _adapt(self, verdict: Verdict) -> bool:
         """Give something up; False if there is nothing to give up that would help."""

@@ -31,6 +31,8 @@ class Verdict(Enum):
     """The topic is gone: send it to the chat itself."""
     MOVED = auto()
     """The group has another id now."""
+    NO_RIGHTS = auto()
+    """We may not post in this channel, or not any more."""
     UNREACHABLE = auto()
     """Nobody can be written to there."""
     PAUSE = auto()
@@ -68,6 +70,7 @@ _WORDS = (
     ("entities_too_long", Verdict.PLAIN),
     ("button", Verdict.BARE),
     ("reply markup", Verdict.BARE),
+    ("rights in the channel chat", Verdict.NO_RIGHTS),
     ("chat not found", Verdict.UNREACHABLE),
     ("peer_id_invalid", Verdict.UNREACHABLE),
     ("user not found", Verdict.UNREACHABLE),

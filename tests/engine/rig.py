@@ -107,7 +107,8 @@ class Product:
         """The text of the row; a row without one has lost its reason."""
         text = row.params.get("text")
         subject = (row.params["subject"], row.params["id"]) if "subject" in row.params else None
-        return Screen(esc(text) if not row.params.get("raw") else text, subject=subject) if text else None
+        said, away = esc(text) if not row.params.get("raw") else text, "away" in row.params
+        return Screen(said, subject=subject, away=away) if text else None
 
 
 @dataclass

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from aiogram import Bot
 
-from bot.engine import Engine, Options, run_until_signalled
+from bot.engine import Engine, Options
+from bot.signals import run_until_signalled
 from db.uow import Database
 from services.clock import SystemClock
 from tests.engine.kill import Tripwire

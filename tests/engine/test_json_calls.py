@@ -10,7 +10,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboar
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.json_calls import JsonSession
+from bot.json_calls import JsonSession, lean
 
 
 class Ear:
@@ -78,3 +78,13 @@ async def test_a_file_goes_in_a_form_with_all_that_is_said_of_it(robot: Bot, ear
     assert '{"inline_keyboard":[[{"text":"Беру","callback_data":"a:1"}]]}' in body
     assert 'name="protect_content"\r\n\r\ntrue\r\n' in body
     assert body.count("attach://") == 1
+
+
+def test_a_press_is_read_without_the_buttons_of_its_message() -> None:
+    message = {"message_id": 4, "text": "x"}
+    shown = {**message, "reply_markup": {"inline_keyboard": [[{"text": "Беру", "callback_data": "a:1"}]]}}
+    press = {"id": "1", "data": "a:1"}
+    update = {"update_id": 9, "callback_query": {**press, "message": shown}}
+    assert lean(update) == {"update_id": 9, "callback_query": {**press, "message": message}}
+    for other in ({"update_id": 9, "message": shown}, {"update_id": 9, "callback_query": press}):
+        assert lean(other) is other

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.sender import courier
-from db.models import Card, Department, Outbox, Person, Workspace
+from db.models import Card, Department, Event, NewsChannel, Outbox, Person, Workspace
 from services.notices import Priority
 from tests.engine.rig import Rig, message, until
 
@@ -147,6 +147,28 @@ async def test_someone_who_never_started_the_bot_costs_one_attempt(sending: Rig)
     row = await the_row(sending)
     assert (row.state, row.error) == ("dead", "unreachable")
     assert attempts(sending) == 1
+
+
+async def test_what_is_withdrawn_is_deleted_and_a_channel_that_refuses_is_noted(sending: Rig) -> None:
+    channel = sending.telegram.add_channel("News", sending.telegram.people[ANNA])
+    async with sending.db.write() as uow:
+        uow.news.add(NewsChannel(id=1, chat_id=channel.id, title="News", bound_at=datetime.now(UTC)))
+    post = {"kind": "card", "params": {"text": "queued one", "subject": "post", "id": 1}}
+    await sending.queue(message(channel.id, "", "k1", **post))
+    await sending.settled()
+    assert [one.text for one in channel.messages.values()] == ["queued one"]
+    away = {"kind": "refresh", "params": {**post["params"], "away": True}}
+    await sending.queue(message(channel.id, "", "k2", **away))
+    await sending.settled()
+    assert list(channel.messages) == []
+    assert await sending.all(Card) == []
+    channel.promote(next(iter(sending.telegram.bots.values())), {"can_edit_messages": True})
+    await sending.queue(message(channel.id, "", "k3", **post))
+    await sending.settled()
+    assert (await sending.all(Outbox))[-1].error == "no rights"
+    (noted,) = await sending.all(NewsChannel)
+    assert noted.trouble == "rights"
+    assert [event.action for event in await sending.all(Event)] == ["news.lost"]
 
 
 async def add_department(rig: Rig, chat_id: int, thread: int | None = None) -> None:

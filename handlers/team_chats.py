@@ -26,6 +26,7 @@ async def on_added(
     """Ask whoever added the bot whose team chat it is, unless they have just chosen it; or say goodbye."""
     actor = None if event.from_user.is_bot else await services.people.identify(event.from_user.id)
     asked = actor is not None and await services.team_chats.is_expected(actor, bot.id, event.chat.id)
+    asked = asked or await services.news_channel.is_ours(event.chat.id)
     if not asked and actor is not None and actor.may(Action.CHAT_BIND) and event.chat.type != "channel":
         asked = await _offer(event, bot, services, actor, tongue(actor.language, actor.zone))
     if not asked:

@@ -2,15 +2,9 @@
 
 from collections.abc import Iterable
 
-from aiogram.types import (
-    ChatAdministratorRights,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    KeyboardButtonRequestChat,
-    ReplyKeyboardMarkup,
-)
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
+from keyboards.chat_chooser import chat_chooser
 from keyboards.chat_data import (
     ChatBindCb,
     ChatLeaveCb,
@@ -119,25 +113,9 @@ def _link(topic: TopicLine, t: Tongue) -> InlineKeyboardButton:
 
 
 def choose(t: Tongue) -> ReplyKeyboardMarkup:
-    """The button that opens Telegram's list of groups, and the way out.
-
-    Telegram adds the bot to the chosen group with these rights; a person can only give what they have.
-    """
-    wanted = KeyboardButtonRequestChat(
-        request_id=REQUEST,
-        chat_is_channel=False,
-        user_administrator_rights=_rights(can_promote_members=True),
-        bot_administrator_rights=_rights(),
-        request_title=True,
-    )
-    return ReplyKeyboardMarkup(
-        keyboard=[
-            [KeyboardButton(text=t("💬 Choose a group"), request_chat=wanted)],
-            [KeyboardButton(text=t("✖️ Cancel"))],
-        ],
-        resize_keyboard=True,
-        one_time_keyboard=True,
-    )
+    """Telegram's list of groups: we are to keep topics there, pin their cards, and hear what is said."""
+    rights = {"can_pin_messages": True, "can_manage_topics": True}
+    return chat_chooser(t("💬 Choose a group"), REQUEST, t, channel=False, **rights)
 
 
 def chat_offer(lines: Iterable[DepartmentLine], chat_id: int, t: Tongue) -> InlineKeyboardMarkup:
@@ -164,23 +142,3 @@ def _back(holder: Holder) -> Press:
         HolderKind.PIPELINE: PipelineCb(pipeline_id=holder.id),
         HolderKind.DEAL: DealCb(deal_id=holder.id),
     }[holder.kind]
-
-
-def _rights(*, can_promote_members: bool = False) -> ChatAdministratorRights:
-    """What it takes to keep topics: open and close them, pin their cards, hear what is said in them."""
-    return ChatAdministratorRights(
-        is_anonymous=False,
-        can_manage_chat=True,
-        can_delete_messages=False,
-        can_manage_video_chats=False,
-        can_restrict_members=False,
-        can_promote_members=can_promote_members,
-        can_change_info=False,
-        can_invite_users=False,
-        can_post_stories=False,
-        can_edit_stories=False,
-        can_delete_stories=False,
-        can_send_welcome_messages=False,
-        can_pin_messages=True,
-        can_manage_topics=True,
-    )

@@ -218,6 +218,10 @@ class Account:
         member = group.member(self)
         if not member.present:
             raise ImpossibleError(f"{self.full_name} is not in {group.title}")
+        if group.kind == "channel":
+            if not member.may("can_post_messages"):
+                raise ImpossibleError(f"only administrators post in {group.title}")
+            return group
         if group.migrated_to is not None:
             raise ImpossibleError(f"{group.title} is a supergroup now")
         if thread is not None and group.topic(thread).closed and not member.is_admin:

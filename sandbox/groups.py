@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from sandbox.chats import Chat, ChatKind, Topic, numbering
-from sandbox.errors import bad_request
+from sandbox.errors import ImpossibleError, bad_request
 from sandbox.members import ALL_RIGHTS, Member
 from sandbox.messages import Message
 
@@ -54,16 +54,21 @@ class Group(Chat):
         return self.members.get(user.id) or Member(user, "left")
 
     def join(self, user: "Account | Bot", *, by: "Person | None" = None) -> None:
-        """`user` comes in by itself, or is added by `by` (a bot always is)."""
+        """`user` comes in by itself, or is added by `by` (a bot always is); channels tell nobody."""
+        if self.kind == "channel" and user.is_bot:
+            raise ImpossibleError("a bot comes into a channel only as its administrator")
         actor = by or (user if not user.is_bot else self._someone())
         self.change(Member(user), by=actor)
+        if self.kind == "channel":
+            return
         self._world.post(self, actor, {"new_chat_members": [user.user()]}, service=True)
 
     def leave(self, user: "Account | Bot", *, by: "Account | Bot | None" = None) -> None:
         """`user` goes, or is removed by `by` (then banned, as a kick is)."""
         actor = by or user
         status = "left" if actor is user else "kicked"
-        self._world.post(self, actor, {"left_chat_member": user.user()}, service=True)
+        if self.kind != "channel":
+            self._world.post(self, actor, {"left_chat_member": user.user()}, service=True)
         self.change(Member(user, status), by=actor)
 
     def promote(
@@ -79,8 +84,9 @@ class Group(Chat):
         self.change(Member(user, "administrator", granted, anonymous=anonymous), by=by or self._someone())
 
     def demote(self, user: "Account | Bot", *, by: "Person | None" = None) -> None:
-        """Makes `user` an ordinary member again."""
-        self.change(Member(user), by=by or self._someone())
+        """Makes `user` an ordinary member again; a bot is out of a channel by that."""
+        out = self.kind == "channel" and user.is_bot
+        self.change(Member(user, "left" if out else "member"), by=by or self._someone())
 
     def restrict(self, user: "Account | Bot", *, by: "Person | None" = None, **permissions: bool) -> None:
         """Takes permissions away, for example `can_send_messages=False`."""

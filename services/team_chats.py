@@ -14,6 +14,8 @@ from services.dto.team_chats import Holder, HolderKind, TeamChatCard, TopicsMove
 from services.errors import AppError
 from services.notices import NoticeKind, Priority
 
+CHANNEL = "news.channel"
+"""The form in which an owner chooses the channel of news there."""
 CHOOSING = "chat.choose"
 """The form in which somebody chooses a group in Telegram's own list."""
 AT_ONCE = 100
@@ -104,7 +106,7 @@ class TeamChats:
         mine = actor.telegram_id or 0
         async with self._db.read() as uow:
             state, _ = await uow.forms.load(bot_id, mine, mine, 0)
-            return state == CHOOSING or await uow.chats.holder(chat_id) is not None
+            return state in (CHOOSING, CHANNEL) or await uow.chats.holder(chat_id) is not None
 
     async def move(self, old: int, new: int, cause: Cause | None) -> None:
         """A group became a supergroup, by Telegram's own word: all that is kept of it goes along."""

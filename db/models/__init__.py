@@ -8,12 +8,13 @@ from db.models.delivery import Beat, Card, Form, Inbox, Mute, Outbox, Timer
 from db.models.distribution import PipelineShare, PipelineWay
 from db.models.fields import CustomField, FieldValue, FieldWord
 from db.models.history import Event, Seal, Unsealed
-from db.models.imports import ImportBatch, ImportRow
+from db.models.imports import ImportBatch, ImportFill, ImportRow
 from db.models.inquiries import ApiKey, FormSource, Inquiry
 from db.models.leads import Lead
 from db.models.lists import Listing, View, ViewPin
 from db.models.mail import Mail, Mailbox
 from db.models.merges import Merge
+from db.models.news import NewsChannel, NewsPost
 from db.models.people import Department, Invite, Membership, Person, SpecialDay, Workspace
 from db.models.plans import SalesPlan
 from db.models.tags import CompanyTag, ContactTag, DealTag, LeadTag, Tag
@@ -47,6 +48,7 @@ __all__ = [
     "Form",
     "FormSource",
     "ImportBatch",
+    "ImportFill",
     "ImportRow",
     "Inbox",
     "Inquiry",
@@ -60,6 +62,8 @@ __all__ = [
     "Membership",
     "Merge",
     "Mute",
+    "NewsChannel",
+    "NewsPost",
     "Note",
     "NoteFile",
     "NoteSource",

@@ -87,6 +87,13 @@ def check_may_send(ctx: Context, chat: Chat, kind: str = "text messages") -> Non
         raise bad_request(f"not enough rights to send {kind} to the chat")
 
 
+def is_mute(ctx: Context, chat: Chat) -> bool:
+    """Whether this is a channel in which the bot may not post, so that its posts are not its own any more."""
+    if not isinstance(chat, Group) or chat.kind != "channel":
+        return False
+    return not chat.member(ctx.bot).may("can_post_messages")
+
+
 def require(group: Group, bot: Bot, right: str, refusal: str) -> None:
     """Refuses unless the bot is an administrator with `right`."""
     if not group.member(bot).may(right):

@@ -6,7 +6,7 @@ from sandbox.chats import Chat, PrivateChat
 from sandbox.errors import bad_request
 from sandbox.groups import Group
 from sandbox.messages import Message
-from sandbox.methods.access import get_chat, get_message
+from sandbox.methods.access import get_chat, get_message, is_mute
 from sandbox.methods.registry import Context, method
 
 TWO_DAYS = 48 * 3600
@@ -16,6 +16,8 @@ def _check(ctx: Context, chat: Chat, message: Message) -> None:
     own = message.sender is ctx.bot
     admin = isinstance(chat, Group) and chat.member(ctx.bot).may("can_delete_messages")
     if not own and not admin and not isinstance(chat, PrivateChat):
+        raise bad_request("Message can't be deleted")
+    if own and not admin and is_mute(ctx, chat):
         raise bad_request("Message can't be deleted")
     if "forum_topic_created" in message.content or "migrate_from_chat_id" in message.content:
         raise bad_request("Message can't be deleted")

@@ -6,7 +6,7 @@ from sandbox.chats import PrivateChat
 from sandbox.errors import bad_request, too_many_requests
 from sandbox.keyboards import parse_inline_markup
 from sandbox.messages import Message
-from sandbox.methods.access import get_message
+from sandbox.methods.access import get_message, is_mute
 from sandbox.methods.formatting import caption_content, text_content
 from sandbox.methods.media import input_media
 from sandbox.methods.registry import Context, Json, method
@@ -24,6 +24,7 @@ def _own_message(ctx: Context) -> Message:
         raise bad_request("Message identifier is not specified")
     message = get_message(ctx, "edit", "message to edit")
     own = message.sender is ctx.bot or message.via_bot is ctx.bot
+    own = own and not is_mute(ctx, message.chat)
     if not own or message.service or message.opened_keyboard or message.forward_origin is not None:
         raise bad_request("Message can't be edited")
     return message

@@ -1,4 +1,4 @@
-"""Who hears of what was done with many deals at once: each person by one message, whatever concerns them."""
+"""Who hears of what was done with many at once: each person by one message, whatever concerns them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from services.notices import NoticeKind
 
 News = dict[int, dict[str, object]]
 """By person what concerns them."""
-_LOSSES = frozenset({"gone", "leads_gone", "to"})
+_LOSSES = frozenset({"gone", "leads_gone", "clients_gone", "firms_gone", "to"})
 
 
 def counted(name: str, people: Iterable[int | None]) -> News:

@@ -1,7 +1,7 @@
 """Groups, topics, rights and privacy mode."""
 
 import pytest
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import ReactionTypeEmoji
 
 from sandbox import ApiError, ImpossibleError
@@ -46,6 +46,33 @@ async def test_an_anonymous_administrator_and_a_channel_hide_who_writes_but_not_
     sent = await client.send_message(group.id, "card")
     world.boris.press(group.messages[sent.message_id], data="x")
     assert (await client.get_updates())[-1].callback_query.from_user.id == world.boris.id
+
+
+async def test_a_bot_is_in_a_channel_as_an_administrator_or_not_at_all(world, client):
+    channel = world.tg.add_channel("News", world.anna, bots=())
+    with pytest.raises(ImpossibleError, match="only as its administrator"):
+        channel.join(world.bot, by=world.anna)
+    with pytest.raises(ImpossibleError, match="is not in News"):
+        world.boris.send(channel, "spam")
+    channel.promote(world.bot, {"can_post_messages": True}, by=world.anna)
+    post = await client.send_message(channel.id, "old")
+    await client.edit_message_text("new", chat_id=channel.id, message_id=post.message_id)
+    assert channel.messages[post.message_id].text == "new"
+    channel.promote(world.bot, {"can_edit_messages": True}, by=world.anna)
+    with pytest.raises(TelegramBadRequest, match="need administrator rights in the channel chat"):
+        await client.send_message(channel.id, "mute")
+    with pytest.raises(TelegramBadRequest, match="can't be edited"):
+        await client.edit_message_text("newer", chat_id=channel.id, message_id=post.message_id)
+    with pytest.raises(TelegramBadRequest, match="can't be deleted"):
+        await client.delete_message(channel.id, post.message_id)
+    channel.promote(world.bot, {"can_post_messages": True}, by=world.anna)
+    assert await client.delete_message(channel.id, post.message_id)
+    channel.demote(world.bot, by=world.anna)
+    with pytest.raises(TelegramForbiddenError, match="bot is not a member of the channel chat"):
+        await client.send_message(channel.id, "out")
+    update = (await client.get_updates())[-1].my_chat_member
+    assert (update.chat.type, update.new_chat_member.status) == ("channel", "left")
+    assert list(channel.messages) == []
 
 
 async def test_a_topic_is_made_used_closed_and_deleted(world, client):

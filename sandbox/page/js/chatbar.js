@@ -9,7 +9,7 @@ import { icon } from "./icons.js";
 /** What kind of chat it is, in a word or by its number of members. */
 export function kindOf(chat) {
   if (chat.members > 0) return t("members", { n: chat.members });
-  return t(chat.bot ? "bot" : chat.kind === "private" ? "privateChat" : "group");
+  return t(chat.bot ? "bot" : { private: "privateChat", channel: "channel" }[chat.kind] ?? "group");
 }
 
 /** Block or unblock the bot of the open chat. */

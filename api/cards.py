@@ -9,11 +9,12 @@ from api.intake import Door, body_of
 from api.keys import key_of
 from api.problems import RefusalError
 from api.shapes import FieldGiven, FieldTold, as_told, as_typed, read_body, refusals, schema_of
-from services.dto.clients import FIELDS, ClientField, ClientKind, PointKind
+from services.dto.clients import FIELDS, ClientField, ClientKind
 from services.dto.fields import FieldSubject
 from services.dto.inquiries import Way
 from services.dto.outside_cards import OutsideCard, OutsideChange
 from services.errors import AppError
+from services.outside_points import NAMES
 
 MOST_ID = 2**63
 PATHS = {
@@ -23,6 +24,7 @@ PATHS = {
     FieldSubject.DEAL: ("/deals/{card_id}/fields", "Deals"),
 }
 _Typed = Annotated[str, StringConstraints(max_length=1000)] | None
+_Points = list[Annotated[str, StringConstraints(max_length=320)]] | None
 _EXAMPLE = {"fields": {"birthday": "1980-05-12", "vip": True, "discount": None}}
 
 
@@ -39,8 +41,15 @@ class FieldChange(BaseModel):
     )
 
 
-class ContactChange(FieldChange):
-    """The same of a contact; phones and addresses are changed in the chat."""
+class ClientChange(FieldChange):
+    """The same of a contact or a company."""
+
+    phones: _Points = Field(None, description="All that there shall be: one that is not named is taken away")
+    emails: _Points = Field(None, description="The same of addresses")
+
+
+class ContactChange(ClientChange):
+    """The same of a contact."""
 
     name: str | None = Field(None, max_length=1000)
     position: _Typed = None
@@ -51,7 +60,7 @@ class ContactChange(FieldChange):
     note: _Typed = None
 
 
-class CompanyChange(FieldChange):
+class CompanyChange(ClientChange):
     """The same of a company."""
 
     name: str | None = Field(None, max_length=1000)
@@ -166,7 +175,10 @@ def _asked(subject: FieldSubject, given: FieldChange) -> OutsideChange:
         columns = FIELDS[ClientKind(subject)]
         said = given.model_dump(include=given.model_fields_set & {one.value for one in columns})
         named = {ClientField(name): as_typed(value) for name, value in said.items()}
-    return OutsideChange(named, {key: as_typed(value) for key, value in given.fields.items()}, given.version)
+    lists = given.model_dump(include=given.model_fields_set & {*NAMES.values()})
+    points = {kind: lists[name] or () for kind, name in NAMES.items() if name in lists}
+    fields = {key: as_typed(value) for key, value in given.fields.items()}
+    return OutsideChange(named, fields, points, given.version)
 
 
 def _told(card: OutsideCard) -> dict[str, Any]:
@@ -174,8 +186,5 @@ def _told(card: OutsideCard) -> dict[str, Any]:
     shared = {"id": card.id, "version": card.version, "company_id": card.company_id, "fields": fields}
     if card.subject in (FieldSubject.LEAD, FieldSubject.DEAL):
         return {**shared, "title": card.title, "contact_id": card.contact_id}
-    points = {
-        name: [one.value for one in card.points if one.kind is kind]
-        for name, kind in (("phones", PointKind.PHONE), ("emails", PointKind.EMAIL))
-    }
+    points = {name: [one.value for one in card.points if one.kind is kind] for kind, name in NAMES.items()}
     return {**shared, **points, **{column.value: said for column, said in card.columns.items()}}

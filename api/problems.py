@@ -66,13 +66,13 @@ CLIENT_WORDS = {
     "client.bad_inn": "This is no tax number: 10 or 12 figures, the last ones of which check it.",
     "client.bad_kpp": "This is no KPP: 9 figures.",
     "client.kpp_of_person": "Who has a tax number of 12 figures has no KPP.",
+    "client.bad_phone": "This cannot be read as a phone number.",
+    "client.bad_email": "This cannot be read as an e-mail address.",
+    "client.too_many_points": "At most {limit} phones and e-mail addresses together.",
     "choice.not_found": "There is no such code.",
 }
 """What is wrong with what stands on the card of a client."""
-REACH_WORDS = {
-    "phone": "This cannot be read as a phone number.",
-    "email": "This cannot be read as an e-mail address.",
-}
+REACH_WORDS = {"phone": CLIENT_WORDS["client.bad_phone"], "email": CLIENT_WORDS["client.bad_email"]}
 """What is wrong with a way to answer that was given."""
 TAG_WORDS = {
     "tag.unknown": "There is no tag “{name}”; tags are made in the chat.",

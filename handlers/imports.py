@@ -21,6 +21,7 @@ from keyboards.imports import (
     ImportDepartmentCb,
     ImportDepartmentsCb,
     ImportFailedCb,
+    ImportFillsCb,
     ImportMeansCb,
     ImportOwnCb,
     ImportOwnsCb,
@@ -133,6 +134,13 @@ async def on_import_pipeline(turn: Turn, data: ImportPipelineCb) -> None:
     """Into our stages, or into those of the file."""
     imports = turn.services.imports
     card = await imports.choose_pipeline(turn.actor, data.import_id, own=bool(data.own))
+    await turn.show(views.card(card, turn.t))
+
+
+@registry.press(ImportFillsCb, Action.IMPORT_RUN)
+async def on_import_fills(turn: Turn, data: ImportFillsCb) -> None:
+    """Known clients, too, or new ones alone."""
+    card = await turn.services.imports.choose_fills(turn.actor, data.import_id, on=bool(data.on))
     await turn.show(views.card(card, turn.t))
 
 

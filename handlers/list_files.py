@@ -13,5 +13,5 @@ from services.access import Action
 async def on_list_file(turn: Turn, data: ListFileCb) -> None:
     """All that it lets through, for Excel."""
     sheet = await turn.services.exports.listed(turn.actor, data.listing_id)
-    content = await asyncio.to_thread(turn.services.outside.tables.book, views.sheets(sheet))
+    content = await asyncio.to_thread(turn.services.outside.tables.book, views.sheets(sheet, turn.t))
     await turn.show(views.sent(sheet, content, turn.t))

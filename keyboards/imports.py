@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.common import button, cut, grid, home, rows
+from keyboards.common import button, cut, grid, home, marked, rows
 from keyboards.data import Id, Press
 from keyboards.figures import number
 from keyboards.reports import ReportAnewCb
@@ -64,6 +64,12 @@ class ImportPipelineCb(ImportPress, prefix="iml"):
     """Our pipeline (0), or one as in the file (1)."""
 
     own: Id
+
+
+class ImportFillsCb(ImportPress, prefix="imv"):
+    """Leave clients who are here already as they are (0), or fill in what they lack (1)."""
+
+    on: Id
 
 
 class ImportDatesCb(ImportPress, prefix="imo"):
@@ -131,6 +137,8 @@ def card(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
         "📄 {count} row that failed", "📄 {count} rows that failed", card.failed, count=number(card.failed, t)
     )
     pipeline = t("🛤 Into our own stages") if own else t("🛤 Stages as in the file")
+    fills = card.preview is not None and card.preview.fills
+    known = marked(t("✍️ Fill in known clients, too"), chosen=fills)
     deeds = {
         ImportDeed.START: button(
             t.many("📥 Import {count} row", "📥 Import {count} rows", good, count=number(good, t)),
@@ -139,6 +147,7 @@ def card(card: ImportCard, t: Tongue) -> InlineKeyboardMarkup:
         ),
         ImportDeed.CHOOSE_PIPELINE: button(pipeline, ImportPipelineCb(**here, own=int(not own))),
         ImportDeed.CHOOSE_COLUMNS: button(t("🔤 Correct a column"), ImportColumnsCb(**here)),
+        ImportDeed.CHOOSE_FILLS: button(known, ImportFillsCb(**here, on=int(not fills))),
         ImportDeed.CHOOSE_DEPARTMENT: button(t("🏢 Another department"), ImportDepartmentsCb(**here)),
         ImportDeed.FAILED_ROWS: button(failed, ImportFailedCb(**here)),
         ImportDeed.TAKE_BACK: button(t("↩️ Take it back"), ImportAskBackCb(**here)),

@@ -24,6 +24,7 @@ from services.fields.places import EDIT, Place, change_place, find_place
 from services.fields.reading import Where
 from services.fields.shape import field_of
 from services.fields.values import value_of
+from services.outside_points import PointChange, read_points, write_points
 from services.workspace import the_workspace
 
 
@@ -66,11 +67,14 @@ class OutsideCards:
                 raise AppError("card.closed")
             if given.version not in (None, place.row.version):
                 raise StaleError
-            columns, filled = await _read(uow, place, given, now)
-            if columns or filled:
-                changes = columns | _told(filled)
+            columns, points, filled = await _read(uow, place, given, now)
+            if columns or points or filled:
+                changes = columns | (points.told if points else {}) | _told(filled)
                 if isinstance(place.row, Contact | Company):
-                    await write_client(uow, actor, now, place.row, changes)
+                    there = points.left if points else None
+                    await write_client(uow, actor, now, place.row, changes, there)
+                    if points:
+                        await write_points(uow, place.row, points)
                 else:
                     await change_place(uow, actor, now, place, changes)
                 await keep(uow, place.row.id, filled)
@@ -79,10 +83,12 @@ class OutsideCards:
 
 async def _read(
     uow: UnitOfWork, place: Place, given: OutsideChange, now: datetime
-) -> tuple[history.Changes, list[Filled]]:
+) -> tuple[history.Changes, PointChange | None, list[Filled]]:
     """What is new of it. Raises ChangeWrongError."""
-    columns, wrong = _columns(place, given.columns, now.date())
     workspace = await the_workspace(uow)
+    columns, wrong = _columns(place, given.columns, now.date())
+    points, unread = await read_points(uow, place.subject, place.row.id, given.points, workspace.region)
+    wrong |= unread
     where = Where(now.date(), workspace.region, workspace.currency)
     try:
         filled = await read_given(uow, place.subject, given.fields, where, clears=True)
@@ -93,7 +99,7 @@ async def _read(
     said = (await uow.fields.values_of(place.subject, [place.row.id])).get(place.row.id, {})
     before = {one.row.id: value_of(field_of(one.row), said.get(one.row.id, [])) for one in filled}
     new = [Filled(one.row, _with_file(one.value, before[one.row.id]), before[one.row.id]) for one in filled]
-    return columns, [one for one in new if one.value != one.before]
+    return columns, points, [one for one in new if one.value != one.before]
 
 
 def _with_file(value: Value | None, before: Value | None) -> Value | None:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, code, label, moment, pk
+from db.base import Base, BigId, code, label, moment, pk
 
 
 class ImportBatch(Base):
@@ -54,3 +54,24 @@ class ImportRow(Base):
     """The first of its faults."""
     faults: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """All of them, each with `reason`, `detail` and `column`; none where the row was blanked."""
+
+
+class ImportFill(Base):
+    """What an import has filled in of a client who was there before: where, not what.
+
+    The client has no foreign key, since it may be of two tables; one that is gone is found no more.
+    """
+
+    __tablename__ = "import_fill"
+    __table_args__ = (UniqueConstraint("import_id", "subject", "subject_id"),)
+
+    id: Mapped[pk]
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    subject: Mapped[code]
+    subject_id: Mapped[int] = mapped_column(BigId)
+    version: Mapped[int]
+    """The client's own then: one that was changed since stays as it is."""
+    columns: Mapped[list[str]]
+    """Those of its card."""
+    fields: Mapped[list[int]] = mapped_column(JSON)
+    """Those of the company's own, by their ids."""

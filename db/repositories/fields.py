@@ -161,6 +161,14 @@ class FieldRepository(Repository):
         if words:
             await self.session.execute(insert(WORD), list(words))
 
+    async def empty(self, field: CustomField, ids: Collection[int]) -> None:
+        """Let a field say nothing of these subjects any more."""
+        values = delete(FieldValue).where(FieldValue.subject == field.subject)
+        values = values.where(FieldValue.subject_id.in_(sorted(ids)), FieldValue.field_id == field.id)
+        words = delete(FieldWord).where(FieldWord.subject_id.in_(sorted(ids)), FieldWord.field_id == field.id)
+        for change in (values, words):
+            await self.session.execute(change.execution_options(synchronize_session=False))
+
     async def filled(self, field_id: int, option: int | None = None) -> int:
         """How many subjects have a value; `option`: this one of those that are chosen from."""
         query = select(func.count(FieldValue.subject_id.distinct())).where(FieldValue.field_id == field_id)

@@ -177,13 +177,17 @@ class ImportRepository(Repository):
         written(self.session, "contact", ids)
         return ids
 
-    async def made_clients(self, import_id: int, kind: str, ids: Collection[int]) -> Mapping[int, Client]:
-        """Those of these contacts, or companies, that this import has made; nobody changes them meanwhile."""
+    async def hold_clients(
+        self, kind: str, ids: Collection[int], made_by: int | None = None
+    ) -> Mapping[int, Client]:
+        """These contacts, or companies, or those of them that an import has made; nobody changes them
+        meanwhile."""
         model = KINDS[kind]
-        query = select(model).where(model.id.in_(sorted(ids)), model.import_id == import_id)
+        query = select(model).where(model.id.in_(sorted(ids)))
+        query = query if made_by is None else query.where(model.import_id == made_by)
         held = query.order_by(model.id).with_for_update().execution_options(populate_existing=True)
-        made = cast("Sequence[Client]", (await self.session.scalars(held)).all())
-        return {row.id: row for row in made}
+        found = cast("Sequence[Client]", (await self.session.scalars(held)).all())
+        return {row.id: row for row in found}
 
     async def add_people(self, rows: list[dict[str, Any]], department_id: int) -> list[int]:
         """New people, members of a department; their ids in the same order."""

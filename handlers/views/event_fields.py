@@ -79,7 +79,9 @@ def _reader(field: str, t: Tongue) -> Callable[[object], str]:
             return type_name(ClientType(str(value)), t)
         if field == "source":
             return source_name(str(value), t)
-        return cut(phones.show(str(value)) if field == "phone" else str(value))
+        if field == "phone":
+            return cut(", ".join(phones.show(one) for one in str(value).split(", ")))
+        return cut(str(value))
 
     return read
 

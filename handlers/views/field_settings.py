@@ -2,12 +2,16 @@
 
 from handlers.screen import Screen
 from keyboards import field_settings as keys
+from keyboards.common import cut
 from keyboards.field_data import FieldCb, FieldListCb
 from keyboards.field_settings import kind_label, subject_label
 from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.fields import CHOSEN, CopyChoice, DroppedField, FieldCard, FieldList, FieldSubject
 from services.fields.ready import find_ready
 from services.fields.shape import NAME_LIMIT
+
+NAMES = 600
+"""So much is told of the stages that ask for a field."""
 
 
 def menu(t: Tongue) -> Screen:
@@ -115,7 +119,7 @@ def drop(card: FieldCard, t: Tongue) -> Screen:
         )
         lines.append(esc(lost))
     if card.stages:
-        names = ", ".join(card.stages)
+        names = cut(", ".join(card.stages), NAMES)
         lines.append(t.html("⚠️ These stages ask for it, and would no longer: {names}.", names=names))
     lines.append(t.html("For 30 days it can be brought back with what it says."))
     return Screen(join(lines), keys.drop(card, t), subject=("field", card.field.id))

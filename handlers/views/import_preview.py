@@ -42,7 +42,9 @@ def _columns(preview: Preview, t: Tongue) -> list[Html]:
         if column.own is not None
     ]
     if any(column.own and column.own.whose is not FieldSubject.DEAL for column in preview.columns):
-        lines.append(t.html("Clients who are here already keep what their cards say."))
+        kept = t.html("Clients who are here already keep what their cards say.")
+        filled = t.html("Clients who are here already get what is empty on their cards; the rest stays.")
+        lines.append(filled if preview.fills else kept)
     left = [
         cut(column.name, _NAME)
         for column in preview.columns

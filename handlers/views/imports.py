@@ -8,9 +8,9 @@ from keyboards import imports as keys
 from keyboards.common import cut, home, marked, rows
 from keyboards.figures import number
 from keyboards.tongue import Html, Tongue, esc, join
+from services.dto.import_failures import FailedRows
 from services.dto.imports import (
     ColumnLine,
-    FailedRows,
     Field,
     ImportCard,
     ImportLine,
@@ -94,7 +94,10 @@ def ask_back(card: ImportCard, t: Tongue) -> Screen:
         "Take the import back? Its deals, contacts, companies, tags and people known by name only will be "
         "removed. What somebody has changed since stays."
     )
-    return Screen(join([_head(card, t), asked]), keys.ask_back(card, t), subject=("import", card.id))
+    lines = [_head(card, t), asked]
+    if card.filled:
+        lines.append(t.html("What it has filled in of clients who were here before is emptied again."))
+    return Screen(join(lines), keys.ask_back(card, t), subject=("import", card.id))
 
 
 def failed_table(failed: FailedRows, t: Tongue) -> tuple[list[str], list[list[str]], str]:
@@ -172,6 +175,14 @@ def _results(card: ImportCard, t: Tongue) -> list[Html]:
             t.many("{count} deal was made", "{count} deals were made", card.made, count=number(card.made, t))
         )
     ]
+    if card.filled:
+        told = t.many(
+            "✍️ {count} client who was here before is filled in",
+            "✍️ {count} clients who were here before are filled in",
+            card.filled,
+            count=number(card.filled, t),
+        )
+        lines.append(Html(told))
     if card.skipped:
         told = t.many(
             "{count} row was skipped: it is here already",
@@ -216,6 +227,14 @@ def _undone(card: ImportCard, t: Tongue) -> list[Html]:
         lines += [t.html("• #{id} {title}", id=deal.id, title=cut(deal.name)) for deal in card.kept_deals]
     if card.kept > len(card.kept_deals):
         lines.append(t.html("• and {n} more", n=number(card.kept - len(card.kept_deals), t)))
+    if card.filled:
+        told = t.many(
+            "{count} client was changed or deleted since: what was filled in stays there",
+            "{count} clients were changed or deleted since: what was filled in stays there",
+            card.filled,
+            count=number(card.filled, t),
+        )
+        lines.append(Html(told))
     if card.joined:
         told = t.many(
             "{count} person has joined meanwhile and stays: {names}",

@@ -1,6 +1,7 @@
 """A list as a file."""
 
 from handlers.screen import Screen
+from handlers.views.list_heads import heads
 from keyboards.tongue import Tongue, join
 from services.dto.fields import FieldSubject
 from services.exports.service import Sheet
@@ -12,12 +13,12 @@ NAMES = {
     FieldSubject.CONTACT: "contacts",
     FieldSubject.FIRM: "companies",
 }
-"""As the command line calls them, whose columns these are: they can be imported again."""
+"""As the command line calls them."""
 
 
-def sheets(sheet: Sheet) -> list[BookSheet]:
+def sheets(sheet: Sheet, t: Tongue) -> list[BookSheet]:
     """Its one sheet."""
-    return [BookSheet(NAMES[sheet.subject], sheet.columns, sheet.rows)]
+    return [BookSheet(NAMES[sheet.subject], heads(sheet, t), sheet.rows)]
 
 
 def sent(sheet: Sheet, content: bytes, t: Tongue) -> Screen:

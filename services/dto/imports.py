@@ -98,6 +98,7 @@ class ImportDeed(StrEnum):
     CHOOSE_PIPELINE = "pipeline"
     CHOOSE_DATES = "dates"
     CHOOSE_COLUMNS = "columns"
+    CHOOSE_FILLS = "fills"
     CANCEL = "cancel"
     TAKE_BACK = "take_back"
     FAILED_ROWS = "failed_rows"
@@ -172,6 +173,8 @@ class Preview:
     department: Ref
     targets: tuple[OwnTarget, ...] = ()
     """What else columns may fill."""
+    fills: bool = False
+    """Whether what clients who are here already lack is filled in, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,8 @@ class ImportCard:
     """After it was taken back: people who have joined since, and so stayed."""
     joined_people: tuple[str, ...]
     fault: tuple[str, dict[str, object]] | None
+    filled: int
+    """Clients of before of whom it has filled something in; after it was taken back: of whom that stays."""
     preview: Preview | None
     departments: tuple[Ref, ...]
     """To choose from, while it may be chosen."""
@@ -215,24 +220,6 @@ class ImportLine:
     state: ImportState
     created_at: datetime
     made: int
-
-
-@dataclass(frozen=True, slots=True)
-class FailedRow:
-    """A row that was not imported, with its own cells and all that is wrong with it."""
-
-    number: int
-    cells: tuple[str, ...]
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FailedRows:
-    """All of an import, under the file's own header."""
-
-    filename: str
-    columns: tuple[str, ...]
-    rows: tuple[FailedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

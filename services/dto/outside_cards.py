@@ -1,9 +1,9 @@
 """Leads, clients and deals as other programs read and change them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services.dto.clients import ClientField, Point
+from services.dto.clients import ClientField, Point, PointKind
 from services.dto.fields import FieldLine, FieldSubject
 
 
@@ -35,5 +35,7 @@ class OutsideChange:
     """Of a client alone."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """The company's own fields by their keys, or names."""
+    points: Mapping[PointKind, Sequence[str]] = field(default_factory=dict)
+    """Of a client alone: all phones, or addresses, that there shall be."""
     version: int | None = None
     """Only if nothing was changed since."""

@@ -1,6 +1,7 @@
 """The columns of exports, and what stands in their cells."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -23,6 +24,15 @@ _SUMS = ("amount", "paid")
 _MOMENTS = ("created", "archived", "ended")
 
 Value = str | int | Decimal | date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHead:
+    """The column of a field of the company's own."""
+
+    name: str
+    alone: bool
+    """Whether an import knows the field by its name, without being told whose it is."""
 
 
 def column_of(field: CustomField) -> str:

@@ -8,9 +8,10 @@ from services import history
 from services.access import Action, Actor, require
 from services.clock import Clock
 from services.dto.fields import FieldSubject
-from services.exports.columns import COLUMNS, Value, cells, column_of, own_cell
+from services.exports.columns import COLUMNS, OwnHead, Value, cells, column_of, own_cell
 from services.fields.shape import field_of
 from services.fields.values import value_of
+from services.imports.own_names import known_alone
 from services.lists.service import Lists
 from services.lists.view_rows import filter_of
 from services.workspace import the_workspace
@@ -26,6 +27,8 @@ class Sheet:
 
     subject: FieldSubject
     columns: tuple[str, ...]
+    """Of its kind; the company's own fields follow them."""
+    own: tuple[OwnHead, ...]
     rows: list[tuple[Value, ...]]
     more: bool
     """Whether there were more than fit."""
@@ -79,6 +82,8 @@ class Exports:
         require(actor, Action.EXPORT_RUN)
         async with self._db.look() as uow:
             subject = (await filter_of(uow, actor, listing_id)).subject
+            known = await known_alone(uow, subject)
+            own = tuple(OwnHead(row.name, row.id in known) for row in await uow.fields.used(subject))
         ids, more = await Lists(self._db, self._clock).ids(actor, listing_id, MOST)
         rows = [row async for row in self.rows(actor, subject, ids)]
         async with self._db.write(actor.cause) as uow:
@@ -86,4 +91,4 @@ class Exports:
             now = self._clock.now()
             await history.record(uow, actor, now, Action.EXPORT_RUN, "person", actor.person_id, told)
             protect = (await the_workspace(uow)).protects_clients
-        return Sheet(subject, await self.columns(actor, subject), rows, more, protect)
+        return Sheet(subject, COLUMNS[subject], own, rows, more, protect)

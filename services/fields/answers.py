@@ -1,6 +1,6 @@
 """What a field says, what is answered to it, and what the history tells of that."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from db.models import CustomField
@@ -41,9 +41,21 @@ async def said(uow: UnitOfWork, row: CustomField, subject_id: int) -> Value | No
 
 def told_changes(field: Field, before: Value | None, after: Value | None) -> history.Changes:
     """What the history tells of a field that says something else."""
-    hidden = field.kind in NEVER_TOLD
-    old, new = ((value is not None) if hidden else told(value) for value in (before, after))
+    old, new = _told(field, before), _told(field, after)
     return {"field": (field.id, field.name), "kind": (None, field.kind.value), "value": (old, new)}
+
+
+def told_lines(changed: Iterable[tuple[Field, Value | None, Value | None]]) -> history.Changes:
+    """The same of several at once, beside what else has changed: each with what it said, and says now."""
+    lines = [
+        [field.name, field.kind.value, _told(field, before), _told(field, after)]
+        for field, before, after in changed
+    ]
+    return {"fields": (None, lines)} if lines else {}
+
+
+def _told(field: Field, value: Value | None) -> object:
+    return value is not None if field.kind in NEVER_TOLD else told(value)
 
 
 def chosen(field: Field, before: Value | None, choice: int) -> Value | None:

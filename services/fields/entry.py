@@ -11,10 +11,10 @@ from services import history
 from services.dto.fields import CHOSEN, Field, FieldKind, FieldSubject, Value
 from services.dto.talk import FileKind, SentFile
 from services.errors import AppError
-from services.fields.answers import NEVER_TOLD
+from services.fields.answers import told_lines
 from services.fields.reading import Where, read_value
 from services.fields.shape import field_of
-from services.fields.values import options_of, rows_of, told, value_of, words_of
+from services.fields.values import options_of, rows_of, value_of, words_of
 
 Answers = Mapping[str, Mapping[str, Any]]
 """By the code of a field what was answered: its `text`, its `file`, or the `ids` of what was pressed."""
@@ -89,10 +89,4 @@ async def keep(uow: UnitOfWork, deal_id: int, filled: Iterable[Filled]) -> None:
 
 def told_with(filled: Sequence[Filled]) -> history.Changes:
     """What the event of a move tells of them."""
-    lines = []
-    for one in filled:
-        kind = FieldKind(one.row.kind)
-        hidden = kind in NEVER_TOLD
-        old, new = ((value is not None) if hidden else told(value) for value in (one.before, one.value))
-        lines.append([one.row.name, kind.value, old, new])
-    return {"fields": (None, lines)} if lines else {}
+    return told_lines((field_of(one.row), one.before, one.value) for one in filled)

@@ -14,7 +14,7 @@ from services.dto.imports import (
     StageLine,
 )
 from services.imports.naming import either_at
-from services.imports.own_names import own_columns, own_targets, target_of
+from services.imports.own_names import DEAL, own_columns, own_targets, target_of
 from services.imports.plan import Plan, from_json
 from services.imports.stages import MOST_OWN_STAGES
 
@@ -26,6 +26,10 @@ _DEEDS: dict[ImportState, frozenset[ImportDeed]] = {
     ImportState.DONE: frozenset({ImportDeed.TAKE_BACK}),
     ImportState.STOPPED: frozenset({ImportDeed.TAKE_BACK}),
 }
+
+
+_TOLD = (ImportState.DONE, ImportState.STOPPED, ImportState.UNDONE)
+"""What an import has filled in is counted when it is through."""
 
 
 async def build_card(uow: UnitOfWork, batch: ImportBatch) -> ImportCard:
@@ -52,6 +56,7 @@ async def build_card(uow: UnitOfWork, batch: ImportBatch) -> ImportCard:
         kept_deals=tuple(Ref(deal, title) for deal, title in kept_deals),
         joined=joined,
         joined_people=tuple(people),
+        filled=await uow.import_fills.count(batch.id) if state in _TOLD else 0,
         fault=(batch.fault["code"], batch.fault["params"]) if batch.fault else None,
         preview=preview,
         departments=departments if preview else (),
@@ -72,6 +77,8 @@ def _deeds(
         can.add(ImportDeed.FAILED_ROWS)
     if preview is not None:
         can.add(ImportDeed.CHOOSE_COLUMNS)
+        if any(line.own is not None and line.own.whose is not DEAL for line in preview.columns):
+            can.add(ImportDeed.CHOOSE_FILLS)
         if preview.order_sample is not None and not plan.order_chosen:
             can.discard(ImportDeed.START)
         if not preview.good:
@@ -121,4 +128,5 @@ async def _preview(uow: UnitOfWork, plan: Plan, departments: tuple[Ref, ...]) ->
         order_sample=None if plan.order_chosen else plan.order_sample,
         department=next((row for row in departments if row.id == plan.department_id), departments[0]),
         targets=await own_targets(uow),
+        fills=plan.fills,
     )

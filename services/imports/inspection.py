@@ -15,7 +15,7 @@ from services.imports.own_names import own_columns
 from services.imports.plan import FileStage, Plan
 from services.imports.reading import portions
 from services.imports.rows import RowReader
-from services.imports.stages import MOST_OWN_STAGES, match
+from services.imports.stages import PLAUSIBLE_STAGES, match
 from services.imports.survey import Survey
 from services.imports.tags import TagCheck
 from services.imports.trial import Trial
@@ -85,7 +85,7 @@ async def _default_stages(uow: UnitOfWork) -> list[Stage]:
 
 def _needs_own(stages: Sequence[FileStage]) -> bool:
     """Whether a pipeline as in the file is the better offer: ours lacks a stage, and they are not many."""
-    return len(stages) <= MOST_OWN_STAGES and any(stage.stage_id is None for stage in stages)
+    return len(stages) <= PLAUSIBLE_STAGES and any(stage.stage_id is None for stage in stages)
 
 
 def _usual_order(region: str) -> DateOrder:

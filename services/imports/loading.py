@@ -9,6 +9,7 @@ from db.uow import UnitOfWork
 from services.dto.imports import Fault, RowFault
 from services.haystack import haystack
 from services.imports.draft import Draft
+from services.imports.fills import Filler
 from services.imports.own import keep_of_clients, keep_own
 from services.imports.own_names import CONTACT, DEAL, FIRM
 from services.imports.plan import Plan
@@ -37,6 +38,7 @@ class Setting:
     currency: str
     zone: ZoneInfo
     now: datetime
+    filler: Filler
 
 
 class Loader:
@@ -94,8 +96,8 @@ class Loader:
         telling = [draft for draft in drafts if draft.own.first]
         people = [(contacts[one.number], one.own) for one in telling if one.number in contacts]
         firms = [(companies[fold(one.company)], one.own) for one in telling if one.company]
-        await keep_of_clients(uow, self._setting.import_id, CONTACT, people)
-        await keep_of_clients(uow, self._setting.import_id, FIRM, firms)
+        await keep_of_clients(uow, self._setting.filler, CONTACT, people)
+        await keep_of_clients(uow, self._setting.filler, FIRM, firms)
 
     async def _fresh(
         self, uow: UnitOfWork, portion: Portion, tags: Collection[str]

@@ -8,6 +8,7 @@ from db.uow import UnitOfWork
 from services.access import CLOSED_KINDS, Role, StageKind
 from services.followup.rules import usual_norm
 from services.imports.plan import FileStage, Plan
+from services.pipelines.rows import hold_room
 from services.understanding.fold import fold
 
 IMPORTED = "imported"
@@ -36,7 +37,11 @@ async def make_people(uow: UnitOfWork, batch: ImportBatch, plan: Plan, now: date
 
 
 async def make_pipeline(uow: UnitOfWork, batch: ImportBatch, plan: Plan, now: datetime) -> Plan:
-    """The stages of the file, and of our own those without which deals could not be won or lost."""
+    """The stages of the file, and of our own those without which deals could not be won or lost.
+
+    Raises `pipeline.too_many`.
+    """
+    await hold_room(uow)
     pipelines = await uow.pipelines.all()
     ours = await uow.pipelines.stages(pipelines[0].id) if pipelines else []
     made = Pipeline(

@@ -14,6 +14,7 @@ from services.errors import AppError
 from services.fields.reading import Where, read_value
 from services.fields.values import rows_of, words_of
 from services.imports.draft import OwnSaid, Said
+from services.imports.fills import FilledIn, Filler, rows_to_fill, tell_of_known
 from services.imports.own_names import CONTACT, FIRM, OwnColumn
 from services.imports.rows import is_filled
 from services.ports import Cell, Tables
@@ -77,23 +78,23 @@ async def keep_own(
 
 
 async def keep_of_clients(
-    uow: UnitOfWork, import_id: int, subject: FieldSubject, said: Sequence[tuple[int, OwnSaid]]
+    uow: UnitOfWork, by: Filler, subject: FieldSubject, said: Sequence[tuple[int, OwnSaid]]
 ) -> None:
     """Write what rows say of their contacts, or companies, by the ids of these.
 
-    Only of those that this import has made, and only what nothing is said of yet: so nobody's words are
-    written over, and taking the import back takes these along.
+    Only what nothing is said of yet, so nobody's words are written over; and only of those that this import
+    has made, unless it fills in those who were there before, too. Taking it back takes these along.
     """
     wanted = {client for client, one in said if one.fields.get(subject) or one.columns.get(subject)}
-    made = await uow.imports.made_clients(import_id, subject, wanted) if wanted else {}
-    known = await uow.fields.values_of(subject, made.keys()) if made else {}
-    fields: dict[int, dict[int, tuple[OwnField, Value]]] = {client: {} for client in made}
+    rows = await rows_to_fill(uow, by, subject, wanted) if wanted else {}
+    known = await uow.fields.values_of(subject, rows.keys()) if rows else {}
+    filled = {client: FilledIn(row) for client, row in rows.items()}
     for client, one in said:
-        if (row := made.get(client)) is None:
+        if (row := rows.get(client)) is None:
             continue
         for own, value in one.fields.get(subject, ()):
             if own.id not in known.get(client, {}):
-                fields[client].setdefault(own.id, (own, value))
+                filled[client].fields.setdefault(own.id, (own, value))
         new = {
             name: told for name, told in one.columns.get(subject, {}).items() if getattr(row, name) is None
         }
@@ -105,7 +106,9 @@ async def keep_of_clients(
                 new.pop("kpp" if "kpp" in new else "inn")
         for name, told in new.items():
             setattr(row, name, told)
-    await keep_own(uow, subject, {client: values.values() for client, values in fields.items()})
+        filled[client].columns.update(new)
+    await keep_own(uow, subject, {client: one.fields.values() for client, one in filled.items()})
+    await tell_of_known(uow, by, subject, filled.values())
     await uow.imports.flush()
 
 

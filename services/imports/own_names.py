@@ -61,8 +61,9 @@ class OwnColumn:
 async def own_columns(uow: UnitOfWork, plan: Plan) -> tuple[OwnColumn, ...]:
     """The columns that mean nothing else, and are called as something of the deal or of its client.
 
-    "Contact: birthday" and "Компания: ИНН" say whose; else a field of deals comes first, and what a contact
-    and a company both have is nobody's. What the owner has said of a column counts before its name.
+    "Contact: birthday" and "Компания: ИНН" say whose, and count before what does not; else a field of deals
+    comes first, and what a contact and a company both have is nobody's. What the owner has said of a column
+    counts before its name.
     """
     free = [place for place, field in enumerate(plan.fields) if field is None]
     if not free:
@@ -71,7 +72,7 @@ async def own_columns(uow: UnitOfWork, plan: Plan) -> tuple[OwnColumn, ...]:
     said = {place: (whose, code) for place, whose, code in plan.own}
     judged = {place for place, _ in plan.chosen}
     found: dict[tuple[FieldSubject, str], OwnColumn] = {}
-    for place in sorted(free, key=lambda one: one not in said):
+    for place in sorted(free, key=lambda one: (one not in said, _parts(plan.columns[one]) is None)):
         name = plan.columns[place]
         if place in said:
             whose, code = said[place]
@@ -91,6 +92,22 @@ async def own_targets(uow: UnitOfWork) -> tuple[OwnTarget, ...]:
             target = target_of(whose, means)
             found.setdefault((whose, target.code), target)
     return tuple(sorted(found.values(), key=lambda one: one.of_client is None))
+
+
+async def known_alone(uow: UnitOfWork, whose: FieldSubject) -> frozenset[int]:
+    """The company's own fields of a kind that a column means whose head is nothing but their name.
+
+    No column means a file, or a field of leads: what a file brings are deals.
+    """
+    used = await uow.fields.used(whose)
+    if whose is FieldSubject.LEAD:
+        return frozenset(row.id for row in used)
+    known = {one: await _known(uow, one) for one in (DEAL, CONTACT, FIRM)}
+    return frozenset(
+        row.id
+        for row in used
+        if _meaning(known, row.name) == (None if row.kind == FieldKind.FILE else (whose, field_of(row)))
+    )
 
 
 async def known_target(uow: UnitOfWork, own: OwnTarget) -> tuple[FieldSubject, str]:
@@ -124,14 +141,20 @@ async def _known(uow: UnitOfWork, whose: FieldSubject) -> _Names:
 def _meaning(
     known: Mapping[FieldSubject, _Names], name: str
 ) -> tuple[FieldSubject, OwnField | ClientField] | None:
-    parts = _PARTS.fullmatch(name)
-    named = _SUBJECTS.get(fold(parts[1])) if parts else None
-    if parts and named is not None and (found := _called(known[named], parts[2])) is not None:
-        return named, found
+    parts = _parts(name)
+    if parts is not None and (found := _called(known[parts[0]], parts[1])) is not None:
+        return parts[0], found
     if (found := _called(known[DEAL], name)) is not None:
         return DEAL, found
     both = [(whose, found) for whose in (CONTACT, FIRM) if (found := _called(known[whose], name)) is not None]
     return both[0] if len(both) == 1 else None
+
+
+def _parts(name: str) -> tuple[FieldSubject, str] | None:
+    """Whose it is and what, of a column that says both."""
+    parts = _PARTS.fullmatch(name)
+    whose = _SUBJECTS.get(fold(parts[1])) if parts else None
+    return (whose, parts[2]) if parts and whose is not None else None
 
 
 def _called(names: _Names, name: str) -> OwnField | ClientField | None:

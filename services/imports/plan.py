@@ -46,6 +46,8 @@ class Plan:
     """What the owner has said of columns, by their places from 0; later words count."""
     own: tuple[tuple[int, FieldSubject, str], ...] = ()
     """Of columns by their places what else the owner has said that they fill: of whom, and its code."""
+    fills: bool = False
+    """Whether what known clients lack is filled in."""
     order: DateOrder = DateOrder.ISO
     order_sample: str | None = None
     order_chosen: bool = False

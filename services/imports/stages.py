@@ -6,10 +6,13 @@ from enum import IntEnum
 from db.models import Stage
 from services.access import StageKind
 from services.imports.plan import FileStage
+from services.pipelines.shape import MOST_STAGES
 from services.understanding.fold import fold
 
-MOST_OWN_STAGES = 20
-"""A file with more of them has no stages there but something else."""
+MOST_OWN_STAGES = MOST_STAGES - 3
+"""So many of a file can be a pipeline of their own: what it lacks of open, won and lost is added."""
+PLAUSIBLE_STAGES = 20
+"""A file with more of them mostly has no stages there but something else: a pipeline is not offered first."""
 
 
 class _Step(IntEnum):

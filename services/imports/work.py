@@ -17,6 +17,7 @@ from services import notices
 from services.clock import Clock
 from services.dto.imports import ImportJob, ImportState
 from services.errors import AppError
+from services.imports.fills import filler_of, take_back_fills
 from services.imports.inspection import company, inspect, own_reader
 from services.imports.loading import Loader, Setting
 from services.imports.plan import from_json, to_json
@@ -168,6 +169,7 @@ class ImportWork:
             currency=workspace.currency,
             zone=ZoneInfo(workspace.time_zone),
             now=self._clock.now(),
+            filler=await filler_of(uow, batch.id, self._clock.now(), known=plan.fills),
         )
         own = await own_reader(uow, self._tables, plan, workspace)
         reader = RowReader(plan, self._tables, workspace.currency, workspace.region, own=own)
@@ -197,6 +199,11 @@ class ImportWork:
         return after
 
     async def _remove_rest(self, job: ImportJob) -> None:
+        after: int | None = 0
+        while after is not None:
+            async with self._db.write() as uow:
+                by = await filler_of(uow, job.id, self._clock.now())
+                after = await take_back_fills(uow, by, after, self._portion)
         left = 1
         while left:
             async with self._db.write() as uow:

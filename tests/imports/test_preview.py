@@ -116,6 +116,16 @@ async def test_stages_that_ours_lack_offer_a_pipeline_of_their_own(desk: Desk) -
     assert {(row.name, row.target) for row in ours.preview.stages} == {("Sniffing", None), ("Won", "Paid")}
 
 
+async def test_many_stages_are_a_pipeline_of_their_own_if_one_wants_them(desk: Desk) -> None:
+    rows = "".join(f"Deal {n},Step {n},\n" for n in range(40))
+    card = await desk.hand_in(f"title,stage,closed\n{rows}", "steps.csv")
+    assert card.preview is not None
+    assert (card.preview.own_pipeline, card.preview.good) == (False, 0)
+    wanted = await desk.settle(await desk.imports.choose_pipeline(desk.owner, card.id, own=True))
+    assert wanted.preview is not None
+    assert (wanted.preview.own_pipeline, wanted.preview.good, wanted.preview.faults) == (True, 40, ())
+
+
 async def test_dates_that_can_be_read_both_ways_are_asked_about(desk: Desk) -> None:
     card = await desk.hand_in("title,created\nA,03/04/2026\nB,05/06/2026\n")
     assert card.preview is not None

@@ -1,4 +1,4 @@
-"""Deeds with many deals or leads at once: ticked, planned, done, taken back."""
+"""Deeds with many deals, leads or clients at once: ticked, planned, done, taken back."""
 
 from contextlib import suppress
 from typing import Any
@@ -11,6 +11,7 @@ from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
 from handlers.views import bulk as views
+from handlers.views import bulk_news as news
 from keyboards.list_data import (
     BulkAskCb,
     BulkBackCb,
@@ -94,7 +95,7 @@ async def on_bulk_ask(turn: Turn, data: BulkAskCb) -> None:
     """With whom, to where or why?"""
     deed = choice(Deed, data.deed)
     listing, ids = await _held(turn, deed)
-    targets = await turn.services.bulk.targets(turn.actor, listing, ids, deed, data.page)
+    targets = await turn.services.bulk.targets(turn.actor, listing, ids, deed, data.page, data.pipeline_id)
     await _keep(turn, TAG if deed.plain is Deed.TAG else CHOSEN, listing, ids, deed.subject)
     await turn.show(views.targets(targets, turn.t))
 
@@ -102,8 +103,8 @@ async def on_bulk_ask(turn: Turn, data: BulkAskCb) -> None:
 @registry.step(TAG, Action.DEAL_VIEW)
 async def got_bulk_tag(turn: Turn, message: Message) -> None:
     """All of them get the tag of this name; it can be taken back as a whole."""
-    of_leads = (await turn.form.data())["subject"] == FieldSubject.LEAD
-    deed = Deed.LEAD_TAG if of_leads else Deed.TAG
+    subject = choice(FieldSubject, (await turn.form.data())["subject"])
+    deed = next(one for one in Deed if one.plain is Deed.TAG and one.subject is subject)
     listing, ids = await _held(turn, deed)
     plan = await turn.services.bulk.tag(turn.actor, listing, ids, deed, message.text or "")
     await turn.form.close()
@@ -148,13 +149,13 @@ async def deals_changed(viewer: Viewer, params: dict[str, Any]) -> Screen | None
         return None
     ids = params.get("deals", [])
     deals = await viewer.services.bulk.named(viewer.actor, ids) if ids else ()
-    return views.news(params, deals, viewer.t)
+    return news.news(params, deals, viewer.t)
 
 
 @registry.notice(NoticeKind.HANDED_ON)
 async def handed_on(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """A colleague has now what was the reader's: its number alone, so no right is asked for."""
-    return views.handed_on(params, viewer.t) if viewer.actor is not None else None
+    return news.handed_on(params, viewer.t) if viewer.actor is not None else None
 
 
 async def _chosen(turn: Turn, listing_id: int) -> list[int]:

@@ -93,7 +93,7 @@ async def on_filter_ask(turn: Turn, data: FilterAskCb) -> None:
         await turn.form.wait(TYPED[what], listing=data.listing_id)
         await turn.show(views.ask_number(data.listing_id, what, turn.t))
     else:
-        shown = await lists.choices(turn.actor, data.listing_id, what, data.page)
+        shown = await lists.choices(turn.actor, data.listing_id, what, data.page, data.pipeline_id)
         await turn.show(views.choices(shown, turn.t))
 
 

@@ -1,9 +1,10 @@
-"""Buttons of deeds with many deals or leads at once."""
+"""Buttons of deeds with many deals, leads or clients at once."""
 
 from collections.abc import Callable, Collection
 
 from aiogram.types import InlineKeyboardMarkup
 
+from keyboards.clients import ClientListCb
 from keyboards.common import button, grid, home, rows
 from keyboards.deal_data import DealBoardCb
 from keyboards.lead_data import LeadListCb
@@ -23,9 +24,10 @@ from keyboards.tongue import Tongue
 from services.access import Actor
 from services.dto.bulk import BulkPlan, Deed, Targets
 from services.dto.common import Ref
+from services.dto.fields import FieldSubject
 from services.dto.leads import Shelf
 from services.dto.lists import Listed, StageChoice
-from services.lists.bulk_plan import ACTIONS
+from services.lists.bulk_judged import ACTIONS
 
 
 def selection(shown: Listed, chosen: Collection[int], actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
@@ -75,13 +77,16 @@ def targets(
 ) -> InlineKeyboardMarkup:
     """One button for each."""
     deed = asked.deed.value
-    further = BulkAskCb(deed=deed, page=asked.page + 1) if asked.more else None
+    place = asked.pipeline.id if asked.pipeline is not None else 0
+    further = BulkAskCb(deed=deed, page=asked.page + 1, pipeline_id=place) if asked.more else None
+    ways = [button(f"🧭 {one.name}", BulkAskCb(deed=deed, pipeline_id=one.id)) for one in asked.pipelines]
+    back = BulkAskCb(deed=deed) if place else SelectCb(listing_id=asked.listing_id)
     choices = [button(names(one), BulkPlanCb(deed=deed, target_id=one.id)) for one in asked.choices]
     stages = [button(words(one), BulkPlanCb(deed=deed, target_id=one.stage.id)) for one in asked.stages]
     return rows(
-        *grid([*choices, *stages]),
+        *grid([*choices, *ways, *stages]),
         [button(t("More ▶️"), further) if further else None],
-        [button(t("◀️ Back"), SelectCb(listing_id=asked.listing_id)), home(t)],
+        [button(t("◀️ Back"), back), home(t)],
     )
 
 
@@ -107,8 +112,10 @@ def done(shown: BulkPlan, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def news(t: Tongue, *, leads: bool) -> InlineKeyboardMarkup:
+def news(subject: FieldSubject, t: Tongue) -> InlineKeyboardMarkup:
     """Under the news of it."""
-    if leads:
+    if subject is FieldSubject.LEAD:
         return rows([button(t("📥 Leads"), LeadListCb(shelf=Shelf.MINE.value), "primary")])
+    if subject in (FieldSubject.CONTACT, FieldSubject.FIRM):
+        return rows([button(t("🗂 Clients"), ClientListCb(kind=subject.value), "primary")])
     return rows([button(t("💼 Deals"), DealBoardCb(), "primary")])

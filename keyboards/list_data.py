@@ -42,11 +42,12 @@ class FilterStageCb(Press, prefix="bfs"):
 
 
 class FilterAskCb(Press, prefix="ba"):
-    """Which value shall be asked for? Some at a time."""
+    """Which value shall be asked for? Some at a time; of many stages those of one pipeline."""
 
     listing_id: Id
     what: str
     page: Id = 0
+    pipeline_id: Id = 0
 
 
 class FilterSetCb(Press, prefix="bs"):
@@ -130,10 +131,11 @@ class TickNoneCb(Press, prefix="bkn"):
 
 
 class BulkAskCb(Press, prefix="bw"):
-    """With whom, to where or why? Some at a time."""
+    """With whom, to where or why? Some at a time; of many stages those of one pipeline."""
 
     deed: str
     page: Id = 0
+    pipeline_id: Id = 0
 
 
 class BulkPlanCb(Press, prefix="bp"):

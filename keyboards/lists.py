@@ -39,7 +39,7 @@ from services.dto.leads import LeadLine
 from services.dto.lists import Choice, Choices, Count, FieldAsk, FilterCard, Listed
 from services.fields.filters import ANY, NOTHING
 from services.lists.days import OwnDays
-from services.lists.filters import FLAGS, What
+from services.lists.filters import FLAGS, WHOLE, What
 
 
 def filter_card(card: FilterCard, t: Tongue) -> InlineKeyboardMarkup:
@@ -107,7 +107,9 @@ def board(subject: FieldSubject, t: Tongue) -> InlineKeyboardButton:
 def choices(shown: Choices, words: Callable[[Choice], str], t: Tongue) -> InlineKeyboardMarkup:
     """One button for each value."""
     one = {"listing_id": shown.listing_id, "what": shown.what.value}
-    further = FilterAskCb(**one, page=shown.next_page) if shown.next_page else None
+    place = shown.pipeline.id if shown.pipeline is not None else 0
+    further = FilterAskCb(**one, page=shown.next_page, pipeline_id=place) if shown.next_page else None
+    there = button(t("◀️ Back"), FilterAskCb(**one)) if place else back(shown.listing_id, t)
     chosen = shown.card is not None and not shown.card.asked.nothing
     return rows(
         [_show(shown.card, t) if shown.card is not None and chosen else None],
@@ -116,11 +118,14 @@ def choices(shown: Choices, words: Callable[[Choice], str], t: Tongue) -> Inline
             for choice in shown.choices
         ),
         [button(t("More ▶️"), further) if further else None],
-        [any_value(shown.listing_id, shown.what, t), back(shown.listing_id, t)],
+        [any_value(shown.listing_id, shown.what, t), there],
     )
 
 
 def _picked(shown: Choices, choice: Choice) -> Press:
+    if choice.opens:
+        place = choice.number - WHOLE
+        return FilterAskCb(listing_id=shown.listing_id, what=shown.what.value, pipeline_id=place)
     if shown.what is What.FIELD:
         return FilterFieldCb(listing_id=shown.listing_id, field_id=choice.number)
     if isinstance(choice.label, OwnDays):

@@ -1,6 +1,9 @@
 """From an outside id to a contact or a company: the only way, and it asks for the right."""
 
+from collections.abc import Iterable, Sequence
+
 from db.models import Contact
+from db.repositories.clients import Place
 from db.repositories.known_clients import Client
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Standing, allowed
@@ -23,16 +26,39 @@ async def client_deeds(uow: UnitOfWork, actor: Actor, client: Client) -> frozens
     while it is nobody's.
     Whoever works on a deal, its co-workers too, sees its client as long as it is in work.
     """
-    can = allowed(actor, contact_standing(client))
-    own = can & _CLIENTS
+    own = _where_it_lies(actor, client)
     if isinstance(client, Contact):
-        return can & (_CLIENTS | _PERSON) or await _by_deals(uow, actor, ClientKind.CONTACT, client.id)
+        return own or await _by_deals(uow, actor, ClientKind.CONTACT, client.id)
     if own == _CLIENTS:
         return own
-    for place in await uow.clients.places(client.id):
+    own = _where_it_lies(actor, client, await uow.clients.places(client.id))
+    return own or await _by_deals(uow, actor, ClientKind.FIRM, client.id)
+
+
+async def deeds_of_many(
+    uow: UnitOfWork, actor: Actor, kind: ClientKind, clients: Sequence[Client]
+) -> dict[int, frozenset[Action]]:
+    """The same of many of a kind, by their ids, without statements for each of them."""
+    own = {client.id: _where_it_lies(actor, client) for client in clients}
+    if kind is ClientKind.FIRM:
+        places = await uow.bulk.places([one for one, can in own.items() if can != _CLIENTS])
+        own = {client.id: _where_it_lies(actor, client, places.get(client.id, ())) for client in clients}
+    strange, can = [one for one, deeds in own.items() if not deeds], works_on(actor)
+    if strange and can:
+        own |= dict.fromkeys(await uow.bulk.worked_on(kind, strange, actor.person_id), can)
+    return own
+
+
+def _where_it_lies(actor: Actor, client: Client, places: Iterable[Place] = ()) -> frozenset[Action]:
+    """What may be done with a client where it lies, and with a company where its people and deals do."""
+    can = allowed(actor, contact_standing(client))
+    if isinstance(client, Contact):
+        return can & (_CLIENTS | _PERSON)
+    own = can & _CLIENTS
+    for place in places:
         here = allowed(actor, Standing(frozenset({place.owner_id}), place.department_id)) & _CLIENTS
         own |= here if client.owner_id is None else here - _OWN
-    return own or await _by_deals(uow, actor, ClientKind.FIRM, client.id)
+    return own
 
 
 async def _by_deals(uow: UnitOfWork, actor: Actor, kind: ClientKind, client_id: int) -> frozenset[Action]:

@@ -1,17 +1,18 @@
-"""Many deals or leads changed at once: each statement for all of them."""
+"""Many deals, leads or clients changed at once: each statement for all of them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, exists, func, select, update
+from sqlalchemy import Table, and_, bindparam, exists, func, or_, select, union, update
 from sqlalchemy.orm import aliased
 
-from db.models import Contact, Deal, DealTopic, Lead, Payment, Stage, Task
+from db.models import Company, Contact, Deal, DealTopic, Lead, Payment, Stage, Task
 from db.repositories.base import Repository
+from db.repositories.clients import Place, worked_on
+from db.repositories.known_clients import KINDS, Client
 from db.repositories.workload import UNFINISHED
 
-DEAL = cast("Table", Deal.__table__)
 _OPEN = Task.done_at.is_(None)
 _OTHER, _STAGE = aliased(Deal), aliased(Stage)
 
@@ -25,7 +26,7 @@ class Along:
 
 
 class BulkRepository(Repository):
-    """Deals by their ids; what else belongs to them is found by these."""
+    """Deals, leads and clients by their ids; what else belongs to them is found by these."""
 
     async def deals(self, ids: Collection[int], *, hold: bool = False) -> list[tuple[Deal, Stage]]:
         """These deals with their stages, in the order of their ids; `hold` keeps others off till the end."""
@@ -35,11 +36,51 @@ class BulkRepository(Repository):
             query = query.with_for_update(of=Deal).execution_options(populate_existing=True)
         return [(deal, stage) for deal, stage in await self.session.execute(query)]
 
+    async def hold_tasks(self, deals: Collection[int], also: Collection[int] = ()) -> None:
+        """Keep others off what is to do for these deals or their clients, and off some more, till the end.
+
+        To be called before the deals are held: whoever does a task comes to its deal afterwards, too. SQLite
+        has one writer anyway.
+        """
+        if self.session.get_bind().dialect.name == "sqlite":
+            return
+        clients = select(Deal.contact_id).where(Deal.id.in_(sorted(deals)))
+        theirs = and_(_OPEN, or_(Task.deal_id.in_(sorted(deals)), Task.contact_id.in_(clients)))
+        query = select(Task.id).where(or_(theirs, Task.id.in_(sorted(also)))).order_by(Task.id)
+        await self.session.execute(query.with_for_update())
+
     async def leads(self, ids: Collection[int]) -> Sequence[Lead]:
         """These leads, in the order of their ids."""
         return (
             await self.session.scalars(select(Lead).where(Lead.id.in_(sorted(ids))).order_by(Lead.id))
         ).all()
+
+    async def clients(self, kind: str, ids: Collection[int], *, hold: bool = False) -> Sequence[Client]:
+        """These contacts, or companies, in the order of their ids; `hold` as with deals."""
+        model = KINDS[kind]
+        query = select(model).where(model.id.in_(sorted(ids))).order_by(model.id)
+        if hold:
+            query = query.with_for_update(of=model).execution_options(populate_existing=True)
+        return cast("Sequence[Client]", (await self.session.scalars(query)).all())
+
+    async def places(self, companies: Collection[int]) -> dict[int, list[Place]]:
+        """Where the people and the deals of these companies lie, by company."""
+        theirs = [
+            select(one.company_id, one.owner_id, one.department_id).where(
+                one.company_id.in_(sorted(companies))
+            )
+            for one in (Contact, Deal)
+        ]
+        found: dict[int, list[Place]] = {}
+        for company, owner, department in await self.session.execute(union(*theirs)):
+            found.setdefault(cast("int", company), []).append(Place(owner, department))
+        return found
+
+    async def worked_on(self, kind: str, ids: Collection[int], person_id: int) -> set[int]:
+        """Those of these clients on whose deals in work somebody works."""
+        client, query = worked_on(kind, person_id)
+        found = await self.session.scalars(query.where(client.in_(sorted(ids))).distinct())
+        return {one for one in found if one is not None}
 
     async def paid(self, ids: Collection[int]) -> dict[int, int]:
         """How much was paid for these deals, of those for which anything was."""
@@ -73,27 +114,30 @@ class BulkRepository(Repository):
         found = await self.session.execute(tasks.where(Deal.id.in_(here), _OPEN).order_by(Task.id))
         return Along(dict(found.all()), (await self.session.scalars(contacts)).all())
 
-    async def tasks_of(self, contacts: Collection[int]) -> dict[int, int]:
+    async def tasks_of(self, clients: Collection[int], kind: str = "contact") -> dict[int, int]:
         """What those who keep these clients still have to do for them, with whose it is."""
+        model, place = KINDS[kind], Task.contact_id if kind == "contact" else Task.company_id
         query = (
             select(Task.id, Task.assignee_id)
-            .join(Contact, and_(Contact.id == Task.contact_id, Contact.owner_id == Task.assignee_id))
-            .where(Contact.id.in_(sorted(contacts)), _OPEN)
+            .join(model, and_(model.id == place, model.owner_id == Task.assignee_id))
+            .where(model.id.in_(sorted(clients)), _OPEN)
             .order_by(Task.id)
         )
         return dict((await self.session.execute(query)).all())
 
-    async def change(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write values of deals that are held, each by its `deal_id`; all rows name the same columns."""
+    async def change(
+        self, rows: Sequence[Mapping[str, Any]], model: type[Deal | Contact | Company] = Deal
+    ) -> None:
+        """Write values of what is held, each by its `id`; all rows name the same columns."""
         if not rows:
             return
-        names = [name for name in rows[0] if name != "deal_id"]
-        values = {DEAL.c[name]: bindparam(f"to_{name}", type_=DEAL.c[name].type) for name in names}
-        change = update(DEAL).where(DEAL.c.id == bindparam("of_id"))
-        change = change.values({**values, DEAL.c.version: DEAL.c.version + 1})
+        table, names = cast("Table", model.__table__), [name for name in rows[0] if name != "id"]
+        values = {table.c[name]: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
+        change = update(table).where(table.c.id == bindparam("of_id"))
+        change = change.values({**values, table.c.version: table.c.version + 1})
         await self.session.execute(
             change,
-            [{"of_id": row["deal_id"], **{f"to_{name}": row[name] for name in names}} for row in rows],
+            [{"of_id": row["id"], **{f"to_{name}": row[name] for name in names}} for row in rows],
         )
 
     async def give(self, table: type[Task | Contact], ids: Mapping[int, int]) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from db.models import Company, Contact, ContactPoint, Deal, DealHelper, Department, Note, Person, Stage
 from db.repositories.base import within
@@ -179,18 +179,8 @@ class ClientRepository(KnownClients):
 
     async def works_with(self, kind: str, client_id: int, person_id: int) -> bool:
         """Whether somebody works on a deal in work of a client, as its owner or a co-worker."""
-        mine = Deal.contact_id if kind == "contact" else Deal.company_id
-        helped = select(DealHelper.deal_id).where(DealHelper.person_id == person_id)
-        query = (
-            select(Deal.id)
-            .join(Stage, Stage.id == Deal.stage_id)
-            .where(
-                mine == client_id,
-                Stage.kind.in_(("open", "payment")),
-                or_(Deal.owner_id == person_id, Deal.id.in_(helped)),
-            )
-        )
-        return await self.session.scalar(query.limit(1)) is not None
+        client, query = worked_on(kind, person_id)
+        return await self.session.scalar(query.where(client == client_id).limit(1)) is not None
 
     async def is_in_work(self, contact_id: int, owner_id: int | None, but: int) -> bool:
         """Whether somebody has a deal in work with a contact besides one."""
@@ -228,6 +218,18 @@ class ClientRepository(KnownClients):
             .limit(limit)
         )
         return [(deal, stage) for deal, stage in await self.session.execute(query)]
+
+
+def worked_on(kind: str, person_id: int) -> tuple[InstrumentedAttribute[int | None], Select[int | None]]:
+    """The clients of the deals in work that somebody owns or helps with, and the column that names them."""
+    client = Deal.contact_id if kind == "contact" else Deal.company_id
+    helped = select(DealHelper.deal_id).where(DealHelper.person_id == person_id)
+    query = (
+        select(client)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .where(Stage.kind.in_(("open", "payment")), or_(Deal.owner_id == person_id, Deal.id.in_(helped)))
+    )
+    return client, query
 
 
 def _newest(scope: Scope, before: ColumnElement[bool], limit: int) -> Select[int]:

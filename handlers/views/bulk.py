@@ -1,13 +1,13 @@
-"""How deeds with many deals or leads at once look."""
+"""How deeds with many deals, leads or clients at once look."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from handlers.screen import Screen
 from handlers.views.leads import reason_name
 from handlers.views.list_words import stage_words
 from handlers.views.lists import asked_lines
 from keyboards import bulk as keys
+from keyboards.bin import MARKS
 from keyboards.common import titled
 from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Actor
@@ -15,25 +15,6 @@ from services.dto.bulk import Bar, BulkPlan, Deed, Targets
 from services.dto.common import Ref
 from services.dto.fields import FieldSubject
 from services.dto.lists import Listed
-
-NEWS = (
-    *(
-        "given",
-        "leads",
-        "clients",
-        "moved_tasks",
-        "won",
-        "lost",
-        "awaits",
-        "tasks",
-        "gone",
-        "taken",
-        "back",
-        "returned",
-    ),
-    *("leads_gone", "leads_taken", "leads_back", "leads_rejected", "leads_returned"),
-)
-"""What may concern somebody, in the order in which it is told."""
 
 
 def selection(
@@ -49,9 +30,13 @@ def selection(
 
 
 def counted(n: int, subject: FieldSubject, t: Tongue) -> str:
-    """So many deals, or leads."""
+    """So many deals, or leads, clients, companies."""
     if subject is FieldSubject.LEAD:
         return t.many("{n} lead", "{n} leads", n)
+    if subject is FieldSubject.CONTACT:
+        return t.many("{n} client", "{n} clients", n)
+    if subject is FieldSubject.FIRM:
+        return t.many("{n} company", "{n} companies", n)
     return t.many("{n} deal", "{n} deals", n)
 
 
@@ -85,7 +70,9 @@ def targets(asked: Targets, t: Tongue) -> Screen:
     }
     count = counted(asked.n, asked.deed.subject, t)
     lines = [titles[asked.deed.plain], t.html("Chosen: {count}", count=count)]
-    if not asked.choices and not asked.stages:
+    if asked.pipeline is not None:
+        lines.append(t.html("🧭 <b>{name}</b>", name=asked.pipeline.name))
+    if not asked.choices and not asked.stages and not asked.pipelines:
         lines.append(_nothing(asked.deed, t))
     if asked.deed.plain is Deed.TAG:
         lines.append(t.html("Write a new one: all of them get it at once."))
@@ -107,7 +94,13 @@ def plan(shown: BulkPlan, t: Tongue) -> Screen:
         Deed.REJECT: t.html("🗑 Close <b>{count}</b> as “not a lead”: <b>{to}</b>?", count=count, to=to),
     }
     title = titles[shown.deed.plain] if shown.n else t.html("✋ <b>With none of them this can be done:</b>")
-    lines = [title, *_some(shown.some, shown.n, t), *_money(shown, t), *_along(shown, t), *_barred(shown, t)]
+    lines = [
+        title,
+        *some(shown.some, shown.n, shown.deed.subject, t),
+        *_money(shown, t),
+        *_along(shown, t),
+        *_barred(shown, t),
+    ]
     return Screen(join(lines), keys.plan(shown, t))
 
 
@@ -137,53 +130,6 @@ def taken_back(shown: BulkPlan, t: Tongue) -> Screen:
     return Screen(join(lines), keys.done(shown, t))
 
 
-def news(params: dict[str, Any], deals: Sequence[Ref], t: Tongue) -> Screen:
-    """What somebody has done with many deals, as far as it concerns the reader; some of them by name."""
-    to = str(params.get("to", ""))
-    count = {name: int(n) for name, n in params.items() if name not in ("by", "to", "deals") and n}
-    told = [_piece(name, count[name], to, t) for name in NEWS if name in count]
-    leads = "leads" in count or any(name.startswith("leads_") for name in count)
-    title = t.html("📦 <b>{by}</b>, with many leads at once:", by=params["by"]) if leads else None
-    lines = [title or t.html("📦 <b>{by}</b>, with many deals at once:", by=params["by"])]
-    lines += [t.html("• {words}", words=words) for words in told]
-    lines += _some(deals, max(count.get("returned", 0), count.get("back", 0)), t)
-    return Screen(join(lines), keys.news(t, leads=leads))
-
-
-def handed_on(params: dict[str, Any], t: Tongue) -> Screen:
-    """A lead or a deal of the reader's is with a colleague now."""
-    told, leads = {name: params[name] for name in ("id", "to", "by")}, params["subject"] == "lead"
-    if leads:
-        text = t.html("🤝 Lead #{id} is with {to} now. Handed over by {by}.", **told)
-    else:
-        text = t.html("🤝 Deal #{id} is with {to} now. Handed over by {by}.", **told)
-    return Screen(text, keys.news(t, leads=leads))
-
-
-def _piece(name: str, n: int, to: str, t: Tongue) -> str:
-    return {
-        "given": t.many("you get {n} deal", "you get {n} deals", n),
-        "leads": t.many("you get {n} lead", "you get {n} leads", n),
-        "leads_taken": t.many("{n} lead goes back", "{n} leads go back", n),
-        "leads_back": t.many("{n} lead is yours again", "{n} leads are yours again", n),
-        "leads_rejected": t.many("{n} of your leads is closed", "{n} of your leads are closed", n),
-        "leads_returned": t.many("{n} of your leads is open again", "{n} of your leads are open again", n),
-        "clients": t.many("{n} client with them", "{n} clients with them", n),
-        "moved_tasks": t.many("{n} task with them", "{n} tasks with them", n),
-        "won": t.many("{n} of your deals is won 🎉", "{n} of your deals are won 🎉", n),
-        "lost": t.many("{n} of your deals is lost", "{n} of your deals are lost", n),
-        "awaits": t.many("{n} deal awaits payment", "{n} deals await payment", n),
-        "tasks": t.many("{n} task is set for you", "{n} tasks are set for you", n),
-        "gone": t.many("{n} of your deals is with {to} now", "{n} of your deals are with {to} now", n, to=to),
-        "leads_gone": t.many(
-            "{n} of your leads is with {to} now", "{n} of your leads are with {to} now", n, to=to
-        ),
-        "taken": t.many("{n} deal goes back", "{n} deals go back", n),
-        "back": t.many("{n} deal is yours again", "{n} deals are yours again", n),
-        "returned": t.many("{n} of your deals is where it was", "{n} of your deals are where they were", n),
-    }[name]
-
-
 def _nothing(deed: Deed, t: Tongue) -> Html:
     if deed.plain is Deed.TAG:
         return t.html("There is no tag yet.")
@@ -192,9 +138,12 @@ def _nothing(deed: Deed, t: Tongue) -> Html:
     return t.html("There is nothing to choose from.")
 
 
-def _some(named: Sequence[Ref], n: int, t: Tongue) -> list[Html]:
-    """The first few by name, and how many more there are."""
-    lines = [t.html("   #{id} {title}", id=one.id, title=titled(one.name, t)) for one in named]
+def some(named: Sequence[Ref], n: int, subject: FieldSubject, t: Tongue) -> list[Html]:
+    """The first few by name, and how many more there are; clients go by their names alone."""
+    if subject in (FieldSubject.CONTACT, FieldSubject.FIRM):
+        lines = [t.html("   {mark} {name}", mark=MARKS[subject], name=titled(one.name, t)) for one in named]
+    else:
+        lines = [t.html("   #{id} {title}", id=one.id, title=titled(one.name, t)) for one in named]
     return [*lines, t.html("   and {n} more", n=n - len(named))] if 0 < len(named) < n else lines
 
 
@@ -245,5 +194,6 @@ def _barred(shown: BulkPlan, t: Tongue) -> list[Html]:
     lines = [t.html("\nThese stay as they are:")]
     left = dict(shown.left)
     for bar, n in shown.barred:
-        lines += [t.html("• {n}: {why}", n=n, why=words[bar]), *_some(left.get(bar, ()), n, t)]
+        lines += [t.html("• {n}: {why}", n=n, why=words[bar])]
+        lines += some(left.get(bar, ()), n, shown.deed.subject, t)
     return lines

@@ -3,17 +3,19 @@
 from handlers.screen import Screen
 from keyboards import deal_board as keys
 from keyboards.common import titled
+from keyboards.paging import leaf
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, esc, join
 from services.dto.common import Page
-from services.dto.deals import Board, DealLine
+from services.dto.deals import Board, DealLine, StageCount
 
 
-def board(board: Board, t: Tongue, *, people: bool) -> Screen:
+def board(board: Board, t: Tongue, *, people: bool, page: int = 0) -> Screen:
     """The stages with what stands in them; `people`: and the way to the deals of each colleague."""
     lines = [t.html("<b>Deals by stage</b>")]
     if board.pipeline is not None:
         lines = [t.html("<b>Deals by stage · {pipeline}</b>", pipeline=board.pipeline.name)]
+    held = [row for row in board.stages if row.count]
     lines += [
         t.html(
             "{mark} {stage}: <b>{count}</b> · {total}",
@@ -22,19 +24,19 @@ def board(board: Board, t: Tongue, *, people: bool) -> Screen:
             count=row.count,
             total=t.money(row.total),
         )
-        for row in board.stages
-        if row.count
+        for row in leaf([*held, *board.others], page).items
+        if isinstance(row, StageCount)
     ]
     if board.expected is not None:
         told = t.html(
             "🎲 Expected, by the percent of each stage: <b>{amount}</b>", amount=t.about(board.expected)
         )
         lines.append(told)
-    if not any(row.count for row in board.stages):
+    if not held:
         lines.append(t.html("No deals yet. They grow out of leads: take one and press «Qualify»."))
     if board.latest:
         lines.append(t.html("\n👇 Recent deals, yours first:"))
-    return Screen(join(lines), keys.deal_board(board, t, people=people))
+    return Screen(join(lines), keys.deal_board(board, t, people=people, page=page))
 
 
 def page(deals: Page[DealLine], stage_id: int, t: Tongue) -> Screen:

@@ -84,6 +84,8 @@ def choices(shown: Choices, t: Tongue) -> Screen:
         What.CONSENT: t.html("🔏 <b>What about their consent?</b>"),
     }
     lines = [titles[shown.what]]
+    if shown.pipeline is not None:
+        lines.append(t.html("🧭 <b>{name}</b>", name=shown.pipeline.name))
     if shown.card is not None:
         asked = (
             [] if shown.card.asked.nothing else [_by_filter(shown.card, t), *asked_lines(shown.card.asked, t)]
@@ -227,6 +229,8 @@ def _title(shown: Listed, t: Tongue) -> Html:
 
 def _choice(choice: Choice, what: What, t: Tongue) -> str:
     label = choice.label
+    if choice.opens and isinstance(label, PipelineChoice):
+        return f"🧭 {label.name}"
     if isinstance(label, StageChoice | PipelineChoice):
         return stage_words(label, t)
     if isinstance(label, AskedDays):

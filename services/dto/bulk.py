@@ -1,4 +1,4 @@
-"""Deeds with many deals or leads at once, as whoever does them sees them."""
+"""Deeds with many deals, leads or clients at once, as whoever does them sees them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,28 +21,40 @@ class Deed(StrEnum):
     LEAD_UNTAG = "lead_untag"
     REJECT = "reject"
     """Close leads as none."""
+    CLIENT_GIVE = "client_give"
+    CLIENT_TAG = "client_tag"
+    CLIENT_UNTAG = "client_untag"
+    FIRM_GIVE = "firm_give"
+    FIRM_TAG = "firm_tag"
+    FIRM_UNTAG = "firm_untag"
 
     @property
     def subject(self) -> FieldSubject:
         """With what."""
-        return FieldSubject.LEAD if self in _OF_LEADS else FieldSubject.DEAL
+        return _OF_OTHERS[self][0] if self in _OF_OTHERS else FieldSubject.DEAL
 
     @property
     def plain(self) -> "Deed":
         """What is the same with deals, if anything is: it is told in the same words."""
-        return _OF_LEADS.get(self, self)
+        return _OF_OTHERS[self][1] if self in _OF_OTHERS else self
 
 
-_OF_LEADS = {
-    Deed.LEAD_GIVE: Deed.GIVE,
-    Deed.LEAD_TAG: Deed.TAG,
-    Deed.LEAD_UNTAG: Deed.UNTAG,
-    Deed.REJECT: Deed.REJECT,
+_OF_OTHERS = {
+    Deed.LEAD_GIVE: (FieldSubject.LEAD, Deed.GIVE),
+    Deed.LEAD_TAG: (FieldSubject.LEAD, Deed.TAG),
+    Deed.LEAD_UNTAG: (FieldSubject.LEAD, Deed.UNTAG),
+    Deed.REJECT: (FieldSubject.LEAD, Deed.REJECT),
+    Deed.CLIENT_GIVE: (FieldSubject.CONTACT, Deed.GIVE),
+    Deed.CLIENT_TAG: (FieldSubject.CONTACT, Deed.TAG),
+    Deed.CLIENT_UNTAG: (FieldSubject.CONTACT, Deed.UNTAG),
+    Deed.FIRM_GIVE: (FieldSubject.FIRM, Deed.GIVE),
+    Deed.FIRM_TAG: (FieldSubject.FIRM, Deed.TAG),
+    Deed.FIRM_UNTAG: (FieldSubject.FIRM, Deed.UNTAG),
 }
 
 
 class Bar(StrEnum):
-    """Why a deal or a lead is left as it is."""
+    """Why a deal, a lead or a client is left as it is."""
 
     GONE = "gone"
     """It is not there, or not for the actor to see."""
@@ -85,6 +97,10 @@ class Targets:
     """Instead, where deals are moved."""
     page: int = 0
     more: bool = False
+    pipelines: tuple[Ref, ...] = ()
+    """Where there are too many stages: the pipelines, of which one is chosen first."""
+    pipeline: Ref | None = None
+    """The one whose stages these are then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +120,7 @@ class BulkPlan:
     some: tuple[Ref, ...] = ()
     """The first few of them."""
     total: Sum | None = None
-    """What they come to; none: of leads, or of several currencies."""
+    """What they come to; none: of leads and clients, or of several currencies."""
     unpriced: int = 0
     """So many of them have no sum, though they would be won."""
     won: int = 0

@@ -118,6 +118,8 @@ class Choice:
     number: int
     label: str | AskedDays | State | Agreed | StageChoice | PipelineChoice
     chosen: bool
+    opens: bool = False
+    """A pipeline that stands for its stages, one of which is chosen then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class Choices:
     subject: FieldSubject = FieldSubject.DEAL
     card: FilterCard | None = None
     """Where several may be asked for: the filter as it asks now."""
+    pipeline: Ref | None = None
+    """Of stages: of this pipeline alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,14 +132,13 @@ async def stages(uow: UnitOfWork, actor: Actor) -> list[tuple[int, StageChoice |
 async def stage_rows(uow: UnitOfWork, actor: Actor) -> list[tuple[Stage, StageChoice]]:
     """The same with their rows."""
     pipelines = await uow.pipelines.all()
-    kinds = None
-    if actor.reach(Action.DEAL_VIEW) == Reach.SETTLED:
-        kinds = ("payment", "won", "lost")
+    settled = actor.reach(Action.DEAL_VIEW) == Reach.SETTLED
+    kinds = ("payment", "won", "lost") if settled else ()
+    names = {row.id: row.name if len(pipelines) > 1 else None for row in pipelines}
     return [
-        (stage, StageChoice(stage_ref(stage), pipeline.name if len(pipelines) > 1 else None))
-        for pipeline in pipelines
-        for stage in await uow.pipelines.stages(pipeline.id)
-        if kinds is None or stage.kind in kinds
+        (stage, StageChoice(stage_ref(stage), names[stage.pipeline_id]))
+        for stage in await uow.stages.used(kinds)
+        if stage.pipeline_id in names
     ]
 
 

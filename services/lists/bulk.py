@@ -1,6 +1,7 @@
-"""Deeds with many deals or leads at once: planned, done in one transaction, and taken back as a whole."""
+"""Deeds with many deals, leads or clients: planned, done in one transaction, taken back as a whole."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
@@ -13,14 +14,16 @@ from services.dto.bulk import BulkPlan, Deed, Targets
 from services.dto.common import Ref
 from services.dto.fields import FieldSubject
 from services.errors import AppError, NotFoundError
-from services.lists import bulk_deals, bulk_leads
-from services.lists.bulk_plan import ACTIONS
+from services.lists import bulk_clients, bulk_deals, bulk_leads
+from services.lists.bulk_judged import ACTIONS
 from services.lists.bulk_record import SUBJECT, kept, list_of
 from services.lists.bulk_targets import target_choices, target_of, target_stages
 from services.rows import deal_standing
 from services.tag_names import tag_called
 
-MOST: Mapping[FieldSubject, int] = MappingProxyType({FieldSubject.DEAL: 500, FieldSubject.LEAD: 100})
+MOST: Mapping[FieldSubject, int] = MappingProxyType(
+    {FieldSubject.DEAL: 500, FieldSubject.LEAD: 100, FieldSubject.CONTACT: 500, FieldSubject.FIRM: 500}
+)
 """So many are changed at once: all in one transaction, for which nobody should have to wait. A lead changes
 hands with its clock, so each one takes several statements."""
 FEW = 24
@@ -63,29 +66,56 @@ class Hand(Protocol):
 
 
 HANDS: Mapping[FieldSubject, Hand] = MappingProxyType(
-    {FieldSubject.DEAL: bulk_deals, FieldSubject.LEAD: bulk_leads}
+    {
+        FieldSubject.DEAL: bulk_deals,
+        FieldSubject.LEAD: bulk_leads,
+        FieldSubject.CONTACT: bulk_clients,
+        FieldSubject.FIRM: bulk_clients,
+    }
 )
 
 
 class BulkDeeds:
-    """The service of these deeds; each deal or lead is judged by the rights and rules of a single one."""
+    """The service of these deeds; each of them is judged by the rights and rules of a single one."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
 
     async def targets(
-        self, actor: Actor, listing_id: int, ids: Collection[int], deed: Deed, page: int = 0
+        self,
+        actor: Actor,
+        listing_id: int,
+        ids: Collection[int],
+        deed: Deed,
+        page: int = 0,
+        pipeline_id: int = 0,
     ) -> Targets:
-        """With whom, to where or why? Some at a time. Raises `not_allowed`, `bulk.nothing`."""
+        """With whom, to where or why? Some at a time; of many stages those of one pipeline, which is to be
+        chosen first. Raises `not_allowed`, `bulk.nothing`."""
         _check(actor, ids, deed)
         start, end = page * FEW, (page + 1) * FEW
         async with self._db.read() as uow:
-            stages = await target_stages(uow, actor, ids) if deed is Deed.MOVE else []
+            rows = await target_stages(uow, actor, ids) if deed is Deed.MOVE else []
             choices = await target_choices(uow, actor, ids, deed) if deed is not Deed.MOVE else []
-        more = len(stages) > end or len(choices) > end
-        shown, there = tuple(choices[start:end]), tuple(stages[start:end])
-        return Targets(listing_id, deed, len(ids), shown, there, page, more)
+        names = {place: Ref(place, one.pipeline) for place, one in rows if one.pipeline is not None}
+        here, stages = names.get(pipeline_id), [one for _, one in rows]
+        ways = [*names.values()] if here is None and len(rows) > FEW and len(names) > 1 else []
+        if here is not None:
+            stages = [replace(one, pipeline=None) for place, one in rows if place == here.id]
+        elif ways:
+            stages = []
+        return Targets(
+            listing_id,
+            deed,
+            len(ids),
+            tuple(choices[start:end]),
+            tuple(stages[start:end]),
+            page,
+            max(len(stages), len(choices), len(ways)) > end,
+            tuple(ways[start:end]),
+            here,
+        )
 
     async def plan(
         self, actor: Actor, listing_id: int, ids: Collection[int], deed: Deed, target_id: int

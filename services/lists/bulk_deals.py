@@ -10,13 +10,15 @@ from services import history
 from services.access import Action, Actor, StageKind
 from services.dto.bulk import BulkPlan, Deed
 from services.dto.common import Ref
+from services.dto.fields import FieldSubject
 from services.errors import NotFoundError
 from services.lists import bulk_news
+from services.lists.bulk_judged import Judged
 from services.lists.bulk_losses import reasons_alike
 from services.lists.bulk_moves import move_all
-from services.lists.bulk_plan import Judged, Row, along_with, judge, lost_stages, plan_of
+from services.lists.bulk_plan import Row, along_with, judge, lost_stages, plan_of
 from services.lists.bulk_record import kept, list_of, record_deed, record_undone, require_same, require_some
-from services.lists.bulk_tags import retag_deals
+from services.lists.bulk_tags import retag_held
 from services.lists.bulk_undo import back_rows, give_back, move_back
 
 __all__ = ["back", "do", "plan"]
@@ -73,7 +75,7 @@ async def _give(uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row
     contacts = {one.id: one.owner_id for one in along.contacts}
     await uow.bulk.give(Task, dict.fromkeys(along.tasks, heir.id))
     await uow.bulk.give(Contact, dict.fromkeys(contacts, heir.id))
-    await uow.bulk.change([{"deal_id": deal.id, "owner_id": heir.id} for deal in deals])
+    await uow.bulk.change([{"id": deal.id, "owner_id": heir.id} for deal in deals])
     before = {deal.id: [deal.version + 1, deal.owner_id] for deal in deals}
     aside = {"tasks": along.tasks, "contacts": contacts}
     event = await record_deed(uow, actor, now, planned, before, aside)
@@ -118,7 +120,7 @@ async def _move(
 async def _tag(uow: UnitOfWork, actor: Actor, now: datetime, judged: Judged[Row], planned: BulkPlan) -> int:
     tag, on = planned.target, planned.deed is Deed.TAG
     before = {deal.id: [deal.version + 1] for deal, _ in judged.rows}
-    await retag_deals(uow, actor, now, [deal for deal, _ in judged.rows], tag.id, on=on)
+    await retag_held(uow, actor, now, FieldSubject.DEAL, [deal for deal, _ in judged.rows], tag.id, on=on)
     event = await record_deed(uow, actor, now, planned, before, {})
     await bulk_news.redraw(uow, now, [*before], [], event)
     return event
@@ -138,7 +140,7 @@ async def _back(
     news: bulk_news.News = {}
     if deed in (Deed.TAG, Deed.UNTAG):
         deals = [deal for deal, _ in judged.rows]
-        await retag_deals(uow, actor, now, deals, target.id, on=deed is Deed.UNTAG)
+        await retag_held(uow, actor, now, FieldSubject.DEAL, deals, target.id, on=deed is Deed.UNTAG)
     elif deed is Deed.GIVE:
         tasks = await give_back(uow, actor, now, event, judged, target.id)
         back = {one: before[one][1] for one in ids}

@@ -10,11 +10,10 @@ from services.dto.common import Ref
 from services.dto.leads import LeadStatus
 from services.errors import NotFoundError
 from services.lead_cards import is_live
-from services.lists.bulk_plan import ACTIONS, Judged
+from services.lists.bulk_judged import ACTIONS, Judged, bar_of_tag
 from services.lists.bulk_targets import REASONS
 from services.rows import lead_deeds
 from services.staff import selling_person
-from services.tag_names import MOST_OF_ONE
 
 LeadRow = tuple[Lead]
 
@@ -105,10 +104,5 @@ async def _tag(
     if tag is None:
         raise NotFoundError("tag")
     for lead in leads:
-        bar = _bar(actor, lead, deed)
-        if bar is None and on == (tag_id in lead.tags):
-            bar = Bar.SAME
-        elif bar is None and on and len(lead.tags) >= MOST_OF_ONE:
-            bar = Bar.FULL
-        judged.add((lead,), bar)
+        judged.add((lead,), _bar(actor, lead, deed) or bar_of_tag(lead.tags, tag_id, on=on))
     return Ref(tag.id, tag.name)

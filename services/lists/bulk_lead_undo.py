@@ -10,8 +10,8 @@ from db.uow import UnitOfWork
 from services.access import Action, Actor, Standing, granted
 from services.dto.bulk import Bar, Deed
 from services.dto.common import Ref
+from services.lists.bulk_judged import ACTIONS, Judged
 from services.lists.bulk_lead_plan import LeadRow
-from services.lists.bulk_plan import ACTIONS, Judged
 from services.lists.bulk_record import kept
 from services.lists.bulk_targets import target_of
 from services.response import clock as response_clock

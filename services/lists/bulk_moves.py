@@ -57,7 +57,7 @@ async def move_all(
         done.before[deal.id] = [deal.version + 1, stage.id, _iso(deal.closed_on), deal.loss_reason_id]
         written.append(
             {
-                "deal_id": deal.id,
+                "id": deal.id,
                 "stage_id": target.id,
                 "pipeline_id": target.pipeline_id,
                 "stage_since": now,

@@ -1,85 +1,31 @@
 """What a deed would do to each of many deals: judged by few statements, by the rules of a single one."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
-from zlib import crc32
 
 from db.models import Deal, Stage
 from db.repositories.bulk import Along
 from db.uow import UnitOfWork
 from services.access import CLOSED_KINDS, Action, Actor, StageKind, granted, move_action, passes
 from services.deal_entry import lacks
-from services.dto.bulk import SOME, Bar, BulkPlan, Deed
+from services.dto.bulk import Bar, BulkPlan, Deed
 from services.dto.common import Ref, Sum
 from services.dto.fields import FieldSubject
 from services.errors import NotFoundError
 from services.fields.entry import field_in
+from services.lists.bulk_judged import Judged, bar_of_tag
 from services.lists.bulk_losses import reasons_alike
 from services.rows import contact_standing, deal_standing
 from services.staff import selling_person
-from services.tag_names import MOST_OF_ONE
-
-ACTIONS = {
-    Deed.GIVE: Action.DEAL_HAND_OVER,
-    Deed.MOVE: Action.DEAL_MOVE,
-    Deed.TAG: Action.DEAL_TAG,
-    Deed.UNTAG: Action.DEAL_TAG,
-    Deed.LOSE: Action.DEAL_LOSE,
-    Deed.LEAD_GIVE: Action.LEAD_HAND_OVER,
-    Deed.LEAD_TAG: Action.LEAD_TAG,
-    Deed.LEAD_UNTAG: Action.LEAD_TAG,
-    Deed.REJECT: Action.LEAD_REJECT,
-}
-"""The right without which a deed is not offered; each deal or lead is judged by its own."""
 
 Row = tuple[Deal, Stage]
-R = TypeVar("R", bound=tuple[Any, ...])
-
-
-@dataclass(slots=True)
-class Judged(Generic[R]):
-    """What a deed changes, in the order of the ids, and why it does not the others; a row begins with it."""
-
-    rows: list[R] = field(default_factory=list)
-    barred: Counter[Bar] = field(default_factory=Counter)
-    left: dict[Bar, list[Ref]] = field(default_factory=dict)
-
-    def add(self, row: R, bar: Bar | None, *, seen: bool = True) -> None:
-        """Put it where it belongs; `seen`: whether the actor may know it by name."""
-        if bar is None:
-            self.rows.append(row)
-            return
-        self.barred[bar] += 1
-        if seen and len(named := self.left.setdefault(bar, [])) < SOME:
-            named.append(Ref(row[0].id, row[0].title))
-
-    @property
-    def some(self) -> tuple[Ref, ...]:
-        """The first few that are changed."""
-        return tuple(Ref(one.id, one.title) for one, *_ in self.rows[:SOME])
-
-    @property
-    def named(self) -> tuple[tuple[Bar, tuple[Ref, ...]], ...]:
-        """The first few of the others."""
-        return tuple((bar, tuple(self.left[bar])) for bar in Bar if bar in self.left)
-
-    @property
-    def mark(self) -> int:
-        """The same while they are the same, and nobody has changed them."""
-        return crc32(",".join(f"{one.id}.{one.version}" for one, *_ in self.rows).encode())
-
-    @property
-    def bars(self) -> tuple[tuple[Bar, int], ...]:
-        """Why the others are left as they are, and how many."""
-        return tuple((bar, n) for bar in Bar if (n := self.barred[bar]))
 
 
 async def judge(
     uow: UnitOfWork, actor: Actor, ids: Collection[int], deed: Deed, target_id: int, *, hold: bool = False
 ) -> tuple[Judged[Row], Ref]:
     """What a deed would do, and its target by name. Raises `not_found` of whatever the target is."""
+    if hold and deed in (Deed.GIVE, Deed.LOSE):
+        await uow.bulk.hold_tasks(ids)
     rows = await uow.bulk.deals(ids, hold=hold)
     seen = [row for row in rows if granted(actor, Action.DEAL_VIEW, deal_standing(*row))]
     judged = Judged[Row]()
@@ -230,10 +176,8 @@ async def _tag(
             bar = Bar.FOREIGN
         elif deal.archived_at is not None:
             bar = Bar.ARCHIVED
-        elif on == (tag_id in deal.tags):
-            bar = Bar.SAME
-        elif on and len(deal.tags) >= MOST_OF_ONE:
-            bar = Bar.FULL
+        else:
+            bar = bar_of_tag(deal.tags, tag_id, on=on)
         judged.add((deal, stage), bar)
     return Ref(tag.id, tag.name)
 

@@ -1,4 +1,4 @@
-"""What the history keeps of a deed with many deals or leads: all that it takes to take it back."""
+"""What the history keeps of a deed with many deals, leads or clients: all that it takes to take it back."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from services import history
 from services.access import Actor
 from services.dto.bulk import BulkPlan, Deed
 from services.errors import AppError, StaleError
-from services.lists.bulk_plan import ACTIONS, Judged
+from services.lists.bulk_judged import ACTIONS, Judged
 
 SUBJECT = "bulk"
 """Under which the history keeps the whole; its number is that of whoever did it."""

@@ -1,4 +1,4 @@
-"""With whom, to where or why: what may be chosen for a deed with many deals."""
+"""With whom, to where or why: what may be chosen for a deed with many deals, leads or clients."""
 
 from collections.abc import Collection
 
@@ -10,8 +10,9 @@ from services.dto.common import Ref
 from services.dto.leads import RejectReason
 from services.dto.lists import StageChoice
 from services.lists import asking
+from services.lists.bulk_judged import ACTIONS
 from services.lists.bulk_losses import offered_reasons
-from services.lists.bulk_plan import ACTIONS, bar_of_move
+from services.lists.bulk_plan import bar_of_move
 from services.rows import deal_standing
 from services.staff import sellers_in
 
@@ -19,15 +20,18 @@ REASONS = tuple(reason for reason in RejectReason if reason is not RejectReason.
 """Why many leads are none at once: what takes words is told of one lead alone."""
 
 
-async def target_stages(uow: UnitOfWork, actor: Actor, ids: Collection[int]) -> list[StageChoice]:
-    """Where at least one of these deals may be moved; a loss is a deed of its own, for it takes a reason."""
+async def target_stages(uow: UnitOfWork, actor: Actor, ids: Collection[int]) -> list[tuple[int, StageChoice]]:
+    """Where at least one of these deals may be moved, each with its pipeline.
+
+    A loss is a deed of its own, for it takes a reason.
+    """
     rows = [row for row in await uow.bulk.deals(ids) if granted(actor, Action.DEAL_VIEW, deal_standing(*row))]
     unlike = {
         (stage.id, deal.owner_id, deal.department_id, *deal.crew, deal.archived_at is None): (deal, stage)
         for deal, stage in rows
     }
     return [
-        one
+        (target.pipeline_id, one)
         for target, one in await asking.stage_rows(uow, actor)
         if target.kind != StageKind.LOST
         and any(bar_of_move(actor, row, target) is None for row in unlike.values())
@@ -70,5 +74,5 @@ async def target_of(uow: UnitOfWork, event: Event, deed: Deed) -> Ref:
         case Deed.LOSE:
             reason = await uow.pipelines.loss_reason(one)
             return Ref(one, reason.name if reason is not None else "")
-    names = await (uow.people if deed in (Deed.GIVE, Deed.LEAD_GIVE) else uow.tags).names([one])
+    names = await (uow.people if deed.plain is Deed.GIVE else uow.tags).names([one])
     return Ref(one, names.get(one, ""))

@@ -9,8 +9,9 @@ from services import history, task_drops
 from services.access import Action, Actor, granted
 from services.dto.bulk import Bar, Deed
 from services.dto.common import Ref
+from services.lists.bulk_judged import Judged
 from services.lists.bulk_moves import move_all
-from services.lists.bulk_plan import Judged, Row, bar_of_move
+from services.lists.bulk_plan import Row, bar_of_move
 from services.lists.bulk_record import kept
 from services.lists.bulk_targets import target_of
 from services.rows import deal_standing
@@ -19,6 +20,8 @@ from services.rows import deal_standing
 async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> tuple[Judged[Row], Ref]:
     """The deals that are still as the deed has left them, and may be brought back by the actor."""
     before = kept(event)
+    if deed in (Deed.GIVE, Deed.MOVE, Deed.LOSE):
+        await uow.bulk.hold_tasks(before, event.changes.get("dropped", [()])[0])
     rows = await uow.bulk.deals(before, hold=True)
     stages: dict[int, Stage | None] = {}
     judged = Judged[Row]()
@@ -57,7 +60,7 @@ async def give_back(
         tasks |= (await uow.bulk.tasks_of(contacts)).keys() & moved.keys()
     await uow.bulk.give(Task, {one: moved[one] for one in tasks})
     await uow.bulk.give(Contact, contacts)
-    await uow.bulk.change([{"deal_id": one, "owner_id": whose} for one, whose in owners.items()])
+    await uow.bulk.change([{"id": one, "owner_id": whose} for one, whose in owners.items()])
     for action, subject, given in (
         (Action.DEAL_HAND_OVER, "deal", owners),
         (Action.CLIENT_HAND_OVER, "contact", contacts),

@@ -53,7 +53,7 @@ CONTACTS = Kind(
     Action.CLIENT_VIEW,
     (What.PERSON, What.TAG, What.DATE, What.FIELD, What.CONSENT),
     tuple(day for day in Dated if day.of == "created"),
-    (),
+    (Action.CLIENT_HAND_OVER, Action.CLIENT_TAG),
 )
 FIRMS = Kind(
     FieldSubject.FIRM,
@@ -61,7 +61,7 @@ FIRMS = Kind(
     Action.CLIENT_VIEW,
     (What.PERSON, What.TAG, What.FIELD),
     (),
-    (),
+    (Action.CLIENT_HAND_OVER, Action.CLIENT_TAG),
 )
 INNER = frozenset({What.SOURCE, What.TAG, What.NO_TASK, What.ROTTING})
 """What is not told to those who are told nothing of what is said and planned."""

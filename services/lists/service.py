@@ -1,7 +1,5 @@
 """Lists of deals, leads and clients by filter: chosen step by step, counted, and read page by page."""
 
-from collections.abc import Sequence
-
 from db.uow import Database
 from services.access import Action, Actor, require
 from services.clock import Clock
@@ -11,11 +9,11 @@ from services.dto.common import Page
 from services.dto.deals import DealLine
 from services.dto.fields import CHOSEN, FieldSubject
 from services.dto.leads import LeadLine
-from services.dto.lists import Choice, Choices, Count, FieldAsk, FilterCard, Listed
+from services.dto.lists import Choices, Count, FieldAsk, FilterCard, Listed
 from services.errors import NotFoundError
 from services.fields.answers import reading_place
 from services.fields.filters import ANY, NOTHING, read_asked
-from services.lists import asking
+from services.lists import asking, steps
 from services.lists.choosing import choices, field_asked, offered, read_amounts, value_of
 from services.lists.days import read_days
 from services.lists.filters import FLAGS, SEVERAL, Filter, What
@@ -23,7 +21,6 @@ from services.lists.finding import Place, count, find, lines
 from services.lists.kinds import KINDS, days_of, offers_of
 from services.lists.view_rows import access_view, filter_of, kept_view, view_ref
 
-FEW_CHOICES = 24
 WINDOWS = 10
 """So many windows are looked through for all that is in a list."""
 
@@ -52,13 +49,15 @@ class Lists:
         """A filter that asks for a stage, to go on from its list."""
         return await self._card(actor, Filter(stage=stage_id or None))
 
-    async def choices(self, actor: Actor, listing_id: int, what: What, page: int = 0) -> Choices:
-        """The values that may be asked for, some at a time. Raises `list.gone`."""
+    async def choices(
+        self, actor: Actor, listing_id: int, what: What, page: int = 0, pipeline_id: int = 0
+    ) -> Choices:
+        """The values that may be asked for, some at a time, see `steps`. Raises `list.gone`."""
         filter_ = await self._filter(actor, listing_id)
         async with self._db.read() as uow:
             found = await choices(uow, actor, filter_, what)
         card = await self._card(actor, filter_) if what in SEVERAL else None
-        return _some(found, listing_id, filter_, what, page, card)
+        return steps.some(found, listing_id, filter_, what, page, card, pipeline_id)
 
     async def toggle(self, actor: Actor, listing_id: int, what: What, number: int) -> Choices:
         """Ask for one more of several `choices`, or for it no more: the choices as they are then, where it
@@ -67,8 +66,7 @@ class Lists:
         filter_ = await self._filter(actor, card.id)
         async with self._db.read() as uow:
             found = await choices(uow, actor, filter_, what)
-        place = next((n for n, one in enumerate(found) if one.number == number), 0)
-        return _some(found, card.id, filter_, what, place // FEW_CHOICES, card if what in SEVERAL else None)
+        return steps.where(found, card.id, filter_, what, number, card if what in SEVERAL else None)
 
     async def ask(self, actor: Actor, listing_id: int, what: What, number: int | None) -> FilterCard:
         """Ask also for one of the `choices`, or no more for any; a flag is turned, and one of those of which
@@ -236,14 +234,3 @@ class Lists:
         async with self._db.write() as uow:
             now = self._clock.now()
             return await uow.views.listing(actor.person_id, filter_.data, filter_.digest, now)
-
-
-def _some(
-    found: Sequence[Choice], listing_id: int, filter_: Filter, what: What, page: int, card: FilterCard | None
-) -> Choices:
-    """A page of them."""
-    start = page * FEW_CHOICES
-    further = page + 1 if len(found) > start + FEW_CHOICES else None
-    return Choices(
-        listing_id, what, tuple(found[start : start + FEW_CHOICES]), further, page, filter_.subject, card
-    )

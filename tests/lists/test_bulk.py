@@ -1,7 +1,7 @@
 """Deeds with many deals at once: judged as one by one, done as a whole, told once, taken back as a whole."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from datetime import date, timedelta
 from typing import Any
 
@@ -301,6 +301,31 @@ async def test_of_two_heads_at_once_one_wins_whole(db: Database, services: Servi
     assert sorted(type(end).__name__ for end in ends) == ["BulkPlan", "StaleError"]
     assert len({row[1:] for row in await rows(db, Deal.id, Deal.owner_id, Deal.stage_id)}) == 1
     assert {row[1] for row in await rows(db, Deal.id, Deal.version)} == {2}
+
+
+async def test_a_loss_of_many_and_the_doing_of_a_task_never_wait_for_each_other(
+    db: Database, services: Services, actor: Find, clock: TurnedClock
+) -> None:
+    """Both hold tasks before deals."""
+    anna, reason = await actor("anna"), (await rows(db, LossReason.id))[0][0]
+    ids = await sold(db, count=2)
+    for one in ids:
+        await planned(db, one, START + timedelta(days=2))
+    plan = await services.bulk.plan(anna, 0, ids, Deed.LOSE, reason)
+
+    async def meeting(deed: Coroutine[Any, Any, BulkPlan]) -> BulkPlan:
+        """Somebody has the first task in hand, and comes to its deal while the deed is under way."""
+        [(task, version), *_] = await rows(db, Task.id, Task.version)
+        async with db.write() as uow:
+            assert await uow.tasks.change(task, version)
+            under_way = asyncio.create_task(deed)
+            await asyncio.sleep(0.15)
+            await uow.follow_ups.touch("task", task, clock.now())
+        return await under_way
+
+    done = await meeting(services.bulk.do(anna, 0, ids, Deed.LOSE, reason, plan.mark))
+    assert (done.n, done.tasks) == (2, 2)
+    assert (await meeting(services.bulk.take_back(anna, done.event))).n == 2
 
 
 async def test_it_takes_as_many_queries_for_many_as_for_a_few(

@@ -116,8 +116,6 @@ async def test_what_is_not_there_or_not_for_somebody_is_refused(
         with pytest.raises(ForbiddenError):
             await services.lists.of(await actor(reader), FIRM)
     card = await services.lists.of(anna, FIRM)
-    with pytest.raises(NotFoundError):
-        await services.lists.subject(anna, card.id)
     for what in (What.DATE, What.CONSENT, What.NO_TASK):
         with pytest.raises(NotFoundError):
             await services.lists.ask(anna, card.id, what, 0)
@@ -153,7 +151,6 @@ async def test_companies_are_filtered_by_buttons(world: World) -> None:
     await anna.say("/menu")
     await anna.press("📌 Our dealers")
     assert "🏢 Horns & <Hoofs>" in anna.labels
-    assert "☑️ Select" not in anna.labels
     await anna.press("◀️ Companies")
     assert "🏢 Romashka" in anna.labels
     await anna.say("/views")

@@ -87,7 +87,7 @@ def contact(f: Facts) -> dict[str, Deed]:
         "agreed": deed(ConsentGiveCb(**one, way="paper", number=1), changes="consent"),
         "disagreed": deed(ConsentDropCb(**one)),
         "dossier": deed(DossierCb(**one, form="json"), also="event"),
-        "dossier_files": deed(DossierFilesCb(**one)),
+        "dossier_files": deed(DossierFilesCb(**one), shows=False),
         "erase": deed(EraseAskCb(**one)),
         "erased": deed(EraseCb(**one, version=1)),
     }  # fmt: skip
@@ -153,7 +153,8 @@ def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
         "touches": deed(TouchesCb(**one)),
         "files": deed(ClientFilesCb(**one)),
         "note": deed(
-            ClientNoteCb(**one), "Zsaid", form=Typed("client.note", back, "Zsaid"), changes="note note_source"
+            ClientNoteCb(**one), "Zsaid", form=Typed("client.note", back, "Zsaid"),
+            changes="note note_source", also="deal",
         ),
         "history": deed(ClientHistoryCb(**one)),
         "answer": deed(Answered(kind, f.id, "Zsaid"), changes="note note_source", also="deal"),

@@ -11,6 +11,7 @@ from handlers.views import bin as views
 from handlers.views import task_bin as task_views
 from keyboards.bin import BinCb, BinnedCb, DeleteCb, DeleteSureCb, DestroyCb, DestroySureCb, RestoreCb
 from services.access import Action
+from services.dto.tasks import FACES
 from services.errors import AppError
 
 describe(
@@ -33,10 +34,13 @@ async def gone(viewer: Viewer, subject: str, subject_id: int) -> Screen | None:
     if viewer.actor is None:
         held = await viewer.services.bin.holds(subject, subject_id)
         return views.public(subject_id, subject, viewer.t) if held else None
-    line = await viewer.services.bin.of(viewer.actor, subject, subject_id)
-    if line is None and subject == "task":
+    kind = "task" if subject in FACES else subject
+    line = await viewer.services.bin.of(viewer.actor, kind, subject_id)
+    if line is None and kind == "task":
         deleted = await viewer.services.task_bin.of(viewer.actor, subject_id)
-        return task_views.binned(deleted, viewer.t) if deleted is not None else None
+        if deleted is None:
+            return None
+        return replace(task_views.binned(deleted, viewer.t), subject=(subject, subject_id))
     if line is None:
         return None
     # A task lies there with its deal; its card stays its own, to be drawn again when it is back.

@@ -1,16 +1,18 @@
 """What is told about tasks when nobody asked."""
 
+from dataclasses import replace
 from typing import Any
 
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
+from handlers.tasks import task_card
 from handlers.views import reminders
 from handlers.views import task_acceptance as acceptance
 from handlers.views import task_deleting as deleting
 from handlers.views import task_given as given
 from handlers.views import task_handover as handover
 from handlers.views import tasks as views
-from services.dto.tasks import FORMER_CARD
+from services.dto.tasks import FORMER_CARD, OLDER_CARD
 from services.notices import NoticeKind
 
 
@@ -93,6 +95,13 @@ async def former_card(viewer: Viewer, task_id: int) -> Screen | None:
     if viewer.actor is None:
         return None
     return acceptance.former(await viewer.services.tasks.card(viewer.actor, task_id), viewer.t)
+
+
+@registry.card(OLDER_CARD)
+async def older_card(viewer: Viewer, task_id: int) -> Screen | None:
+    """A task in a message that is not its newest card in that chat, and still shows it."""
+    screen = await task_card(viewer, task_id)
+    return replace(screen, subject=(OLDER_CARD, task_id)) if screen is not None else None
 
 
 @registry.notice(NoticeKind.TASK_ITEM_GIVEN)

@@ -24,11 +24,14 @@ class DealLeftovers:
         now = self._clock.now()
         async with self._db.write(actor.cause) as uow:
             deal, stage = await access_deal(uow, actor, deal_id, Action.DEAL_TALK_VIEW)
-            tasks = await leftovers(uow, actor, deal, stage)
-            # Of two who press at once only one gets past this.
-            if not tasks or not await uow.deals.change(deal):
+            # The tasks before the deal, as whoever does one of them. Of two who press at once only one finds
+            # any.
+            tasks = await leftovers(uow, actor, deal, stage, held=True)
+            if not tasks:
                 raise StaleError("tasks.no_leftovers")
             dropped = await task_drops.drop_of(uow, actor, now, tasks)
+            if not await uow.deals.change(deal):
+                raise StaleError("tasks.no_leftovers")
             return await self._tell(uow, actor, deal, task_drops.changes_of(dropped[deal.id], []))
 
     async def bring_back(self, actor: Actor, deal_id: int, event_id: int) -> DealCard:

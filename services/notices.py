@@ -7,6 +7,7 @@ from secrets import token_hex
 from db.repositories.cards import CardBinding, CardPlace
 from db.repositories.topics import TopicFacts
 from db.uow import UnitOfWork
+from services.dto.tasks import FACES
 from services.dto.topics import CHAT_CARD, MOVED_CARD
 from services.notice_kinds import ONLY_IN_PLACE, NoticeKind
 from services.notice_places import Place, Priority, private
@@ -22,7 +23,12 @@ async def refresh_cards(
     """Bring every standing card of a subject up to date, but for the chat `but`, answered at once.
 
     And the topic of a deal: its name tells its stage. Where several work on it and it has none, it gets one.
+    A task stands as several things; of these only the one that is named is answered at once.
     """
+    if subject in FACES:
+        for face, there in (await uow.cards.faces(FACES, subject_id)).items():
+            await refresh_shown(uow, now, face, subject_id, key, there, but=but if face == subject else None)
+        return
     shown = await uow.cards.places(subject, subject_id)
     await refresh_shown(uow, now, subject, subject_id, key, shown, but=but)
 
@@ -139,7 +145,8 @@ async def refresh_all(
     uow: UnitOfWork, now: datetime, subject: str, ids: Collection[int], event_id: int
 ) -> None:
     """The same for those of many subjects whose card stands anywhere."""
-    for one in await uow.cards.standing(subject, ids) if ids else ():
+    faces = FACES if subject in FACES else (subject,)
+    for one in await uow.cards.standing(faces, ids) if ids else ():
         await refresh_cards(uow, now, subject, one, event_id)
 
 

@@ -15,6 +15,7 @@ from services.dto.clients import ClientKind
 from services.dto.common import Ref
 from services.dto.mentions import NO_ONE, Heard, Mentions
 from services.dto.talk import Origin, Said
+from services.dto.tasks import OLDER_CARD
 from services.errors import AppError, NotFoundError
 from services.lead_changes import hold
 from services.lead_making import company
@@ -49,7 +50,8 @@ class Talk:
     async def subject_at(self, chat_id: int, message_id: int) -> tuple[str, int] | None:
         """The subject whose card a message is; rights are asked when a note is to be kept."""
         async with self._db.look() as uow:
-            return await uow.cards.at(chat_id, message_id)
+            found = await uow.cards.at(chat_id, message_id)
+            return ("task", found[1]) if found is not None and found[0] == OLDER_CARD else found
 
     async def card_in(
         self, chat_id: int, subject: str, subject_id: int, within: timedelta | None = None

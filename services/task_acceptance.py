@@ -86,13 +86,15 @@ def waits_for_author(actor: Actor, facts: TaskFacts) -> bool:
     )
 
 
-async def hand_in(uow: UnitOfWork, actor: Actor, now: datetime, facts: TaskFacts, left: int) -> TaskCard:
+async def hand_in(
+    uow: UnitOfWork, actor: Actor, now: datetime, facts: TaskFacts, left: int, shown: str | None = "task"
+) -> TaskCard:
     """Let it wait for its author, who is asked; it is late no more, and nobody is reminded of it."""
     task = facts.task
     changes: history.Changes = {"handed_in": (False, True)}
     if left:
         changes["items_left"] = (None, left)
-    await change(uow, actor, now, Action.TASK_DO, facts, changes, {"handed_in_at": now})
+    await change(uow, actor, now, Action.TASK_DO, facts, changes, {"handed_in_at": now}, shown=shown)
     await reminders.disarm(uow, task.id, now)
     return await build_task_card(uow, actor, task.id, now)
 

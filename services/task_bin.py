@@ -1,5 +1,6 @@
 """Tasks that were deleted by hand: found for thirty days and brought back by whoever may delete them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,6 @@ from services.task_cards import build_task_card
 from services.task_deleting import is_deletion, put_back
 
 PAGE = 8
-LOOK_BACK = 20
-"""Among so many events of a task its deletion is looked for: it may have gone with its deal and come back."""
 
 
 class TaskBin:
@@ -41,10 +40,13 @@ class TaskBin:
                 page * PAGE,
                 PAGE + 1,
             )
-            lines = []
-            for task in rows[:PAGE]:
-                event, name = await _deletion(uow, task.id)
-                lines.append(_line(task.id, task.text, event.at, name, now, zone))
+            shown = rows[:PAGE]
+            gone = await _deletions(uow, [task.id for task in shown])
+            lines = [
+                _line(task.id, task.text, event.at, name, now, zone)
+                for task in shown
+                for event, name in [gone[task.id]]
+            ]
             return TaskShelf(tuple(lines), page, len(rows) > PAGE)
 
     async def line(self, actor: Actor, task_id: int) -> BinLine:
@@ -62,7 +64,7 @@ class TaskBin:
             facts = await _found(uow, actor, task_id, now, zone)
             if facts is None:
                 return None
-            event, name = await _deletion(uow, task_id)
+            event, name = (await _deletions(uow, [task_id]))[task_id]
             return _line(task_id, facts.task.text, event.at, name, now, zone)
 
     async def restore(self, actor: Actor, task_id: int) -> TaskCard:
@@ -72,7 +74,7 @@ class TaskBin:
             facts = await _found(uow, actor, task_id, now, await zone_of(uow))
             if facts is None:
                 raise StaleError("bin.gone")
-            event, _ = await _deletion(uow, task_id)
+            event, _ = (await _deletions(uow, [task_id]))[task_id]
             await put_back(uow, actor, now, facts, event)
             return await build_task_card(uow, actor, task_id, now)
 
@@ -87,10 +89,10 @@ async def _found(
     return facts if at is not None and at >= first_moment(now, zone) else None
 
 
-async def _deletion(uow: UnitOfWork, task_id: int) -> tuple[Event, str | None]:
-    """The event by which it was deleted, and who did that."""
-    events = await uow.history.last_of("task", task_id, LOOK_BACK)
-    return next((event, name) for event, name in events if is_deletion(event, task_id))
+async def _deletions(uow: UnitOfWork, ids: Collection[int]) -> dict[int, tuple[Event, str | None]]:
+    """Of each the event by which it was deleted last, and who did that."""
+    events = await uow.history.of_action("task", ids, Action.TASK_DELETE)
+    return {event.subject_id: (event, name) for event, name in events if is_deletion(event, event.subject_id)}
 
 
 def _line(task_id: int, text: str, at: datetime, by: str | None, now: datetime, zone: ZoneInfo) -> BinLine:

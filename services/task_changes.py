@@ -68,11 +68,16 @@ async def change(
     facts: TaskFacts,
     changes: history.Changes,
     values: Mapping[str, object],
+    *,
+    shown: str | None = "task",
 ) -> int:
-    """Write new values unless somebody was faster (`stale`), and tell of them; returns the event."""
+    """Write new values unless somebody was faster (`stale`), and tell of them; returns the event.
+
+    `shown`: see `tell`.
+    """
     if not await uow.tasks.change(facts.task.id, facts.task.version, **values):
         raise StaleError
-    return await tell(uow, actor, now, action, facts, changes)
+    return await tell(uow, actor, now, action, facts, changes, shown=shown)
 
 
 async def tell(
@@ -82,13 +87,17 @@ async def tell(
     action: Action,
     facts: TaskFacts,
     changes: history.Changes,
+    *,
+    shown: str | None = "task",
 ) -> int:
     """Record the event, and bring the cards of the task and of its deal or lead up to date.
 
-    Whoever does, has set or watches the task hears of it.
+    `shown`: as what the actor is answered at once, None for a list; what else shows the task in their chat
+    follows. Whoever does, has set or watches the task hears of it.
     """
     event = await history.record(uow, actor, now, action, "task", facts.task.id, changes)
-    await notices.refresh_cards(uow, now, "task", facts.task.id, event, but=actor.telegram_id)
+    here = actor.telegram_id if shown is not None else None
+    await notices.refresh_cards(uow, now, shown or "task", facts.task.id, event, but=here)
     # Theirs stand elsewhere in the actor's chat, too.
     if facts.deal is not None:
         await notices.refresh_cards(uow, now, "deal", facts.deal.id, event)

@@ -169,10 +169,8 @@ class TaskItems:
 async def _tell(
     uow: UnitOfWork, actor: Actor, now: datetime, action: Action, facts: TaskFacts, changes: history.Changes
 ) -> int:
-    """Record the event; the cards of the task follow, and the checklists that stand in their place."""
-    event = await tell(uow, actor, now, action, facts, changes)
-    await notices.refresh_cards(uow, now, "checklist", facts.task.id, event, but=actor.telegram_id)
-    return event
+    """Record the event; whoever changes a checklist has it before them."""
+    return await tell(uow, actor, now, action, facts, changes, shown="checklist")
 
 
 def _texts(lines: Iterable[str]) -> list[str]:

@@ -113,8 +113,10 @@ class Tasks:
             new_id = await make(uow, actor, now, facts.task.text, due_at, link_of(facts))
             return await build_task_card(uow, actor, new_id, now)
 
-    async def done(self, actor: Actor, task_id: int, *, sure: bool = False) -> TaskCard:
+    async def done(self, actor: Actor, task_id: int, *, sure: bool = False, listed: bool = False) -> TaskCard:
         """It is done; one that repeats is set for its next turn. One that is to be accepted waits for that.
+
+        `listed`: it was pressed in a list, so that cards of it in the actor's chat stand elsewhere.
 
         Raises `task.not_found`, `not_allowed`, `task.done` (stale) if it was already, and unless `sure`
         `OpenItemsError` while items of its checklist are open.
@@ -126,16 +128,16 @@ class Tasks:
                 raise StaleError("task.done")
             if facts.task.handed_in_at is not None:
                 raise StaleError("task.handed_in")
-            left = facts.task.items - facts.task.items_done
+            left, shown = facts.task.items - facts.task.items_done, None if listed else "task"
             if left and not sure:
                 raise OpenItemsError(left)
             if waits_for_author(actor, facts):
-                return await hand_in(uow, actor, now, facts, left)
+                return await hand_in(uow, actor, now, facts, left, shown)
             changes: history.Changes = {"done": (False, True)}
             if left:
                 changes["items_left"] = (None, left)
             values: dict[str, object] = {"done_at": now, "done_by": actor.person_id, "handed_in_at": None}
-            await change(uow, actor, now, Action.TASK_DO, facts, changes, values)
+            await change(uow, actor, now, Action.TASK_DO, facts, changes, values, shown=shown)
             await reminders.disarm(uow, task_id, now)
             await task_turns.go_on(uow, actor, now, facts.task)
             return await build_task_card(uow, actor, task_id, now)
@@ -165,8 +167,10 @@ class Tasks:
             await task_turns.wake(uow, now, task)
             return await build_task_card(uow, actor, task_id, now)
 
-    async def put_off(self, actor: Actor, task_id: int, due_at: datetime) -> TaskCard:
-        """Another moment for an open task, and for its reminder.
+    async def put_off(
+        self, actor: Actor, task_id: int, due_at: datetime, *, listed: bool = False
+    ) -> TaskCard:
+        """Another moment for an open task, and for its reminder; `listed`: see `done`.
 
         Raises `task.not_found`, `not_allowed`, `task.past`, `task.bad_time`, `task.done` (stale).
         """
@@ -177,7 +181,8 @@ class Tasks:
             task = facts.task
             if task.due_at != due_at:
                 changes: history.Changes = {"due_at": (task.due_at.isoformat(), due_at.isoformat())}
-                await change(uow, actor, now, Action.TASK_DO, facts, changes, {"due_at": due_at})
+                values, shown = {"due_at": due_at}, None if listed else "task"
+                await change(uow, actor, now, Action.TASK_DO, facts, changes, values, shown=shown)
                 await reminders.disarm(uow, task_id, now)
                 await reminders.arm(uow, task_id, task.version, due_at, now, ahead=task.ahead)
             return await build_task_card(uow, actor, task_id, now)

@@ -6,13 +6,15 @@ from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from db.models import Call, Deal, Department, Lead, LossReason, Note, Person, Stage
+from db.models import Call, Deal, Department, Lead, LossReason, Note, Person, Stage, Task
 from services.access import Action, Door
 
 ZONE = ZoneInfo("Europe/Moscow")
 OPENS, CLOSES = 9, 19
 """Working hours."""
 SUNDAY = 6
+Subject = Lead | Deal | Task
+_SUBJECTS: dict[type[Subject], str] = {Lead: "lead", Deal: "deal", Task: "task"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event to be, about a lead or deal that may not have its id yet."""
+    """One event to be, about a lead, deal or task that may not have its id yet."""
 
     at: datetime
     actor: Person
     action: Action
-    about: Lead | Deal
+    about: Subject
     changes: dict[str, list[object]]
     said: Note | None = None
 
@@ -56,7 +58,7 @@ class Happening:
             "actor_id": self.actor.id,
             "door": Door.PRIVATE,
             "action": str(self.action),
-            "subject": "deal" if isinstance(self.about, Deal) else "lead",
+            "subject": _SUBJECTS[type(self.about)],
             "subject_id": self.about.id,
             "changes": changes,
         }
@@ -72,7 +74,7 @@ class Chronicle:
     talk: list[tuple[Note | Call, Lead | Deal]] = field(default_factory=list)
 
     def tell(
-        self, at: datetime, actor: Person, action: Action, about: Lead | Deal, **changes: list[object]
+        self, at: datetime, actor: Person, action: Action, about: Subject, **changes: list[object]
     ) -> None:
         """Note an event; `changes` are pairs of old and new."""
         self.happenings.append(Happening(at, actor, action, about, changes))
@@ -119,7 +121,7 @@ def at_work(moment: datetime) -> datetime:
     return local.replace(hour=OPENS + local.hour % (CLOSES - OPENS))
 
 
-def _touch(about: Lead | Deal, at: datetime) -> None:
+def _touch(about: Subject, at: datetime) -> None:
     """Something happened with the client of a deal."""
     if isinstance(about, Deal):
         about.touched_at = max(about.touched_at or at, at)

@@ -1,6 +1,6 @@
 """The demo's leads, in all states, and its tasks: overdue, today, later, done."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.demo.chronicle import ZONE, Chronicle, Company, Crew, at_work
 from bot.demo.sales import CALLS, SOURCES, Sale
@@ -76,22 +76,31 @@ def make_tasks(past: Chronicle, words: Words, sales: list[Sale]) -> list[tuple[T
         is_open = sale.deal.closed_on is None
         if chance.random() >= (0.6 if is_open else 0.3):
             continue
-        due = _due(past) if is_open else sale.deal.stage_since
+        begun = sale.deal.created_at
+        due = _due(past, begun) if is_open else sale.deal.stage_since
         task = Task(
             text=chance.choice(words.tasks),
             due_at=due,
             assignee_id=sale.owner.id,
             author_id=sale.owner.id,
-            created_at=min(due, past.now) - timedelta(days=1, minutes=chance.randrange(300)),
+            created_at=max(begun, min(due, past.now) - timedelta(days=1, minutes=chance.randrange(300))),
+        )
+        past.tell(
+            task.created_at,
+            sale.owner,
+            Action.TASK_CREATE,
+            task,
+            due_at=[None, due.astimezone(UTC).isoformat()],
         )
         if not is_open:
             task.done_at, task.done_by = due, sale.owner.id
+            past.tell(due, sale.owner, Action.TASK_DO, task, done=[False, True])
         made.append((task, sale))
     return made
 
 
-def _due(past: Chronicle) -> datetime:
-    """Overdue, today or later, on the half hour."""
+def _due(past: Chronicle, begun: datetime) -> datetime:
+    """Overdue, today or later, on the half hour; never before its deal began."""
     chance = past.chance
     hours = chance.choices(
         (chance.uniform(-60, -2), chance.uniform(1, 6), chance.uniform(18, 170)), weights=(2, 3, 5)
@@ -100,7 +109,10 @@ def _due(past: Chronicle) -> datetime:
     due = due.replace(minute=30 * (due.minute // 30), second=0, microsecond=0)
     if not 0 < hours < 7 or due.date() != past.now.astimezone(ZONE).date():
         due = at_work(due)
-    return due - timedelta(days=1) if hours < 0 and due >= past.now else due
+    due = due - timedelta(days=1) if hours < 0 and due >= past.now else due
+    while due <= begun:
+        due += timedelta(days=1)
+    return due
 
 
 def _lead(

@@ -11,11 +11,11 @@ from rich.console import Console
 
 from bot.app import build_app, calm_collector
 from bot.demo.build import LANGUAGES, build_demo, rebuild_demo
-from bot.engine import run_until_signalled
 from bot.lock import AlreadyRunningError, only_instance
 from bot.log import configure
 from bot.serve import StartError, prepare, read_settings
 from bot.settings import Settings
+from bot.signals import run_until_signalled
 from sandbox import Telegram
 from sandbox.server import serve
 from services.clock import SystemClock

@@ -9,6 +9,7 @@ from bot.demo.words import WORDS, Words
 from db.models import Department, Person
 from db.uow import UnitOfWork
 from sandbox import Group, Telegram
+from sandbox.members import Member
 from services.access import Role
 from services.setup import FOUNDINGS, Founding
 from services.understanding.fold import fold
@@ -43,7 +44,7 @@ def founding(language: str) -> Founding:
 
 
 def furnish_telegram(telegram: Telegram, language: str) -> tuple[Group, Group]:
-    """The people with their phones, and the two team chats with the bot as an administrator."""
+    """The people with their phones, the two team chats with the bot as an administrator, and a channel."""
     words = WORDS[language]
     for part in (*CAST, CLIENT):
         name = part.name(language)
@@ -56,6 +57,7 @@ def furnish_telegram(telegram: Telegram, language: str) -> tuple[Group, Group]:
             phone=f"+7916555{part.number:04}",
             subtitle=words.client if part is CLIENT else _subtitle(words, part.role, part.place),
         )
+    _channel(telegram, language)
     first, second = (_team_chat(telegram, language, place) for place in range(2))
     return first, second
 
@@ -105,6 +107,16 @@ def _team_chat(telegram: Telegram, language: str, place: int) -> Group:
     held = ("can_manage_chat", "can_delete_messages", "can_pin_messages", "can_manage_topics")
     rights = dict.fromkeys(held, True)
     return telegram.add_group(WORDS[language].chats[place], [owner, *members], bot_admin=rights, forum=True)
+
+
+def _channel(telegram: Telegram, language: str) -> None:
+    """A channel of the owner's that everybody reads, to be chosen for the news."""
+    people = {part: telegram.people[telegram_id(part, language)] for part in CAST}
+    boss = next(part for part in CAST if part.role is Role.OWNER)
+    channel = telegram.add_channel(WORDS[language].channel, people[boss], bots=())
+    for part, person in people.items():
+        if part is not boss:
+            channel.members[person.id] = Member(person)
 
 
 def _person(number: int, language: str, since: datetime) -> Person:

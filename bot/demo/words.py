@@ -12,6 +12,8 @@ class Words:
     company: str
     departments: tuple[str, str]
     chats: tuple[str, str]
+    channel: str
+    """Of the owner's own, for the news; the bot is not in it yet."""
     subtitles: dict[Role, str]
     client: str
     products: tuple[str, ...]
@@ -32,6 +34,7 @@ RU = Words(
     company="Уютный дом",
     departments=("Москва", "Санкт-Петербург"),
     chats=("Уютный дом · Москва", "Уютный дом · Питер"),
+    channel="Уютный дом · Новости",
     subtitles={
         Role.OWNER: "Владелец",
         Role.HEAD: "Руководитель отдела",
@@ -105,6 +108,7 @@ EN = Words(
     company="Cosy Home",
     departments=("Moscow", "Saint Petersburg"),
     chats=("Cosy Home · Moscow", "Cosy Home · Petersburg"),
+    channel="Cosy Home · News",
     subtitles={
         Role.OWNER: "Owner",
         Role.HEAD: "Head of department",

@@ -71,6 +71,9 @@ class HandoverRepository(Repository):
         """Somebody's deals in work in some departments; `hold` keeps others off till its end."""
         mine = _of(scope, person_id, departments)
         wanted = mine.order_by(Deal.id)
+        if hold:  # Tasks first: whoever does one comes to its deal afterwards, too.
+            theirs = select(Task.id).where(_tasks(mine, person_id)).order_by(Task.id)
+            await self.session.execute(theirs.with_for_update())
         return Bundle(
             deals=(await self.session.scalars(wanted.with_for_update(of=Deal) if hold else wanted)).all(),
             tasks=await self._ids(Task, _tasks(mine, person_id)),

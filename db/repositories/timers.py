@@ -82,6 +82,12 @@ class TimerRepository(Repository):
             )
         )
 
+    async def again(self, kind: str, stages: Collection[int], since: datetime) -> None:
+        """Let the timers of a kind for these stages wait once more that were fired since a moment."""
+        fired = (TIMER.c.kind == kind, TIMER.c.state == "done", TIMER.c.fired_at >= since)
+        theirs = TIMER.c.params["stage"].as_integer().in_(sorted(stages))
+        await self.session.execute(update(TIMER).where(*fired, theirs).values(state="new", fired_at=None))
+
     async def claim(self, holder: Holder, limit: int) -> list[Timer]:
         """Take timers that are due and that nobody else fires, the longest due first."""
         due = (

@@ -88,14 +88,15 @@ class WorkloadRepository(Repository):
     async def hand_over(self, person_id: int, heir_id: int) -> None:
         """Give all that `of` names to somebody else; whoever holds an older version finds it changed."""
         unfinished = select(Stage.id).where(Stage.kind.in_(UNFINISHED))
+        # Tasks first: whoever does one comes to its lead or deal afterwards, too.
         for statement in (
+            update(Task).where(_to_give(person_id)).values(assignee_id=heir_id, version=Task.version + 1),
             update(Lead)
             .where(Lead.owner_id == person_id, Lead.closed_at.is_(None))
             .values(owner_id=heir_id, version=Lead.version + 1),
             update(Deal)
             .where(Deal.owner_id == person_id, Deal.stage_id.in_(unfinished))
             .values(owner_id=heir_id, version=Deal.version + 1),
-            update(Task).where(_to_give(person_id)).values(assignee_id=heir_id, version=Task.version + 1),
             update(Contact)
             .where(Contact.owner_id == person_id)
             .values(owner_id=heir_id, version=Contact.version + 1),
@@ -129,9 +130,9 @@ class WorkloadRepository(Repository):
     async def give(self, part: Workload, heir_id: int) -> None:
         """Give exactly this to somebody; whoever holds an older version finds it changed."""
         for table, ids in (
+            (Task, part.tasks),
             (Lead, part.leads),
             (Deal, part.deals),
-            (Task, part.tasks),
             (Contact, part.contacts),
             (Company, part.firms),
         ):

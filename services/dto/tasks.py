@@ -12,6 +12,10 @@ from services.understanding.recurrence import Recurrence
 
 FORMER_CARD = "task_before"
 """What the card of a task becomes when news of the task are its card in that chat."""
+OLDER_CARD = "task_too"
+"""The card of a task that has got a newer one in its chat, and still shows the task."""
+FACES = ("task", OLDER_CARD, "checklist")
+"""As what a task stands in chats."""
 
 
 @dataclass(frozen=True, slots=True)

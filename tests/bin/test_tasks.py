@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from db.models import Person
 from services.access import Action
@@ -80,10 +80,15 @@ async def test_who_finds_a_deleted_task_may_delete_it(world: World) -> None:
     for one in made:
         author = anna if one == hidden.id else olga
         await services.task_deleting.drop(author, one)
+    asked: list[str] = []
+    sync = world.db.engine.sync_engine
+    event.listen(sync, "before_cursor_execute", lambda *given: asked.append(given[2]))
     for name in CAST:
         actor, found, page = await actor_of(services, name), set[int](), 0
         while True:
+            asked.clear()
             shelf = await services.task_bin.page(actor, page)
+            assert len([one for one in asked if "FROM event" in one]) <= 1
             found |= {line.id for line in shelf.items}
             if not shelf.more:
                 break

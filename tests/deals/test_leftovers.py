@@ -111,6 +111,20 @@ async def test_of_two_who_close_them_at_once_one_does(world: World) -> None:
     assert await open_tasks(world) == ["Ask"]
 
 
+async def test_closing_them_waits_for_whoever_does_one_without_keeping_them_from_the_deal(
+    world: World,
+) -> None:
+    deal, anna = await won(world, "Call Ivan", "Send the offer"), await actor_of(world.services, "anna")
+    async with world.db.write() as uow:
+        assert await uow.tasks.change(1, 1, done_at=world.clock.now(), done_by=anna.person_id)
+        closing = asyncio.create_task(world.services.leftovers.close(anna, deal))
+        await asyncio.sleep(0.15)
+        await uow.follow_ups.touch("task", 1, world.clock.now())
+    await closing
+    assert not (await task_row(world, 1)).dropped
+    assert await open_tasks(world) == ["Ask"]
+
+
 async def test_a_lost_deal_has_nothing_left_to_close(world: World) -> None:
     deal = await make_deal(world, stage="New")
     await set_task(world, "anna", "Call Ivan", deal, hours=3)

@@ -26,6 +26,7 @@ from db.models import (
 )
 from db.uow import Database
 from sandbox import Telegram
+from services.seals import SETTLED, seal, verify
 from tests.cast import TurnedClock
 from tests.databases import database_at, new_sqlite
 
@@ -59,13 +60,19 @@ async def demo(empty: Demo, request: pytest.FixtureRequest) -> Demo:
     return empty
 
 
+def team_chats(demo: Demo) -> set[int]:
+    """All groups; the channel waits to be chosen for the news."""
+    return {one.id for one in demo.telegram.groups.values() if one.kind != "channel"}
+
+
 async def test_the_company_is_staffed_and_its_chats_are_bound(demo: Demo) -> None:
     roles = dict(await demo.rows(select(Person.role, func.count()).group_by(Person.role)))
     assert roles == {"owner": 1, "head": 2, "manager": 5, "finance": 1, "marketing": 1}
     chats = {row[0] for row in await demo.rows(select(Department.chat_id))}
-    assert chats == set(demo.telegram.groups)
+    assert chats == team_chats(demo)
     for group in demo.telegram.groups.values():
-        assert group.member(demo.telegram.bot).status == "administrator"
+        status = group.member(demo.telegram.bot).status
+        assert status == ("left" if group.kind == "channel" else "administrator"), group.title
     assert len(demo.telegram.people) == len(CAST) + 1
     assert all(person.subtitle for person in demo.telegram.people.values())
 
@@ -127,7 +134,7 @@ async def test_there_are_leads_in_all_states_and_the_newest_ring(demo: Demo) -> 
     assert states == {"new", "in_work", "qualified", "rejected"}
     ringing = await demo.rows(select(Outbox.params, Outbox.chat_id).where(Outbox.kind == "card"))
     assert len({params["id"] for params, _ in ringing}) == 2
-    assert set(demo.telegram.groups) <= {chat for _, chat in ringing}
+    assert team_chats(demo) <= {chat for _, chat in ringing}
 
 
 async def test_tasks_are_overdue_due_today_later_and_done(demo: Demo) -> None:
@@ -136,6 +143,22 @@ async def test_tasks_are_overdue_due_today_later_and_done(demo: Demo) -> None:
     assert any(NOW < due < NOW + timedelta(hours=8) for due in open_)
     assert any(due > NOW + timedelta(days=1) for due in open_)
     assert await demo.number(select(func.count()).where(Task.done_at.is_not(None))) > 5
+
+
+async def test_every_task_has_a_past_under_seal(empty: Demo) -> None:
+    demo = empty
+    await build_demo(demo.db, demo.clock, demo.telegram, "sdelka_bot", "en")
+    tasks = select(Task.id, Task.created_at, Task.done_at).order_by(Task.id)
+    told = select(Event.subject_id, Event.at, Event.action).where(Event.subject == "task")
+    expected = []
+    for task, made, done in await demo.rows(tasks):
+        expected += [(task, made, "task.create"), *([(task, done, "task.do")] if done else [])]
+    assert sorted(await demo.rows(told)) == sorted(expected)
+    early = (Task.created_at < Deal.created_at) | (Task.due_at < Task.created_at)
+    assert await demo.number(select(func.count()).where(Task.deal_id == Deal.id, early)) == 0
+    await seal(demo.db, NOW + 2 * SETTLED)
+    verdict = await verify(demo.db)
+    assert (verdict.broken, verdict.unsealed, verdict.missing) == (None, 0, None)
 
 
 async def test_every_task_to_come_will_remind(demo: Demo) -> None:

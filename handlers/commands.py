@@ -45,6 +45,7 @@ def described(t: Tongue) -> dict[str, str]:
         "plan": t("The month against the plan"),
         "report": t("Funnel, sales and managers in figures"),
         "team": t("Team and invitations"),
+        "news": t("News of the company"),
         "import": t("Import clients and deals"),
         "profile": t("Language, time zone, name"),
         "help": t("What I understand"),

@@ -160,7 +160,7 @@ async def on_now_late(turn: Turn, data: NowLateCb | DigestLateCb) -> None:
 async def on_now_later(turn: Turn, data: NowLaterCb | DigestLaterCb) -> None:
     """Later; on with the list."""
     at = turn.services.times.moment(turn.actor, choice(Quick, data.quick))
-    task = await turn.services.tasks.put_off(turn.actor, data.task_id, at)
+    task = await turn.services.tasks.put_off(turn.actor, data.task_id, at, listed=True)
     await turn.show(await _list(turn, Watched.LATE, data.where, views.planned(task, turn.t)))
 
 

@@ -31,7 +31,9 @@ FORM = "deal.return"
 async def on_returns(turn: Turn, data: DealReturnsCb) -> None:
     """To which stage?"""
     await turn.form.close()
-    await _ask(turn, data.deal_id)
+    form = await turn.form.data() if await turn.form.state() == FORM else {}
+    why = form["typed"].get("note", "") if form.get("back") == ["deal", data.deal_id] else ""
+    await _ask(turn, data.deal_id, why, data.page)
 
 
 @registry.step(FORM, Action.DEAL_REVIVE)
@@ -95,7 +97,7 @@ async def on_archive(turn: Turn, data: DealArchiveCb) -> None:
     await show_page(turn, views.archive(page, turn.t, deletes=deletes), data)
 
 
-async def _ask(turn: Turn, deal_id: int, why: str = "") -> None:
+async def _ask(turn: Turn, deal_id: int, why: str = "", page: int = 0) -> None:
     choice = await turn.services.crossings.returning(turn.actor, deal_id)
     await turn.form.wait(FORM, back=["deal", deal_id], typed={"note": why} if why else {})
-    await turn.show(views.returning(choice, why, turn.t))
+    await turn.show(views.returning(choice, why, turn.t, page))

@@ -73,7 +73,7 @@ async def on_deal_board(turn: Turn, _data: DealBoardCb) -> None:
 @registry.press(DealPipelineCb, Action.DEAL_VIEW)
 async def on_deal_pipeline(turn: Turn, data: DealPipelineCb) -> None:
     """The stages of another pipeline."""
-    await _show_board(turn, data.pipeline_id)
+    await _show_board(turn, data.pipeline_id, data.page)
 
 
 @registry.press(DealListCb, Action.DEAL_VIEW)
@@ -100,14 +100,15 @@ async def on_deal_mute(turn: Turn, data: DealMuteCb) -> None:
 @registry.press(DealMovesCb, Action.DEAL_VIEW)
 async def on_deal_moves(turn: Turn, data: DealMovesCb) -> None:
     """Where may it move?"""
-    await turn.show(views.moves(await turn.services.crossings.choices(turn.actor, data.deal_id), turn.t))
+    choices = await turn.services.crossings.choices(turn.actor, data.deal_id)
+    await turn.show(views.moves(choices, turn.t, data.page))
 
 
 @registry.press(DealWayCb, Action.DEAL_VIEW)
 async def on_deal_way(turn: Turn, data: DealWayCb) -> None:
     """To which stage of another pipeline?"""
     there = await turn.services.crossings.stages(turn.actor, data.deal_id, data.pipeline_id)
-    await turn.show(views.crossing(there, turn.t))
+    await turn.show(views.crossing(there, turn.t, data.page))
 
 
 @registry.press(DealMoveCb, Action.DEAL_VIEW)
@@ -181,9 +182,10 @@ async def on_deal_give(turn: Turn, data: DealGiveCb) -> None:
     await turn.show(views.card(deal, turn.t))
 
 
-async def _show_board(turn: Turn, pipeline_id: int | None = None) -> None:
+async def _show_board(turn: Turn, pipeline_id: int | None = None, page: int = 0) -> None:
     board = await turn.services.deals.board(turn.actor, pipeline_id)
-    await turn.show(list_views.board(board, turn.t, people=turn.actor.may(Action.DEAL_HAND_OVER)))
+    people = turn.actor.may(Action.DEAL_HAND_OVER)
+    await turn.show(list_views.board(board, turn.t, people=people, page=page))
 
 
 async def ask_missing(turn: Turn, deal_id: int, version: int, missing: MissingFieldsError) -> None:

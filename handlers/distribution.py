@@ -85,7 +85,7 @@ async def leads_wait(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
 async def on_distribution(turn: Turn, data: DistributionCb) -> None:
     """How does it give out its leads, or those of a pipeline?"""
     service = turn.services.distribution
-    await _show(turn, await service.card(turn.actor, data.department_id, data.pipeline_id))
+    await _show(turn, await service.card(turn.actor, data.department_id, data.pipeline_id), data.page)
 
 
 @registry.press(DistributionAskCb, Action.DEPARTMENT_RULES)
@@ -146,6 +146,6 @@ async def _taker(turn: Turn, card: DistributionCard, person_id: int) -> None:
     await turn.show(views.taker(card, one, turn.t))
 
 
-async def _show(turn: Turn, card: DistributionCard) -> None:
+async def _show(turn: Turn, card: DistributionCard, page: int = 0) -> None:
     await turn.form.close()
-    await turn.show(views.distribution(card, turn.t))
+    await turn.show(views.distribution(card, turn.t, page))

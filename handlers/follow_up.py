@@ -17,6 +17,7 @@ from keyboards.follow_up import (
     FollowUpNormSetCb,
     FollowUpOffCb,
     FollowUpSetCb,
+    norm_page,
 )
 from services.access import Action
 from services.choices import choice
@@ -60,7 +61,7 @@ async def follow_up_card(viewer: Viewer, pipeline_id: int) -> Screen | None:
 @registry.press(FollowUpCb, Action.PIPELINE_RULES)
 async def on_follow_up(turn: Turn, data: FollowUpCb) -> None:
     """A pipeline's rules; an open question is given up."""
-    await _done(turn, await turn.services.follow_up_settings.card(turn.actor, data.pipeline_id))
+    await _done(turn, await turn.services.follow_up_settings.card(turn.actor, data.pipeline_id), data.page)
 
 
 @registry.press(FollowUpAskCb, Action.PIPELINE_RULES)
@@ -98,7 +99,7 @@ async def got_follow_up_days(turn: Turn, message: Message) -> None:
 @registry.press(FollowUpNormsCb, Action.PIPELINE_RULES)
 async def on_norms(turn: Turn, data: FollowUpNormsCb) -> None:
     """How long may a deal stand in each stage?"""
-    await _norms(turn, await turn.services.follow_up_settings.card(turn.actor, data.pipeline_id))
+    await _norms(turn, await turn.services.follow_up_settings.card(turn.actor, data.pipeline_id), data.page)
 
 
 @registry.press(FollowUpNormCb, Action.PIPELINE_RULES)
@@ -112,23 +113,26 @@ async def on_norm(turn: Turn, data: FollowUpNormCb) -> None:
 @registry.press(FollowUpNormSetCb, Action.PIPELINE_RULES)
 async def on_norm_set(turn: Turn, data: FollowUpNormSetCb) -> None:
     """So long."""
-    await _norms(turn, await turn.services.follow_up_settings.set_norm(turn.actor, data.stage_id, data.days))
+    await _set_norm(turn, data.stage_id, data.days)
 
 
 @registry.step("follow_up.norm", Action.PIPELINE_RULES)
 async def got_norm(turn: Turn, message: Message) -> None:
     """The same in words."""
     data, days = await turn.form.data(), days_of(message.text or "", LONGEST)
-    await _norms(
-        turn, await turn.services.follow_up_settings.set_norm(turn.actor, int(data["stage_id"]), days)
-    )
+    await _set_norm(turn, int(data["stage_id"]), days)
 
 
-async def _done(turn: Turn, card: FollowUpCard) -> None:
+async def _set_norm(turn: Turn, stage_id: int, days: int) -> None:
+    card = await turn.services.follow_up_settings.set_norm(turn.actor, stage_id, days)
+    await _norms(turn, card, norm_page(card, stage_id))
+
+
+async def _done(turn: Turn, card: FollowUpCard, page: int = 0) -> None:
     await turn.form.close()
-    await turn.show(views.rules(card, turn.t))
+    await turn.show(views.rules(card, turn.t, page))
 
 
-async def _norms(turn: Turn, card: FollowUpCard) -> None:
+async def _norms(turn: Turn, card: FollowUpCard, page: int = 0) -> None:
     await turn.form.close()
-    await turn.show(views.norms(card, turn.t))
+    await turn.show(views.norms(card, turn.t, page))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from aiogram import Bot
 from aiogram.types import ChatMemberUpdated, Message, User
 
-from handlers import commands, team_chats
+from handlers import commands, news_channel, team_chats
 from handlers.errors import words
 from handlers.views import company as company_views
 from handlers.views import guests as views
@@ -63,6 +63,8 @@ class Guests:
         """Somebody blocked or unblocked the bot, or it was added to a chat, or removed from one."""
         present = event.new_chat_member.status not in ("left", "kicked")
         try:
+            if event.chat.type == "channel":
+                await news_channel.on_standing(event, self._services, cause)
             if event.chat.type == "private":
                 await self._services.people.mark_reachable(event.from_user.id, cause, reachable=present)
             elif not present:

@@ -147,9 +147,8 @@ async def got_source_sites(turn: Turn, message: Message) -> None:
 async def on_way_pipeline_ask(turn: Turn, data: WayPipelineAskCb) -> None:
     """Which pipeline do its leads enter?"""
     kind = choice(WayKind, data.kind)
-    await turn.show(
-        views.ask_pipeline(await turn.services.way_pipelines.choice(turn.actor, kind, data.way_id), turn.t)
-    )
+    card = await turn.services.way_pipelines.choice(turn.actor, kind, data.way_id)
+    await turn.show(views.ask_pipeline(card, turn.t, data.page))
 
 
 @registry.press(WayPipelineCb, Action.INTAKE_MANAGE)

@@ -51,7 +51,7 @@ async def on_lead_qualify(turn: Turn, data: LeadQualifyCb) -> None:
 @registry.press(LeadWayCb, Action.LEAD_QUALIFY)
 async def on_lead_way(turn: Turn, data: LeadWayCb) -> None:
     """In this pipeline; and for which company?"""
-    await _ask_company(turn, data.lead_id, data.version, data.pipeline_id)
+    await _ask_company(turn, data.lead_id, data.version, data.pipeline_id, data.page)
 
 
 @registry.press(LeadDealCb, Action.LEAD_QUALIFY)
@@ -126,12 +126,14 @@ async def on_lead_entry_next(turn: Turn, data: LeadEntryNextCb) -> None:
     await _enter(turn, DealFields())
 
 
-async def _ask_company(turn: Turn, lead_id: int, version: int, pipeline_id: int | None) -> None:
+async def _ask_company(
+    turn: Turn, lead_id: int, version: int, pipeline_id: int | None, page: int = 0
+) -> None:
     """Ask with the pipelines to choose from; the usual one is chosen until another is."""
     lead, ways = await turn.services.outcomes.ways(turn.actor, lead_id, version)
     chosen = next((one.id for one in ways if one.id == pipeline_id), ways[0].id if ways else None)
     await turn.form.wait(FORM, back=["lead", lead.id], version=lead.version, pipeline=chosen)
-    await turn.show(questions.ask_company(lead, ways, chosen, turn.t))
+    await turn.show(questions.ask_company(lead, ways, chosen, turn.t, page))
 
 
 async def _make(turn: Turn, lead_id: int, version: int, kept: dict[str, Any]) -> None:

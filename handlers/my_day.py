@@ -63,7 +63,7 @@ async def on_day_others(turn: Turn, data: DayOthersCb) -> None:
 async def on_day_done(turn: Turn, data: DayDoneCb) -> None:
     """Done by one tap in the list."""
     try:
-        done = await turn.services.tasks.done(turn.actor, data.task_id)
+        done = await turn.services.tasks.done(turn.actor, data.task_id, listed=True)
     except OpenItemsError as lack:
         await ask_left(turn, data.task_id, lack.left)
         return

@@ -22,6 +22,7 @@ from keyboards.pipeline_data import (
     PipelineTemplateCb,
     PipelineUndoCb,
 )
+from keyboards.pipelines import step_page
 from keyboards.profile import PipelinesCb
 from services.access import Action
 from services.dto.pipelines import PipelineCard
@@ -54,16 +55,16 @@ async def pipeline_card(viewer: Viewer, pipeline_id: int) -> Screen | None:
 
 
 @registry.press(PipelinesCb, Action.PIPELINE_EDIT)
-async def on_pipelines(turn: Turn, _data: PipelinesCb) -> None:
-    """All of them."""
+async def on_pipelines(turn: Turn, data: PipelinesCb) -> None:
+    """All of them, page by page."""
     await turn.form.close()
-    await turn.show(views.pipelines(await turn.services.pipelines.all(turn.actor), turn.t))
+    await turn.show(views.pipelines(await turn.services.pipelines.all(turn.actor, data.page), turn.t))
 
 
 @registry.press(PipelineCb, Action.PIPELINE_EDIT)
 async def on_pipeline(turn: Turn, data: PipelineCb) -> None:
     """One with its stages; an open question is given up."""
-    await show(turn, await turn.services.pipelines.card(turn.actor, data.pipeline_id))
+    await show(turn, await turn.services.pipelines.card(turn.actor, data.pipeline_id), data.page)
 
 
 @registry.press(PipelineNewCb, Action.PIPELINE_EDIT)
@@ -125,7 +126,8 @@ async def on_lead(turn: Turn, data: PipelineLeadCb) -> None:
 @registry.press(PipelineAwayCb, Action.PIPELINE_ARCHIVE)
 async def on_away(turn: Turn, data: PipelineAwayCb) -> None:
     """Out of use? And where do its deals go?"""
-    await turn.show(views.away(await turn.services.pipelines.card(turn.actor, data.pipeline_id), turn.t))
+    card = await turn.services.pipelines.card(turn.actor, data.pipeline_id)
+    await turn.show(views.away(card, turn.t, data.page))
 
 
 @registry.press(PipelineHeirCb, Action.PIPELINE_ARCHIVE)
@@ -134,7 +136,7 @@ async def on_heir(turn: Turn, data: PipelineHeirCb) -> None:
     chosen = await _chosen(turn, data.pipeline_id, data.heir_id)
     shown = await turn.services.pipelines.plan(turn.actor, data.pipeline_id, data.heir_id, chosen)
     await _keep(turn, data.pipeline_id, data.heir_id, chosen)
-    await turn.show(views.plan(shown, turn.t))
+    await turn.show(views.plan(shown, turn.t, data.page))
 
 
 @registry.press(PipelineMapCb, Action.PIPELINE_ARCHIVE)
@@ -143,7 +145,7 @@ async def on_map(turn: Turn, data: PipelineMapCb) -> None:
     heir = int((await turn.form.data()).get("heir_id", 0))
     chosen = await _chosen(turn, data.pipeline_id, heir)
     shown = await turn.services.pipelines.plan(turn.actor, data.pipeline_id, heir, chosen)
-    await turn.show(views.plan(shown, turn.t, data.stage_id))
+    await turn.show(views.plan_stage(shown, data.stage_id, turn.t, data.page))
 
 
 @registry.press(PipelineMapSetCb, Action.PIPELINE_ARCHIVE)
@@ -153,7 +155,7 @@ async def on_map_set(turn: Turn, data: PipelineMapSetCb) -> None:
     chosen = {**await _chosen(turn, data.pipeline_id, heir), data.stage_id: data.to_id}
     shown = await turn.services.pipelines.plan(turn.actor, data.pipeline_id, heir, chosen)
     await _keep(turn, data.pipeline_id, heir, chosen)
-    await turn.show(views.plan(shown, turn.t))
+    await turn.show(views.plan(shown, turn.t, step_page(shown, data.stage_id)))
 
 
 @registry.press(PipelineAwaySureCb, Action.PIPELINE_ARCHIVE)
@@ -190,7 +192,7 @@ async def _keep(turn: Turn, pipeline_id: int, heir_id: int, chosen: dict[int, in
     await turn.form.wait(MAP, pipeline_id=pipeline_id, heir_id=heir_id, map=pairs, back=back)
 
 
-async def show(turn: Turn, card: PipelineCard) -> None:
+async def show(turn: Turn, card: PipelineCard, page: int = 0) -> None:
     """A pipeline; whatever was asked is answered."""
     await turn.form.close()
-    await turn.show(views.pipeline(card, turn.t))
+    await turn.show(views.pipeline(card, turn.t, page))

@@ -45,7 +45,8 @@ async def on_report(turn: Turn, data: ReportCb) -> None:
     await turn.form.close()
     reports = turn.services.reports
     period = reports.period(turn.actor, data.period)
-    await turn.show(views.report(await reports.overview(turn.actor, period, data.person_id or None), turn.t))
+    report = await reports.overview(turn.actor, period, data.person_id or None)
+    await turn.show(views.report(report, turn.t, data.page))
 
 
 @registry.press(ReportAnewCb, Action.REPORT_VIEW)

@@ -21,5 +21,7 @@ class Screen:
     photo: bytes | None = None
     document: tuple[str, bytes] | None = None
     """A file's name and content."""
+    away: bool = False
+    """The card is to be taken away where it stands; where Telegram does not let us it reads like this."""
     reply_keyboard: ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
     """Replaces the keyboard under the input; not together with inline buttons."""

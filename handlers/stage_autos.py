@@ -19,7 +19,7 @@ async def on_autos(turn: Turn, data: StageAutosCb) -> None:
 async def on_auto_ask(turn: Turn, data: StageAutoAskCb) -> None:
     """When, and where to?"""
     what, card = choice(Happening, data.what), await turn.services.stages.card(turn.actor, data.stage_id)
-    await turn.show(views.ask(card, what, data.days, turn.t))
+    await turn.show(views.ask(card, what, data.days, turn.t, data.page))
 
 
 @registry.press(StageAutoWayCb, Action.PIPELINE_EDIT)
@@ -27,7 +27,7 @@ async def on_auto_way(turn: Turn, data: StageAutoWayCb) -> None:
     """Where to in another pipeline?"""
     what, autos = choice(Happening, data.what), turn.services.stage_autos
     shown = await autos.places(turn.actor, data.stage_id, what, data.pipeline_id)
-    await turn.show(views.places(shown, what, data.days, turn.t))
+    await turn.show(views.places(shown, what, data.days, turn.t, data.page))
 
 
 @registry.press(StageAutoSetCb, Action.PIPELINE_EDIT)

@@ -114,7 +114,7 @@ async def on_drop(turn: Turn, data: StageDropCb) -> None:
     """Delete it? And where do its deals go?"""
     shown = await turn.services.stages.plan_drop(turn.actor, data.stage_id, data.heir_id)
     why = words(AppError(shown.needed), turn.t) if shown.needed is not None else None
-    await turn.show(views.drop(shown, why, turn.t))
+    await turn.show(views.drop(shown, why, turn.t, data.page))
 
 
 @registry.press(StageDropSureCb, Action.PIPELINE_EDIT)

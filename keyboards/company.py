@@ -10,6 +10,7 @@ from keyboards.data import Id, Press
 from keyboards.imports import ImportCb
 from keyboards.inflow import InflowCb
 from keyboards.lead_data import LeadNewCb
+from keyboards.news import to_channel
 from keyboards.people_data import DepartmentCb, DepartmentPlaceCb, InviteCb
 from keyboards.privacy import ConsentTextCb
 from keyboards.profile import CompanyCb, PipelinesCb, ProfileCb
@@ -105,7 +106,8 @@ def company(t: Tongue, *, protects: bool) -> InlineKeyboardMarkup:
             button(protect, CompanyProtectCb(on=0 if protects else 1)),
         ],
         [button(t("📥 Requests from outside"), InflowCb()), button(t("🔏 Consent"), ConsentTextCb())],
-        [button(t("👤 Who gives tasks"), CompanyAssignCb()), history_of(CompanyHistoryCb(), t)],
+        [button(t("👤 Who gives tasks"), CompanyAssignCb()), to_channel(t)],
+        [history_of(CompanyHistoryCb(), t)],
         [button(t("◀️ Back"), ProfileCb()), home(t)],
     )
 

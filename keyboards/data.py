@@ -1,7 +1,7 @@
 """The base of all callback data. What comes back is a claim by whoever pressed, so it is parsed strictly."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from aiogram.filters.callback_data import MAX_CALLBACK_LENGTH, CallbackData
 from pydantic import BeforeValidator, Field
@@ -18,6 +18,8 @@ def _strict(value: Any) -> Any:
 
 Id = Annotated[int, BeforeValidator(_strict), Field(ge=0)]
 """A number in callback data."""
+Few = Annotated[int, BeforeValidator(_strict), Field(ge=0, le=9_999)]
+"""A small one, of a page or of days, where there is room for no more."""
 
 
 class Press(CallbackData, prefix="-"):
@@ -31,6 +33,15 @@ class Press(CallbackData, prefix="-"):
         if packed.count(separator) != len(values) or len(packed.encode()) > MAX_CALLBACK_LENGTH:
             return super().pack()  # It says what is wrong.
         return packed
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        """As aiogram parses it; what a button does not say that is older than the question, is as usual."""
+        separator = cls.__separator__
+        unsaid = [*cls.model_fields.values()][value.count(separator) :]
+        if not any(field.is_required() for field in unsaid):
+            value = separator.join((value, *(str(field.default) for field in unsaid)))
+        return super().unpack(value)
 
     def subject(self) -> tuple[str, int] | None:
         """The subject whose fresh card answers a press that came too late, if there is one."""

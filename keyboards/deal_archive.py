@@ -3,27 +3,30 @@
 from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.bin import to_bin
-from keyboards.common import button, grid, home, rows, titled
+from keyboards.common import button, home, rows, titled
 from keyboards.data import CancelCb
 from keyboards.deal_data import (
     DealArchiveCb,
     DealAwaySureCb,
     DealBoardCb,
     DealCb,
+    DealReturnsCb,
 )
 from keyboards.deal_moves import arrivals, ways
 from keyboards.deals import deal_back
+from keyboards.paging import leafed
 from keyboards.tongue import Tongue
 from services.dto.common import Page
 from services.dto.deals import DealCard, DealLine, MoveChoice
 
 
-def returning(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:
+def returning(choice: MoveChoice, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """The stage that it was closed from first, then the others; a wrong end is corrected here, too."""
     deal = choice.deal
+    first, others = arrivals(deal, deal.moves, choice.origin)
     return rows(
-        *arrivals(deal, deal.moves, choice.origin),
-        *grid(ways(choice)),
+        first,
+        *leafed(others, page, DealReturnsCb(deal_id=deal.id), ways(choice)),
         [deal_back(deal.id, t), button(t("✖️ Cancel"), CancelCb())],
     )
 

@@ -2,7 +2,7 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
-from keyboards.common import LABEL, button, cut, grid, home, rows, titled
+from keyboards.common import LABEL, button, cut, home, rows, titled
 from keyboards.deal_data import (
     DealArchiveCb,
     DealBoardCb,
@@ -12,6 +12,7 @@ from keyboards.deal_data import (
     DealPipelineCb,
 )
 from keyboards.list_data import FilterCb, FilterStageCb, ViewsCb
+from keyboards.paging import leafed
 from keyboards.stage_marks import named
 from keyboards.tongue import Tongue
 from services.dto.common import Page
@@ -21,18 +22,18 @@ CLIENT = 16
 """So much of a button is kept for the client."""
 
 
-def deal_board(board: Board, t: Tongue, *, people: bool) -> InlineKeyboardMarkup:
+def deal_board(board: Board, t: Tongue, *, people: bool, page: int = 0) -> InlineKeyboardMarkup:
     """One button for each of the latest deals and each stage that holds any; `people`: by colleague, too."""
+    stages = [
+        button(f"{named(row.stage)} · {row.count}", DealListCb(stage_id=row.stage.id))
+        for row in board.stages
+        if row.count
+    ]
+    others = [button(f"🧭 {one.name}", DealPipelineCb(pipeline_id=one.id)) for one in board.others]
+    here = DealPipelineCb(pipeline_id=board.pipeline.id if board.pipeline is not None else 0)
     return rows(
         *[[button(_recent(deal, t), DealCb(deal_id=deal.id))] for deal in board.latest],
-        *grid(
-            [
-                button(f"{named(row.stage)} · {row.count}", DealListCb(stage_id=row.stage.id))
-                for row in board.stages
-                if row.count
-            ]
-        ),
-        *grid(button(f"🧭 {one.name}", DealPipelineCb(pipeline_id=one.id)) for one in board.others),
+        *leafed(stages, page, here, others),
         [button(t("🔎 Filter"), FilterCb()), button(t("📌 Views"), ViewsCb())],
         [button(t("👥 By colleague"), DealPeopleCb()) if people else None],
         [button(t("🗄 Archive"), DealArchiveCb()), home(t)],

@@ -32,6 +32,8 @@ class DealTasksCb(DealPress, prefix="dtl"):
 class DealMovesCb(DealPress, prefix="dms"):
     """Show the stages that a deal may move to."""
 
+    page: Id = 0
+
 
 class DealMoveCb(DealPress, prefix="dm"):
     """Move a deal to a stage; refused if the deal has changed since `version`."""
@@ -44,10 +46,13 @@ class DealWayCb(DealPress, prefix="dwy"):
     """To which stage of another pipeline?"""
 
     pipeline_id: Id
+    page: Id = 0
 
 
 class DealReturnsCb(DealPress, prefix="dra"):
     """To which stage may a closed deal be returned?"""
+
+    page: Id = 0
 
 
 class DealReturnCb(DealPress, prefix="dr"):
@@ -203,9 +208,10 @@ class DealBoardCb(Press, prefix="db"):
 
 
 class DealPipelineCb(Press, prefix="dbp"):
-    """The stages of one pipeline with their deals."""
+    """The stages of one pipeline (0: of the first) with their deals."""
 
     pipeline_id: Id
+    page: Id = 0
 
 
 class DealPeopleCb(Press, prefix="dpe"):

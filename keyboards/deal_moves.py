@@ -3,8 +3,9 @@
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.common import button, grid, rows
-from keyboards.deal_data import DealLoseCb, DealMoveCb, DealReturnCb, DealWayCb
+from keyboards.deal_data import DealLoseCb, DealMoveCb, DealMovesCb, DealReturnCb, DealWayCb
 from keyboards.deals import deal_back
+from keyboards.paging import leafed
 from keyboards.stage_marks import STYLES, named
 from keyboards.tongue import Tongue
 from services.access import CLOSED_KINDS
@@ -12,7 +13,7 @@ from services.dto.common import Ref
 from services.dto.deals import Crossing, DealCard, MoveChoice, StageRef
 
 
-def deal_moves(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:
+def deal_moves(choice: MoveChoice, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """The stages that this reader may move the deal to, and the other pipelines."""
     deal = choice.deal
     stages = [
@@ -23,7 +24,8 @@ def deal_moves(choice: MoveChoice, t: Tongue) -> InlineKeyboardMarkup:
         )
         for stage in deal.moves
     ]
-    return rows(*grid(stages), *grid(ways(choice)), [deal_back(deal.id, t)])
+    shown = leafed(stages, page, DealMovesCb(deal_id=deal.id), ways(choice))
+    return rows(*shown, [deal_back(deal.id, t)])
 
 
 def ways(choice: MoveChoice) -> list[InlineKeyboardButton]:
@@ -32,18 +34,21 @@ def ways(choice: MoveChoice) -> list[InlineKeyboardButton]:
     return [button(f"🧭 {one.name}", DealWayCb(deal_id=deal, pipeline_id=one.id)) for one in choice.pipelines]
 
 
-def crossing(there: Crossing, t: Tongue) -> InlineKeyboardMarkup:
+def crossing(there: Crossing, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """The stages of another pipeline, the one that means the same first."""
-    return rows(*arrivals(there.deal, there.stages, there.same), [deal_back(there.deal.id, t)])
+    deal = there.deal
+    first, others = arrivals(deal, there.stages, there.same)
+    here = DealWayCb(deal_id=deal.id, pipeline_id=there.pipeline.id)
+    return rows(first, *leafed(others, page, here), [deal_back(deal.id, t)])
 
 
 def arrivals(
     deal: DealCard, stages: tuple[StageRef, ...], first: StageRef | None
-) -> list[list[InlineKeyboardButton]]:
-    """These stages, one of them before the others on a line of its own."""
+) -> tuple[list[InlineKeyboardButton], list[InlineKeyboardButton]]:
+    """These stages: the one that stands before the others on a line of its own, if any, and the others."""
     others = [_arrival(deal, one, named(one), STYLES.get(one.kind)) for one in stages if one != first]
-    leading = [[_arrival(deal, first, f"▶️ {first.name}", "primary")]] if first is not None else []
-    return [*leading, *grid(others)]
+    leading = [_arrival(deal, first, f"▶️ {first.name}", "primary")] if first is not None else []
+    return leading, others
 
 
 def _arrival(deal: DealCard, stage: StageRef, label: str, style: str | None) -> InlineKeyboardButton:

@@ -1,12 +1,14 @@
 """Buttons of how a department gives out its leads."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from keyboards.common import button, cancel, cut, grid, home, rows
+from keyboards.common import LABEL, button, cancel, cut, grid, home, rows
 from keyboards.data import Id, Press
 from keyboards.lead_data import LeadListCb
+from keyboards.paging import leafed
 from keyboards.people_data import DepartmentCb
 from keyboards.shifts import ShiftCb
 from keyboards.tongue import Tongue
@@ -24,8 +26,6 @@ MARKS = {
 }
 PRESETS = {Setting.MINUTES: (1, 2, 3, 5, 10, 15, 30, 60), Setting.LIMIT: (3, 5, 10, 15, 20, 30, 50, 100)}
 WEIGHTS = (0, 1, 2, 3, 4, 5, 7, 10)
-MOST_PEOPLE = 80
-"""Telegram allows a hundred buttons under a message."""
 
 
 class DistributionPress(Press, prefix="-di"):
@@ -41,6 +41,8 @@ class DistributionPress(Press, prefix="-di"):
 
 class DistributionCb(DistributionPress, prefix="di"):
     """Show it."""
+
+    page: Id = 0
 
 
 class DistributionAskCb(DistributionPress, prefix="dia"):
@@ -85,7 +87,7 @@ def order_words(t: Tongue) -> dict[Order, str]:
     return {Order.TURN: t("🔄 In turn"), Order.LEAST: t("📉 Fewest leads")}
 
 
-def distribution(card: DistributionCard, t: Tongue) -> InlineKeyboardMarkup:
+def distribution(card: DistributionCard, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """Ways and orders by one tap, the rest by two; then the pipelines that could have others."""
     if card.pipeline is not None and not card.own:
         own = DistributionOwnCb(**_place(card), own=1)
@@ -93,6 +95,7 @@ def distribution(card: DistributionCard, t: Tongue) -> InlineKeyboardMarkup:
     rules, usual = card.rules, DistributionOwnCb(**_place(card), own=0)
     modes, orders = mode_words(t), order_words(t)
     limit = str(rules.limit) if rules.limit else t("no limit")
+    people, others = map(partial(_person, card), card.people), [] if card.pipeline else _pipelines(card)
     return rows(
         _choices(card, Setting.MODE, [(one.value, label, one is rules.mode) for one, label in modes.items()]),
         _choices(
@@ -104,8 +107,7 @@ def distribution(card: DistributionCard, t: Tongue) -> InlineKeyboardMarkup:
             else None,
             button(t("📚 At most in hand: {n}", n=limit), _ask(card, Setting.LIMIT)),
         ],
-        *grid(_person(card, one) for one in card.people[:MOST_PEOPLE]),
-        *([] if card.pipeline else grid(_pipelines(card))),
+        *leafed(people, page, DistributionCb(**_place(card)), others),
         [button(t("↩️ As the department"), usual) if card.pipeline else None],
         [_back(card, t), home(t)],
     )
@@ -157,7 +159,7 @@ def _pipelines(card: DistributionCard) -> list[InlineKeyboardButton]:
     """A pipeline with ways of its own is marked."""
     return [
         button(
-            f"🧭 {one.name} ✏️" if own else f"🧭 {one.name}",
+            f"🧭 {cut(one.name, LABEL - 5)} ✏️" if own else f"🧭 {one.name}",
             DistributionCb(department_id=card.department.id, pipeline_id=one.id),
         )
         for one, own in card.pipelines

@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.clients import ContactCb
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
+from keyboards.paging import leafed, place_of
 from keyboards.people_data import TeamCb
 from keyboards.pipeline_data import PipelineCb
 from keyboards.task_data import TaskCb
@@ -33,6 +34,8 @@ class FollowUpPress(Press, prefix="-fu"):
 class FollowUpCb(FollowUpPress, prefix="fu"):
     """Show them."""
 
+    page: Id = 0
+
 
 class FollowUpAskCb(FollowUpPress, prefix="fua"):
     """After how many days shall this be done?"""
@@ -55,6 +58,8 @@ class FollowUpOffCb(FollowUpPress, prefix="fuo"):
 
 class FollowUpNormsCb(FollowUpPress, prefix="fun"):
     """The stages, to say how long a deal may stand in each."""
+
+    page: Id = 0
 
 
 class FollowUpNormCb(FollowUpPress, prefix="fuq"):
@@ -109,14 +114,16 @@ def follow_up(shown: FollowUp, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def rules(card: FollowUpCard, t: Tongue) -> InlineKeyboardMarkup:
+def rules(card: FollowUpCard, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """Under the rules: each with its days, the stages, and the other pipelines."""
     here = card.pipeline.id
-    others = [one for one in card.choice if one.id != here]
+    others = [
+        button(f"🧭 {one.name}", FollowUpCb(pipeline_id=one.id)) for one in card.choice if one.id != here
+    ]
     return rows(
         *([_rule(card, rule, t)] for rule in Rule),
         [button(t("⏳ Days per stage"), FollowUpNormsCb(pipeline_id=here))],
-        *grid(button(f"🧭 {one.name}", FollowUpCb(pipeline_id=one.id)) for one in others),
+        *leafed(others, page, FollowUpCb(pipeline_id=here)),
         [button(f"◀️ {card.pipeline.name}", PipelineCb(pipeline_id=here)), button(t("◀️ Team"), TeamCb())],
         [home(t)],
     )
@@ -136,19 +143,22 @@ def ask_days(card: FollowUpCard, rule: Rule, t: Tongue) -> InlineKeyboardMarkup:
     return rows(*grid(map(choice, offered), wide), [off], [_back(here, t), cancel(t)])
 
 
-def norms(card: FollowUpCard, t: Tongue) -> InlineKeyboardMarkup:
+def norms(card: FollowUpCard, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """Each stage with its days."""
     here = card.pipeline.id
-    return rows(
-        *grid(
-            button(
-                f"{one.name}: {days_label(one.days, t)}",
-                FollowUpNormCb(pipeline_id=here, stage_id=one.id),
-            )
-            for one in card.stages
-        ),
-        [_back(here, t), home(t)],
+    stages = (
+        button(
+            f"{one.name}: {days_label(one.days, t)}",
+            FollowUpNormCb(pipeline_id=here, stage_id=one.id),
+        )
+        for one in card.stages
     )
+    return rows(*leafed(stages, page, FollowUpNormsCb(pipeline_id=here)), [_back(here, t), home(t)])
+
+
+def norm_page(card: FollowUpCard, stage_id: int) -> int:
+    """The page on which this stage stands."""
+    return place_of(stage_id, [one.id for one in card.stages])
 
 
 def ask_norm(card: FollowUpCard, stage: StageNorm, t: Tongue) -> InlineKeyboardMarkup:
@@ -159,7 +169,7 @@ def ask_norm(card: FollowUpCard, stage: StageNorm, t: Tongue) -> InlineKeyboardM
         data = FollowUpNormSetCb(pipeline_id=here, stage_id=stage.id, days=days)
         return button(_marked(days_label(days, t), on=days == (stage.days or 0)), data)
 
-    back = button(t("◀️ Back"), FollowUpNormsCb(pipeline_id=here))
+    back = button(t("◀️ Back"), FollowUpNormsCb(pipeline_id=here, page=norm_page(card, stage.id)))
     return rows(*grid(map(choice, NORMS), 4), [choice(0)], [back, cancel(t)])
 
 

@@ -6,6 +6,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 
 from keyboards.common import button, cancel, grid, home, rows
 from keyboards.data import Id, Press
+from keyboards.paging import leafed
 from keyboards.profile import CompanyCb
 from keyboards.setting_history import SourceHistoryCb, history_of
 from keyboards.tongue import Tongue
@@ -125,11 +126,14 @@ class WayPipelineAskCb(_OfInflow, prefix="rqp"):
 
     kind: str
     way_id: Id
+    page: Id = 0
 
 
-class WayPipelineCb(WayPipelineAskCb, prefix="rqf"):
+class WayPipelineCb(_OfInflow, prefix="rqf"):
     """This one."""
 
+    kind: str
+    way_id: Id
     pipeline_id: Id
 
 
@@ -214,7 +218,7 @@ def departments(choice: tuple[Ref, ...], t: Tongue) -> InlineKeyboardMarkup:
     return rows(*grid(found), [button(t("◀️ Back"), InflowCb()), cancel(t)])
 
 
-def pipelines(card: WayPipelineChoice, t: Tongue) -> InlineKeyboardMarkup:
+def pipelines(card: WayPipelineChoice, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """Which pipeline?"""
     way = {"kind": card.kind.value, "way_id": card.id}
     found = [
@@ -222,7 +226,7 @@ def pipelines(card: WayPipelineChoice, t: Tongue) -> InlineKeyboardMarkup:
         for row in card.choice
     ]
     back: Press = SourceCb(source_id=card.id) if card.kind is WayKind.SOURCE else KeyCb(key_id=card.id)
-    return rows(*grid(found), [button(t("◀️ Back"), back), home(t)])
+    return rows(*leafed(found, page, WayPipelineAskCb(**way)), [button(t("◀️ Back"), back), home(t)])
 
 
 def _pipeline(card: SourceCard | KeyCard, kind: WayKind, t: Tongue) -> InlineKeyboardButton | None:

@@ -97,6 +97,7 @@ class LeadWayCb(LeadPress, prefix="lqp"):
 
     version: Id
     pipeline_id: Id
+    page: Id = 0
 
 
 class LeadEntryPickCb(LeadPress, prefix="lqi"):

@@ -33,6 +33,7 @@ from keyboards.lead_data import (
     LeadWayCb,
 )
 from keyboards.list_data import FilterLeadsCb, ViewsCb
+from keyboards.paging import leafed
 from keyboards.response import step_in
 from keyboards.tags import tags_button
 from keyboards.task_data import LeadTaskCb
@@ -116,15 +117,19 @@ def lead_sources(lead_id: int, names: Iterable[tuple[Source, str]], t: Tongue) -
     return rows(*grid(sources, 3), [back(lead_id, t)])
 
 
-def lead_company(lead: LeadCard, ways: Sequence[Ref], chosen: Ref | None, t: Tongue) -> InlineKeyboardMarkup:
+def lead_company(
+    lead: LeadCard, ways: Sequence[Ref], chosen: Ref | None, t: Tongue, page: int = 0
+) -> InlineKeyboardMarkup:
     """While the company of a new deal is asked for, and, where there are several, its pipeline."""
     of = {"lead_id": lead.id, "version": lead.version}
     deal = LeadDealInCb(**of, pipeline_id=chosen.id) if chosen else LeadDealCb(**of)
     pipelines = [
-        button(marked(f"🧭 {one.name}", chosen=one == chosen), LeadWayCb(**of, pipeline_id=one.id))
+        button(marked(f"🧭 {one.name}", chosen=one == chosen), LeadWayCb(**of, pipeline_id=one.id, page=page))
         for one in ways
     ]
-    return rows([button(t("No company ▶️"), deal, "primary")], *grid(pipelines), [back(lead.id, t)])
+    here = LeadWayCb(**of, pipeline_id=chosen.id if chosen else 0)
+    shown = leafed(pipelines, page, here)
+    return rows([button(t("No company ▶️"), deal, "primary")], *shown, [back(lead.id, t)])
 
 
 def lead_reasons(lead: LeadCard, t: Tongue) -> InlineKeyboardMarkup:

@@ -12,6 +12,7 @@ from keyboards.digests import DigestNowCb
 from keyboards.imports import ImportCb
 from keyboards.lead_data import LeadListCb, LeadNewCb
 from keyboards.list_data import ViewCb
+from keyboards.news import to_news
 from keyboards.people_data import TeamCb
 from keyboards.plan_data import PlanCb
 from keyboards.profile import ProfileCb
@@ -25,6 +26,9 @@ from services.dto.clients import ClientKind
 from services.dto.control import Watched
 from services.dto.deals import StageCount
 from services.dto.people import Menu
+
+SETTLED = 24
+"""So many stages of settled deals stand in the menu; where there are more, all are among the deals."""
 
 
 class MenuAnewCb(Press, prefix="ma"):
@@ -44,7 +48,7 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
         (Action.LEAD_CREATE, button(t("➕ New lead"), LeadNewCb(), "primary")),
         (Action.MY_DAY, button(day, MyDayCb())),
         (Action.DEPARTMENT_WATCH, button(t("🧭 Department now"), NowCb())),
-        (Action.DEAL_VIEW, None if facts.settled else _deals(actor, t)),
+        (Action.DEAL_VIEW, None if 0 < len(facts.settled) <= SETTLED else _deals(actor, t)),
         (Action.LEAD_VIEW, button(_counted(t("📥 Leads"), free), LeadListCb())),
         (Action.CLIENT_VIEW, button(t("🗂 Clients"), ClientListCb(kind=ClientKind.CONTACT.value))),
         (Action.TEAM_VIEW, button(t("👥 Team"), TeamCb())),
@@ -53,13 +57,14 @@ def menu(facts: Menu, actor: Actor, t: Tongue) -> InlineKeyboardMarkup:
         # Whoever has reports finds the plans there.
         (Action.PLAN_VIEW, None if actor.may(Action.REPORT_VIEW) else button(t("🎯 My plan"), PlanCb())),
         (Action.IMPORT_RUN, button(t("📂 Import"), ImportCb())),
+        (Action.NEWS_VIEW, to_news(t)),
         (Action.SEARCH, button(t("🔎 Find"), FindCb())),
         (Action.PROFILE_EDIT, button(t("👤 Profile"), ProfileCb())),
         (Action.MENU, button(t("❓ Help"), HelpCb())),
     )
     settled = [
         button(_counted(_stage(row, t), row.count), DealListCb(stage_id=row.stage.id), STYLES[row.stage.kind])
-        for row in facts.settled
+        for row in facts.settled[:SETTLED]
     ]
     labels = {Watched.FREE: t("🆓 Free leads"), Watched.ADRIFT: t("⚠️ No step"), Watched.LATE: t("🔥 Overdue")}
     waiting = [

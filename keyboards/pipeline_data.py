@@ -1,6 +1,6 @@
 """What the buttons of pipelines and their stages carry."""
 
-from keyboards.data import Id, Press
+from keyboards.data import Few, Id, Press
 
 
 class PipelinePress(Press, prefix="-fn"):
@@ -15,6 +15,8 @@ class PipelinePress(Press, prefix="-fn"):
 
 class PipelineCb(PipelinePress, prefix="fnc"):
     """Open a pipeline."""
+
+    page: Id = 0
 
 
 class PipelineNewCb(Press, prefix="fnn"):
@@ -44,17 +46,21 @@ class PipelineLeadCb(PipelinePress, prefix="fnl"):
 class PipelineAwayCb(PipelinePress, prefix="fna"):
     """Shall it be put out of use?"""
 
+    page: Id = 0
+
 
 class PipelineHeirCb(PipelinePress, prefix="fnh"):
     """Out of use, its deals going to this one: which stage to which?"""
 
     heir_id: Id
+    page: Id = 0
 
 
 class PipelineMapCb(PipelinePress, prefix="fnm"):
     """Where shall the deals of one stage go?"""
 
     stage_id: Id
+    page: Id = 0
 
 
 class PipelineMapSetCb(PipelinePress, prefix="fnp"):
@@ -150,6 +156,7 @@ class StageAutoAskCb(StagePress, prefix="saa"):
 
     what: str
     days: Id = 0
+    page: Id = 0
 
 
 class StageAutoWayCb(StagePress, prefix="saw"):
@@ -157,7 +164,8 @@ class StageAutoWayCb(StagePress, prefix="saw"):
 
     what: str
     pipeline_id: Id
-    days: Id = 0
+    days: Few = 0
+    page: Few = 0
 
 
 class StageAutoSetCb(StagePress, prefix="sas"):
@@ -172,6 +180,7 @@ class StageDropCb(StagePress, prefix="std"):
     """Shall it be deleted? And its deals go to another stage (0: to which?)."""
 
     heir_id: Id = 0
+    page: Id = 0
 
 
 class StageDropSureCb(StagePress, prefix="stx"):

@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from keyboards.bin import to_bin
 from keyboards.common import button, cancel, grid, home, rows
-from keyboards.data import Press
+from keyboards.data import Id, Press
 from keyboards.field_data import FieldMenuCb
 from keyboards.task_bin import to_tasks
 from keyboards.tongue import Tongue
@@ -47,6 +47,8 @@ class QuietCb(Press, prefix="qh"):
 
 class PipelinesCb(Press, prefix="fn"):
     """The pipelines of the company."""
+
+    page: Id = 0
 
 
 class CompanyCb(Press, prefix="co"):

@@ -7,11 +7,12 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, cut, grid, home, rows
 from keyboards.data import CancelCb, Id, Press
 from keyboards.deal_data import DealListCb
+from keyboards.paging import Leaf, leaf, turns
 from keyboards.plan_data import PlanCb
 from keyboards.tongue import Tongue
 from services.dto.common import Ref
 from services.dto.digests import Digest
-from services.dto.reports import ByField, ByPerson, ByTime, FieldTotals, Report
+from services.dto.reports import ByField, ByPerson, ByTime, FieldTotals, Funnel, FunnelLine, Report
 from services.report_periods import Named, Period
 
 
@@ -20,6 +21,7 @@ class ReportCb(Press, prefix="rep"):
 
     period: Id = 0
     person_id: Id = 0
+    page: Id = 0
 
 
 class ReportAnewCb(Press, prefix="repn"):
@@ -73,6 +75,20 @@ class ReportTypeCb(Press, prefix="repy"):
     person_id: Id = 0
 
 
+ROWS = 24
+"""So many stages stand in a report at a time."""
+
+
+def busy(funnels: tuple[Funnel, ...]) -> tuple[Funnel, ...]:
+    """The pipelines in which anything stands; the first one where nothing does anywhere."""
+    return tuple(funnel for funnel in funnels if any(line.count for line in funnel.lines)) or funnels[:1]
+
+
+def shown_lines(report: Report, page: int) -> Leaf[tuple[Funnel, FunnelLine]]:
+    """A page of the stages of these, each with its pipeline."""
+    return leaf([(funnel, line) for funnel in busy(report.funnels) for line in funnel.lines], page, ROWS)
+
+
 def stage_names(report: Report | Digest, t: Tongue, longest: int | None = None) -> dict[int, str]:
     """What each stage is called: with its pipeline where there are several; `longest`: of each of both."""
     named = len(report.funnels) > 1
@@ -87,16 +103,15 @@ def stage_names(report: Report | Digest, t: Tongue, longest: int | None = None) 
     return names
 
 
-def report(report: Report, period: str, t: Tongue) -> InlineKeyboardMarkup:
-    """Under the report; each stage opens its deals."""
+def report(report: Report, period: str, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
+    """Under a page of the report; each stage opens its deals."""
     person = report.person.id if report.person else 0
     here = {"period": report.period.code, "person_id": person}
     everyone = ReportCb(period=report.period.code)
-    names = stage_names(report, t)
+    names, shown = stage_names(report, t), shown_lines(report, page)
     stages = [
         button(names[line.stage.id], DealListCb(stage_id=line.stage.id))
-        for funnel in report.funnels
-        for line in funnel.lines
+        for _, line in shown.items
         if line.count
     ]
     return rows(
@@ -109,7 +124,8 @@ def report(report: Report, period: str, t: Tongue) -> InlineKeyboardMarkup:
         ],
         [button(t("🖼 Picture"), ReportPictureCb(**here)), button(t("🎯 Plan"), PlanCb())],
         [] if person else [button(t("🗂 By field"), ReportFieldsCb(period=report.period.code))],
-        *([] if person else grid(stages[:_MOST_STAGES])),
+        *([] if person else grid(stages)),
+        turns(shown.page, shown.more, ReportCb(**here)),
         [home(t)],
     )
 
@@ -183,6 +199,3 @@ def asking(t: Tongue) -> InlineKeyboardMarkup:
 
 def _people(period: Period) -> ReportPeopleCb:
     return ReportPeopleCb(period=period.code)
-
-
-_MOST_STAGES = 12

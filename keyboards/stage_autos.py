@@ -2,8 +2,9 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
-from keyboards.common import button, grid, home, marked, rows
+from keyboards.common import button, home, marked, rows
 from keyboards.follow_up import days_label
+from keyboards.paging import leafed
 from keyboards.pipeline_data import StageAutoAskCb, StageAutosCb, StageAutoSetCb, StageAutoWayCb, StageCb
 from keyboards.tongue import Tongue
 from services.dto.pipelines import AutoPlaces, StageCard
@@ -33,7 +34,7 @@ def autos(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
     )
 
 
-def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> InlineKeyboardMarkup:
+def ask(card: StageCard, what: Happening, days: int, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """After how many days, then where to; and the way to let deals stand."""
     one, now = {"stage_id": card.id, "what": what.value}, card.autos.to.get(what)
     if what is Happening.SILENT and not days:
@@ -52,14 +53,13 @@ def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> InlineKeyboar
         ]
     off = StageAutoSetCb(**one, to_id=0)
     return rows(
-        *grid(choices),
-        *grid(ways),
+        *leafed(choices, page, StageAutoAskCb(**one, days=days), ways),
         [button(t("🚫 Let it stand"), off) if now else None],
         [button(t("◀️ Back"), StageAutosCb(stage_id=card.id)), home(t)],
     )
 
 
-def places(shown: AutoPlaces, what: Happening, days: int, t: Tongue) -> InlineKeyboardMarkup:
+def places(shown: AutoPlaces, what: Happening, days: int, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """To which stage of another pipeline."""
     one, now = {"stage_id": shown.card.id, "what": what.value}, shown.card.autos.to.get(what)
     choices = (
@@ -67,4 +67,5 @@ def places(shown: AutoPlaces, what: Happening, days: int, t: Tongue) -> InlineKe
         for there in shown.stages
     )
     back = button(t("◀️ Back"), StageAutoAskCb(**one, days=days))
-    return rows(*grid(choices), [back, home(t)])
+    here = StageAutoWayCb(**one, pipeline_id=shown.pipeline.id, days=days)
+    return rows(*leafed(choices, page, here), [back, home(t)])

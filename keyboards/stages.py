@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from keyboards.common import button, cancel, grid, home, marked, rows
 from keyboards.deal_data import DealListCb
 from keyboards.follow_up import NORMS, days_label
+from keyboards.paging import LEAF, leafed
 from keyboards.people import role_label
 from keyboards.pipeline_data import (
     PipelineCb,
@@ -71,6 +72,7 @@ def fields_of(card: StageCard) -> list[StageField]:
 
 def stage(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
     """Under a stage."""
+    back = PipelineCb(pipeline_id=card.pipeline.id, page=card.position // LEAF)
     return rows(
         *grid(
             button(field_label(field, t), StageAskCb(stage_id=card.id, field=field.value))
@@ -82,7 +84,7 @@ def stage(card: StageCard, t: Tongue) -> InlineKeyboardMarkup:
             _shift(t("⬇️ Down"), card, later=1) if card.down else None,
         ],
         [button(t("🗑 Delete"), StageDropCb(stage_id=card.id))],
-        [button(f"◀️ {card.pipeline.name}", PipelineCb(pipeline_id=card.pipeline.id)), home(t)],
+        [button(f"◀️ {card.pipeline.name}", back), home(t)],
     )
 
 
@@ -99,7 +101,7 @@ def ask(card: StageCard, field: StageField, t: Tongue) -> InlineKeyboardMarkup:
     return rows(*grid(_choices(card, field, t), 3 if field is StageField.COLOR else 2), [back, cancel(t)])
 
 
-def drop(shown: StageDrop, t: Tongue) -> InlineKeyboardMarkup:
+def drop(shown: StageDrop, t: Tongue, page: int = 0) -> InlineKeyboardMarkup:
     """Delete it? And where do its deals go, if there are any? Those that cannot are to be moved first."""
     card, heir = shown.card, shown.heir
     if shown.needed is not None:
@@ -109,7 +111,8 @@ def drop(shown: StageDrop, t: Tongue) -> InlineKeyboardMarkup:
         return rows([there], [button(t("◀️ Back"), StageCb(stage_id=card.id))])
     if card.deals and heir is None:
         ways = (button(one.name, StageDropCb(stage_id=card.id, heir_id=one.id)) for one in card.heirs)
-        return rows(*grid(ways), [button(t("◀️ Back"), StageCb(stage_id=card.id))])
+        lines = leafed(ways, page, StageDropCb(stage_id=card.id))
+        return rows(*lines, [button(t("◀️ Back"), StageCb(stage_id=card.id))])
     sure = StageDropSureCb(stage_id=card.id, heir_id=heir.id if heir else 0)
     back = StageDropCb(stage_id=card.id) if heir else StageCb(stage_id=card.id)
     return rows([button(t("🗑 Yes, delete it"), sure, "danger")], [button(t("◀️ Back"), back)])

@@ -25,6 +25,8 @@ class Door(StrEnum):
     """One of the two; older events do not tell which."""
     HTTP = "http"
     TIMER = "timer"
+    IMPORT = "import"
+    """What an import brings along."""
     COMMAND = "command"
 
 
@@ -120,6 +122,9 @@ class Action(StrEnum):
     """Ask for acceptance, accept and return."""
     TASK_WATCH = "task.watch"
 
+    NEWS_VIEW = "news.view"
+    NEWS_WRITE = "news.write"
+    """Tell news of the company to everybody, and mend what one has told."""
     REPORT_VIEW = "report.view"
     PLAN_VIEW = "plan.view"
     PLAN_SET = "plan.set"

@@ -61,6 +61,8 @@ from services.merge_choice import MergeChoices
 from services.merging import Merging
 from services.mutes import Mutes
 from services.my_day import MyDay
+from services.news import News
+from services.news_channel import NewsChannels
 from services.next_steps import NextSteps
 from services.outside_cards import OutsideCards
 from services.passing import Passing
@@ -144,6 +146,8 @@ class Services:
     team = _Of(Teams)
     departments = _Of(Departments)
     team_chats = _Of(TeamChats)
+    news = _Of(News)
+    news_channel = _Of(NewsChannels)
     work_times = _Of(WorkTimes)
     response = _Of(ResponseSettings)
     distribution = _Of(DistributionSettings)

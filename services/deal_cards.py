@@ -14,11 +14,9 @@ from services.access import (
     StageKind,
     Standing,
     allowed,
-    granted,
-    move_action,
-    passes,
 )
 from services.bin.rights import is_offered
+from services.deal_ways import comes_out, may_move, may_return
 from services.dto.common import Ref, Sum
 from services.dto.deals import ClientRef, DealCard, PaymentLine, StageRef, Talk
 from services.dto.fields import FieldSubject
@@ -230,22 +228,3 @@ async def _undo(
 async def _is_in_use(uow: UnitOfWork, pipeline_id: int) -> bool:
     pipeline = await uow.pipelines.get(pipeline_id)
     return pipeline is not None and pipeline.archived_at is None
-
-
-def may_move(actor: Actor, standing: Standing, stage: Stage, target: Stage) -> bool:
-    """Whether somebody has the right to this move, and both stages let them through."""
-    action = move_action(StageKind(stage.kind), StageKind(target.kind))
-    return granted(actor, action, standing) and passes(actor, stage.leave, target.enter)
-
-
-def comes_out(actor: Actor, deal: Deal, stage: Stage, target: Stage) -> bool:
-    """Whether somebody who may move an archived deal there takes it out of the archive by it."""
-    out = archive_action(StageKind(stage.kind))
-    return target.kind not in CLOSED_KINDS and granted(actor, out, deal_standing(deal, stage))
-
-
-def may_return(actor: Actor, deal: Deal, stage: Stage) -> bool:
-    """Whether somebody may bring a closed deal back to work, wherever a stage lets it in."""
-    standing, back = deal_standing(deal, stage), move_action(StageKind(stage.kind), StageKind.OPEN)
-    out = deal.archived_at is None or granted(actor, archive_action(StageKind(stage.kind)), standing)
-    return out and granted(actor, back, standing) and passes(actor, stage.leave, ())

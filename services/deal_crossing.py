@@ -6,7 +6,8 @@ from db.uow import Database, UnitOfWork
 from services import history
 from services.access import CLOSED_KINDS, Action, Actor
 from services.clock import Clock
-from services.deal_cards import build_card, comes_out, may_move, stage_ref
+from services.deal_cards import build_card, stage_ref
+from services.deal_ways import comes_out, may_move
 from services.dto.common import Ref
 from services.dto.deals import Crossing, MoveChoice
 from services.errors import AppError, ForbiddenError, NotFoundError, StaleError

@@ -8,11 +8,12 @@ from db.uow import Database, UnitOfWork
 from services import deal_closing, history
 from services.access import Action, Actor, StageKind, move_action
 from services.clock import Clock
-from services.deal_cards import build_card, card_of, comes_out, is_undoable, may_move
+from services.deal_cards import build_card, card_of, is_undoable
 from services.deal_closing import Closing
 from services.deal_crossing import find_target
 from services.deal_entry import DealFields, MissingFieldsError, entry_values
 from services.deal_moving import apply_move
+from services.deal_ways import comes_out, may_move
 from services.dto.deals import DealCard
 from services.errors import ForbiddenError, StaleError
 from services.fields.answers import reading_place

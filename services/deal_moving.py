@@ -5,7 +5,7 @@ from datetime import datetime
 from db.models import Deal, Event, Stage
 from db.repositories.deals import DealFacts
 from db.uow import UnitOfWork
-from services import deal_changes, deal_closing, deal_talk, history, task_drops
+from services import deal_changes, deal_closing, deal_talk, history, news_channel, task_drops
 from services.access import CLOSED_KINDS, Action, Actor, StageKind
 from services.deal_crossing import crossed
 from services.dto.tasks import Link
@@ -60,6 +60,7 @@ async def apply_move(
         await deal_talk.tell(uow, actor, now, deal, event)
     if target.kind == StageKind.WON:
         await deal_closing.congratulate(uow, actor, now, deal, event)
+        await news_channel.announce(uow, now, deal.id)
     if target.kind == StageKind.PAYMENT and stage.kind != StageKind.PAYMENT:
         await deal_closing.await_payment(uow, actor, now, deal, event)
     return changes

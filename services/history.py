@@ -6,7 +6,7 @@ from datetime import datetime
 from db.models import Event
 from db.repositories.notes import NoteFacts
 from db.uow import UnitOfWork
-from services.access import Action, Actor, Role
+from services.access import Action, Actor, Door, Role
 from services.dto.common import EventLine, NoteLine, Page
 from services.followup import touches
 from services.understanding.units import units
@@ -157,7 +157,7 @@ async def page(
 
 
 def _imported(at: datetime, author: str | None, filename: str) -> EventLine:
-    return EventLine(0, at, author, Action.IMPORT_RUN, {"file": [None, filename]}, door="import")
+    return EventLine(0, at, author, Action.IMPORT_RUN, {"file": [None, filename]}, door=Door.IMPORT)
 
 
 def leaf(lines: tuple[EventLine, ...]) -> tuple[EventLine, ...]:

@@ -22,12 +22,9 @@ async def ways_in(uow: UnitOfWork, actor: Actor, lead: Lead) -> tuple[Ref, ...]:
     None where only the usual one is open to them; raises as `way_in` where none is.
     """
     usual = await uow.pipelines.entered_by(lead)
-    ordered = sorted(await uow.pipelines.all(), key=lambda one: usual is None or one.id != usual.id)
-    found = []
-    for pipeline in ordered:
-        stages = await uow.pipelines.stages(pipeline.id)
-        if stages and passes(actor, (), stages[0].enter):
-            found.append(Ref(pipeline.id, pipeline.name))
+    entrances = [row for row in await uow.stages.entrances() if passes(actor, (), row[1].enter)]
+    ordered = sorted((row for row, _ in entrances), key=lambda one: usual is None or one.id != usual.id)
+    found = [Ref(pipeline.id, pipeline.name) for pipeline in ordered]
     if not found:
         await way_in(uow, actor, lead, None)
     only = len(found) == 1 and usual is not None and found[0].id == usual.id

@@ -11,6 +11,7 @@ _PERSONAL = {
     Action.MY_DAY: Reach.ALL,
     Action.SEARCH: Reach.ALL,
     Action.FIELD_FILL: Reach.ALL,
+    Action.NEWS_VIEW: Reach.ALL,
     Action.TASK_VIEW: Reach.OWN,
     Action.TASK_CREATE: Reach.OWN,
     Action.TASK_DO: Reach.OWN,
@@ -70,6 +71,8 @@ _HEADING = {
     Action.CLIENT_HAND_OVER: Reach.HEADED,
     Action.TASK_ASSIGN: Reach.HEADED,
     Action.REPORT_VIEW: Reach.HEADED,
+    # Own means here: written by them.
+    Action.NEWS_WRITE: Reach.OWN,
     Action.PLAN_SET: Reach.HEADED,
     Action.VIEW_SHARE: Reach.HEADED,
     Action.DEPARTMENT_WATCH: Reach.HEADED,

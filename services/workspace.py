@@ -81,13 +81,13 @@ async def _settled(uow: UnitOfWork, actor: Actor, currency: str) -> tuple[StageC
     if actor.reach(Action.DEAL_VIEW) != Reach.SETTLED:
         return ()
     found: list[StageCount] = []
-    for pipeline in await uow.pipelines.all():
-        counts = await uow.deals.counts(scope(actor, Action.DEAL_VIEW), pipeline.id)
-        further = bool(found)
-        for stage in await uow.pipelines.stages(pipeline.id):
-            count, total = counts.get(stage.id, (0, 0))
-            kind = StageKind(stage.kind)
-            if (count and kind is StageKind.PAYMENT) if further else kind in SETTLED_KINDS:
-                name = pipeline.name if further else None
-                found.append(StageCount(stage_ref(stage), count, Sum(total, currency), name))
+    names = {row.id: row.name for row in await uow.pipelines.all()}
+    counts = await uow.deals.counts(scope(actor, Action.DEAL_VIEW))
+    stages = await uow.stages.used(SETTLED_KINDS)
+    for stage in stages:
+        count, total = counts.get(stage.id, (0, 0))
+        further = stage.pipeline_id != stages[0].pipeline_id
+        if not further or (count and stage.kind == StageKind.PAYMENT):
+            name = names.get(stage.pipeline_id) if further else None
+            found.append(StageCount(stage_ref(stage), count, Sum(total, currency), name))
     return tuple(found)

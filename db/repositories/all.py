@@ -35,6 +35,7 @@ from db.repositories.hands import HandRepository
 from db.repositories.held import HeldRepository
 from db.repositories.history import HistoryRepository
 from db.repositories.identities import IdentityRepository
+from db.repositories.import_fills import ImportFillRepository
 from db.repositories.import_undo import ImportUndoRepository
 from db.repositories.imports import ImportRepository
 from db.repositories.inbox import InboxRepository
@@ -47,6 +48,7 @@ from db.repositories.leavings import LeavingRepository
 from db.repositories.mails import MailRepository
 from db.repositories.merges import MergeRepository
 from db.repositories.mutes import MuteRepository
+from db.repositories.news import NewsRepository
 from db.repositories.notes import NoteRepository
 from db.repositories.outbox import OutboxRepository
 from db.repositories.passages import PassageRepository
@@ -58,6 +60,7 @@ from db.repositories.seals import SealRepository
 from db.repositories.search import SearchRepository
 from db.repositories.shifts import ShiftRepository
 from db.repositories.special_days import SpecialDayRepository
+from db.repositories.stages import StageRepository
 from db.repositories.tags import TagRepository
 from db.repositories.talk import TalkRepository
 from db.repositories.talk_search import TalkSearchRepository
@@ -120,6 +123,7 @@ class Repositories:
     leads = _Of(LeadRepository)
     lead_steps = _Of(LeadStepRepository)
     pipelines = _Of(PipelineRepository)
+    stages = _Of(StageRepository)
     deal_tasks = _Of(DealTaskRepository)
     deals = _Of(DealRepository)
     deal_lists = _Of(DealListRepository)
@@ -146,6 +150,7 @@ class Repositories:
     shifts = _Of(ShiftRepository)
     notes = _Of(NoteRepository)
     control = _Of(ControlRepository)
+    news = _Of(NewsRepository)
     hands = _Of(HandRepository)
     deeds = _Of(DeedRepository)
     history = _Of(HistoryRepository)
@@ -160,6 +165,7 @@ class Repositories:
     follow_ups = _Of(FollowUpRepository)
     violations = _Of(ViolationRepository)
     imports = _Of(ImportRepository)
+    import_fills = _Of(ImportFillRepository)
     import_undo = _Of(ImportUndoRepository)
     search = _Of(SearchRepository)
     words = _Of(WordRepository)

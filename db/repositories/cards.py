@@ -27,6 +27,9 @@ OF_DEAL = _PLACES.union_all(
     .join(Stage, Stage.id == Deal.stage_id)
     .where(Deal.id == bindparam("subject_id"), *DUE),
 )
+_FACES = select(CARD.c.subject, CARD.c.chat_id, CARD.c.person_id, false(), false()).where(
+    CARD.c.subject.in_(bindparam("subjects", expanding=True)), CARD.c.subject_id == bindparam("subject_id")
+)
 _FIND = select(Card).where(_OF_SUBJECT, Card.chat_id == bindparam("chat_id"))
 _AT = select(CARD.c.chat_id, CARD.c.message_id, CARD.c.subject, CARD.c.subject_id, CARD.c.person_id).where(
     tuple_(CARD.c.chat_id, CARD.c.message_id).in_(bindparam("places", expanding=True))
@@ -82,11 +85,11 @@ class CardBinding(Protocol):
 class CardRepository(Repository):
     """One card per subject and chat, one subject per message."""
 
-    async def standing(self, subject: str, ids: Collection[int]) -> Sequence[int]:
-        """Those of the subjects whose card stands in some chat."""
+    async def standing(self, subjects: Collection[str], ids: Collection[int]) -> Sequence[int]:
+        """Those of the subjects whose card stands in some chat, as any of these."""
         query = (
             select(Card.subject_id)
-            .where(Card.subject == subject, Card.subject_id.in_(ids))
+            .where(Card.subject.in_(subjects), Card.subject_id.in_(ids))
             .distinct()
             .order_by(Card.subject_id)
         )
@@ -98,6 +101,22 @@ class CardRepository(Repository):
         query = OF_DEAL if subject == "deal" else _PLACES
         rows = await self.session.execute(query, {"subject": subject, "subject_id": subject_id})
         return [CardPlace(*row) for row in rows]
+
+    async def faces(self, subjects: Collection[str], subject_id: int) -> dict[str, list[CardPlace]]:
+        """All places where something stands as any of these, by what it stands there as."""
+        found: dict[str, list[CardPlace]] = {}
+        for row in await self.session.execute(_FACES, {"subjects": subjects, "subject_id": subject_id}):
+            found.setdefault(row[0], []).append(CardPlace(*row[1:]))
+        return found
+
+    async def outdone(self, bindings: Sequence[CardBinding]) -> list[Card]:
+        """The cards of the same subjects that stand in other messages of these chats."""
+        new = {(one.chat_id, one.subject, one.subject_id): one.message_id for one in bindings}
+        if not new:
+            return []
+        keys = tuple_(Card.chat_id, Card.subject, Card.subject_id)
+        found = (await self.session.scalars(select(Card).where(keys.in_([*new])).order_by(Card.id))).all()
+        return [one for one in found if new[one.chat_id, one.subject, one.subject_id] != one.message_id]
 
     async def where(self, subject: str, ids: Collection[int]) -> list[tuple[int, int, int, int | None]]:
         """Where the cards of these subjects stand: each with its chat, its message and its reader."""

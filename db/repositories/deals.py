@@ -226,12 +226,14 @@ class DealRepository(Repository):
             query = query.where(Deal.pipeline_id == pipeline_id)
         return [(deal, client) for deal, client in await self.session.execute(query)]
 
-    async def counts(self, scope: Scope, pipeline_id: int) -> dict[int, tuple[int, int]]:
-        """Visible deals of a pipeline by stage, not archived: how many, and their sum in minor units."""
+    async def counts(self, scope: Scope, pipeline_id: int | None = None) -> dict[int, tuple[int, int]]:
+        """Visible deals of a pipeline, or of all, by stage, not archived: how many, and their sum in minor
+        units."""
+        here = () if pipeline_id is None else (Deal.pipeline_id == pipeline_id,)
         query = (
             select(Deal.stage_id, func.count(), func.coalesce(func.sum(Deal.amount), 0))
             .join(Stage, Stage.id == Deal.stage_id)
-            .where(self.visible_to(scope), Deal.pipeline_id == pipeline_id, in_archive(archived=False))
+            .where(self.visible_to(scope), *here, in_archive(archived=False))
             .group_by(Deal.stage_id)
         )
         rows = await self.session.execute(query)

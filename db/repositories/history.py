@@ -1,5 +1,6 @@
 """Writing and reading the append-only history."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
@@ -111,6 +112,17 @@ class HistoryRepository(Repository):
             rows = await self.session.execute(_LAST, given)
         else:
             rows = await self.session.execute(_LAST_BEFORE, {**given, "before": before})
+        return [(event, name) for event, name in rows]
+
+    async def of_action(
+        self, subject: str, ids: Collection[int], action: str
+    ) -> list[tuple[Event, str | None]]:
+        """All that was done to these subjects by one action, with the actors' names, the oldest first."""
+        if not ids:
+            return []
+        query = select(Event, Person.name).outerjoin(Person, Person.id == Event.actor_id)
+        query = query.where(Event.subject == subject, Event.subject_id.in_(sorted(ids)))
+        rows = await self.session.execute(query.where(Event.action == action).order_by(Event.id))
         return [(event, name) for event, name in rows]
 
     async def settings_names(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from handlers.views.guests import welcome
 from handlers.views.hours import hours_words
 from handlers.views.profile import language_name
 from keyboards import company as keys
+from keyboards.common import cut
 from keyboards.company import PRESETS, Question
 from keyboards.tongue import Html, Tongue, esc, join
 from services.access import Actor
@@ -18,6 +19,9 @@ from services.pipeline_templates import TEMPLATES
 from services.task_giving import Assigning
 from services.understanding.work_hours import parse
 from services.zones import city_of
+
+STAGES = 1_000
+"""So much is told of the stages of the pipeline."""
 
 
 def company(card: CompanyCard, t: Tongue) -> Screen:
@@ -84,7 +88,7 @@ def ready(card: CompanyCard, t: Tongue) -> Screen:
         esc(" · ".join([language_name(card.language, t), card.currency, zone])),
         t.html("🗓 Working hours: {hours}", hours=hours_words(card.hours, t)),
         t.html("🏢 Departments: {places}", places=places),
-        t.html("🧭 {stages}", stages=" → ".join(card.pipeline.stages)),
+        t.html("🧭 {stages}", stages=cut(" → ".join(card.pipeline.stages), STAGES)),
         Html(""),
         t.html("What next? Write down the first lead, invite your people, or import the deals you have."),
     ]
@@ -143,7 +147,8 @@ def _now(card: CompanyCard, one: Question, t: Tongue) -> list[Html]:
             t.html("• <b>{name}</b>: {stages}", name=words.name, stages=" → ".join(words.stages))
             for words in (template.wording(t.language) for template in TEMPLATES)
         ]
-        own = t.html("Now: {value}", value=f"{card.pipeline.name}: {' → '.join(card.pipeline.stages)}")
+        stages = cut(" → ".join(card.pipeline.stages), STAGES)
+        own = t.html("Now: {value}", value=f"{card.pipeline.name}: {stages}")
         return shown if card.pipeline.template else [*shown, own]
     value = {
         Question.NAME: card.name,

@@ -9,7 +9,7 @@ from services.dto.common import Page
 from services.dto.deals import DealCard, DealLine, MoveChoice
 
 
-def returning(choice: MoveChoice, why: str, t: Tongue) -> Screen:
+def returning(choice: MoveChoice, why: str, t: Tongue, page: int = 0) -> Screen:
     """To which stage? And, for those who like, why."""
     deal, origin = choice.deal, choice.origin
     lines = [deals.head(deal, t), Html("")]
@@ -20,7 +20,7 @@ def returning(choice: MoveChoice, why: str, t: Tongue) -> Screen:
         lines.append(t.html("💬 {text}", text=why))
     else:
         lines.append(t.html("If you like, write first why it returns; that stays in its history."))
-    return Screen(join(lines), keys.returning(choice, t), subject=("deal", deal.id))
+    return Screen(join(lines), keys.returning(choice, t, page), subject=("deal", deal.id))
 
 
 def sure(deal: DealCard, tasks: int, t: Tongue) -> Screen:

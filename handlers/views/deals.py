@@ -29,17 +29,19 @@ def card(deal: DealCard, t: Tongue) -> Screen:
     return Screen(text(deal, t), keys.deal_card(deal, t), subject=("deal", deal.id))
 
 
-def moves(choice: MoveChoice, t: Tongue) -> Screen:
+def moves(choice: MoveChoice, t: Tongue, page: int = 0) -> Screen:
     """The same card with the stages to choose from."""
     asked = join([text(choice.deal, t), t.html("\n<b>Where to?</b>")])
-    return Screen(asked, move_keys.deal_moves(choice, t), subject=("deal", choice.deal.id))
+    return Screen(asked, move_keys.deal_moves(choice, t, page), subject=("deal", choice.deal.id))
 
 
-def crossing(there: Crossing, t: Tongue) -> Screen:
+def crossing(there: Crossing, t: Tongue, page: int = 0) -> Screen:
     """The stages of another pipeline to choose from."""
     question = t.html("\n🧭 <b>{pipeline}: to which stage?</b>", pipeline=there.pipeline.name)
     return Screen(
-        join([head(there.deal, t), question]), move_keys.crossing(there, t), subject=("deal", there.deal.id)
+        join([head(there.deal, t), question]),
+        move_keys.crossing(there, t, page),
+        subject=("deal", there.deal.id),
     )
 
 

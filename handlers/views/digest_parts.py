@@ -12,6 +12,9 @@ from keyboards.tongue import Html, Tongue, join
 from services.dto.digests import Digest
 from services.dto.plans import PersonTarget
 
+MOST = 50
+"""So many lines of a table are told in the chat; the file has all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -25,8 +28,10 @@ class Part:
 
 def screen(part: Part, shown: Digest, t: Tongue) -> Screen:
     """A part in the chat, with the way back to the whole."""
-    body = table(part.head, part.lines) if part.lines else t.html("Nothing in this time.")
-    return Screen(join([part.title, body, *([part.note] if part.note else [])]), keys.part(shown, t))
+    body = table(part.head, part.lines[:MOST]) if part.lines else t.html("Nothing in this time.")
+    further = len(part.lines) - MOST
+    more = [Html(t.many("…and {n} more", "…and {n} more", further))] if further > 0 else []
+    return Screen(join([part.title, body, *more, *([part.note] if part.note else [])]), keys.part(shown, t))
 
 
 def people(shown: Digest, t: Tongue) -> Part:

@@ -4,6 +4,8 @@ from handlers.screen import Screen
 from handlers.views.leads import text
 from keyboards import distribution as keys
 from keyboards import leads as lead_keys
+from keyboards.common import cut
+from keyboards.paging import leaf
 from keyboards.tongue import Html, Tongue, join
 from services.distribution.presence import Presence
 from services.distribution.rules import Mode, Order
@@ -11,17 +13,19 @@ from services.distribution.settings import Setting
 from services.dto.distribution import DistributionCard, TakerLine, Waiters
 from services.dto.leads import LeadCard
 
-SHOWN = 30
+NAMES = 600
+"""So much is told of the pipelines for which it is set otherwise; each is marked on its button."""
 
 
-def distribution(card: DistributionCard, t: Tongue) -> Screen:
+def distribution(card: DistributionCard, t: Tongue, page: int = 0) -> Screen:
     """How a department gives out its leads."""
+    shown = leaf([*card.people, *([] if card.pipeline else card.pipelines)], page).items
     lines = [
         _title(card, t),
         *_of_pipelines(card, t),
         _way(card, t),
         Html(""),
-        *(_taker(one, t) for one in card.people[:SHOWN]),
+        *(_taker(one, t) for one in shown if isinstance(one, TakerLine)),
     ]
     if not card.people:
         lines.append(t.html("Nobody sells here yet."))
@@ -29,7 +33,7 @@ def distribution(card: DistributionCard, t: Tongue) -> Screen:
         lines.append(t.html("⚪ Closed now: leads wait until it opens."))
     if card.waiting:
         lines.append(Html("📥 " + t.many("{n} free lead waits", "{n} free leads wait", card.waiting)))
-    return Screen(join(lines), keys.distribution(card, t), subject=("distribution", card.department.id))
+    return Screen(join(lines), keys.distribution(card, t, page), subject=("distribution", card.department.id))
 
 
 def ask_number(card: DistributionCard, setting: Setting, t: Tongue) -> Screen:
@@ -82,7 +86,7 @@ def _of_pipelines(card: DistributionCard, t: Tongue) -> list[Html]:
     if card.pipeline is not None:
         return [] if card.own else [t.html("Leads of this pipeline go as the department's others do.")]
     own = ", ".join(one.name for one, has in card.pipelines if has)
-    return [t.html("Otherwise set for: {names}", names=own)] if own else []
+    return [t.html("Otherwise set for: {names}", names=cut(own, NAMES))] if own else []
 
 
 def _way(card: DistributionCard, t: Tongue) -> Html:

@@ -12,7 +12,7 @@ _SIGNS = {
     Door.TELEGRAM.value: "📱",
     Door.HTTP.value: "🌐",
     Door.TIMER.value: "⚙️",
-    "import": "📥",
+    Door.IMPORT.value: "📥",
     Door.COMMAND.value: "⌨️",
 }
 
@@ -30,7 +30,7 @@ def legend(events: Iterable[EventLine], t: Tongue) -> list[Html]:
         Door.TELEGRAM.value: t("in Telegram"),
         Door.HTTP.value: t("site or API"),
         Door.TIMER.value: t("by itself, by a rule"),
-        "import": t("an import"),
+        Door.IMPORT.value: t("an import"),
         Door.COMMAND.value: t("the command line"),
     }
     shown = {event.door for event in events}

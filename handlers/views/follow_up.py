@@ -16,6 +16,8 @@ from services.understanding import phones
 
 LISTED = 15
 SHORT = 60
+NAMES = 1_000
+"""So much is told of the stages that have their days; the rest is behind the button."""
 
 
 def one_call(call: CallLine, task: TaskCard, snoozes: Sequence[Quick], t: Tongue) -> Screen:
@@ -41,7 +43,7 @@ def several(shown: FollowUp, t: Tongue) -> Screen:
     return Screen(join(lines), keys.follow_up(shown, t))
 
 
-def rules(card: FollowUpCard, t: Tongue) -> Screen:
+def rules(card: FollowUpCard, t: Tongue, page: int = 0) -> Screen:
     """The rules of a pipeline."""
     lines = [
         t.html("🔁 <b>Follow-up · {name}</b>", name=card.pipeline.name),
@@ -52,8 +54,8 @@ def rules(card: FollowUpCard, t: Tongue) -> Screen:
     if not card.rules.days:
         lines.append(t.html("Nothing follows."))
     if timed := _timed(card, t):
-        lines.append(t.html("⏳ Too long in a stage: {stages}", stages=timed))
-    return Screen(join(lines), keys.rules(card, t), subject=("follow_up", card.pipeline.id))
+        lines.append(t.html("⏳ Too long in a stage: {stages}", stages=cut(timed, NAMES)))
+    return Screen(join(lines), keys.rules(card, t, page), subject=("follow_up", card.pipeline.id))
 
 
 def ask_days(card: FollowUpCard, rule: Rule, t: Tongue) -> Screen:
@@ -73,7 +75,7 @@ def ask_days(card: FollowUpCard, rule: Rule, t: Tongue) -> Screen:
     return Screen(join(lines), keys.ask_days(card, rule, t))
 
 
-def norms(card: FollowUpCard, t: Tongue) -> Screen:
+def norms(card: FollowUpCard, t: Tongue, page: int = 0) -> Screen:
     """How long a deal may stand in each stage."""
     lines = [
         t.html("⏳ <b>Days per stage · {name}</b>", name=card.pipeline.name),
@@ -81,7 +83,7 @@ def norms(card: FollowUpCard, t: Tongue) -> Screen:
             "A deal that stands longer is marked on its card and listed for its head. Days off count, too."
         ),
     ]
-    return Screen(join(lines), keys.norms(card, t))
+    return Screen(join(lines), keys.norms(card, t, page))
 
 
 def ask_norm(card: FollowUpCard, stage: StageNorm, t: Tongue) -> Screen:

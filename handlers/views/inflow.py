@@ -117,10 +117,10 @@ def ask_department(name: str, choice: tuple[Ref, ...], t: Tongue) -> Screen:
     return Screen(asked, keys.departments(choice, t))
 
 
-def ask_pipeline(card: WayPipelineChoice, t: Tongue) -> Screen:
+def ask_pipeline(card: WayPipelineChoice, t: Tongue, page: int = 0) -> Screen:
     """Which pipeline do its leads enter?"""
     asked = t.html("🧭 Which pipeline do the leads of <b>{name}</b> enter as deals?", name=card.name)
-    return Screen(asked, keys.pipelines(card, t))
+    return Screen(asked, keys.pipelines(card, t, page))
 
 
 def ask_sites(card: SourceCard, t: Tongue) -> Screen:

@@ -21,7 +21,7 @@ def ask_source(lead_id: int, t: Tongue) -> Screen:
     return Screen(question(LeadField.SOURCE, t), keys.lead_sources(lead_id, sources(t), t))
 
 
-def ask_company(lead: LeadCard, ways: Sequence[Ref], chosen: int | None, t: Tongue) -> Screen:
+def ask_company(lead: LeadCard, ways: Sequence[Ref], chosen: int | None, t: Tongue, page: int = 0) -> Screen:
     """For which company, and in which of these pipelines? `chosen`: another one than the usual."""
     asked = t.html(
         "🏢 Which company is <b>{lead}</b> for? Type its name, or go on without one.", lead=lead.title
@@ -29,7 +29,7 @@ def ask_company(lead: LeadCard, ways: Sequence[Ref], chosen: int | None, t: Tong
     here = next((one for one in ways if one.id == chosen), None)
     if here is not None:
         asked = join([asked, t.html("🧭 The deal goes to the pipeline <b>{name}</b>.", name=here.name)])
-    return Screen(asked, keys.lead_company(lead, ways, here, t))
+    return Screen(asked, keys.lead_company(lead, ways, here, t, page))
 
 
 def ask_sum(lead: LeadCard, t: Tongue) -> Screen:

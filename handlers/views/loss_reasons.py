@@ -2,17 +2,20 @@
 
 from handlers.screen import Screen
 from keyboards import loss_reasons as keys
+from keyboards.common import cut
 from keyboards.tongue import Html, Tongue, join
 from services.dto.pipelines import LossReasonCard, LossReasons
+
+NAMES = 600
+"""So much is told of the other pipelines that offer the same ones."""
 
 
 def reasons(shown: LossReasons, t: Tongue) -> Screen:
     """All of them, and one more if somebody types it."""
     lines = [t.html("💔 <b>{pipeline}: why deals are lost</b>", pipeline=shown.pipeline.name)]
     if shown.shared:
-        lines.append(
-            t.html("Shared with: {names}. A change here changes them there.", names=", ".join(shown.shared))
-        )
+        names = cut(", ".join(shown.shared), NAMES)
+        lines.append(t.html("Shared with: {names}. A change here changes them there.", names=names))
     lines += [t.html("{n}. {name}", n=n, name=one.name) for n, one in enumerate(shown.offered, 1)]
     if shown.retired:
         lines.append(

@@ -6,8 +6,12 @@ from dataclasses import replace
 from handlers.screen import Screen
 from keyboards import pipelines as keys
 from keyboards import stages as stage_keys
+from keyboards.common import cut
+from keyboards.paging import leaf
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
+from services.dto.common import Ref
+from services.dto.deals import StageRef
 from services.dto.pipelines import (
     PipelineCard,
     PipelineGone,
@@ -19,17 +23,24 @@ from services.dto.pipelines import (
 )
 from services.pipeline_templates import TEMPLATES
 
+ROOM = 1_300
+"""So many characters are left to the names of stages in a list of pipelines."""
+LACKS = 4
+FIELDS = 100
+"""So much is told at most of what deals lack: of so many stages, and so much of each."""
+
 
 def pipelines(shown: PipelineList, t: Tongue) -> Screen:
     """All of them."""
     lines = _gone(shown.gone, t) if shown.gone is not None else []
     lines += [t.html("🧭 <b>Pipelines</b>"), t.html("New deals enter the first one."), Html("")]
+    room = ROOM // max(1, len(shown.used))
     lines += [
         t.html(
             "<b>{name}</b> · {deals}\n{stages}",
             name=one.name,
             deals=t.many("{n} deal in work", "{n} deals in work", one.deals),
-            stages=" → ".join(one.stages),
+            stages=cut(" → ".join(one.stages), room),
         )
         for one in shown.used
     ]
@@ -67,19 +78,21 @@ def templates(t: Tongue) -> Screen:
     return Screen(join(lines), keys.templates(t))
 
 
-def pipeline(card: PipelineCard, t: Tongue) -> Screen:
-    """One with its stages."""
+def pipeline(card: PipelineCard, t: Tongue, page: int = 0) -> Screen:
+    """One with its stages and those that may come back, a page of both."""
     lines = _dropped(card.gone, t) if card.gone is not None else []
     lines.append(t.html("🧭 <b>{name}</b>", name=card.name))
     if card.archived:
         lines.append(t.html("🗄 Out of use. Its closed deals are still counted."))
     else:
         lines.append(Html(t.many("{n} deal in work", "{n} deals in work", card.deals)))
-    lines += [t.html("{mark} {stage}", mark=mark(one), stage=one.name) for one in card.stages]
-    if card.dropped:
-        names = ", ".join(one.name for one in card.dropped)
-        lines.append(t.html("🗑 Deleted in the last 30 days: {names}", names=names))
-    return Screen(join(lines), keys.pipeline(card, t), subject=("pipeline", card.id))
+    shown = leaf([*card.stages, *card.dropped], page).items
+    lines += [
+        t.html("{mark} {stage}", mark=mark(one), stage=one.name) for one in shown if isinstance(one, StageRef)
+    ]
+    if dropped := [one.name for one in shown if isinstance(one, Ref)]:
+        lines.append(t.html("🗑 Deleted in the last 30 days: {names}", names=", ".join(dropped)))
+    return Screen(join(lines), keys.pipeline(card, t, page), subject=("pipeline", card.id))
 
 
 def restored(card: PipelineCard, t: Tongue) -> Screen:
@@ -101,7 +114,7 @@ def _dropped(gone: StageGone, t: Tongue) -> list[Html]:
     ]
 
 
-def away(card: PipelineCard, t: Tongue) -> Screen:
+def away(card: PipelineCard, t: Tongue, page: int = 0) -> Screen:
     """Out of use?"""
     lines = [
         t.html("🗄 <b>Put “{name}” out of use?</b>", name=card.name),
@@ -110,11 +123,23 @@ def away(card: PipelineCard, t: Tongue) -> Screen:
     if card.deals:
         deals = t.many("{n} deal in work", "{n} deals in work", card.deals)
         lines.append(t.html("There: {deals}. To which pipeline shall they go?", deals=deals))
-    return Screen(join(lines), keys.away(card, t), subject=("pipeline", card.id))
+    return Screen(join(lines), keys.away(card, t, page), subject=("pipeline", card.id))
 
 
-def plan(shown: PipelinePlan, t: Tongue, stage_id: int = 0) -> Screen:
-    """Where each deal goes; `stage_id`: and where those of one stage may."""
+def plan(shown: PipelinePlan, t: Tongue, page: int = 0) -> Screen:
+    """Where each deal goes."""
+    return Screen(join(_plan(shown, t, page)), keys.plan(shown, t, page))
+
+
+def plan_stage(shown: PipelinePlan, stage_id: int, t: Tongue, page: int = 0) -> Screen:
+    """The same, and where those of one stage may go."""
+    stage = next((old.name for old, _, _ in shown.steps if old.id == stage_id), "—")
+    asked = t.html("\n<b>Where do those of “{stage}” go?</b>", stage=stage)
+    lines = [*_plan(shown, t, keys.step_page(shown, stage_id)), asked]
+    return Screen(join(lines), keys.plan_stage(shown, stage_id, t, page))
+
+
+def _plan(shown: PipelinePlan, t: Tongue, page: int) -> list[Html]:
     lines = [
         t.html("🗄 <b>{name}: its deals go to {heir}</b>", name=shown.pipeline.name, heir=shown.heir.name),
         *(
@@ -124,30 +149,27 @@ def plan(shown: PipelinePlan, t: Tongue, stage_id: int = 0) -> Screen:
                 new=new.name,
                 deals=t.many("{n} deal", "{n} deals", count),
             )
-            for old, count, new in shown.steps
+            for old, count, new in leaf(shown.steps, page, keys.STEPS).items
         ),
     ]
     if shown.robots:
         lines.append(t.html("🤖 The stages there set no tasks for them."))
-    lines += lacks(shown.lacks, shown.own, t)
-    if not stage_id:
-        return Screen(join(lines), keys.plan(shown, t))
-    stage = next((old.name for old, _, _ in shown.steps if old.id == stage_id), "—")
-    lines.append(t.html("\n<b>Where do those of “{stage}” go?</b>", stage=stage))
-    return Screen(join(lines), keys.plan_stage(shown, stage_id, t))
+    return [*lines, *lacks(shown.lacks, shown.own, t)]
 
 
 def lacks(found: Sequence[StageLack], own: Mapping[str, str], t: Tongue) -> list[Html]:
     """What deals lack that are brought to a stage; `own`: the names of the company's own fields."""
-    return [
+    lines = [
         t.html(
             "⚠️ “{stage}” asks for: {fields}. Without it come: {deals}.",
             stage=lack.stage.name,
-            fields=", ".join(stage_keys.required_label(own, one, t) for one in lack.fields),
+            fields=cut(", ".join(stage_keys.required_label(own, one, t) for one in lack.fields), FIELDS),
             deals=t.many("{n} deal", "{n} deals", lack.deals),
         )
-        for lack in found
+        for lack in found[:LACKS]
     ]
+    more = len(found) - LACKS
+    return [*lines, Html(t.many("…and {n} more", "…and {n} more", more))] if more > 0 else lines
 
 
 def ask_name(card: PipelineCard | None, t: Tongue) -> Screen:

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from itertools import groupby
 
 from babel.dates import format_date
 from babel.numbers import get_currency_precision, get_currency_symbol
@@ -12,26 +13,24 @@ from keyboards import reports as keys
 from keyboards.figures import number, share, units
 from keyboards.tongue import Html, Tongue, join
 from services.dto.digests import Digest
-from services.dto.reports import ByPerson, ByTime, Figures, Funnel, FunnelLine, Report, Span
+from services.dto.reports import ByPerson, ByTime, Figures, FunnelLine, Report, Span
 from services.ports import FunnelBar
 from services.report_periods import Period
 
-_MOST_FUNNELS = 4
 
-
-def report(report: Report, t: Tongue) -> Screen:
-    """The funnel and the figures."""
+def report(report: Report, t: Tongue, page: int = 0) -> Screen:
+    """The funnel, a page of it, and the figures."""
     period = period_name(report.period, t)
     who = whose(report, t)
     blocks = [
         join([t.html("📊 <b>{period}</b> · {who}", period=period, who=who), *_facts(report, t)]),
-        *_funnels(report, t),
+        *_funnels(report, t, page),
         t.html(
             "Sums in {currency}. Open stages as they are now.", currency=currency_sign(report.currency, t)
         ),
     ]
     # Telegram sets a table apart by itself: an empty line besides would make two.
-    return Screen(join(blocks), keys.report(report, period, t))
+    return Screen(join(blocks), keys.report(report, period, t, page))
 
 
 def periods(period: Period, person_id: int, t: Tongue) -> Screen:
@@ -102,7 +101,7 @@ def bars(report: Report | Digest, t: Tongue) -> list[FunnelBar]:
             t.money(report.sum(line.total)) if line.total else "",
             line.stage.kind,
         )
-        for funnel in report.funnels
+        for funnel in keys.busy(report.funnels)
         for line in funnel.lines
     ]
 
@@ -167,23 +166,18 @@ def _facts(report: Report, t: Tongue) -> list[Html]:
     return lines
 
 
-def _funnels(report: Report, t: Tongue) -> list[Html]:
-    shown = [funnel for funnel in report.funnels if any(line.count for line in funnel.lines)] or list(
-        report.funnels[:1]
-    )
+def _funnels(report: Report, t: Tongue, page: int) -> list[Html]:
     blocks = []
-    for funnel in shown[:_MOST_FUNNELS]:
+    for funnel, some in groupby(keys.shown_lines(report, page).items, lambda row: row[0]):
         name = [t.html("<b>{name}</b>", name=funnel.pipeline)] if len(report.funnels) > 1 else []
-        blocks.append(join([*name, _funnel(funnel, report.currency, t)]))
-    if len(shown) > _MOST_FUNNELS:
-        blocks.append(t.html("… and {n} more pipelines", n=len(shown) - _MOST_FUNNELS))
+        blocks.append(join([*name, _funnel([line for _, line in some], report.currency, t)]))
     return blocks
 
 
-def _funnel(funnel: Funnel, currency: str, t: Tongue) -> Html:
+def _funnel(lines: list[FunnelLine], currency: str, t: Tongue) -> Html:
     return table(
         [t("Stage"), t("Deals"), currency_sign(currency, t)],
-        [_stage(line, currency, t) for line in funnel.lines],
+        [_stage(line, currency, t) for line in lines],
     )
 
 

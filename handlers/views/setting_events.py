@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers.views.news_events import news_deed
 from handlers.views.setting_words import NOTHING, labels, read
 from keyboards.people import role_label
 from keyboards.tongue import Tongue
@@ -16,7 +17,7 @@ def setting_deed(event: EventLine, currency: str, t: Tongue) -> str | None:
     if event.subject not in SETTINGS:
         return None
     told = _of_person(event, t) or _of_department(event, currency, t) or _made(event, t) or _gone(event, t)
-    told = told or _fields(event, currency, t)
+    told = told or news_deed(event, t) or _fields(event, currency, t)
     return " · ".join([*_where(event, t), told]) if told else None
 
 

@@ -90,6 +90,8 @@ def labels(subject: str, t: Tongue) -> dict[str, str]:
             "protects_clients": t("🔒 Protect clients"),
             "assigning": t("👤 Who gives tasks"),
             "number": t("text of consent, no."),
+            "news_channel": t("📣 News channel"),
+            "tells_won": t("🏆 won deals in the channel"),
         },
     }.get(subject, {})
 

@@ -21,7 +21,7 @@ def autos(card: StageCard, t: Tongue) -> Screen:
     return Screen(join(lines), keys.autos(card, t), subject=("stage", card.id))
 
 
-def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> Screen:
+def ask(card: StageCard, what: Happening, days: int, t: Tongue, page: int = 0) -> Screen:
     """When, and where to?"""
     asked = t.html("To which stage?")
     if card.kind in CLOSED_KINDS:
@@ -29,17 +29,17 @@ def ask(card: StageCard, what: Happening, days: int, t: Tongue) -> Screen:
     if what is Happening.SILENT and not days:
         asked = t.html("After how many working days of silence?")
     lines = [head(card, t), t.html("<b>{what}</b>", what=keys.what_label(what, t)), asked]
-    return Screen(join(lines), keys.ask(card, what, days, t), subject=("stage", card.id))
+    return Screen(join(lines), keys.ask(card, what, days, t, page), subject=("stage", card.id))
 
 
-def places(shown: AutoPlaces, what: Happening, days: int, t: Tongue) -> Screen:
+def places(shown: AutoPlaces, what: Happening, days: int, t: Tongue, page: int = 0) -> Screen:
     """Where to in another pipeline?"""
     lines = [
         head(shown.card, t),
         t.html("<b>{what}</b>", what=keys.what_label(what, t)),
         t.html("\n🧭 <b>{pipeline}: to which stage?</b>", pipeline=shown.pipeline.name),
     ]
-    return Screen(join(lines), keys.places(shown, what, days, t), subject=("stage", shown.card.id))
+    return Screen(join(lines), keys.places(shown, what, days, t, page), subject=("stage", shown.card.id))
 
 
 def rules(card: StageCard, t: Tongue) -> list[Html]:

@@ -120,7 +120,7 @@ def robot_line(robot: Robot, card: StageCard, t: Tongue) -> Html:
     return t.html("🤖 {text} — {term}, {who}", text=robot.text, term=term, who=who)
 
 
-def drop(shown: StageDrop, why: str | None, t: Tongue) -> Screen:
+def drop(shown: StageDrop, why: str | None, t: Tongue, page: int = 0) -> Screen:
     """Delete it? `why`: what speaks against it."""
     card, heir = shown.card, shown.heir
     lines = [head(card, t)]
@@ -148,7 +148,7 @@ def drop(shown: StageDrop, why: str | None, t: Tongue) -> Screen:
                 deals=deals,
             )
         )
-    return Screen(join(lines), keys.drop(shown, t), subject=("stage", card.id))
+    return Screen(join(lines), keys.drop(shown, t, page), subject=("stage", card.id))
 
 
 def _gaps(card: StageCard, t: Tongue) -> list[Html]:

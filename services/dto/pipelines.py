@@ -23,11 +23,13 @@ class PipelineLine:
 
 @dataclass(frozen=True, slots=True)
 class PipelineList:
-    """All pipelines: those in use in their order, and those that are not."""
+    """A page of all pipelines: those in use in their order, then those that are not."""
 
     used: tuple[PipelineLine, ...]
     away: tuple[Ref, ...]
     can: frozenset[Action]
+    page: int = 0
+    more: bool = False
     gone: "PipelineGone | None" = None
     """What was put out of use just now."""
 

@@ -10,9 +10,9 @@ from db.uow import Database, UnitOfWork
 from services import notices
 from services.access import CLOSED_KINDS, NOBODY, Actor, StageKind, move_action
 from services.clock import Clock
-from services.deal_cards import may_move
 from services.deal_entry import lacks
 from services.deal_moving import apply_move
+from services.deal_ways import may_move
 from services.fields.entry import missing_fields
 from services.notices import NoticeKind
 from services.pipelines import follow_on, silence

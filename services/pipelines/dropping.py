@@ -171,7 +171,9 @@ async def _put_back(uow: UnitOfWork, now: datetime, held: Held, event: Event) ->
         before = ruled.get(one.id)
         if before is not None and Autos.of(before).without(stage.id).data == one.auto:
             one.auto = before
+            await silence.wake(uow, one, event.at)
             await silence.arm_all(uow, now, one)
+    await silence.wake(uow, stage, event.at)
     return stage
 
 

@@ -13,14 +13,16 @@ def default_map(old: Sequence[Stage], new: Sequence[Stage]) -> dict[int, Stage]:
     A stage in work for which there is none of its kind leads to the last one in work, so that nobody is
     asked again for what is done already.
     """
-    return {stage.id: _counterpart(stage, new) for stage in old}
+    named: dict[tuple[str, str], Stage] = {}
+    for one in new:
+        named.setdefault((one.kind, fold(one.name)), one)
+    return {stage.id: named.get((stage.kind, fold(stage.name))) or _alike(stage, new) for stage in old}
 
 
-def _counterpart(stage: Stage, new: Sequence[Stage]) -> Stage:
+def _alike(stage: Stage, new: Sequence[Stage]) -> Stage:
     alike = [one for one in new if one.kind == stage.kind]
-    named = [one for one in alike if fold(one.name) == fold(stage.name)]
-    if named or alike:
-        return (named or alike)[0]
+    if alike:
+        return alike[0]
     if stage.kind in CLOSED_KINDS:
         raise LookupError(f"a pipeline without a {StageKind(stage.kind)} stage")
     return [one for one in new if one.kind not in CLOSED_KINDS][-1]

@@ -26,10 +26,13 @@ from services.pipelines.bringing import crossing_plan
 from services.pipelines.dropping import dropped_of
 from services.pipelines.reading import read_name, read_stages
 from services.pipelines.rows import among, deeds, hold_room, number, pipeline_card, record
-from services.pipelines.shape import MOST_PIPELINES, NAME_LIMIT
+from services.pipelines.shape import NAME_LIMIT
 from services.setup import add_stages
 from services.understanding.fold import fold
 from services.workspace import the_workspace
+
+PAGE = 20
+"""So many pipelines with their stages stand on one screen."""
 
 
 class Pipelines:
@@ -39,11 +42,11 @@ class Pipelines:
         self._db = db
         self._clock = clock
 
-    async def all(self, actor: Actor) -> PipelineList:
-        """All of them."""
+    async def all(self, actor: Actor, page: int = 0) -> PipelineList:
+        """All of them, some at a time."""
         require(actor, Action.PIPELINE_EDIT)
         async with self._db.read() as uow:
-            return await self._list(uow, actor)
+            return await self._list(uow, actor, page)
 
     async def card(self, actor: Actor, pipeline_id: int) -> PipelineCard:
         """One with its stages, and those that may come back. Raises `not_allowed`, `pipelines.not_found`."""
@@ -200,19 +203,22 @@ class Pipelines:
         await self._record(uow, actor, made, {"name": (None, made.name)})
         return await pipeline_card(uow, actor, made.id)
 
-    async def _list(self, uow: UnitOfWork, actor: Actor) -> PipelineList:
-        in_work = await uow.pipelines.in_work()
-        used = [
-            PipelineLine(
-                row.id,
-                row.name,
-                tuple(stage.name for stage in await uow.pipelines.stages(row.id)),
-                in_work.get(row.id, 0),
-            )
-            for row in await uow.pipelines.all()
-        ]
-        away = tuple(Ref(row.id, row.name) for row in await uow.pipelines.archived())
-        return PipelineList(tuple(used), away, deeds(actor))
+    async def _list(self, uow: UnitOfWork, actor: Actor, page: int = 0) -> PipelineList:
+        every = [*await uow.pipelines.all(), *await uow.pipelines.archived()]
+        here = min(page, max(0, len(every) - 1) // PAGE)
+        rows = every[here * PAGE : (here + 1) * PAGE]
+        used = [row for row in rows if row.archived_at is None]
+        in_work, stages = await uow.pipelines.in_work(), await uow.stages.names([r.id for r in used])
+        return PipelineList(
+            tuple(
+                PipelineLine(row.id, row.name, tuple(stages.get(row.id, ())), in_work.get(row.id, 0))
+                for row in used
+            ),
+            tuple(Ref(row.id, row.name) for row in rows if row.archived_at is not None),
+            deeds(actor),
+            page=here,
+            more=len(every) > (here + 1) * PAGE,
+        )
 
     async def _record(
         self, uow: UnitOfWork, actor: Actor, pipeline: Pipeline, changes: history.Changes
@@ -223,5 +229,5 @@ class Pipelines:
 def _free_name(name: str, used: Sequence[Pipeline]) -> str:
     """The name, with a number where another pipeline has it already."""
     taken = {fold(one.name) for one in used}
-    numbered = (f"{name} {n}" for n in range(2, MOST_PIPELINES + 2))
+    numbered = (f"{name} {n}" for n in range(2, len(used) + 3))
     return next(one for one in (name, *numbered) if fold(one) not in taken)[:NAME_LIMIT]

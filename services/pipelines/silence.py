@@ -53,6 +53,12 @@ async def arm_all(uow: UnitOfWork, now: datetime, stage: Stage) -> None:
         await arm(uow, now, stage, await uow.pipelines.deals_in(stage.id, since))
 
 
+async def wake(uow: UnitOfWork, stage: Stage, since: datetime) -> None:
+    """What has fired for its deals since a moment, while it had no such rule, is looked after once more."""
+    if Happening.SILENT in Autos.of(stage.auto).to:
+        await uow.timers.again(TimerKind.DEAL_SILENT, [stage.id], since)
+
+
 def _fresh(now: datetime) -> date:
     return (now - FRESH).date()
 

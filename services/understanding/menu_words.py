@@ -17,6 +17,7 @@ _WORDS = {
     "report": "report, отчёт",
     "digest": "digest, сводка, дайджест",
     "team": "team, команда",
+    "news": "news, новости",
     "import": "import, импорт",
     "profile": "profile, профиль",
     "settings": "settings, настройки",

@@ -42,11 +42,13 @@ from sandbox.server import serve
 from sandbox.transcript import Call
 from services.bundle import Services
 from services.bursts import becomes, standing
+from services.dto.news import Trouble
 from services.notices import ONLY_IN_PLACE, NoticeKind
 from tests.cast import CAST, STRANGER, TurnedClock
 from tests.session import QuickSession
 
 TOKEN = "42:TEST"
+TROUBLES = {Verdict.UNREACHABLE: Trouble.GONE, Verdict.NO_RIGHTS: Trouble.RIGHTS}
 _WAITING = select(func.count()).where(Inbox.state.in_(("new", "applied")))
 
 
@@ -216,6 +218,8 @@ class World:
         receipt = await deliver(self.bot, letter)
         if receipt.finding is not None and receipt.finding.verdict is Verdict.NO_THREAD:
             await self.topics.lost(row)
+        if receipt.finding is not None and receipt.finding.verdict in TROUBLES:
+            await self.services.news_channel.follow(row.chat_id, TROUBLES[receipt.finding.verdict])
         if receipt.gone and place is not None:
             async with self.db.write() as uow:
                 await uow.cards.unbind(row.chat_id, place)

@@ -28,7 +28,10 @@ def test_every_prefix_is_used_once() -> None:
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
 def test_the_longest_data_fits(kind: type[Press]) -> None:
     longest = {
-        name: LARGEST if field.annotation is int else "x" * 16 for name, field in kind.model_fields.items()
+        name: min([LARGEST, *(getattr(one, "le", LARGEST) for one in field.metadata)])
+        if field.annotation is int
+        else "x" * 16
+        for name, field in kind.model_fields.items()
     }
     assert len(kind(**longest).pack().encode()) <= TELEGRAM_LIMIT
 
@@ -44,3 +47,10 @@ def test_every_button_has_a_handler() -> None:
 def test_forged_numbers_are_refused(packed: str) -> None:
     with pytest.raises((ValueError, TypeError)):
         all_routes().presses["d"].data.unpack(packed)
+
+
+def test_a_button_that_is_older_than_a_question_is_understood() -> None:
+    older, moves = "dms:5", all_routes().presses["dms"].data
+    assert moves.unpack(older) == moves.unpack("dms:5:0")
+    with pytest.raises((ValueError, TypeError)):
+        moves.unpack("dms")

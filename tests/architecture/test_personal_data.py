@@ -25,6 +25,8 @@ NOBODYS = {
             "pipeline_share",
             "sales_plan",
             "consent_text",
+            "news_channel",
+            "news_post",
             "custom_field",
             "tag",
         ),
@@ -53,7 +55,7 @@ NOBODYS = {
     "payment": "a sum and a day, for the books",
     "view": "a filter and its name",
     "listing": "a filter that a button stands for",
-    **dict.fromkeys(("view_pin", "task_watcher", "unsealed"), "numbers of rows"),
+    **dict.fromkeys(("view_pin", "task_watcher", "unsealed", "import_fill"), "numbers of rows"),
 }
 
 

@@ -12,6 +12,7 @@ STAYING = {
     "card": "the cards are told, and show that it was deleted",
     "event": "the history is kept for ever",
     "bin": "it is the bin itself",
+    "import_fill": "by its version a client that has come back is known as unchanged, and emptied again",
     "search_word": "made of the subject's own row, whenever that goes or comes",
 }
 """Tables that know a subject by its name and number and do not go along with it."""

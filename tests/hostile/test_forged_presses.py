@@ -21,7 +21,7 @@ ROUTES = all_routes().presses
 PREFIXES = sorted(ROUTES)
 OWN = frozenset({"mel", "mes", "bfs"})
 """What anybody may set for themselves."""
-SPARSELY = 5, 2
+SPARSELY = 10, 4
 NUMBERS = st.one_of(
     st.integers(0, 12).map(str),
     st.sampled_from(["-1", "+1", "1_000", " 1 ", "1.0", "٣", "0x1", "1e3", "9" * 13, "9" * 30, "007"]),

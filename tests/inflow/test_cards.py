@@ -66,7 +66,7 @@ async def test_a_contact_is_changed_at_once_and_reads_as_it_was_given(inflow: In
     event = await told(inflow)
     assert (event.action, event.door, event.changes["by"]) == ("client.edit", "http", [None, "Shop"])
     assert len(event.changes["fields"][1]) == len(fields)
-    assert (await patch(inflow, path, whole | {"fields": fields})).status_code == 422  # phones are not taken
+    assert (await patch(inflow, path, whole | {"fields": fields})).status_code == 422  # numbers are not taken
     same = await patch(inflow, path, {"position": "Director", "fields": fields})
     assert same.json()["version"] == 2
     emptied = await patch(inflow, path, {"birthday": None, "fields": dict.fromkeys(fields)})
@@ -189,3 +189,41 @@ async def test_a_bill_keeps_its_file_when_it_is_given_as_it_was_read(inflow: Inf
     value = card.fields[0].value
     assert isinstance(value, Invoice)
     assert (value.number, value.file) == ("18", scan)
+
+
+async def test_phones_and_addresses_are_what_the_list_says(inflow: Inflow) -> None:
+    anna = await actor_of(inflow.services, "anna")
+    contact = await some_contact(inflow.db, inflow.clock, anna)
+    path = PATHS[FieldSubject.CONTACT].format(contact)
+    both = ["8 916 123-45-67", "+7 (916) 765-43-21", "+79161234567"]
+    given = await patch(
+        inflow, path, {"phones": both, "emails": ["Ivan@Example.com"], "position": "Director"}
+    )
+    assert given.status_code == 200, given.text
+    assert (given.json()["phones"], given.json()["version"]) == (["+79161234567", "+79167654321"], 2)
+    [address] = given.json()["emails"]
+    assert (await told(inflow)).changes["phone"] == [None, "+79161234567, +79167654321"]
+    left = await patch(inflow, path, {"phones": ["+79167654321", "+79160000001"]})
+    assert (left.json()["phones"], left.json()["emails"]) == (["+79167654321", "+79160000001"], [address])
+    assert (await told(inflow)).changes["phone"] == ["+79161234567", "+79160000001"]
+    same = await patch(inflow, path, {"phones": ["+79160000001", "89167654321"], "emails": [address]})
+    assert same.json()["version"] == left.json()["version"]
+    for digits, found in (("9160000001", [contact]), ("9161234567", [])):
+        assert [one.id for one in (await inflow.services.search.find(anna, digits)).contacts.items] == found
+    wrong = await patch(inflow, path, {"phones": ["12"], "emails": ["x"], "inn": None})
+    assert wrong.json()["code"] == "body.wrong"
+    wrong = await patch(inflow, path, {"phones": ["12"], "emails": ["x"], "birthday": "never"})
+    assert [one["field"] for one in wrong.json()["errors"]] == ["birthday", "phones", "emails"]
+    many = await patch(inflow, path, {"phones": [f"+791600001{n:02}" for n in range(20)]})
+    assert [one["field"] for one in many.json()["errors"]] == ["phones"]
+    assert (await get(inflow, path)).json() == same.json()
+    none = await patch(inflow, path, {"phones": None, "emails": []})
+    assert (none.json()["phones"], none.json()["emails"]) == ([], [])
+    shown = await inflow.services.histories.of_client(inflow.olga, ClientKind.CONTACT, contact)
+    text = history(shown, Speech("en", ZoneInfo("UTC"), inflow.clock)).text
+    assert "+7 916 765-43-21, +7 916 000-00-01 → —" in text
+    firm = await inflow.services.client_making.understand(anna, ClientKind.FIRM, "Horns and Hooves")
+    path = PATHS[FieldSubject.FIRM].format((await inflow.services.client_making.create(anna, firm)).id)
+    assert (await patch(inflow, path, {"phones": both[:1]})).json()["phones"] == ["+79161234567"]
+    deal = PATHS[FieldSubject.DEAL].format(await some_deal(inflow.db, inflow.clock, anna))
+    assert (await patch(inflow, deal, {"phones": []})).json()["code"] == "body.wrong"

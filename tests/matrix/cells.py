@@ -63,7 +63,7 @@ FORMS = {
         ),
         *("typed_company", "typed_department", "typed_what", "typed_when"),
         *("filter_sum", "filter_days_typed", "filter_score", "keep", "filter_field_typed"),
-        *("typed_client", "typed_firm", "typed_way", "typed_quiet"),
+        *("typed_news", "typed_channel", "typed_client", "typed_firm", "typed_way", "typed_quiet"),
         *("typed_follow_up", "typed_norm", "typed_chat"),
         *("typed_pipeline", "typed_stages", "pipeline_name", "typed_stage", "stage_new", "typed_stage_task"),
         *("typed_loss", "typed_loss_name"),

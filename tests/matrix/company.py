@@ -363,6 +363,7 @@ async def _office(world: World, made: Company) -> None:
     for owner in ("anna", "fiona"):
         await _dropped(world, made, owner)
     await _views(world, made)
+    await _news(world, made)
     async with world.db.write() as uow:
         uow.session.add(Tag(name="Zlabel", name_folded="zlabel"))
     for name in ("anna", "victor", "fiona", "nora"):
@@ -399,6 +400,16 @@ async def _views(world: World, made: Company) -> None:
         await world.services.views.pin(actor, made.ids[thing], on=False)
         if actor.headed:
             await world.services.views.share(actor, made.ids[thing], min(actor.headed))
+
+
+async def _news(world: World, made: Company) -> None:
+    """The channel, and what two have told there."""
+    olga = world.telegram.people[CAST["olga"].telegram_id]
+    channel = world.telegram.add_channel("News", olga)
+    await world.services.news_channel.bind(await actor_of(world.services, "olga"), channel.id, "News")
+    for name in ("helen", "olga"):
+        told = await world.services.news.publish(await actor_of(world.services, name), f"Told by {name}")
+        made.ids[Thing("news", name, "office")] = told.id
 
 
 async def _binned(world: World, made: Company, owner: str) -> None:
@@ -444,10 +455,13 @@ async def _ways_in(world: World, made: Company) -> None:
 async def _import(world: World, uow: UnitOfWork, made: Company, state: str) -> None:
     thing = Thing("batch", state, "office")
     words = Words(f"Zfile{state}", said=(f"Zcell{state}",))
+    plan = Plan(
+        made.departments["Sales"], columns=("Name", "Number"), fields=(None, None),
+        own=((0, FieldSubject.FIRM, "inn"),),
+    )  # fmt: skip
     row = ImportBatch(
         author_id=made.people["olga"], filename=f"{words.title}.csv", file_id=None, state=state,
-        total=1, done=1, failed=1,
-        plan=to_json(Plan(made.departments["Sales"], columns=("Name", "Number"), fields=(None, None))),
+        total=1, done=1, failed=1, plan=to_json(plan),
         created_at=world.clock.now(),
     )  # fmt: skip
     uow.session.add(row)

@@ -97,17 +97,17 @@ LEADS = """
 """  # noqa: E501 - a table is read by its columns
 
 CONTACTS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier dossier_files erase ~erased delete_ask ~delete
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
-  manager  own          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words many_tag many_give points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier dossier_files erase ~erased delete_ask ~delete
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words many_tag many_give points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
+  manager  own          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words many_tag points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
   owner|head|manager    all|own|headed   *   sheet fill
   manager|head  works   *   see history touches vcard task sheet
 """  # noqa: E501 - a table is read by its columns
 
 FIRMS = """
-  owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask
-  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words points add person heirs give delete_ask
-  manager  own          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words points add person
+  owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words many_tag many_give points add person heirs give delete_ask
+  head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words many_tag many_give points add person heirs give delete_ask
+  manager  own          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words many_tag points add person
   owner|head|manager    all|own|headed   *   sheet fill
   owner|head  all|own|headed  known   delete
   owner|head  all|own|headed  buys    ~delete
@@ -183,6 +183,13 @@ OFFICE = """
   own           -              olga helen hugo             by_colleague
   own           -              helen hugo anna victor      shift my_shift my_word my_away typed_away my_heirs my_heir
   own           -              olga helen hugo             team_tasks board
+  own           -              all                         news_list news_button
+  own           -              olga helen hugo             news_typed news_write typed_news typed_other_news news_sure
+  own           -              olga                        channel channel_choose typed_channel channel_won channel_drop channel_drop_sure
+  news          helen          all                         see
+  news          helen          olga helen                  edit drop drop_sure ~again
+  news          olga           all                         see
+  news          olga           olga                        edit drop drop_sure ~again
   own           -              olga helen hugo anna victor  plan plan_button
   department    Sales          olga helen anna             plan_of
   department    Sales          olga helen                  board_of board_column plan_ask plan_set plan_clear
@@ -235,7 +242,7 @@ OFFICE = """
   own           -              olga                        company_history inflow new_source new_key key_use typed_way way_department
   source        site           olga                        see history sites typed_sites pipeline_ask pipeline close_ask close ~closed ~open
   key           shop           olga                        see pipeline_ask pipeline revoke_ask revoke
-  batch         ready          olga                        see place into pipeline dates columns column means owns own start stop ~undo_ask
+  batch         ready          olga                        see place into pipeline fills dates columns column means owns own start stop ~undo_ask
   batch         done           olga                        see ~place ~columns ~column ~owns undo_ask undo failed
 """  # noqa: E501 - a table is read by its columns
 

@@ -18,7 +18,14 @@ from tests.matrix.expectations import (
     granted,
 )
 from tests.matrix.field_deeds import filling
-from tests.matrix.list_deeds import client_tags, deal_tags, lead_tags, of_many, of_many_leads
+from tests.matrix.list_deeds import (
+    client_tags,
+    deal_tags,
+    lead_tags,
+    of_many,
+    of_many_clients,
+    of_many_leads,
+)
 from tests.matrix.office import OFFICE_DEEDS
 from tests.matrix.response_deeds import taking_over
 from tests.matrix.rig import Answer, Rig
@@ -39,12 +46,14 @@ DEEDS = {
     "contact": lambda f: (
         client_deeds.contact(f)
         | client_tags(f, "contact", "contact")
+        | of_many_clients(f, "contact", "contact")
         | filling(f, "contact")
         | deletion(f, "contact", "contact")
     ),
     "firm": lambda f: (
         client_deeds.firm(f)
         | client_tags(f, "firm", "company")
+        | of_many_clients(f, "firm", "company")
         | filling(f, "firm")
         | deletion(f, "firm", "company")
     ),

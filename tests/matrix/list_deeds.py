@@ -134,6 +134,23 @@ def of_many_leads(f: Facts) -> dict[str, Deed]:
     }
 
 
+def of_many_clients(f: Facts, kind: str, table: str) -> dict[str, Deed]:
+    """What is done with many contacts or companies at once, with this one among them."""
+    mark, called = crc32(f"{f.id}.1".encode()), "client" if kind == "contact" else kind
+    deeds = {"give": (f.heir, table, "task"), "tag": (1, f"{table} {table}_tag", "")}
+    return {
+        f"many_{name}": deed(
+            BulkDoCb(deed=f"{called}_{name}", target_id=target, mark=mark),
+            changes=changes,
+            also=also,
+            shows=False,
+            many=True,
+            draft=("bulk", {"listing": 0, "ids": [f.id], "subject": kind}),
+        )
+        for name, (target, changes, also) in deeds.items()
+    }
+
+
 def lead_tags(f: Facts) -> dict[str, Deed]:
     """Tags of one lead."""
     one, form = {"lead_id": f.id}, Typed("lead.tag", {"back": ["lead", f.id]}, "Ztag")

@@ -28,6 +28,7 @@ from keyboards.imports import (
     ImportDepartmentCb,
     ImportDepartmentsCb,
     ImportFailedCb,
+    ImportFillsCb,
     ImportMeansCb,
     ImportOwnCb,
     ImportOwnsCb,
@@ -123,6 +124,7 @@ from tests.matrix.field_deeds import fields
 from tests.matrix.follow_up_deeds import follow_up
 from tests.matrix.history_deeds import histories, history_of
 from tests.matrix.list_deeds import own_lists, view
+from tests.matrix.news_deeds import channel, news, own_news
 from tests.matrix.peace_deeds import peace
 from tests.matrix.pipeline_deeds import pipelines
 from tests.matrix.plan_deeds import own_plans, plans
@@ -246,6 +248,8 @@ def own(f: Facts) -> dict[str, Deed]:
         **_reports(),
         **digests(),
         **own_plans(),
+        **own_news(),
+        **channel(),
         **peace(f),
         **follow_up(f),
         **pipelines(f),
@@ -448,6 +452,7 @@ def batch(f: Facts) -> dict[str, Deed]:
         "place": deed(ImportDepartmentsCb(**one)),
         "into": deed(ImportDepartmentCb(**one, department_id=service), **step),
         "pipeline": deed(ImportPipelineCb(**one, own=0), **step),
+        "fills": deed(ImportFillsCb(**one, on=1), **step),
         "dates": deed(ImportDatesCb(**one, month_first=0), **step),
         "columns": deed(ImportColumnsCb(**one)),
         "column": deed(ImportColumnCb(**one, column=0)),
@@ -508,6 +513,7 @@ OFFICE_DEEDS: dict[str, Callable[[Facts], dict[str, Deed]]] = {
     "source": source,
     "key": key,
     "view": view,
+    "news": news,
     "binned": binned,
     "dropped": dropped,
 }

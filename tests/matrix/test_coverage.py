@@ -75,6 +75,8 @@ PERSONAL_NOTICES = {
     "topic": "no message, see the tests of topics",
     "topic_moved": "a deal's number and a department's name to a group, see the tests of topics",
     "chat_unheard": "names what a group belongs to, asked again when it is drawn, see the tests of groups",
+    "news_lost": "names the channel to owners and authors of news, asked again, see the tests of news",
+    "deal_told": "a deal's public name and its owner's, asked again, see the tests of news",
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
     "access_ended": "says to whoever left that they did, see the tests of leaving",
     "card_withdrawn": "one sentence without a thing in it, in place of a card of whoever left",
@@ -109,7 +111,12 @@ PERSONAL_CARDS = {
     "checklist": "by the deeds `items` and all that follow it, with a task",
     "day": "one's own, by the deeds `today` and `tick`",
     "deal_chat": "by the deeds `chat` and `topic`, with a deal",
+    "newsroom": "by the deeds `news_list` and `news_button`",
+    "news": "by the deeds `see` and all that follow it, with news",
+    "post": "the company's own words to everybody, see the tests of news",
+    "news_channel": "the owner's, by the deed `channel`",
     "deal_moved": "a deal's number and a department's name to a group, see the tests of topics",
+    "task_too": "the card of a task, see the tests of acceptance",
     "task_before": "the words of a task to those who see it, see the tests of acceptance",
 }
 

@@ -354,7 +354,7 @@ async def test_all_of_it_is_changed_later_in_the_settings(world: World) -> None:
     assert "Currency: GEL" in world.olga.text
 
 
-@pytest.mark.parametrize("data", ["coa:magic:1", "cop:magic:1:x", "cop:name:7", "coa:name", "coa:name:-1"])
+@pytest.mark.parametrize("data", ["coa:magic:1", "cop:magic:1:x", "cop:name:7", "coa", "coa:name:-1"])
 async def test_forged_questions_are_answered(start: World, data: str) -> None:
     before = await start.rows(select(*COMPANY))
     assert await start.olga.press(data=data)

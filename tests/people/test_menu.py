@@ -35,7 +35,7 @@ MENUS = {
     "fiona": {"☀️ My day", "Awaiting payment", "Paid", "Lost"},
     "max": {"➕ New lead", "☀️ My day"},
 }
-EVERYONE = {"🔎 Find", "👤 Profile", "❓ Help"}
+EVERYONE = {"📣 News", "🔎 Find", "👤 Profile", "❓ Help"}
 
 
 @pytest.mark.parametrize("name", MENUS)

@@ -113,3 +113,22 @@ async def test_whom_we_lost_is_asked_again_by_the_department_where_the_owner_has
     await services.stages.set(olga, card.id, StageField.KIND, "lost")
     await autos.set(olga, card.id, Happening.SILENT, there["Diagnosis"], 2)
     assert (await services.stages.set(olga, card.id, StageField.KIND, "open")).autos == Autos()
+
+
+async def test_who_fell_silent_while_the_rule_was_away_is_not_forgotten(world: World) -> None:
+    """It goes with the stage to which it leads, and returns with it."""
+    there, olga = await repair(world), await actor_of(world.services, "olga")
+    paid, diagnosis = (await stages_by_name(world.db))["Paid"].id, there["Diagnosis"]
+    await world.services.stage_autos.set(olga, paid, Happening.SILENT, diagnosis, 3)
+    await win(world, await make_deal(world, stage="Awaiting payment", amount=100_00))
+    gone = (await world.services.stages.drop(olga, diagnosis)).gone
+    assert gone is not None
+    world.clock.turn(days=7)
+    await tick(world)
+    assert len(await deals(world)) == 1
+    await world.services.stages.restore(olga, gone.event)
+    await tick(world)
+    _, begun = await deals(world)
+    assert begun.stage_id == diagnosis
+    await tick(world)
+    assert len(await deals(world)) == 2

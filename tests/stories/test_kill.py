@@ -135,9 +135,9 @@ ROAD: tuple[Act, ...] = (
 
 STRIDES = {
     a_lead_comes_in: 3,
-    a_deal_moves: 2,
-    a_deal_is_paid: 2,
-    a_lead_is_taken: 6,
+    a_deal_moves: 4,
+    a_deal_is_paid: 4,
+    a_lead_is_taken: 12,
     a_reminder_comes: 3,
     a_lead_is_passed_on: 14,
     an_offer_runs_out: 21,

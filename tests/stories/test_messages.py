@@ -8,7 +8,7 @@ from tests.world import World
 
 SOLD = {
     "anna": (0, 0, 1, 1, 1),
-    "boris": (4, 16, 4, 3, 4),
+    "boris": (4, 17, 4, 3, 4),
     "fiona": (3, 6, 1, 1, 1),
     "helen": (0, 1, 3, 1, 4),
     "max": (1, 1, 0, 0, 1),
@@ -16,9 +16,10 @@ SOLD = {
 }
 """Boris' phone rings for the free lead, for the hour of his task and when all the money is there; that it was
 set paid at once rewrites the last one. Fiona's rings when the deal awaits its payment, Helen's when the money
-is there, as she sets the deal paid. Each question that is answered loses its buttons by one redrawing."""
+is there, as she sets the deal paid. Each question that is answered loses its buttons by one redrawing, and by
+one the first card of a task shows that it was done under its reminder."""
 LOST = {
-    "anna": (0, 15, 2, 2, 0),
+    "anna": (0, 16, 2, 2, 0),
     "boris": (0, 0, 1, 1, 1),
     "helen": (0, 0, 1, 0, 7),
     "max": (1, 1, 0, 0, 1),

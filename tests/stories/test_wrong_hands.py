@@ -16,7 +16,7 @@ from tests.world import World
 
 OUTSIDERS = ("anna", "hugo", "victor", "fiona", "max", "eve")
 """Boris leads, Helen heads him, Olga owns it all; what the rest may do alters nothing of his."""
-SPARSELY = 5, 2
+SPARSELY = 10, 4
 
 
 def wrong_hands(button: Button, chapter: str, world: World) -> list[str]:

@@ -75,6 +75,8 @@ async def to_the_first_paid_deal(
     for stage in ("In work", "Proposal", "Awaiting payment"):
         await manager.press(f"▶️ {stage}", f"{stage} · ")
 
+    # Told beside the work, it may come late: what is newest has to be known before the next press.
+    await owner.phone.reads("💳 Awaiting payment: ")
     await owner.say("/menu", "Cosy Home")
     await owner.press("💼 Deals", "Deals by stage")
     await owner.press(f"💼 #1 {TITLE}", f"{TITLE} · #1")

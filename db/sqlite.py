@@ -7,7 +7,7 @@ before it go together, and a transaction in which nothing was done ends without 
 
 import sqlite3
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
@@ -22,6 +22,10 @@ class Outcome(NamedTuple):
     rowcount: int = -1
     lastrowid: int | None = None
     rows: list[Any] | None = None
+
+
+Step = tuple[str, dict[str, Any]]
+"""A statement with its values by name."""
 
 
 class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
@@ -88,14 +92,22 @@ class OneHopConnection(AsyncAdapt_aiosqlite_connection):
 
     def run(self, work: Callable[..., Outcome], operation: Any, parameters: Any) -> Outcome:
         """Carry out one statement in the connection's thread, after a BEGIN that is due."""
-        begin, self._begin = self._begin, None
-        self._begun = self._begun or begin is not None
         try:
-            raw = self._connection._conn
-            hop: Awaitable[Outcome] = self._connection._execute(work, raw, begin, operation, parameters)
+            hop: Awaitable[Outcome] = self._hop(work, operation, parameters)
             return await_only(hop)
         except Exception as error:  # noqa: BLE001 - it is always raised again, as SQLAlchemy knows it
             self._handle_exception(error)
+
+    def run_all(self, steps: Sequence[Step]) -> Awaitable[list[Outcome]]:
+        """Carry out several in one hop, all or none. Raises sqlite3's errors as they are."""
+        alone = self._begin is None and not self._begun
+        hop: Awaitable[list[Outcome]] = self._hop(_execute_alone if alone else _execute_all, steps)
+        return hop
+
+    def _hop(self, work: Callable[..., Any], *given: Any) -> Any:
+        begin, self._begin = self._begin, None
+        self._begun = self._begun or begin is not None
+        return self._connection._execute(work, self._connection._conn, begin, *given)
 
     def cursor(self, server_side: bool = False) -> Any:
         """A cursor; one that streams cannot wait with BEGIN."""
@@ -136,6 +148,25 @@ def _executemany(
     if begin is not None:
         connection.execute(begin)
     return _outcome(connection.executemany(operation, parameters))
+
+
+def _execute_all(connection: sqlite3.Connection, begin: str | None, steps: Sequence[Step]) -> list[Outcome]:
+    if begin is not None:
+        connection.execute(begin)
+    return [_outcome(connection.execute(statement, values)) for statement, values in steps]
+
+
+def _execute_alone(connection: sqlite3.Connection, _begin: None, steps: Sequence[Step]) -> list[Outcome]:
+    """The same outside of any transaction: several are one by themselves."""
+    if len(steps) == 1:
+        return _execute_all(connection, None, steps)
+    try:
+        outcomes = _execute_all(connection, "BEGIN IMMEDIATE", steps)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
+    return outcomes
 
 
 def _outcome(cursor: sqlite3.Cursor) -> Outcome:

@@ -1,15 +1,21 @@
-"""Several statements in one trip to PostgreSQL: waiting for its answer is most of what a short one costs."""
+"""Several statements in one trip to PostgreSQL, or one hop to SQLite's thread: that is what costs most."""
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import psycopg
-from sqlalchemy import CursorResult, Executable
-from sqlalchemy.engine import Compiled, make_url
+from sqlalchemy import Executable
+from sqlalchemy.dialects.postgresql import psycopg as postgres
+from sqlalchemy.dialects.sqlite import aiosqlite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.sqlite import Outcome
 
 Step = tuple[Executable, Mapping[str, object]]
 Answer = tuple[int, Sequence[Sequence[Any]]]
@@ -18,67 +24,76 @@ Answer = tuple[int, Sequence[Sequence[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A statement as the driver takes it, and what some of its values pass through on their way there."""
+    """A statement as the driver takes it, its own values, and what some pass through on their way there."""
 
-    compiled: Compiled
+    text: str
+    own: Mapping[str, object]
     ways: tuple[tuple[str, Callable[[Any], Any]], ...]
 
     def values(self, given: Mapping[str, object]) -> dict[str, Any]:
-        """All of its values, its own ones among them."""
-        values: dict[str, Any] = {**(self.compiled.construct_params(given) or {})}
+        """All of its values."""
+        values: dict[str, Any] = {**self.own, **given}
         for name, way in self.ways:
             values[name] = way(values[name])
         return values
 
 
 async def together(session: AsyncSession, *steps: Step) -> list[Answer]:
-    """Carry out statements none of which needs another's answer: in one trip, or on SQLite one by one.
+    """Carry out statements none of which needs another's answer: in one trip, or on SQLite in one hop.
 
-    What they give is to be numbers and texts, which both give alike. What the ORM has still to write goes
-    first. Raises OperationalError for passing trouble, and some DBAPIError for what is refused.
+    What they give is to be numbers and texts, which both give alike: rows are as the driver has them, without
+    the types of the models. What begins the transaction, if nothing has yet, travels along; without
+    transactions the trip is one. What the ORM has still to write goes first. Raises OperationalError for
+    passing trouble, and some DBAPIError for what is refused.
     """
     if session.new or session.dirty or session.deleted:
         await session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        return await in_one_trip(session, *steps)
-    answers: list[Answer] = []
-    for statement, values in steps:
-        result = cast("CursorResult[Any]", await session.execute(statement, values))
-        answers.append((result.rowcount, result.all() if result.returns_rows else ()))
-    return answers
-
-
-async def in_one_trip(session: AsyncSession, *steps: Step) -> list[Answer]:
-    """The same on PostgreSQL alone.
-
-    Rows are as the driver has them, without the types of the models. What begins the transaction, if nothing
-    has yet, travels along; without transactions the trip is one. Raises OperationalError for passing trouble.
-    """
     connection = await session.connection()
-    driver: Any = (await connection.get_raw_connection()).driver_connection
+    assert connection.sync_connection is not None
+    held: Any = connection.sync_connection.connection
+    written = [_written(statement, connection.dialect.name) for statement, _ in steps]
+    texts = [(one.text, one.values(values)) for one, (_, values) in zip(written, steps, strict=True)]
+    if connection.dialect.name == "sqlite":
+        try:
+            outcomes: Sequence[Outcome] = await held.dbapi_connection.run_all(texts)
+        except sqlite3.Error as error:
+            raise _known(error, sqlite3.OperationalError) from error
+        return [(outcome.rowcount, outcome.rows or ()) for outcome in outcomes]
+    driver: psycopg.AsyncConnection[Any] = held.driver_connection
     try:
-        async with driver.pipeline():
-            cursors = []
-            for statement, values in steps:
-                written = _written(statement)
-                cursors.append(await driver.execute(written.compiled.string, written.values(values)))
+        # One statement that begins nothing is a trip by itself.
+        async with nullcontext() if driver.autocommit and len(texts) == 1 else driver.pipeline():
+            cursors = [await driver.execute(text, values) for text, values in texts]
         return [
             (cursor.rowcount, await cursor.fetchall() if cursor.description else ()) for cursor in cursors
         ]
     except psycopg.Error as error:
         if driver.closed:
             await connection.invalidate(error)
-        kind = OperationalError if isinstance(error, psycopg.OperationalError) else DBAPIError
-        raise kind(None, None, error) from error
+        raise _known(error, psycopg.OperationalError) from error
+
+
+def _known(error: Exception, passing: type[Exception]) -> DBAPIError:
+    """The driver's error as SQLAlchemy would raise it."""
+    kind = OperationalError if isinstance(error, passing) else DBAPIError
+    return kind(None, None, error)
 
 
 @cache
-def _written(statement: Any) -> _Written:
+def _dialect(backend: str) -> Dialect:
+    """As the engine's, but that values go by name to both."""
+    kinds: dict[str, Callable[..., Dialect]] = {"sqlite": aiosqlite.dialect, "postgresql": postgres.dialect}
+    return kinds[backend](paramstyle="named" if backend == "sqlite" else None)
+
+
+@cache
+def _written(statement: Any, backend: str) -> _Written:
     """Those that come here are a few that live as long as the program."""
-    dialect = make_url("postgresql+psycopg://").get_dialect()()
+    dialect = _dialect(backend)
     compiled = statement.compile(dialect=dialect)
+    own = {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required}
     ways = {
-        name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
+        name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+        for bind, name in compiled.bind_names.items()
     }
-    named = compiled.construct_params(dict.fromkeys(ways))
-    return _Written(compiled, tuple((name, way) for name, way in ways.items() if way and name in named))
+    return _Written(compiled.string, own, tuple((name, way) for name, way in ways.items() if way))

@@ -89,8 +89,8 @@ class Database:
 
     @asynccontextmanager
     async def write_at_once(self) -> AsyncIterator[UnitOfWork]:
-        """For what is written in one statement or one trip: PostgreSQL takes that for a transaction."""
-        async with self.look() if self._queue is None else self.write() as uow:
+        """For what is written in one statement or one trip: by itself that is a transaction."""
+        async with self._queue or nullcontext(), self.look() as uow:
             yield uow
 
     async def close(self) -> None:

@@ -54,10 +54,13 @@ class Intake:
 
     async def _write(self, group: _Group) -> None:
         if group.updates:
-            shared = self._worker.behind or self._db.backend == "postgresql"
+            replicas, room = self._db.backend == "postgresql", self._worker.room()
+            shared = self._worker.behind or replicas
+            # Alone here and with room for all of them, what is stored is one statement.
+            at_once = replicas or (not shared and len(group.updates) <= room)
             holder = Holder(self._name, self._clock.now())
-            async with self._db.write_at_once() as uow:
-                fresh, left = await uow.inbox.store(group.updates, holder, self._worker.room(), shared=shared)
+            async with self._db.write_at_once() if at_once else self._db.write() as uow:
+                fresh, left = await uow.inbox.store(group.updates, holder, room, shared=shared)
             self._metrics.updates.labels("stored").inc(len(fresh))
             self._worker.take(fresh)
             if left:

@@ -1,13 +1,13 @@
 """Who acts: asked for every update, so it is built once and reads rows, not objects."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Select, Table, bindparam, func, select
 
 from db.models import Membership, Person, Workspace
 from db.repositories.base import Repository
+from db.trips import together
 
 PERSON, MEMBERSHIP, WORKSPACE = (cast("Table", model.__table__) for model in (Person, Membership, Workspace))
 
@@ -55,16 +55,16 @@ class IdentityRepository(Repository):
 
     async def behind(self, telegram_id: int) -> Identity | None:
         """Who stands behind a Telegram account."""
-        return _identity((await self.session.execute(_BY_TELEGRAM, {"key": telegram_id})).all())
+        return await self._identity(_BY_TELEGRAM, telegram_id)
 
     async def of(self, person_id: int) -> Identity | None:
         """Who somebody is by their own id."""
-        return _identity((await self.session.execute(_BY_ID, {"key": person_id})).all())
+        return await self._identity(_BY_ID, person_id)
 
-
-def _identity(rows: Sequence[Any]) -> Identity | None:
-    if not rows:
-        return None
-    memberships = tuple((row[7], row[8]) for row in rows if row[7] is not None)
-    number, name, role, status, telegram_id, language, time_zone = rows[0][:7]
-    return Identity(number, name, role, status, telegram_id, language, time_zone, memberships, rows[0][9])
+    async def _identity(self, query: Select[Any], key: int) -> Identity | None:
+        [(_, rows)] = await together(self.session, (query, {"key": key}))
+        if not rows:
+            return None
+        memberships = tuple((row[7], bool(row[8])) for row in rows if row[7] is not None)
+        number, name, role, status, telegram_id, language, time_zone = rows[0][:7]
+        return Identity(number, name, role, status, telegram_id, language, time_zone, memberships, rows[0][9])

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     ColumnElement,
     Integer,
@@ -26,7 +27,7 @@ from sqlalchemy.sql.selectable import Select
 
 from db.leases import LEASE, Holder, turn
 from db.models import Inbox
-from db.trips import in_one_trip
+from db.trips import Step, together
 
 INBOX = cast("Table", Inbox.__table__)
 TURNS = 7_335_302
@@ -55,24 +56,21 @@ async def keep(
     With them come the lanes of these in which an update is open that is not with this holder; nobody else
     keeps or gives out any until the transaction ends. Unless `shared` there is none.
     """
+    backend = session.get_bind().dialect.name
     lanes = sorted({parcel.lane for parcel in parcels})
-    mine: dict[str, object] = {"holder": holder.name, "lanes": lanes}
-    if session.get_bind().dialect.name == "postgresql":
-        numbered = [parcel._asdict() | {"place": place} for place, parcel in enumerate(parcels)]
-        values = {"holder": holder.name, "at": holder.now, "parcels": numbered}
-        keeping, asking = (_keep_in_turn(), values), (_busy("postgresql"), mine)
-        (_, added), (_, busy) = await in_one_trip(session, keeping, asking)
-        return _by_update(added), {lane for (lane,) in busy}
-    common = {
-        "state": "new",
-        "attempts": 0,
-        "received_at": holder.now,
-        "lease_owner": holder.name,
-        "lease_until": holder.now + LEASE,
+    numbered = [parcel._asdict() | {"place": place} for place, parcel in enumerate(parcels)]
+    values = {
+        "holder": holder.name,
+        "at": holder.now,
+        "until": holder.now + LEASE,
+        "parcels": numbered,
+        "lanes": lanes,
     }
-    rows = await session.execute(_keep(), [parcel._asdict() | common for parcel in parcels])
-    kept = _by_update(rows.all())
-    return kept, set(await session.scalars(_busy("sqlite"), mine)) if shared else set()
+    steps: list[Step] = [(_keep(backend), values)]
+    if shared:
+        steps.append((_busy(backend), values))
+    (_, added), *busy = await together(session, *steps)
+    return _by_update(added), {lane for _, rows in busy for (lane,) in rows}
 
 
 def _by_update(rows: Sequence[Sequence[Any]]) -> Kept:
@@ -89,40 +87,45 @@ _COLUMNS = (
 )
 
 
-@cache
-def _keep() -> ReturningInsert[Any]:
-    new = sqlite.insert(INBOX).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
-    return new.returning(INBOX.c.id, INBOX.c.bot_id, INBOX.c.update_id)
+# As one text: an array of texts costs psycopg more than all else that is sent.
+_PARCELS = bindparam("parcels", type_=JSON)
 
 
 @cache
-def _keep_in_turn() -> ReturningInsert[Any]:
-    """The turn comes before the numbering: of two replicas' updates the later has the higher number."""
-    of_turn = turn(TURNS).cte("of_turn")
-    # As one text: an array of texts costs the driver more than all else that is sent.
-    parcel = (
-        func.json_to_recordset(bindparam("parcels", type_=postgresql.JSON))
-        .table_valued(*_COLUMNS, name="parcel")
-        .render_derived(with_types=True)
-    )
-    values = {
-        "bot_id": parcel.c.bot_id,
-        "update_id": parcel.c.update_id,
-        "lane": parcel.c.lane,
-        "raw": parcel.c.raw,
+def _keep(backend: str) -> ReturningInsert[Any]:
+    """Among replicas the turn comes before the numbering: the later update has the higher number."""
+    values: dict[str, Any] = {
         "state": literal("new"),
         "attempts": literal(0),
         "received_at": bindparam("at", type_=INBOX.c.received_at.type),
         "lease_owner": bindparam("holder", type_=Text),
-        "lease_until": func.now() + LEASE,
     }
-    new = postgresql.insert(INBOX).from_select(
-        list(values),
-        select(*values.values()).select_from(of_turn.join(parcel, true())).order_by(parcel.c.place),
+    if backend == "postgresql":
+        of_turn = turn(TURNS).cte("of_turn")
+        parcel = (
+            func.json_to_recordset(_PARCELS)
+            .table_valued(*_COLUMNS, name="parcel")
+            .render_derived(with_types=True)
+        )
+        values |= {name: parcel.c[name] for name in Parcel._fields}
+        values["lease_until"] = func.now() + LEASE
+        rows = select(*values.values()).select_from(of_turn.join(parcel, true())).order_by(parcel.c.place)
+        return _kept(postgresql.insert(INBOX), values, rows)
+    each = func.json_each(_PARCELS).table_valued("key", "value")
+    values |= {name: func.json_extract(each.c.value, f"$.{name}") for name in Parcel._fields}
+    values["lease_until"] = bindparam("until", type_=INBOX.c.lease_until.type)
+    # Without WHERE SQLite reads ON CONFLICT as the beginning of a join.
+    rows = select(*values.values()).where(true()).order_by(each.c.key)
+    return _kept(sqlite.insert(INBOX), values, rows)
+
+
+def _kept(new: Any, values: dict[str, Any], rows: Select[Any]) -> ReturningInsert[Any]:
+    kept: ReturningInsert[Any] = (
+        new.from_select(list(values), rows)
+        .on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+        .returning(INBOX.c.id, INBOX.c.bot_id, INBOX.c.update_id)
     )
-    return new.on_conflict_do_nothing(index_elements=["bot_id", "update_id"]).returning(
-        INBOX.c.id, INBOX.c.bot_id, INBOX.c.update_id
-    )
+    return kept
 
 
 @cache
@@ -130,6 +133,7 @@ def _busy(backend: str) -> Select[str]:
     if backend == "postgresql":
         among = INBOX.c.lane == func.any(bindparam("lanes", type_=postgresql.ARRAY(Text)))
     else:
-        among = INBOX.c.lane.in_(bindparam("lanes", expanding=True))
+        named = func.json_each(bindparam("lanes", type_=JSON)).table_valued("value")
+        among = INBOX.c.lane.in_(select(named.c.value))
     other = or_(INBOX.c.lease_owner.is_(None), INBOX.c.lease_owner != bindparam("holder", type_=Text))
     return select(INBOX.c.lane).distinct().where(among, INBOX.c.state.in_(OPEN), other)

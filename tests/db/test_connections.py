@@ -2,18 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Integer, bindparam, func, insert, literal, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.trouble import PASSING
 from db import engine
 from db.leases import Holder
-from db.repositories.intake import INBOX
-from db.trips import together
 from db.uow import AlreadyAppliedError, Cause, Database
 from tests.databases import drop_postgres, new_postgres
 
@@ -73,21 +70,6 @@ async def test_what_goes_in_one_trip_fails_the_same_way(db: Database) -> None:
         assert isinstance(failure.value, PASSING)
     with pytest.raises(AlreadyAppliedError):
         await claim(db)
-
-
-async def test_a_trip_without_a_transaction_is_one_by_itself(db: Database) -> None:
-    arrived = {"bot_id": 1, "update_id": 1, "lane": "1:1", "raw": "", "state": "new", "attempts": 0}
-    keeping = insert(INBOX).values(**arrived, received_at=datetime.now(UTC))
-    for way_out in (False, True):
-        with nullcontext() if way_out else pytest.raises(DBAPIError):
-            async with db.write_at_once() as uow:
-                steps = (
-                    (keeping, {}),
-                    (select(literal(1) / bindparam("by", type_=Integer)), {"by": int(way_out)}),
-                )
-                await together(uow.session, *steps)
-        async with db.read() as uow:
-            assert await uow.session.scalar(select(func.count()).select_from(INBOX)) == way_out
 
 
 async def test_one_that_was_waited_for_in_vain_is_given_up(db: Database) -> None:

@@ -26,6 +26,8 @@ from benchmarks.telegram import FakeTelegram
 
 MANAGERS = 32
 RATE = 50
+WANTED, BARE = 250, {"sqlite": 530, "postgres": 782}
+"""Presses a second on one core, on a machine where a bare bot with its collector tuned makes so many."""
 SETTLE = 0.5
 """Seconds after a load in which a bot finishes its bookkeeping, which is its own to pay."""
 
@@ -96,7 +98,7 @@ async def run(options: Options) -> list[Figure]:
         await _measure(bots, rounds, presses)
         await telegram.stop()
         missing = bots[0].presses - await count_moves(url)
-    return _figures(bots, missing)
+    return _figures(bots, missing, options.backend)
 
 
 async def _measure(bots: list[Bot], rounds: int, presses: int) -> None:
@@ -110,7 +112,7 @@ async def _measure(bots: list[Bot], rounds: int, presses: int) -> None:
             await bot.press(bot.load.paced(RATE, presses), bot.paced, presses)
 
 
-def _figures(bots: list[Bot], missing: int) -> list[Figure]:
+def _figures(bots: list[Bot], missing: int, backend: str) -> list[Figure]:
     mine, plain, calm = bots
     cpu = "CPU of 1,000 presses"
     return [
@@ -144,7 +146,15 @@ def _figures(bots: list[Bot], missing: int) -> list[Figure]:
             remark=_beside(calm.paced.percentile(95), "ms"),
         ),
         Figure(
-            "presses on one core", mine.full.rate, "/s", at_least=250, remark=_beside(calm.full.rate, "/s")
+            "presses on one core", mine.full.rate, "/s", at_least=WANTED, remark=_beside(calm.full.rate, "/s")
+        ),
+        Figure(
+            "presses on one core",
+            mine.full.rate,
+            "/s",
+            calm.full.rate,
+            at_least=WANTED / BARE[backend],
+            remark=f"{WANTED} where the bare bot makes {BARE[backend]}",
         ),
         Figure(f"presses lost of {mine.presses:,}", mine.lost + missing, "", at_most=0),
     ]

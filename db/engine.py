@@ -22,14 +22,14 @@ def open_engine(url: str) -> AsyncEngine:
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         engine = create_async_engine(
-            url, pool_size=READERS, max_overflow=0, pool_timeout=60, json_deserializer=_read_json
+            url, pool_size=READERS, max_overflow=0, pool_timeout=60, json_deserializer=read_json
         )
         event.listen(engine.sync_engine, "do_connect", connect)
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
     if backend == "postgresql":
-        engine = create_async_engine(url, pool_size=10, max_overflow=0, json_deserializer=_read_json)
+        engine = create_async_engine(url, pool_size=10, max_overflow=0, json_deserializer=read_json)
         event.listen(engine.sync_engine, "connect", _tune_postgres)
         _wake_with_a_ping(engine)
         return engine
@@ -52,7 +52,7 @@ def looking(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(sqlite_begin=None)
 
 
-def _read_json(text: str | bytes) -> Any:
+def read_json(text: str | bytes) -> Any:
     """A page reads dozens of short lists, each of which takes the standard library twenty times as long."""
     try:
         return from_json(text)

@@ -14,21 +14,28 @@ from sqlalchemy.dialects.sqlite import aiosqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
 
+from db.engine import read_json
 from db.sqlite import Outcome
 
 Step = tuple[Executable, Mapping[str, object]]
+Way = Callable[[Any], Any]
 Answer = tuple[int, Sequence[Sequence[Any]]]
 """How many rows a statement met, and those it gives."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A statement as the driver takes it, its own values, and what some pass through on their way there."""
+    """A statement as the driver takes it, its own values, and what some pass through on their way.
+
+    `ways`: there, by name; `back`: from there, by column.
+    """
 
     text: str
     own: Mapping[str, object]
-    ways: tuple[tuple[str, Callable[[Any], Any]], ...]
+    ways: tuple[tuple[str, Way], ...]
+    back: tuple[tuple[int, Way], ...]
 
     def values(self, given: Mapping[str, object]) -> dict[str, Any]:
         """All of its values."""
@@ -37,14 +44,23 @@ class _Written:
             values[name] = way(values[name])
         return values
 
+    def rows(self, found: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """What it gives, as the models have it."""
+        if not self.back:
+            return found
+        rows = [list(row) for row in found]
+        for row in rows:
+            for column, way in self.back:
+                row[column] = way(row[column])
+        return rows
+
 
 async def together(session: AsyncSession, *steps: Step) -> list[Answer]:
     """Carry out statements none of which needs another's answer: in one trip, or on SQLite in one hop.
 
-    What they give is to be numbers and texts, which both give alike: rows are as the driver has them, without
-    the types of the models. What begins the transaction, if nothing has yet, travels along; without
-    transactions the trip is one. What the ORM has still to write goes first. Raises OperationalError for
-    passing trouble, and some DBAPIError for what is refused.
+    What begins the transaction, if nothing has yet, travels along; without transactions the trip is one. What
+    the ORM has still to write goes first. Raises OperationalError for passing trouble, and some DBAPIError
+    for what is refused.
     """
     if session.new or session.dirty or session.deleted:
         await session.flush()
@@ -58,14 +74,18 @@ async def together(session: AsyncSession, *steps: Step) -> list[Answer]:
             outcomes: Sequence[Outcome] = await held.dbapi_connection.run_all(texts)
         except sqlite3.Error as error:
             raise _known(error, sqlite3.OperationalError) from error
-        return [(outcome.rowcount, outcome.rows or ()) for outcome in outcomes]
+        return [
+            (outcome.rowcount, one.rows(outcome.rows or ()))
+            for one, outcome in zip(written, outcomes, strict=True)
+        ]
     driver: psycopg.AsyncConnection[Any] = held.driver_connection
     try:
         # One statement that begins nothing is a trip by itself.
         async with nullcontext() if driver.autocommit and len(texts) == 1 else driver.pipeline():
             cursors = [await driver.execute(text, values) for text, values in texts]
         return [
-            (cursor.rowcount, await cursor.fetchall() if cursor.description else ()) for cursor in cursors
+            (cursor.rowcount, one.rows(await cursor.fetchall()) if cursor.description else ())
+            for one, cursor in zip(written, cursors, strict=True)
         ]
     except psycopg.Error as error:
         if driver.closed:
@@ -83,7 +103,8 @@ def _known(error: Exception, passing: type[Exception]) -> DBAPIError:
 def _dialect(backend: str) -> Dialect:
     """As the engine's, but that values go by name to both."""
     kinds: dict[str, Callable[..., Dialect]] = {"sqlite": aiosqlite.dialect, "postgresql": postgres.dialect}
-    return kinds[backend](paramstyle="named" if backend == "sqlite" else None)
+    style = "named" if backend == "sqlite" else None
+    return kinds[backend](paramstyle=style, json_deserializer=read_json)
 
 
 @cache
@@ -92,8 +113,19 @@ def _written(statement: Any, backend: str) -> _Written:
     dialect = _dialect(backend)
     compiled = statement.compile(dialect=dialect)
     own = {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required}
-    ways = {
-        name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-        for bind, name in compiled.bind_names.items()
-    }
-    return _Written(compiled.string, own, tuple((name, way) for name, way in ways.items() if way))
+    ways = {name: _there(bind.type, dialect) for bind, name in compiled.bind_names.items()}
+    back = [_back(one.type, dialect) for one in getattr(statement, "exported_columns", ())]
+    return _Written(
+        compiled.string,
+        own,
+        tuple((name, way) for name, way in ways.items() if way),
+        tuple((column, way) for column, way in enumerate(back) if way),
+    )
+
+
+def _there(kind: TypeEngine[Any], dialect: Dialect) -> Way | None:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _back(kind: TypeEngine[Any], dialect: Dialect) -> Way | None:
+    return kind.dialect_impl(dialect).result_processor(dialect, None)

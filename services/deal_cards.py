@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from db.models import Deal, Event, Stage
+from db.models import Deal, Stage
 from db.repositories.deals import DealFacts
+from db.repositories.history import FEW, Past, PastBy
 from db.uow import UnitOfWork
 from services import history
 from services.access import (
@@ -29,7 +30,6 @@ from services.rows import archive_action, contact_standing, deal_deeds, deal_sta
 from services.scoring.judging import deal_chance
 from services.task_lines import task_line
 
-EVENTS = 4
 UNDOABLE = frozenset(
     {Action.DEAL_MOVE, Action.DEAL_LOSE, Action.DEAL_SETTLE, Action.DEAL_REVIVE, Action.DEAL_REOPEN}
 )
@@ -73,7 +73,7 @@ async def card_of(
     can = actions_on(actor, deal, stage)
     if not is_offered(actor, Action.DEAL_DELETE, deal, now):
         can -= {Action.DEAL_DELETE}
-    events = await uow.history.last_of_deal(deal.id, deal.lead_id, EVENTS)
+    events = await uow.history.last_of_deal(deal.id, deal.lead_id, FEW)
     moves = [
         target for target in stages if target.id != stage.id and may_move(actor, standing, stage, target)
     ]
@@ -140,14 +140,14 @@ async def card_of(
     )
 
 
-def _reopens(actor: Actor, deal: Deal, stage: Stage, events: list[tuple[Event, str | None]]) -> int | None:
+def _reopens(actor: Actor, deal: Deal, stage: Stage, events: list[PastBy]) -> int | None:
     """The last event, if it is that this reader has closed the tasks which the won deal had left open."""
     event = next((event for event, _ in events if event.subject == "deal"), None)
     stands = stage.kind == StageKind.WON and deal.archived_at is None
     return event.id if stands and event is not None and is_closing(event, actor, deal) else None
 
 
-def is_undoable(event: Event, actor: Actor, deal: Deal) -> bool:
+def is_undoable(event: Past, actor: Actor, deal: Deal) -> bool:
     """Whether an event is the actor's own move, not itself an undoing, and still the deal's state."""
     return (
         event.actor_id == actor.person_id
@@ -197,9 +197,7 @@ async def _our_name(uow: UnitOfWork) -> str:
     return workspace.name if workspace is not None else ""
 
 
-async def _talk(
-    uow: UnitOfWork, facts: DealFacts, events: list[tuple[Event, str | None]], now: datetime
-) -> Talk:
+async def _talk(uow: UnitOfWork, facts: DealFacts, events: list[PastBy], now: datetime) -> Talk:
     line = task_line(facts.next_task, now) if facts.next_task else None
     return Talk(line, await history.lines(uow, events), facts.request)
 
@@ -209,7 +207,7 @@ async def _undo(
     actor: Actor,
     facts: DealFacts,
     stages: list[Stage],
-    events: list[tuple[Event, str | None]],
+    events: list[PastBy],
 ) -> int | None:
     """The last event, if it is a move that this reader may take back."""
     deal, stage = facts.deal, facts.stage

@@ -27,6 +27,7 @@ async def write(
     told = await uow.deals.change_and_tell(deal, values, event)
     if told is None:
         raise StaleError
+    uow.history.remember(deal.id, told.newest)
     await touches.notice(uow, now, action, "deal", deal.id, changes)
     await notices.refresh_shown(uow, now, "deal", deal.id, told.event, told.places, but=actor.telegram_id)
     return told.event

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from db.models import Deal, Event, Stage
+from db.models import Deal, Stage
 from db.repositories.deals import DealFacts
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import deal_changes, deal_closing, deal_talk, history, news_channel, task_drops
 from services.access import CLOSED_KINDS, Action, Actor, StageKind
@@ -23,7 +24,7 @@ async def apply_move(
     target: Stage,
     values: dict[str, object],
     aside: history.Changes,
-    undone: Event | None = None,
+    undone: Past | None = None,
     why: str | None = None,
 ) -> history.Changes:
     """Move a deal: the deal itself, its tasks, one event, and whoever has to know of it.
@@ -72,7 +73,7 @@ def _archived(aside: history.Changes, now: datetime) -> dict[str, object]:
 
 
 async def _settle_tasks(
-    uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, target: Stage, undone: Event | None
+    uow: UnitOfWork, actor: Actor, now: datetime, deal: Deal, target: Stage, undone: Past | None
 ) -> history.Changes:
     """A loss drops the tasks of its deal, a stage sets some, and taking the move back undoes both."""
     link = Link("deal", deal.id)

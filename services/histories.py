@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from db.models import Event
+from db.repositories.history import Past
 from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import history
@@ -124,7 +124,7 @@ async def _setting(uow: UnitOfWork, subject: str, subject_id: int, title: str, a
     return History(subject, subject_id, title, shown, (await the_workspace(uow)).currency)
 
 
-def _people(event: Event) -> Iterable[int]:
+def _people(event: Past) -> Iterable[int]:
     """Those whom it names by their numbers."""
     for field, pair in event.changes.items():
         if field in ("heir_id", "substitute_id"):

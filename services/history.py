@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from db.models import Event
+from db.repositories.history import Past, PastBy
 from db.repositories.notes import NoteFacts
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Door, Role
@@ -91,9 +91,7 @@ async def consequences(
     )
 
 
-async def lines(
-    uow: UnitOfWork, events: list[tuple[Event, str | None]], *, whole: bool = False
-) -> tuple[EventLine, ...]:
+async def lines(uow: UnitOfWork, events: list[PastBy], *, whole: bool = False) -> tuple[EventLine, ...]:
     """Events as lines, with the texts of their notes and the names of the people they speak of.
 
     `whole`: and with what a lead says where it became a deal, which a card tells elsewhere.
@@ -142,9 +140,7 @@ async def lines(
     )
 
 
-async def page(
-    uow: UnitOfWork, events: list[tuple[Event, str | None]], import_id: int | None = None
-) -> Page[EventLine]:
+async def page(uow: UnitOfWork, events: list[PastBy], import_id: int | None = None) -> Page[EventLine]:
     """The first `PAGE` of these as they fit into one message; one more than that tells that there are more.
 
     The last page of what was imported ends with that: an import writes one event for all that it makes.
@@ -191,12 +187,12 @@ def note_line(note: NoteFacts) -> NoteLine:
     )
 
 
-def _employers(event: Event) -> list[int | None]:
+def _employers(event: Past) -> list[int | None]:
     """The old and the new company that a contact works for; of deals their names are kept."""
     return event.changes.get("company_id", []) if event.subject == "contact" else []
 
 
-def _firms(event: Event, names: Mapping[int, str]) -> tuple[str | None, ...]:
+def _firms(event: Past, names: Mapping[int, str]) -> tuple[str | None, ...]:
     """The names of these companies; nothing where one of them is there no more."""
     ids = _employers(event)
     if any(firm is not None and firm not in names for firm in ids):
@@ -204,12 +200,12 @@ def _firms(event: Event, names: Mapping[int, str]) -> tuple[str | None, ...]:
     return tuple(names[firm] if firm is not None else None for firm in ids)
 
 
-def _program(event: Event) -> str | None:
+def _program(event: Past) -> str | None:
     """The name of the program that did it, if it was one."""
     return str(event.changes["by"][1]) if "by" in event.changes else None
 
 
-def _added(event: Event) -> list[int]:
+def _added(event: Past) -> list[int]:
     """The notes that an event added."""
     if "notes" in event.changes:
         return list(event.changes["notes"][1])

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from db.models import Event, Lead
+from db.models import Lead
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import history, lead_notices
 from services.access import Action, Actor
@@ -84,7 +85,7 @@ async def hands_back(
     lead: Lead,
     values: dict[str, object],
     stood: response_clock.Stood,
-    event: Event,
+    event: Past,
 ) -> None:
     """Take back that a lead has changed hands by an event; its clock stands as it stood before that."""
     await response_clock.stop(uow, lead, now)

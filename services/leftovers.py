@@ -1,6 +1,7 @@
 """Which tasks a won deal has left open: those that somebody may close in one go."""
 
-from db.models import Deal, Event, Stage, Task
+from db.models import Deal, Stage, Task
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services.access import Action, Actor, StageKind, Standing, granted
 from services.pipelines.robot_terms import robots_of
@@ -31,7 +32,7 @@ async def leftovers(
     ]
 
 
-def is_closing(event: Event, actor: Actor, deal: Deal) -> bool:
+def is_closing(event: Past, actor: Actor, deal: Deal) -> bool:
     """Whether an event is that the actor has closed the deal's leftovers."""
     return (
         (event.subject, event.subject_id, event.action) == ("deal", deal.id, Action.TASK_DELETE)

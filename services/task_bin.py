@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from db.models import Event
+from db.repositories.history import PastBy
 from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, require, scope
@@ -89,7 +89,7 @@ async def _found(
     return facts if at is not None and at >= first_moment(now, zone) else None
 
 
-async def _deletions(uow: UnitOfWork, ids: Collection[int]) -> dict[int, tuple[Event, str | None]]:
+async def _deletions(uow: UnitOfWork, ids: Collection[int]) -> dict[int, PastBy]:
     """Of each the event by which it was deleted last, and who did that."""
     events = await uow.history.of_action("task", ids, Action.TASK_DELETE)
     return {event.subject_id: (event, name) for event, name in events if is_deletion(event, event.subject_id)}

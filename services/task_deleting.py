@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from db.models import Event
+from db.repositories.history import Past
 from db.repositories.task_facts import TaskFacts
 from db.uow import Database, UnitOfWork
 from services import history, reminders, task_turns
@@ -79,7 +79,7 @@ class TaskDeleting:
             return facts.task.text if facts.task.assignee_id != actor.person_id else None
 
 
-async def put_back(uow: UnitOfWork, actor: Actor, now: datetime, facts: TaskFacts, event: Event) -> None:
+async def put_back(uow: UnitOfWork, actor: Actor, now: datetime, facts: TaskFacts, event: Past) -> None:
     """Let a task be as it was before this deletion; whose doer has left, that is the actor's now.
 
     Of a lead that has become a deal it goes on with that. Raises `stale`, also where a loss has ended what it
@@ -117,7 +117,7 @@ def _is_lost(facts: TaskFacts) -> bool:
     return lost or (facts.lead is not None and facts.lead.status == "rejected")
 
 
-def is_deletion(event: Event, task_id: int) -> bool:
+def is_deletion(event: Past, task_id: int) -> bool:
     """Whether somebody deleted this task by hand by it, or it ended with what it was for."""
     return (event.subject, event.subject_id, event.action) == (
         "task",
@@ -126,6 +126,6 @@ def is_deletion(event: Event, task_id: int) -> bool:
     ) and event.changes.get("due_at", [None])[0] is not None
 
 
-def _is_own(event: Event | None, actor: Actor, task_id: int) -> bool:
+def _is_own(event: Past | None, actor: Actor, task_id: int) -> bool:
     """Whether it is the actor's own deleting of this task."""
     return event is not None and event.actor_id == actor.person_id and is_deletion(event, task_id)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from db.models import Event, Task
+from db.models import Task
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import history, notices, reminders, task_turns
 from services.access import Action, Actor
@@ -32,7 +33,7 @@ async def drop_of(
     return dropped
 
 
-async def drop_set(uow: UnitOfWork, actor: Actor, now: datetime, deal_id: int, move: Event) -> list[int]:
+async def drop_set(uow: UnitOfWork, actor: Actor, now: datetime, deal_id: int, move: Past) -> list[int]:
     """Drop what a move has set by itself and nobody has done yet: the move is taken back."""
     ids = set(move.changes.get("robots", [[], []])[1])
     tasks = await uow.tasks.open_for("deal", deal_id, held=True) if ids else ()
@@ -51,7 +52,7 @@ async def _drop(uow: UnitOfWork, actor: Actor, now: datetime, tasks: Sequence[Ta
     return ids
 
 
-async def bring_back(uow: UnitOfWork, actor: Actor, now: datetime, ending: Event) -> list[int]:
+async def bring_back(uow: UnitOfWork, actor: Actor, now: datetime, ending: Past) -> list[int]:
     """Bring back what an ending dropped, with the reminders that are still ahead."""
     return await bring_back_of(uow, actor, now, ending.changes.get("tasks", [[], []])[0], ending.at)
 

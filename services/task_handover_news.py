@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from db.models import Event
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import notices
 from services.access import Action, Actor
@@ -49,7 +49,7 @@ async def gone(uow: UnitOfWork, actor: Actor, now: datetime, event_id: int) -> T
     return TasksHandover(Ref(actor.person_id, actor.name), parts) if parts else None
 
 
-async def _given_by(uow: UnitOfWork, event: Event, person_id: int) -> dict[int, int]:
+async def _given_by(uow: UnitOfWork, event: Past, person_id: int) -> dict[int, int]:
     """By task who has got it from somebody by this event of handing over, or of taking that back."""
     if "tasks_given" in event.changes and event.subject_id == person_id:
         given: dict[str, list[list[int]]] = event.changes["tasks_given"][0]

@@ -1,4 +1,4 @@
-"""Writing a deal: compare and set, and in the same trip its event and the question where it is shown."""
+"""Writing a deal: compare and set, and in the same trip its event, the newest ones, and where it is shown."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from db.models import Deal
 from db.repositories.cards import OF_DEAL, CardPlace
-from db.repositories.history import APPEND
+from db.repositories.history import APPEND, PastBy, newest_step, past_by
 from db.searched import SEARCHED, written
 from db.trips import Answer, Step, together
 
@@ -18,10 +18,11 @@ DEAL = cast("Table", Deal.__table__)
 
 
 class Told(NamedTuple):
-    """The event of a change, and all places that show what has changed."""
+    """The event of a change, all places that show what has changed, and the newest events by now."""
 
     event: int
     places: list[CardPlace]
+    newest: list[PastBy]
 
 
 async def write_deal(session: AsyncSession, deal: Deal, values: Mapping[str, object]) -> bool:
@@ -34,11 +35,11 @@ async def write_and_tell(
 ) -> Told | None:
     """The same with its event, see `HistoryRepository.append`; without an answer all is to be undone."""
     asking = (OF_DEAL, {"subject": "deal", "subject_id": deal.id})
-    answers = await _write(session, deal, values, (APPEND, event), asking)
+    answers = await _write(session, deal, values, (APPEND, event), asking, newest_step(deal.id, deal.lead_id))
     if answers is None:
         return None
-    (_, [(number,)]), (_, places) = answers
-    return Told(number, [CardPlace(*place) for place in places])
+    (_, [(number,)]), (_, places), (_, newest) = answers
+    return Told(number, [CardPlace(*place) for place in places], [past_by(row) for row in newest])
 
 
 async def _write(

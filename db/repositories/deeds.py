@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from db.models import Company, Contact, Deal, Event, Lead, Payment, Task
 from db.repositories.at_hand import AFTER, AT_MOST, MEMBERS, PERSON, here, named
 from db.repositories.base import Repository
+from db.repositories.history import PAST, Past
 
 TAKE, CALL, DONE, PAID = "lead.take", "call.log", "task.do", "payment.record"
 ACCEPT = "task.accept"
@@ -23,7 +24,7 @@ GRACE = timedelta(hours=1)
 class Done:
     """Something that somebody did today, with the title of what they did it to."""
 
-    event: Event
+    event: Past
     title: str
     currency: str
 
@@ -91,7 +92,7 @@ _TODAY = (
     .group_by(_WHO, _KIND)
 )
 _TODAY_PAGE = (
-    _deeds(Event, _TITLE, func.coalesce(Deal.currency, ""))
+    _deeds(*PAST, _TITLE, func.coalesce(Deal.currency, ""))
     .where(_BY == PERSON, Event.id < AFTER)
     .order_by(Event.id.desc())
     .limit(AT_MOST)
@@ -125,4 +126,5 @@ class DeedRepository(Repository):
             "after": before or _NEWEST,
             "at_most": limit,
         }
-        return [Done(*row) for row in await self.session.execute(_TODAY_PAGE, given)]
+        rows = await self.session.execute(_TODAY_PAGE, given)
+        return [Done(Past(*event), title, currency) for *event, title, currency in rows]

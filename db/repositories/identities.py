@@ -65,6 +65,6 @@ class IdentityRepository(Repository):
         [(_, rows)] = await together(self.session, (query, {"key": key}))
         if not rows:
             return None
-        memberships = tuple((row[7], bool(row[8])) for row in rows if row[7] is not None)
+        memberships = tuple((row[7], row[8]) for row in rows if row[7] is not None)
         number, name, role, status, telegram_id, language, time_zone = rows[0][:7]
         return Identity(number, name, role, status, telegram_id, language, time_zone, memberships, rows[0][9])

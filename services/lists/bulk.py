@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-from db.models import Event
+from db.repositories.history import Past
 from db.uow import Database, UnitOfWork
 from services.access import Action, Actor, granted, require
 from services.clock import Clock
@@ -60,7 +60,7 @@ class Hand(Protocol):
         """Do it."""
         ...
 
-    async def back(self, uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed: Deed) -> BulkPlan:
+    async def back(self, uow: UnitOfWork, actor: Actor, now: datetime, event: Past, deed: Deed) -> BulkPlan:
         """Take it back."""
         ...
 

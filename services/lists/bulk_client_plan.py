@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from db.models import Department, Event
+from db.models import Department
+from db.repositories.history import Past
 from db.repositories.known_clients import Client
 from db.uow import UnitOfWork
 from services.access import Action, Actor
@@ -61,7 +62,7 @@ def place_for(actor: Actor, client: Client, places: Sequence[Department]) -> int
     return next((one for one in here if within is None or one in within), None)
 
 
-async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> tuple[Judged[ClientRow], Ref]:
+async def back_rows(uow: UnitOfWork, actor: Actor, event: Past, deed: Deed) -> tuple[Judged[ClientRow], Ref]:
     """The clients that are still as the deed has left them, and may be brought back by the actor."""
     before = kept(event)
     rows = await uow.bulk.clients(deed.subject, before, hold=True)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from db.models import Event, Task
+from db.models import Task
+from db.repositories.history import Past
 from db.repositories.known_clients import KINDS, Client
 from db.uow import UnitOfWork
 from services import history, notices
@@ -63,7 +64,7 @@ async def do(
     return replace(planned, event=event)
 
 
-async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed: Deed) -> BulkPlan:
+async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Past, deed: Deed) -> BulkPlan:
     """Take back what is still as the deed has left it."""
     judged, target = await back_rows(uow, actor, event, deed)
     planned = await plan_of(uow, list_of(event), deed, judged, target)
@@ -99,7 +100,7 @@ async def _give(
 
 
 async def _give_back(
-    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, kind: FieldSubject, clients: Sequence[Client]
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Past, kind: FieldSubject, clients: Sequence[Client]
 ) -> dict[int, int]:
     """To whom each was taken from, or to nobody, with the tasks that the heir still has for it."""
     before, moved = kept(event), dict(event.changes["tasks"][0])

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from db.models import Contact, Event, Task
+from db.models import Contact, Task
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import history
 from services.access import Action, Actor, StageKind
@@ -56,7 +57,7 @@ async def do(
     return replace(planned, event=event)
 
 
-async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed: Deed) -> BulkPlan:
+async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Past, deed: Deed) -> BulkPlan:
     """Take back what is still as the deed has left it."""
     judged, target = await back_rows(uow, actor, event, deed)
     planned = await plan_of(uow, actor, list_of(event), deed, judged, target)
@@ -130,7 +131,7 @@ async def _back(
     uow: UnitOfWork,
     actor: Actor,
     now: datetime,
-    event: Event,
+    event: Past,
     deed: Deed,
     judged: Judged[Row],
     target: Ref,

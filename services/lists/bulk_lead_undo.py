@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db.models import Event, Lead
+from db.models import Lead
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Standing, granted
 from services.dto.bulk import Bar, Deed
@@ -56,7 +57,7 @@ async def were(uow: UnitOfWork, leads: Sequence[Lead]) -> dict[int, Were]:
     }
 
 
-async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> tuple[Judged[LeadRow], Ref]:
+async def back_rows(uow: UnitOfWork, actor: Actor, event: Past, deed: Deed) -> tuple[Judged[LeadRow], Ref]:
     """The leads that are still as the deed has left them, and may be brought back by the actor."""
     before = kept(event)
     rows = await uow.bulk.leads(before)

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from db.models import Event, Lead, Task
+from db.models import Lead, Task
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import notices
 from services.access import Action, Actor
@@ -74,7 +75,7 @@ async def do(
     return replace(planned, event=event)
 
 
-async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed: Deed) -> BulkPlan:
+async def back(uow: UnitOfWork, actor: Actor, now: datetime, event: Past, deed: Deed) -> BulkPlan:
     """Take back what is still as the deed has left it."""
     judged, target = await back_rows(uow, actor, event, deed)
     planned = await plan_of(uow, list_of(event), deed, judged, target)
@@ -117,7 +118,7 @@ async def _give(
 
 
 async def _give_back(
-    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, leads: Sequence[Lead], heir_id: int
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Past, leads: Sequence[Lead], heir_id: int
 ) -> list[int]:
     """To whom each was taken from, or to nobody, with the tasks that the heir still has for it."""
     before, moved = kept(event), dict(event.changes["tasks"][0])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from db.models import Event
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import history
 from services.access import Actor
@@ -16,12 +16,12 @@ SUBJECT = "bulk"
 Before = dict[int, list[Any]]
 
 
-def kept(event: Event) -> Before:
+def kept(event: Past) -> Before:
     """Of each its version afterwards, and what it was before."""
     return {row[0]: row[1:] for row in event.changes["deals"][0]}
 
 
-def list_of(event: Event) -> int:
+def list_of(event: Past) -> int:
     """The list in which they were chosen."""
     return int(event.changes["list"][1])
 
@@ -64,7 +64,7 @@ async def record_deed(
 
 
 async def record_undone(
-    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, deed: Deed, count: int
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Past, deed: Deed, count: int
 ) -> int:
     """The event of taking it back, which names what it takes back."""
     changes: history.Changes = {"undone": (event.id, None), "deals": (count, None)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from db.models import Event
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services.access import Action, Actor, Reach, Role, StageKind, granted
 from services.dto.bulk import Deed
@@ -62,7 +62,7 @@ async def _heirs(uow: UnitOfWork, actor: Actor, deed: Deed) -> list[Ref]:
     return [*own, *await asking.sellers(uow, actor, deed.subject)]
 
 
-async def target_of(uow: UnitOfWork, event: Event, deed: Deed) -> Ref:
+async def target_of(uow: UnitOfWork, event: Past, deed: Deed) -> Ref:
     """What a deed had aimed at, by name; nameless if that is gone."""
     one = int(event.changes["target"][1])
     match deed:

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from db.models import Contact, Event, Stage, Task
+from db.models import Contact, Stage, Task
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import history, task_drops
 from services.access import Action, Actor, granted
@@ -17,7 +18,7 @@ from services.lists.bulk_targets import target_of
 from services.rows import deal_standing
 
 
-async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> tuple[Judged[Row], Ref]:
+async def back_rows(uow: UnitOfWork, actor: Actor, event: Past, deed: Deed) -> tuple[Judged[Row], Ref]:
     """The deals that are still as the deed has left them, and may be brought back by the actor."""
     before = kept(event)
     if deed in (Deed.GIVE, Deed.MOVE, Deed.LOSE):
@@ -43,7 +44,7 @@ async def back_rows(uow: UnitOfWork, actor: Actor, event: Event, deed: Deed) -> 
 
 
 async def give_back(
-    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, judged: Judged[Row], heir_id: int
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Past, judged: Judged[Row], heir_id: int
 ) -> list[int]:
     """To whom each was taken from, with the tasks that the heir still has for it; returns these.
 
@@ -73,7 +74,7 @@ async def give_back(
 
 
 async def move_back(
-    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, judged: Judged[Row]
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Past, judged: Judged[Row]
 ) -> list[int]:
     """To the stage where each stood; what the move dropped is to be done again, what it set is dropped."""
     before, targets = kept(event), {}

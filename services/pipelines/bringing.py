@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from db.models import Deal, Event, Pipeline, Stage
+from db.models import Deal, Pipeline, Stage
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import history
 from services.access import CLOSED_KINDS, Action, Actor
@@ -85,7 +86,7 @@ async def bring_stage(
 
 
 async def bring_back(
-    uow: UnitOfWork, actor: Actor, now: datetime, event: Event, before: Before, there: Iterable[Stage]
+    uow: UnitOfWork, actor: Actor, now: datetime, event: Past, before: Before, there: Iterable[Stage]
 ) -> list[int]:
     """Bring those that nobody has changed since back to where they stood; returns these.
 

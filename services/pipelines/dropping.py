@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from db.models import Event, Stage
+from db.models import Stage
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import history
 from services.access import Actor
@@ -116,7 +117,7 @@ async def restore(
     return await pipeline_card(uow, actor, held.pipeline.id)
 
 
-async def _held_without(uow: UnitOfWork, event: Event) -> Held:
+async def _held_without(uow: UnitOfWork, event: Past) -> Held:
     """The pipeline in hand, as long as the stage is gone by this event and there is room for it."""
     try:
         held = await hold(uow, event.subject_id)
@@ -152,7 +153,7 @@ async def _bring_away(
     return heir, await bring_stage(uow, actor, now, stage, heir, {})
 
 
-async def _put_back(uow: UnitOfWork, now: datetime, held: Held, event: Event) -> Stage:
+async def _put_back(uow: UnitOfWork, now: datetime, held: Held, event: Past) -> Stage:
     """The stage as it was, in its place, with the rules of others that led to it."""
     was: dict[str, Any] = event.changes["stage"][0]
     read_name(was["name"], [one.name for one in held.stages])
@@ -182,6 +183,6 @@ def _snapshot(stage: Stage) -> dict[str, Any]:
     return {column.key: getattr(stage, column.key) for column in Stage.__table__.columns}
 
 
-def _deleted(event: Event) -> bool:
+def _deleted(event: Past) -> bool:
     """Whether it tells of a stage that was deleted and may be put back."""
     return event.subject == "pipeline" and {"dropped", "stage"} <= event.changes.keys()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from db.models import Event
+from db.repositories.history import Past
 from db.uow import UnitOfWork
 from services import history
 from services.access import CLOSED_KINDS, Action, Actor
@@ -72,5 +72,5 @@ async def undo(uow: UnitOfWork, actor: Actor, now: datetime, event_id: int) -> P
     return PipelineReturn(card, len(deals), len(before) - len(deals))
 
 
-def _brought(event: Event) -> Before:
+def _brought(event: Past) -> Before:
     return kept(event) if "deals" in event.changes else {}

@@ -50,7 +50,7 @@ def facts(target: Target, currency: str, t: Tongue) -> list[Html]:
     )
     if not target.missing:
         return [done, t.html("🏁 The plan is met.")]
-    due, ahead = money(target.due), money(abs(target.ahead))
+    due, ahead = (t.about(Sum(minor, currency)) for minor in (target.due, abs(target.ahead)))
     pace = (
         t.html("📈 By now it would be {due}: ahead by {sum}", due=due, sum=ahead)
         if target.ahead >= 0

@@ -8,6 +8,10 @@ from keyboards.tongue import Html, esc
 PHONE = 34
 """So many characters of fixed width stand in one line of the narrowest phones."""
 _NARROWEST = 6
+_NARROW = 10
+"""A name with so many places is still known by them."""
+_GAP = "  "
+"""Between columns: one space stands between thousands, too."""
 
 
 def table(head: Sequence[str], lines: Sequence[Sequence[str]], places: int = PHONE) -> Html:
@@ -15,9 +19,11 @@ def table(head: Sequence[str], lines: Sequence[Sequence[str]], places: int = PHO
     count = len(head)
     widths = [max(width(line[n]) for line in (head, *lines)) for n in range(1, count)]
     first = max((width(line[0]) for line in (head, *lines)), default=0)
-    room = min(first, max(_NARROWEST, places - sum(widths) - (count - 1)))
+    left = places - sum(widths)
+    gap = _GAP if left - len(_GAP) * (count - 1) >= min(first, _NARROW) else " "
+    room = min(first, max(_NARROWEST, left - len(gap) * (count - 1)))
     shown = "\n".join(
-        " ".join(
+        gap.join(
             [_left(line[0], room), *(_right(cell, size) for cell, size in zip(line[1:], widths, strict=True))]
         )
         for line in (head, *lines)

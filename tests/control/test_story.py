@@ -42,7 +42,7 @@ async def test_the_screen_tells_what_waits_and_each_figure_opens_its_list(world:
     assert "🆓 Free leads: 2, the oldest waits 2 hours" in world.helen.text
     assert "⚠️ Deals without a next step: 2" in world.helen.text
     assert "🔥 Overdue tasks: 1" in world.helen.text
-    assert "Anna        0     3" in world.helen.text
+    assert "Anna         0      3" in world.helen.text
     assert "🕓 Today\n· Anna: nothing yet\n· Boris: nothing yet\n" in world.helen.text
     assert world.helen.labels == [
         "🆓 Free leads · 2",

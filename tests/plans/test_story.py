@@ -198,3 +198,10 @@ async def test_what_former_colleagues_have_sold_has_a_row(world: World) -> None:
     assert ["Anna", "–", "10,000"] in table
     assert ["Ex-colleagues", "–", "90,000"] in table
     assert not [line for line in table if line[:1] == ["Boris"]]
+
+
+async def test_what_is_counted_is_told_in_whole_units(world: World) -> None:
+    await world.helen.say("/plan")
+    await world.helen.press("🏢 Department")
+    await world.helen.say("1 000 003")
+    assert "📉 By now it would be ₽600,002: behind by ₽600,002" in world.helen.text

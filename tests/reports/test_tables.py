@@ -25,16 +25,23 @@ def lines(html: str) -> list[str]:
 def test_figures_stand_under_each_other() -> None:
     shown = lines(table(["Stage", "Deals", "₽"], [["New", "500", "0"], ["Paid", "4,238", "10,005,534"]]))
     assert shown == [
-        "Stage Deals          ₽",
-        "New     500          0",
-        "Paid  4,238 10,005,534",
+        "Stage  Deals           ₽",
+        "New      500           0",
+        "Paid   4,238  10,005,534",
     ]
+
+
+def test_where_names_need_the_room_columns_stand_closer() -> None:
+    wide = [["Константинопольский", "1 153 214", "12 500 000"]]
+    assert lines(table(["Кто", "План", "Факт"], wide))[1] == "Константин…  1 153 214  12 500 000"
+    wide[0].append("95")
+    assert lines(table(["Кто", "План", "Факт", "%"], wide))[1] == "Константи… 1 153 214 12 500 000 95"
 
 
 def test_long_names_are_cut_and_figures_never() -> None:
     shown = lines(table(["Manager", "₽"], [["Константин Константинопольский-Задунайский", "1 153 214"]]))
     assert all(width(line) <= PHONE for line in shown)
-    assert shown[1].endswith("… 1 153 214")
+    assert shown[1].endswith("…  1 153 214")
 
 
 names = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=300)

@@ -18,7 +18,7 @@ ALONG: Mapping[str, tuple[str, ...]] = {
     "contact_tag": ("contact_id",),
     "company_tag": ("company_id",),
     "payment": ("deal_id",),
-    "team_chat": ("deal_id",),
+    "team_chat": ("deal_id", "contact_id", "company_id"),
     "deal_topic": ("deal_id",),
     "contact_point": ("contact_id", "company_id"),
     "consent": ("contact_id", "lead_id"),

@@ -1,9 +1,14 @@
-"""Groups that belong to a pipeline or to a single deal, and topics of deals in forums."""
+"""Groups that belong to a pipeline, a deal or a client, and topics of deals in forums."""
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, code, moment, telegram
+
+_ONE = " + ".join(
+    f"(CASE WHEN {column} IS NULL THEN 0 ELSE 1 END)"
+    for column in ("pipeline_id", "deal_id", "contact_id", "company_id")
+)
 
 
 class TeamChat(Base):
@@ -13,13 +18,15 @@ class TeamChat(Base):
     """
 
     __tablename__ = "team_chat"
-    __table_args__ = (CheckConstraint("(pipeline_id IS NULL) <> (deal_id IS NULL)", name="one_thing"),)
+    __table_args__ = (CheckConstraint(f"{_ONE} = 1", name="one_thing"),)
 
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     pipeline_id: Mapped[int | None] = mapped_column(
         ForeignKey("pipeline.id", ondelete="CASCADE"), unique=True
     )
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id", ondelete="CASCADE"), unique=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), unique=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"), unique=True)
     bound_at: Mapped[moment]
 
 

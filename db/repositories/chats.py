@@ -8,6 +8,8 @@ from sqlalchemy.orm import aliased
 from db.leases import take_turns
 from db.models import (
     Card,
+    Company,
+    Contact,
     Deal,
     DealHelper,
     DealTopic,
@@ -23,25 +25,30 @@ from db.repositories.base import Repository
 from db.repositories.outbox import OUTBOX, WAITING
 
 _DEPARTMENT = select(Department.id).where(Department.chat_id == bindparam("chat_id"))
-_OTHER = select(TeamChat.pipeline_id, TeamChat.deal_id).where(TeamChat.chat_id == bindparam("chat_id"))
-_COLUMNS = {"pipeline": TeamChat.pipeline_id, "deal": TeamChat.deal_id}
+_COLUMNS = {
+    "pipeline": TeamChat.pipeline_id,
+    "deal": TeamChat.deal_id,
+    "contact": TeamChat.contact_id,
+    "firm": TeamChat.company_id,
+}
+_OTHER = select(*_COLUMNS.values()).where(TeamChat.chat_id == bindparam("chat_id"))
 
 
 class ChatRepository(Repository):
     """Changes everything that is kept of a chat together."""
 
     async def holder(self, chat_id: int) -> tuple[str, int] | None:
-        """What a team chat belongs to: a department, a pipeline or a deal."""
+        """What a team chat belongs to: a department, a pipeline, a deal or a client."""
         department = await self.session.scalar(_DEPARTMENT, {"chat_id": chat_id})
         if department is not None:
             return "department", department
         row = (await self.session.execute(_OTHER, {"chat_id": chat_id})).one_or_none()
         if row is None:
             return None
-        return ("pipeline", row.pipeline_id) if row.pipeline_id is not None else ("deal", row.deal_id)
+        return next((kind, one) for kind, one in zip(_COLUMNS, row, strict=True) if one is not None)
 
     async def of(self, kind: str, holder_id: int) -> int | None:
-        """The team chat of a department, a pipeline or a deal."""
+        """The team chat of a department, a pipeline, a deal or a client."""
         if kind == "department":
             return await self.session.scalar(select(Department.chat_id).where(Department.id == holder_id))
         return await self.session.scalar(select(TeamChat.chat_id).where(_COLUMNS[kind] == holder_id))
@@ -54,13 +61,14 @@ class ChatRepository(Repository):
             return
         await self.session.execute(delete(TeamChat).where(_COLUMNS[kind] == holder_id))
         if chat_id is not None:
-            self.session.add(TeamChat(chat_id=chat_id, bound_at=now, **{f"{kind}_id": holder_id}))
+            self.session.add(TeamChat(chat_id=chat_id, bound_at=now, **{_COLUMNS[kind].key: holder_id}))
             await self.session.flush()
 
     async def around(self, person_id: int) -> list[tuple[int, str]]:
         """Groups in which somebody may sit, each with what it belongs to by name.
 
-        Those of their departments and of the deals that they have or help on, also where these have topics.
+        Those of their departments and clients, and of the deals that they have or help on, also where these
+        have topics.
         """
         helped = select(DealHelper.deal_id).where(DealHelper.person_id == person_id)
         deals = select(Deal.id).where(or_(Deal.owner_id == person_id, Deal.id.in_(helped)))
@@ -78,6 +86,13 @@ class ChatRepository(Repository):
             .join(Deal, Deal.id == TeamChat.deal_id)
             .where(Deal.id.in_(deals))
             .order_by(Deal.id),
+            *(
+                select(TeamChat.chat_id, model.name)
+                .join(model, model.id == column)
+                .where(model.owner_id == person_id)
+                .order_by(model.id)
+                for model, column in ((Contact, TeamChat.contact_id), (Company, TeamChat.company_id))
+            ),
         )
         rows = [row for query in queries for row in await self.session.execute(query)]
         return [(chat_id, name) for chat_id, name in rows if chat_id is not None]

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 from handlers.registry import Registry, Reply, Word
 from handlers.turn import Turn
+from handlers.views import client_chats as client_views
 from handlers.views import team_talk as views
 from services.allowance import Allowance
 from services.clock import Clock
 from services.deal_crew import HELPERS
+from services.dto.tasks import Link
 from services.errors import ForbiddenError, NotFoundError
 
 DAY = timedelta(days=1)
+_SPOKEN_OF = ("deal", "contact", "firm")
 
 
 class Asides:
@@ -30,23 +33,31 @@ class Asides:
             await turn.aside(views.in_private(name, username, turn.t))
 
     async def on_unkept(self, turn: Turn, given: Reply | Word) -> None:
-        """It is not kept, for they may not see the deal, or write to it.
+        """It is not kept, for they may not see the deal or the client, or write to it.
 
         They are told so of each answer to its card, of words daily.
         """
-        if isinstance(given, Reply) and given.subject != "deal":
+        about = given.about if isinstance(given, Word) else _spoken_of(given)
+        if about is None:
             return
         if isinstance(given, Word) and not self._words.spend(turn.actor.person_id):
             return
-        deal_id = given.deal_id if isinstance(given, Word) else given.id
-        sees, helps = await _sees(turn, deal_id), turn.actor.role in HELPERS
-        await turn.aside(views.unkept(turn.t, sees=sees, helps=helps))
+        sees = await _sees(turn, about)
+        if about.subject != "deal":
+            await turn.aside(client_views.unkept(turn.t, sees=sees))
+            return
+        await turn.aside(views.unkept(turn.t, sees=sees, helps=turn.actor.role in HELPERS))
 
 
-async def _sees(turn: Turn, deal_id: int) -> bool:
-    """Whether a deal exists for them."""
+def _spoken_of(reply: Reply) -> Link | None:
+    """The deal or the client whose card is answered; nothing of what else takes answers."""
+    return Link(reply.subject, reply.id) if reply.subject in _SPOKEN_OF else None  # type: ignore[arg-type]  # one of these
+
+
+async def _sees(turn: Turn, about: Link) -> bool:
+    """Whether a deal or a client exists for them."""
     try:
-        await turn.services.team_talk.face(turn.actor, deal_id)
+        await turn.services.team_talk.face(turn.actor, about)
     except (NotFoundError, ForbiddenError):
         return False
     return True

@@ -1,4 +1,4 @@
-"""Which group is whose team chat: a department's, a pipeline's or a single deal's."""
+"""Which group is whose team chat: a department's, a pipeline's, a deal's or a client's."""
 
 from contextlib import suppress
 from typing import Any
@@ -28,7 +28,7 @@ from keyboards.chat_data import (
 from keyboards.team_chats import REQUEST
 from services.access import Action
 from services.choices import choice
-from services.dto.team_chats import Holder, HolderKind, TeamChatCard
+from services.dto.team_chats import CLIENTS, Holder, HolderKind, TeamChatCard
 from services.errors import AppError
 from services.notices import NoticeKind
 from services.team_chats import CHOOSING, HeldError, UnsureError
@@ -42,6 +42,8 @@ describe(
         "chat.of_pipeline": "This is the group of the pipeline {name}. Take it off there first "
         "(Profile → Pipelines → {name} → 💬 Team chat), or ask a head or {who}.",
         "chat.of_deal": "This is the group of deal #{id}. Take it off there first: its card → 💬 Chat.",
+        "chat.of_client": "This is the group of the client {name}. Take it off there first: "
+        "the client's card → 💬 Chat.",
         "chat.choose": "Press “Choose a group” below the input line, or Cancel.",
         "chat.absent": "I am not in this group. Add me to it, then choose it again.",
     }
@@ -112,7 +114,7 @@ async def got_team_chat(turn: Turn, message: Message) -> None:
     data = await turn.form.data()
     holder = Holder(choice(HolderKind, str(data["kind"])), int(data["holder_id"]))
     await _require_presence(turn, holder, shared.chat_id)
-    card = await _bind(turn, holder, shared.chat_id)
+    card = await _bind(turn, holder, shared.chat_id, title=shared.title)
     if card is None:
         return
     await turn.form.close()
@@ -155,14 +157,20 @@ def _holder(data: TeamChatPress) -> Holder:
 
 
 async def _bind(
-    turn: Turn, holder: Holder, chat_id: int, *, take_over: bool = False, ask: bool = True
+    turn: Turn,
+    holder: Holder,
+    chat_id: int,
+    *,
+    take_over: bool = False,
+    ask: bool = True,
+    title: str | None = None,
 ) -> TeamChatCard | None:
     """Give it the group, which is told so; none if it is asked first what else becomes of it."""
     chats = turn.services.team_chats
     try:
-        card = await chats.bind(turn.actor, holder, chat_id, take_over=take_over, ask=ask)
+        card = await chats.bind(turn.actor, holder, chat_id, take_over=take_over, ask=ask, title=title)
     except HeldError as error:
-        title = await _title(turn, chat_id)
+        title = title or await _title(turn, chat_id)
         await turn.show(questions.held(error.card, holder, chat_id, turn.t, title))
         return None
     except UnsureError as error:
@@ -179,7 +187,8 @@ async def _bind_present(
     """The same by a button, once the bot is seen to be in the group."""
     holder, chat_id = _holder(data), -data.chat
     await _require_presence(turn, holder, chat_id)
-    card = await _bind(turn, holder, chat_id, take_over=take_over, ask=ask)
+    title = await _title(turn, chat_id)
+    card = await _bind(turn, holder, chat_id, take_over=take_over, ask=ask, title=title)
     if card is not None:
         await turn.form.close()
         await turn.say(views.taken_over(turn.t))
@@ -221,4 +230,4 @@ async def _greet(turn: Turn, card: TeamChatCard, chat_id: int) -> None:
     look = await look_at(turn.bot, chat_id)
     with suppress(*REFUSED):  # The bot may have been removed meanwhile, which it is told separately.
         await turn.bot.send_message(chat_id, views.welcome(card, look, t).text, parse_mode="HTML")
-    await publish_in_team(turn.bot, chat_id, t)
+    await publish_in_team(turn.bot, chat_id, t, client=card.holder.kind in CLIENTS)

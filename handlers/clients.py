@@ -7,6 +7,7 @@ from handlers.paging import show_page
 from handlers.registry import Viewer, registry
 from handlers.screen import Screen
 from handlers.turn import Turn
+from handlers.views import client_chats as chat_views
 from handlers.views import client_forms as form_views
 from handlers.views import clients as views
 from handlers.views import touches as touch_views
@@ -39,13 +40,13 @@ NAME_LIMIT = 64
 
 @registry.card("contact")
 async def contact_card(viewer: Viewer, contact_id: int) -> Screen | None:
-    """A contact as one reader sees it; team chats have none."""
+    """A contact as one reader sees it; a group sees the one whose it is, and little of them."""
     return await _card(viewer, ClientKind.CONTACT, contact_id)
 
 
 @registry.card("firm")
 async def firm_card(viewer: Viewer, firm_id: int) -> Screen | None:
-    """A company as one reader sees it; team chats have none."""
+    """A company as one reader sees it; a group sees the one whose it is, and little of it."""
     return await _card(viewer, ClientKind.FIRM, firm_id)
 
 
@@ -154,7 +155,7 @@ async def _open(turn: Turn, kind: ClientKind, client_id: int) -> None:
 
 async def _card(viewer: Viewer, kind: ClientKind, client_id: int) -> Screen | None:
     if viewer.actor is None:
-        return None
+        return chat_views.face(await viewer.services.team_talk.client_face(kind, client_id), viewer.t)
     return views.card(await viewer.services.clients.card(viewer.actor, kind, client_id), viewer.t)
 
 

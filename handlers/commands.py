@@ -59,14 +59,20 @@ async def publish(bot: Bot, actor: Actor, t: Tongue) -> None:
         await _quietly(bot, SetMyCommands(commands=commands_for(actor, t), scope=scope))
 
 
-async def publish_in_team(bot: Bot, chat_id: int, t: Tongue) -> None:
-    """Show a team chat what may be said where a deal is spoken of."""
+async def publish_in_team(bot: Bot, chat_id: int, t: Tongue, *, client: bool = False) -> None:
+    """Show a team chat what may be said where a deal, or a `client`, is spoken of."""
     told = {
         "who": t("Who works on this deal"),
         "stage": t("Move this deal to another stage"),
         "task": t("A task for this deal"),
         "note": t("A note on this deal"),
     }
+    if client:
+        told = {
+            "who": t("Who keeps this client"),
+            "task": t("A task for this client"),
+            "note": t("A note on this client"),
+        }
     commands = [BotCommand(command=name, description=text) for name, text in told.items()]
     await _quietly(bot, SetMyCommands(commands=commands, scope=BotCommandScopeChat(chat_id=chat_id)))
 

@@ -26,6 +26,7 @@ from handlers.whispers import Whispers
 from keyboards.tongue import Tongue
 from services.access import Actor
 from services.bundle import Services
+from services.dto.tasks import Link
 from services.errors import AlreadyAppliedError, Cause
 from services.understanding.cancelling import is_cancel
 
@@ -195,8 +196,8 @@ class Desk:
         return Reply(message, *found)
 
     async def _on_team_talk(self, turn: Turn, message: Message) -> None:
-        """What colleagues say among themselves, under a card or where a deal is spoken of, is kept if it may
-        be, and never refused aloud."""
+        """What colleagues say among themselves, under a card or where it is spoken of, is kept if it may be,
+        and never refused aloud."""
         if message.ephemeral_message_id is not None:
             return  # Said to us alone: colleagues have not heard it, and nobody could find it again.
         name, args = read_command(message.caption or "", (await turn.bot.me()).username or "")
@@ -219,16 +220,18 @@ class Desk:
     def _answer(self, reply: Reply) -> tuple[Route, Reply | Word]:
         """Whoever is named in an answer to a deal's card comes to work on it, as by any word about it."""
         if reply.subject == "deal" and read_mentions(reply.message):
-            return self._registry.words[""], Word(reply.id, reply.message)
+            return self._registry.words[""], Word(Link("deal", reply.id), reply.message)
         return self._registry.replies[reply.subject], reply
 
     async def _word(self, turn: Turn, args: str = "") -> Word | None:
-        """The message as said of the deal whose topic or group this is."""
-        deal_id = await self._services.team_talk.deal_at(turn.chat_id, turn.thread)
-        if deal_id is None and turn.thread is not None and (name := made_by_us(turn.message, turn.bot.id)):
+        """The message as said of the deal whose topic this is, or of what has this group for itself."""
+        about = await self._services.team_talk.about(turn.chat_id, turn.thread)
+        if about is None and turn.thread is not None and (name := made_by_us(turn.message, turn.bot.id)):
             with suppress(AlreadyAppliedError):
-                deal_id = await self._services.topics.adopt(turn.chat_id, turn.thread, name, turn.actor.cause)
-        return Word(deal_id, turn.message, args) if deal_id is not None and turn.message else None
+                cause = turn.actor.cause
+                deal_id = await self._services.topics.adopt(turn.chat_id, turn.thread, name, cause)
+                about = Link("deal", deal_id) if deal_id is not None else None
+        return Word(about, turn.message, args) if about is not None and turn.message else None
 
     async def _old_button(self, turn: Turn) -> None:
         if turn.private:

@@ -9,6 +9,7 @@ from handlers.sent import read_mentions
 from handlers.turn import Turn
 from handlers.views import team_talk as views
 from services.dto.mentions import Heard, Mentions
+from services.dto.tasks import Link
 
 
 async def named_in(turn: Turn, message: Message) -> Mentions:
@@ -17,10 +18,10 @@ async def named_in(turn: Turn, message: Message) -> Mentions:
     return replace(named, usernames=named.usernames - {us.lower()})
 
 
-async def named_here(turn: Turn, deal_id: int, message: Message) -> Mentions:
-    """The same where a deal is spoken of, and which of those who would come to it are not in the group."""
+async def named_here(turn: Turn, about: Link, message: Message) -> Mentions:
+    """The same where something is spoken of, and which of those who would come to it are not in the group."""
     named = await named_in(turn, message)
-    come = await turn.services.team_talk.newcomers(turn.actor, deal_id, named) if named else ()
+    come = await turn.services.team_talk.newcomers(turn.actor, about, named) if named else ()
     away = frozenset([one for one in come if await is_absent(turn.bot, turn.chat_id, one)])
     return replace(named, away=away)
 

@@ -17,6 +17,7 @@ from keyboards.data import Press
 from keyboards.tongue import Tongue
 from services.access import Action, Actor
 from services.bundle import Services
+from services.dto.tasks import Link
 from services.notices import NoticeKind
 
 Handler = Callable[..., Awaitable[Any]]
@@ -48,7 +49,7 @@ class Route:
     cancels: bool = False
     """Whether a step takes Cancel in words itself, with a farewell of its own."""
     files: bool = False
-    """Whether a command where a deal is spoken of is heard under a file, too, which it takes along."""
+    """Whether a command of a group or a topic is heard under a file, too, which it takes along."""
     numbers: bool = False
     """Whether a step looks for something, and so takes a number alone itself."""
 
@@ -75,9 +76,9 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is said where a deal is spoken of; `args` is what follows a command."""
+    """What is said where a deal or a client is spoken of; `args` is what follows a command."""
 
-    deal_id: int
+    about: Link
     message: Message
     args: str = ""
 
@@ -147,7 +148,7 @@ class Registry:
         return self._add(self.replies, subject, action)
 
     def word(self, command: str, action: Action, *, files: bool = False) -> Callable[[H], H]:
-        """Declare `async (turn, word: Word)` for /command where a deal is spoken of; "" for all else."""
+        """Declare `async (turn, word: Word)` where a deal or a client is spoken of; "" for all else."""
         return self._add(self.words, command, action, files=files)
 
     def edit(self, action: Action) -> Callable[[H], H]:

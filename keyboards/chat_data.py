@@ -10,9 +10,13 @@ class TeamChatPress(Press, prefix="-tc"):
     kind: str
     holder_id: Id
 
+    def subject(self) -> tuple[str, int] | None:
+        """The card of a client, who may be one with another by now."""
+        return (self.kind, self.holder_id) if self.kind in ("contact", "firm") else None
+
 
 class TeamChatCb(TeamChatPress, prefix="tc"):
-    """The team chat of a department, a pipeline or a deal."""
+    """The team chat of a department, a pipeline, a deal or a client."""
 
 
 class TeamChatChooseCb(TeamChatPress, prefix="tcc"):

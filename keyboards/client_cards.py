@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from keyboards.bin import delete
+from keyboards.chat_data import TeamChatCb
 from keyboards.clients import (
     ClientCallsCb,
     ClientEditCb,
@@ -46,7 +47,7 @@ def contact_card(contact: ContactCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         [_touches(contact, t), send],
         [_task(contact, t), _note(contact, t)],
-        [_files(contact, t)],
+        [_files(contact, t), _chat(contact, t)],
         *grid(_edits(contact, t)),
         [_fields(contact, t)],
         [_firm(contact, t), _tags(contact, t)],
@@ -75,7 +76,8 @@ def firm_card(firm: FirmCard, t: Tongue) -> InlineKeyboardMarkup:
     return rows(
         [_touches(firm, t), _task(firm, t)],
         *grid(_edits(firm, t)),
-        [_note(firm, t), _files(firm, t)],
+        [_note(firm, t), _chat(firm, t)],
+        [_files(firm, t)],
         [_fields(firm, t), _tags(firm, t)],
         *[[button(f"👤 {one.name}", ContactCb(contact_id=one.id))] for one in firm.people],
         [
@@ -156,6 +158,12 @@ def _note(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
     if Action.CLIENT_EDIT not in client.can:
         return None
     return button(t("📝 Note"), ClientNoteCb(kind=client.kind.value, client_id=client.id))
+
+
+def _chat(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:
+    if Action.CLIENT_EDIT not in client.can:
+        return None
+    return button(t("💬 Chat"), TeamChatCb(kind=client.kind.value, holder_id=client.id))
 
 
 def _files(client: ClientCard, t: Tongue) -> InlineKeyboardButton | None:

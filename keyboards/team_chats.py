@@ -16,6 +16,7 @@ from keyboards.chat_data import (
     TeamChatSureCb,
     TeamChatTakeCb,
 )
+from keyboards.clients import ContactCb, FirmCb
 from keyboards.common import button, grid, home, rows
 from keyboards.data import Press
 from keyboards.deal_data import DealCb
@@ -23,8 +24,9 @@ from keyboards.links import chat_link, command_link, message_link
 from keyboards.people_data import DepartmentCb
 from keyboards.pipeline_data import PipelineCb
 from keyboards.tongue import Tongue
+from services.dto.clients import ClientKind
 from services.dto.people import DepartmentLine
-from services.dto.team_chats import Holder, HolderKind, TeamChatCard
+from services.dto.team_chats import ClientFace, Holder, HolderKind, TeamChatCard
 from services.dto.topics import DealFace, DealHome, TopicLine, TopicState
 
 REQUEST = 2
@@ -76,6 +78,13 @@ def face(deal: DealFace, t: Tongue) -> InlineKeyboardMarkup:
     """Under a deal in a team chat: whoever may see it gets its card in private."""
     again = button(t("🧵 Try again"), DealTopicCb(deal_id=deal.id)) if deal.refusal is not None else None
     return rows([button(t("💼 Open"), DealCb(deal_id=deal.id), "primary")], [again])
+
+
+def client_face(client: ClientFace, t: Tongue) -> InlineKeyboardMarkup:
+    """Under a client in their group: whoever may see them gets the whole card for themselves."""
+    if client.kind is ClientKind.CONTACT:
+        return rows([button(t("👤 Open"), ContactCb(contact_id=client.id), "primary")])
+    return rows([button(t("🏢 Open"), FirmCb(firm_id=client.id), "primary")])
 
 
 def moved(home: DealHome, t: Tongue) -> InlineKeyboardMarkup | None:
@@ -141,4 +150,6 @@ def _back(holder: Holder) -> Press:
         HolderKind.DEPARTMENT: DepartmentCb(department_id=holder.id),
         HolderKind.PIPELINE: PipelineCb(pipeline_id=holder.id),
         HolderKind.DEAL: DealCb(deal_id=holder.id),
+        HolderKind.CONTACT: ContactCb(contact_id=holder.id),
+        HolderKind.FIRM: FirmCb(firm_id=holder.id),
     }[holder.kind]

@@ -4,14 +4,18 @@ from db.models import Person
 from db.uow import UnitOfWork
 from services import deal_topics
 from services.access import CLOSED_KINDS, Action, Actor, Role, granted, require
-from services.dto.team_chats import Holder, HolderKind, TeamChatCard
+from services.client_rows import access_client, client_deeds
+from services.dto.team_chats import CLIENTS, Holder, HolderKind, TeamChatCard
 from services.errors import AppError, NotFoundError
 from services.rows import access_deal, deal_standing
 from services.staff import access_department
 
 
 async def card_of(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard:
-    """What has, or could have, a team chat. Raises `<kind>.not_found`, `not_allowed`."""
+    """What has, or could have, a team chat; a client for whoever may change their card.
+
+    Raises `<kind>.not_found`, `not_allowed`, `client.merged` (stale).
+    """
     chat_id = await uow.chats.of(holder.kind, holder.id)
     if holder.kind is not HolderKind.DEAL:
         return TeamChatCard(holder, await _named(uow, actor, holder), chat_id)
@@ -22,7 +26,9 @@ async def card_of(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard
 
 
 async def _named(uow: UnitOfWork, actor: Actor, holder: Holder) -> str:
-    """What a department or a pipeline is called, for whoever may give it a chat."""
+    """What a department, a pipeline or a client is called, for whoever may give it a chat."""
+    if (kind := CLIENTS.get(holder.kind)) is not None:
+        return (await access_client(uow, actor, kind, holder.id, Action.CLIENT_EDIT)).name
     if holder.kind is HolderKind.DEPARTMENT:
         return (await access_department(uow, actor, holder.id, Action.CHAT_BIND)).name
     require(actor, Action.PIPELINE_RULES)
@@ -41,7 +47,7 @@ async def held_by(uow: UnitOfWork, actor: Actor, holder: Holder) -> TeamChatCard
 
 
 async def _taken(uow: UnitOfWork, actor: Actor, holder: Holder) -> AppError:
-    """To what a group belongs, and who may take it off; not which deal, if the actor does not see it."""
+    """To what a group belongs, and who may take it off; not which deal or client, if that is not seen."""
     owners = await uow.people.with_role(Role.OWNER)
     match holder.kind:
         case HolderKind.DEPARTMENT:
@@ -57,6 +63,10 @@ async def _taken(uow: UnitOfWork, actor: Actor, holder: Holder) -> AppError:
             found = await uow.deals.get(holder.id)
             if found is not None and granted(actor, Action.DEAL_VIEW, deal_standing(*found)):
                 return AppError("chat.of_deal", id=holder.id)
+        case HolderKind.CONTACT | HolderKind.FIRM:
+            client = await uow.clients.get(holder.kind, holder.id)
+            if client is not None and Action.CLIENT_VIEW in await client_deeds(uow, actor, client):
+                return AppError("chat.of_client", name=client.name)
     return AppError("chat.taken")
 
 

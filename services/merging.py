@@ -10,7 +10,7 @@ from typing import Any
 from db.models import Company, ContactPoint, Merge
 from db.repositories.known_clients import Client
 from db.uow import Database, UnitOfWork
-from services import history, merge_news
+from services import client_chats, history, merge_news
 from services.access import Action, Actor, Standing, granted
 from services.client_cards import build_client_card
 from services.client_changes import MOST_POINTS
@@ -37,6 +37,7 @@ class Merging:
     async def merge(self, actor: Actor, kind: ClientKind, kept_id: int, gone_id: int, seen: int) -> Merged:
         """Make one client of two; whoever opens the other one from now on finds this one.
 
+        The group of the one that goes is this one's, unless this one has a group.
         `seen`: what was seen of both, and what is taken from the one that goes: `MergePreview.seen`.
         Raises `contact.not_found`, `firm.not_found`, `not_allowed`, `merge.same`, `client.merged` (stale) for
         one that has gone into another, `client.too_many_points`, `stale`.
@@ -68,6 +69,7 @@ class Merging:
             taken = await _picked(uow, kind, kept.id, gone.id, picks)
             merge.moved = await uow.merges.move(kind, gone.id, kept.id)
             merge.moved |= await unite_fields(uow, kind, kept.id, gone.id, taken)
+            merge.moved |= await client_chats.unite(uow, now, kind, kept.id, gone.id)
             if not await uow.merges.remove(gone):
                 raise StaleError
             await _write(uow, kept, values, known)
@@ -79,13 +81,15 @@ class Merging:
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, kept.id, changes)
             told: history.Changes = {"merged_into": (None, kept.id), "called": (None, called)}
             await history.consequences(uow, actor, now, Action.CLIENT_MERGE, kind, {gone.id: told})
+            await client_chats.tell_united(uow, now, merge, event)
             await merge_news.tell(uow, now, merge, event)
             client = await build_client_card(uow, actor, kind, kept.id, now)
             return Merged(client, called, gone.name, merge.id)
 
     async def undo(self, actor: Actor, kind: ClientKind, kept_id: int, merge_id: int) -> Parted:
         """Make two of it again: each row that was moved and is still here goes back, and so does each field
-        that nobody has changed since. Returns the one that is back.
+        that nobody has changed since; so does the group, unless it is another's by now. Returns the one that
+        is back.
 
         Raises what `merge` raises for the rights, `merge.too_late` after a day, `merge.later` where the one
         that stayed has gone into another since, and `stale` if it was taken back already.
@@ -116,6 +120,7 @@ class Merging:
             # The update is kept with the one whose card is the answer: else that would be drawn over at once.
             event = await history.record(uow, actor, now, Action.CLIENT_MERGE, kind, merge.gone_id, told)
             await history.consequences(uow, actor, now, Action.CLIENT_MERGE, kind, {kept.id: changes})
+            await client_chats.divide(uow, now, merge, event)
             await merge_news.tell(uow, now, merge, event)
             return Parted(await build_client_card(uow, actor, kind, merge.gone_id, now), called)
 

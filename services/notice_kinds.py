@@ -80,6 +80,8 @@ class NoticeKind(StrEnum):
     CHAT_LOST = "chat_lost"
     CHAT_UNHEARD = "chat_unheard"
     """We are no admin any more in the group of something of the reader's."""
+    CHAT_PARTED = "chat_parted"
+    """Into the group of a client that was united with another one, who has a group already."""
     NEWS_LOST = "news_lost"
     """Nothing can be told in the channel of the company's news any more."""
     DEAL_TOLD = "deal_told"

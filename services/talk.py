@@ -96,7 +96,7 @@ class Talk:
         if subject not in COLUMNS:
             raise NotFoundError("deal")
         async with self._db.write(actor.cause) as uow:
-            held = await _hold(uow, actor, subject, subject_id)
+            held = await hold_subject(uow, actor, subject, subject_id)
             now = self._clock.now()
             place = {COLUMNS[subject]: subject_id}
             notes = [
@@ -128,7 +128,7 @@ class Talk:
             if note is None:
                 raise NotFoundError("deal")
             subject, subject_id = subject_of(note)
-            await _hold(uow, actor, subject, subject_id)
+            await hold_subject(uow, actor, subject, subject_id)
             now = self._clock.now()
             file = await _add_file(uow, note.id, said)
             if said.text.strip() and not note.text:
@@ -156,7 +156,7 @@ class Talk:
             if note is None or note.text == text or not (text or said.file):
                 return Heard()
             subject, subject_id = subject_of(note)
-            held = await _hold(uow, actor, subject, subject_id)
+            held = await hold_subject(uow, actor, subject, subject_id)
             now, fresh = self._clock.now(), named.besides(note.text)
             version = await uow.notes.rewrite(note, text, now)
             changes: history.Changes = {"note_was": (version, note.id)}
@@ -183,7 +183,9 @@ def subject_of(note: Note) -> tuple[str, int]:
     )
 
 
-async def _hold(uow: UnitOfWork, actor: Actor, subject: str, subject_id: int) -> tuple[Deal, Stage] | None:
+async def hold_subject(
+    uow: UnitOfWork, actor: Actor, subject: str, subject_id: int
+) -> tuple[Deal, Stage] | None:
     """Raise unless the actor may add a note there now; the deal with its stage, if it is one."""
     if subject == "deal":
         return await access_deal(uow, actor, subject_id, Action.NOTE_ADD)

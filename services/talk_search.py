@@ -1,4 +1,4 @@
-"""What was said, looked for by its words: notes, comments, and messages of the topics and groups of deals."""
+"""What was said, looked for by its words: notes, comments, and messages of topics and groups."""
 
 from db.repositories.talk_search import Listener
 from db.uow import Database

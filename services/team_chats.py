@@ -1,4 +1,4 @@
-"""Team chats: the group of a department, a pipeline or a single deal; a group belongs to one of them."""
+"""Team chats: the group of a department, a pipeline, a deal or a client; a group belongs to one of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,11 +6,11 @@ from typing import Any
 
 from db.models import Person
 from db.uow import Cause, Database, UnitOfWork
-from services import deal_faces, history, notices
+from services import client_chats, deal_faces, history, notices
 from services.access import Action, Actor, Door, Role, require
 from services.chat_holders import card_of, held_by
 from services.clock import Clock
-from services.dto.team_chats import Holder, HolderKind, TeamChatCard, TopicsMove
+from services.dto.team_chats import CLIENTS, Holder, HolderKind, TeamChatCard, TopicsMove
 from services.errors import AppError
 from services.notices import NoticeKind, Priority
 
@@ -44,7 +44,8 @@ class TeamChats:
     """The service of team chats.
 
     Heads give their departments a chat (`chat.bind`) and the pipelines (`pipeline.rules`), whoever works on
-    a deal gives it one of its own (`deal.share`).
+    a deal gives it one of its own (`deal.share`), and whoever may change a client's card the client
+    (`client.edit`).
     """
 
     def __init__(self, db: Database, clock: Clock) -> None:
@@ -57,7 +58,14 @@ class TeamChats:
             return await card_of(uow, actor, holder)
 
     async def bind(
-        self, actor: Actor, holder: Holder, chat_id: int, *, take_over: bool = False, ask: bool = False
+        self,
+        actor: Actor,
+        holder: Holder,
+        chat_id: int,
+        *,
+        take_over: bool = False,
+        ask: bool = False,
+        title: str | None = None,
     ) -> TeamChatCard:
         """Give something a team chat, in place of the one that it had; topics of its deals go along.
 
@@ -65,7 +73,8 @@ class TeamChats:
 
         A group that belongs to something else is taken from that on demand, by whoever may take it off there.
         Raises as `card`, HeldError if it was not demanded, and what `held_by` tells to all others.
-        `ask`: raises UnsureError, and does nothing, where topics go along.
+        `ask`: raises UnsureError, and does nothing, where topics go along. `title`: what the group is called,
+        for the history.
         """
         async with self._db.write(actor.cause) as uow:
             await uow.chats.take_turns(chat_id)
@@ -77,7 +86,7 @@ class TeamChats:
                 if not take_over:
                     raise HeldError(held)
                 given.insert(0, (held, None))
-            moves = await self._give(uow, actor, given)
+            moves = await self._give(uow, actor, given, title)
             if ask and moves:
                 raise UnsureError(card, moves)
             return replace(card, chat_id=chat_id)
@@ -136,7 +145,8 @@ class TeamChats:
     async def deafen(self, chat_id: int, cause: Cause) -> None:
         """The bot is no admin any more where it was one, and hears no more what is said there. A fact.
 
-        The heads of a department are told, of a deal those who work on it, else the owners.
+        The heads of a department are told, of a deal those who work on it, of a client whoever keeps them,
+        else the owners.
         """
         async with self._db.read() as uow:
             if await uow.chats.holder(chat_id) is None:
@@ -154,7 +164,11 @@ class TeamChats:
             await notices.send(uow, now, told.values(), NoticeKind.CHAT_UNHEARD, f"unheard:{event}", params)
 
     async def _give(
-        self, uow: UnitOfWork, actor: Actor, given: Sequence[tuple[TeamChatCard, int | None]]
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        given: Sequence[tuple[TeamChatCard, int | None]],
+        title: str | None = None,
     ) -> tuple[TopicsMove, ...]:
         """Give each its group, or none; returns which topics go elsewhere by all of it."""
         now, events = self._clock.now(), list[tuple[Holder, int]]()
@@ -164,13 +178,19 @@ class TeamChats:
             holder = card.holder
             await uow.chats.give(holder.kind, holder.id, chat_id, now)
             changes: history.Changes = {"chat_id": (card.chat_id, chat_id)}
+            if chat_id is not None and title:
+                changes["group"] = (None, title)
             event = await history.record(uow, actor, now, Action.CHAT_BIND, holder.kind, holder.id, changes)
             events.append((holder, event))
             if holder.kind is HolderKind.DEPARTMENT and chat_id is None:
                 await _tell_heads(uow, self._clock, holder.id, event, by=actor)
             if holder.kind is HolderKind.DEAL and chat_id is not None:
                 await deal_faces.send_face(uow, now, holder.id, chat_id, f"{event}")
-        shared = [(one, event) for one, event in events if one.kind is not HolderKind.DEAL]
+            if (client := CLIENTS.get(holder.kind)) is not None:
+                groups = (card.chat_id, chat_id)
+                await client_chats.change(uow, now, client, holder.id, groups, f"{event}")
+        whole = (HolderKind.DEPARTMENT, HolderKind.PIPELINE)
+        shared = [(one, event) for one, event in events if one.kind in whole]
         moves = [move for one, _ in shared for move in await uow.topics.leaving(one.kind, one.id)]
         for one, event in shared:
             for deal_id in await uow.topics.of_holder(one.kind, one.id):
@@ -209,6 +229,9 @@ async def _in_charge(uow: UnitOfWork, holder: Holder) -> list[Person]:
     elif holder.kind is HolderKind.DEAL and (found := await uow.deals.get(holder.id)) is not None:
         ids = [one for one in (found[0].owner_id, *found[0].crew) if one is not None]
         people = [one for one in [await uow.people.get(each) for each in ids] if one is not None]
+    elif holder.kind in CLIENTS and (client := await uow.clients.get(holder.kind, holder.id)) is not None:
+        keeper = await uow.people.get(client.owner_id) if client.owner_id is not None else None
+        people = [keeper] if keeper is not None else []
     return people or await uow.people.with_role(Role.OWNER)
 
 

@@ -215,6 +215,12 @@ class CardRepository(Repository):
         same = (CARD.c.chat_id == chat_id, CARD.c.subject == subject, CARD.c.subject_id == subject_id)
         return await self.affect(update(CARD).where(*same).values(subject=to)) > 0
 
+    async def hand_on(self, chat_id: int, subject: str, subject_id: int, to: int) -> None:
+        """Let the card of a subject in a chat be the one of another of its kind from now on."""
+        await self.forget(chat_id, subject, to)
+        same = (CARD.c.chat_id == chat_id, CARD.c.subject == subject, CARD.c.subject_id == subject_id)
+        await self.affect(update(CARD).where(*same).values(subject_id=to))
+
     async def leave_topic(self, deal_id: int, chat_id: int, thread: int, now: datetime) -> None:
         """A deal leaves its topic: the card there is followed no more, and both are known if it returns.
 

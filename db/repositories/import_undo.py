@@ -20,6 +20,7 @@ from db.models import (
     Stage,
     Tag,
     Task,
+    TeamChat,
 )
 from db.repositories.base import Repository
 from db.repositories.fields import FieldRepository
@@ -69,7 +70,10 @@ class ImportUndoRepository(Repository):
             Contact.version == 1,
             ~exists().where(Deal.contact_id == Contact.id),
             ~exists().where(Lead.contact_id == Contact.id),
-            *(~exists().where(kind.contact_id == Contact.id) for kind in (Task, Note, Call, Consent)),
+            *(
+                ~exists().where(kind.contact_id == Contact.id)
+                for kind in (Task, Note, Call, Consent, TeamChat)
+            ),
         )
 
     async def remove_companies(self, import_id: int, limit: int) -> int:
@@ -80,7 +84,7 @@ class ImportUndoRepository(Repository):
             Company.import_id == import_id,
             ~exists().where(Deal.company_id == Company.id),
             ~exists().where(Contact.company_id == Company.id),
-            *(~exists().where(kind.company_id == Company.id) for kind in (Task, Note, Call)),
+            *(~exists().where(kind.company_id == Company.id) for kind in (Task, Note, Call, TeamChat)),
         )
 
     async def remove_people(self, import_id: int, limit: int) -> int:

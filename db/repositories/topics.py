@@ -44,7 +44,9 @@ _REFUSED = (
     .where(TOPIC.c.state == "refused")
     .order_by(TOPIC.c.deal_id)
 )
-_OWN_CHAT = select(TeamChat.deal_id).where(TeamChat.chat_id == bindparam("chat_id"))
+_OWN_CHAT = select(
+    TeamChat.deal_id.label("deal"), TeamChat.contact_id.label("contact"), TeamChat.company_id.label("firm")
+).where(TeamChat.chat_id == bindparam("chat_id"))
 _HOME_OF = select(HOME).select_from(Deal).where(Deal.id == bindparam("deal_id"))
 _FACTS = (
     select(DealTopic, Deal, Stage, Card.message_id, HOME)
@@ -73,15 +75,15 @@ class TopicRepository(Repository):
         row = (await self.session.execute(_FACTS, {"deal_id": deal_id})).one_or_none()
         return TopicFacts(*row) if row else None
 
-    async def deal_at(self, chat_id: int, thread: int | None) -> int | None:
-        """The deal that is spoken of in a topic, or in a group of its own."""
+    async def spoken_at(self, chat_id: int, thread: int | None) -> tuple[str, int] | None:
+        """What is spoken of in the topic of a deal, or in the group of a deal or a client."""
         if thread is not None:
             here = {"chat_id": chat_id, "thread": thread}
             found: int | None = await self.session.scalar(_IN_THREAD, here)
             if found is not None:
-                return found
-        own: int | None = await self.session.scalar(_OWN_CHAT, {"chat_id": chat_id})
-        return own
+                return "deal", found
+        own = (await self.session.execute(_OWN_CHAT, {"chat_id": chat_id})).mappings().one_or_none()
+        return next(((name, one) for name, one in own.items() if one is not None), None) if own else None
 
     async def home(self, deal_id: int) -> int | None:
         """The group in which a deal could have a topic: that of its pipeline, else that of its department."""

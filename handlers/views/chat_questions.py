@@ -6,7 +6,7 @@ from handlers.screen import Screen
 from handlers.views.team_chats import titled
 from keyboards import team_chats as keys
 from keyboards.tongue import Html, Tongue, join
-from services.dto.team_chats import Holder, HolderKind, TeamChatCard, TopicsMove
+from services.dto.team_chats import CLIENTS, Holder, HolderKind, TeamChatCard, TopicsMove
 
 Titles = Mapping[int, str]
 """What groups are called in Telegram, as far as it says so."""
@@ -19,6 +19,7 @@ def held(held: TeamChatCard, holder: Holder, chat_id: int, t: Tongue, title: str
         HolderKind.DEPARTMENT: t.html("This is the group of the department <b>{name}</b>.", name=name),
         HolderKind.PIPELINE: t.html("This is the group of the pipeline <b>{name}</b>.", name=name),
         HolderKind.DEAL: t.html("This is the group of the deal <b>{name}</b>.", name=name),
+        **dict.fromkeys(CLIENTS, t.html("This is the group of the client <b>{name}</b>.", name=name)),
     }[held.holder.kind]
     lines = [titled(title, t)] if title else []
     lines += [text, t.html("Taken over, it is no longer there.")]
@@ -46,6 +47,9 @@ def drop(card: TeamChatCard, moves: Iterable[TopicsMove], titles: Titles, t: Ton
         HolderKind.DEPARTMENT: t.html("New leads of {name} will be told in private only.", name=card.name),
         HolderKind.PIPELINE: t.html("Its deals will have their topics in the groups of their departments."),
         HolderKind.DEAL: t.html("What is said there will not be kept in the history of the deal any more."),
+        **dict.fromkeys(
+            CLIENTS, t.html("What is said there will not be kept in the history of the client any more.")
+        ),
     }
     lines = [t.html("✖️ <b>Take the group off {name}?</b>", name=card.name)]
     lines += [titled(title, t)] if title else []

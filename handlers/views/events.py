@@ -1,5 +1,6 @@
 """How one event of a history reads."""
 
+from handlers.views.chat_events import chat_deed
 from handlers.views.doors import sign
 from handlers.views.event_fields import changed_fields, named_change, subject_deed, tag_words
 from handlers.views.event_money import money_deed, paid_up, priced
@@ -58,6 +59,7 @@ def _deed(event: EventLine, currency: str, t: Tongue, longest: int) -> str:
         _said(event, t, longest),
         _lead(event, t),
         _field(event, t),
+        chat_deed(event, t),
         subject_deed(event, t, longest),
         money_deed(event, currency, t),
     )
@@ -210,9 +212,6 @@ def _filled(event: EventLine, t: Tongue) -> list[str]:
 
 def _named(action: str, t: Tongue) -> str:
     deeds = {
-        "chat.bind": t("gave it a group, or took it off"),
-        "chat.deafen": t("the bot is no admin of its group any more"),
-        "chat.release": t("its group is gone"),
         "deal.create": t("opened the deal"),
         "deal.topic": t("opened a topic"),
         "deal.follow_up": t("set a task to call the client"),

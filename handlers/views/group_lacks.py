@@ -44,11 +44,14 @@ Looks = Mapping[int, GroupLook]
 """By the groups' ids; none of a group in which we are not."""
 
 
-def lines(look: GroupLook | None, t: Tongue, *, topics: bool) -> list[Html]:
-    """`topics`: whether deals are to have topics there; else it is enough that we hear what is said."""
+def lines(look: GroupLook | None, t: Tongue, *, topics: bool, client: bool = False) -> list[Html]:
+    """`topics`: whether deals are to have topics there; else it is enough that we hear what is said.
+
+    `client`: whether it is a client who is spoken of.
+    """
     if look is None:
         return []
-    said = [_deaf(t, topics=topics)] if not look.hears else []
+    said = [_deaf(t, topics=topics, client=client)] if not look.hears else []
     if topics and Lack.FORUM in look.lacks:
         text = t.html(
             "⚠️ The group has no topics, so deals get none there. Switch on “Topics” in the group's settings."
@@ -69,11 +72,16 @@ def lines(look: GroupLook | None, t: Tongue, *, topics: bool) -> list[Html]:
     return said
 
 
-def _deaf(t: Tongue, *, topics: bool) -> Html:
+def _deaf(t: Tongue, *, topics: bool, client: bool) -> Html:
     if topics:
         return t.html(
             "⚠️ I am no admin there: I do not hear what is said, it does not stay in the history of deals, "
             "and I make no topics. Make me an admin with the rights “Manage topics” and “Pin messages”."
+        )
+    if client:
+        return t.html(
+            "⚠️ I am no admin there: I do not hear what is said, and it does not stay in the history of the "
+            "client. Make me an admin of the group."
         )
     return t.html(
         "⚠️ I am no admin there: I do not hear what is said, and it does not stay in the history of the deal. "

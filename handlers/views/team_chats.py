@@ -13,7 +13,7 @@ from keyboards.common import home, rows
 from keyboards.stage_marks import mark
 from keyboards.tongue import Html, Tongue, join
 from services.dto.people import DepartmentLine
-from services.dto.team_chats import HolderKind, TeamChatCard
+from services.dto.team_chats import CLIENTS, HolderKind, TeamChatCard
 from services.dto.topics import CHAT_CARD, DealFace, DealHome, Refusal, TopicLine
 
 
@@ -42,6 +42,10 @@ def _purpose(card: TeamChatCard, here: GroupLook | None, looks: Looks, t: Tongue
     if kind is HolderKind.PIPELINE:
         said = [t.html("Its deals have topics of their own there.")] if topics else []
         return [*said, *group_lacks.lines(here, t, topics=True)]
+    if kind in CLIENTS:
+        kept = t.html("What those who may change the client's card say there stays in the client's history.")
+        said = [kept] if card.chat_id is None or (here is not None and here.hears) else []
+        return [*said, *group_lacks.lines(here, t, topics=False, client=True)]
     talk = {card.chat_id, card.topic.chat_id if _is_open(card.topic) else None} - {None}
     kept = t.html("What those who may write to the deal say there stays in its history.")
     # Where Telegram could not be asked nothing is promised.
@@ -190,8 +194,10 @@ def unheard(card: TeamChatCard, t: Tongue) -> Screen:
 
 def welcome(card: TeamChatCard, look: GroupLook | None, t: Tongue) -> Screen:
     """Told to the chat itself, whose admins can set right what it lacks."""
-    kind = card.holder.kind
-    lacks = group_lacks.lines(look, t, topics=kind is not HolderKind.DEAL)
+    kind, client = card.holder.kind, card.holder.kind in CLIENTS
+    lacks = group_lacks.lines(look, t, topics=not client and kind is not HolderKind.DEAL, client=client)
+    if client and look is not None and not look.hears:
+        return Screen(join([t.html("👋 This is the team chat about a client now."), *lacks]), public=True)
     if kind is HolderKind.DEAL and look is not None and not look.hears:
         return Screen(join([t.html("👋 This is the chat of a deal now."), *lacks]), public=True)
     if kind is HolderKind.PIPELINE and look is not None and not look.makes_topics:
@@ -209,6 +215,13 @@ def welcome(card: TeamChatCard, look: GroupLook | None, t: Tongue) -> Screen:
         HolderKind.DEAL: t.html(
             "👋 This is the chat of a deal now. What you say here stays in its history, "
             "if you may write to the deal."
+        ),
+        **dict.fromkeys(
+            CLIENTS,
+            t.html(
+                "👋 This is the team chat about a client now. What you say here stays in the client's "
+                "history, if you may change the client's card."
+            ),
         ),
     }
     return Screen(join([said[kind], *lacks]), public=True)

@@ -1,14 +1,18 @@
-"""Words on what is said where a deal is spoken of."""
+"""Words on what is said where a deal or a client is spoken of."""
 
 from handlers.screen import Screen
+from handlers.views import client_chats as client_views
 from keyboards import team_chats as keys
 from keyboards.tongue import Tongue, esc, join
 from services.dto.mentions import Heard
+from services.dto.team_chats import ClientFace
 from services.dto.topics import DealFace
 
 
-def who(deal: DealFace, t: Tongue) -> Screen:
-    """Who works on a deal, for everybody who reads along."""
+def who(deal: DealFace | ClientFace, t: Tongue) -> Screen:
+    """Who works on a deal, or keeps a client, for everybody who reads along."""
+    if isinstance(deal, ClientFace):
+        return client_views.who(deal, t)
     lines = [t.html("👔 {owner} · {department}", owner=deal.owner or t("nobody"), department=deal.department)]
     if deal.crew:
         lines.append(t.html("👥 with {names}", names=", ".join(deal.crew)))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
+from services.dto.clients import ClientKind
 from services.dto.topics import TopicLine
 
 
@@ -12,6 +14,14 @@ class HolderKind(StrEnum):
     DEPARTMENT = "department"
     PIPELINE = "pipeline"
     DEAL = "deal"
+    CONTACT = "contact"
+    FIRM = "firm"
+
+
+CLIENTS = MappingProxyType({HolderKind.CONTACT: ClientKind.CONTACT, HolderKind.FIRM: ClientKind.FIRM})
+"""Those of them that are clients."""
+PARTED_CARDS = MappingProxyType({ClientKind.CONTACT: "contact_parted", ClientKind.FIRM: "firm_parted"})
+"""What the card of a client becomes in a group that is theirs no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +54,17 @@ class TeamChatCard:
     """Whether a deal may have one, and there is a group for that."""
     shared: bool = False
     """Whether a second person works on a deal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFace:
+    """A client as a whole team chat may see it: nothing by which they are reached, nothing that was said."""
+
+    kind: ClientKind
+    id: int
+    name: str | None
+    """None where it tells how to reach them."""
+    owner: str | None
+    department: str | None
+    protect: bool
+    """Telegram should hinder forwarding and saving."""

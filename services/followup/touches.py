@@ -23,7 +23,7 @@ async def notice(
     see `touched`.
 
     One of a client is a touch of all their deals in work. What is only planned or put off is none, and
-    no more are words that were changed, or said among colleagues in the topic of a deal.
+    no more are words that were changed, or said among colleagues in the topic of a deal or a group.
     """
     if action in _HEARD and subject in _SUBJECTS and "note_was" not in changes:
         await uow.follow_ups.touch(subject, subject_id, now)

@@ -13,7 +13,7 @@ from db.models import Contact
 from db.repositories.bin import Destroyed
 from db.repositories.erasure import Traces
 from db.uow import Database, UnitOfWork
-from services import history, notices, task_drops
+from services import client_chats, history, notices, task_drops
 from services.access import Action, Actor
 from services.client_rows import access_client
 from services.clock import Clock
@@ -74,6 +74,7 @@ class Erasing:
             binned: list[Destroyed] = []
             for one in (contact.id, *united):
                 binned += await uow.bin.forget_client(one, traces.leads, traces.points)
+            group = await uow.chats.of(ClientKind.CONTACT, contact.id)
             if not await uow.erasure.remove(contact):
                 raise StaleError
             await _forget_unread(uow, wanted)
@@ -82,6 +83,8 @@ class Erasing:
             event = await history.record(uow, actor, now, ERASURE, "contact", contact.id, kept)
             await _scrub_history(uow, traces, united, binned, event)
             await scrub_unitings(uow, parted, {contact.id, *united}, event)
+            if group is not None:
+                await client_chats.part(uow, now, ClientKind.CONTACT, contact.id, group, f"{event}")
             await _redraw(uow, now, traces, event)
             return Erased(contact_id, now, actor.name, remains)
 

@@ -112,6 +112,7 @@ BUTTONS = {
     },
     "contact": {
         "🕓 All touches": "touches",
+        "💬 Chat": "chat",
         "📝 Note": "note",
         "📇 Send contact": "vcard",
         "✏️ Edit": "edit",
@@ -128,6 +129,7 @@ BUTTONS = {
     },
     "firm": {
         "🕓 All touches": "touches",
+        "💬 Chat": "chat",
         "📝 Note": "note",
         "🏷 Tags": "tags",
         "✏️ Edit": "edit",

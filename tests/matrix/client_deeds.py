@@ -49,7 +49,7 @@ from keyboards.privacy import (
 )
 from keyboards.task_data import ClientTaskCb
 from services.dto.merges import seen_as
-from tests.matrix.deeds import Answered, Deed, Facts, Typed, deed, task_for
+from tests.matrix.deeds import Answered, Deed, Facts, Typed, deed, task_for, team_chat
 from tests.matrix.expectations import Thing
 
 NEW = "Znew +7 916 777-11-33"
@@ -157,6 +157,7 @@ def _common(f: Facts, kind: str, table: str) -> dict[str, Deed]:
             changes="note note_source", also="deal",
         ),
         "history": deed(ClientHistoryCb(**one)),
+        **team_chat(kind, f.id),
         "answer": deed(Answered(kind, f.id, "Zsaid"), changes="note note_source", also="deal"),
         "calls": deed(ClientCallsCb(**one)),
         "call": deed(ClientCallCb(**one, outcome="reached"), changes="call", also="deal"),

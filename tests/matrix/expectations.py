@@ -100,7 +100,7 @@ CONTACTS = """
   owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words many_tag many_give points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give dossier dossier_files erase ~erased delete_ask ~delete
   head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words many_tag many_give points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed heirs give delete_ask ~delete
   manager  own          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call edit field type source tags tag tag_words many_tag points point add drop label vcard firms words link hire ~unlink privacy agree agreed ~disagreed
-  owner|head|manager    all|own|headed   *   sheet fill
+  owner|head|manager    all|own|headed   *   sheet fill chat find_chat unbind unbind_sure
   manager|head  works   *   see history touches vcard task sheet
 """  # noqa: E501 - a table is read by its columns
 
@@ -108,7 +108,7 @@ FIRMS = """
   owner    all          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words many_tag many_give points add person heirs give delete_ask
   head     own|headed   *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words many_tag many_give points add person heirs give delete_ask
   manager  own          *   see history unite unite_words unite_show unite_sure task touches files note answer calls call people edit field type source tags tag tag_words many_tag points add person
-  owner|head|manager    all|own|headed   *   sheet fill
+  owner|head|manager    all|own|headed   *   sheet fill chat find_chat unbind unbind_sure
   owner|head  all|own|headed  known   delete
   owner|head  all|own|headed  buys    ~delete
   manager|head  works   *   see history touches people person task sheet

@@ -77,6 +77,7 @@ PERSONAL_NOTICES = {
     "chat_unheard": "names what a group belongs to, asked again when it is drawn, see the tests of groups",
     "news_lost": "names the channel to owners and authors of news, asked again, see the tests of news",
     "deal_told": "a deal's public name and its owner's, asked again, see the tests of news",
+    "chat_parted": "one sentence without a thing in it, to a group, see the tests of groups of clients",
     "chat_lost": "names a department to those who bind its chats, see the tests of team chats",
     "access_ended": "says to whoever left that they did, see the tests of leaving",
     "card_withdrawn": "one sentence without a thing in it, in place of a card of whoever left",
@@ -116,6 +117,8 @@ PERSONAL_CARDS = {
     "post": "the company's own words to everybody, see the tests of news",
     "news_channel": "the owner's, by the deed `channel`",
     "deal_moved": "a deal's number and a department's name to a group, see the tests of topics",
+    "contact_parted": "one sentence without a thing in it, to a group, see the tests of groups of clients",
+    "firm_parted": "the same",
     "task_too": "the card of a task, see the tests of acceptance",
     "task_before": "the words of a task to those who see it, see the tests of acceptance",
 }

@@ -9,13 +9,13 @@ from services.dto.team_chats import ClientFace
 from services.dto.topics import DealFace
 
 
-def who(deal: DealFace | ClientFace, t: Tongue) -> Screen:
+def who(face: DealFace | ClientFace, t: Tongue) -> Screen:
     """Who works on a deal, or keeps a client, for everybody who reads along."""
-    if isinstance(deal, ClientFace):
-        return client_views.who(deal, t)
-    lines = [t.html("👔 {owner} · {department}", owner=deal.owner or t("nobody"), department=deal.department)]
-    if deal.crew:
-        lines.append(t.html("👥 with {names}", names=", ".join(deal.crew)))
+    if isinstance(face, ClientFace):
+        return client_views.who(face, t)
+    lines = [t.html("👔 {owner} · {department}", owner=face.owner or t("nobody"), department=face.department)]
+    if face.crew:
+        lines.append(t.html("👥 with {names}", names=", ".join(face.crew)))
     return Screen(join(lines), public=True)
 
 

@@ -1,15 +1,20 @@
 """The groups of two clients that become one, and two again."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from db.models import Note, TeamChat
 from services.dto.clients import ClientKind
 from services.dto.team_chats import Holder, HolderKind
+from services.errors import AppError
 from tests.cast import actor_of
 from tests.clients.test_groups import BOUND, bind, card_in, said_in
 from tests.clients.uniting import two, unite
 from tests.deals.making import make_deal
+from tests.people.test_chats import group_of
 from tests.world import World
 
 KINDS = pytest.mark.parametrize("kind", list(ClientKind))
@@ -97,3 +102,18 @@ async def test_a_group_that_was_taken_off_meanwhile_does_not_come_back(world: Wo
     await world.services.team_chats.unbind(anna, Holder(HolderKind.CONTACT, kept))
     await apart(world, ClientKind.CONTACT, kept, united.merge_id)
     assert await world.count(TeamChat) == 0
+
+
+@KINDS
+async def test_a_group_that_comes_while_they_unite_is_the_ones_or_nobodys(
+    world: World, kind: ClientKind
+) -> None:
+    """Whoever is later is refused; by a constraint an update is refused that is then tried again."""
+    kept, gone = await two(world, kind)
+    anna, group = await actor_of(world.services, "anna"), group_of(world, "anna")
+    binding = world.services.team_chats.bind(anna, Holder(HolderKind(kind), gone), group.id)
+    bound, united = await asyncio.gather(binding, unite(world, kept, gone, kind), return_exceptions=True)
+    assert not isinstance(united, BaseException)
+    if isinstance(bound, BaseException):
+        assert isinstance(bound, AppError | DBAPIError)
+    assert await groups(world) == ({} if isinstance(bound, BaseException) else {kept: group.id})

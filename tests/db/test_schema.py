@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.engine import open_engine
@@ -116,6 +117,31 @@ async def test_a_long_message_of_a_stage_outlives_the_way_back_as_far_as_it_fits
     async with engine.connect() as connection:
         kept = await connection.scalar(text("SELECT length(message) FROM stage"))
     assert kept == (1000 if engine.dialect.name == "sqlite" else 200)
+
+
+async def test_groups_of_clients_are_forgotten_on_the_way_back_and_no_others(engine: AsyncEngine) -> None:
+    """Of the older schema a group belongs to one of two things, of the newer one to one of four."""
+    groups = "SELECT chat_id, pipeline_id FROM team_chat ORDER BY chat_id"
+    give = "INSERT INTO team_chat (chat_id, {}, bound_at) VALUES ({}, {}, '2026-11-18')"
+    await migrate(engine, "0008")
+    async with engine.begin() as connection:
+        made = "INSERT INTO pipeline (id, name, position, rules, created_at)"
+        await connection.execute(text(f"{made} VALUES (1, 'P', 0, '{{}}', '2026-11-18')"))
+        await connection.execute(text(give.format("pipeline_id", -1, 1)))
+    await migrate(engine)
+    async with engine.begin() as connection:
+        firm = "INSERT INTO company (id, name, name_folded, tags, version, created_at)"
+        await connection.execute(text(f"{firm} VALUES (7, 'R', 'r', '[]', 1, '2026-11-18')"))
+        await connection.execute(text(give.format("company_id", -2, 7)))
+    for columns, values in (("company_id, pipeline_id", "7, 1"), ("pipeline_id", "NULL")):
+        with pytest.raises(IntegrityError):
+            async with engine.begin() as connection:
+                await connection.execute(text(give.format(columns, -3, values)))
+    await migrate(engine, "0008")
+    for _ in range(2):
+        async with engine.connect() as connection:
+            assert [tuple(row) for row in await connection.execute(text(groups))] == [(-1, 1)]
+        await migrate(engine)
 
 
 async def test_foreign_keys_are_watched_again_after_a_migration(engine: AsyncEngine) -> None:

@@ -2,16 +2,19 @@
 
 A press reads, changes and redraws its card; at the same moment the sender may have drawn that card from what
 stood there before. Whichever edit Telegram hears last stays on the screen, so each of them has the card to
-itself from reading to its answer. Other instances are not waited for: there a card that was outrun is put
-right with its subject's next change.
+itself from reading to its answer. Where a press lets a message show something else, that is known here until
+it stands in the database. Other instances are not waited for: there a card that was outrun is put right with
+its subject's next change.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 from aiogram.types import Update
+
+from db.repositories.cards import CardBinding
 
 PATIENCE = 2.0
 """Seconds; a hand that Telegram keeps waiting longer does not hinder the others."""
@@ -21,10 +24,27 @@ Spot = tuple[int, int]
 
 
 class OneHand:
-    """The cards that are being drawn now."""
+    """The cards that are being drawn now, and those that were and are not recorded yet."""
 
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[Spot, asyncio.Lock] = WeakValueDictionary()
+        self._drawn: dict[tuple[int, int], CardBinding] = {}
+
+    def drew(self, cards: Iterable[CardBinding]) -> None:
+        """These messages show this now."""
+        self._drawn |= {(card.chat_id, card.message_id): card for card in cards}
+
+    def recorded(self, cards: Iterable[CardBinding]) -> None:
+        """The database knows it, unless something newer was drawn there."""
+        for card in cards:
+            place = card.chat_id, card.message_id
+            if self._drawn.get(place) is card:
+                del self._drawn[place]
+
+    def shows_other(self, card: CardBinding) -> bool:
+        """Whether a message shows something else than the database has it."""
+        drawn = self._drawn.get((card.chat_id, card.message_id))
+        return drawn is not None and (drawn.subject, drawn.subject_id) != (card.subject, card.subject_id)
 
     @asynccontextmanager
     async def at(self, spot: Spot | None) -> AsyncIterator[None]:

@@ -84,7 +84,7 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._call = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._ledger = Ledger("inbox", self._record, _without_cards, gather=GATHER)
+        self._ledger = Ledger("inbox", self._record, self._without_cards, gather=GATHER)
         self.behind = True
         """Whether updates may wait in the database that nobody has taken; true at first, after a crash."""
         self.gate = asyncio.Lock()
@@ -181,6 +181,7 @@ class Worker:
             try:
                 async with self._one_hand.at(spot_before(update)):
                     bindings = await self._handle(update, cause)
+                    self._one_hand.drew(bindings)
             except AlreadyAppliedError:
                 bindings = ()
             except TelegramAPIError as error:
@@ -236,7 +237,9 @@ class Worker:
         async with self._db.write() as uow:
             await uow.inbox.mark_done([turn.arrival_id for turn in turns])
             await bind(uow, [turn.drawing for turn in turns], self._clock.now())
+        for turn in turns:
+            self._one_hand.recorded(turn.drawing.bindings)
 
-
-def _without_cards(turn: Turn) -> Turn:
-    return replace(turn, drawing=replace(turn.drawing, bindings=()))
+    def _without_cards(self, turn: Turn) -> Turn:
+        self._one_hand.recorded(turn.drawing.bindings)
+        return replace(turn, drawing=replace(turn.drawing, bindings=()))

@@ -96,6 +96,11 @@ class Courier:
             await self._take_away(row)
             return
         async with self._one_hand.at(spot_of(row.chat_id, card) if card is not None else None):
+            if found is not None and self._one_hand.shows_other(found):
+                card = None
+            if row.kind in ONLY_IN_PLACE and card is None:
+                self._journal.end(row, "cancelled", error="something else is shown there")
+                return
             await self._draw(row, card)
 
     async def _draw(self, row: Outbox, card: int | None) -> None:

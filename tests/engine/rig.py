@@ -73,6 +73,8 @@ class Product:
         self.bot = bot
         self.seen: list[str] = []
         self.quiet = False
+        self.bindings: Sequence[CardBinding] = ()
+        """What a quiet product has drawn."""
         self.before: Callable[[Update], Awaitable[None]] | None = None
 
     async def handle(self, update: Update, cause: Cause) -> Sequence[CardBinding]:
@@ -80,7 +82,7 @@ class Product:
         if self.before is not None:
             await self.before(update)
         if self.quiet:
-            return ()
+            return self.bindings
         text = (update.message.text if update.message else None) or "nothing"
         chat_id = update.message.chat.id if update.message else 0
         try:

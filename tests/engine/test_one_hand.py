@@ -9,9 +9,10 @@ from aiogram.types import Chat, Update
 from bot import one_hand
 from bot.one_hand import OneHand, spot_before, spot_of
 from db.models import Card, Outbox
+from handlers.bound import Binding
 from handlers.screen import Screen
 from keyboards.tongue import esc
-from tests.engine.rig import Rig, message
+from tests.engine.rig import Rig, message, until
 
 ANNA, GROUP = 1001, -100
 
@@ -53,6 +54,41 @@ async def test_a_card_never_falls_back_to_what_it_showed_before_a_press(
     await rig.settled()
     shown = {one.id: one.text for one in rig.telegram.messages(rig.telegram.people[ANNA])}
     assert shown[card[0]] == "pressed new"
+
+
+async def test_what_shows_something_else_is_not_drawn_over(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The card of a deal is to follow a change, by which its message has come to show a client."""
+    rig.telegram.people[ANNA].start()
+    drawn: list[str] = []
+
+    async def draw(row: Outbox) -> Screen:
+        drawn.append(row.kind)
+        return Screen(esc("the deal"), subject=("deal", 7))
+
+    async def change(_: Update) -> None:
+        if rig.product.bindings:
+            await rig.queue(_card("queued", "k2", "refresh"))
+            await asyncio.sleep(0.1)  # The sender knows where the deal stands, and waits for its turn.
+            await rig.bot.edit_message_text("the client", chat_id=ANNA, message_id=card)
+
+    rig.product.quiet = True
+    monkeypatch.setattr(rig.product, "render", draw)
+    rig.product.before = change
+    await rig.start()
+    await rig.queue(_card("queued", "k1", "card"))
+    await rig.settled()
+    [card] = [found.message_id for found in await rig.all(Card)]
+    rig.product.bindings = [Binding(ANNA, card, "contact", 3, None)]
+    rig.telegram.people[ANNA].send(next(iter(rig.telegram.bots.values())), "open the client")
+
+    async def begun() -> bool:
+        return any(row.kind == "refresh" for row in await rig.all(Outbox))
+
+    await until(begun)
+    await rig.settled()
+    shown = {one.id: one.text for one in rig.telegram.messages(rig.telegram.people[ANNA])}
+    assert (shown[card], drawn) == ("the client", ["card"])
+    assert [(found.subject, found.subject_id) for found in await rig.all(Card)] == [("contact", 3)]
 
 
 async def test_others_are_not_hindered_for_long(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from handlers.screen import Screen
 from keyboards import fields as keys
 from keyboards.common import cut, titled
 from keyboards.fields import MARKS
+from keyboards.figures import exactly
 from keyboards.tongue import Html, Tongue, join
 from services.dto.common import Sum
 from services.dto.fields import CHOSEN, Field, FieldKind, FieldLine, FieldSheet, Invoice, Value
@@ -179,7 +180,7 @@ def _measured(field: Field, number: int, t: Tongue) -> str:
         return t.full_day(date.fromordinal(number))
     if field.kind is FieldKind.NUMBER:
         return _number(plain(Decimal(number) / SCALE), t)
-    return _number(plain(Decimal(number) / 100), t)
+    return exactly(Decimal(number) / 100, t)
 
 
 def told(kind: object, value: object, t: Tongue) -> str:

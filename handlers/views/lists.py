@@ -43,8 +43,9 @@ _T = TypeVar("_T")
 
 def filter_card(card: FilterCard, t: Tongue) -> Screen:
     """What a filter asks for, and how many it lets through."""
-    lines = [_by_filter(card, t), *asked_lines(card.asked, t)]
-    if card.asked.nothing:
+    asked = asked_lines(card.asked, t)
+    lines = [_by_filter(card, t), *asked]
+    if not asked:
         lines.append(t.html("Nothing is asked for yet: these are all that you see."))
     return Screen(join(lines), keys.filter_card(card, t))
 

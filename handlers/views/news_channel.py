@@ -22,7 +22,9 @@ def channel(card: ChannelCard, t: Tongue) -> Screen:
             lines[-1] = t.html("⚠️ The channel <b>{title}</b> takes no news.", title=card.title)
             lines.append(trouble(card.trouble, t))
         if card.tells_won:
-            lines.append(t.html("🏆 Won deals are told there: what they are called, and who has won them."))
+            lines.append(
+                t.html("🏆 Won deals are told there five minutes later: their names, and who has won them.")
+            )
     if card.stuck:
         stuck = t.many(
             "⚠️ {n} piece of news did not go out.", "⚠️ {n} pieces of news did not go out.", card.stuck

@@ -135,7 +135,12 @@ def drop(shown: StageDrop, why: str | None, t: Tongue, page: int = 0) -> Screen:
         )
         lines.append(told)
         if shown.robots:
-            lines.append(t.html("🤖 “{stage}” sets no tasks for them.", stage=heir.name))
+            lines.append(
+                t.html(
+                    "🤖 “{stage}” sets its tasks for deals that are moved; for these it will not.",
+                    stage=heir.name,
+                )
+            )
         lines += lacks(shown.lacks, card.own, t)
     elif card.heirs:
         asked = t.many("To which stage shall it go?", "To which stage shall they go?", card.deals)

@@ -161,7 +161,7 @@ def _invoice(typed: str, where: Where, file: SentFile | None) -> Invoice:
     number = clean_line(_INVOICE_MARK.sub("", parts[0], count=1), INVOICE_LIMIT) if parts else ""
     amount, on = None, None
     for part in parts[1:]:
-        day = days.parse_past_day(part, where.today) if on is None else None
+        day = days.parse_near_day(part, where.today) if on is None else None
         if day is not None and not part.strip().isdigit():
             on = day
         elif amount is None:

@@ -13,7 +13,8 @@ from services.pipeline_templates import ENDS
 from services.pipelines.shape import MOST_STAGES, NAME_LIMIT, RESULT_LIMIT, Color
 from services.understanding.fold import clean_line, fold
 
-_BETWEEN = re.compile(r"[\n,;>→]+")
+_BETWEEN = re.compile(r"[\n,;→]+|\s+-?>+\s+")
+"""An arrow that is typed stands between spaces; without them it belongs to a name."""
 _PERCENT = re.compile(r"([0-9]{1,3})\s*%?")
 NONE = "-"
 """What stands for nothing, where that is an answer."""

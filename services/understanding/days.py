@@ -24,6 +24,8 @@ AWAY = {
 }
 _LEAP = 9
 """So many years hold a 29th of February, even around 2100."""
+NEAR = 31
+"""An invoice is dated some days ahead at most."""
 _YEAR = r"((?:19|20)\d\d|\d\d)"
 _NUMERIC = re.compile(rf"(\d{{1,2}})[./-](\d{{1,2}})(?:[./-]{_YEAR})?")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
@@ -46,6 +48,14 @@ def parse_past_day(text: str, today: date) -> date | None:
             return today - timedelta(days=(today.weekday() - WEEKDAYS[name] - 1) % 7 + 1)
     past = [today.year - back for back in range(_LEAP)]
     return _parse(text, today, past, lambda day: day <= today)
+
+
+def parse_near_day(text: str, today: date) -> date | None:
+    """As `parse_past_day`, but a day without a year may also be one of the `NEAR` days ahead."""
+    past, coming = parse_past_day(text, today), parse_coming_day(text, today)
+    if past is None or coming is None or (past.day, past.month) != (coming.day, coming.month):
+        return past
+    return coming if (coming - today).days <= NEAR else past
 
 
 def parse_coming_day(text: str, today: date) -> date | None:

@@ -143,7 +143,7 @@ async def test_rules_are_made_in_the_chat(world: World) -> None:
     await helen.say("0")
     assert "Please send a number from -100 to 100" in helen.text
     await helen.say("10")
-    assert "Points of a lead\n• Budget: from 150000 +10" in helen.text
+    assert "Points of a lead\n• Budget: from 150,000 +10" in helen.text
     await helen.press("➕ For deals")
     await helen.press("📣 Source")
     await helen.press("site")

@@ -291,6 +291,7 @@ async def test_leads_are_found_kept_and_handed_over_by_buttons(world: World) -> 
     await helen.press("👥 All")
     await helen.press("🔎 Filter")
     assert "Leads by filter: 9" in helen.text
+    assert "Nothing is asked for" not in helen.text, "free or in work is asked for"
     await helen.press("👔 Manager")
     await helen.press("Anna")
     await helen.press("◀️ Back")

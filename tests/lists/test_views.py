@@ -152,6 +152,7 @@ async def test_a_manager_keeps_a_list_by_buttons(world: World) -> None:
     await anna.say("/deals")
     await anna.press("🔎 Filter")
     assert "Deals by filter: 10" in anna.text
+    assert "Nothing is asked for yet" in anna.text
     await anna.press("💰 Sum")
     await anna.say("nothing of the kind")
     assert "I need a sum, or two" in anna.text

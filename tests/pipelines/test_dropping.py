@@ -25,7 +25,7 @@ async def test_deals_come_without_tasks_and_it_is_told_before_what_they_lack(wor
     await world.helen.press(data=f"std:{work}:{new}")
     assert world.helen.text.endswith(
         "🗑 Delete this stage? Its deals go to “New”: 2 deals.\n"
-        "🤖 “New” sets no tasks for them.\n"
+        "🤖 “New” sets its tasks for deals that are moved; for these it will not.\n"
         "⚠️ “New” asks for: Sum, Colour. Without it come: 2 deals."
     )
     told = len(world.anna.messages)

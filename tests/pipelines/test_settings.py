@@ -24,7 +24,8 @@ Find = Callable[[str], Coroutine[Any, Any, Actor]]
     [
         ("New, Measured", "en", ["New", "Measured", "Won", "Lost"]),
         ("Новая\nЗамер → Выиграна", "ru", ["Новая", "Замер", "Выиграна", "Проиграна"]),
-        ("  a ;; b > c ", "en", ["a", "b", "c", "Won", "Lost"]),
+        ("  a ;; b > c ->  d", "en", ["a", "b", "c", "d", "Won", "Lost"]),
+        ("<b>Own</b>, A>B", "en", ["<b>Own</b>", "A>B", "Won", "Lost"]),
     ],
 )
 def test_typed_stages_are_read_and_get_their_ends(typed: str, language: str, stages: list[str]) -> None:

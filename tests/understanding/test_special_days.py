@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.understanding.days import parse_coming_day, parse_past_day
+from services.understanding.days import parse_coming_day, parse_near_day, parse_past_day
 from services.understanding.special_days import SpecialDays, parse
 from services.understanding.work_hours import HoursError
 
@@ -85,3 +85,19 @@ def test_a_day_without_a_year_is_the_nearest_one_on_the_side_that_is_meant(
 ) -> None:
     assert parse_past_day(typed, TODAY) == date.fromisoformat(past)
     assert parse_coming_day(typed, TODAY) == date.fromisoformat(coming)
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("12.11", "2026-11-12"),
+        ("20.11", "2026-11-20"),
+        ("17.12", "2026-12-17"),
+        ("18.12", "2025-12-18"),
+        ("пятница", "2026-11-13"),
+        ("20.11.2025", "2025-11-20"),
+    ],
+)
+def test_a_day_of_an_invoice_may_be_some_days_ahead(typed: str, near: str) -> None:
+    assert parse_near_day(typed, TODAY) == date.fromisoformat(near)
+    assert parse_near_day("31.02", TODAY) is None

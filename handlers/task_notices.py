@@ -75,9 +75,11 @@ async def task_gone(viewer: Viewer, params: dict[str, Any]) -> Screen | None:
     """A task of yours is somebody else's now, or deleted, or back; nothing is said if that is over."""
     if viewer.actor is None:
         return None
-    found = viewer.services.task_deleting
-    text = await found.words(viewer.actor, int(params["id"]), int(params["event"]))
-    return deleting.gone(text, str(params["by"]), params["news"], viewer.t) if text is not None else None
+    found, task_id = viewer.services.task_deleting, int(params["id"])
+    text = await found.words(viewer.actor, task_id, int(params["event"]))
+    if text is None:
+        return None
+    return deleting.gone(task_id, text, str(params["by"]), params["news"], viewer.t)
 
 
 @registry.notice(NoticeKind.TASKS_GONE)

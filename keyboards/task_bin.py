@@ -32,6 +32,8 @@ def to_tasks(t: Tongue) -> InlineKeyboardButton:
 
 def binned(line: BinLine, t: Tongue) -> InlineKeyboardMarkup:
     """Under one of them, also in place of its card."""
+    if not line.may_restore:
+        return rows([home(t)])
     restore = button(t("↩️ Restore"), TaskRestoreCb(task_id=line.id), "primary")
     return rows([restore], [to_tasks(t), home(t)])
 

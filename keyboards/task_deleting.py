@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 from keyboards.common import button, home, rows
 from keyboards.data import Id
 from keyboards.task_bin import to_tasks
-from keyboards.task_data import TaskDropSureCb, TaskPress
+from keyboards.task_data import TaskCb, TaskDropSureCb, TaskPress
 from keyboards.tasks import MyDayCb, back, opener
 from keyboards.tongue import Tongue
 from services.dto.task_hands import DroppedTask
@@ -35,3 +35,8 @@ def dropped(one: DroppedTask, t: Tongue) -> InlineKeyboardMarkup:
 def gone(t: Tongue) -> InlineKeyboardMarkup:
     """Under the news that a task is somebody else's now, or nobody's."""
     return rows([button(t("☀️ My day"), MyDayCb())])
+
+
+def returned(task_id: int, t: Tongue) -> InlineKeyboardMarkup:
+    """Under the news that a task is back."""
+    return rows([button(t("📌 Open"), TaskCb(task_id=task_id))], [button(t("☀️ My day"), MyDayCb())])

@@ -1,6 +1,7 @@
 """Tasks that were deleted by hand: found for thirty days and brought back by whoever may delete them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -52,20 +53,21 @@ class TaskBin:
     async def line(self, actor: Actor, task_id: int) -> BinLine:
         """One of them. Raises `bin.gone` (stale) for what is not there, or not theirs to bring back."""
         line = await self.of(actor, task_id)
-        if line is None:
+        if line is None or not line.may_restore:
             raise StaleError("bin.gone")
         return line
 
     async def of(self, actor: Actor, task_id: int) -> BinLine | None:
-        """The same; None where it is not."""
+        """What was deleted under this number, for whoever saw it; None where nothing was."""
         now = self._clock.now()
         async with self._db.read() as uow:
             zone = await zone_of(uow)
-            facts = await _found(uow, actor, task_id, now, zone)
+            facts = await _found(uow, actor, task_id, now, zone, Action.TASK_VIEW)
             if facts is None:
                 return None
             event, name = (await _deletions(uow, [task_id]))[task_id]
-            return _line(task_id, facts.task.text, event.at, name, now, zone)
+            line = _line(task_id, facts.task.text, event.at, name, now, zone)
+            return replace(line, may_restore=Action.TASK_DELETE in task_deeds(actor, facts))
 
     async def restore(self, actor: Actor, task_id: int) -> TaskCard:
         """Bring it back as it was. Raises `bin.gone` (stale), `stale`, `deal.archived` if its deal is."""
@@ -80,10 +82,16 @@ class TaskBin:
 
 
 async def _found(
-    uow: UnitOfWork, actor: Actor, task_id: int, now: datetime, zone: ZoneInfo
+    uow: UnitOfWork,
+    actor: Actor,
+    task_id: int,
+    now: datetime,
+    zone: ZoneInfo,
+    action: Action = Action.TASK_DELETE,
 ) -> TaskFacts | None:
+    """A deleted task that the actor might do this with, while it can be brought back."""
     facts = await uow.task_facts.get(task_id, dropped=True)
-    if facts is None or Action.TASK_DELETE not in task_deeds(actor, facts):
+    if facts is None or action not in task_deeds(actor, facts):
         return None
     at = facts.task.dropped_at
     return facts if at is not None and at >= first_moment(now, zone) else None

@@ -25,7 +25,7 @@ def dropped(one: DroppedTask, t: Tongue) -> Screen:
     return Screen(join(lines), keys.dropped(one, t))
 
 
-def gone(words: str, by: str, news: object, t: Tongue) -> Screen:
+def gone(task_id: int, words: str, by: str, news: object, t: Tongue) -> Screen:
     """Somebody has deleted a task of the reader's, given it to somebody else, or brought it back."""
     words = cut(words, SHORT)
     if news == "owner_id":
@@ -34,4 +34,5 @@ def gone(words: str, by: str, news: object, t: Tongue) -> Screen:
         told = t.html("🗑 {by} deleted a task: {text}", by=by, text=words)
     else:
         told = t.html("↩️ {by} brought a task back: {text}", by=by, text=words)
+        return Screen(told, keys.returned(task_id, t))
     return Screen(told, keys.gone(t))

@@ -13,7 +13,8 @@ from tests.cast import CAST, actor_of
 from tests.deals.making import make_deal
 from tests.deals.test_topics import bring_in
 from tests.leads.making import taken_lead
-from tests.tasks.ticking import set_task, task_row, timers
+from tests.tasks.test_acceptance import given
+from tests.tasks.ticking import set_task, task_row, tick, timers
 from tests.world import World
 
 GONE = "This is not in the bin any more."
@@ -59,6 +60,39 @@ async def test_a_deleted_task_is_found_and_restored_by_its_head(world: World) ->
         await uow.session.execute(update(Person).where(Person.name == "Fiona").values(status="left"))
     await olga.press(data=f"tjr:{own.id}")
     assert (await task_row(world, own.id)).assignee_id == (await actor_of(world.services, "olga")).person_id
+
+
+async def test_the_card_of_a_deleted_task_comes_alive_again_before_who_has_to_do_it(world: World) -> None:
+    """They learn who deleted it, and have no button of the bin."""
+    anna, helen = world.anna, world.helen
+    _, _, task = await given(world, hours=1)
+    await world.settle()
+    world.clock.turn(hours=2)
+    await tick(world)
+    await anna.press("✅ Done")
+    await helen.press("✅ Accept")
+    for way in ("↩️ Undo", "↩️ Restore"):
+        live = [one for one in anna.messages if "↩️ Not done yet" in str(one.labels)]
+        assert len(live) == 2
+        await helen.press(data=f"tk:{task.id}")
+        await helen.press("🗑 Delete")
+        await helen.press("🗑 Yes, delete")
+        assert anna.text == "🗑 Helen deleted a task: Count the stock"
+        for card in live:
+            assert card.text.startswith("🗑 📌 Count the stock\nDeleted today, 14:00 by Helen")
+            assert card.labels == ["☰ Menu"]
+        for data in (f"tjo:{task.id}", f"tjr:{task.id}"):
+            assert await anna.press(data=data, on=live[0]) == GONE
+        if way == "↩️ Restore":
+            await helen.press("🗑 Deleted tasks")
+            await helen.press("📌 Count the stock")
+        await helen.press(way)
+        for card in live:
+            assert card.text.startswith("✅ Count the stock"), way
+            assert "↩️ Not done yet" in str(card.labels)
+        assert anna.text == "↩️ Helen brought a task back: Count the stock"
+        await anna.press("📌 Open")
+        assert anna.text.startswith("✅ Count the stock")
 
 
 async def test_who_finds_a_deleted_task_may_delete_it(world: World) -> None:

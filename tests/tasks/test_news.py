@@ -135,9 +135,11 @@ async def test_a_deleted_task_is_brought_back_by_whoever_deleted_it(world: World
     assert not await timers(world)
     asked = world.helen.screen
     data = asked.keyboard[0][0]["callback_data"]
-    for name in ("anna", "boris"):
-        hand = world.hands[name]
-        assert "There is no such task" in (await hand.press(data=data) or "")
+    assert "There is no such task" in (await world.boris.press(data=data) or "")
+    assert world.anna.text == "🗑 Helen deleted a task: Count the stock"
+    await world.anna.press(data=data)
+    assert world.anna.text.startswith("🗑 📌 Count the stock\nDeleted today, 12:00 by Helen")
+    assert world.anna.labels == ["☰ Menu"], "it is not hers to bring back"
     await world.helen.press("↩️ Undo")
     assert world.helen.toast == "It is back."
     assert "🔁 every day" in world.helen.text

@@ -58,17 +58,17 @@ async def _may_be_outrun(uow: UnitOfWork, card: CardBinding, drawing: Drawing) -
 async def _outdo(uow: UnitOfWork, card: Card, newer: Drawing, now: datetime) -> None:
     """A task has got a newer card in this chat: this one follows on, and one that is older still steps back.
 
-    Where the newer one says something new, this one does.
+    Where the newer one says something new, and there is none that is older still, this one does.
     """
-    if newer.news:
+    oldest = await uow.cards.find(card.chat_id, OLDER_CARD, card.subject_id)
+    if newer.news and oldest is None:
         await _put_away(uow, card, now)
         return
-    oldest = await uow.cards.find(card.chat_id, OLDER_CARD, card.subject_id)
     at = (card.chat_id, OLDER_CARD, card.subject_id, card.message_id)
     await uow.cards.bind(*at, card.person_id, now)
     if oldest is not None:
         await _put_away(uow, oldest, now)
-    if await _is_changed(uow, card.subject_id, newer):
+    if newer.news or await _is_changed(uow, card.subject_id, newer):
         await notices.catch_up(uow, now, OLDER_CARD, card.subject_id, card)
 
 

@@ -13,9 +13,9 @@ from services.understanding.recurrence import Recurrence
 
 
 def ask_reason(task: TaskCard, t: Tongue) -> Screen:
-    """Why is it not done?"""
+    """Why is it not done? The question stays when it is answered: it does not say how the task stands."""
     asked = t.html("<b>What is missing?</b> Write it, and the task goes back with it.")
-    return Screen(join([text(task, t), Html(""), asked]), keys.reason_form(task.id, t))
+    return Screen(join([t.html("📌 {text}", text=task.text), asked]), keys.reason_form(task.id, t))
 
 
 WasNow = tuple[object, object]

@@ -104,9 +104,9 @@ def ask_text(task: TaskCard, t: Tongue) -> Screen:
 
 
 def ask_comment(task: TaskCard, t: Tongue) -> Screen:
-    """Which comment?"""
-    asked = join([text(task, t), Html(""), t.html("<b>What would you like to add?</b> Just write it.")])
-    return Screen(asked, keys.task_form(task.id, t))
+    """Which comment? The question stays when it is answered: it does not say how the task stands."""
+    asked = t.html("<b>What would you like to add?</b> Just write it.")
+    return Screen(join([t.html("📌 {text}", text=task.text), asked]), keys.task_form(task.id, t))
 
 
 def commented(task: TaskCard, by: str, t: Tongue) -> Screen:

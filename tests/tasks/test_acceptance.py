@@ -47,6 +47,8 @@ async def test_a_task_is_handed_in_returned_with_a_reason_and_accepted(world: Wo
     await world.helen.press("↩️ Return")
     await world.helen.say("The second shelf is missing")
     assert "The second shelf is missing" in world.helen.text
+    asked = "Count the stock\nWhat is missing? Write it, and the task goes back with it."
+    assert [one.text for one in world.helen.messages if "What is missing?" in one.text] == [f"📌 {asked}"]
     assert "↩️ Helen returned it" in world.anna.text
     assert "The second shelf is missing" in world.anna.text
     assert (await task_row(world, task.id)).handed_in_at is None
@@ -86,6 +88,7 @@ async def test_one_card_of_a_task_stands_in_a_chat_whatever_becomes_of_it(world:
     assert accepted.text == put_away, "no card of hers says that it is done"
     assert "👁 Helen: a task is not done after all\n📌 Count the stock" in world.anna.text
     assert "✅ Count the stock" not in "".join(one.text for one in world.anna.messages)
+    reopened = world.anna.screen
     await world.anna.press("📌 Open", on=handed)
     assert handed.text.startswith("📌 Count the stock")
     await world.anna.press("✅ Done", on=handed)
@@ -93,7 +96,8 @@ async def test_one_card_of_a_task_stands_in_a_chat_whatever_becomes_of_it(world:
     await world.services.people.speak(await actor_of(world.services, "anna"), "ru")
     await world.helen.press("↩️ Return")
     await world.helen.say("Again")
-    assert handed.text == "Count the stock\n⬇️ Карточка задачи — ниже."
+    assert reopened.text == "Count the stock\n⬇️ Карточка задачи — ниже."
+    assert handed.text.startswith("📌 Count the stock"), "what was opened last still shows it"
 
 
 async def test_only_the_author_and_heads_accept(world: World) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from db.models import Card
 from services.dto.tasks import FACES
 from tests.cast import actor_of
+from tests.tasks.test_acceptance import given
 from tests.tasks.ticking import set_task, tick
 from tests.world import World
 
@@ -33,6 +34,26 @@ async def test_an_older_card_follows_whatever_a_newer_one_does(world: World) -> 
         assert card.text.startswith("✅ Count the stock"), "it was done in a list"
     cards = await world.rows(select(Card.subject).where(Card.subject.in_(FACES), Card.subject_id == task.id))
     assert len(cards) == 2
+
+
+async def test_of_three_cards_the_oldest_leads_to_the_newest_that_brings_news(
+    world: World,
+) -> None:
+    anna = world.anna
+    helen, _, task = await given(world, hours=1)
+    await world.settle()
+    oldest = anna.screen
+    world.clock.turn(hours=2)
+    await tick(world)
+    older = anna.screen
+    await world.services.marks.rank(helen, task.id, high=True)
+    await world.settle()
+    newest = anna.screen
+    assert newest.text.startswith("👁 Helen marked a task as important")
+    assert (oldest.text, oldest.labels) == ("Count the stock\n⬇️ Its card is further down.", ["📌 Open"])
+    assert older.text.startswith("🔴❗ Count the stock")
+    await anna.press("✅ Done", on=newest)
+    assert older.text.startswith("🔎❗ Count the stock")
 
 
 async def test_a_card_counts_what_its_checklist_beside_it_ticks(world: World) -> None:

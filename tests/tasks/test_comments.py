@@ -16,8 +16,10 @@ async def test_both_sides_talk_about_a_task(world: World) -> None:
     await world.services.tasks.assign(helen, task.id, boris.person_id, task.version)
     await world.boris.press(data=f"tk:{task.id}")
     await world.boris.press("💬 Comment")
-    assert "What would you like to add?" in world.boris.text
+    question = world.boris.screen
+    assert question.text == "📌 Send the offer\nWhat would you like to add? Just write it."
     await world.boris.say("Which prices, <b>old</b> & new?")
+    assert (question.text.count("\n"), question.labels) == (1, [])
     assert "💬 today, 12:00 Boris: Which prices, <b>old</b> & new?" in world.boris.text
     assert "Boris wrote about a task" in world.helen.text
     assert "Which prices, <b>old</b> & new?" in world.helen.text

@@ -17,6 +17,8 @@ async def standing(uow: UnitOfWork, row: Outbox, now: datetime) -> Card | None:
     """The message that this one takes the place of. One that shows something else by now is no such place."""
     if row.kind == NoticeKind.CARD or row.kind in ONLY_IN_PLACE:
         return await uow.cards.find(row.chat_id, str(row.params["subject"]), int(row.params["id"]))
+    if row.kind == NoticeKind.PAYMENT_GONE and not row.silent:
+        return None  # Whoever was told that the deal is paid has to hear it, and nobody hears an edit.
     if row.kind in _NEWS:
         told = await uow.cards.find(row.chat_id, *_news(row))
         return told if told is not None and now - told.updated_at <= BURST else None

@@ -178,6 +178,22 @@ async def test_a_won_deal_keeps_its_stage_and_says_what_is_due_again(world: Worl
     assert "⚠️ A payment was taken back: ₽150,000 is due again" in world.fiona.text
 
 
+async def test_whoever_was_congratulated_hears_that_the_payment_was_taken_back(world: World) -> None:
+    deal = await awaiting(world)
+    await world.fiona.press(data=f"dpa:{deal}:{DUE}")
+    await world.helen.press(data=f"d:{deal}")
+    await world.helen.press("Paid")
+    joy, told = world.anna.screen, len(world.helen.messages)
+    assert joy.text.startswith("🎉 Paid")
+    await world.fiona.press(data=f"dpx:{deal}:1")
+    await world.fiona.press("Yes, take it back")
+    assert joy.text.startswith("🎉 Paid"), "it was, and what came then is told below"
+    assert "A payment of ₽150,000 for Windows for Ivan was taken back" in world.anna.text
+    assert not world.anna.screen.silent
+    assert world.anna.screen is not joy
+    assert len(world.helen.messages) == told + 1
+
+
 @pytest.mark.parametrize("hand", ["anna", "helen", "hugo", "max", "eve"])
 async def test_it_is_refused_to_the_wrong_hand(world: World, hand: str) -> None:
     deal = await awaiting(world)

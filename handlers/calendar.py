@@ -73,7 +73,7 @@ async def got_time(turn: Turn, message: Message) -> None:
         raise AppError("task.when_unclear")
     data = await turn.form.data()
     task_id = int(data["back"][1])
-    said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
+    said = turn.services.times.understand(turn.actor, message.text, data.get("day"), asked=True)
     if said.rule is not None and said.at is not None and not said.text:
         task = await turn.services.series.repeat(turn.actor, task_id, said.rule, said.at)
         await turn.form.close()

@@ -86,7 +86,7 @@ async def got_what(turn: Turn, message: Message) -> None:
     """What is to be done at the moment that was named before, or another moment instead."""
     text, link = message.text or message.caption or "", await _link(turn)
     at = from_minutes(int((await turn.form.data())["at"]))
-    said = turn.services.times.understand(turn.actor, text)
+    said = turn.services.times.understand(turn.actor, text, asked=True)
     if said.timed and not said.text:
         await _take_in(turn, said, link)
     else:
@@ -100,7 +100,7 @@ async def got_when(turn: Turn, message: Message) -> None:
     if not message.text:  # A voice on a chosen day is no moment of that day.
         raise AppError("task.when_unclear")
     data = await turn.form.data()
-    said = turn.services.times.understand(turn.actor, message.text, data.get("day"))
+    said = turn.services.times.understand(turn.actor, message.text, data.get("day"), asked=True)
     words = completed(text, said.text) if said.timed else text
     if words is None:
         await _begin_another(turn, said)
@@ -130,7 +130,7 @@ async def _begin_another(turn: Turn, said: Reading) -> None:
 
 async def plan(turn: Turn, line: str, link: Link | None = None) -> None:
     """Set the task that a line tells, or ask for what it does not tell. Raises `task.empty`."""
-    await _take_in(turn, turn.services.times.understand(turn.actor, line), link)
+    await _take_in(turn, turn.services.times.understand(turn.actor, line, asked=True), link)
 
 
 async def _take_in(turn: Turn, reading: Reading, link: Link | None) -> None:

@@ -59,7 +59,7 @@ async def plant(turn: Turn, args: str) -> Reading | None:
     if said is None or not (said.text or said.file):
         if named:
             await turn.form.wait("task.seed", seed={"said": None, "author": None, **to})
-            return turn.services.times.understand(turn.actor, words)
+            return turn.services.times.understand(turn.actor, words, asked=True)
         return None
     by = answered.from_user if answered is not None and not own else None
     writer = by.full_name if by is not None else None

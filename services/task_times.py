@@ -1,5 +1,6 @@
 """Moments for tasks: read from a line, chosen by one tap, or picked in a calendar."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -17,7 +18,9 @@ from services.understanding.due import (
     Understood,
     parse_due,
 )
+from services.understanding.due_missing import unreal_day
 from services.understanding.recurrence import Recurrence, Unit, is_weekday, next_turn
+from services.understanding.task_label import without_label
 
 TEXT_LIMIT = 1000
 EVENING_HOUR = 18
@@ -56,8 +59,10 @@ class TaskTimes:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def understand(self, actor: Actor, line: str, day: int | None = None) -> Reading:
+    def understand(self, actor: Actor, line: str, day: int | None = None, *, asked: bool = False) -> Reading:
         """What a line says: the deed and when. `day` (as `date.toordinal`) is meant where only a time stands.
+
+        `asked`: it tells a task or a moment and nothing else, so that "31.02" is a day and no sum.
 
         Raises `task.too_long`.
         """
@@ -69,7 +74,12 @@ class TaskTimes:
             found = parse_due(f"{_day(day):%d.%m.%Y} {line}", now)
             if isinstance(found, Due) and not found.rest:
                 return Reading("", found.at)
-        return _reading(line, parse_due(line, now))
+        reading = _reading(line, parse_due(line, now))
+        text = without_label(reading.text)
+        missing = unreal_day(text) if not reading.timed and (asked or text != reading.text) else None
+        if missing is not None:
+            return Reading(missing[1], missing=missing[0])
+        return replace(reading, text=text)
 
     def offered(self, actor: Actor) -> tuple[Quick, ...]:
         """The moments for one tap that lie ahead, the nearest first."""

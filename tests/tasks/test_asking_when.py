@@ -37,6 +37,28 @@ async def test_a_day_that_does_not_exist_and_an_odd_repetition_are_told_in_words
     assert [row[0] for row in await world.rows(select(Task.text))] == ["call Ivan"]
 
 
+async def test_a_day_in_figures_that_does_not_exist_is_named_where_a_day_is_expected(world: World) -> None:
+    there_is_none = "There is no 31.02 in the calendar."
+    for line in ("/task count the stock 31.02", "new task: count the stock 31.02"):
+        await world.anna.say(line)
+        assert f"📌 count the stock\n{there_is_none}" in world.anna.text, line
+    await world.anna.say("31.02")
+    assert there_is_none in world.anna.text
+    await world.anna.say("tomorrow at 15")
+    await world.anna.press("🕒 Another time")
+    await world.anna.say("31.02")
+    assert there_is_none in world.anna.text
+    await world.services.people.speak(await actor_of(world.services, "boris"), "ru")
+    await world.boris.say("задача Сверить остатки 31.02")
+    assert "📌 Сверить остатки\nДня «31.02» нет в календаре." in world.boris.text
+    await world.boris.say("завтра")
+    # A sum, or the number of a version, is none.
+    await world.boris.say("/task обновить до версии 31.02.1")
+    assert "календаре" not in world.boris.text
+    told = [row[0] for row in await world.rows(select(Task.text).order_by(Task.id))]
+    assert told == ["count the stock", "Сверить остатки"]
+
+
 async def test_a_new_sentence_replaces_the_deed_and_never_doubles_it(world: World) -> None:
     await world.services.people.speak(await actor_of(world.services, "boris"), "ru")
     await world.boris.say("позвонить Ивану вчера в 15")

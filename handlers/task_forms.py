@@ -201,8 +201,7 @@ async def _create(
     assert reading.at is not None
     seed = await seed_of(turn)
     task = await turn.services.tasks.create(turn.actor, reading.text, reading.at, link, reading.rule, seed)
-    mine = task.mine and Action.TASK_GIVE in task.can
-    meant = await turn.services.task_names.called(turn.actor, task.text) if mine else None
+    meant = await turn.services.task_names.called(turn.actor, task.text) if task.mine else None
     shown = views.created(task, turn.t, await unknown_of(turn), meant)
     await turn.form.close()
     if not turn.private and turn.query is None:

@@ -11,8 +11,9 @@ from keyboards.common import cut, titled
 from keyboards.links import message_link
 from keyboards.reminders import ahead_label
 from keyboards.tongue import Html, Tongue, join
+from services.access import Action
 from services.dto.common import Ref
-from services.dto.task_hands import TaskHeirs
+from services.dto.task_hands import Called, TaskHeirs
 from services.dto.tasks import Link, Linked, Reading, SeriesFacts, Source, TaskCard
 from services.task_times import Quick
 from services.zones import city_of
@@ -26,17 +27,20 @@ def card(task: TaskCard, t: Tongue) -> Screen:
     return Screen(text(task, t), keys.task_card(task, t), subject=("task", task.id))
 
 
-def created(task: TaskCard, t: Tongue, unknown: Sequence[str] = (), meant: Ref | None = None) -> Screen:
+def created(task: TaskCard, t: Tongue, unknown: Sequence[str] = (), meant: Called | None = None) -> Screen:
     """The card of a task that was just set: this is what was understood; `unknown` are no colleagues.
 
-    `meant`: the colleague with whose name it begins, who gets it by one tap.
+    `meant`: the colleague with whose name it begins, who gets it by one tap, or from others alone.
     """
     lines = [t.html("👌 I will remind you.")]
     if unknown:
         lines.append(t.html("🤔 I do not know {names} here.", names=", ".join(unknown)))
     if unknown and task.mine:
         lines.append(t.html("So the task is yours."))
-    return headed(join(lines), task, t, meant)
+    gets = meant is not None and meant.gets and Action.TASK_GIVE in task.can
+    if meant is not None and not gets:
+        lines.append(t.html("☝️ You do not give tasks to {name}, so it is yours.", name=meant.who.name))
+    return headed(join(lines), task, t, meant.who if meant is not None and gets else None)
 
 
 def announced(task: TaskCard, t: Tongue) -> Screen:

@@ -8,6 +8,14 @@ from services.dto.tasks import TaskCard
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A colleague who is named, and whether they get tasks from whoever names them."""
+
+    who: Ref
+    gets: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DroppedTask:
     """A task as it stood when it was deleted, and the event of that."""
 

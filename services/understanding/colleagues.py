@@ -3,6 +3,7 @@
 import re
 
 from services.understanding.fold import fold
+from services.understanding.task_label import as_begun
 
 _NAME = r"[^\W\d_][\w-]{1,30}"
 _CALLED = re.compile(rf"({_NAME}(?: {_NAME})?) ?[,:—–]")
@@ -29,6 +30,12 @@ def named_first(text: str) -> tuple[str, ...]:
     return (match[1],) if match else ()
 
 
+def addressed(text: str) -> tuple[str, ...]:
+    """The folded name of whoever is spoken to, as in "Boris: …"."""
+    match = _CALLED.match(fold(text))
+    return (match[1],) if match else ()
+
+
 def is_called(name: str, said: str) -> bool:
     """Whether somebody of this name is meant: by the whole of it or the first name, in any case."""
     whole, words = fold(name).split(), said.split()
@@ -41,11 +48,11 @@ def without_name(text: str, name: str, username: str | None) -> str:
     """A task's words without the name before them, once it is with whoever is called so."""
     first, _, rest = text.partition(" ")
     if username is not None and first.strip(",.:;").lower() == f"@{username.lower()}":
-        return rest.strip() or text
+        return as_begun(text, rest.strip()) or text
     match = _CALLED.match(text) or _TO_WHOM.match(text)
     if match is None or not is_called(name, fold(match[1])):
         return text
-    return text[match.end() :].strip() or text
+    return as_begun(text, text[match.end() :].strip()) or text
 
 
 def _same(full: str, word: str) -> bool:

@@ -112,10 +112,18 @@ async def test_a_task_that_begins_with_a_colleagues_name_goes_to_them_by_one_tap
     assert "Helen gave you a task" in world.boris.text
     await helen.say("Boris: prepare the report tomorrow at 12")
     await helen.press(offer)
-    assert "📌 prepare the report\n" in world.boris.text
+    assert "📌 Prepare the report\n" in world.boris.text
     for line in ("Ivan: call him tomorrow at 12", "tomorrow at 12 ask Victoria for the plan"):
         await helen.say(line)
         assert not [one for one in helen.labels if one.startswith("👤 Assign to")], line
     # Only heads give tasks here.
+    yours = "☝️ You do not give tasks to Boris, so it is yours."
     await world.anna.say("Boris: prepare the report tomorrow at 12")
     assert offer not in world.anna.labels
+    assert yours in world.anna.text
+    await world.anna.say("/task Boris, prepare the contract")
+    await world.anna.say("tomorrow at 12")
+    assert yours in world.anna.text
+    for line in ("ask Boris for the price tomorrow at 12", "Ivan: call him tomorrow at 12"):
+        await world.anna.say(line)
+        assert "☝️" not in world.anna.text, line

@@ -44,7 +44,8 @@ def test_others_are_not_meant(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("Anna: prepare the offer", "prepare the offer"),
+        ("Anna: prepare the offer", "Prepare the offer"),
+        ("Анна, подготовь КП", "Анна, подготовь КП"),
         ("anna, call", "call"),
         ("@anna call", "call"),
         ("Anna:", "Anna:"),
